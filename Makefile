@@ -1,0 +1,49 @@
+# devin-sync: every target brings what it needs on a fresh Debian or Ubuntu with Swift.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+DEMO_DATABASE ?= devin.db
+RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
+
+.PHONY: demo test build install bench format lint schema clean prerequisites
+
+# Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
+demo: prerequisites
+	@$(SWIFT) build --product devin-sync
+	@.build/debug/devin-sync demo --database "$(DEMO_DATABASE)"
+
+# Runs every test, the built command included.
+test: prerequisites
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --parallel
+
+# The release binary: Swift's libraries inside, no toolchain needed where it runs.
+build: prerequisites
+	$(SWIFT) build $(RELEASE_FLAGS)
+	@echo "built $$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync"
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync" "$(DESTDIR)$(PREFIX)/bin/devin-sync"
+
+# Measures the release binary against curl and the sqlite3 shell on the same pages.
+bench: build
+	Benchmarks/run
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Schema Sources Tests Examples
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Schema Sources Tests Examples
+
+# Writes Schema/schema.sql anew from the files beside it.
+schema: prerequisites
+	$(SWIFT) build --product devin-sync
+	.build/debug/devin-sync schema > Schema/schema.sql
+
+clean:
+	rm -rf .build
+
+# SQLite's and zlib's headers, and the sqlite3 shell for the examples, by apt and only when missing.
+prerequisites:
+	@.ci/prerequisites

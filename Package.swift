@@ -1,0 +1,66 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "devin-sync",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "devin-sync", targets: ["devin-sync"]),
+    .library(name: "DevinSync", targets: ["DevinSync"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The SQL that users query, embedded so that the binary needs no file beside it.
+    .target(
+      name: "MirrorSchema", path: "Schema", exclude: ["README.md", "schema.sql"],
+      resources: [
+        .embedInCode("bookkeeping.sql"), .embedInCode("credential.sql"), .embedInCode("sessions.sql"),
+        .embedInCode("session_insights.sql"), .embedInCode("session_messages.sql"), .embedInCode("session_attachments.sql"),
+        .embedInCode("playbooks.sql"), .embedInCode("knowledge_notes.sql"), .embedInCode("knowledge_folders.sql"),
+        .embedInCode("secrets.sql"), .embedInCode("schedules.sql"),
+      ]),
+    // HTTP to pages. Knows no SQLite.
+    .target(
+      name: "DevinAPI",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOFoundationCompat", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
+    // Pages to rows and checkpoints. Knows no HTTP.
+    .target(name: "MirrorStore", dependencies: ["MirrorSchema", .product(name: "GRDB", package: "GRDB.swift")]),
+    // The product: what is mirrored, and how it moves forward.
+    .target(name: "DevinSync", dependencies: ["DevinAPI", "MirrorStore"]),
+    // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
+    .target(
+      name: "DevinSandbox",
+      dependencies: [
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    // The command.
+    .executableTarget(
+      name: "devin-sync",
+      dependencies: [
+        "DevinSync", "DevinSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ]
+)

@@ -1,0 +1,25 @@
+/// The SQL that makes a mirror, one file per resource.
+public enum MirrorSchema {
+  /// The statements of each released version, oldest first; the number of a version is its place, from 1. A released
+  /// version is never edited: what changes later is a version of its own.
+  public static let versions: [[String]] = [
+    [
+      text(PackageResources.bookkeeping_sql),
+      text(PackageResources.credential_sql),
+      text(PackageResources.sessions_sql),
+      text(PackageResources.session_insights_sql),
+      text(PackageResources.session_messages_sql),
+      text(PackageResources.session_attachments_sql),
+      text(PackageResources.playbooks_sql),
+      text(PackageResources.knowledge_notes_sql),
+      text(PackageResources.knowledge_folders_sql),
+      text(PackageResources.secrets_sql),
+      text(PackageResources.schedules_sql),
+    ]
+  ]
+
+  /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.
+  public static let applicationID: Int32 = 0x4476_5379
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,27 @@
+-- Knowledge notes. Listed by GET /v3/organizations/{org_id}/knowledge/notes.
+CREATE TABLE knowledge_notes (
+  note_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
+  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- org or enterprise
+  folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root
+  folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  body             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the text Devin reads
+  trigger          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'trigger') VIRTUAL,  -- when Devin is to read it
+  is_enabled       INTEGER AS (_raw ->> 'is_enabled') STORED,             -- 1 or 0
+  macro            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
+  pinned_repo      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'pinned_repo') VIRTUAL,  -- repository it is pinned to; NULL: none
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC
+);
+
+-- Living notes with times as ISO text.
+CREATE VIEW v_knowledge_notes AS
+SELECT note_id, org_id, access_type, folder_path, name, "trigger", body, is_enabled, macro, pinned_repo,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM knowledge_notes WHERE _deleted_at IS NULL;

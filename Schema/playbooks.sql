@@ -1,0 +1,25 @@
+-- Playbooks. Listed by GET /v3/organizations/{org_id}/playbooks.
+CREATE TABLE playbooks (
+  playbook_id              TEXT NOT NULL PRIMARY KEY,
+  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it
+  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
+  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
+  _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive
+  org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
+  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- org or enterprise
+  title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
+  macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
+  body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions
+  created_by               TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
+  updated_by               TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id
+  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
+  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
+  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none
+);
+
+-- Living playbooks with times as ISO text.
+CREATE VIEW v_playbooks AS
+SELECT playbook_id, org_id, access_type, title, macro, body, created_by, updated_by,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM playbooks WHERE _deleted_at IS NULL;

@@ -1,0 +1,59 @@
+-- Session insights: the session again, with message counts, a size class and the generated analysis (NULL until there is one).
+-- Listed by GET /v3/organizations/{org_id}/sessions/insights.
+CREATE TABLE session_insights (
+  session_id         TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin-
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
+  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
+  org_id             TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
+  status             TEXT AS (_raw ->> 'status') STORED,                    -- new, claimed, running, resuming, suspended, exit, error; open set
+  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- working, waiting_for_user, finished, inactivity …; open set
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
+  acus_consumed      REAL AS (_raw ->> 'acus_consumed') VIRTUAL,            -- agent compute units to date; 0 may mean not yet known
+  user_id            TEXT AS (_raw ->> 'user_id') VIRTUAL,                  -- who started it; 'bot_apk' where a service user did
+  service_user_id    TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it
+  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- webapp, slack, api, scheduled …; open set
+  playbook_id        TEXT AS (_raw ->> 'playbook_id') VIRTUAL,              -- playbooks.playbook_id
+  parent_session_id  TEXT AS (_raw ->> 'parent_session_id') VIRTUAL,        -- sessions.session_id of the session that started this one
+  is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not said
+  title              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
+  url                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app
+  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- bug_fixing, feature_development …; NULL while running
+  subcategory        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,
+  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- normal, fast, lite, ultra, fusion; open set
+  automation_id      TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it
+  is_advanced        INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows
+  tags               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags
+  pull_requests      TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests
+  child_session_ids  TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children
+  structured_output  TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none
+  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id}
+  num_user_messages  INTEGER AS (_raw ->> 'num_user_messages') VIRTUAL,     -- messages people wrote
+  num_devin_messages INTEGER AS (_raw ->> 'num_devin_messages') VIRTUAL,    -- messages Devin wrote
+  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- xs, s, m, l, xl
+  analysis_status    TEXT AS (_raw ->> 'analysis_status') STORED,           -- completed; NULL before an analysis; open set
+  analysis           TEXT AS (_raw ->> 'analysis') VIRTUAL,                 -- JSON object: issues, timeline, action_items, classification, note_usage, suggested_prompt
+  -- Bookkeeping. Until _settles_at the row is read again on a slowing schedule, since not every change of it moves
+  -- updated_at; NULL: as long as the session lives. The lists below a session are read again when its _state changes.
+  _settles_at INTEGER AS (CASE WHEN _raw ->> 'status' IN ('exit', 'error', 'suspended') THEN coalesce(_raw ->> 'updated_at', _raw ->> 'created_at', 0) + iif(_raw ->> 'analysis_status' IS NULL, 2592000, 604800) END) STORED,
+  _state TEXT AS (coalesce(_raw ->> 'updated_at', '') || ' ' || coalesce(_raw ->> 'status', '')) STORED
+);
+CREATE INDEX session_insights_by_update ON session_insights (org_id, updated_at, session_id, _settles_at, _deleted_at);
+
+-- Living insights with times as ISO text and the classification unfolded.
+CREATE VIEW v_session_insights AS
+SELECT session_id, org_id, num_user_messages, num_devin_messages, session_size, analysis_status,
+  analysis ->> '$.classification.category' AS classified_as,
+  analysis ->> '$.classification.confidence' AS confidence,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM session_insights WHERE _deleted_at IS NULL;
+
+-- One row per issue that an analysis found.
+CREATE VIEW session_issues AS
+SELECT s.session_id, s.org_id, issue.value ->> 'id' AS issue_id, issue.value ->> 'label' AS label,
+  issue.value ->> 'impact' AS impact, issue.value ->> 'title' AS title, issue.value ->> 'issue' AS issue
+FROM session_insights AS s, json_each(s._raw, '$.analysis.issues') AS issue
+WHERE s._deleted_at IS NULL AND issue.type = 'object';

@@ -1,0 +1,20 @@
+-- Session messages, oldest first. Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/messages.
+CREATE TABLE session_messages (
+  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id
+  event_id         TEXT NOT NULL,                                         -- Devin's id of the message
+  org_id           TEXT NOT NULL,                                         -- the organization
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- devin or user
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
+  message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…}
+  PRIMARY KEY (session_id, event_id)
+);
+
+-- Living messages with times as ISO text.
+CREATE VIEW v_session_messages AS
+SELECT session_id, event_id, org_id, source, message,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM session_messages WHERE _deleted_at IS NULL;

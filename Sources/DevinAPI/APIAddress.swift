@@ -1,0 +1,43 @@
+import Foundation
+
+/// Where the API is: `https://api.devin.ai`, or an enterprise's own host.
+public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
+  /// Scheme, host, port and any path, without a slash at the end.
+  public let description: String
+
+  public static let devin = APIAddress(checked: "https://api.devin.ai")
+
+  public enum Invalid: Error, Sendable {
+    case notAnAddress
+    /// The key would travel in the clear. Plain http is for loopback addresses only.
+    case plainHTTP(host: String)
+    /// A user name, a query or a fragment, which an API address has no use for.
+    case unexpectedPart
+  }
+
+  private init(checked text: String) { description = text }
+
+  public init(_ text: String) throws(Invalid) {
+    let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let parts = URLComponents(string: trimmed), let host = parts.host, !host.isEmpty,
+      let scheme = parts.scheme?.lowercased()
+    else { throw .notAnAddress }
+    guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else { throw .unexpectedPart }
+    switch scheme {
+    case "https": break
+    case "http" where Self.isLoopback(host): break
+    case "http": throw .plainHTTP(host: host)
+    default: throw .notAnAddress
+    }
+    var address = trimmed
+    while address.hasSuffix("/") { address.removeLast() }
+    description = address
+  }
+
+  private static func isLoopback(_ host: String) -> Bool {
+    let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
+    if bare == "localhost" || bare == "::1" { return true }
+    let numbers = bare.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+  }
+}

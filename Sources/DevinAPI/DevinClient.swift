@@ -1,0 +1,117 @@
+import Synchronization
+
+/// Reads Devin's API: one page or one object at a time, retried, paced, checked. It sends GET and nothing else.
+public struct DevinClient: Sendable {
+  private let transport: any HTTPTransport
+  private let retry: Retry
+  private let forms = FormMemory()
+  public let meter: RequestMeter
+
+  package init(transport: any HTTPTransport, retry: Retry, meter: RequestMeter) {
+    self.transport = transport
+    self.retry = retry
+    self.meter = meter
+  }
+
+  /// Opens the network, hands a client to `body` and closes the network again.
+  /// - Parameter concurrency: the most requests in flight, 1 or more.
+  package static func withClient<Result>(
+    address: APIAddress, credential: Credential, concurrency: Int, time: TimeSource = .system, userAgent: String,
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (DevinClient) async throws -> Result
+  ) async throws -> Result {
+    try await WireTransport.withTransport(to: address, connections: concurrency) { wire in
+      let meter = RequestMeter()
+      let authorizing = AuthorizingTransport(base: wire, credential: credential, userAgent: userAgent)
+      let paced = PacedTransport(base: authorizing, pacer: RequestPacer(limit: concurrency, time: time), meter: meter)
+      return try await body(
+        DevinClient(transport: paced, retry: Retry(time: time, budget: RetryBudget(), meter: meter), meter: meter))
+    }
+  }
+
+  /// One page of a list.
+  /// - Parameter cursor: nil for the first page; else `next` of the page before.
+  public func page(
+    of list: Endpoint, rows: RowsPlace, paging: Paging, at cursor: PageCursor? = nil
+  ) async throws(APIError) -> Page {
+    var endpoint = list
+    switch paging {
+    case .cursor(let size):
+      endpoint.query.append(QueryItem("first", "\(size)"))
+      if let cursor { endpoint.query.append(QueryItem("after", cursor.rawValue)) }
+    case .offset(let size):
+      endpoint.query += [QueryItem("limit", "\(size)"), QueryItem("offset", cursor?.rawValue ?? "0")]
+    case .single: break
+    }
+    let asked = endpoint
+    return try await retry(asked) { () throws(APIError) in
+      let response = try await send(asked)
+      let document = try response.document(from: asked, rows: rows)
+      return Page(
+        body: document.text, rows: rows, rowCount: document.envelope.rowCount, cursor: cursor,
+        next: try paging.next(after: document.envelope, at: cursor, endpoint: asked),
+        total: document.envelope.total, date: response.date)
+    }
+  }
+
+  /// One object; nil when the server says that there is none (404).
+  public func object(_ endpoint: Endpoint) async throws(APIError) -> Page? {
+    do {
+      return try await page(of: endpoint, rows: .object, paging: .single)
+    } catch {
+      if case .notFound = error.reason { return nil }
+      throw error
+    }
+  }
+
+  /// Sends the documented form of a path and, on its first 404, the other one; then keeps to the form that worked.
+  private func send(_ endpoint: Endpoint) async throws(APIError) -> APIResponse {
+    let known = forms.form(for: endpoint)
+    let form = known ?? .documented
+    let first = try await transport.send(endpoint.request(as: form))
+    guard known == nil else { return first }
+    if first.status == 200 { forms.remember(.documented, for: endpoint) }
+    guard first.status == 404 else { return first }
+    let second = try await transport.send(endpoint.request(as: .alternative))
+    if second.status == 200 {
+      forms.remember(.alternative, for: endpoint)
+      return second
+    }
+    return first
+  }
+}
+
+extension Endpoint {
+  fileprivate func request(as form: Form) -> APIRequest {
+    APIRequest(target: path(as: form) + encodedQuery, endpoint: "GET \(path(as: form))")
+  }
+}
+
+extension Paging {
+  /// Where the list goes on after a page, nil at its end (reference 2.5).
+  fileprivate func next(after page: Envelope, at cursor: PageCursor?, endpoint: Endpoint) throws(APIError) -> PageCursor? {
+    switch self {
+    case .single: return nil
+    case .cursor:
+      guard page.hasNextPage == true else { return nil }
+      return PageCursor(rawValue: page.endCursor ?? "")
+    case .offset(let size):
+      let end = (cursor.flatMap { Int($0.rawValue) } ?? 0) + page.rowCount
+      let goesOn = page.hasNextPage ?? page.total.map { end < $0 } ?? (page.rowCount >= size)
+      return goesOn && page.rowCount > 0 ? PageCursor(rawValue: "\(end)") : nil
+    }
+  }
+}
+
+/// Which form of a path this deployment answers. Session paths share one answer, other paths have one each.
+private final class FormMemory: Sendable {
+  private let known = Mutex<[String: Endpoint.Form]>([:])
+
+  func form(for endpoint: Endpoint) -> Endpoint.Form? { known.withLock { $0[key(of: endpoint)] } }
+
+  func remember(_ form: Endpoint.Form, for endpoint: Endpoint) { known.withLock { $0[key(of: endpoint)] = form } }
+
+  private func key(of endpoint: Endpoint) -> String {
+    endpoint.template.hasSession ? "{devin_id}" : endpoint.template.description
+  }
+}

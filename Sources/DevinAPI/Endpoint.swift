@@ -1,0 +1,83 @@
+/// A path of the API with names in braces, as the reference writes it: `/v3/organizations/{org_id}/sessions`.
+public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  public let description: String
+
+  public init(stringLiteral value: String) { description = value }
+
+  /// Whether the path stands below a single session, whose id is accepted in two forms.
+  package var hasSession: Bool { description.contains("{devin_id}") }
+}
+
+/// One thing to GET: a path whose names are filled in, and a query.
+public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
+  public let template: PathTemplate
+  /// What the template's names stand for, not yet percent-encoded. `devin_id` is the bare session id.
+  public let names: [String: String]
+  /// Name and value in order; a list is a repeated name. Not yet percent-encoded.
+  public var query: [QueryItem]
+
+  public init(_ template: PathTemplate, _ names: [String: String] = [:], query: [QueryItem] = []) {
+    self.template = template
+    self.names = names
+    self.query = query
+  }
+
+  /// The path in the form that is tried first: names percent-encoded, session ids with their documented prefix.
+  public var path: String { path(as: .documented) }
+
+  /// The path without the query, for messages.
+  public var description: String { "GET \(path)" }
+
+  /// The forms a deployment may want a path in.
+  package enum Form: Hashable, Sendable, CaseIterable {
+    /// As the reference documents it: `devin-` before session ids.
+    case documented
+    /// Session ids bare; other paths under the other version, `v3` for `v3beta1` and the other way round.
+    case alternative
+  }
+
+  package func path(as form: Form) -> String {
+    template.description.split(separator: "/").map { part -> String in
+      switch part {
+      case "{devin_id}": (form == .documented ? "devin-" : "") + (names["devin_id"] ?? "").percentEncoded
+      case let part where part.hasPrefix("{"): (names[String(part.dropFirst().dropLast())] ?? "").percentEncoded
+      case "v3" where form == .alternative && !template.hasSession: "v3beta1"
+      case "v3beta1" where form == .alternative: "v3"
+      default: String(part)
+      }
+    }.reduce(into: "") { $0 += "/" + $1 }
+  }
+
+  package var encodedQuery: String {
+    query.isEmpty ? "" : "?" + query.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
+  }
+}
+
+public struct QueryItem: Hashable, Sendable {
+  public let name: String
+  public let value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension String {
+  /// Everything but RFC 3986's unreserved characters encoded, byte by byte, so that the text stays one path part or one
+  /// query value whatever it holds.
+  package var percentEncoded: String {
+    let hex = Array("0123456789ABCDEF".utf8)
+    var encoded: [UInt8] = []
+    encoded.reserveCapacity(utf8.count)
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+        encoded.append(byte)
+      default: encoded += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+}

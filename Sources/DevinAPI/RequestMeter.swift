@@ -1,0 +1,46 @@
+import Synchronization
+
+/// What the requests of one run have cost so far. Written by the transports, read by whoever shows progress.
+public final class RequestMeter: Sendable {
+  public struct Reading: Sendable, Hashable {
+    /// HTTP requests sent, retries included.
+    public var requests = 0
+    /// Of these, requests repeated after a failure.
+    public var retries = 0
+    /// Bytes of the answers' bodies, decompressed.
+    public var bytes = 0
+    /// Time spent waiting because the server asked for it or had failed, added up over all lists.
+    public var waited = Duration.zero
+    /// Requests that are waiting now, and why the last of them is.
+    public var waitingNow = 0
+    public var waitReason: String?
+  }
+
+  private let state = Mutex(Reading())
+  private let watcher = Mutex<(@Sendable () -> Void)?>(nil)
+
+  package init() {}
+
+  public var reading: Reading { state.withLock { $0 } }
+
+  /// Calls `watcher` whenever a wait begins or ends.
+  package func watchWaits(_ watcher: @escaping @Sendable () -> Void) { self.watcher.withLock { $0 = watcher } }
+
+  package func waitBegan(because reason: String) {
+    count {
+      $0.waitingNow += 1
+      $0.waitReason = reason
+    }
+    watcher.withLock { $0 }?()
+  }
+
+  package func waitEnded(after duration: Duration) {
+    count {
+      $0.waitingNow -= 1
+      $0.waited += duration
+    }
+    watcher.withLock { $0 }?()
+  }
+
+  package func count(_ change: (inout Reading) -> Void) { state.withLock { change(&$0) } }
+}

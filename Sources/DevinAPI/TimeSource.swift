@@ -1,0 +1,24 @@
+/// Where the program takes its time from; tests bring their own, so that nothing waits and nothing depends on the day.
+public struct TimeSource: Sendable {
+  /// Time that only moves forward, from any fixed start.
+  package let elapsed: @Sendable () -> Duration
+  /// This machine's idea of the date.
+  package let now: @Sendable () -> UnixTime
+  /// - Throws: `CancellationError` at once when the task is cancelled.
+  package let sleep: @Sendable (Duration) async throws -> Void
+
+  package init(
+    elapsed: @escaping @Sendable () -> Duration, now: @escaping @Sendable () -> UnixTime,
+    sleep: @escaping @Sendable (Duration) async throws -> Void
+  ) {
+    self.elapsed = elapsed
+    self.now = now
+    self.sleep = sleep
+  }
+
+  public static let system: TimeSource = {
+    let start = ContinuousClock.now
+    return TimeSource(
+      elapsed: { start.duration(to: .now) }, now: { .now }, sleep: { try await Task.sleep(for: $0, clock: .continuous) })
+  }()
+}

@@ -1,0 +1,91 @@
+import Foundation
+import NIOCore
+import NIOFoundationCompat
+
+extension APIResponse {
+  /// A whole JSON document, as text, and what it says of itself.
+  struct Document {
+    let text: String
+    let envelope: Envelope
+  }
+
+  /// Turns every answer that holds no usable JSON into an error with the server's own words.
+  func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
+    guard status == 200 else { throw error(failure, from: endpoint, detail: words) }
+    guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }), !text.isEmpty else {
+      throw error(.notJSON(body.readableBytes == 0 ? "an empty answer" : "text that is not UTF-8"), from: endpoint)
+    }
+    do throws(Envelope.Problem) {
+      return Document(text: text, envelope: try envelope(rows: rows))
+    } catch {
+      let reason: APIError.Reason =
+        switch error {
+        case .notJSON: .notJSON(looksLikeHTML ? "an HTML page" : "truncated or malformed JSON")
+        case .unexpectedShape(let what): .unexpectedShape(what)
+        }
+      throw self.error(reason, from: endpoint)
+    }
+  }
+
+  private func envelope(rows: RowsPlace) throws(Envelope.Problem) -> Envelope {
+    try Envelope(body: Data(buffer: body, byteTransferStrategy: .noCopy), rows: rows)
+  }
+
+  private func error(_ reason: APIError.Reason, from endpoint: Endpoint, detail: String? = nil) -> APIError {
+    APIError(reason, endpoint: endpoint.description, status: status, detail: detail, requestID: requestID)
+  }
+
+  private var failure: APIError.Reason {
+    switch status {
+    case 300..<400: .redirected(to: headers["location"].flatMap { URLComponents(string: $0)?.host } ?? "an unnamed place")
+    case 401: .unauthorized
+    case 403: .forbidden
+    case 404, 410: .notFound
+    case 408, 409, 429: .busy(retryAfter: retryAfter)
+    case 400..<500: .rejected
+    case 500...: .server(retryAfter: retryAfter)
+    default: .unexpectedShape("status \(status) instead of 200")
+    }
+  }
+
+  private var looksLikeHTML: Bool {
+    headers["content-type"]?.contains("html") == true
+      || body.readableBytesView.first { !$0.isASCIIWhitespace } == UInt8(ascii: "<")
+  }
+
+  /// What the server says about a failure: `detail` where it is text, else the messages of a list of validation errors,
+  /// else `title`, else the beginning of the body (reference 2.6).
+  private var words: String? {
+    let limit = 300
+    let start = body.getBytes(at: body.readerIndex, length: min(body.readableBytes, 1 << 16)) ?? []
+    if let problem = try? JSONDecoder().decode(Problem.self, from: Data(start)) {
+      return problem.words.map { String($0.prefix(limit)) }
+    }
+    if looksLikeHTML { return nil }
+    let text = String(decoding: start.prefix(limit), as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
+    return text.isEmpty ? nil : text
+  }
+
+  private struct Problem: Decodable {
+    let words: String?
+
+    private enum CodingKeys: String, CodingKey { case detail, title, errors, code = "error_code" }
+    private struct Failure: Decodable { let msg: String }
+
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      let failures =
+        (try? members.decode([Failure].self, forKey: .detail)) ?? (try? members.decode([Failure].self, forKey: .errors))
+      let said =
+        (try? members.decode(String.self, forKey: .detail))
+        ?? failures.map { $0.map(\.msg).joined(separator: "; ") }
+        ?? (try? members.decode(String.self, forKey: .title))
+      let code = try? members.decode(String.self, forKey: .code)
+      words = [said, code.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isASCIIWhitespace: Bool { self == 0x20 || (0x09...0x0d).contains(self) }
+}

@@ -1,0 +1,46 @@
+import NIOCore
+
+/// One GET on its way. Nothing but GET can be said.
+package struct APIRequest: Sendable {
+  /// Percent-encoded path and query, from the first slash on.
+  package var target: String
+  /// For messages: the path without its query.
+  package var endpoint: String
+  package var headers: [(name: String, value: String)]
+
+  package init(target: String, endpoint: String, headers: [(name: String, value: String)] = []) {
+    self.target = target
+    self.endpoint = endpoint
+    self.headers = headers
+  }
+}
+
+/// What came back, whatever its status.
+package struct APIResponse: Sendable {
+  package var status: Int
+  /// Names in lower case; of a repeated header the last.
+  package var headers: [String: String]
+  package var body: ByteBuffer
+
+  package init(status: Int, headers: [String: String] = [:], body: ByteBuffer = ByteBuffer()) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  package var requestID: String? { headers["x-request-id"] }
+  package var date: UnixTime? { headers["date"].flatMap { UnixTime(httpDate: $0) } }
+
+  /// The wait the server asks for: seconds, or a date read against the answer's own clock. Nil: it asks for none.
+  package var retryAfter: Duration? {
+    guard let text = headers["retry-after"] else { return nil }
+    if let seconds = Double(text), seconds.isFinite { return .seconds(max(0, min(seconds, 1e9))) }
+    guard let until = UnixTime(httpDate: text) else { return nil }
+    return .seconds(max(0, until.rawValue - (date ?? .now).rawValue))
+  }
+}
+
+/// A step on the way to the server. Each does one job and passes the request on.
+package protocol HTTPTransport: Sendable {
+  func send(_ request: APIRequest) async throws(APIError) -> APIResponse
+}

@@ -1,0 +1,30 @@
+/// Lets a request through when the pacer has room, tells the pacer how it went, and counts it.
+package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
+  private let base: Base
+  private let pacer: RequestPacer
+  private let meter: RequestMeter
+
+  package init(base: Base, pacer: RequestPacer, meter: RequestMeter) {
+    self.base = base
+    self.pacer = pacer
+    self.meter = meter
+  }
+
+  package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+    try await pacer.enter(for: request.endpoint)
+    meter.count { $0.requests += 1 }
+    do {
+      let response = try await base.send(request)
+      meter.count { $0.bytes += response.body.readableBytes }
+      switch response.status {
+      case 429: await pacer.leave(.slowDown(response.retryAfter))
+      case 500...: await pacer.leave(.failed)
+      default: await pacer.leave(.answered)
+      }
+      return response
+    } catch {
+      await pacer.leave(.failed)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+
+/// The network: one GET, one answer, its body whole and decompressed. Follows no redirect.
+package struct WireTransport: HTTPTransport {
+  package struct Limits: Sendable {
+    package var connect = Duration.seconds(5)
+    /// From sending the request to the last byte of the answer.
+    package var attempt = Duration.seconds(60)
+    /// Decoded size of a body; one message alone may have 10 MB.
+    package var bodyBytes = 64 << 20
+
+    package init() {}
+  }
+
+  private let client: HTTPClient
+  private let address: APIAddress
+  private let limits: Limits
+
+  /// Opens the network, hands it to `body` and closes it again, whatever happens.
+  package static func withTransport<Result>(
+    to address: APIAddress, connections: Int, limits: Limits = Limits(),
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (WireTransport) async throws -> Result
+  ) async throws -> Result {
+    var configuration = HTTPClient.Configuration()
+    configuration.redirectConfiguration = .disallow
+    configuration.decompression = .enabled(limit: .size(limits.bodyBytes))
+    configuration.timeout.connect = TimeAmount(limits.connect)
+    configuration.timeout.read = TimeAmount(limits.attempt)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
+    configuration.connectionPool.retryConnectionEstablishment = false
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    do {
+      let result = try await body(WireTransport(client: client, address: address, limits: limits))
+      try? await client.shutdown()
+      return result
+    } catch {
+      try? await client.shutdown()
+      throw error
+    }
+  }
+
+  package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+    do {
+      var wire = HTTPClientRequest(url: address.description + request.target)
+      for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
+      wire.headers.add(name: "Accept-Encoding", value: "gzip")
+      let answer = try await client.execute(wire, deadline: .now() + TimeAmount(limits.attempt))
+      let declared = answer.headers.first(name: "content-length").flatMap(Int.init) ?? 0
+      if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
+      let body = try await answer.body.collect(upTo: limits.bodyBytes)
+      var headers: [String: String] = [:]
+      for (name, value) in answer.headers { headers[name.lowercased()] = value }
+      return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
+    } catch {
+      throw APIError(reason(for: error), endpoint: request.endpoint)
+    }
+  }
+
+  private func reason(for error: any Error) -> APIError.Reason {
+    switch error {
+    case is CancellationError: .cancelled
+    case let failure as HTTPClientError: reason(for: failure)
+    case is NIOTooManyBytesError: .tooLarge(limit: limits.bodyBytes)
+    case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
+    case let failure as NIOConnectionError: .connection(Self.words(for: failure))
+    default: .connection("\(error)")
+    }
+  }
+
+  private func reason(for failure: HTTPClientError) -> APIError.Reason {
+    switch failure {
+    case .cancelled where Task.isCancelled: .cancelled
+    case .deadlineExceeded, .readTimeout: .connection("no whole answer within \(limits.attempt)")
+    case .connectTimeout: .connection("no connection within \(limits.connect)")
+    case .remoteConnectionClosed: .connection("the server closed the connection")
+    default: .connection("\(failure)")
+    }
+  }
+
+  /// The cause of a failed connection without the library's list of everything that was tried.
+  private static func words(for failure: NIOConnectionError) -> String {
+    if let cause = failure.connectionErrors.first { return "\(failure.host):\(failure.port): \(cause.error)" }
+    return "the address of \(failure.host) could not be found"
+  }
+}

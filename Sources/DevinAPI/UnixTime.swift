@@ -1,0 +1,47 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Seconds since 1970-01-01T00:00:00Z, the time of Devin's API and of every time column of the mirror.
+public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
+  public var rawValue: Int64
+
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  public static func < (left: UnixTime, right: UnixTime) -> Bool { left.rawValue < right.rawValue }
+
+  /// This machine's clock, whole seconds.
+  public static var now: UnixTime { UnixTime(rawValue: Int64(time(nil))) }
+
+  public func advanced(by duration: Duration) -> UnixTime {
+    UnixTime(rawValue: rawValue + duration.components.seconds)
+  }
+
+  /// Reads the `Date` and `Retry-After` form of HTTP, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
+  /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+  package init?(httpDate: some StringProtocol) {
+    let words = httpDate.split(separator: " ")
+    let clock = words.dropFirst(4).first?.split(separator: ":").compactMap { Int32($0) } ?? []
+    guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT", clock.count == 3,
+      let day = Int32(words[1]), let month = Self.months.firstIndex(of: String(words[2])), let year = Int32(words[3])
+    else { return nil }
+    var parts = tm()
+    (parts.tm_mday, parts.tm_mon, parts.tm_year) = (day, Int32(month), year - 1900)
+    (parts.tm_hour, parts.tm_min, parts.tm_sec) = (clock[0], clock[1], clock[2])
+    self.init(rawValue: Int64(timegm(&parts)))
+  }
+
+  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// `2026-11-23T08:00:00Z`.
+  public var iso8601: String {
+    var seconds = time_t(rawValue)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 24)
+    let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

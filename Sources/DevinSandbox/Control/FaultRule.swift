@@ -1,0 +1,47 @@
+/// Which requests a fault befalls. Rules are looked at in order; the first that fits is carried out.
+public struct FaultRule: Sendable, Hashable {
+  /// Part of the decoded path, or its end; empty: every path.
+  public var path: String
+  /// Part of the query as it came; nil: every query.
+  public var query: String?
+  /// Requests that fit and are spared first.
+  public var skip: Int
+  /// Requests that it befalls after those; nil: all of them.
+  public var times: Int?
+  public var fault: Fault
+
+  public init(_ fault: Fault, path: String = "", query: String? = nil, skip: Int = 0, times: Int? = 1) {
+    self.fault = fault
+    self.path = path
+    self.query = query
+    self.skip = skip
+    self.times = times
+  }
+
+  /// Whether the rule befalls this request; counts it if so.
+  mutating func claims(path: String, query: String) -> Bool {
+    guard times != 0, self.path.isEmpty || path.contains(self.path) else { return false }
+    if let wanted = self.query, !query.contains(wanted) { return false }
+    if skip > 0 {
+      skip -= 1
+      return false
+    }
+    times = times.map { $0 - 1 }
+    return true
+  }
+}
+
+extension FaultRule: Codable {
+  private enum CodingKeys: String, CodingKey { case path, query, skip, times, fault }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let times =
+      container.contains(.times) ? try container.decode(Int?.self, forKey: .times) : 1
+    self.init(
+      try container.decode(Fault.self, forKey: .fault),
+      path: try container.decodeIfPresent(String.self, forKey: .path) ?? "",
+      query: try container.decodeIfPresent(String.self, forKey: .query),
+      skip: try container.decodeIfPresent(Int.self, forKey: .skip) ?? 0, times: times)
+  }
+}

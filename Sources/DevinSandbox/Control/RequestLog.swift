@@ -1,0 +1,42 @@
+/// The requests that the API side of the sandbox received.
+struct RequestLog: Sendable {
+  private(set) var requests: [LoggedRequest] = []
+  /// Requests by pattern, such as `/sessions/{id}/messages`. Always exact.
+  private(set) var counts: [String: Int] = [:]
+  /// Requests that no longer found room in `requests`.
+  private(set) var dropped = 0
+
+  static let capacity = 200_000
+
+  mutating func note(_ request: LoggedRequest, pattern: String) {
+    counts[pattern, default: 0] += 1
+    if requests.count < Self.capacity { requests.append(request) } else { dropped += 1 }
+  }
+}
+
+/// A request as the sandbox saw it. Never holds a key.
+public struct LoggedRequest: Sendable, Hashable, Codable {
+  public var method: String
+  /// Decoded.
+  public var path: String
+  /// As it came, without the question mark.
+  public var query: String
+  /// What was answered; 0: nothing was, the connection was reset or left hanging.
+  public var status: Int
+  /// Whether there was an `Authorization` header.
+  public var isAuthorized: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case method, path, query, status
+    case isAuthorized = "authorization"
+  }
+}
+
+/// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids, organization and version
+/// are left out.
+public struct RequestCounts: Sendable, Hashable, Codable {
+  public var total: Int
+  public var counts: [String: Int]
+  /// Requests missing from the list of requests, which is bounded.
+  public var dropped: Int
+}

@@ -1,0 +1,128 @@
+/// A change to one thing in the organization, or to a share of it.
+public struct SandboxEdit: Sendable, Hashable {
+  public enum Operation: String, Sendable, Codable {
+    case appendMessages = "append_messages"
+    case update, delete, restore, create
+    case touchShare = "touch_share"
+    case analyse
+  }
+
+  public var operation: Operation
+  public var resource: SandboxResource
+  public var id: String?
+  /// The session of a message or attachment.
+  public var session: String?
+  public var set: [String: JSONValue]
+  public var count: Int
+  /// 0 to 100.
+  public var percent: Double
+  /// Whether `updated_at` moves: of the object, or of the session that a message or attachment belongs to.
+  public var touch: Bool
+
+  private init(
+    _ operation: Operation, _ resource: SandboxResource, id: String? = nil, session: String? = nil,
+    set: [String: JSONValue] = [:], count: Int = 1, percent: Double = 0, touch: Bool
+  ) {
+    self.operation = operation
+    self.resource = resource
+    self.id = id
+    self.session = session
+    self.set = set
+    self.count = count
+    self.percent = percent
+    self.touch = touch
+  }
+
+  public static func appendMessages(session: String, count: Int = 1, touch: Bool = true) -> Self {
+    Self(.appendMessages, .sessionMessages, session: session, count: count, touch: touch)
+  }
+
+  /// - Parameter session: of a message or attachment.
+  public static func update(
+    _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue], touch: Bool = true
+  ) -> Self {
+    Self(.update, resource, id: id, session: session, set: set, touch: touch)
+  }
+
+  /// The object leaves its list and is answered with 404; a session takes its messages and attachments along.
+  public static func delete(
+    _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
+  ) -> Self {
+    Self(.delete, resource, id: id, session: session, touch: touch)
+  }
+
+  /// Brings a deleted object back as it was.
+  public static func restore(
+    _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
+  ) -> Self {
+    Self(.restore, resource, id: id, session: session, touch: touch)
+  }
+
+  /// - Parameter set: members that the new objects have instead of those they would get.
+  public static func create(
+    _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:], count: Int = 1,
+    touch: Bool = true
+  ) -> Self {
+    Self(.create, resource, session: session, set: set, count: count, touch: touch)
+  }
+
+  /// Edits a share of the sessions, spread evenly: `updated_at` moves and a message comes to each.
+  public static func touchShare(percent: Double) -> Self {
+    Self(.touchShare, .sessions, percent: percent, touch: true)
+  }
+
+  /// An analysis of the session is finished, which does not move `updated_at` unless asked for.
+  public static func analyse(session: String, touch: Bool = false) -> Self {
+    Self(.analyse, .sessionInsights, id: session, touch: touch)
+  }
+}
+
+extension SandboxEdit: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case resource, id, set, count, percent, touch
+    case operation = "op"
+    case session = "session_id"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let operation = try container.decode(Operation.self, forKey: .operation)
+    let implied: SandboxResource =
+      switch operation {
+      case .appendMessages: .sessionMessages
+      case .analyse: .sessionInsights
+      default: .sessions
+      }
+    let session = try container.decodeIfPresent(String.self, forKey: .session)
+    let id = try container.decodeIfPresent(String.self, forKey: .id)
+    self.init(
+      operation, try container.decodeIfPresent(SandboxResource.self, forKey: .resource) ?? implied,
+      id: operation == .analyse ? id ?? session : id, session: session,
+      set: try container.decodeIfPresent([String: JSONValue].self, forKey: .set) ?? [:],
+      count: try container.decodeIfPresent(Int.self, forKey: .count) ?? 1,
+      percent: try container.decodeIfPresent(Double.self, forKey: .percent) ?? 1,
+      touch: try container.decodeIfPresent(Bool.self, forKey: .touch) ?? (operation != .analyse))
+  }
+}
+
+/// What an edit did.
+public struct SandboxEditResult: Sendable, Hashable, Codable {
+  /// How many objects were changed, made or deleted.
+  public var changed: Int
+  /// Their ids, at most 1,000 of them.
+  public var ids: [String]
+
+  init(_ ids: [String]) {
+    changed = ids.count
+    self.ids = Array(ids.prefix(1_000))
+  }
+}
+
+/// Why an edit, or a request to the control plane, could not be carried out.
+public struct SandboxControlError: Error, Hashable, CustomStringConvertible {
+  public var description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

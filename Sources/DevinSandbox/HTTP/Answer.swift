@@ -1,0 +1,39 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// An answer as it goes over the wire.
+struct Answer: Sendable {
+  /// What becomes of the body and the connection.
+  enum Delivery: Sendable {
+    case complete
+    /// Half of the body, then the connection closes.
+    case half
+    /// Nothing, until the other side closes.
+    case never
+    /// The connection is reset.
+    case reset
+  }
+
+  var status: Int
+  var contentType: String
+  var body: [UInt8]
+  var headers: [(HTTPField.Name, String)] = []
+  var delivery = Delivery.complete
+  /// Before anything is sent.
+  var delay = Duration.zero
+
+  init(status: Int = 200, contentType: String = "application/json", body: [UInt8]) {
+    self.status = status
+    self.contentType = contentType
+    self.body = body
+  }
+
+  /// The status for the log: 0 when nothing is sent.
+  var loggedStatus: Int {
+    switch delivery {
+    case .complete, .half: status
+    case .never, .reset: 0
+    }
+  }
+}

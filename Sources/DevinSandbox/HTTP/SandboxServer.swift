@@ -1,0 +1,92 @@
+import Foundation
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Answers the requests of one sandbox: those to the API and those to the control plane.
+final class SandboxServer: Sendable {
+  let state: Mutex<SandboxState>
+  let connections = Connections()
+
+  init(_ scenario: SandboxScenario) throws {
+    state = Mutex(try SandboxState(scenario))
+  }
+
+  /// The HTTP server, which binds 127.0.0.1 and nothing else.
+  ///
+  /// - Parameters:
+  ///   - port: 0: any free one.
+  ///   - onRunning: gets the port.
+  func server(port: Int, onRunning: @escaping @Sendable (Int) -> Void) -> Server<HTTP1Channel> {
+    var logger = Logger(label: "DevinSandbox")
+    logger.logLevel = .critical
+    let connections = connections
+    let channel = HTTP1Channel(
+      responder: { [self] request, writer, channel in
+        try await respond(to: request, writer, on: channel)
+      },
+      configuration: .init(additionalChannelHandlers: [ConnectionHandler(connections)]))
+    return Server(
+      childChannelSetup: channel,
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port), backlog: 1_024),
+      onServerRunning: { channel in onRunning(channel.localAddress?.port ?? port) },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
+  }
+
+  private func respond(
+    to request: Request, _ writer: consuming ResponseWriter, on channel: any Channel
+  ) async throws {
+    let target = Target(request.head.path ?? "/")
+    if target.parts.first == "_sandbox" {
+      var request = request
+      let body = try await request.collectBody(upTo: 16 * 1_024 * 1_024)
+      try await control(request.method.rawValue, target, Array(body.readableBytesView), writer)
+      return
+    }
+    let answer = try state.withLock { state in
+      var answer = try state.answer(
+        request.method.rawValue, target, authorization: request.headers[.authorization])
+      answer.headers.append((.date, state.dateHeader()))
+      answer.headers.append((.requestID, state.nextRequestID()))
+      return answer
+    }
+    if answer.delay > .zero { try await Task.sleep(for: answer.delay) }
+    switch answer.delivery {
+    case .complete:
+      try await writer.write(
+        response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    case .half:
+      var body = try await writer.writeHead(answer.head)
+      try await body.write(ByteBuffer(bytes: answer.body.prefix(answer.body.count / 2)))
+      try await channel.close()
+    case .never:
+      try await withTaskCancellationHandler {
+        try await channel.closeFuture.get()
+      } onCancel: {
+        channel.close(promise: nil)
+      }
+    case .reset:
+      // Zero seconds of lingering make the close a reset.
+      let options = channel as? any SocketOptionProvider
+      try await options?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+      try await channel.close()
+    }
+  }
+}
+
+extension Answer {
+  var head: HTTPResponse {
+    var head = HTTPResponse(status: .init(code: status))
+    head.headerFields[.contentType] = contentType
+    head.headerFields[.contentLength] = String(body.count)
+    for (name, value) in headers { head.headerFields[name] = value }
+    return head
+  }
+}
+
+extension HTTPField.Name {
+  static let requestID = HTTPField.Name(parsed: "x-request-id") ?? .via
+}

@@ -1,0 +1,73 @@
+/// The messages of one session: a rule that makes each of them, and what was changed since.
+struct MessageThread: Sendable {
+  /// Unix seconds before the first message.
+  let start: Int
+  /// Seconds over which the messages the session began with are spread.
+  let span: Int
+  /// How many messages the session began with.
+  let initialCount: Int
+  /// One message in so many is the user's; 2 or more.
+  let userEvery: Int
+  let seed: UInt64
+  /// Unix seconds of the messages written later.
+  var appendedAt: [Int] = []
+  /// Messages that an edit replaced, by number; nil: deleted.
+  var edited: [Int: [UInt8]?] = [:]
+
+  /// One more than the number of the newest message, deleted ones included.
+  var end: Int { initialCount + appendedAt.count }
+
+  func isAlive(_ number: Int) -> Bool {
+    if case .some(.none) = edited[number] { return false }
+    return number < end
+  }
+
+  func isUser(_ number: Int) -> Bool { number.isMultiple(of: userEvery) }
+
+  func time(_ number: Int) -> Int {
+    number < initialCount
+      ? start + span * (number + 1) / (initialCount + 1) : appendedAt[number - initialCount]
+  }
+
+  /// Messages written by the user and by Devin, without deleted ones.
+  var counts: (user: Int, devin: Int) {
+    var user = (end + userEvery - 1) / userEvery
+    var devin = end - user
+    for case (let number, .none) in edited {
+      if isUser(number) { user -= 1 } else { devin -= 1 }
+    }
+    return (user, devin)
+  }
+
+  func eventID(_ number: Int) -> String {
+    let noise = noise(number)
+    return Hexadecimal.text(noise) + Hexadecimal.text(RandomStream.mix(noise))
+  }
+
+  /// The message as sent.
+  func bytes(_ number: Int, session: String, texts: MessageTexts) -> [UInt8] {
+    if case .some(.some(let bytes)) = edited[number] { return bytes }
+    let noise = noise(number)
+    let isUser = isUser(number)
+    let pieces = texts.pieces(number: number, isUser: isUser, noise: noise >> 8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(160 + pieces[0].count + (pieces.count > 1 ? pieces[1].count + 32 : 0))
+    bytes.append(contentsOf: "{\"created_at\":".utf8)
+    bytes.append(contentsOf: String(time(number)).utf8)
+    bytes.append(contentsOf: ",\"event_id\":\"".utf8)
+    Hexadecimal.append(noise, to: &bytes)
+    Hexadecimal.append(RandomStream.mix(noise), to: &bytes)
+    bytes.append(contentsOf: "\",\"message\":".utf8)
+    bytes.append(contentsOf: pieces[0])
+    for piece in pieces.dropFirst() {
+      bytes.append(contentsOf: session.utf8)
+      bytes.append(contentsOf: piece)
+    }
+    bytes.append(contentsOf: isUser ? ",\"source\":\"user\"}".utf8 : ",\"source\":\"devin\"}".utf8)
+    return bytes
+  }
+
+  private func noise(_ number: Int) -> UInt64 {
+    RandomStream.mix(seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15)
+  }
+}

@@ -1,0 +1,67 @@
+extension Organization {
+  /// Makes one object that begins now.
+  ///
+  /// - Returns: its id.
+  mutating func create(_ edit: SandboxEdit) throws -> String {
+    switch edit.resource {
+    case .sessions, .sessionInsights:
+      return try createSession(set: edit.set, touch: edit.touch)
+    case .sessionMessages, .sessionAttachments:
+      guard let session = edit.session, let place = place(session) else {
+        throw SandboxControlError("no session \(edit.session ?? "given")")
+      }
+      if edit.resource == .sessionMessages {
+        return try appendMessages(1, to: place, touch: edit.touch)[0]
+      }
+      created += 1
+      var random = RandomStream(seed: scenario.seed, salt: 0xa77a_c000 &+ UInt64(created))
+      let attachment = try SessionMaker.attachment(of: session, random: &random)
+      sessions[place].attachments.append(id: attachment.id, bytes: attachment.bytes)
+      if edit.touch { try changeSession(place, touch: true) }
+      return attachment.id
+    case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
+      return try createRow(edit.resource, set: edit.set)
+    case .credential:
+      throw SandboxControlError("there is one credential")
+    }
+  }
+
+  /// - Parameter touch: whether `updated_at` of the session that started it moves, where one did.
+  mutating func createSession(set: [String: JSONValue] = [:], touch: Bool = true) throws -> String {
+    let number = sessions.count
+    let record = try maker.session(number, children: [], bornAt: now)
+    sessions.append(record)
+    places[record.id] = number
+    order.insert(number, at: order.partitioningIndex { comesFirst(number, $0) })
+    sessionRevision += 1
+    // A deleted session starts nothing, but one made by the scenario's rule may name it all the same.
+    if let parent = maker.parent(number) {
+      let children = try JSONBytes.decodeObject(sessions[parent].bytes)["child_session_ids"]?.elements ?? []
+      try changeSession(
+        parent, set: ["child_session_ids": .array(children + [.string(record.id)])], touch: touch)
+    }
+    if !set.isEmpty { try changeSession(number, set: set, touch: false) }
+    return record.id
+  }
+
+  private mutating func createRow(_ resource: SandboxResource, set: [String: JSONValue]) throws -> String {
+    created += 1
+    let small = SmallObjects(scenario: scenario)
+    // Far from the numbers of the objects that the scenario began with.
+    let number = 1_000_000 + created
+    var made =
+      switch resource {
+      case .playbooks: small.playbook(number, bornAt: now)
+      case .knowledgeNotes: small.note(number, bornAt: now)
+      case .secrets: small.secret(number, bornAt: now)
+      case .schedules: small.schedule(number, bornAt: now)
+      default: small.rootFolder(number)
+      }
+    made.object.merge(set) { $1 }
+    let id = resource.key.flatMap { made.object[$0]?.text } ?? made.id
+    var list = self[list: resource] ?? RowList()
+    list.append(id: id, bytes: try JSONBytes.encode(made.object))
+    self[list: resource] = list
+    return id
+  }
+}

@@ -1,0 +1,51 @@
+extension Organization {
+  /// Some of the living objects of a resource, one JSON line each: exactly the bytes that the API sends. A message or
+  /// an attachment is wrapped as `{"session_id":"…","object":{…}}`.
+  ///
+  /// - Parameter position: 0 at first, then what the call before gave.
+  /// - Returns: `next` is nil when nothing is left.
+  func lines(_ resource: SandboxResource, from position: Int) -> (bytes: [UInt8], next: Int?) {
+    var bytes: [UInt8] = []
+    var position = position
+    switch resource {
+    case .credential:
+      return (credential + [Self.lineBreak], nil)
+    case .sessions, .sessionInsights, .sessionMessages, .sessionAttachments:
+      while position < sessions.count, bytes.count < Self.chunk {
+        if !sessions[position].isDeleted { appendLines(resource, sessions[position], to: &bytes) }
+        position += 1
+      }
+      return (bytes, position < sessions.count ? position : nil)
+    case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
+      guard let list = self[list: resource] else { return ([], nil) }
+      for row in list.rows[list.index(after: position - 1)...] {
+        if bytes.count >= Self.chunk { return (bytes, row.ordinal) }
+        bytes += row.bytes + [Self.lineBreak]
+      }
+      return (bytes, nil)
+    }
+  }
+
+  /// Bytes after which a chunk is sent.
+  private static let chunk = 256 * 1_024
+  private static let lineBreak = UInt8(ascii: "\n")
+
+  private func appendLines(_ resource: SandboxResource, _ record: SessionRecord, to bytes: inout [UInt8]) {
+    func append(_ object: [UInt8]) {
+      bytes.append(contentsOf: "{\"session_id\":\"\(record.id)\",\"object\":".utf8)
+      bytes.append(contentsOf: object)
+      bytes.append(contentsOf: "}\n".utf8)
+    }
+    switch resource {
+    case .sessionMessages:
+      for number in 0..<record.thread.end where record.thread.isAlive(number) {
+        append(record.thread.bytes(number, session: record.id, texts: texts))
+      }
+    case .sessionAttachments:
+      for row in record.attachments.rows { append(row.bytes) }
+    default:
+      bytes.append(contentsOf: resource == .sessions ? record.bytes : record.insights)
+      bytes.append(Self.lineBreak)
+    }
+  }
+}

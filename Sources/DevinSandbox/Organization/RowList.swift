@@ -1,0 +1,69 @@
+/// Objects of one kind in the order in which they are listed. An object keeps its ordinal for life, so that a cursor
+/// that names one stays right whatever is deleted.
+struct RowList: Sendable {
+  struct Row: Sendable {
+    let ordinal: Int
+    let id: String
+    /// The object as sent.
+    var bytes: [UInt8]
+  }
+
+  private(set) var rows: [Row] = []
+  private var deleted: [String: Row] = [:]
+  private var nextOrdinal = 0
+
+  func row(_ id: String) -> Row? { rows.first { $0.id == id } }
+
+  /// Where in `rows` the first one behind an ordinal stands.
+  func index(after ordinal: Int) -> Int {
+    rows.partitioningIndex { $0.ordinal > ordinal }
+  }
+
+  /// The rows that satisfy a condition, at the same places as here.
+  func filter(_ isIncluded: (Row) throws -> Bool) rethrows -> RowList {
+    var list = self
+    list.rows = try rows.filter(isIncluded)
+    return list
+  }
+
+  mutating func append(id: String, bytes: [UInt8]) {
+    rows.append(Row(ordinal: nextOrdinal, id: id, bytes: bytes))
+    nextOrdinal += 1
+  }
+
+  /// - Returns: false when there is no such living row.
+  mutating func replace(_ id: String, with bytes: [UInt8]) -> Bool {
+    guard let index = rows.firstIndex(where: { $0.id == id }) else { return false }
+    rows[index].bytes = bytes
+    return true
+  }
+
+  /// - Returns: false when there is no such living row.
+  mutating func delete(_ id: String) -> Bool {
+    guard let index = rows.firstIndex(where: { $0.id == id }) else { return false }
+    deleted[id] = rows.remove(at: index)
+    return true
+  }
+
+  /// Brings a deleted row back to its old place.
+  ///
+  /// - Returns: false when no row of this id was deleted.
+  mutating func restore(_ id: String) -> Bool {
+    guard let row = deleted.removeValue(forKey: id) else { return false }
+    rows.insert(row, at: index(after: row.ordinal))
+    return true
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index whose element satisfies a condition that is false for all before it and true for all after.
+  func partitioningIndex(where belongsBehind: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = low + (high - low) / 2
+      if belongsBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,40 @@
+/// What the filters of the session lists ask about, read off a session once.
+struct SessionFacts: Sendable {
+  /// Unix seconds.
+  var createdAt: Int
+  /// Unix seconds.
+  var updatedAt: Int
+  var isArchived: Bool
+  var parent: String?
+  var origin: String?
+  var category: String?
+  var tags: [String]
+  var playbook: String?
+  var user: String?
+  var serviceUser: String?
+  var automation: String?
+  /// `owner/name` of the repositories its pull requests went to.
+  var repositories: [String]
+  /// The schedule that started the session; its row does not say.
+  var schedule: String?
+
+  init(_ object: [String: JSONValue], schedule: String?) {
+    createdAt = object["created_at"]?.integer ?? 0
+    updatedAt = object["updated_at"]?.integer ?? 0
+    isArchived = object["is_archived"]?.flag ?? false
+    parent = object["parent_session_id"]?.text
+    origin = object["origin"]?.text
+    category = object["category"]?.text
+    tags = object["tags"]?.elements.compactMap(\.text) ?? []
+    playbook = object["playbook_id"]?.text
+    user = object["user_id"]?.text
+    serviceUser = object["service_user_id"]?.text
+    automation = object["automation_id"]?.text
+    repositories =
+      object["pull_requests"]?.elements.compactMap { request in
+        request.members?["pr_url"]?.text?.split(separator: "/").dropFirst(2).prefix(2)
+          .joined(separator: "/")
+      } ?? []
+    self.schedule = schedule
+  }
+}

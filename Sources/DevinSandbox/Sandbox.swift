@@ -1,0 +1,140 @@
+import HummingbirdCore
+
+/// A simulated Devin organization behind real HTTP on 127.0.0.1, for a demonstration, for tests and for trials. It is
+/// reachable from this machine only.
+///
+/// ```swift
+/// try await Sandbox.run(SandboxScenario()) { sandbox in
+///   print(sandbox.url, sandbox.scenario.key)
+///   try sandbox.news(steps: 3)
+/// }
+/// ```
+///
+/// Whatever its methods do can be done from outside too, below `/_sandbox/`.
+public final class Sandbox: Sendable {
+  public let scenario: SandboxScenario
+  public let port: Int
+  private let server: SandboxServer
+
+  /// Where the API begins, without a slash at the end.
+  public var url: String { "http://127.0.0.1:\(port)" }
+
+  private init(_ server: SandboxServer, scenario: SandboxScenario, port: Int) {
+    self.server = server
+    self.scenario = scenario
+    self.port = port
+  }
+
+  /// Serves an organization while `body` runs. Connections that are still open then are closed.
+  ///
+  /// - Parameter port: 0: any free one.
+  /// - Throws: what `body` throws; an error of the operating system when the port cannot be bound.
+  public static func run<R>(
+    _ scenario: SandboxScenario = SandboxScenario(), port: Int = 0,
+    isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
+  ) async throws -> R {
+    let server = try SandboxServer(scenario)
+    let (bound, announcement) = AsyncStream.makeStream(of: Int.self)
+    let http = server.server(port: port) { announcement.yield($0) }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        defer { announcement.finish() }
+        try await http.run()
+      }
+      defer {
+        group.cancelAll()
+        server.connections.closeAll()
+      }
+      guard let port = await bound.first(where: { _ in true }) else {
+        try await group.next()
+        throw CancellationError()
+      }
+      if let milliseconds = scenario.liveMilliseconds {
+        group.addTask { try await server.live(every: .milliseconds(milliseconds)) }
+      }
+      return try await body(Sandbox(server, scenario: scenario, port: port))
+    }
+  }
+}
+
+extension Sandbox {
+  /// Unix seconds of the sandbox's own clock, which is in every answer's `Date`.
+  public var now: Int { server.state.withLock { $0.organization.now } }
+
+  /// Moves the clock, and nothing else.
+  public func advance(seconds: Int) {
+    server.state.withLock { $0.organization.now += seconds }
+  }
+
+  /// What the key may read.
+  public var permissions: Set<String> {
+    get { server.state.withLock { $0.permissions } }
+    set { server.state.withLock { $0.permissions = newValue } }
+  }
+
+  /// Whether the key is refused with 401.
+  public var isKeyRevoked: Bool {
+    get { server.state.withLock { $0.isRevoked } }
+    set { server.state.withLock { $0.isRevoked = newValue } }
+  }
+
+  /// Added to the time each answer of the API takes.
+  public var latency: Duration {
+    get { server.state.withLock { $0.latency } }
+    set { server.state.withLock { $0.latency = newValue } }
+  }
+
+  public var errors: SandboxScenario.ErrorFamily {
+    get { server.state.withLock { $0.errors } }
+    set { server.state.withLock { $0.errors = newValue } }
+  }
+
+  /// Rules still in force, with what is left of their counts.
+  public var faults: [FaultRule] {
+    get { server.state.withLock { $0.faults } }
+    set { server.state.withLock { $0.faults = newValue } }
+  }
+
+  /// Requests to the API since the log was emptied; bounded, see `RequestCounts.dropped`.
+  public var requests: [LoggedRequest] { server.state.withLock { $0.log.requests } }
+
+  public var requestCounts: RequestCounts { server.state.withLock { $0.log.summary } }
+
+  public func forgetRequests() {
+    server.state.withLock { $0.log = RequestLog() }
+  }
+
+  /// The organization lives on for so many minutes of its own clock.
+  @discardableResult
+  public func news(steps: Int = 1) throws -> SandboxNews {
+    try server.state.withLock { try $0.organization.news(steps: steps) }
+  }
+
+  /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense for it.
+  @discardableResult
+  public func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
+    try server.state.withLock { try $0.organization.edit(edit) }
+  }
+
+  /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For small organizations.
+  public func objects(_ resource: SandboxResource) -> [String] {
+    var text: [UInt8] = []
+    var position: Int? = 0
+    while let start = position {
+      let lines = server.state.withLock { $0.organization.lines(resource, from: start) }
+      text += lines.bytes
+      position = lines.next
+    }
+    return text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension SandboxServer {
+  /// A step of news every so often in real time, until the task is cancelled.
+  fileprivate func live(every interval: Duration) async throws {
+    while true {
+      try await Task.sleep(for: interval)
+      try state.withLock { _ = try $0.organization.news(steps: 1) }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// What the simulated organization holds and how its server behaves. The same scenario gives the same bytes on every
+/// machine and on every day.
+///
+/// Members that a JSON text leaves out keep their default values.
+public struct SandboxScenario: Sendable, Hashable {
+  /// Whose key it is that the sandbox accepts, as `GET /v3/self` tells.
+  public enum Principal: String, Sendable, Codable, CaseIterable {
+    /// A service user of the organization: `org_id` is set.
+    case serviceUser = "service_user"
+    /// A service user of the enterprise: `org_id` is null.
+    case enterpriseServiceUser = "enterprise_service_user"
+    /// A person's access token: `org_id` is null.
+    case personalToken = "pat_user"
+  }
+
+  /// What a cursor remembers.
+  public enum CursorKind: String, Sendable, Codable {
+    /// The key of the last row: a deletion on an earlier page shifts nothing.
+    case key
+    /// The number of rows before: a deletion on an earlier page shifts a row across the boundary.
+    case offset
+  }
+
+  /// The two families of error bodies that Devin's deployments send.
+  public enum ErrorFamily: String, Sendable, Codable {
+    /// Problem details, RFC 9457.
+    case problem
+    /// `{"detail": …}`, as FastAPI writes it.
+    case legacy
+  }
+
+  public var seed: UInt64 = 1
+  public var organizationID = "org-5a3d91c07be24f6688d2b94e01c7f3a6"
+  /// The only key that is accepted.
+  public var key = "cog_sandbox_2f8c61d09b7e4a53"
+  /// What the key may read; `SandboxScenario.allPermissions` at first.
+  public var permissions: Set<String> = Self.allPermissions
+  public var principal = Principal.serviceUser
+
+  public var sessions = 60
+  /// Messages of an ordinary session, on average. Organizations of 20 and more sessions have three with over 200.
+  public var messagesPerSession = 12
+  public var playbooks = 8
+  public var notes = 24
+  public var folders = 6
+  public var secrets = 9
+  public var schedules = 7
+  /// Size of an analysed insights row, in bytes, on average and roughly; 1,500 and more.
+  public var insightBytes = 3_000
+
+  public var cursors = CursorKind.key
+  /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended later.
+  public var cursorOnLastPage = false
+  public var errors = ErrorFamily.problem
+  /// Waiting time before each answer of the API, in milliseconds.
+  public var latencyMilliseconds = 0
+  /// Milliseconds of real time between two steps of news; nil: nothing happens unless told.
+  public var liveMilliseconds: Int?
+
+  public init() {}
+
+  /// Every permission that an endpoint of the sandbox asks for.
+  public static let allPermissions: Set<String> = [
+    "ReadAccountMeta", "ViewOrgSessions", "ManageOrgPlaybooks", "ManageOrgKnowledge",
+    "ManageOrgSecrets", "ManageOrgSchedules",
+  ]
+
+  /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts: no time in its rows depends on today.
+  public static let anchor = 1_793_534_400
+}
+
+extension SandboxScenario: Codable {
+  enum CodingKeys: String, CodingKey {
+    case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
+    case cursors, errors
+    case organizationID = "organization_id"
+    case messagesPerSession = "messages_per_session"
+    case insightBytes = "insight_bytes"
+    case cursorOnLastPage = "cursor_on_last_page"
+    case latencyMilliseconds = "latency_milliseconds"
+    case liveMilliseconds = "live_milliseconds"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ value: inout Value, _ key: CodingKeys) throws {
+      value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    self.init()
+    try read(&seed, .seed)
+    try read(&organizationID, .organizationID)
+    try read(&key, .key)
+    try read(&permissions, .permissions)
+    try read(&principal, .principal)
+    try read(&sessions, .sessions)
+    try read(&messagesPerSession, .messagesPerSession)
+    try read(&playbooks, .playbooks)
+    try read(&notes, .notes)
+    try read(&folders, .folders)
+    try read(&secrets, .secrets)
+    try read(&schedules, .schedules)
+    try read(&insightBytes, .insightBytes)
+    try read(&cursors, .cursors)
+    try read(&cursorOnLastPage, .cursorOnLastPage)
+    try read(&errors, .errors)
+    try read(&latencyMilliseconds, .latencyMilliseconds)
+    liveMilliseconds = try container.decodeIfPresent(Int.self, forKey: .liveMilliseconds)
+  }
+}

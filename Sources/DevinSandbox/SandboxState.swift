@@ -1,0 +1,41 @@
+/// Everything that changes while a sandbox runs.
+struct SandboxState: Sendable {
+  var organization: Organization
+  var permissions: Set<String>
+  /// Whether the key was taken back.
+  var isRevoked = false
+  var errors: SandboxScenario.ErrorFamily
+  var latency: Duration
+  var faults: [FaultRule] = []
+  var log = RequestLog()
+  /// Requests answered so far, of both sides; the request id.
+  var answered = 0
+  /// The clock as text, kept because it is in every answer.
+  private var date: (second: Int, text: String)
+
+  init(_ scenario: SandboxScenario) throws {
+    organization = try Organization(scenario)
+    permissions = scenario.permissions
+    errors = scenario.errors
+    latency = .milliseconds(scenario.latencyMilliseconds)
+    date = (organization.now, HTTPDate.text(organization.now))
+  }
+
+  /// The header `Date` of an answer given now.
+  mutating func dateHeader() -> String {
+    if date.second != organization.now { date = (organization.now, HTTPDate.text(organization.now)) }
+    return date.text
+  }
+
+  mutating func nextRequestID() -> String {
+    answered += 1
+    return "req-" + Hexadecimal.text(RandomStream.mix(UInt64(answered)))
+  }
+
+  mutating func fault(path: String, query: String) -> Fault? {
+    for index in faults.indices where faults[index].claims(path: path, query: query) {
+      return faults[index].fault
+    }
+    return nil
+  }
+}

@@ -1,0 +1,144 @@
+import DevinAPI
+import MirrorStore
+
+/// Reads the lists below the rows of another resource, where those rows changed: several at once, newest parents first.
+/// A parent whose list cannot be read is set aside in quarantine, and its siblings carry on.
+struct ChildWorker: Sendable {
+  let resource: Resource
+  let parent: Resource
+  let run: SyncRun
+
+  /// Parents taken from the plan at once: bounds memory, not the work.
+  private static let batch = 2000
+  /// Refusals without a single success that speak for the whole resource.
+  private static let refusals = 5
+  /// Problems reported one by one; the quarantine's count stands for the others.
+  private static let examples = 3
+
+  /// What became of one parent's list.
+  private enum Step: Sendable {
+    case read
+    case setAside(Problem)
+    /// 403: the parent's fault or the key's, which its siblings tell.
+    case refused(ListID, APIError)
+    /// Asking for any other list makes no sense.
+    case stop(APIError)
+  }
+
+  /// What became of many.
+  private struct Tally {
+    var read = 0
+    var reported = 0
+    var refused: [(list: ListID, error: APIError)] = []
+    var stop: APIError?
+
+    var isOver: Bool { stop != nil || (read == 0 && refused.count >= ChildWorker.refusals) }
+  }
+
+  func work() async throws {
+    let list = ListID(organization: run.organization, resource: resource.name)
+    var checkpoint = try await run.store.checkpoint(of: list)
+    var tally = Tally()
+    while !Task.isCancelled, !tally.isOver {
+      let parents = try await run.store.staleParents(
+        for: resource.name, of: parent.table, organization: run.organization, run: run.number, runStarted: run.startedAt,
+        now: run.now, everything: run.options.full, limit: Self.batch)
+      guard !parents.isEmpty else { break }
+      run.board.parents(of: resource.name, found: parents.count)
+      try await read(parents, &tally)
+      guard tally.read > 0 || tally.refused.isEmpty else { break }
+      for refusal in tally.refused {
+        try await run.store.quarantine(refusal.list, reason: refusal.error.message, run: run.number, now: run.now)
+      }
+      tally.refused = []
+    }
+    if Task.isCancelled { run.board.settle(resource.name, as: .interrupted) }
+    if let error = tally.stop, error.reason != .cancelled {
+      report(Problem(error.reason == .unauthorized ? .keyRefused : .requestFailed, resource: resource.name, error: error))
+    }
+    if tally.read > 0 { checkpoint.allowedAt = run.now }
+    checkpoint.refusedStatus = tally.refused.last?.error.status
+    if let refusal = tally.refused.last { refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
+    if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
+      report(Problem(.quarantine(items: count.items, parents: count.parents), resource: resource.name))
+    }
+    if run.board.report(of: resource.name).outcome == .complete { checkpoint.completedAt = run.now }
+    _ = try await run.store.save(checkpoint, for: list)
+    run.board.finished(resource.name)
+  }
+
+  private func read(_ parents: [MirrorStore.StaleParent], _ tally: inout Tally) async throws {
+    try await withThrowingTaskGroup(of: Step.self) { group in
+      var waiting = parents[...]
+      // A worker that waits for the writer has no request in flight, so there are more workers than requests.
+      for parent in waiting.prefix(run.options.concurrency * 2) { group.addTask { try await self.read(parent) } }
+      waiting = waiting.dropFirst(run.options.concurrency * 2)
+      while let step = try await group.next() {
+        switch step {
+        case .read:
+          tally.read += 1
+          run.board.parents(of: resource.name, done: 1)
+        case .setAside(let problem):
+          tally.reported += 1
+          if tally.reported <= Self.examples { report(problem) }
+        case .refused(let list, let error): tally.refused.append((list, error))
+        case .stop(let error): tally.stop = tally.stop ?? error
+        }
+        if !tally.isOver, !Task.isCancelled, let parent = waiting.popFirst() {
+          group.addTask { try await self.read(parent) }
+        }
+      }
+    }
+  }
+
+  private func read(_ parent: MirrorStore.StaleParent) async throws -> Step {
+    let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
+    var checkpoint = parent.checkpoint
+    if !checkpoint.isOpen {
+      if case .perParent(_, isAppendOnly: true) = resource.strategy, checkpoint.walk > 0, !run.options.full {
+        checkpoint.isOpen = true
+      } else {
+        checkpoint.open(filter: nil)
+      }
+    }
+    let walk = ListWalk(resource: resource, list: list, parentVersion: parent.version, run: run)
+    switch try await walk.run(from: checkpoint) {
+    case .complete: return .read
+    case .missing(var stored):
+      switch try await MissingRows(walk: walk).settle(&stored) {
+      case .settled: return .read
+      case .brake(let missing, let known): return try await setAside(list, .massDeletion(missing: missing, known: known))
+      case .failed(let error): return try await setAside(list, error)
+      case .unsound(let what): return try await setAside(list, .unsoundWalk(what))
+      }
+    case .failed(let error, _): return try await setAside(list, error)
+    case .unsound(let what, _): return try await setAside(list, .unsoundWalk(what))
+    case .unusablePage(let why, _): return try await setAside(list, .unusablePage(why))
+    }
+  }
+
+  private func setAside(_ list: ListID, _ error: APIError) async throws -> Step {
+    switch error.reason {
+    case .cancelled, .unauthorized, .unavailable: .stop(error)
+    case .forbidden: .refused(list, error)
+    default: try await setAside(list, .requestFailed, error)
+    }
+  }
+
+  private func setAside(_ list: ListID, _ kind: Problem.Kind, _ error: APIError? = nil) async throws -> Step {
+    let problem = Problem(kind, resource: resource.name, error: error)
+    try await run.store.quarantine(list, reason: problem.message, run: run.number, now: run.now)
+    return .setAside(problem)
+  }
+
+  private func refuse(_ error: APIError, isKnownToWork: Bool) {
+    let wasNamed = run.options.resources.contains(resource.name)
+    switch Refusal(error, of: resource, isKnownToWork: isKnownToWork, wasNamed: wasNamed) {
+    case .skip(let outcome, _): run.board.settle(resource.name, as: outcome)
+    case .problem(let kind): report(Problem(kind, resource: resource.name, error: error))
+    case .cancelled: break
+    }
+  }
+
+  private func report(_ problem: Problem) { run.board.problem(problem, of: resource.name) }
+}

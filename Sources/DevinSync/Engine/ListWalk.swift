@@ -1,0 +1,192 @@
+import DevinAPI
+import MirrorStore
+
+/// Walks one list, a resource of an organization or of one parent, from its checkpoint to its end. Page after page is
+/// committed with its checkpoint while the next one is on its way: at most one page waits while one is in flight.
+struct ListWalk: Sendable {
+  let resource: Resource
+  let list: ListID
+  /// The parent's state when the walk began, stored with a complete walk; nil: the list has no parent.
+  var parentVersion: String?
+  let run: SyncRun
+
+  /// How a walk ended, its checkpoint as stored.
+  enum End: Sendable {
+    /// Everything was listed and nothing is missing. The checkpoint is closed.
+    case complete(Checkpoint)
+    /// Everything was listed, and earlier walks had listed more. The checkpoint stays open until that is settled.
+    case missing(Checkpoint)
+    case failed(APIError, Checkpoint)
+    case unsound(String, Checkpoint)
+    case unusablePage(String, Checkpoint)
+  }
+
+  /// A walk that cannot go on where it is, but may from the beginning, once.
+  private enum Derailment: Error {
+    case unsound(String)
+    /// The server refused a cursor it had given: it may have grown too old.
+    case cursorRefused(APIError)
+  }
+
+  /// Empty pages with fresh cursors that are followed in a row.
+  private static let emptyPages = 20
+
+  /// - Throws: `StoreError` when the database fails; everything else is an end.
+  func run(from start: Checkpoint) async throws -> End {
+    var checkpoint = start
+    var restarted = false
+    while true {
+      do {
+        return try await pass(&checkpoint)
+      } catch let derailment as Derailment {
+        if !restarted {
+          restarted = true
+          checkpoint.open(filter: checkpoint.filter)
+          continue
+        }
+        // The next run begins again: a cursor that led nowhere twice is not worth keeping.
+        checkpoint.isOpen = false
+        checkpoint = try await run.store.save(checkpoint, for: list)
+        switch derailment {
+        case .unsound(let what): return .unsound(what, checkpoint)
+        case .cursorRefused(let error): return .failed(error, checkpoint)
+        }
+      } catch let error as APIError {
+        return .failed(error, checkpoint)
+      } catch StoreError.unusablePage(_, let why) {
+        return .unusablePage(why, checkpoint)
+      }
+    }
+  }
+
+  private func pass(_ checkpoint: inout Checkpoint) async throws -> End {
+    let endpoint = endpoint(filter: checkpoint.filter)
+    var asked: Set<PageCursor> = []
+    var empty = 0
+    var isFirst = true
+    var page = try await fetch(endpoint, at: checkpoint.cursor.map(PageCursor.init))
+    while true {
+      if let cursor = page.cursor { asked.insert(cursor) }
+      let current = page
+      let fault = fault(of: current, asked: asked)
+      let next = fault == nil ? current.next : nil
+      async let following = next.mapAsync { try await fetch(endpoint, at: $0) }
+
+      let outcome = try await commit(current, isFirst: isFirst, isLast: current.next == nil, to: &checkpoint)
+      if let fault { throw Derailment.unsound(fault) }
+      guard next != nil else { return try await end(&checkpoint) }
+      empty = current.rowCount == 0 ? empty + 1 : 0
+      if empty > Self.emptyPages { throw Derailment.unsound("\(empty) empty pages in a row") }
+      if current.rowCount > 0, outcome.newKeys == 0, outcome.odd == 0 {
+        throw Derailment.unsound("a page brought nothing that the walk had not seen")
+      }
+      guard let arrived = try await following else { return .complete(checkpoint) }
+      page = arrived
+      isFirst = false
+    }
+  }
+
+  private func fault(of page: Page, asked: Set<PageCursor>) -> String? {
+    guard let next = page.next else { return nil }
+    if next.rawValue.isEmpty { return "the server promised another page and named no cursor" }
+    if asked.contains(next) { return "the server repeated a cursor" }
+    return nil
+  }
+
+  private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws -> Page {
+    do throws(APIError) {
+      return try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
+    } catch {
+      if cursor != nil, case .rejected = error.reason { throw Derailment.cursorRefused(error) }
+      throw error
+    }
+  }
+
+  private func commit(_ page: Page, isFirst: Bool, isLast: Bool, to checkpoint: inout Checkpoint) async throws -> PageOutcome {
+    let before = checkpoint
+    let now = run.now
+    let memory: PageCommit.Memory =
+      if resource.findsDeletions { .kept } else if isFirst, isLast { .none } else { .forNow }
+    let commit = PageCommit(
+      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
+      listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
+      isLast: isLast)
+    let (outcome, after) = try await run.store.commit(commit) { outcome in
+      self.advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
+    }
+    checkpoint = after
+    run.board.committed(outcome, of: resource.name, total: list.parent.isEmpty ? after.total : nil)
+    return outcome
+  }
+
+  /// The checkpoint that belongs to a page: where to go on and, when the page is the last of a sound walk, its end.
+  private func advanced(
+    _ checkpoint: Checkpoint, over page: Page, isLast: Bool, outcome: PageOutcome, now: Int64
+  ) -> Checkpoint {
+    var checkpoint = checkpoint
+    checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
+    checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
+    checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.odd
+    checkpoint.total = page.total ?? checkpoint.total
+    checkpoint.allowedAt = now
+    checkpoint.refusedStatus = nil
+    // A last page is read again when its list is next read: more may have been added to it.
+    checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
+    if isLast, shortfall(of: checkpoint) == nil, outcome.missing == 0 || checkpoint.filter != nil {
+      close(&checkpoint, now: now)
+    }
+    return checkpoint
+  }
+
+  private func end(_ checkpoint: inout Checkpoint) async throws -> End {
+    guard checkpoint.isOpen else { return .complete(checkpoint) }
+    guard let shortfall = shortfall(of: checkpoint) else { return .missing(checkpoint) }
+    checkpoint.isOpen = false
+    checkpoint = try await run.store.save(checkpoint, for: list)
+    return .unsound(shortfall, checkpoint)
+  }
+
+  /// Whether the server claims more rows than it listed.
+  private func shortfall(of checkpoint: Checkpoint) -> String? {
+    guard resource.findsDeletions, let total = checkpoint.total, checkpoint.rowsSeen < total else { return nil }
+    return "the server claims \(total) rows and listed \(checkpoint.rowsSeen)"
+  }
+
+  /// Ends a walk: what the next run is to know of it.
+  func close(_ checkpoint: inout Checkpoint, now: Int64) {
+    checkpoint.isOpen = false
+    checkpoint.completedAt = now
+    checkpoint.parentVersion = parentVersion
+    if case .perParent(_, isAppendOnly: true) = resource.strategy {} else { checkpoint.cursor = nil }
+    if checkpoint.filter == nil { checkpoint.reconciledAt = now }
+    if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
+      checkpoint.watermark = max(checkpoint.watermark ?? .min, min(opened, newest))
+    }
+  }
+
+  // MARK: - What to ask
+
+  /// Values for the columns that items of this list do not say.
+  var scope: [String: String] {
+    ["org_id": list.organization, "session_id": list.parent].filter { resource.table.scopeColumns.contains($0.key) }
+  }
+
+  private func endpoint(filter: String?) -> Endpoint {
+    var query: [QueryItem] = []
+    if let parts = filter?.split(separator: "=", maxSplits: 1), parts.count == 2 {
+      query.append(QueryItem(String(parts[0]), String(parts[1])))
+    }
+    return Endpoint(resource.path, ["org_id": list.organization, "devin_id": list.parent], query: query)
+  }
+
+  private func since(of checkpoint: Checkpoint) -> Int64? {
+    checkpoint.filter?.split(separator: "=").last.flatMap { Int64($0) }
+  }
+}
+
+extension Optional where Wrapped: Sendable {
+  fileprivate func mapAsync<Result: Sendable>(_ transform: (Wrapped) async throws -> Result) async throws -> Result? {
+    guard let self else { return nil }
+    return try await transform(self)
+  }
+}

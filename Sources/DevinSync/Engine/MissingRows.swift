@@ -1,0 +1,122 @@
+import DevinAPI
+import MirrorStore
+
+/// Settles what a complete walk did not list. One walk is no proof of absence: a deletion on an earlier page shifts rows
+/// across the boundary. So each missing row is asked for again, and only what is missing twice is marked as deleted.
+struct MissingRows: Sendable {
+  let walk: ListWalk
+
+  private var run: SyncRun { walk.run }
+  private var resource: Resource { walk.resource }
+
+  enum End: Sendable {
+    /// The checkpoint is closed.
+    case settled
+    /// Too large a share of the list: nothing was marked.
+    case brake(missing: Int, known: Int)
+    case failed(APIError)
+    case unsound(String)
+  }
+
+  /// Above this many, one more walk is cheaper than asking one by one.
+  private static let singleReads = 50
+  private static let brakeRows = 10
+  private static let brakeShare = 0.2
+
+  func settle(_ checkpoint: inout Checkpoint) async throws -> End {
+    guard let number = checkpoint.listNumber else { return .settled }
+    let missing = try await run.store.missing(from: number, walk: checkpoint.walk)
+    if !run.options.allowMassDeletion, missing.keys.count > Self.brakeRows,
+      Double(missing.keys.count) > Self.brakeShare * Double(missing.known)
+    {
+      checkpoint.isOpen = false
+      checkpoint = try await run.store.save(checkpoint, for: walk.list)
+      return .brake(missing: missing.keys.count, known: missing.known)
+    }
+    do {
+      guard let gone = try await confirmGone(missing.keys, &checkpoint) else {
+        return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
+      }
+      let deleted = try await run.store.markDeleted(
+        gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
+      run.board.deleted(deleted, of: resource.name)
+      walk.close(&checkpoint, now: run.now)
+      checkpoint = try await run.store.save(checkpoint, for: walk.list)
+      return .settled
+    } catch let error as APIError {
+      return .failed(error)
+    }
+  }
+
+  /// - Returns: those of the keys that the server does not have; nil when that could not be found out.
+  private func confirmGone(_ keys: [String], _ checkpoint: inout Checkpoint) async throws -> [String]? {
+    if case .changedSince(_, _, let ids) = resource.strategy, let gone = try await askInLots(keys, as: ids, checkpoint) {
+      return gone
+    }
+    guard resource.objectPath != nil, keys.count <= Self.singleReads else { return try await askAgain(&checkpoint) }
+    return try await askOneByOne(keys, checkpoint)
+  }
+
+  /// By the filter on ids. Nil: the server ignores it, so that an answer without a row proves nothing.
+  private func askInLots(_ keys: [String], as ids: String, _ checkpoint: Checkpoint) async throws -> [String]? {
+    for lot in walk.lots(of: keys) {
+      let outcome = try await walk.readLot(lot, as: ids, checkpoint: checkpoint, memory: .kept)
+      // What the lot brings are keys that the walk had missed, or the filter was not obeyed.
+      guard outcome.received == outcome.newKeys else { return nil }
+    }
+    guard let number = checkpoint.listNumber else { return nil }
+    return try await run.store.missing(from: number, walk: checkpoint.walk).keys
+  }
+
+  private func askOneByOne(_ keys: [String], _ checkpoint: Checkpoint) async throws -> [String] {
+    guard let path = resource.objectPath, let number = checkpoint.listNumber else { return [] }
+    var gone: [String] = []
+    var alive: [String] = []
+    for key in keys {
+      let names = ["org_id": run.organization, "devin_id": key, resource.table.itemKey.column: key]
+      if try await run.client.object(Endpoint(path, names)) == nil { gone.append(key) } else { alive.append(key) }
+    }
+    try await run.store.confirm(alive, in: number, walk: checkpoint.walk, now: run.now)
+    return gone
+  }
+
+  /// By walking the whole list once more. Nil: that walk did not come to its end.
+  private func askAgain(_ checkpoint: inout Checkpoint) async throws -> [String]? {
+    let first = checkpoint.walk
+    checkpoint.open(filter: nil)
+    switch try await walk.run(from: checkpoint) {
+    case .complete(let stored), .missing(let stored): checkpoint = stored
+    case .failed(let error, let stored):
+      checkpoint = stored
+      throw error
+    case .unsound(_, let stored), .unusablePage(_, let stored):
+      checkpoint = stored
+      return nil
+    }
+    guard let number = checkpoint.listNumber else { return nil }
+    return try await run.store.missing(from: number, walk: first).keys
+  }
+}
+
+extension ListWalk {
+  /// Ids that fit on one page, and in one address.
+  func lots(of ids: [String]) -> [[String]] {
+    let size = if case .cursor(let pageSize) = resource.paging { min(100, pageSize) } else { 100 }
+    return stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
+  }
+
+  /// Reads rows by their ids, one request, without touching the walk's place in the list.
+  func readLot(_ ids: [String], as filter: String, checkpoint: Checkpoint, memory: PageCommit.Memory) async throws -> PageOutcome
+  {
+    let endpoint = Endpoint(
+      resource.path, ["org_id": list.organization], query: ids.map { QueryItem(filter, $0) })
+    let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging)
+    let commit = PageCommit(
+      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
+      listNumber: checkpoint.listNumber, walk: checkpoint.walk, memory: memory, since: nil, run: run.number, now: run.now,
+      isLast: false)
+    let (outcome, _) = try await run.store.commit(commit) { _ in checkpoint }
+    run.board.committed(outcome, of: resource.name, total: nil)
+    return outcome
+  }
+}

@@ -1,0 +1,124 @@
+import DevinAPI
+import MirrorStore
+import Synchronization
+
+/// Adds up what the workers of a run have done, and tells whoever watches. Workers write, the report reads.
+final class ProgressBoard: Sendable {
+  private struct State {
+    var progress: [String: ResourceProgress] = [:]
+    var reports: [String: ResourceReport] = [:]
+  }
+
+  private let state = Mutex(State())
+  private let order: [String]
+  private let events: AsyncStream<SyncEvent>.Continuation
+  private let meter: RequestMeter
+  private let time: TimeSource
+  private let began: Duration
+
+  init(resources: [String], events: AsyncStream<SyncEvent>.Continuation, meter: RequestMeter, time: TimeSource) {
+    order = resources
+    self.events = events
+    self.meter = meter
+    self.time = time
+    began = time.elapsed()
+    meter.watchWaits { [weak self] in self?.tell() }
+  }
+
+  func committed(_ outcome: PageOutcome, of resource: String, total: Int?) {
+    update(resource) { progress, report in
+      var counts = RowCounts()
+      counts.pages = 1
+      counts.rows = outcome.received
+      counts.inserted = outcome.inserted
+      counts.changed = outcome.changed + outcome.restored
+      counts.quarantined = outcome.odd
+      progress.counts += counts
+      progress.total = total
+      report.counts += counts
+      if outcome.outsideFilter > 0 { report.filterWasIgnored = true }
+    }
+    tell()
+  }
+
+  func deleted(_ count: Int, of resource: String) {
+    update(resource) { progress, report in
+      progress.counts.deleted += count
+      report.counts.deleted += count
+    }
+    tell()
+  }
+
+  func parents(of resource: String, found: Int = 0, done: Int = 0) {
+    update(resource) { progress, _ in
+      progress.parentsFound += found
+      progress.parentsDone += done
+    }
+    tell()
+  }
+
+  func problem(_ problem: Problem, of resource: String) {
+    let isNew = update(resource) { _, report in
+      report.outcome = .incomplete
+      guard !report.problems.contains(problem) else { return false }
+      report.problems.append(problem)
+      return true
+    }
+    if isNew { events.yield(.problem(problem)) }
+  }
+
+  /// Says what became of a resource other than complete, where no problem says it.
+  func settle(_ resource: String, as outcome: ResourceReport.Outcome) {
+    update(resource) { _, report in
+      if report.outcome == .complete { report.outcome = outcome }
+    }
+  }
+
+  func finished(_ resource: String) {
+    let report = update(resource) { progress, report in
+      progress.isFinished = true
+      return report
+    }
+    events.yield(.finished(report))
+    tell()
+  }
+
+  func report(of resource: String) -> ResourceReport {
+    state.withLock { $0.reports[resource] ?? ResourceReport(resource) }
+  }
+
+  /// In the plan's order; resources that never began count as interrupted.
+  var reports: [ResourceReport] {
+    state.withLock { state in
+      order.map { name in
+        var report = state.reports[name] ?? ResourceReport(name)
+        if state.progress[name]?.isFinished != true, report.outcome == .complete { report.outcome = .interrupted }
+        return report
+      }
+    }
+  }
+
+  var progress: SyncProgress {
+    var progress = SyncProgress()
+    progress.resources = state.withLock { state in order.compactMap { state.progress[$0] } }
+    let reading = meter.reading
+    progress.requests = reading.requests
+    progress.retries = reading.retries
+    progress.bytes = reading.bytes
+    progress.waiting = reading.waitingNow
+    progress.waitReason = reading.waitingNow > 0 ? reading.waitReason : nil
+    progress.elapsed = time.elapsed() - began
+    return progress
+  }
+
+  @discardableResult
+  private func update<Result>(_ resource: String, _ change: (inout ResourceProgress, inout ResourceReport) -> Result) -> Result {
+    state.withLock { state in
+      change(
+        &state.progress[resource, default: ResourceProgress(resource: resource)],
+        &state.reports[resource, default: ResourceReport(resource)])
+    }
+  }
+
+  private func tell() { events.yield(.progress(progress)) }
+}

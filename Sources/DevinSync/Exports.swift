@@ -1,0 +1,7 @@
+public import DevinAPI
+
+// A program that mirrors imports DevinSync alone; these are the types of DevinAPI that its interface speaks of.
+public typealias Credential = DevinAPI.Credential
+public typealias APIAddress = DevinAPI.APIAddress
+public typealias APIError = DevinAPI.APIError
+public typealias UnixTime = DevinAPI.UnixTime

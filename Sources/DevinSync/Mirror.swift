@@ -1,0 +1,168 @@
+public import DevinAPI
+import MirrorStore
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A mirror of a Devin organization in one SQLite file.
+///
+/// ```swift
+/// let mirror = Mirror(database: "devin.db", credential: try Credential(key))
+/// let report = try await mirror.sync { events in
+///   for await case .progress(let progress) in events { print(progress.requests) }
+/// }
+/// ```
+public struct Mirror: Sendable {
+  /// Path of the SQLite file; created with mode 0600 if it is missing.
+  public var database: String
+  public var credential: Credential
+  /// Nil: the organization that the key belongs to.
+  public var organization: String?
+  public var address: APIAddress
+  /// What `sync_runs` is to say of a run whose task was cancelled. A command that knows the signal says which.
+  public var statusWhenCancelled: @Sendable () -> ExitStatus = { .interrupted }
+  package var time = TimeSource.system
+
+  public init(database: String, credential: Credential, organization: String? = nil, address: APIAddress = .devin) {
+    self.database = database
+    self.credential = credential
+    self.organization = organization
+    self.address = address
+  }
+
+  /// Mirrors everything that is new, resuming whatever an earlier run left.
+  ///
+  /// Cancelling the task ends the run within a page, with everything received committed; the report says so. May be called
+  /// again at any time; two runs never write one file at once.
+  /// - Parameter watch: is handed the run's events and returns when they end, which they do when the run does.
+  /// - Throws: `SyncError` when the run cannot begin. Once begun, every trouble is in the report.
+  public func sync(
+    _ options: SyncOptions = SyncOptions(), watch: @escaping @Sendable (AsyncStream<SyncEvent>) async -> Void = { _ in }
+  ) async throws -> SyncReport {
+    let plan = try SyncPlan(options)
+    let lock = try await takeLock(waiting: options.lockWait)
+    defer { withExtendedLifetime(lock) {} }
+    let store: MirrorStore
+    do { store = try MirrorStore(path: database, .write) } catch { throw SyncError(error) }
+    // Its last act moves the log into the file; that this can fail on a full disk takes nothing back.
+    defer { try? store.close() }
+
+    let (events, continuation) = AsyncStream.makeStream(of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
+    async let watching: Void = watch(events)
+    defer { continuation.finish() }
+    let report = try await DevinClient.withClient(
+      address: address, credential: credential, concurrency: options.concurrency, time: time, userAgent: Self.userAgent
+    ) { client in
+      try await sync(plan, options, store, client, continuation)
+    }
+    continuation.finish()
+    await watching
+    return report
+  }
+
+  /// Name and version as told to the server and written to `sync_runs`.
+  public static let version = "0.1.0"
+  static let userAgent = "devin-sync/\(version)"
+
+  private func sync(
+    _ plan: SyncPlan, _ options: SyncOptions, _ store: MirrorStore, _ client: DevinClient,
+    _ events: AsyncStream<SyncEvent>.Continuation
+  ) async throws -> SyncReport {
+    let began = time.elapsed()
+    let startedAt = time.now().rawValue
+    var number: Int64
+    do {
+      number = try await store.beginRun(
+        apiURL: address.description, version: Self.version, pid: getpid(), now: startedAt)
+    } catch let error as StoreError { throw SyncError(error) }
+    var report = SyncReport(run: number)
+    let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
+    do {
+      let organization = try await organization(asking: client)
+      report.organization = organization
+      try await store.setOrganization(organization, of: number)
+      events.yield(.started(run: number, organization: organization, resources: plan.resources.map(\.name)))
+      let run = SyncRun(
+        number: number, organization: organization, startedAt: startedAt, options: options, client: client, store: store,
+        time: time, board: board)
+      let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
+      report.resources = board.reports
+      let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
+      report.ranOutOfTime = timeWasUp && isUnfinished
+      report.wasCancelled = Task.isCancelled && isUnfinished
+    } catch let error as SyncError {
+      // The run was begun, so the history shows it.
+      report.wasCancelled = Task.isCancelled
+      _ = await record(
+        report, status: report.wasCancelled ? statusWhenCancelled() : error.status, in: store, startedAt: startedAt)
+      if report.wasCancelled { return report }
+      throw error
+    } catch let error as StoreError {
+      report.problems.append(Problem(.databaseFailed(error.message)))
+    }
+    let reading = client.meter.reading
+    report.requests = reading.requests
+    report.bytes = reading.bytes
+    report.waited = reading.waited
+    report.duration = time.elapsed() - began
+    let status = report.wasCancelled ? statusWhenCancelled() : report.status
+    if let error = await record(report, status: status, in: store, startedAt: startedAt) {
+      let problem = Problem(.databaseFailed(error.message))
+      if !report.allProblems.contains(where: { $0.status == .databaseFailed }) { report.problems.append(problem) }
+    }
+    return report
+  }
+
+  /// The configured organization, or the one that the key belongs to.
+  private func organization(asking client: DevinClient) async throws -> String {
+    if let organization { return organization }
+    do {
+      let principal = try await client.principal()
+      guard let organization = principal?.organization else { throw SyncError.noOrganization(principal: principal?.kind) }
+      return organization
+    } catch let error as APIError {
+      throw SyncError(asking: error)
+    }
+  }
+
+  /// - Returns: what kept the record from being written.
+  private func record(_ report: SyncReport, status: ExitStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
+    var record = RunRecord(run: report.run, startedAt: startedAt)
+    let totals = report.totals
+    record.finishedAt = time.now().rawValue
+    record.status = Int(status.rawValue)
+    record.requests = report.requests
+    record.bytes = report.bytes
+    record.pages = totals.pages
+    record.rows = totals.rows
+    record.inserted = totals.inserted
+    record.changed = totals.changed
+    record.deleted = totals.deleted
+    record.waitedMilliseconds = Int(report.waited / .milliseconds(1))
+    record.outcomes = report.outcomesAsJSON
+    do {
+      try await store.finish(record)
+      return nil
+    } catch { return error as? StoreError }
+  }
+
+  private func takeLock(waiting: Duration) async throws -> FileLock {
+    let deadline = time.elapsed() + waiting
+    do {
+      try MirrorStore.prepare(path: database)
+      while true {
+        do throws(StoreError) {
+          return try FileLock(database: database, start: time.now().iso8601)
+        } catch {
+          guard case .locked = error, time.elapsed() < deadline else { throw error }
+          try await time.sleep(min(.milliseconds(200), deadline - time.elapsed()))
+        }
+      }
+    } catch let error as StoreError {
+      throw SyncError(error)
+    }
+  }
+}

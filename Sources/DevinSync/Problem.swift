@@ -1,0 +1,63 @@
+import DevinAPI
+
+/// Something that kept a run from being whole: facts. `message` puts them into words.
+public struct Problem: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// 401.
+    case keyRefused
+    /// 403 where the key has read before.
+    case permissionLost(String)
+    /// 403 for a resource that was asked for by name.
+    case forbidden(String)
+    /// 404 for a list that answered before, or that was asked for by name.
+    case absent
+    /// The request failed for good, or every retry did.
+    case requestFailed
+    /// The list went round in circles or ended before it should have.
+    case unsoundWalk(String)
+    /// A walk would have marked an unlikely share of a list as deleted.
+    case massDeletion(missing: Int, known: Int)
+    /// Items stand in quarantine; parents too, whose lists could not be read.
+    case quarantine(items: Int, parents: Int)
+    /// A page was not what it said it was.
+    case unusablePage(String)
+    case databaseFailed(String)
+    case defect(String)
+  }
+
+  public let kind: Kind
+  /// Nil: the run as a whole.
+  public let resource: String?
+  /// What the API answered, where it did.
+  public let error: APIError?
+
+  package init(_ kind: Kind, resource: String? = nil, error: APIError? = nil) {
+    self.kind = kind
+    self.resource = resource
+    self.error = error
+  }
+
+  public var status: ExitStatus {
+    switch kind {
+    case .keyRefused, .permissionLost, .forbidden: .permission
+    case .absent: .unavailable
+    case .unsoundWalk, .massDeletion, .unusablePage: .unusableData
+    case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
+    case .databaseFailed: .databaseFailed
+    case .defect: .defect
+    case .requestFailed:
+      switch error?.reason {
+      case .rejected, .redirected, .notJSON, .unexpectedShape, .tooLarge: .unusableData
+      default: .unavailable
+      }
+    }
+  }
+
+  /// Whether nothing else in the run can succeed either.
+  var stopsTheRun: Bool {
+    switch kind {
+    case .keyRefused, .databaseFailed, .defect: true
+    default: false
+    }
+  }
+}

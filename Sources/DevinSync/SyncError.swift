@@ -1,0 +1,43 @@
+import DevinAPI
+import MirrorStore
+
+/// Why a run could not begin. A run that began never throws: what went wrong stands in its report.
+public enum SyncError: Error, Sendable {
+  /// A resource name that does not exist.
+  case unknownResource(String)
+  /// No organization was given and the key belongs to none.
+  case noOrganization(principal: String?)
+  /// 401.
+  case keyRefused(Problem)
+  /// The organization had to be asked for, and could not be.
+  case organizationUnknown(Problem)
+  /// The database is missing, foreign, newer, or cannot be created.
+  case database(ExitStatus, String)
+  /// Another run holds the lock; the holder in its own words.
+  case locked(database: String, holder: String?)
+
+  public var status: ExitStatus {
+    switch self {
+    case .unknownResource: .usage
+    case .noOrganization: .configuration
+    case .keyRefused(let problem), .organizationUnknown(let problem): problem.status
+    case .database(let status, _): status
+    case .locked: .tryAgain
+    }
+  }
+
+  /// What it means when `GET /v3/self` fails.
+  init(asking error: APIError) {
+    self =
+      error.reason == .unauthorized
+      ? .keyRefused(Problem(.keyRefused, error: error)) : .organizationUnknown(Problem(.requestFailed, error: error))
+  }
+
+  package init(_ error: StoreError) {
+    switch error {
+    case .locked(let path, let holder): self = .locked(database: path, holder: holder)
+    case .cannotCreate: self = .database(.cannotCreate, error.message)
+    default: self = .database(.databaseFailed, error.message)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// What a run is asked to do.
+public struct SyncOptions: Hashable, Sendable {
+  /// Names of resources; empty: all. A resource named without its parent reads below the parents already mirrored.
+  public var resources: [String] = []
+  /// Names of resources to leave out.
+  public var skip: [String] = []
+  /// Read everything again instead of what is new.
+  public var full = false
+  /// The most lists read at once, 1 to 32; each has one request in flight.
+  public var concurrency = 6
+  /// After this the run ends, with progress saved; nil: no limit.
+  public var maxDuration: Duration?
+  /// How long to wait for another run to let go of the database.
+  public var lockWait = Duration.zero
+  /// Mark rows as deleted even where an unlikely share of a list has gone.
+  public var allowMassDeletion = false
+  /// How old the last complete walk without a filter may get before the next is due.
+  public var reconcileEvery = Duration.seconds(86_400)
+
+  public init() {}
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+extension ResourceReport.Outcome {
+  /// The word for it in JSON.
+  public var name: String {
+    switch self {
+    case .complete: "complete"
+    case .forbidden: "forbidden"
+    case .absent: "absent"
+    case .incomplete: "incomplete"
+    case .interrupted: "interrupted"
+    }
+  }
+}
+
+/// A resource's report as it stands in `sync_runs.outcomes` and in JSON lines. Members may be added, never renamed.
+public struct ResourceReportJSON: Encodable, Sendable {
+  let resource: String
+  let outcome: String
+  let pages: Int
+  let rows: Int
+  let inserted: Int
+  let changed: Int
+  let deleted: Int
+  let quarantined: Int
+  let filterIgnored: Bool
+  let problems: [String]
+
+  public init(_ report: ResourceReport) {
+    resource = report.resource
+    outcome = report.outcome.name
+    pages = report.counts.pages
+    rows = report.counts.rows
+    inserted = report.counts.inserted
+    changed = report.counts.changed
+    deleted = report.counts.deleted
+    quarantined = report.counts.quarantined
+    filterIgnored = report.filterWasIgnored
+    problems = report.problems.map(\.message)
+  }
+}
+
+extension SyncReport {
+  var outcomesAsJSON: String? {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(resources.map(ResourceReportJSON.init))).map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,90 @@
+/// What a run did: its result, complete whatever became of its events.
+public struct SyncReport: Hashable, Sendable {
+  /// `sync_runs.run_id`.
+  public internal(set) var run: Int64
+  public internal(set) var organization: String?
+  public internal(set) var resources: [ResourceReport] = []
+  /// HTTP requests sent, retries included.
+  public internal(set) var requests = 0
+  /// Bytes of the answers' bodies, decompressed.
+  public internal(set) var bytes = 0
+  public internal(set) var duration = Duration.zero
+  /// Time spent waiting for the server, added up over all lists.
+  public internal(set) var waited = Duration.zero
+  /// Problems of the run as a whole; those of a resource stand in its report.
+  public internal(set) var problems: [Problem] = []
+  /// The time was up before everything was read.
+  public internal(set) var ranOutOfTime = false
+  /// The task was cancelled before everything was read.
+  public internal(set) var wasCancelled = false
+
+  init(run: Int64) { self.run = run }
+
+  public var totals: RowCounts { resources.reduce(into: RowCounts()) { $0 += $1.counts } }
+
+  /// Every problem, each once.
+  public var allProblems: [Problem] {
+    var seen: Set<Problem> = []
+    return (problems + resources.flatMap(\.problems)).filter { seen.insert($0).inserted }
+  }
+
+  /// `.interrupted` when the task was cancelled; a command that knows the signal says which.
+  public var status: ExitStatus {
+    var parts = allProblems.map(\.status)
+    if wasCancelled { parts.append(.interrupted) }
+    if ranOutOfTime { parts.append(.tryAgain) }
+    return .combined(parts)
+  }
+}
+
+/// What became of one resource.
+public struct ResourceReport: Hashable, Sendable {
+  public enum Outcome: Hashable, Sendable {
+    /// Read to its end.
+    case complete
+    /// This key was never allowed to read it (403).
+    case forbidden
+    /// This deployment never had it (404).
+    case absent
+    /// Not read to its end; the problems say why. What was read is kept and the next run goes on there.
+    case incomplete
+    /// The run ended before it was read to its end.
+    case interrupted
+  }
+
+  public let resource: String
+  public internal(set) var outcome = Outcome.complete
+  public internal(set) var counts = RowCounts()
+  public internal(set) var problems: [Problem] = []
+  /// The server sent rows that the filter should have left out. They were taken; it is no problem, only more to read.
+  public internal(set) var filterWasIgnored = false
+
+  init(_ resource: String) { self.resource = resource }
+}
+
+/// Rows and pages counted.
+public struct RowCounts: Hashable, Sendable {
+  public internal(set) var pages = 0
+  /// Items received, unchanged ones included.
+  public internal(set) var rows = 0
+  public internal(set) var inserted = 0
+  /// Rows that had been marked deleted and are listed again count here.
+  public internal(set) var changed = 0
+  public internal(set) var deleted = 0
+  /// Items that went to quarantine.
+  public internal(set) var quarantined = 0
+
+  public init() {}
+
+  /// Rows written.
+  public var written: Int { inserted + changed + deleted }
+
+  static func += (left: inout RowCounts, right: RowCounts) {
+    left.pages += right.pages
+    left.rows += right.rows
+    left.inserted += right.inserted
+    left.changed += right.changed
+    left.deleted += right.deleted
+    left.quarantined += right.quarantined
+  }
+}

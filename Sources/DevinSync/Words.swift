@@ -1,0 +1,113 @@
+import DevinAPI
+import Foundation
+import MirrorStore
+
+// The one place where facts become text. Every message says what happened, where, what was done about it, and what the
+// reader can do.
+
+extension APIError {
+  /// `GET /v3/… answered 503 (request 7c1e): overloaded`.
+  public var message: String {
+    let asked = attempts > 1 ? " (\(attempts) tries)" : ""
+    let server = [status.map { "answered \($0)" }, requestID.map { "(request \($0))" }].compactMap(\.self).joined(separator: " ")
+    let said = detail.map { ": \($0)" } ?? ""
+    return switch reason {
+    case .unauthorized, .forbidden, .notFound, .rejected, .server: "\(endpoint) \(server)\(asked)\(said)"
+    case .busy(let wait):
+      "\(endpoint) \(server)\(asked)\(said)" + (wait.map { "; the server asks to wait \($0.inWords)" } ?? "")
+    case .redirected(let host): "\(endpoint) \(server), a redirect to \(host), which is not followed: the key would go along"
+    case .connection(let why): "\(endpoint) brought no answer\(asked): \(why)"
+    case .notJSON(let what): "\(endpoint) \(server) with \(what)\(asked)"
+    case .unexpectedShape(let what): "\(endpoint) \(server) with JSON of another shape: \(what)"
+    case .tooLarge(let limit): "\(endpoint) answered more than \(limit >> 20) MiB"
+    case .cancelled: "\(endpoint) was given up"
+    case .unavailable: "\(endpoint) was not asked: too many requests in a row had failed"
+    }
+  }
+}
+
+extension Problem {
+  /// One sentence or a few, for a line of its own; begins with the resource where there is one.
+  public var message: String {
+    (resource.map { "\($0): " } ?? "") + words
+  }
+
+  private var words: String {
+    let answer = error.map(\.message) ?? "a request failed"
+    return switch kind {
+    case .keyRefused:
+      "the key was refused. \(answer). Nothing more was asked. Check DEVIN_API_KEY: the key may be revoked, expired or of another deployment."
+    case .permissionLost(let permission):
+      "a permission that worked before is gone. \(answer). Its rows stay as they were. Give the service user \(permission) again, or pass --skip \(resource ?? "it")."
+    case .forbidden(let permission):
+      "this key may not read it. \(answer). It needs \(permission)."
+    case .absent:
+      "not available on this deployment. \(answer). Its rows stay as they were."
+    case .requestFailed: "\(answer). \(advice)"
+    case .unsoundWalk(let what):
+      "the list could not be read to its end: \(what). What was read is kept, nothing was marked deleted; the next run begins it again."
+    case .massDeletion(let missing, let known):
+      "\(missing) of \(known) rows are missing from the list, which is more than one expects. Nothing was marked deleted. Check in Devin whether they are really gone, then run once with --allow-mass-deletion."
+    case .quarantine(let items, let parents):
+      "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "stands" : "stand") in sync_quarantine with the reason; tried again in later runs."
+    case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."
+    case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."
+    case .defect(let what): "a defect of devin-sync: \(what). Please report it. What was committed stays."
+    }
+  }
+
+  private var advice: String {
+    switch error?.reason {
+    case .redirected: "Check DEVIN_API_URL."
+    case .rejected: "Please report it: devin-sync asked something that the server does not take. What was read before is kept."
+    case .notJSON, .unexpectedShape, .tooLarge: "What was read before is kept. Check DEVIN_API_URL, and any proxy in between."
+    default: "What was read is kept; run again to go on there."
+    }
+  }
+
+  private static func list(_ items: Int, _ parents: Int) -> String {
+    [(items, "item"), (parents, "list")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(
+      separator: " and ")
+  }
+}
+
+extension StoreError {
+  package var message: String {
+    switch self {
+    case .cannotCreate(let path, let why): "\(path) cannot be created or written: \(why)"
+    case .missing(let path): "there is no mirror at \(path). Run `devin-sync sync` first, or name the file with --database"
+    case .foreign(let path, let why):
+      "\(path) is not a mirror of devin-sync: \(why). It was left as it is; name another file with --database"
+    case .newer(let path, let version, let known):
+      "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was left as it is; update devin-sync"
+    case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
+    case .failed(let path, let why): "reading or writing \(path) failed: \(why)"
+    case .unusablePage(let table, let why): "a page of \(table) could not be used: \(why)"
+    }
+  }
+}
+
+extension SyncError {
+  public var message: String {
+    switch self {
+    case .unknownResource(let name):
+      "there is no resource `\(name)`. The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
+    case .noOrganization(let principal):
+      "the key belongs to no organization\(principal.map { " (it is a \($0))" } ?? ""). Say which one to mirror with DEVIN_ORG_ID or --org."
+    case .keyRefused(let problem): problem.message
+    case .organizationUnknown(let problem):
+      "the key's organization could not be asked for: \(problem.message) With DEVIN_ORG_ID or --org it need not be asked."
+    case .database(_, let words): "\(words)."
+    case .locked(let database, let holder):
+      "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done; it goes on by itself. --lock-wait 30s waits for it."
+    }
+  }
+}
+
+extension Duration {
+  /// `4 s`, `12 min`: to the second, for people.
+  package var inWords: String {
+    let seconds = components.seconds
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+  }
+}

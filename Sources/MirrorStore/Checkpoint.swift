@@ -1,0 +1,47 @@
+/// Which list: a resource of an organization, under one parent or none.
+package struct ListID: Hashable, Sendable {
+  package let organization: String
+  package let resource: String
+  /// Id of the parent object; empty: the list has none.
+  package let parent: String
+
+  package init(organization: String, resource: String, parent: String = "") {
+    self.organization = organization
+    self.resource = resource
+    self.parent = parent
+  }
+}
+
+/// How far a list has been read: a row of `sync_checkpoints`, where each member is explained. Times are Unix seconds.
+package struct Checkpoint: Hashable, Sendable {
+  /// Nil until the list is first stored.
+  package var listNumber: Int64?
+  package var walk: Int64 = 0
+  package var isOpen = false
+  package var cursor: String?
+  package var filter: String?
+  package var openedAt: Int64?
+  package var newestSeen: Int64?
+  package var rowsSeen: Int = 0
+  package var total: Int?
+  package var watermark: Int64?
+  package var completedAt: Int64?
+  package var reconciledAt: Int64?
+  package var parentVersion: String?
+  package var allowedAt: Int64?
+  package var refusedStatus: Int?
+
+  package init() {}
+
+  /// A new walk from the beginning.
+  package mutating func open(filter: String?) {
+    walk += 1
+    isOpen = true
+    cursor = nil
+    self.filter = filter
+    openedAt = nil
+    newestSeen = nil
+    rowsSeen = 0
+    total = nil
+  }
+}

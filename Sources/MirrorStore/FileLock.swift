@@ -1,0 +1,35 @@
+import Foundation
+
+/// One run at a time per database: an advisory lock on `<database>.lock`, which the system lets go when its holder ends,
+/// however it ends. The file's text is a hint for people and is never believed; the file is never removed.
+package final class FileLock: Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock if it is free.
+  /// - Throws: `.locked` when another process, or another run of this one, has it.
+  package init(database path: String, start: String) throws(StoreError) {
+    let lockPath = path + ".lock"
+    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .cannotCreate(path: lockPath, why: String(cString: strerror(errno))) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let why = errno
+      let holder = Self.text(of: descriptor)
+      close(descriptor)
+      guard why == EWOULDBLOCK else { throw .failed(path: lockPath, why: String(cString: strerror(why))) }
+      throw .locked(path: path, holder: holder)
+    }
+    let hint = Array("pid \(getpid()), started \(start)\n".utf8)
+    _ = ftruncate(descriptor, 0)
+    _ = pwrite(descriptor, hint, hint.count, 0)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  private static func text(of descriptor: Int32) -> String? {
+    var bytes = [UInt8](repeating: 0, count: 200)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    guard count > 0 else { return nil }
+    return String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

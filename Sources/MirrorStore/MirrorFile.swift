@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import MirrorSchema
+
+/// Looks at a database file before anything is done to it, and creates it with the right mode.
+enum MirrorFile {
+  enum State: Hashable {
+    case missing
+    /// Empty, or without a single table: ours to fill.
+    case blank
+    /// A mirror of this or an earlier version.
+    case mirror(version: Int)
+  }
+
+  /// Reads the header on a read-only connection, so that a file of someone else's stays as it is, to the byte.
+  static func inspect(_ path: String) throws(StoreError) -> State {
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      guard errno == ENOENT || errno == ENOTDIR else { throw .failed(path: path, why: String(cString: strerror(errno))) }
+      return .missing
+    }
+    guard information.st_mode & S_IFMT == S_IFREG else {
+      throw .cannotCreate(path: path, why: "it is a folder or a device, not a file")
+    }
+    guard information.st_size > 0 else { return .blank }
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      let header = try DatabaseQueue(path: path, configuration: configuration).read { database in
+        (
+          application: try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+          version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+          objects: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        )
+      }
+      if header.application == 0, header.version == 0, header.objects == 0 { return .blank }
+      guard header.application == MirrorSchema.applicationID else {
+        throw StoreError.foreign(path: path, why: "its application_id is \(header.application), not a mirror's")
+      }
+      guard header.version <= MirrorSchema.versions.count else {
+        throw StoreError.newer(path: path, version: header.version, known: MirrorSchema.versions.count)
+      }
+      return .mirror(version: header.version)
+    } catch let error as StoreError {
+      throw error
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+      throw .foreign(path: path, why: "it is no SQLite database")
+    } catch {
+      throw .failed(path: path, why: "\(error)")
+    }
+  }
+
+  /// Creates the folder if it is missing and the file with mode 0600; SQLite gives `-wal` and `-shm` the same mode.
+  static func create(_ path: String) throws(StoreError) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotCreate(path: path, why: "its folder cannot be created: \(error.localizedDescription)")
+    }
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 || errno == EEXIST else { throw .cannotCreate(path: path, why: String(cString: strerror(errno))) }
+    if descriptor >= 0 { close(descriptor) }
+  }
+}

@@ -1,0 +1,74 @@
+import GRDB
+
+extension MirrorStore {
+  /// What is known of a list; a fresh checkpoint when it was never read.
+  package func checkpoint(of list: ListID) async throws -> Checkpoint {
+    try await read { database in
+      let sql = "SELECT * FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ?"
+      let row = try Row.fetchOne(database, sql: sql, arguments: [list.organization, list.resource, list.parent])
+      return row.map(Checkpoint.init) ?? Checkpoint()
+    }
+  }
+
+  /// Stores a checkpoint that belongs to no page, such as the end of a walk.
+  package func save(_ checkpoint: Checkpoint, for list: ListID) async throws -> Checkpoint {
+    try await write { database in
+      var checkpoint = checkpoint
+      try database.save(&checkpoint, for: list)
+      return checkpoint
+    }
+  }
+}
+
+extension Database {
+  /// The number of a list, given to it now if it has none.
+  func listNumber(of list: ListID) throws -> Int64 {
+    let statement = try cachedStatement(
+      sql: """
+        INSERT INTO sync_checkpoints (org_id, resource, parent) VALUES (?, ?, ?)
+        ON CONFLICT (org_id, resource, parent) DO UPDATE SET parent = excluded.parent RETURNING list_id
+        """)
+    guard let number = try Int64.fetchOne(statement, arguments: [list.organization, list.resource, list.parent]) else {
+      throw DatabaseError(message: "sync_checkpoints took no row for \(list)")
+    }
+    return number
+  }
+
+  func save(_ checkpoint: inout Checkpoint, for list: ListID) throws {
+    let number = try checkpoint.listNumber ?? listNumber(of: list)
+    checkpoint.listNumber = number
+    let statement = try cachedStatement(
+      sql: """
+        UPDATE sync_checkpoints SET walk = ?, is_open = ?, cursor = ?, filter = ?, opened_at = ?, newest_seen = ?,
+          rows_seen = ?, total = ?, watermark = ?, completed_at = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
+          refused_status = ?
+        WHERE list_id = ?
+        """)
+    try statement.execute(arguments: [
+      checkpoint.walk, checkpoint.isOpen, checkpoint.cursor, checkpoint.filter, checkpoint.openedAt, checkpoint.newestSeen,
+      checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.reconciledAt,
+      checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus, number,
+    ])
+  }
+}
+
+extension Checkpoint {
+  /// A row of `sync_checkpoints`.
+  init(_ row: Row) {
+    listNumber = row["list_id"]
+    walk = row["walk"] ?? 0
+    isOpen = row["is_open"] ?? false
+    cursor = row["cursor"]
+    filter = row["filter"]
+    openedAt = row["opened_at"]
+    newestSeen = row["newest_seen"]
+    rowsSeen = row["rows_seen"] ?? 0
+    total = row["total"]
+    watermark = row["watermark"]
+    completedAt = row["completed_at"]
+    reconciledAt = row["reconciled_at"]
+    parentVersion = row["parent_version"]
+    allowedAt = row["allowed_at"]
+    refusedStatus = row["refused_status"]
+  }
+}

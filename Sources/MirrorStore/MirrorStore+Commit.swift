@@ -1,0 +1,157 @@
+import GRDB
+
+/// One page on its way into the file.
+package struct PageCommit: Sendable {
+  /// How the walk remembers which keys it saw.
+  package enum Memory: Hashable, Sendable {
+    /// In the file: a complete walk can tell what is missing, also after it was interrupted.
+    case kept
+    /// For this run: enough to notice a server that sends the same page for ever.
+    case forNow
+    case none
+  }
+
+  package let table: MirrorTable
+  package let list: ListID
+  /// Values of the table's `scopeColumns`.
+  package let scope: [String: String]
+  package let body: String
+  /// Items that the envelope announced; a page with another number is refused.
+  package let rowCount: Int
+  /// `Checkpoint.listNumber` and `.walk` of the walk that the page belongs to.
+  package let listNumber: Int64?
+  package let walk: Int64
+  package let memory: Memory
+  /// Lower bound that was asked for with `updated_after`, Unix seconds; rows below it show that the filter was ignored.
+  package let since: Int64?
+  package let run: Int64
+  /// Unix seconds, for `_changed_at` and the like.
+  package let now: Int64
+  /// Whether the list ends here, so that missing rows are worth counting.
+  package let isLast: Bool
+
+  package init(
+    table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, listNumber: Int64?,
+    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool
+  ) {
+    self.table = table
+    self.list = list
+    self.scope = scope
+    self.body = body
+    self.rowCount = rowCount
+    self.listNumber = listNumber
+    self.walk = walk
+    self.memory = memory
+    self.since = since
+    self.run = run
+    self.now = now
+    self.isLast = isLast
+  }
+}
+
+/// What a page brought.
+package struct PageOutcome: Hashable, Sendable {
+  package var received = 0
+  package var inserted = 0
+  package var changed = 0
+  /// Rows that had been marked deleted and are listed again, unchanged.
+  package var restored = 0
+  /// Items that could not become rows and went to quarantine.
+  package var odd = 0
+  /// Keys not seen before in this walk; nil where the walk keeps no memory.
+  package var newKeys: Int?
+  /// Largest time of change on the page, Unix seconds.
+  package var newest: Int64?
+  /// Rows that break the filter which was asked for.
+  package var outsideFilter = 0
+  /// Keys that earlier walks saw and this one, now at its end, did not.
+  package var missing = 0
+}
+
+extension MirrorStore {
+  /// The single write path: splits the page, writes what differs, records each change and stores the checkpoint, all or
+  /// nothing. Pages that other lists have waiting share the transaction.
+  /// - Parameter advance: the checkpoint that belongs to the page, as a function of what the page brought.
+  package func commit(
+    _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
+  ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
+    let statements = statements(for: page.table)
+    return try await write { database in
+      try database.execute(statements.createIncoming)
+      var outcome = PageOutcome()
+      let scope = Dictionary(uniqueKeysWithValues: page.scope.map { ($0.key, $0.value as (any DatabaseValueConvertible)?) })
+
+      var parameters = scope.filter { page.table.scopeKey.contains($0.key) }
+      parameters["page"] = page.body
+      if case .list(let path) = page.table.rows { parameters["path"] = path }
+      do {
+        try database.execute(statements.split, parameters)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+        throw StoreError.unusablePage(table: page.table.name, why: error.message ?? "it is no JSON")
+      }
+      outcome.received = database.changesCount
+      guard outcome.received == page.rowCount else {
+        throw StoreError.unusablePage(
+          table: page.table.name, why: "\(page.rowCount) items were announced and \(outcome.received) found")
+      }
+
+      if outcome.received > 0 {
+        let count = try database.cachedStatement(sql: statements.count)
+        if let row = try Row.fetchOne(count, arguments: ["since": page.since]) {
+          outcome.inserted = row["inserted"]
+          outcome.changed = row["changed"]
+          outcome.restored = row["restored"]
+          outcome.odd = row["odd"]
+          outcome.newest = row["newest"]
+          outcome.outsideFilter = row["outside"]
+        }
+      }
+      if outcome.inserted + outcome.changed + outcome.restored > 0 {
+        let keyScope = scope.filter { page.table.scopeKey.contains($0.key) }
+        try database.execute(statements.recordChanges, keyScope.merging(["run": page.run, "now": page.now]) { $1 })
+        try database.execute(statements.upsert, scope.merging(["now": page.now]) { $1 })
+      }
+
+      var listNumber = page.listNumber
+      if listNumber == nil, page.memory != .none || outcome.odd > 0 { listNumber = try database.listNumber(of: page.list) }
+      if page.memory != .none {
+        if page.memory == .forNow { try database.execute(Self.createSeenForNow) }
+        let see = page.memory == .kept ? statements.see : statements.seeForNow
+        if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
+        outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
+      }
+      if page.isLast, page.memory == .kept {
+        let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
+        outcome.missing = try Int.fetchOne(unseen, arguments: [listNumber, page.walk]) ?? 0
+      }
+      if outcome.odd > 0 { try database.quarantineItems(of: page, statements: statements) }
+      if outcome.received > 0 { try database.execute(statements.clear) }
+
+      var checkpoint = advance(outcome)
+      checkpoint.listNumber = listNumber
+      try database.save(&checkpoint, for: page.list)
+      if page.isLast, !checkpoint.isOpen, checkpoint.filter == nil { try database.release(page.list, notMetIn: page.walk) }
+      return (outcome, checkpoint)
+    }
+  }
+
+  private func statements(for table: MirrorTable) -> TableStatements {
+    preparedTables.withLock { known in
+      if let statements = known[table.name] { return statements }
+      let statements = TableStatements(table)
+      known[table.name] = statements
+      return statements
+    }
+  }
+
+  private static let createSeenForNow = """
+    CREATE TEMP TABLE IF NOT EXISTS sync_seen (
+      list_id INTEGER, key TEXT, walk INTEGER, seen_at INTEGER, PRIMARY KEY (list_id, key)) WITHOUT ROWID
+    """
+}
+
+extension Database {
+  func execute(_ sql: String, _ parameters: [String: (any DatabaseValueConvertible)?] = [:]) throws {
+    try cachedStatement(sql: sql).execute(arguments: StatementArguments(parameters))
+  }
+}

@@ -1,0 +1,80 @@
+import GRDB
+
+extension MirrorStore {
+  /// A parent whose list below it is to be read.
+  package struct StaleParent: Hashable, Sendable {
+    package let id: String
+    /// The parent's `_state`, to be stored once its list has been read whole.
+    package let version: String
+    package let checkpoint: Checkpoint
+  }
+
+  /// Parents whose lists were never read, whose state has changed since, or whose retry is due; newest first. Lists of
+  /// living parents (no `_settles_at`) are read again on a slowing schedule even without a change.
+  /// - Parameters:
+  ///   - resource: the list below, such as `session_messages`.
+  ///   - everything: also those that are up to date, unless this run has already read them (`--full`).
+  package func staleParents(
+    for resource: String, of table: MirrorTable, organization: String, run: Int64, runStarted: Int64, now: Int64,
+    everything: Bool, limit: Int
+  ) async throws -> [StaleParent] {
+    let key = table.itemKey.column
+    let sql = """
+      SELECT p."\(key)" AS parent_id, p._state, c.*
+      FROM "\(table.name)" AS p
+      LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = p."\(key)"
+      WHERE p.org_id = :org AND p._deleted_at IS NULL
+        AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT p._state
+          OR (:everything AND c.completed_at < :runStarted)
+          OR (p._settles_at IS NULL AND c.completed_at < :now - \(Self.patience("p.updated_at"))))
+        AND NOT EXISTS (SELECT 1 FROM sync_quarantine AS q
+          WHERE q.org_id = :org AND q.resource = :resource AND q.parent = p."\(key)" AND q.item = ''
+            AND (q.retry_at > :now OR q.run_id = :run))
+      ORDER BY p.updated_at DESC LIMIT :limit
+      """
+    return try await read { database in
+      try Row.fetchAll(
+        database, sql: sql,
+        arguments: [
+          "org": organization, "resource": resource, "run": run, "runStarted": runStarted, "now": now,
+          "everything": everything, "limit": limit,
+        ]
+      ).map { StaleParent(id: $0["parent_id"], version: $0["_state"], checkpoint: Checkpoint($0)) }
+    }
+  }
+
+  /// Rows that may have changed without showing it in their time of change, and have not been read for a while: of a
+  /// session at work after a quarter of an hour, then ever more seldom, at least once a day, until it is settled.
+  package func unsettledKeys(
+    of table: MirrorTable, organization: String, list: Int64, now: Int64, limit: Int
+  ) async throws -> [String] {
+    let key = table.itemKey.column
+    let sql = """
+      SELECT t."\(key)" FROM "\(table.name)" AS t JOIN sync_seen AS n ON n.list_id = :list AND n.key = t."\(key)"
+      WHERE t.org_id = :org AND t._deleted_at IS NULL AND (t._settles_at IS NULL OR t._settles_at > :now)
+        AND n.seen_at < :now - \(Self.patience("t.updated_at"))
+      ORDER BY t.updated_at DESC LIMIT :limit
+      """
+    return try await read { database in
+      try String.fetchAll(
+        database, sql: sql, arguments: ["org": organization, "list": list, "now": now, "limit": limit])
+    }
+  }
+
+  /// Ids of up to `limit` living rows, newest first: something to try a permission on.
+  package func someKeys(of table: MirrorTable, organization: String, limit: Int) async throws -> [String] {
+    try await read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT "\(table.itemKey.column)" FROM "\(table.name)" WHERE org_id = ? AND _deleted_at IS NULL
+          ORDER BY updated_at DESC LIMIT ?
+          """, arguments: [organization, limit])
+    }
+  }
+
+  /// Seconds to leave a row alone: a tenth of the time since it last changed, from a quarter of an hour to a day.
+  private static func patience(_ changedAt: String) -> String {
+    "max(900, min(86400, (:now - coalesce(\(changedAt), 0)) / 10))"
+  }
+}

@@ -1,0 +1,69 @@
+import GRDB
+
+extension MirrorStore {
+  /// What stands in quarantine of one resource.
+  package struct QuarantineCount: Hashable, Sendable {
+    /// Items that could not become rows.
+    package var items = 0
+    /// Parents whose list could not be read.
+    package var parents = 0
+
+    package init() {}
+  }
+
+  /// Writes down that the list of a parent could not be read, and when to try again: in each of the next ten runs, then
+  /// hourly, then daily.
+  package func quarantine(_ list: ListID, reason: String, run: Int64, now: Int64) async throws {
+    try await write { database in
+      try database.quarantine(list, item: "", reason: reason, run: run, walk: 0, now: now)
+    }
+  }
+
+  package func quarantined(organization: String) async throws -> [String: QuarantineCount] {
+    try await read { database in
+      let sql = "SELECT resource, item = '' AS is_parent, count(*) AS n FROM sync_quarantine WHERE org_id = ? GROUP BY 1, 2"
+      return try Row.fetchAll(database, sql: sql, arguments: [organization]).reduce(into: [:]) { counts, row in
+        let part: WritableKeyPath<QuarantineCount, Int> = row["is_parent"] ? \.parents : \.items
+        counts[row["resource"], default: QuarantineCount()][keyPath: part] += row["n"]
+      }
+    }
+  }
+}
+
+extension Database {
+  /// A list was read whole: its failure is over, and the odd items that the walk did not meet are gone or mended.
+  func release(_ list: ListID, notMetIn walk: Int64) throws {
+    let statement = try cachedStatement(
+      sql: """
+        DELETE FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND (item = '' OR walk < ?)
+        """)
+    try statement.execute(arguments: [list.organization, list.resource, list.parent, walk])
+  }
+
+  func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
+    let items = try String.fetchAll(cachedStatement(sql: statements.odd))
+    for (position, item) in items.enumerated() {
+      let kept = page.table.keptMembers == nil ? item : "(left out: item \(position + 1) of the odd ones)"
+      try quarantine(
+        page.list, item: kept.isEmpty ? "\"\"" : kept, reason: "the item has no \(page.table.itemKey.column)", run: page.run,
+        walk: page.walk, now: page.now)
+    }
+  }
+
+  func quarantine(_ list: ListID, item: String, reason: String, run: Int64, walk: Int64, now: Int64) throws {
+    try execute(
+      """
+      INSERT INTO sync_quarantine
+        (org_id, resource, parent, item, reason, run_id, walk, first_failed_at, last_failed_at, retry_at)
+      VALUES (:org, :resource, :parent, :item, :reason, :run, :walk, :now, :now, 0)
+      ON CONFLICT (org_id, resource, parent, item) DO UPDATE SET
+        reason = excluded.reason, walk = excluded.walk, attempts = attempts + (run_id <> excluded.run_id),
+        run_id = excluded.run_id, last_failed_at = excluded.last_failed_at,
+        retry_at = CASE WHEN attempts < 10 THEN 0 WHEN attempts < 34 THEN :now + 3600 ELSE :now + 86400 END
+      """,
+      [
+        "org": list.organization, "resource": list.resource, "parent": list.parent, "item": item, "reason": reason,
+        "run": run, "walk": walk, "now": now,
+      ])
+  }
+}

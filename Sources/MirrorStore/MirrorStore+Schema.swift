@@ -1,0 +1,37 @@
+import GRDB
+
+extension MirrorStore {
+  /// One thing in the schema, as `sqlite_master` knows it.
+  package struct SchemaObject: Hashable, Sendable {
+    /// table, view or index.
+    package let type: String
+    package let name: String
+    package let table: String
+    package let sql: String
+    /// Of tables and views.
+    package let columns: [Column]
+  }
+
+  package struct Column: Hashable, Sendable {
+    package let name: String
+    /// As declared: TEXT, INTEGER, REAL; empty for columns of views that are computed.
+    package let type: String
+  }
+
+  /// Every table, index and view with the SQL and the comments it was made with, in the order they were made.
+  package func schema() throws -> [SchemaObject] {
+    try database.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+      ).map { row in
+        let name: String = row["name"]
+        let columns =
+          row["type"] == "index"
+          ? []
+          : try Row.fetchAll(database, sql: "SELECT name, type FROM pragma_table_xinfo(?)", arguments: [name])
+            .map { Column(name: $0["name"], type: $0["type"]) }
+        return SchemaObject(type: row["type"], name: name, table: row["tbl_name"], sql: row["sql"], columns: columns)
+      }
+    }
+  }
+}

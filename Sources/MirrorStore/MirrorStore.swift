@@ -1,0 +1,125 @@
+import Foundation
+import GRDB
+import MirrorSchema
+import Synchronization
+
+/// The mirror's file: pages become rows and checkpoints here, in one transaction. Knows no HTTP.
+package final class MirrorStore: Sendable {
+  package let path: String
+  let database: DatabaseQueue
+  /// By table; the SQL of a table is built once.
+  let preparedTables = Mutex<[String: TableStatements]>([:])
+  private let queue: WriteQueue
+
+  package enum Access: Hashable, Sendable {
+    /// Creates the file if it is missing and upgrades it.
+    case write
+    /// Creates and changes nothing; a missing file is an error.
+    case read
+  }
+
+  /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
+  package init(path: String, _ access: Access) throws(StoreError) {
+    self.path = path
+    let state = try MirrorFile.inspect(path)
+    if access == .read {
+      guard case .mirror(let version) = state else {
+        throw state == .missing ? .missing(path: path) : .foreign(path: path, why: "it is empty")
+      }
+      guard version == MirrorSchema.versions.count else {
+        throw .failed(
+          path: path, why: "it is of version \(version), and only a sync upgrades it to \(MirrorSchema.versions.count)")
+      }
+    }
+    if state == .missing { try MirrorFile.create(path) }
+    do {
+      database = try DatabaseQueue(path: path, configuration: Self.configuration(for: access))
+      queue = WriteQueue(database)
+      if access == .write { try Self.migrate(database) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
+      throw .cannotCreate(path: path, why: error.message ?? "\(error.resultCode)")
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  /// Makes sure that a mirror can be at this path, before its lock is taken: refuses a file that is not ours and creates
+  /// one that is missing.
+  package static func prepare(path: String) throws(StoreError) {
+    if try MirrorFile.inspect(path) == .missing { try MirrorFile.create(path) }
+  }
+
+  /// A mirror in memory, of the newest version.
+  package init(inMemory name: String) throws {
+    path = name
+    database = try DatabaseQueue(configuration: Self.configuration(for: .write))
+    queue = WriteQueue(database)
+    try Self.migrate(database)
+  }
+
+  package func close() throws { try database.close() }
+
+  private static func configuration(for access: Access) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .read
+    configuration.busyMode = .timeout(10)
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { database in
+      // Key columns and JSON texts are compared, never ordered by locale; 16 MB of pages are kept in memory.
+      try database.execute(sql: "PRAGMA cache_size = -16000")
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
+      guard access == .write else { return }
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      // In WAL mode NORMAL keeps the file consistent through a power cut; at worst the last commits are read again.
+      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
+      try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+    }
+    return configuration
+  }
+
+  /// Brings the file to the newest version, each step in a transaction of its own.
+  private static func migrate(_ database: DatabaseQueue) throws {
+    try database.writeWithoutTransaction { database in
+      while true {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version < MirrorSchema.versions.count else { return }
+        try database.inTransaction(.immediate) {
+          for statements in MirrorSchema.versions[version] { try database.execute(sql: statements) }
+          try database.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
+          try database.execute(sql: "PRAGMA user_version = \(version + 1)")
+          return .commit
+        }
+      }
+    }
+  }
+
+  // MARK: - Access to the file, for this target's extensions
+
+  func write<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    do {
+      return try await queue.write(work)
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  func read<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    do {
+      return try await database.read(work)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  private static func storeError(_ error: any Error, path: String) -> StoreError {
+    switch error {
+    case let error as StoreError: error
+    case let error as DatabaseError:
+      .failed(path: path, why: [error.message, "(\(error.extendedResultCode))"].compactMap(\.self).joined(separator: " "))
+    default: .failed(path: path, why: "\(error)")
+    }
+  }
+}

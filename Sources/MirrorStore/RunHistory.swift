@@ -1,0 +1,80 @@
+import GRDB
+
+/// A row of `sync_runs`: what one run did, or is doing.
+package struct RunRecord: Hashable, Sendable {
+  package var run: Int64
+  package var startedAt: Int64
+  /// Nil: running now, or killed.
+  package var finishedAt: Int64?
+  package var status: Int?
+  package var organization: String?
+  package var requests = 0
+  package var bytes = 0
+  package var pages = 0
+  package var rows = 0
+  package var inserted = 0
+  package var changed = 0
+  package var deleted = 0
+  package var waitedMilliseconds = 0
+  /// JSON list.
+  package var outcomes: String?
+
+  package init(run: Int64, startedAt: Int64) {
+    self.run = run
+    self.startedAt = startedAt
+  }
+}
+
+extension MirrorStore {
+  /// - Returns: the number of the run.
+  package func beginRun(apiURL: String, version: String, pid: Int32, now: Int64) async throws -> Int64 {
+    try await write { database in
+      try database.execute(
+        sql: "INSERT INTO sync_runs (started_at, api_url, version, pid) VALUES (?, ?, ?, ?)",
+        arguments: [now, apiURL, version, pid])
+      return database.lastInsertedRowID
+    }
+  }
+
+  package func setOrganization(_ organization: String, of run: Int64) async throws {
+    try await write { database in
+      try database.execute(sql: "UPDATE sync_runs SET org_id = ? WHERE run_id = ?", arguments: [organization, run])
+    }
+  }
+
+  package func finish(_ record: RunRecord) async throws {
+    try await write { database in
+      try database.execute(
+        sql: """
+          UPDATE sync_runs SET finished_at = ?, status = ?, requests = ?, bytes = ?, pages = ?, rows = ?, inserted = ?,
+            changed = ?, deleted = ?, waited_ms = ?, outcomes = ?
+          WHERE run_id = ?
+          """,
+        arguments: [
+          record.finishedAt, record.status, record.requests, record.bytes, record.pages, record.rows, record.inserted,
+          record.changed, record.deleted, record.waitedMilliseconds, record.outcomes, record.run,
+        ])
+    }
+  }
+
+  package func lastRun() async throws -> RunRecord? {
+    try await read { database in
+      try Row.fetchOne(database, sql: "SELECT * FROM sync_runs ORDER BY run_id DESC LIMIT 1").map { row in
+        var record = RunRecord(run: row["run_id"], startedAt: row["started_at"])
+        record.finishedAt = row["finished_at"]
+        record.status = row["status"]
+        record.organization = row["org_id"]
+        record.requests = row["requests"]
+        record.bytes = row["bytes"]
+        record.pages = row["pages"]
+        record.rows = row["rows"]
+        record.inserted = row["inserted"]
+        record.changed = row["changed"]
+        record.deleted = row["deleted"]
+        record.waitedMilliseconds = row["waited_ms"]
+        record.outcomes = row["outcomes"]
+        return record
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// Why the database could not be used: facts; the words are made elsewhere.
+package enum StoreError: Error, Hashable, Sendable {
+  /// The file, or the folder it should be in, cannot be created.
+  case cannotCreate(path: String, why: String)
+  /// A command that only reads found no file, and created none.
+  case missing(path: String)
+  /// Another program's database, or no database at all. It was not touched.
+  case foreign(path: String, why: String)
+  /// Made by a later version of devin-sync. It was not touched.
+  case newer(path: String, version: Int, known: Int)
+  /// Another run holds the lock; the holder in its own words.
+  case locked(path: String, holder: String?)
+  /// Reading or writing failed: disk full, damaged pages, a lost permission.
+  case failed(path: String, why: String)
+  /// The server's page is not what its envelope said. Nothing of it was stored.
+  case unusablePage(table: String, why: String)
+}

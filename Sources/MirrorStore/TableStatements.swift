@@ -1,0 +1,124 @@
+/// The SQL that moves a page into one table. A page is split once, into a temporary table that holds only what differs;
+/// everything after works on that.
+struct TableStatements: Sendable {
+  /// Holds the page's items: their key, what is new about them (`state`), and, where something is, the JSON.
+  let createIncoming: String
+  /// Splits a page and compares it with the table. Parameters: `page`, `path` for lists, `since`, the scope's.
+  let split: String
+  /// What was found, as one row.
+  let count: String
+  /// Parameters: `run`, `now`, the scope's.
+  let recordChanges: String
+  /// Parameters: `now`, the scope's.
+  let upsert: String
+  /// Parameters: `list`, `walk`, `now`. What it changes is the number of keys that are new in this walk.
+  let see: String
+  /// The same, remembered only as long as the connection lives.
+  let seeForNow: String
+  /// The items that cannot become rows.
+  let odd: String
+  let clear: String
+  /// Marks rows as deleted, recording each. Parameters: `keys` (JSON list), `run`, `now`, `list`, the scope's.
+  let recordDeletions: String
+  let markDeleted: String
+
+  init(_ table: MirrorTable) {
+    let name = table.name
+    let key = table.itemKey.column
+    let incoming = "temp.incoming_\(name)"
+
+    createIncoming = """
+      CREATE TABLE IF NOT EXISTS \(incoming)
+      ("\(key)" TEXT UNIQUE, state TEXT, raw TEXT, before TEXT, moved INTEGER)
+      """
+
+    let items =
+      switch table.rows {
+      case .list: "SELECT type, value AS raw FROM json_each(:page, :path)"
+      case .object: "SELECT json_type(:page) AS type, json(:page) AS raw"
+      }
+    let object = table.keptMembers.map(Self.keeping) ?? "raw"
+    let odd = table.keptMembers == nil ? "json_quote(raw)" : "NULL"
+    let moved =
+      table.modified.map { member in
+        """
+        CASE json_type(i.raw, '$.\(member)') WHEN 'integer'
+          THEN iif(i.raw ->> '$.\(member)' > 100000000000, (i.raw ->> '$.\(member)') / 1000, i.raw ->> '$.\(member)') END
+        """
+      } ?? "NULL"
+    let match = (table.scopeKey.map { "t.\"\($0)\" = :\($0)" } + ["t.\"\(key)\" = i.\"\(key)\""]).joined(separator: " AND ")
+    split = """
+      INSERT OR REPLACE INTO \(incoming) ("\(key)", state, raw, before, moved)
+      WITH item AS MATERIALIZED (\(items)),
+      i AS MATERIALIZED (
+        SELECT CASE type WHEN 'object' THEN nullif(\(table.itemKey.expression), '') END AS "\(key)",
+          CASE type WHEN 'object' THEN \(object) ELSE \(odd) END AS raw
+        FROM item)
+      SELECT i."\(key)", state, iif(state IS NULL, NULL, raw), iif(state = 'changed', before, NULL), moved FROM (
+        SELECT i."\(key)" AS "\(key)", i.raw AS raw, t._raw AS before,
+          CASE WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
+            WHEN t._raw IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
+          CASE WHEN i."\(key)" IS NOT NULL THEN \(moved) END AS moved
+        FROM i LEFT JOIN "\(name)" AS t ON \(match)) AS i
+      """
+
+    count = """
+      SELECT count(nullif(state = 'inserted', 0)) AS inserted, count(nullif(state = 'changed', 0)) AS changed,
+        count(nullif(state = 'restored', 0)) AS restored, count(nullif(state = 'odd', 0)) AS odd, max(moved) AS newest,
+        count(nullif(moved < :since, 0)) AS outside
+      FROM \(incoming)
+      """
+
+    let scopeKeyPart = table.scopeKey.map { ":\($0), " }.joined()
+    let changeKey = table.scopeKey.isEmpty ? "\"\(key)\"" : "json_array(\(scopeKeyPart)\"\(key)\")"
+    recordChanges = """
+      INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
+      SELECT :run, :now, '\(name)', \(changeKey), state, before FROM \(incoming)
+      WHERE state IS NOT NULL AND "\(key)" IS NOT NULL ORDER BY rowid
+      """
+
+    let columns = table.scopeColumns + [key]
+    let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }.map { "\"\($0)\" = excluded.\"\($0)\", " }
+    upsert = """
+      INSERT INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
+      SELECT \(table.scopeColumns.map { ":\($0), " }.joined())"\(key)", raw, :now, :now FROM \(incoming)
+      WHERE state IS NOT NULL AND "\(key)" IS NOT NULL ORDER BY rowid
+      ON CONFLICT (\(table.keyColumns.map { "\"\($0)\"" }.joined(separator: ", "))) DO UPDATE
+      SET \(scopeUpdates.joined())_raw = excluded._raw, _changed_at = excluded._changed_at, _deleted_at = NULL
+      WHERE _raw IS NOT excluded._raw OR _deleted_at IS NOT NULL
+      """
+
+    let seen = { (schema: String) in
+      """
+      INSERT INTO \(schema).sync_seen (list_id, key, walk, seen_at)
+      SELECT :list, "\(key)", :walk, :now FROM \(incoming) WHERE "\(key)" IS NOT NULL
+      ON CONFLICT (list_id, key) DO UPDATE SET walk = excluded.walk, seen_at = excluded.seen_at
+      WHERE walk IS NOT excluded.walk
+      """
+    }
+    see = seen("main")
+    seeForNow = seen("temp")
+
+    self.odd = "SELECT coalesce(raw, '') FROM \(incoming) WHERE state = 'odd'"
+    clear = "DELETE FROM \(incoming)"
+
+    let doomed = """
+      \((table.scopeKey.map { "\"\($0)\" = :\($0)" } + ["\"\(key)\" IN (SELECT value FROM json_each(:keys))"])
+        .joined(separator: " AND ")) AND _deleted_at IS NULL
+      """
+    recordDeletions = """
+      INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
+      SELECT :run, :now, '\(name)', \(changeKey), 'deleted', _raw FROM "\(name)" WHERE \(doomed)
+      """
+    markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
+  }
+
+  /// SQL for the object in `raw` with none but these members, each value as it came.
+  private static func keeping(_ members: [String]) -> String {
+    let list = members.map { "'\($0)'" }.joined(separator: ", ")
+    return """
+      (SELECT '{' || coalesce(group_concat(json_quote(m.key) || ':' || (item.raw -> m.key)), '') || '}'
+        FROM json_each(item.raw) AS m WHERE m.key IN (\(list)))
+      """
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// The one writer. Jobs that are waiting when it gets to them share a transaction; it never waits to fill one. Each job
+/// stands or falls on its own, and once a job is in line it is carried out, also when the task that asked is cancelled:
+/// a page that was received is a page that is stored.
+final class WriteQueue: Sendable {
+  private struct Job: Sendable {
+    let perform: @Sendable (Database) throws -> Void
+    let finish: @Sendable ((any Error)?) -> Void
+  }
+
+  private struct State {
+    var jobs: [Job] = []
+    var isDraining = false
+  }
+
+  private let database: DatabaseQueue
+  private let thread = DispatchQueue(label: "devin-sync.writer")
+  private let state = Mutex(State())
+
+  init(_ database: DatabaseQueue) { self.database = database }
+
+  /// Carries out `work` in a transaction, alone or with other jobs, and returns when it is committed.
+  func write<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      let result = Mutex<Result?>(nil)
+      let job = Job(
+        perform: { database in
+          let value = try work(database)
+          result.withLock { $0 = value }
+        },
+        finish: { error in
+          if let error {
+            continuation.resume(throwing: error)
+          } else if let value = result.withLock({ $0 }) {
+            continuation.resume(returning: value)
+          }
+        })
+      let isFirst = state.withLock { state in
+        state.jobs.append(job)
+        defer { state.isDraining = true }
+        return !state.isDraining
+      }
+      if isFirst { thread.async { self.drain() } }
+    }
+  }
+
+  private func drain() {
+    while true {
+      let group = state.withLock { state in
+        defer { state.jobs = [] }
+        state.isDraining = !state.jobs.isEmpty
+        return state.jobs
+      }
+      guard !group.isEmpty else { return }
+      commit(group)
+    }
+  }
+
+  private func commit(_ group: [Job]) {
+    var failures: [Int: any Error] = [:]
+    do {
+      try database.writeWithoutTransaction { database in
+        try database.inTransaction(.immediate) {
+          for (index, job) in group.enumerated() {
+            do {
+              try database.inSavepoint {
+                try job.perform(database)
+                return .commit
+              }
+            } catch {
+              // A full disk may have taken the whole transaction back; then nobody's work is done.
+              guard database.isInsideTransaction else { throw error }
+              failures[index] = error
+            }
+          }
+          return .commit
+        }
+      }
+      for (index, job) in group.enumerated() { job.finish(failures[index]) }
+    } catch {
+      for (index, job) in group.enumerated() { job.finish(failures[index] ?? error) }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import DevinSync
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Try the key: whose it is, and what it may read.",
+    discussion: """
+      Sends one small request per resource and keeps nothing. Status 0 when the key works, whatever it may read; 77 when \
+      it is refused.
+      """)
+
+  @OptionGroup var connection: ConnectionOptions
+  @Flag(help: "Print JSON.") var json = false
+
+  private struct JSON: Encodable {
+    struct Entry: Encodable {
+      let resource, permission, access: String
+      let detail: String?
+    }
+    let organization: String
+    let principalType: String?
+    let requests: Int
+    let resources: [Entry]
+  }
+
+  func run() async throws {
+    try await reporting {
+      let mirror = try Settings.mirror(connection, database: DatabaseOptions())
+      let report = try await mirror.check()
+      if json {
+        let entries = report.entries.map {
+          JSON.Entry(resource: $0.resource, permission: $0.permission, access: $0.access.name, detail: $0.access.detail)
+        }
+        return try Console.printJSON(
+          JSON(organization: report.organization, principalType: report.principal, requests: report.requests, resources: entries))
+      }
+      Console.print(
+        "The key works at \(mirror.address) (\(report.principal ?? "of an unknown kind")), organization \(report.organization).")
+      var table = TextTable(["resource", "access", "permission", "remarks"])
+      for entry in report.entries {
+        table.add([entry.resource, entry.access.name, entry.permission, entry.access.detail ?? ""])
+      }
+      table.lines.forEach(Console.print)
+    }
+  }
+}
+
+extension AccessReport.Access {
+  fileprivate var name: String {
+    switch self {
+    case .readable: "readable"
+    case .forbidden: "forbidden"
+    case .absent: "absent"
+    case .unknown: "unknown"
+    }
+  }
+
+  fileprivate var detail: String? {
+    switch self {
+    case .readable: nil
+    case .forbidden: "the service user lacks the permission"
+    case .absent: "not on this deployment, or switched off"
+    case .unknown(let why): why
+    }
+  }
+}

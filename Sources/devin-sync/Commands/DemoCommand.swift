@@ -1,0 +1,74 @@
+import ArgumentParser
+import DevinSandbox
+import DevinSync
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Mirror a simulated organization and print a few answers from the file; no key needed.",
+    discussion: """
+      Starts a sandbox on loopback, mirrors it over real HTTP and asks the file a few questions. The organization is the \
+      same each time, so a second run has no news. A file that mirrors another organization is left alone.
+      """)
+
+  @OptionGroup var database: DatabaseOptions
+
+  private static let questions = [
+    (
+      "How do sessions end, and what do they cost?",
+      """
+      SELECT status, count(*) AS sessions, round(sum(acus_consumed), 1) AS acus
+      FROM v_sessions GROUP BY status ORDER BY sessions DESC
+      """
+    ),
+    (
+      "What became of the pull requests?",
+      """
+      SELECT pr_state, count(*) AS pull_requests, count(DISTINCT session_id) AS sessions
+      FROM session_pull_requests GROUP BY pr_state ORDER BY 2 DESC
+      """
+    ),
+    (
+      "Which sessions talked most?",
+      """
+      SELECT s.title, count(*) AS messages, max(m.created_at) AS latest
+      FROM v_session_messages m JOIN v_sessions s USING (session_id)
+      GROUP BY s.session_id ORDER BY messages DESC LIMIT 5
+      """
+    ),
+  ]
+
+  func run() async throws {
+    try await reporting {
+      let path = database.path
+      let scenario = SandboxScenario()
+      try await refuseOtherOrganizations(path, scenario)
+      Console.say("A simulated organization, \(scenario.organizationID), is mirrored into \(path).")
+      try await Sandbox.run(scenario) { sandbox in
+        let mirror = Mirror(
+          database: path, credential: try Credential(scenario.key), organization: scenario.organizationID,
+          address: try APIAddress(sandbox.url))
+        let display: any ProgressDisplay = Console.standardErrorIsTerminal ? ProgressMode.auto.display() : LinesDisplay()
+        try await SyncCommand.sync(mirror, SyncOptions(), display)
+      }
+      for (question, sql) in Self.questions {
+        Console.print("\n\(question)\n")
+        Console.print(sql.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") + "\n")
+        let answer = try await MirrorQuery(sql, database: path)
+        var table = TextTable(answer.columns, rightAligned: [1, 2])
+        for row in answer.rows { table.add(row.map { $0 ?? "" }) }
+        table.lines.forEach(Console.print)
+      }
+      Console.print("\nAsk more with: sqlite3 \(path)")
+    }
+  }
+
+  /// A demonstration must not mix its rows into a real mirror.
+  private func refuseOtherOrganizations(_ path: String, _ scenario: SandboxScenario) async throws {
+    let status: MirrorStatus
+    do { status = try await MirrorStatus(database: path) } catch { return }
+    if let other = status.entries.first(where: { $0.organization != scenario.organizationID })?.organization {
+      throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Name another file with --database.")
+    }
+  }
+}

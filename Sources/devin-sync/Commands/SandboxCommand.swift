@@ -1,0 +1,55 @@
+import ArgumentParser
+import DevinSandbox
+import DevinSync
+
+struct SandboxCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox",
+    abstract: "Serve a simulated Devin organization on loopback, to try things on.",
+    discussion: """
+      Prints the three variables to set, then serves until it is interrupted. What the organization does is controlled \
+      below /_sandbox/, for instance: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. \
+      Same seed, same organization, on every machine and day.
+      """)
+
+  @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
+  @Option(help: "Seed of everything in the organization.") var seed: UInt64 = 1
+  @Option(help: "Number of sessions.") var sessions = 60
+  @Option(help: "Messages per session, on average.") var messages = 12
+  @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
+  @Option(help: ArgumentHelp("Let the organization live on, one minute of its time every so often.", valueName: "time"))
+  var live: DurationArgument?
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+    guard sessions >= 0, messages >= 0, latency >= 0 else { throw ValidationError("Numbers begin at 0 here.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      var scenario = SandboxScenario()
+      scenario.seed = seed
+      scenario.sessions = sessions
+      scenario.messagesPerSession = messages
+      scenario.latencyMilliseconds = latency
+      scenario.liveMilliseconds = live.map { Int($0.duration / .milliseconds(1)) }
+      let signals = Signals()
+      do {
+        try await signals.cancelling { [scenario, port] in
+          try await Sandbox.run(scenario, port: port) { sandbox in
+            Console.print("export DEVIN_API_URL=\(sandbox.url)")
+            Console.print("export DEVIN_API_KEY=\(scenario.key)")
+            Console.print("export DEVIN_ORG_ID=\(scenario.organizationID)")
+            Console.say("Serving \(sessions.counted("session")) until interrupted; then, in another terminal: devin-sync sync")
+            while true { try await Task.sleep(for: .seconds(86_400)) }
+          }
+        }
+      } catch is CancellationError where signals.status != nil {
+        return
+      } catch {
+        if signals.status != nil { return }
+        throw Failure(.unavailable, "the sandbox cannot serve on port \(port): \(error). --port 0 takes any free one.")
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import DevinSync
+
+struct SchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the SQL of the mirror's tables and views, each column with its unit.",
+    discussion: "Needs neither a key nor a mirror. Schema/README.md explains the tables with a query for each.")
+
+  @Argument(help: ArgumentHelp("A table or view; default: all.", valueName: "table"))
+  var name: String?
+
+  @Flag(help: "Print JSON: tables and views with their columns.") var json = false
+
+  private struct JSON: Encodable {
+    struct Column: Encodable { let name, type: String }
+    let name, type, sql: String
+    let columns: [Column]
+  }
+
+  func run() async throws {
+    try await reporting {
+      let objects = try MirrorSchemaText.objects(of: name)
+      guard !objects.isEmpty else {
+        let names = try MirrorSchemaText.objects(of: nil).filter { $0.kind != "index" }.map(\.name)
+        throw Failure(.usage, "there is no table or view `\(name ?? "")`. There are: \(names.joined(separator: ", ")).")
+      }
+      if json {
+        return try Console.printJSON(
+          objects.filter { $0.kind != "index" }.map { object in
+            JSON(
+              name: object.name, type: object.kind, sql: object.sql,
+              columns: object.columns.map { JSON.Column(name: $0.name, type: $0.type) })
+          })
+      }
+      Console.print(objects.map { $0.sql + ";" }.joined(separator: "\n\n"))
+    }
+  }
+}

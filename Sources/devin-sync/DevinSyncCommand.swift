@@ -1,0 +1,24 @@
+import ArgumentParser
+import DevinSync
+
+@main
+struct DevinSyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "devin-sync",
+    abstract: "Mirrors a Devin organization into one SQLite file, incrementally.",
+    discussion: """
+      Set DEVIN_API_KEY (and DEVIN_ORG_ID, if the key belongs to no organization), then run `devin-sync sync` as often \
+      as you like: each run reads what is new and goes on where an earlier one was cut short. Query the file with \
+      `sqlite3 devin.db`. Without a key, `devin-sync demo` shows it on a simulated organization.
+
+      Exit status: 0 all mirrored; 64 wrong usage; 65 the server sent something unusable; 69 unavailable after \
+      retries; 70 a defect of devin-sync; 73 the database cannot be created; 74 reading or writing it failed; 75 another \
+      run holds the lock, or the time was up: run again; 77 key refused or permission gone; 78 configuration missing or \
+      invalid; 130, 143 interrupted, progress saved.
+      """,
+    version: Mirror.version,
+    subcommands: [
+      SyncCommand.self, StatusCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self, DemoCommand.self,
+      SandboxCommand.self,
+    ])
+}

@@ -1,0 +1,93 @@
+import DevinSync
+import Foundation
+
+/// Data goes to stdout, words for people and errors to stderr.
+enum Console {
+  static func print(_ line: String) { write(line + "\n", to: .standardOutput) }
+  static func say(_ line: String) { write(line + "\n", to: .standardError) }
+  static func error(_ message: String) { say("devin-sync: \(message)") }
+  static func warn(_ message: String) { say("devin-sync: \(message)") }
+
+  static func write(_ text: String, to handle: FileHandle) {
+    // A reader that went away (`| head`) is no failure of ours.
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+
+  static func printJSON(_ value: some Encodable) throws { print(try json(value)) }
+
+  static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Columns of a terminal on stderr.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
+    return Int(size.ws_col)
+  }
+}
+
+/// A plain table: columns as wide as their contents, numbers to the right.
+struct TextTable {
+  private var rows: [[String]]
+  private let rightAligned: Set<Int>
+
+  init(_ header: [String], rightAligned: Set<Int> = []) {
+    rows = [header]
+    self.rightAligned = rightAligned
+  }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  var lines: [String] {
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = row.enumerated().map { column, text in
+        let padding = String(repeating: " ", count: widths[column] - text.count)
+        return rightAligned.contains(column) ? padding + text : text + padding
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}
+
+extension Int {
+  /// `1,234,567`.
+  var grouped: String {
+    let digits = String(magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return (self < 0 ? "-" : "") + text
+  }
+
+  /// `34.2 MB`.
+  var asBytes: String {
+    switch self {
+    case ..<1000: "\(self) B"
+    case ..<1_000_000: "\(self / 1000) kB"
+    default: "\((self / 1_000_000).grouped).\(self / 100_000 % 10) MB"
+    }
+  }
+
+  func counted(_ word: String) -> String { "\(grouped) \(word)\(self == 1 ? "" : "s")" }
+}
+
+extension Duration {
+  /// `0.4 s`, `12 s`, `3 min 20 s`.
+  var short: String {
+    let seconds = components.seconds
+    if seconds < 10 { return "\(seconds).\(components.attoseconds / 100_000_000_000_000_000) s" }
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+  }
+
+  var inSeconds: Double { self / .seconds(1) }
+}

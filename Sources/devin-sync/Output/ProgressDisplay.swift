@@ -1,0 +1,202 @@
+import ArgumentParser
+import DevinSync
+import Synchronization
+
+/// How a run shows itself.
+enum ProgressMode: String, ExpressibleByArgument, CaseIterable {
+  /// `bar` on a terminal, else problems only.
+  case auto
+  /// A calm display of several lines on stderr, drawn in place.
+  case bar
+  /// A line on stderr whenever a resource ends.
+  case lines
+  /// One JSON object per line on stdout.
+  case json
+  /// Problems only.
+  case none
+}
+
+/// Shows a run while it goes on, and its result.
+protocol ProgressDisplay: Sendable {
+  func watch(_ events: AsyncStream<SyncEvent>) async
+  /// - Parameter status: what the command will exit with.
+  func finish(_ report: SyncReport, status: ExitStatus)
+  /// The run could not begin.
+  func fail(_ message: String, status: ExitStatus)
+}
+
+extension ProgressMode {
+  /// - Parameter environment: what decides for `auto`: whether stderr is a terminal, `TERM`.
+  func display() -> any ProgressDisplay {
+    switch self {
+    case .auto: Console.standardErrorIsTerminal && Settings.environment("TERM") != "dumb" ? BarDisplay() : QuietDisplay()
+    case .bar: Console.standardErrorIsTerminal ? BarDisplay() : LinesDisplay()
+    case .lines: LinesDisplay()
+    case .json: JSONDisplay()
+    case .none: QuietDisplay()
+    }
+  }
+}
+
+/// Problems only: a good run prints nothing.
+struct QuietDisplay: ProgressDisplay {
+  func watch(_ events: AsyncStream<SyncEvent>) async { for await _ in events {} }
+
+  func finish(_ report: SyncReport, status: ExitStatus) { Self.sayProblems(of: report, status: status) }
+
+  func fail(_ message: String, status: ExitStatus) { Console.error(message) }
+
+  static func sayProblems(of report: SyncReport, status: ExitStatus) {
+    for problem in report.allProblems { Console.error(problem.message) }
+    if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
+    if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
+  }
+}
+
+/// A line when a resource ends, and one for the run.
+struct LinesDisplay: ProgressDisplay {
+  func watch(_ events: AsyncStream<SyncEvent>) async {
+    for await event in events {
+      switch event {
+      case .started(let run, let organization, let resources):
+        Console.say("run \(run): mirroring \(organization), \(resources.count.counted("resource"))")
+      case .finished(let report): Console.say(Self.line(for: report))
+      case .progress, .problem: break
+      }
+    }
+  }
+
+  func finish(_ report: SyncReport, status: ExitStatus) {
+    QuietDisplay.sayProblems(of: report, status: status)
+    Console.say(Self.summary(of: report, status: status))
+  }
+
+  func fail(_ message: String, status: ExitStatus) { Console.error(message) }
+
+  static func line(for report: ResourceReport) -> String {
+    let counts = report.counts
+    let news = [
+      (counts.inserted, "new"), (counts.changed, "changed"), (counts.deleted, "deleted"), (counts.quarantined, "set aside"),
+    ]
+    .filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+    let what =
+      switch report.outcome {
+      case .complete: news.isEmpty ? "no news" : news.joined(separator: ", ")
+      case .forbidden: "skipped: this key was never allowed to read it"
+      case .absent: "skipped: not on this deployment"
+      case .incomplete: (["incomplete"] + news).joined(separator: ", ")
+      case .interrupted: (["not finished"] + news).joined(separator: ", ")
+      }
+    return "\(report.resource): \(what) (\(counts.rows.counted("row")) in \(counts.pages.counted("page")))"
+  }
+
+  static func summary(of report: SyncReport, status: ExitStatus) -> String {
+    let totals = report.totals
+    let news =
+      totals.written == 0
+      ? "no news" : "\(totals.inserted.grouped) new, \(totals.changed.grouped) changed, \(totals.deleted.grouped) deleted"
+    let skipped = report.resources.filter { $0.outcome == .forbidden || $0.outcome == .absent }.map(\.resource)
+    let rest = skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))"
+    return """
+      run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(rest)\
+      \(status == .success ? "" : "; status \(status.rawValue)")
+      """
+  }
+}
+
+/// Several lines on a terminal, drawn in place.
+final class BarDisplay: ProgressDisplay {
+  private struct State {
+    var progress = SyncProgress()
+    var title = ""
+    var drawn = 0
+  }
+
+  private let state = Mutex(State())
+  private let color = Settings.environment("NO_COLOR") == nil
+
+  func watch(_ events: AsyncStream<SyncEvent>) async {
+    let clock = ContinuousClock()
+    var lastDrawn = clock.now - .seconds(1)
+    for await event in events {
+      switch event {
+      case .started(_, let organization, _): state.withLock { $0.title = organization }
+      case .progress(let progress): state.withLock { $0.progress = progress }
+      case .problem(let problem): above(["devin-sync: \(problem.message)"])
+      case .finished: break
+      }
+      guard lastDrawn.duration(to: clock.now) > .milliseconds(100) else { continue }
+      lastDrawn = clock.now
+      draw()
+    }
+  }
+
+  func finish(_ report: SyncReport, status: ExitStatus) {
+    draw()
+    let told = report.resources.flatMap(\.problems)
+    for problem in report.problems where !told.contains(problem) { Console.error(problem.message) }
+    if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
+    if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
+    Console.say(LinesDisplay.summary(of: report, status: status))
+  }
+
+  func fail(_ message: String, status: ExitStatus) { Console.error(message) }
+
+  private func above(_ lines: [String]) {
+    let erase = state.withLock { state in
+      defer { state.drawn = 0 }
+      return Self.erase(state.drawn)
+    }
+    Console.write(erase + lines.map { $0 + "\n" }.joined(), to: .standardError)
+    draw()
+  }
+
+  private func draw() {
+    let width = Console.width - 1
+    let text = state.withLock { state in
+      let lines = lines(of: state).map { String($0.prefix(width)) }
+      let erase = Self.erase(state.drawn)
+      state.drawn = lines.count
+      return erase + lines.map { styled($0) + "\n" }.joined()
+    }
+    Console.write(text, to: .standardError)
+  }
+
+  private static func erase(_ lines: Int) -> String { lines == 0 ? "" : "\u{1b}[\(lines)A\u{1b}[J" }
+
+  private func lines(of state: State) -> [String] {
+    let progress = state.progress
+    let names = progress.resources.map(\.resource.count).max() ?? 0
+    let rows = progress.resources.map(\.counts.rows.grouped.count).max() ?? 0
+    var lines = [
+      "\(state.title)  \(progress.requests.counted("request"))  \(progress.bytes.asBytes)  \(progress.elapsed.short)"
+    ]
+    for resource in progress.resources {
+      let name = resource.resource.padding(toLength: names, withPad: " ", startingAt: 0)
+      let count = resource.counts.rows.grouped
+      var line = "\(resource.isFinished ? "✓" : "·") \(name)  \(String(repeating: " ", count: rows - count.count))\(count)"
+      if !resource.isFinished {
+        if resource.parentsFound > 0 {
+          line += "  below \(resource.parentsDone.grouped) of \(resource.parentsFound.grouped) sessions"
+        } else if let total = resource.total {
+          line += " of \(total.grouped)"
+        }
+      } else if resource.counts.written > 0 {
+        line +=
+          "  \(resource.counts.inserted.grouped) new, \(resource.counts.changed.grouped) changed, \(resource.counts.deleted.grouped) deleted"
+      }
+      lines.append(line)
+    }
+    if progress.waiting > 0 {
+      lines.append("  waiting: \(progress.waiting.counted("request")), \(progress.waitReason ?? "no answer")")
+    }
+    return lines
+  }
+
+  private func styled(_ line: String) -> String {
+    guard color else { return line }
+    if line.hasPrefix("✓") { return "\u{1b}[32m✓\u{1b}[0m" + line.dropFirst() }
+    if line.hasPrefix("  waiting") { return "\u{1b}[33m\(line)\u{1b}[0m" }
+    return line
+  }
+}
