@@ -62,5 +62,8 @@ let package = Package(
       dependencies: [
         "DevinSync", "DevinSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(
+      name: "DevinSyncTests",
+      dependencies: ["DevinSync", "DevinAPI", "DevinSandbox", .product(name: "GRDB", package: "GRDB.swift")]),
   ]
 )

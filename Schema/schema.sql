@@ -30,9 +30,10 @@ CREATE TABLE sync_checkpoints (
   opened_at      INTEGER,             -- the server's Date on the first answer of the walk
   newest_seen    INTEGER,             -- largest updated_at seen in the walk
   rows_seen      INTEGER NOT NULL DEFAULT 0,  -- distinct keys seen in the walk
-  total          INTEGER,             -- what the server last claimed the list holds; NULL: it did not say
+  total          INTEGER,             -- the least that the server claimed, in the newest walk, that the list holds; NULL: nothing
   watermark      INTEGER,             -- everything changed before this time has been read
   completed_at   INTEGER,             -- end of the last complete walk, by this machine's clock; NULL: never
+  completed_run  INTEGER,             -- the run that ended it
   reconciled_at  INTEGER,             -- end of the last complete walk without a filter; NULL: never
   parent_version TEXT,                -- the parent's state when this list was last read whole
   allowed_at     INTEGER,             -- when the server last answered this list; NULL: never

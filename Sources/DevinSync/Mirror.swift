@@ -86,7 +86,7 @@ public struct Mirror: Sendable {
       try await store.setOrganization(organization, of: number)
       events.yield(.started(run: number, organization: organization, resources: plan.resources.map(\.name)))
       let run = SyncRun(
-        number: number, organization: organization, startedAt: startedAt, options: options, client: client, store: store,
+        number: number, organization: organization, options: options, client: client, store: store,
         time: time, board: board)
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
       report.resources = board.reports

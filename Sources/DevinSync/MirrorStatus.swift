@@ -12,7 +12,7 @@ public struct MirrorStatus: Hashable, Sendable {
     public let completedAt: Int64?
     /// Everything changed before this has been read; Unix seconds. Nil: not followed by time.
     public let watermark: Int64?
-    /// What the server last claimed the list holds; nil: it did not say.
+    /// The least that the server claimed in the newest walk; nil: it did not say.
     public let total: Int?
     /// Lists begun and not ended; the next run goes on with them.
     public let openLists: Int

@@ -22,10 +22,13 @@ public struct SyncReport: Hashable, Sendable {
 
   public var totals: RowCounts { resources.reduce(into: RowCounts()) { $0 += $1.counts } }
 
-  /// Every problem, each once.
+  /// Every problem, each once; of those that stop a run the first of a kind, since every list meets them.
   public var allProblems: [Problem] {
     var seen: Set<Problem> = []
-    return (problems + resources.flatMap(\.problems)).filter { seen.insert($0).inserted }
+    var stopped: Set<ExitStatus> = []
+    return (problems + resources.flatMap(\.problems)).filter { problem in
+      problem.stopsTheRun ? stopped.insert(problem.status).inserted : seen.insert(problem).inserted
+    }
   }
 
   /// `.interrupted` when the task was cancelled; a command that knows the signal says which.

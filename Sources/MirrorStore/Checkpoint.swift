@@ -26,6 +26,7 @@ package struct Checkpoint: Hashable, Sendable {
   package var total: Int?
   package var watermark: Int64?
   package var completedAt: Int64?
+  package var completedRun: Int64?
   package var reconciledAt: Int64?
   package var parentVersion: String?
   package var allowedAt: Int64?

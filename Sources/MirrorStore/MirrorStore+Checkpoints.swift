@@ -40,13 +40,14 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         UPDATE sync_checkpoints SET walk = ?, is_open = ?, cursor = ?, filter = ?, opened_at = ?, newest_seen = ?,
-          rows_seen = ?, total = ?, watermark = ?, completed_at = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
+          rows_seen = ?, total = ?, watermark = ?, completed_at = ?, completed_run = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
           refused_status = ?
         WHERE list_id = ?
         """)
     try statement.execute(arguments: [
       checkpoint.walk, checkpoint.isOpen, checkpoint.cursor, checkpoint.filter, checkpoint.openedAt, checkpoint.newestSeen,
-      checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.reconciledAt,
+      checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.completedRun,
+      checkpoint.reconciledAt,
       checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus, number,
     ])
   }
@@ -66,6 +67,7 @@ extension Checkpoint {
     total = row["total"]
     watermark = row["watermark"]
     completedAt = row["completed_at"]
+    completedRun = row["completed_run"]
     reconciledAt = row["reconciled_at"]
     parentVersion = row["parent_version"]
     allowedAt = row["allowed_at"]

@@ -6,6 +6,8 @@ extension MirrorStore {
     package let id: String
     /// The parent's `_state`, to be stored once its list has been read whole.
     package let version: String
+    /// The parent's `updated_at`, Unix seconds.
+    package let changedAt: Int64?
     package let checkpoint: Checkpoint
   }
 
@@ -13,19 +15,20 @@ extension MirrorStore {
   /// living parents (no `_settles_at`) are read again on a slowing schedule even without a change.
   /// - Parameters:
   ///   - resource: the list below, such as `session_messages`.
-  ///   - everything: also those that are up to date, unless this run has already read them (`--full`).
+  ///   - run: the run that asks; what it has already read is not stale again.
+  ///   - everything: also those that are up to date (`--full`).
   package func staleParents(
-    for resource: String, of table: MirrorTable, organization: String, run: Int64, runStarted: Int64, now: Int64,
+    for resource: String, of table: MirrorTable, organization: String, run: Int64, now: Int64,
     everything: Bool, limit: Int
   ) async throws -> [StaleParent] {
     let key = table.itemKey.column
     let sql = """
-      SELECT p."\(key)" AS parent_id, p._state, c.*
+      SELECT p."\(key)" AS parent_id, p._state, p.updated_at, c.*
       FROM "\(table.name)" AS p
       LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = p."\(key)"
       WHERE p.org_id = :org AND p._deleted_at IS NULL
-        AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT p._state
-          OR (:everything AND c.completed_at < :runStarted)
+        AND c.completed_run IS NOT :run
+        AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT p._state OR :everything
           OR (p._settles_at IS NULL AND c.completed_at < :now - \(Self.patience("p.updated_at"))))
         AND NOT EXISTS (SELECT 1 FROM sync_quarantine AS q
           WHERE q.org_id = :org AND q.resource = :resource AND q.parent = p."\(key)" AND q.item = ''
@@ -36,10 +39,14 @@ extension MirrorStore {
       try Row.fetchAll(
         database, sql: sql,
         arguments: [
-          "org": organization, "resource": resource, "run": run, "runStarted": runStarted, "now": now,
+          "org": organization, "resource": resource, "run": run, "now": now,
           "everything": everything, "limit": limit,
         ]
-      ).map { StaleParent(id: $0["parent_id"], version: $0["_state"], checkpoint: Checkpoint($0)) }
+      ).map {
+        StaleParent(
+          id: $0["parent_id"], version: $0["_state"], changedAt: Int64.fromDatabaseValue($0["updated_at"]),
+          checkpoint: Checkpoint($0))
+      }
     }
   }
 

@@ -11,7 +11,7 @@ package struct ResourceStatus: Hashable, Sendable {
   package var completedAt: Int64?
   package var reconciledAt: Int64?
   package var watermark: Int64?
-  /// What the server last claimed the list holds.
+  /// The least that the server claimed in the newest walk.
   package var total: Int?
   /// Lists that have been begun and not ended.
   package var openWalks: Int

@@ -41,7 +41,7 @@ struct ChildWorker: Sendable {
     var tally = Tally()
     while !Task.isCancelled, !tally.isOver {
       let parents = try await run.store.staleParents(
-        for: resource.name, of: parent.table, organization: run.organization, run: run.number, runStarted: run.startedAt,
+        for: resource.name, of: parent.table, organization: run.organization, run: run.number,
         now: run.now, everything: run.options.full, limit: Self.batch)
       guard !parents.isEmpty else { break }
       run.board.parents(of: resource.name, found: parents.count)
@@ -97,11 +97,12 @@ struct ChildWorker: Sendable {
     if !checkpoint.isOpen {
       if case .perParent(_, isAppendOnly: true) = resource.strategy, checkpoint.walk > 0, !run.options.full {
         checkpoint.isOpen = true
+        checkpoint.openedAt = nil
       } else {
         checkpoint.open(filter: nil)
       }
     }
-    let walk = ListWalk(resource: resource, list: list, parentVersion: parent.version, run: run)
+    let walk = ListWalk(resource: resource, list: list, parent: parent, run: run)
     switch try await walk.run(from: checkpoint) {
     case .complete: return .read
     case .missing(var stored):

@@ -6,8 +6,8 @@ import MirrorStore
 struct ListWalk: Sendable {
   let resource: Resource
   let list: ListID
-  /// The parent's state when the walk began, stored with a complete walk; nil: the list has no parent.
-  var parentVersion: String?
+  /// The row above the list as it was when the walk began; nil: the list has none.
+  var parent: MirrorStore.StaleParent?
   let run: SyncRun
 
   /// How a walk ended, its checkpoint as stored.
@@ -127,7 +127,8 @@ struct ListWalk: Sendable {
     checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
     checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
     checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.odd
-    checkpoint.total = page.total ?? checkpoint.total
+    // Rows that come while a walk is under way may stand before its place: what counts is the least that was claimed.
+    checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
     checkpoint.allowedAt = now
     checkpoint.refusedStatus = nil
     // A last page is read again when its list is next read: more may have been added to it.
@@ -156,7 +157,10 @@ struct ListWalk: Sendable {
   func close(_ checkpoint: inout Checkpoint, now: Int64) {
     checkpoint.isOpen = false
     checkpoint.completedAt = now
-    checkpoint.parentVersion = parentVersion
+    // Read in the very second of the parent's last change, the list may have missed what else happened in it.
+    let distance = abs((parent?.changedAt ?? .min / 2) - (checkpoint.openedAt ?? 0))
+    checkpoint.parentVersion = distance > 1 ? parent?.version : nil
+    checkpoint.completedRun = run.number
     if case .perParent(_, isAppendOnly: true) = resource.strategy {} else { checkpoint.cursor = nil }
     if checkpoint.filter == nil { checkpoint.reconciledAt = now }
     if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {

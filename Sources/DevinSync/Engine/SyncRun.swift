@@ -5,8 +5,6 @@ import MirrorStore
 struct SyncRun: Sendable {
   let number: Int64
   let organization: String
-  /// Unix seconds by this machine's clock.
-  let startedAt: Int64
   let options: SyncOptions
   let client: DevinClient
   let store: MirrorStore

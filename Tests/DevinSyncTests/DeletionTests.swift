@@ -1,0 +1,123 @@
+import DevinSandbox
+import DevinSync
+import Testing
+
+@Suite("Deletions")
+struct DeletionTests {
+  static let swept: [SandboxResource] = [
+    .sessions, .sessionInsights, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules,
+  ]
+
+  private static func key(_ resource: SandboxResource) -> String { resource.key ?? "principal_id" }
+
+  /// A day and a bit: everything that is due daily is due again.
+  private static let day = Duration.seconds(90_000)
+
+  @Test("a row that leaves its list is marked, its last content kept; when it returns it lives again", arguments: swept)
+  func deletionAndReturn(_ resource: SandboxResource) async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let table = resource.rawValue
+      let served: SandboxResource = resource == .sessionInsights ? .sessions : resource
+      let id = try #require(try trial.column("SELECT \(Self.key(resource)) FROM \(table) ORDER BY 1").first)
+      try trial.sandbox.edit(.delete(served, id))
+      trial.clock.advance(by: Self.day)
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.column("SELECT \(Self.key(resource)) FROM \(table) WHERE _deleted_at IS NOT NULL") == [id])
+      #expect(try trial.number("SELECT count(*) FROM sync_changes WHERE resource = '\(table)' AND change = 'deleted'") == 1)
+      try trial.sandbox.edit(.restore(served, id))
+      trial.clock.advance(by: Self.day)
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM \(table) WHERE _deleted_at IS NOT NULL") == 0)
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  @Test("an attachment that a session lost is marked when the session changed")
+  func attachments() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let row = try trial.column("SELECT session_id || ' ' || attachment_id FROM session_attachments ORDER BY 1").first
+      let ids = try #require(row).split(separator: " ").map(String.init)
+      try trial.sandbox.edit(.delete(.sessionAttachments, ids[1], session: ids[0]))
+      try trial.sandbox.edit(.appendMessages(session: ids[0]))
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.column("SELECT attachment_id FROM session_attachments WHERE _deleted_at IS NOT NULL") == [ids[1]])
+      try trial.expectMirrorEqualsServer([.sessionAttachments])
+    }
+  }
+
+  @Test(
+    "a row that a list leaves out although it exists is not marked",
+    arguments: swept.filter { $0 != .knowledgeFolders && $0 != .secrets })
+  func confirmation(_ resource: SandboxResource) async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let path =
+        resource == .sessionInsights ? "/sessions/insights" : resource == .knowledgeNotes ? "/notes" : "/\(resource.rawValue)"
+      trial.sandbox.faults = [FaultRule(.dropItem(position: 3), path: path)]
+      trial.clock.advance(by: Self.day)
+      let report = try await trial.sync { $0.resources = [resource.rawValue] }
+      #expect(try trial.number("SELECT count(*) FROM \(resource.rawValue) WHERE _deleted_at IS NOT NULL") == 0)
+      #expect(report.totals.deleted == 0)
+      trial.sandbox.faults = []
+      trial.clock.advance(by: Self.day)
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  @Test("rows without a single read are confirmed by a second walk", arguments: [SandboxResource.knowledgeFolders, .secrets])
+  func secondWalk(_ resource: SandboxResource) async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let path = resource == .secrets ? "/secrets" : "/folders"
+      trial.sandbox.faults = [FaultRule(.dropItem(position: 1), path: path)]
+      #expect(try await trial.sync { $0.resources = [resource.rawValue] }.totals.deleted == 0)
+      #expect(trial.requests(ending: path).count >= 2)
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  @Test("when an unlikely share of a list is gone, nothing is marked until it is allowed")
+  func brake() async throws {
+    var scenario = SandboxScenario.small
+    scenario.notes = 30
+    try await Trial.run(scenario) { trial in
+      try await trial.sync()
+      for id in try trial.column("SELECT note_id FROM knowledge_notes LIMIT 15") {
+        try trial.sandbox.edit(.delete(.knowledgeNotes, id))
+      }
+      let braked = try await trial.sync()
+      #expect(braked.status == .unusableData)
+      #expect(braked.allProblems.contains { $0.message.contains("--allow-mass-deletion") })
+      #expect(try trial.number("SELECT count(*) FROM knowledge_notes WHERE _deleted_at IS NOT NULL") == 0)
+      let allowed = try await trial.sync { $0.allowMassDeletion = true }
+      #expect(allowed.status == .success)
+      try trial.expectMirrorEqualsServer([.knowledgeNotes])
+    }
+  }
+
+  @Test(
+    "no walk that was cut short, forbidden or suspicious marks a row",
+    arguments: [
+      Fault.status(500), .status(403), .status(404), .html, .missingItems, .itemsNotList(.object), .truncateJSON,
+      .wrongTotal(delta: 5), .redirect(location: "https://example.com/"), .invalidUTF8,
+    ])
+  func suspiciousWalks(_ fault: Fault) async throws {
+    var scenario = SandboxScenario.small
+    scenario.playbooks = 6
+    try await Trial.run(scenario) { trial in
+      try await trial.sync()
+      let id = try #require(try trial.column("SELECT playbook_id FROM playbooks ORDER BY 1").first)
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      trial.sandbox.faults = [FaultRule(fault, path: "/playbooks", times: nil)]
+      let report = try await trial.sync { $0.resources = ["playbooks"] }
+      #expect(report.status != .success)
+      #expect(try trial.number("SELECT count(*) FROM playbooks WHERE _deleted_at IS NOT NULL") == 0)
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+}

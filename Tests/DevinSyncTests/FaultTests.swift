@@ -1,0 +1,168 @@
+import DevinSandbox
+import DevinSync
+import Testing
+
+@Suite("When the API misbehaves")
+struct FaultTests {
+  @Test(
+    "what a moment cures leaves no trace",
+    arguments: [
+      Fault.status(503), .status(500, body: .html), .status(429), .status(429, retryAfter: "3"), .status(409), .status(408),
+      .reset, .truncateConnection, .truncateJSON, .html, .invalidUTF8,
+    ])
+  func passing(_ fault: Fault) async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [
+        FaultRule(fault, path: "/sessions", times: 2), FaultRule(fault, path: "/messages", times: 2),
+        FaultRule(fault, path: "/schedules", times: 1), FaultRule(fault, path: "/folders", times: 1),
+      ]
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test("an API that stays down ends the run with 69, and the next one goes on", arguments: [Fault.status(503), .reset])
+  func down(_ fault: Fault) async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(fault, query: "&after=", times: nil), FaultRule(fault, path: "/schedules", times: nil)]
+      let report = try await trial.sync()
+      #expect(report.status == .unavailable)
+      #expect(try trial.number("SELECT count(*) FROM sessions") == 200)
+      trial.sandbox.faults = []
+      trial.sandbox.forgetRequests()
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+      let sessions = trial.requests(ending: "/sessions").filter { !$0.query.contains("updated_after") }
+      #expect(sessions.allSatisfy { $0.query.contains("after=") })
+    }
+  }
+
+  @Test(
+    "answers that cannot be used end with 65, and what else there is is mirrored",
+    arguments: [
+      Fault.html, .truncateJSON, .missingItems, .itemsNotList(.number), .itemsNotList(.object), .status(400),
+      .status(422, body: .validation),
+      .redirect(location: "https://elsewhere.example/"), .emptyCursor(isNull: true), .emptyCursor(isNull: false), .repeatCursor,
+      .endlessCursor, .wrongTotal(delta: 3),
+    ])
+  func unusable(_ fault: Fault) async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(fault, path: "/playbooks", times: nil)]
+      let report = try await trial.sync { $0.skip = ["session_messages", "session_attachments", "session_insights"] }
+      #expect(report.status == .unusableData)
+      try trial.expectMirrorEqualsServer([.sessions, .knowledgeNotes, .secrets, .schedules])
+      #expect(trial.requests(ending: "/playbooks").count < 20)
+      trial.sandbox.faults = []
+      try await trial.sync()
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test(
+    "a cursor that is refused, or repeated, begins the list again once",
+    arguments: [Fault.invalidCursor, .repeatCursor, .status(422)])
+  func restart(_ fault: Fault) async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(fault, path: "/playbooks", query: "&after=", times: 1)]
+      #expect(try await trial.sync { $0.resources = ["playbooks"] }.status == .success)
+      #expect(trial.requests(ending: "/playbooks").filter { !$0.query.contains("after=") }.count == 2)
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test("empty pages with fresh cursors are followed")
+  func emptyPages() async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(.emptyPages(count: 5), path: "/playbooks", times: nil)]
+      #expect(try await trial.sync { $0.resources = ["playbooks"] }.status == .success)
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test("a filter that the server ignores is no failure")
+  func ignoredFilter() async throws {
+    try await Trial.run(.paged) { trial in
+      try await trial.sync()
+      trial.sandbox.faults = [FaultRule(.ignoreFilters, times: nil)]
+      trial.sandbox.forgetRequests()
+      let report = try await trial.sync()
+      #expect(report.status == .success)
+      #expect(report.resources.first { $0.resource == "sessions" }?.filterWasIgnored == true)
+      #expect(report.totals.written == 0)
+      #expect(trial.requests(ending: "/messages").isEmpty)
+    }
+  }
+
+  @Test(
+    "one odd item goes to quarantine and leaves when it is mended",
+    arguments: [
+      Fault.Poison.text, .number, .null, .objectWithoutKey, .keyNull,
+    ])
+  func poison(_ poison: Fault.Poison) async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.poison(position: 2, poison), path: "/playbooks", times: nil)]
+      #expect(try await trial.sync().status == .unusableData)
+      try trial.expectMirrorEqualsServer()
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 1)
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+    }
+  }
+
+  @Test(
+    "one session whose messages cannot be read does not stop the others",
+    arguments: [
+      Fault.status(500), .status(404), .status(403), .html, .missingItems,
+    ])
+  func poisonedParent(_ fault: Fault) async throws {
+    try await Trial.run { trial in
+      try await trial.sync { $0.resources = ["sessions"] }
+      let id = try #require(try trial.column("SELECT session_id FROM sessions WHERE _settles_at IS NOT NULL ORDER BY 1").first)
+      trial.sandbox.faults = [FaultRule(fault, path: "\(id)/messages", times: nil)]
+      let report = try await trial.sync()
+      #expect(report.status == .unavailable || report.status == .unusableData)
+      #expect(try trial.column("SELECT parent FROM sync_quarantine WHERE resource = 'session_messages'") == [id])
+      let others = trial.sandbox.objects(.sessionMessages).filter { !$0.contains("\"session_id\":\"\(id)\"") }
+      #expect(try trial.rows(of: .sessionMessages).sorted() == others.sorted())
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+    }
+  }
+
+  @Test("a value that a list of secrets should never carry is not stored")
+  func secretValue() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.secretValue, path: "/secrets", times: nil)]
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM secrets WHERE _raw LIKE '%\"value\"%'") == 0)
+      trial.sandbox.faults = []
+      try trial.expectMirrorEqualsServer([.secrets])
+    }
+  }
+
+  @Test("the key is taken out of whatever the server echoes")
+  func echoedKey() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.status(400, echoKey: true), path: "/playbooks", times: nil)]
+      let report = try await trial.sync()
+      let words = report.allProblems.map(\.message).joined()
+      #expect(words.contains("cog_…"))
+      #expect(!words.contains(trial.sandbox.scenario.key))
+    }
+  }
+
+  @Test("a message of ten megabytes and a lone surrogate are mirrored")
+  func oddTexts() async throws {
+    try await Trial.run { trial in
+      let huge = FaultRule(.hugeMessage(bytes: 10_000_000), path: "/messages")
+      trial.sandbox.faults = [huge, FaultRule(.loneSurrogate, path: "/playbooks")]
+      let report = try await trial.sync()
+      #expect(report.status == .success)
+      #expect(try trial.number("SELECT max(length(message)) FROM session_messages") > 10_000_000)
+      #expect(try trial.number("SELECT count(*) FROM playbooks") == 8)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import DevinSandbox
+import DevinSync
+import Testing
+
+@Suite("Permissions")
+struct PermissionTests {
+  @Test("what the key was never allowed to read is named and skipped")
+  func neverAllowed() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.permissions.remove("ManageOrgSecrets")
+      let report = try await trial.sync()
+      #expect(report.status == .success)
+      #expect(report.resources.first { $0.resource == "secrets" }?.outcome == .forbidden)
+      #expect(try trial.column("SELECT refused_status FROM sync_checkpoints WHERE resource = 'secrets'") == ["403"])
+    }
+  }
+
+  @Test("without the permission for sessions everything below them is skipped too")
+  func sessionsForbidden() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.permissions.remove("ViewOrgSessions")
+      let report = try await trial.sync()
+      #expect(report.status == .success)
+      #expect(report.resources.first { $0.resource == "sessions" }?.outcome == .forbidden)
+      try trial.expectMirrorEqualsServer([.playbooks, .knowledgeNotes])
+    }
+  }
+
+  @Test("a resource asked for by name and forbidden ends with 77")
+  func namedAndForbidden() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.permissions.remove("ManageOrgSecrets")
+      let report = try await trial.sync { $0.resources = ["secrets"] }
+      #expect(report.status == .permission)
+    }
+  }
+
+  @Test("a permission that is lost ends with 77, leaves the rows, and all is well when it is back")
+  func lostAndRegained() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      trial.sandbox.permissions.remove("ManageOrgPlaybooks")
+      let report = try await trial.sync()
+      #expect(report.status == .permission)
+      #expect(report.allProblems.contains { $0.message.contains("ManageOrgPlaybooks") })
+      #expect(try trial.number("SELECT count(*) FROM playbooks WHERE _deleted_at IS NULL") == 8)
+      trial.sandbox.permissions = SandboxScenario.allPermissions
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test("a refused key stops everything with 77")
+  func refusedKey() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      trial.sandbox.isKeyRevoked = true
+      trial.sandbox.forgetRequests()
+      let report = try await trial.sync()
+      #expect(report.status == .permission)
+      #expect(report.allProblems.count == 1)
+      #expect(trial.sandbox.requestCounts.total <= Catalogue.all.count)
+      #expect(try trial.number("SELECT count(*) FROM playbooks WHERE _deleted_at IS NULL") == 8)
+    }
+  }
+
+  @Test("check tells what the key may read and stores nothing")
+  func check() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.permissions.remove("ManageOrgSecrets")
+      let report = try await trial.mirror().check()
+      #expect(report.entries.count == Catalogue.all.count)
+      for entry in report.entries { #expect(entry.access == (entry.resource == "secrets" ? .forbidden : .readable)) }
+    }
+  }
+}

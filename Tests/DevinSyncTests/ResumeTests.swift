@@ -1,0 +1,97 @@
+import DevinSandbox
+import DevinSync
+import Testing
+
+@Suite("Resuming")
+struct ResumeTests {
+  @Test(
+    "a walk cut at any page goes on there and loses nothing",
+    arguments: [
+      ("/sessions", "sessions", 2), ("/sessions/insights", "session_insights", 8), ("/playbooks", "playbooks", 1),
+      ("/notes", "knowledge_notes", 1), ("/secrets", "secrets", 1), ("/schedules", "schedules", 2),
+    ])
+  func everyPage(_ path: String, _ resource: String, _ pages: Int) async throws {
+    for page in 1...pages {
+      try await Trial.run(.paged) { trial in
+        trial.sandbox.faults = [FaultRule(.status(503), path: path, skip: page, times: nil)]
+        let cut = try await trial.sync { $0.resources = [resource] }
+        #expect(cut.status == .unavailable)
+        #expect(try trial.number("SELECT count(*) FROM sync_checkpoints WHERE is_open") == 1)
+        trial.sandbox.faults = []
+        trial.sandbox.forgetRequests()
+        #expect(try await trial.sync { $0.resources = [resource] }.status == .success)
+        let mirrored = try #require(SandboxResource(rawValue: resource))
+        try trial.expectMirrorEqualsServer([mirrored])
+        let first = try #require(trial.requests(ending: path).first)
+        #expect(first.query.contains("after=") || first.query.contains("offset=\(page * 100)"))
+      }
+    }
+  }
+
+  @Test("a cancelled run keeps what it received and the next one completes it")
+  func cancellation() async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions", query: "&after=", times: nil)]
+      let mirror = try trial.mirror()
+      let run = Task { try await mirror.sync() }
+      while trial.requests(ending: "/sessions").count < 2 { await Task.yield() }
+      run.cancel()
+      let report = try await run.value
+      #expect(report.wasCancelled)
+      #expect(report.status == .interrupted)
+      #expect(try trial.number("SELECT count(*) FROM sessions") == 200)
+      #expect(try trial.column("SELECT status FROM sync_runs") == ["130"])
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test("a run whose time is up says 75 and the next one completes it")
+  func maxDuration() async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions", query: "&after=", times: nil)]
+      #expect(try await trial.sync { $0.maxDuration = .seconds(60) }.status == .tryAgain)
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test("a walk that resumes keeps its filter, and what changed meanwhile is read too")
+  func storedFilter() async throws {
+    try await Trial.run(.paged) { trial in
+      try await trial.sync()
+      try trial.sandbox.edit(.touchShare(percent: 80))
+      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions", query: "&after=", times: nil)]
+      trial.sandbox.faults.append(FaultRule(.status(503), path: "/messages", times: nil))
+      try await trial.sync { $0.resources = ["sessions"] }
+      let filter = try #require(try trial.column("SELECT filter FROM sync_checkpoints WHERE resource = 'sessions'").first)
+      #expect(filter.hasPrefix("updated_after="))
+      trial.sandbox.faults = []
+      try trial.sandbox.news(steps: 5)
+      trial.sandbox.forgetRequests()
+      #expect(try await trial.sync().status == .success)
+      let first = try #require(trial.requests(ending: "/sessions").first)
+      #expect(first.query.contains(filter))
+      #expect(first.query.contains("&after="))
+      try trial.expectMirrorEqualsServer([.sessions, .sessionMessages])
+    }
+  }
+
+  @Test("the watermark never moves before the walk is whole, and never back")
+  func watermark() async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions", query: "&after=", times: nil)]
+      try await trial.sync { $0.resources = ["sessions"] }
+      let watermark = "SELECT watermark FROM sync_checkpoints WHERE resource = 'sessions'"
+      #expect(try trial.column(watermark) == ["NULL"])
+      trial.sandbox.faults = []
+      try await trial.sync { $0.resources = ["sessions"] }
+      let first = try trial.number(watermark)
+      #expect(try trial.number("SELECT max(updated_at) FROM sessions") == first)
+      try await trial.sync { $0.resources = ["sessions"] }
+      #expect(try trial.number(watermark) == first)
+    }
+  }
+}

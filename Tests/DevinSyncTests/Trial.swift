@@ -1,0 +1,125 @@
+import DevinAPI
+import DevinSandbox
+import DevinSync
+import Foundation
+import GRDB
+import Synchronization
+import Testing
+
+/// A simulated organization, a mirror of it in a folder of its own, and a clock that nobody waits for: one test's world.
+struct Trial: Sendable {
+  let sandbox: Sandbox
+  let folder: URL
+  let clock = TrialClock()
+
+  var database: String { folder.appendingPathComponent("devin.db").path }
+
+  static func run(
+    _ scenario: SandboxScenario = .small, _ body: @Sendable (Trial) async throws -> Void
+  ) async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await Sandbox.run(scenario) { try await body(Trial(sandbox: $0, folder: folder)) }
+  }
+
+  func mirror() throws -> Mirror {
+    var mirror = Mirror(
+      database: database, credential: try Credential(sandbox.scenario.key), organization: sandbox.scenario.organizationID,
+      address: try APIAddress(sandbox.url))
+    mirror.time = clock.time
+    return mirror
+  }
+
+  @discardableResult
+  func sync(_ configure: (inout SyncOptions) -> Void = { _ in }) async throws -> SyncReport {
+    var options = SyncOptions()
+    configure(&options)
+    return try await mirror().sync(options)
+  }
+
+  /// One value per row, as text.
+  func column(_ sql: String) throws -> [String] {
+    try DatabaseQueue(path: database).read { database in
+      try Row.fetchAll(database, sql: sql).map { row in
+        switch row.databaseValues.first?.storage {
+        case .string(let text)?: text
+        case .int64(let number)?: "\(number)"
+        case .double(let number)?: "\(number)"
+        default: "NULL"
+        }
+      }
+    }
+  }
+
+  func number(_ sql: String) throws -> Int { try column(sql).first.flatMap { Int($0) } ?? 0 }
+
+  /// Living rows, in the form in which the sandbox tells its objects.
+  func rows(of resource: SandboxResource) throws -> [String] {
+    let table = resource.rawValue
+    switch resource {
+    case .sessionMessages, .sessionAttachments:
+      return try column(
+        "SELECT '{\"session_id\":\"' || session_id || '\",\"object\":' || _raw || '}' FROM \(table) WHERE _deleted_at IS NULL")
+    default: return try column("SELECT _raw FROM \(table) WHERE _deleted_at IS NULL")
+    }
+  }
+
+  /// The mirror holds what the server holds, byte for byte.
+  func expectMirrorEqualsServer(
+    _ resources: [SandboxResource] = SandboxResource.allCases, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    for resource in resources {
+      let mirrored = try rows(of: resource).sorted()
+      let served = sandbox.objects(resource).sorted()
+      #expect(mirrored.count == served.count, "\(resource)", sourceLocation: sourceLocation)
+      #expect(mirrored == served, "\(resource)", sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Requests since the last time the log was emptied, by path without ids.
+  func requests(ending suffix: String) -> [LoggedRequest] { sandbox.requests.filter { $0.path.hasSuffix(suffix) } }
+}
+
+extension SandboxScenario {
+  /// Small enough to be read many times over in a test.
+  static var small: SandboxScenario {
+    var scenario = SandboxScenario()
+    scenario.sessions = 30
+    scenario.messagesPerSession = 4
+    return scenario
+  }
+
+  /// More than one page of every list that has pages.
+  static var paged: SandboxScenario {
+    var scenario = SandboxScenario()
+    scenario.sessions = 450
+    scenario.messagesPerSession = 1
+    scenario.playbooks = 210
+    scenario.notes = 210
+    scenario.secrets = 210
+    scenario.schedules = 210
+    return scenario
+  }
+}
+
+/// Time that passes as it does on the wall, plus every sleep, which takes none.
+final class TrialClock: Sendable {
+  private let slept = Mutex(Duration.zero)
+  private let start = ContinuousClock.now
+
+  var time: TimeSource {
+    TimeSource(
+      elapsed: { self.elapsed }, now: { UnixTime.now.advanced(by: self.slept.withLock { $0 }) },
+      sleep: { duration in
+        try Task.checkCancellation()
+        self.advance(by: duration)
+        await Task.yield()
+      })
+  }
+
+  /// Since the trial began.
+  var elapsed: Duration { start.duration(to: .now) + slept.withLock { $0 } }
+
+  func advance(by duration: Duration) { slept.withLock { $0 += duration } }
+}
