@@ -53,6 +53,10 @@ let package = Package(
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -62,6 +66,16 @@ let package = Package(
       dependencies: [
         "DevinSync", "DevinSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(
+      name: "DevinSandboxTests",
+      dependencies: [
+        "DevinSandbox",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["devin-sync", "DevinSandbox"]),
     .testTarget(
       name: "DevinSyncTests",
       dependencies: ["DevinSync", "DevinAPI", "DevinSandbox", .product(name: "GRDB", package: "GRDB.swift")]),

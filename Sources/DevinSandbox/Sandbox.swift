@@ -1,7 +1,7 @@
 import HummingbirdCore
 
-/// A simulated Devin organization behind real HTTP on 127.0.0.1, for a demonstration, for tests and for trials. It is
-/// reachable from this machine only.
+/// A simulated Devin organization behind real HTTP on 127.0.0.1, for a demonstration, for tests and
+/// for trials. It is reachable from this machine only.
 ///
 /// ```swift
 /// try await Sandbox.run(SandboxScenario()) { sandbox in
@@ -34,25 +34,21 @@ public final class Sandbox: Sendable {
     isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
   ) async throws -> R {
     let server = try SandboxServer(scenario)
-    let (bound, announcement) = AsyncStream.makeStream(of: Int.self)
-    let http = server.server(port: port) { announcement.yield($0) }
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        defer { announcement.finish() }
-        try await http.run()
+    let running = try await RunningServer(server, port: port)
+    do {
+      let sandbox = Sandbox(server, scenario: scenario, port: running.port)
+      let result = try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { group.cancelAll() }
+        if let milliseconds = scenario.liveMilliseconds {
+          group.addTask { try await server.live(every: .milliseconds(milliseconds)) }
+        }
+        return try await body(sandbox)
       }
-      defer {
-        group.cancelAll()
-        server.connections.closeAll()
-      }
-      guard let port = await bound.first(where: { _ in true }) else {
-        try await group.next()
-        throw CancellationError()
-      }
-      if let milliseconds = scenario.liveMilliseconds {
-        group.addTask { try await server.live(every: .milliseconds(milliseconds)) }
-      }
-      return try await body(Sandbox(server, scenario: scenario, port: port))
+      await running.stop()
+      return result
+    } catch {
+      await running.stop()
+      throw error
     }
   }
 }
@@ -104,19 +100,35 @@ extension Sandbox {
     server.state.withLock { $0.log = RequestLog() }
   }
 
+  /// Returns when so many requests have come since the log was emptied, or the task is cancelled.
+  public func waitForRequests(_ count: Int) async {
+    let (totals, observer) = AsyncStream.makeStream(
+      of: Int.self, bufferingPolicy: .bufferingNewest(1))
+    let number = server.state.withLock { state in
+      let number = (state.observers.keys.max() ?? 0) + 1
+      state.observers[number] = observer
+      observer.yield(state.log.total)
+      return number
+    }
+    _ = await totals.first { $0 >= count }
+    _ = server.state.withLock { $0.observers.removeValue(forKey: number) }
+  }
+
   /// The organization lives on for so many minutes of its own clock.
   @discardableResult
   public func news(steps: Int = 1) throws -> SandboxNews {
     try server.state.withLock { try $0.organization.news(steps: steps) }
   }
 
-  /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense for it.
+  /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense
+  ///   for it.
   @discardableResult
   public func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
     try server.state.withLock { try $0.organization.edit(edit) }
   }
 
-  /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For small organizations.
+  /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For
+  /// small organizations.
   public func objects(_ resource: SandboxResource) -> [String] {
     var text: [UInt8] = []
     var position: Int? = 0

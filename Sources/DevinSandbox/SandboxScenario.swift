@@ -1,5 +1,5 @@
-/// What the simulated organization holds and how its server behaves. The same scenario gives the same bytes on every
-/// machine and on every day.
+/// What the simulated organization holds and how its server behaves. The same scenario gives the
+/// same bytes on every machine and on every day.
 ///
 /// Members that a JSON text leaves out keep their default values.
 public struct SandboxScenario: Sendable, Hashable {
@@ -38,7 +38,8 @@ public struct SandboxScenario: Sendable, Hashable {
   public var principal = Principal.serviceUser
 
   public var sessions = 60
-  /// Messages of an ordinary session, on average. Organizations of 20 and more sessions have three with over 200.
+  /// Messages of an ordinary session, on average. Organizations of 20 and more sessions have three
+  /// with over 200.
   public var messagesPerSession = 12
   public var playbooks = 8
   public var notes = 24
@@ -49,9 +50,12 @@ public struct SandboxScenario: Sendable, Hashable {
   public var insightBytes = 3_000
 
   public var cursors = CursorKind.key
-  /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended later.
+  /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended
+  /// later.
   public var cursorOnLastPage = false
   public var errors = ErrorFamily.problem
+  /// Whether bodies are compressed for those who send `Accept-Encoding`.
+  public var compression = true
   /// Waiting time before each answer of the API, in milliseconds.
   public var latencyMilliseconds = 0
   /// Milliseconds of real time between two steps of news; nil: nothing happens unless told.
@@ -65,14 +69,15 @@ public struct SandboxScenario: Sendable, Hashable {
     "ManageOrgSecrets", "ManageOrgSchedules",
   ]
 
-  /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts: no time in its rows depends on today.
+  /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts: no time in its rows
+  /// depends on today.
   public static let anchor = 1_793_534_400
 }
 
 extension SandboxScenario: Codable {
   enum CodingKeys: String, CodingKey {
     case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
-    case cursors, errors
+    case cursors, errors, compression
     case organizationID = "organization_id"
     case messagesPerSession = "messages_per_session"
     case insightBytes = "insight_bytes"
@@ -103,6 +108,7 @@ extension SandboxScenario: Codable {
     try read(&cursors, .cursors)
     try read(&cursorOnLastPage, .cursorOnLastPage)
     try read(&errors, .errors)
+    try read(&compression, .compression)
     try read(&latencyMilliseconds, .latencyMilliseconds)
     liveMilliseconds = try container.decodeIfPresent(Int.self, forKey: .liveMilliseconds)
   }

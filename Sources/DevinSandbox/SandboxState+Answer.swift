@@ -14,7 +14,8 @@ extension SandboxState {
       LoggedRequest(
         method: method, path: target.path, query: target.rawQuery, status: answer.loggedStatus,
         isAuthorized: authorization != nil),
-      pattern: route?.pattern ?? target.path)
+      pattern: route?.pattern ?? target.pattern)
+    for observer in observers.values { observer.yield(log.total) }
     return answer
   }
 
@@ -22,7 +23,9 @@ extension SandboxState {
     _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
   ) throws -> Answer {
     do {
-      if let early = try fault?.answerBeforeAll(path: target.path, authorization: authorization) { return early }
+      if let early = try fault?.answerBeforeAll(path: target.path, authorization: authorization) {
+        return early
+      }
       let content = try content(method, target, route, authorization, fault)
       return try (fault?.befall(content, query: QueryItems(target.rawQuery)) ?? content.answer())
     } catch let refusal as Refusal {
@@ -40,7 +43,9 @@ extension SandboxState {
     if route != .credential, target.parts[2] != organization.scenario.organizationID {
       throw Refusal.foreignOrganization
     }
-    guard permissions.contains(route.permission) else { throw Refusal.missingPermission(route.permission) }
+    guard permissions.contains(route.permission) else {
+      throw Refusal.missingPermission(route.permission)
+    }
     return try organization.content(
       of: route, QueryItems(target.rawQuery), ignoringFilters: fault == .ignoreFilters)
   }
@@ -51,7 +56,9 @@ extension SandboxState {
     guard parts.count == 2, parts[0].lowercased() == "bearer" else {
       throw .unauthorized("Invalid authorization header")
     }
-    guard parts[1] == organization.scenario.key, !isRevoked else { throw .unauthorized("Invalid API key") }
+    guard parts[1] == organization.scenario.key, !isRevoked else {
+      throw .unauthorized("Invalid API key")
+    }
   }
 }
 

@@ -8,6 +8,8 @@ struct SandboxState: Sendable {
   var latency: Duration
   var faults: [FaultRule] = []
   var log = RequestLog()
+  /// Get the number of logged requests after each one.
+  var observers: [Int: AsyncStream<Int>.Continuation] = [:]
   /// Requests answered so far, of both sides; the request id.
   var answered = 0
   /// The clock as text, kept because it is in every answer.
@@ -23,7 +25,9 @@ struct SandboxState: Sendable {
 
   /// The header `Date` of an answer given now.
   mutating func dateHeader() -> String {
-    if date.second != organization.now { date = (organization.now, HTTPDate.text(organization.now)) }
+    if date.second != organization.now {
+      date = (organization.now, HTTPDate.text(organization.now))
+    }
     return date.text
   }
 

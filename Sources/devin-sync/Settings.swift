@@ -32,9 +32,9 @@ enum Settings {
     ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  static func mirror(_ connection: ConnectionOptions, database: DatabaseOptions) throws -> Mirror {
+  static func mirror(_ connection: ConnectionOptions, database: String) throws -> Mirror {
     try Mirror(
-      database: database.path, credential: credential(file: connection.apiKeyFile),
+      database: database, credential: credential(file: connection.apiKeyFile),
       organization: organization(connection.org), address: address(connection.apiUrl))
   }
 

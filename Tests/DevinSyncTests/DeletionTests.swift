@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Deletions")
+@Suite("Deletions", .timeLimit(.minutes(3)))
 struct DeletionTests {
   static let swept: [SandboxResource] = [
     .sessions, .sessionInsights, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules,

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Permissions")
+@Suite("Permissions", .timeLimit(.minutes(3)))
 struct PermissionTests {
   @Test("what the key was never allowed to read is named and skipped")
   func neverAllowed() async throws {

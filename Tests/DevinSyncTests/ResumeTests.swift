@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Resuming")
+@Suite("Resuming", .timeLimit(.minutes(3)))
 struct ResumeTests {
   @Test(
     "a walk cut at any page goes on there and loses nothing",
@@ -31,10 +31,12 @@ struct ResumeTests {
   @Test("a cancelled run keeps what it received and the next one completes it")
   func cancellation() async throws {
     try await Trial.run(.paged) { trial in
-      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions", query: "&after=", times: nil)]
+      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions$", query: "&after=", times: nil)]
       let mirror = try trial.mirror()
       let run = Task { try await mirror.sync() }
-      while trial.requests(ending: "/sessions").count < 2 { await Task.yield() }
+      while trial.requests(ending: "/sessions").count < 2 {
+        await trial.sandbox.waitForRequests(trial.sandbox.requests.count + 1)
+      }
       run.cancel()
       let report = try await run.value
       #expect(report.wasCancelled)
@@ -50,7 +52,7 @@ struct ResumeTests {
   @Test("a run whose time is up says 75 and the next one completes it")
   func maxDuration() async throws {
     try await Trial.run(.paged) { trial in
-      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions", query: "&after=", times: nil)]
+      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions$", query: "&after=", times: nil)]
       #expect(try await trial.sync { $0.maxDuration = .seconds(60) }.status == .tryAgain)
       trial.sandbox.faults = []
       #expect(try await trial.sync().status == .success)
@@ -63,7 +65,7 @@ struct ResumeTests {
     try await Trial.run(.paged) { trial in
       try await trial.sync()
       try trial.sandbox.edit(.touchShare(percent: 80))
-      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions", query: "&after=", times: nil)]
+      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions$", query: "&after=", times: nil)]
       trial.sandbox.faults.append(FaultRule(.status(503), path: "/messages", times: nil))
       try await trial.sync { $0.resources = ["sessions"] }
       let filter = try #require(try trial.column("SELECT filter FROM sync_checkpoints WHERE resource = 'sessions'").first)
@@ -82,7 +84,7 @@ struct ResumeTests {
   @Test("the watermark never moves before the walk is whole, and never back")
   func watermark() async throws {
     try await Trial.run(.paged) { trial in
-      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions", query: "&after=", times: nil)]
+      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions$", query: "&after=", times: nil)]
       try await trial.sync { $0.resources = ["sessions"] }
       let watermark = "SELECT watermark FROM sync_checkpoints WHERE resource = 'sessions'"
       #expect(try trial.column(watermark) == ["NULL"])

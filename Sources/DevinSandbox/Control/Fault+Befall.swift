@@ -6,7 +6,7 @@ extension Fault {
   func answerBeforeAll(path: String, authorization: String?) throws -> Answer? {
     switch self {
     case .status(let status, let retryAfter, let body, let echoKey):
-      let phrase = HTTPResponse.Status(code: status).reasonPhrase
+      let phrase = ErrorAnswer.title(status)
       let key = authorization.map { $0.split(separator: " ").last.map(String.init) ?? "" } ?? ""
       let detail = echoKey ? "\(phrase): key \(key)" : phrase
       var answer = try ErrorAnswer.answer(status: status, detail: detail, path: path, body: body)
@@ -73,7 +73,8 @@ extension Fault {
       page.hasNextPage = true
       page.endCursor = .string(cursor.text)
     case .missingItems: page.items = .missing
-    case .itemsNotList(let variant): page.items = .other(variant == .number ? "7" : "{\"a\":1,\"b\":{}}")
+    case .itemsNotList(let variant):
+      page.items = .other(variant == .number ? "7" : "{\"a\":1,\"b\":{}}")
     case .wrongTotal(let delta): page.total = (page.total ?? page.rows.count) + delta
     case .poison(let position, let variant):
       page.rows.insert(try poison(variant, page), at: min(max(0, position), page.rows.count))
@@ -85,7 +86,9 @@ extension Fault {
       let name = page.resource.textMember ?? "sandbox"
       page.changeFirst { $0.addMember("\"\(name)\":\"the second of two\"") }
     case .secretValue:
-      for index in page.rows.indices { page.rows[index].addMember("\"value\":\"hunter2-\(index)\"") }
+      for index in page.rows.indices {
+        page.rows[index].addMember("\"value\":\"hunter2-\(index)\"")
+      }
     case .loneSurrogate:
       let name = page.resource.textMember
       page.changeFirst { $0.insertText(Array("\\ud800".utf8), into: name) }
@@ -94,8 +97,11 @@ extension Fault {
       page.changeFirst { $0.insertText([0xc3, 0x28, 0xff], into: name) }
     case .hugeMessage(let bytes):
       let name = page.resource.textMember
-      page.changeFirst { $0.insertText([UInt8](repeating: UInt8(ascii: "x"), count: bytes), into: name) }
-    case .status, .latency, .hang, .reset, .truncateConnection, .truncateJSON, .html, .redirect, .invalidCursor,
+      page.changeFirst {
+        $0.insertText([UInt8](repeating: UInt8(ascii: "x"), count: bytes), into: name)
+      }
+    case .status, .latency, .hang, .reset, .truncateConnection, .truncateJSON, .html, .redirect,
+      .invalidCursor,
       .ignoreFilters:
       break
     }

@@ -25,8 +25,8 @@ public enum Fault: Sendable, Hashable {
   /// What stands where the list of items should.
   public enum NoList: String, Sendable, Codable { case number, object }
 
-  /// An error answer. `retryAfter`: the header as it stands, seconds or a date. `echoKey`: the received key is
-  /// repeated in the detail.
+  /// An error answer. `retryAfter`: the header as it stands, seconds or a date. `echoKey`: the
+  /// received key is repeated in the detail.
   case status(Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false)
   /// The ordinary answer, later.
   case latency(milliseconds: Int)
@@ -117,7 +117,8 @@ extension Fault: Codable {
         try container.decode(Int.self, forKey: .status),
         retryAfter: try container.decodeIfPresent(String.self, forKey: .retryAfter),
         body: try value(.body, default: .problem), echoKey: try value(.echoKey, default: false))
-    case .latency: self = .latency(milliseconds: try container.decode(Int.self, forKey: .milliseconds))
+    case .latency:
+      self = .latency(milliseconds: try container.decode(Int.self, forKey: .milliseconds))
     case .hang: self = .hang
     case .reset: self = .reset
     case .truncateConnection: self = .truncateConnection
@@ -134,7 +135,9 @@ extension Fault: Codable {
     case .itemsNotList: self = .itemsNotList(try value(.variant, default: .number))
     case .ignoreFilters: self = .ignoreFilters
     case .wrongTotal: self = .wrongTotal(delta: try value(.delta, default: 1))
-    case .poison: self = .poison(position: try value(.position, default: 0), try value(.variant, default: .text))
+    case .poison:
+      self = .poison(
+        position: try value(.position, default: 0), try value(.variant, default: .text))
     case .invalidUTF8: self = .invalidUTF8
     case .loneSurrogate: self = .loneSurrogate
     case .duplicateMember: self = .duplicateMember
@@ -165,8 +168,10 @@ extension Fault: Codable {
       try container.encode(variant, forKey: .variant)
     case .dropItem(let position): try container.encode(position, forKey: .position)
     case .hugeMessage(let bytes): try container.encode(bytes, forKey: .bytes)
-    case .hang, .reset, .truncateConnection, .truncateJSON, .html, .invalidCursor, .repeatCursor, .endlessCursor,
-      .missingItems, .ignoreFilters, .invalidUTF8, .loneSurrogate, .duplicateMember, .duplicateRow, .secretValue:
+    case .hang, .reset, .truncateConnection, .truncateJSON, .html, .invalidCursor, .repeatCursor,
+      .endlessCursor,
+      .missingItems, .ignoreFilters, .invalidUTF8, .loneSurrogate, .duplicateMember, .duplicateRow,
+      .secretValue:
       break
     }
   }

@@ -1,6 +1,6 @@
 /// Which requests a fault befalls. Rules are looked at in order; the first that fits is carried out.
 public struct FaultRule: Sendable, Hashable {
-  /// Part of the decoded path, or its end; empty: every path.
+  /// Part of the decoded path or, with a `$` behind it, its end; empty: every path.
   public var path: String
   /// Part of the query as it came; nil: every query.
   public var query: String?
@@ -20,7 +20,7 @@ public struct FaultRule: Sendable, Hashable {
 
   /// Whether the rule befalls this request; counts it if so.
   mutating func claims(path: String, query: String) -> Bool {
-    guard times != 0, self.path.isEmpty || path.contains(self.path) else { return false }
+    guard times != 0, fits(path) else { return false }
     if let wanted = self.query, !query.contains(wanted) { return false }
     if skip > 0 {
       skip -= 1
@@ -28,6 +28,11 @@ public struct FaultRule: Sendable, Hashable {
     }
     times = times.map { $0 - 1 }
     return true
+  }
+
+  private func fits(_ path: String) -> Bool {
+    if self.path.hasSuffix("$") { return path.hasSuffix(self.path.dropLast()) }
+    return self.path.isEmpty || path.contains(self.path)
   }
 }
 

@@ -1,15 +1,20 @@
 /// The requests that the API side of the sandbox received.
 struct RequestLog: Sendable {
   private(set) var requests: [LoggedRequest] = []
-  /// Requests by pattern, such as `/sessions/{id}/messages`. Always exact.
+  /// Requests by pattern, such as `/sessions/{id}/messages`. Always exact, but that patterns beyond
+  /// the first thousand are counted as `other`.
   private(set) var counts: [String: Int] = [:]
   /// Requests that no longer found room in `requests`.
   private(set) var dropped = 0
 
+  private(set) var total = 0
+
   static let capacity = 200_000
 
   mutating func note(_ request: LoggedRequest, pattern: String) {
-    counts[pattern, default: 0] += 1
+    total += 1
+    let isKnown = counts[pattern] != nil || counts.count < 1_000
+    counts[isKnown ? pattern : "other", default: 0] += 1
     if requests.count < Self.capacity { requests.append(request) } else { dropped += 1 }
   }
 }
@@ -32,8 +37,8 @@ public struct LoggedRequest: Sendable, Hashable, Codable {
   }
 }
 
-/// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids, organization and version
-/// are left out.
+/// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids,
+/// organization and version are left out.
 public struct RequestCounts: Sendable, Hashable, Codable {
   public var total: Int
   public var counts: [String: Int]

@@ -16,7 +16,8 @@ public struct SandboxEdit: Sendable, Hashable {
   public var count: Int
   /// 0 to 100.
   public var percent: Double
-  /// Whether `updated_at` moves: of the object, or of the session that a message or attachment belongs to.
+  /// Whether `updated_at` moves: of the object, or of the session that a message or attachment
+  /// belongs to.
   public var touch: Bool
 
   private init(
@@ -39,12 +40,14 @@ public struct SandboxEdit: Sendable, Hashable {
 
   /// - Parameter session: of a message or attachment.
   public static func update(
-    _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue], touch: Bool = true
+    _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue],
+    touch: Bool = true
   ) -> Self {
     Self(.update, resource, id: id, session: session, set: set, touch: touch)
   }
 
-  /// The object leaves its list and is answered with 404; a session takes its messages and attachments along.
+  /// The object leaves its list and is answered with 404; a session takes its messages and
+  /// attachments along.
   public static func delete(
     _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
   ) -> Self {
@@ -60,7 +63,8 @@ public struct SandboxEdit: Sendable, Hashable {
 
   /// - Parameter set: members that the new objects have instead of those they would get.
   public static func create(
-    _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:], count: Int = 1,
+    _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:],
+    count: Int = 1,
     touch: Bool = true
   ) -> Self {
     Self(.create, resource, session: session, set: set, count: count, touch: touch)

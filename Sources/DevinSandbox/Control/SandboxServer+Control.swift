@@ -3,14 +3,16 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// The control plane: what a test or a user does to the organization, below `/_sandbox/`. It needs no key; the server
-/// is reachable from this machine only.
+/// The control plane: what a test or a user does to the organization, below `/_sandbox/`. It needs
+/// no key; the server is reachable from this machine only.
 extension SandboxServer {
   func control(
     _ method: String, _ target: Target, _ body: [UInt8], _ writer: consuming ResponseWriter
   ) async throws {
     let parts = Array(target.parts.dropFirst())
-    if method == "GET", parts.count == 2, parts[0] == "objects", let resource = SandboxResource(rawValue: parts[1]) {
+    if method == "GET", parts.count == 2, parts[0] == "objects",
+      let resource = SandboxResource(rawValue: parts[1])
+    {
       try await stream(resource, writer)
       return
     }
@@ -21,10 +23,13 @@ extension SandboxServer {
     } catch let error as SandboxControlError {
       answer = Answer(status: 400, body: try JSONBytes.encode(["error": error.description]))
     } catch let error as DecodingError {
-      answer = Answer(status: 400, body: try JSONBytes.encode(["error": "the body is not what is expected: \(error)"]))
+      answer = Answer(
+        status: 400,
+        body: try JSONBytes.encode(["error": "the body is not what is expected: \(error)"]))
     }
     answer.headers = commonHeaders()
-    try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    try await writer.write(
+      response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
   }
 
   func commonHeaders() -> [(HTTPField.Name, String)] {
@@ -52,7 +57,9 @@ extension SandboxServer {
       try JSONDecoder().decode(type, from: Data(body))
     }
     func number(_ name: String) throws -> Int {
-      guard let value = query[name].flatMap(Int.init) else { throw SandboxControlError("\(name) is missing") }
+      guard let value = query[name].flatMap(Int.init) else {
+        throw SandboxControlError("\(name) is missing")
+      }
       return value
     }
     return try state.withLock { state in
@@ -60,7 +67,8 @@ extension SandboxServer {
       case ("GET", ""):
         return try JSONBytes.encode(state.summary)
       case ("POST", "news"):
-        return try JSONBytes.encode(state.organization.news(steps: query["steps"].flatMap(Int.init) ?? 1))
+        return try JSONBytes.encode(
+          state.organization.news(steps: query["steps"].flatMap(Int.init) ?? 1))
       case ("POST", "edit"):
         return try JSONBytes.encode(state.organization.edit(decoded(SandboxEdit.self)))
       case ("POST", "clock"):
@@ -94,7 +102,8 @@ extension SandboxServer {
         state.log = RequestLog()
         return try JSONBytes.encode(state.log.summary)
       default:
-        throw SandboxControlError("nothing answers \(method) /_sandbox/\(parts.joined(separator: "/"))")
+        throw SandboxControlError(
+          "nothing answers \(method) /_sandbox/\(parts.joined(separator: "/"))")
       }
     }
   }
@@ -104,10 +113,12 @@ extension SandboxState {
   /// What the sandbox is about, for people who look.
   fileprivate var summary: [String: JSONValue] {
     [
-      "now": .int(organization.now), "organization_id": .string(organization.scenario.organizationID),
+      "now": .int(organization.now),
+      "organization_id": .string(organization.scenario.organizationID),
       "sessions": .int(organization.order.count), "steps": .int(organization.steps),
       "permissions": .texts(permissions.sorted()), "revoked": .bool(isRevoked),
-      "latency_milliseconds": .int(Int(latency / .milliseconds(1))), "errors": .string(errors.rawValue),
+      "latency_milliseconds": .int(Int(latency / .milliseconds(1))),
+      "errors": .string(errors.rawValue),
       "faults": .int(faults.count),
     ]
   }
@@ -129,6 +140,6 @@ extension SandboxState {
 
 extension RequestLog {
   var summary: RequestCounts {
-    RequestCounts(total: counts.values.reduce(0, +), counts: counts, dropped: dropped)
+    RequestCounts(total: total, counts: counts, dropped: dropped)
   }
 }

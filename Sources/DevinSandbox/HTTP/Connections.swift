@@ -3,24 +3,37 @@ import Synchronization
 
 /// The open connections of a server, so that all of them can be closed at once when it stops.
 final class Connections: Sendable {
-  private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+  private struct State {
+    var open: [ObjectIdentifier: any Channel] = [:]
+    var isClosed = false
+  }
 
-  fileprivate func add(_ channel: any Channel) {
-    channels.withLock { $0[ObjectIdentifier(channel)] = channel }
+  private let state = Mutex(State())
+
+  /// - Returns: false when no connection is wanted any more.
+  fileprivate func add(_ channel: any Channel) -> Bool {
+    state.withLock { state in
+      if !state.isClosed { state.open[ObjectIdentifier(channel)] = channel }
+      return !state.isClosed
+    }
   }
 
   fileprivate func remove(_ channel: any Channel) {
-    _ = channels.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }
+    _ = state.withLock { $0.open.removeValue(forKey: ObjectIdentifier(channel)) }
   }
 
+  /// Closes what is open, and whatever comes later.
   func closeAll() {
-    let open = channels.withLock { Array($0.values) }
+    let open = state.withLock { state in
+      state.isClosed = true
+      return Array(state.open.values)
+    }
     for channel in open { channel.close(promise: nil) }
   }
 }
 
 /// Tells `Connections` of a connection's beginning and end.
-final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
+final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = Any
 
   private let connections: Connections
@@ -29,8 +42,9 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
     self.connections = connections
   }
 
-  func handlerAdded(context: ChannelHandlerContext) {
-    connections.add(context.channel)
+  func channelActive(context: ChannelHandlerContext) {
+    if !connections.add(context.channel) { context.channel.close(promise: nil) }
+    context.fireChannelActive()
   }
 
   func channelInactive(context: ChannelHandlerContext) {

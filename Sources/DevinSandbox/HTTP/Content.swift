@@ -7,14 +7,17 @@ enum Content: Sendable {
 
 extension Organization {
   /// - Throws: a `Refusal`, also when there is no such object.
-  mutating func content(of route: Route, _ query: QueryItems, ignoringFilters: Bool) throws -> Content {
+  mutating func content(of route: Route, _ query: QueryItems, ignoringFilters: Bool) throws
+    -> Content
+  {
     switch route {
     case .credential:
       return .object(credential)
     case .sessions, .insights:
       let resource = route == .insights ? SandboxResource.sessionInsights : .sessions
       let filter = ignoringFilters ? SessionFilter() : try SessionFilter(query)
-      return .page(sessionPage(resource, try PageRequest(query, list: resource.rawValue), filter: filter))
+      return .page(
+        sessionPage(resource, try PageRequest(query, list: resource.rawValue), filter: filter))
     case .session(let id):
       return .object(sessions[try session(id)].bytes)
     case .sessionInsights(let id):
@@ -23,7 +26,8 @@ extension Organization {
       return .object(try JSONBytes.encode(["tags": sessions[try session(id)].facts.tags]))
     case .sessionMessages(let id):
       let place = try session(id)
-      return .page(messagePage(place, try PageRequest(query, list: "messages of \(sessions[place].id)")))
+      return .page(
+        messagePage(place, try PageRequest(query, list: "messages of \(sessions[place].id)")))
     case .sessionAttachments(let id):
       let rows = sessions[try session(id)].attachments.rows.map(\.bytes)
       return .page(Page(resource: .sessionAttachments, envelope: .bare, rows: rows))

@@ -1,4 +1,5 @@
-/// A list as it is about to be sent: its rows are bytes already, what surrounds them is written last.
+/// A list as it is about to be sent: its rows are bytes already, what surrounds them is written
+/// last.
 struct Page: Sendable {
   /// How the rows are wrapped.
   enum Envelope: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Where a list goes on. Sent as text that says nothing to a reader and holds `=`, `+` and `/`, so that it must be
-/// percent-encoded; a cursor of another list, or one that was altered, is refused.
+/// Where a list goes on. Sent as text that says nothing to a reader and holds `=`, `+` and `/`, so
+/// that it must be percent-encoded; a cursor of another list, or one that was altered, is refused.
 struct PageCursor: Equatable, Sendable {
   enum Position: Equatable, Sendable {
     case beginning
@@ -52,7 +52,8 @@ struct PageCursor: Equatable, Sendable {
     }
     let payload = [UInt8](data.dropFirst(3).dropLast(4))
     guard Array(data.suffix(4)) == Self.check(payload) else { throw .invalidCursor }
-    let parts = String(decoding: Self.scramble(payload), as: UTF8.self).split(separator: Self.separator)
+    let parts = String(decoding: Self.scramble(payload), as: UTF8.self).split(
+      separator: Self.separator)
     guard parts.count == 4, parts[0] == list, let position = Self.position(parts[1]),
       let emptyPages = Int(parts[2]), let serial = Int(parts[3].replacing(" ", with: ""))
     else { throw .invalidCursor }

@@ -52,7 +52,8 @@ enum Route: Equatable, Sendable {
   var permission: String {
     switch self {
     case .credential: "ReadAccountMeta"
-    case .sessions, .session, .sessionMessages, .sessionAttachments, .sessionTags, .sessionInsights, .insights:
+    case .sessions, .session, .sessionMessages, .sessionAttachments, .sessionTags, .sessionInsights,
+      .insights:
       "ViewOrgSessions"
     case .playbooks, .playbook: "ManageOrgPlaybooks"
     case .notes, .note, .folders: "ManageOrgKnowledge"

@@ -20,18 +20,18 @@ final class SandboxServer: Sendable {
   /// - Parameters:
   ///   - port: 0: any free one.
   ///   - onRunning: gets the port.
-  func server(port: Int, onRunning: @escaping @Sendable (Int) -> Void) -> Server<HTTP1Channel> {
+  func server(port: Int, onRunning: @escaping @Sendable (Int) -> Void) -> Server<SandboxChannel> {
     var logger = Logger(label: "DevinSandbox")
     logger.logLevel = .critical
-    let connections = connections
-    let channel = HTTP1Channel(
-      responder: { [self] request, writer, channel in
-        try await respond(to: request, writer, on: channel)
-      },
-      configuration: .init(additionalChannelHandlers: [ConnectionHandler(connections)]))
+    let channel = SandboxChannel(
+      connections: connections, compresses: state.withLock { $0.organization.scenario.compression }
+    ) { [self] request, writer, channel in
+      try await respond(to: request, writer, on: channel)
+    }
     return Server(
       childChannelSetup: channel,
-      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port), backlog: 1_024),
+      configuration: ServerConfiguration(
+        address: .hostname("127.0.0.1", port: port), backlog: 1_024),
       onServerRunning: { channel in onRunning(channel.localAddress?.port ?? port) },
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
   }
@@ -53,7 +53,7 @@ final class SandboxServer: Sendable {
       answer.headers.append((.requestID, state.nextRequestID()))
       return answer
     }
-    if answer.delay > .zero { try await Task.sleep(for: answer.delay) }
+    if answer.delay > .zero { try await channel.wait(for: answer.delay) }
     switch answer.delivery {
     case .complete:
       try await writer.write(
@@ -63,17 +63,29 @@ final class SandboxServer: Sendable {
       try await body.write(ByteBuffer(bytes: answer.body.prefix(answer.body.count / 2)))
       try await channel.close()
     case .never:
-      try await withTaskCancellationHandler {
-        try await channel.closeFuture.get()
-      } onCancel: {
-        channel.close(promise: nil)
+      try? await request.body.consumeWithCancellationOnInboundClose { _ in
+        try await Task.sleep(for: .seconds(86_400))
       }
+      try await channel.close()
     case .reset:
       // Zero seconds of lingering make the close a reset.
       let options = channel as? any SocketOptionProvider
       try await options?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
       try await channel.close()
     }
+  }
+}
+
+extension Channel {
+  /// Returns after a while, or at once when the channel closes.
+  fileprivate func wait(for delay: Duration) async throws {
+    let end = eventLoop.makePromise(of: Void.self)
+    let timer = eventLoop.scheduleTask(in: TimeAmount(delay)) { end.succeed() }
+    closeFuture.whenComplete { _ in
+      timer.cancel()
+      end.succeed()
+    }
+    try await end.futureResult.get()
   }
 }
 

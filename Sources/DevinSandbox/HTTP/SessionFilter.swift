@@ -1,5 +1,5 @@
-/// The documented filters of the session lists. Times are Unix seconds; "after" includes its second, "before" does
-/// not. A list of values asks for rows with any of them.
+/// The documented filters of the session lists. Times are Unix seconds; "after" includes its
+/// second, "before" does not. A list of values asks for rows with any of them.
 struct SessionFilter: Hashable, Sendable {
   var ids: [String] = []
   var createdAfter: Int?
@@ -56,7 +56,8 @@ struct SessionFilter: Hashable, Sendable {
       && (isArchived == nil || isArchived == facts.isArchived)
       && one(parent, facts.parent) && one(category, facts.category) && one(playbook, facts.playbook)
       && one(schedule, facts.schedule)
-      && any(origins, facts.origin) && any(users, facts.user) && any(serviceUsers, facts.serviceUser)
+      && any(origins, facts.origin) && any(users, facts.user)
+      && any(serviceUsers, facts.serviceUser)
       && any(automations, facts.automation)
       && overlap(tags, facts.tags) && overlap(repositories, facts.repositories)
   }
@@ -73,7 +74,9 @@ extension QueryItems {
     return value
   }
 
-  func integer(_ name: String, in range: ClosedRange<Int>, default value: Int) throws(Refusal) -> Int {
+  func integer(_ name: String, in range: ClosedRange<Int>, default value: Int) throws(Refusal)
+    -> Int
+  {
     guard let number = try integer(name) else { return value }
     if number < range.lowerBound {
       throw .invalid(

@@ -1,5 +1,5 @@
-/// Makes the analyses that insights carry. Sessions share a few dozen of them, so that a large organization of large
-/// analyses fits into memory.
+/// Makes the analyses that insights carry. Sessions share a few dozen of them, so that a large
+/// organization of large analyses fits into memory.
 enum AnalysisMaker {
   static let poolSize = 40
 
@@ -13,11 +13,15 @@ enum AnalysisMaker {
     }
   }
 
-  private static func analysis(bytes: Int, number: Int, random: inout RandomStream) throws -> [UInt8] {
+  private static func analysis(bytes: Int, number: Int, random: inout RandomStream) throws
+    -> [UInt8]
+  {
     var issues: [JSONValue] = []
     var timeline: [JSONValue] = []
     var actions: [JSONValue] = []
-    func sentence(_ random: inout RandomStream) -> JSONValue { .string(random.pick(Vocabulary.sentences)) }
+    func sentence(_ random: inout RandomStream) -> JSONValue {
+      .string(random.pick(Vocabulary.sentences))
+    }
     var object: [String: JSONValue] = [
       "classification": number % 9 == 8
         ? nil
@@ -25,7 +29,9 @@ enum AnalysisMaker {
           "category": .string(random.pick(Vocabulary.categories)),
           "confidence": .double(Double(random.number(in: 50...99)) / 100),
           "programming_languages": .texts([random.pick(["Swift", "TypeScript", "Python", "Go"])]),
-          "tools_and_frameworks": .texts(["GitHub Actions", random.pick(["Docker", "pytest", "Vite"])]),
+          "tools_and_frameworks": .texts([
+            "GitHub Actions", random.pick(["Docker", "pytest", "Vite"]),
+          ]),
         ],
       "suggested_prompt": number % 4 == 3
         ? nil
@@ -34,7 +40,8 @@ enum AnalysisMaker {
           "suggested_prompt": .string(random.pick(Vocabulary.prompts) + " Say how you checked it."),
           "feedback_items": [
             [
-              "details": sentence(&random), "excerpt": "Find out why", "summary": "Name the repository",
+              "details": sentence(&random), "excerpt": "Find out why",
+              "summary": "Name the repository",
               "issue_id": nil,
             ]
           ],
@@ -45,7 +52,8 @@ enum AnalysisMaker {
           "bad_usages": [],
           "good_usages": [
             [
-              "note_id": .string("note-" + random.identifier()), "message": "Ran the tests as noted",
+              "note_id": .string("note-" + random.identifier()),
+              "message": "Ran the tests as noted",
               "reason": sentence(&random),
             ]
           ],
@@ -66,7 +74,9 @@ enum AnalysisMaker {
         actions.append([
           "action_item": sentence(&random), "issue_id": issues.isEmpty ? nil : "issue-1",
           "type": .string(
-            random.pick(["machine_setup", "repo_config", "knowledge", "prompt_improvement", "other"])),
+            random.pick([
+              "machine_setup", "repo_config", "knowledge", "prompt_improvement", "other",
+            ])),
         ])
         size += try JSONBytes.encode(actions[actions.count - 1]).count + 1
       default:

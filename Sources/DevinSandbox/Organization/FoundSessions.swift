@@ -1,4 +1,5 @@
-/// What the last few filters found, so that the pages of one walk do not each look at every session.
+/// What the last few filters found, so that the pages of one walk do not each look at every
+/// session.
 struct FoundSessions: Sendable {
   private struct Entry {
     let revision: Int

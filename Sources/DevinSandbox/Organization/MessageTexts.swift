@@ -1,5 +1,5 @@
-/// The texts of session messages, encoded once. A message is put together from them when it is asked for, so that
-/// millions of messages take no memory.
+/// The texts of session messages, encoded once. A message is put together from them when it is
+/// asked for, so that millions of messages take no memory.
 struct MessageTexts: Sendable {
   /// A text as JSON, in the pieces between which the id of the session belongs.
   typealias Pieces = [[UInt8]]

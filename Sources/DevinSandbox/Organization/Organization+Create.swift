@@ -34,9 +34,11 @@ extension Organization {
     places[record.id] = number
     order.insert(number, at: order.partitioningIndex { comesFirst(number, $0) })
     sessionRevision += 1
-    // A deleted session starts nothing, but one made by the scenario's rule may name it all the same.
+    // A deleted session starts nothing, but one made by the scenario's rule may name it all the
+    // same.
     if let parent = maker.parent(number) {
-      let children = try JSONBytes.decodeObject(sessions[parent].bytes)["child_session_ids"]?.elements ?? []
+      let children =
+        try JSONBytes.decodeObject(sessions[parent].bytes)["child_session_ids"]?.elements ?? []
       try changeSession(
         parent, set: ["child_session_ids": .array(children + [.string(record.id)])], touch: touch)
     }
@@ -44,7 +46,9 @@ extension Organization {
     return record.id
   }
 
-  private mutating func createRow(_ resource: SandboxResource, set: [String: JSONValue]) throws -> String {
+  private mutating func createRow(_ resource: SandboxResource, set: [String: JSONValue]) throws
+    -> String
+  {
     created += 1
     let small = SmallObjects(scenario: scenario)
     // Far from the numbers of the objects that the scenario began with.

@@ -1,6 +1,6 @@
 extension Organization {
-  /// Some of the living objects of a resource, one JSON line each: exactly the bytes that the API sends. A message or
-  /// an attachment is wrapped as `{"session_id":"…","object":{…}}`.
+  /// Some of the living objects of a resource, one JSON line each: exactly the bytes that the API
+  /// sends. A message or an attachment is wrapped as `{"session_id":"…","object":{…}}`.
   ///
   /// - Parameter position: 0 at first, then what the call before gave.
   /// - Returns: `next` is nil when nothing is left.
@@ -30,7 +30,9 @@ extension Organization {
   private static let chunk = 256 * 1_024
   private static let lineBreak = UInt8(ascii: "\n")
 
-  private func appendLines(_ resource: SandboxResource, _ record: SessionRecord, to bytes: inout [UInt8]) {
+  private func appendLines(
+    _ resource: SandboxResource, _ record: SessionRecord, to bytes: inout [UInt8]
+  ) {
     func append(_ object: [UInt8]) {
       bytes.append(contentsOf: "{\"session_id\":\"\(record.id)\",\"object\":".utf8)
       bytes.append(contentsOf: object)

@@ -1,9 +1,11 @@
 extension Organization {
-  /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense for it.
+  /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense
+  ///   for it.
   mutating func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
     switch edit.operation {
     case .appendMessages:
-      return SandboxEditResult(try appendMessages(edit.count, to: try sessionPlace(edit.session), touch: edit.touch))
+      return SandboxEditResult(
+        try appendMessages(edit.count, to: try sessionPlace(edit.session), touch: edit.touch))
     case .touchShare:
       return SandboxEditResult(try touchShare(edit.percent))
     case .analyse:
@@ -16,13 +18,16 @@ extension Organization {
       if edit.resource == .knowledgeNotes { try countNotes() }
       return SandboxEditResult(ids)
     case .update, .delete, .restore:
-      guard let id = edit.id else { throw SandboxControlError("\(edit.operation.rawValue) needs an id") }
+      guard let id = edit.id else {
+        throw SandboxControlError("\(edit.operation.rawValue) needs an id")
+      }
       switch edit.resource {
       case .sessions, .sessionInsights: try editSession(id, edit)
       case .sessionMessages: try editMessage(id, edit)
       case .sessionAttachments: try editAttachment(id, edit)
       case .credential: try editCredential(edit)
-      case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules: try editRow(id, edit)
+      case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
+        try editRow(id, edit)
       }
       return SandboxEditResult([id])
     }
@@ -31,7 +36,8 @@ extension Organization {
   /// - Returns: the ids of the messages.
   mutating func appendMessages(_ count: Int, to place: Int, touch: Bool) throws -> [String] {
     let first = sessions[place].thread.end
-    sessions[place].thread.appendedAt.append(contentsOf: Array(repeating: now, count: max(0, count)))
+    sessions[place].thread.appendedAt.append(
+      contentsOf: Array(repeating: now, count: max(0, count)))
     if touch { _ = try changeSession(place, touch: true) }
     return (first..<first + max(0, count)).map(sessions[place].thread.eventID)
   }
@@ -40,7 +46,9 @@ extension Organization {
   ///
   /// - Returns: its id.
   @discardableResult
-  mutating func changeSession(_ place: Int, set: [String: JSONValue] = [:], touch: Bool) throws -> String {
+  mutating func changeSession(_ place: Int, set: [String: JSONValue] = [:], touch: Bool) throws
+    -> String
+  {
     var object = try JSONBytes.decodeObject(sessions[place].bytes)
     if touch { object["updated_at"] = .int(now) }
     var set = set
@@ -73,7 +81,9 @@ extension Organization {
   private mutating func touchShare(_ percent: Double) throws -> [String] {
     let wanted = Int((Double(order.count) * percent / 100).rounded())
     guard wanted > 0 else { return [] }
-    let places = (0..<min(wanted, order.count)).map { order[$0 * order.count / min(wanted, order.count)] }
+    let places = (0..<min(wanted, order.count)).map {
+      order[$0 * order.count / min(wanted, order.count)]
+    }
     for place in places { _ = try appendMessages(1, to: place, touch: true) }
     return places.map { sessions[$0].id }
   }
@@ -107,7 +117,8 @@ extension Organization {
     case .delete: sessions[place].thread.edited.updateValue(nil, forKey: number)
     case .restore: sessions[place].thread.edited.removeValue(forKey: number)
     default:
-      var object = try JSONBytes.decodeObject(thread.bytes(number, session: sessions[place].id, texts: texts))
+      var object = try JSONBytes.decodeObject(
+        thread.bytes(number, session: sessions[place].id, texts: texts))
       object.merge(edit.set) { $1 }
       sessions[place].thread.edited.updateValue(try JSONBytes.encode(object), forKey: number)
     }
@@ -121,7 +132,9 @@ extension Organization {
   }
 
   private mutating func editCredential(_ edit: SandboxEdit) throws {
-    guard edit.operation == .update else { throw SandboxControlError("the credential can only be updated") }
+    guard edit.operation == .update else {
+      throw SandboxControlError("the credential can only be updated")
+    }
     credential = try JSONBytes.encode(JSONBytes.decodeObject(credential).merging(edit.set) { $1 })
   }
 
@@ -146,12 +159,16 @@ extension Organization {
     case .delete: isDone = list.delete(id)
     case .restore: isDone = list.restore(id)
     default:
-      guard let row = list.row(id) else { throw SandboxControlError("no \(edit.resource.rawValue) \(id)") }
+      guard let row = list.row(id) else {
+        throw SandboxControlError("no \(edit.resource.rawValue) \(id)")
+      }
       var object = try JSONBytes.decodeObject(row.bytes)
       object.merge(touched) { $1 }
       object.merge(edit.set) { $1 }
       isDone = list.replace(id, with: try JSONBytes.encode(object))
     }
-    guard isDone else { throw SandboxControlError("no \(edit.resource.rawValue) \(id) to \(edit.operation.rawValue)") }
+    guard isDone else {
+      throw SandboxControlError("no \(edit.resource.rawValue) \(id) to \(edit.operation.rawValue)")
+    }
   }
 }

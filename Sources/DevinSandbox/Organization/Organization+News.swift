@@ -1,5 +1,6 @@
 extension Organization {
-  /// The organization lives on, the same way each time for the same seed: the clock moves by a minute a step.
+  /// The organization lives on, the same way each time for the same seed: the clock moves by a
+  /// minute a step.
   mutating func news(steps count: Int) throws -> SandboxNews {
     var news = SandboxNews()
     for _ in 0..<max(0, count) {
@@ -34,8 +35,10 @@ extension Organization {
       switch random.below(10) {
       case 0...4: set = ["status": "running", "status_detail": "working"]
       case 5...6: set = ["status": "running", "status_detail": "waiting_for_user"]
-      case 7: set = ["status": "suspended", "status_detail": "inactivity", "category": "bug_fixing"]
-      default: set = ["status": "exit", "status_detail": "finished", "category": "feature_development"]
+      case 7:
+        set = ["status": "suspended", "status_detail": "inactivity", "category": "bug_fixing"]
+      default:
+        set = ["status": "exit", "status_detail": "finished", "category": "feature_development"]
       }
       set["acus_consumed"] = .double(Double(random.number(in: 64...6_400)) / 64)
       try changeSession(place, set: set, touch: true)
@@ -48,7 +51,9 @@ extension Organization {
     news.sessionsAnalysed += try edit(.analyse(session: sessions[place].id)).ids
   }
 
-  private mutating func editSomething(_ news: inout SandboxNews, _ random: inout RandomStream) throws {
+  private mutating func editSomething(_ news: inout SandboxNews, _ random: inout RandomStream)
+    throws
+  {
     let resource = [SandboxResource.knowledgeNotes, .playbooks, .schedules][steps / 2 % 3]
     guard let list = self[list: resource], !list.rows.isEmpty else { return }
     let id = random.pick(list.rows).id
@@ -60,7 +65,9 @@ extension Organization {
     news.edited.append("\(resource.rawValue)/\(id)")
   }
 
-  private mutating func deleteSomething(_ news: inout SandboxNews, _ random: inout RandomStream) throws {
+  private mutating func deleteSomething(_ news: inout SandboxNews, _ random: inout RandomStream)
+    throws
+  {
     let resource = [SandboxResource.knowledgeNotes, .secrets, .playbooks, .schedules][steps / 5 % 4]
     guard let list = self[list: resource], list.rows.count > 2 else { return }
     let id = random.pick(list.rows).id

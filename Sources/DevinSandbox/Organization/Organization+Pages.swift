@@ -26,7 +26,8 @@ extension Organization {
       guard case .session(let createdAt, let id) = position else { return nil }
       return found.partitioningIndex { place in
         let record = sessions[place]
-        return record.facts.createdAt == createdAt ? record.id > id : record.facts.createdAt < createdAt
+        return record.facts.createdAt == createdAt
+          ? record.id > id : record.facts.createdAt < createdAt
       }
     }
     let range = start..<min(found.count, start + request.first)
@@ -34,7 +35,8 @@ extension Organization {
       resource == .sessionInsights ? sessions[place].insights : sessions[place].bytes
     }
     let last = found[range].last.map { place in
-      PageCursor.Position.session(createdAt: sessions[place].facts.createdAt, id: sessions[place].id)
+      PageCursor.Position.session(
+        createdAt: sessions[place].facts.createdAt, id: sessions[place].id)
     }
     return page(resource, rows, range: range, count: found.count, last: last, request)
   }
@@ -47,7 +49,8 @@ extension Organization {
     let range = start..<min(list.rows.count, start + request.first)
     let last = list.rows[range].last.map { PageCursor.Position.ordinal($0.ordinal) }
     return page(
-      resource, list.rows[range].map(\.bytes), range: range, count: list.rows.count, last: last, request)
+      resource, list.rows[range].map(\.bytes), range: range, count: list.rows.count, last: last,
+      request)
   }
 
   /// Messages are found by their numbers: there may be far more of them than a page looks at.
@@ -109,7 +112,9 @@ extension Organization {
       order.partitioningIndex { sessions[$0].facts.createdAt < bound }
     }
     let first = lower ?? 0
-    let places = order[first..<max(first, upper ?? order.count)].filter { filter.admits(sessions[$0].facts) }
+    let places = order[first..<max(first, upper ?? order.count)].filter {
+      filter.admits(sessions[$0].facts)
+    }
     found.remember(places, for: filter, revision: sessionRevision)
     return places
   }
@@ -132,14 +137,16 @@ extension Organization {
       var next = request.cursor
       next.emptyPages -= 1
       return Page(
-        resource: resource, rows: [], endCursor: .string(next.text), hasNextPage: true, total: count,
+        resource: resource, rows: [], endCursor: .string(next.text), hasNextPage: true,
+        total: count,
         nextCursor: next)
     }
     let position =
       scenario.cursors == .offset ? .offset(range.upperBound) : last ?? request.cursor.position
     let next = PageCursor(list: request.cursor.list, position: position)
     let hasNextPage = range.upperBound < count
-    let sendsCursor = hasNextPage || (scenario.cursorOnLastPage && !(rows.isEmpty && request.after == nil))
+    let sendsCursor =
+      hasNextPage || (scenario.cursorOnLastPage && !(rows.isEmpty && request.after == nil))
     return Page(
       resource: resource, rows: rows, endCursor: sendsCursor ? .string(next.text) : nil,
       hasNextPage: hasNextPage, total: count, nextCursor: next)

@@ -53,7 +53,8 @@ struct Organization: Sendable {
       schedules.append(id: schedule.id, bytes: try JSONBytes.encode(schedule.object))
     }
     maker = SessionMaker(
-      scenario: scenario, playbookIDs: playbooks.rows.map(\.id), scheduleIDs: schedules.rows.map(\.id),
+      scenario: scenario, playbookIDs: playbooks.rows.map(\.id),
+      scheduleIDs: schedules.rows.map(\.id),
       analyses: try AnalysisMaker.pool(seed: scenario.seed, rowBytes: scenario.insightBytes))
     try makeSessions()
     try countNotes()
@@ -63,7 +64,9 @@ struct Organization: Sendable {
     let count = max(0, scenario.sessions)
     var children: [Int: [String]] = [:]
     for number in 0..<count {
-      if let parent = maker.parent(number) { children[parent, default: []].append(maker.id(number)) }
+      if let parent = maker.parent(number) {
+        children[parent, default: []].append(maker.id(number))
+      }
     }
     sessions.reserveCapacity(count)
     for number in 0..<count {

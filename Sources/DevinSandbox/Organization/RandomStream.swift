@@ -1,9 +1,10 @@
-/// A stream of pseudo-random numbers (SplitMix64) that is the same for the same seed on every machine, so that a
-/// scenario gives the same bytes everywhere.
+/// A stream of pseudo-random numbers (SplitMix64) that is the same for the same seed on every
+/// machine, so that a scenario gives the same bytes everywhere.
 struct RandomStream {
   private var state: UInt64
 
-  /// - Parameter salt: tells streams of one seed apart, so that drawing more in one place changes nothing elsewhere.
+  /// - Parameter salt: tells streams of one seed apart, so that drawing more in one place changes
+  ///   nothing elsewhere.
   init(seed: UInt64, salt: UInt64) {
     state = Self.mix(seed &+ Self.mix(salt &+ 0x9e37_79b9_7f4a_7c15))
   }

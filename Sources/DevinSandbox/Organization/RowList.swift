@@ -1,5 +1,5 @@
-/// Objects of one kind in the order in which they are listed. An object keeps its ordinal for life, so that a cursor
-/// that names one stays right whatever is deleted.
+/// Objects of one kind in the order in which they are listed. An object keeps its ordinal for life,
+/// so that a cursor that names one stays right whatever is deleted.
 struct RowList: Sendable {
   struct Row: Sendable {
     let ordinal: Int
@@ -56,7 +56,8 @@ struct RowList: Sendable {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first index whose element satisfies a condition that is false for all before it and true for all after.
+  /// The first index whose element satisfies a condition that is false for all before it and true
+  /// for all after.
   func partitioningIndex(where belongsBehind: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex

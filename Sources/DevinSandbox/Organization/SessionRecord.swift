@@ -33,7 +33,8 @@ struct SessionRecord: Sendable {
     }
     bytes.append(
       contentsOf:
-        ",\"num_devin_messages\":\(devin),\"num_user_messages\":\(user),\"session_size\":\"\(size)\"}".utf8)
+        ",\"num_devin_messages\":\(devin),\"num_user_messages\":\(user),\"session_size\":\"\(size)\"}"
+        .utf8)
     return bytes
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Makes playbooks, notes, folders, secrets and schedules: the n-th is the same whenever it is made.
+/// Makes playbooks, notes, folders, secrets and schedules: the n-th is the same whenever it is
+/// made.
 struct SmallObjects: Sendable {
   typealias Made = (id: String, object: [String: JSONValue])
 
@@ -17,7 +18,8 @@ struct SmallObjects: Sendable {
       ]
     case .personalToken:
       [
-        "principal_type": "pat_user", "user_id": .string(Vocabulary.people[0]), "user_name": "Zoë Müller",
+        "principal_type": "pat_user", "user_id": .string(Vocabulary.people[0]),
+        "user_name": "Zoë Müller",
         "api_key_id": "key-3f19a0", "api_key_name": "laptop", "org_id": nil,
       ]
     }
@@ -26,7 +28,8 @@ struct SmallObjects: Sendable {
   func playbook(_ number: Int, bornAt: Int? = nil) -> Made {
     var random = RandomStream(seed: scenario.seed, salt: 0xb100_0000 &+ UInt64(number))
     let id = "playbook-" + random.identifier()
-    let createdAt = bornAt ?? SandboxScenario.anchor - random.number(in: 90...400) * 86_400 - random.below(86_400)
+    let createdAt =
+      bornAt ?? SandboxScenario.anchor - random.number(in: 90...400) * 86_400 - random.below(86_400)
     let isShared = number % 4 == 3
     var object: [String: JSONValue] = [
       "playbook_id": .string(id),
@@ -54,18 +57,22 @@ struct SmallObjects: Sendable {
   func note(_ number: Int, bornAt: Int? = nil) -> Made {
     var random = RandomStream(seed: scenario.seed, salt: 0x2073_0000 &+ UInt64(number))
     let id = "note-" + random.identifier()
-    let createdAt = bornAt ?? SandboxScenario.anchor - random.number(in: 61...300) * 86_400 - random.below(86_400)
+    let createdAt =
+      bornAt ?? SandboxScenario.anchor - random.number(in: 61...300) * 86_400 - random.below(86_400)
     let isShared = number % 5 == 4
-    let folder = scenario.folders > 0 && random.chance(70) ? self.folder(random.below(scenario.folders)) : nil
+    let folder =
+      scenario.folders > 0 && random.chance(70) ? self.folder(random.below(scenario.folders)) : nil
     let topic = Vocabulary.noteTopics[number % Vocabulary.noteTopics.count]
     return (
       id,
       [
         "note_id": .string(id), "name": .string(number < 11 ? topic : "\(topic) (\(number))"),
-        "body": .string(body(&random)), "trigger": .string("When \(random.pick(Vocabulary.sentences))"),
+        "body": .string(body(&random)),
+        "trigger": .string("When \(random.pick(Vocabulary.sentences))"),
         "folder_id": .text(folder?.id), "folder_path": folder?.object["path"] ?? "/",
         "is_enabled": .bool(random.chance(85)),
-        "created_at": .int(createdAt), "updated_at": .int(bornAt ?? createdAt + random.below(60 * 86_400)),
+        "created_at": .int(createdAt),
+        "updated_at": .int(bornAt ?? createdAt + random.below(60 * 86_400)),
         "access_type": isShared ? "enterprise" : "org",
         "org_id": isShared ? nil : .string(scenario.organizationID),
         "macro": random.chance(30) ? .string("!note_\(number)") : nil,
@@ -104,7 +111,8 @@ struct SmallObjects: Sendable {
     let name = Vocabulary.secretNames[number % Vocabulary.secretNames.count]
     var object: [String: JSONValue] = [
       "secret_id": .string(id),
-      "key": number % 8 == 5 ? nil : .string(number < Vocabulary.secretNames.count ? name : "\(name)_\(number)"),
+      "key": number % 8 == 5
+        ? nil : .string(number < Vocabulary.secretNames.count ? name : "\(name)_\(number)"),
       "note": random.chance(50) ? nil : .string(random.pick(Vocabulary.sentences)),
       "is_sensitive": .bool(random.chance(80)),
       "created_by": .string(random.chance(20) ? "bot_apk" : random.pick(Vocabulary.people)),
@@ -122,23 +130,32 @@ struct SmallObjects: Sendable {
   func schedule(_ number: Int, bornAt: Int? = nil) -> Made {
     var random = RandomStream(seed: scenario.seed, salt: 0x5c4e_0000 &+ UInt64(number))
     let id = "sched-" + random.identifier()
-    let createdAt = bornAt ?? SandboxScenario.anchor - random.number(in: 5...200) * 86_400 - random.below(86_400)
+    let createdAt =
+      bornAt ?? SandboxScenario.anchor - random.number(in: 5...200) * 86_400 - random.below(86_400)
     let isOnce = number % 6 == 5
     let runAt = createdAt + random.below(4 * 86_400)
     let failures = random.pick([0, 0, 0, 1, 4])
-    let playbook = scenario.playbooks > 0 && random.chance(40) ? self.playbook(random.below(scenario.playbooks)) : nil
+    let playbook =
+      scenario.playbooks > 0 && random.chance(40)
+      ? self.playbook(random.below(scenario.playbooks)) : nil
     var object: [String: JSONValue] = [
       "scheduled_session_id": .string(id), "org_id": .string(scenario.organizationID),
       "name": .string(Vocabulary.scheduleNames[number % Vocabulary.scheduleNames.count]),
       "prompt": .string(random.pick(Vocabulary.prompts)),
       "playbook": playbook.map {
-        .object(["playbook_id": .string($0.id), "title": random.chance(80) ? $0.object["title"] ?? nil : nil])
+        .object([
+          "playbook_id": .string($0.id),
+          "title": random.chance(80) ? $0.object["title"] ?? nil : nil,
+        ])
       } ?? nil,
-      "frequency": isOnce ? nil : .string(random.pick(["0 3 * * *", "*/30 * * * 1-5", "0 9 * * 1"])),
+      "frequency": isOnce
+        ? nil : .string(random.pick(["0 3 * * *", "*/30 * * * 1-5", "0 9 * * 1"])),
       "interval_count": 1, "schedule_type": isOnce ? "one_time" : "recurring",
       "scheduled_at": isOnce ? Self.time(createdAt + 86_400) : nil,
-      "enabled": .bool(random.chance(80)), "agent": .string(random.pick(["devin", "devin", "data_analyst"])),
-      "notify_on": .string(random.pick(["always", "failure", "never"])), "bypass_approval": .bool(random.chance(10)),
+      "enabled": .bool(random.chance(80)),
+      "agent": .string(random.pick(["devin", "devin", "data_analyst"])),
+      "notify_on": .string(random.pick(["always", "failure", "never"])),
+      "bypass_approval": .bool(random.chance(10)),
       "created_by": random.chance(15) ? "bot_apk" : .string(random.pick(Vocabulary.people)),
       "created_at": Self.time(createdAt), "updated_at": Self.time(bornAt ?? runAt),
       "last_executed_at": bornAt == nil && random.chance(80) ? Self.time(runAt) : nil,
@@ -164,7 +181,9 @@ struct SmallObjects: Sendable {
   }
 
   private func body(_ random: inout RandomStream) -> String {
-    let lines = (0..<random.number(in: 2...9)).map { "\($0 + 1). \(random.pick(Vocabulary.sentences))" }
+    let lines = (0..<random.number(in: 2...9)).map {
+      "\($0 + 1). \(random.pick(Vocabulary.sentences))"
+    }
     return "## \(random.pick(Vocabulary.noteTopics))\n\n" + lines.joined(separator: "\n")
   }
 }

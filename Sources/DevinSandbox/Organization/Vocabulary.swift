@@ -1,5 +1,5 @@
-/// The words that the organization's objects are made of: believable, and hard on whoever reads them (quotes, line
-/// breaks, other scripts, emoji).
+/// The words that the organization's objects are made of: believable, and hard on whoever reads
+/// them (quotes, line breaks, other scripts, emoji).
 enum Vocabulary {
   static let titles = [
     "Fix flaky login test", "Add retry to the payment webhook", "Upgrade to Node 22",
@@ -8,9 +8,11 @@ enum Vocabulary {
     "🚀 Ship dark mode for the dashboard", "Document the public REST API",
     "データベース移行スクリプトを書く", "Remove dead feature flags", "Speed up CI: cache the toolchain",
     "Rotate the staging certificates", "Corriger l’affichage des prix à l’étranger",
-    "Bump lodash (CVE-2026-1184)", "Make `GET /orders` page by cursor", "Add an index to events.created_at",
+    "Bump lodash (CVE-2026-1184)", "Make `GET /orders` page by cursor",
+    "Add an index to events.created_at",
     "Migrate cron jobs to the scheduler", "Nightly report shows yesterday's totals — why?",
-    "Replace moment.js by Temporal", "Tidy the C:\\builds\\agent scripts", "إصلاح اتجاه النص في لوحة التحكم",
+    "Replace moment.js by Temporal", "Tidy the C:\\builds\\agent scripts",
+    "إصلاح اتجاه النص في لوحة التحكم",
     "Review open pull requests of the week", "👩‍🔬 Try the new ranking model on 10 % of traffic",
     "Alert when the queue is older than 5 minutes", "Explain the drop in sign-ups on Tuesday",
     "Clean up `utils/` and add types", "Terraform: split prod and staging state",
@@ -23,22 +25,26 @@ enum Vocabulary {
   ]
 
   static let tags = [
-    "backend", "frontend", "infra", "bug", "tech-debt", "security", "q4-goal", "customer: Ünïcode GmbH",
+    "backend", "frontend", "infra", "bug", "tech-debt", "security", "q4-goal",
+    "customer: Ünïcode GmbH",
     "prio/1", "émeraude", "needs review",
   ]
 
   static let people = [
-    "email|65f1c02be9a7d40c1ab2", "google-oauth2|104482937710035412993", "email|66aa01d07c3f19b2e455",
+    "email|65f1c02be9a7d40c1ab2", "google-oauth2|104482937710035412993",
+    "email|66aa01d07c3f19b2e455",
     "github|8814402", "google-oauth2|117730298840021136541", "email|67b2d0e94411fa0c7d31",
   ]
 
   static let subcategories = [
-    "Test failures", "Dependency upgrades", "Endpoint", "Refactoring", "Other", "Root cause analysis",
+    "Test failures", "Dependency upgrades", "Endpoint", "Refactoring", "Other",
+    "Root cause analysis",
   ]
 
   static let statusDetailsWhileSuspended = [
     "inactivity", "user_request", "usage_limit_exceeded", "out_of_credits", "out_of_quota",
-    "no_quota_allocation", "payment_declined", "org_usage_limit_exceeded", "user_usage_limit_exceeded",
+    "no_quota_allocation", "payment_declined", "org_usage_limit_exceeded",
+    "user_usage_limit_exceeded",
     "total_session_limit_exceeded", "contract_expired", "error",
   ]
 
@@ -96,18 +102,21 @@ enum Vocabulary {
   ]
 
   static let noteTopics = [
-    "How to run the tests", "Naming of branches", "Who to ask about billing", "Deploying to staging",
+    "How to run the tests", "Naming of branches", "Who to ask about billing",
+    "Deploying to staging",
     "Style guide: Swift", "Secrets in CI", "Release check list", "Feature flags 🏁",
     "Wie wir Pull Requests beschreiben", "Database conventions", "Local set-up on Linux",
   ]
 
   static let playbookTopics = [
     "Fix a failing CI job", "Upgrade a dependency", "Triage a bug report", "Write release notes",
-    "Add an endpoint", "Investigate an alert", "Revisar una solicitud de extracción", "Port a page to dark mode",
+    "Add an endpoint", "Investigate an alert", "Revisar una solicitud de extracción",
+    "Port a page to dark mode",
   ]
 
   static let folderNames = [
-    "engineering", "onboarding", "release", "ops & on-call", "data", "Österreich", "style", "archive",
+    "engineering", "onboarding", "release", "ops & on-call", "data", "Österreich", "style",
+    "archive",
   ]
 
   static let secretNames = [

@@ -26,7 +26,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let mirror = try Settings.mirror(connection, database: DatabaseOptions())
+      // No file is opened: its path says nothing here.
+      let mirror = try Settings.mirror(connection, database: "")
       let report = try await mirror.check()
       if json {
         let entries = report.entries.map {

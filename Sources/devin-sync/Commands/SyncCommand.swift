@@ -51,7 +51,7 @@ struct SyncCommand: AsyncParsableCommand {
   func run() async throws {
     let display = progress.display()
     do {
-      let mirror = try Settings.mirror(connection, database: database)
+      let mirror = try Settings.mirror(connection, database: database.path)
       try await Self.sync(mirror, options, display)
     } catch let failure as Failure {
       display.fail(failure.message, status: failure.status)

@@ -1,0 +1,158 @@
+import DevinSandbox
+import Foundation
+import Testing
+
+@Suite("What the command prints", .timeLimit(.minutes(3)))
+struct OutputTests {
+  private func object(_ line: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  @Test("--progress json: JSON lines on stdout, run_started first, run_finished last, nothing on stderr")
+  func jsonLines() async throws {
+    try await Command.trial { command, _ in
+      let result = try await command.run("sync", "--progress", "json")
+      #expect(result.status == 0)
+      #expect(result.errors.isEmpty)
+      let events = try result.lines.map { try object($0)["event"] as? String }
+      #expect(events.first == "run_started")
+      #expect(events.last == "run_finished")
+      #expect(events.filter { $0 == "run_started" || $0 == "run_finished" }.count == 2)
+      let last = try object(try #require(result.lines.last))
+      #expect(last["status"] as? Int == 0)
+      #expect(last["rows"] as? Int ?? 0 > 100)
+      #expect(last["requests"] as? Int ?? 0 > 40)
+    }
+  }
+
+  @Test("--progress json: also when the run fails, or cannot begin")
+  func jsonOfFailures() async throws {
+    try await Command.trial { command, sandbox in
+      sandbox.faults = [FaultRule(.missingItems, path: "/playbooks", times: nil)]
+      for (changes, status) in [([:], 65), (["DEVIN_API_KEY": nil], 78), (["DEVIN_API_KEY": "cog_wrong"], 77)]
+        as [([String: String?], Int)]
+      {
+        let result = try await command.with(changes).run("sync", "--progress", "json")
+        #expect(result.status == Int32(status))
+        #expect(try object(try #require(result.lines.first))["event"] as? String == "run_started")
+        let last = try object(try #require(result.lines.last))
+        #expect(last["event"] as? String == "run_finished")
+        #expect(last["status"] as? Int == status)
+      }
+    }
+  }
+
+  @Test("lines on demand, and no escape sequence unless stderr is a terminal", arguments: ["lines", "bar"])
+  func lines(_ mode: String) async throws {
+    try await Command.trial { command, _ in
+      let result = try await command.run("sync", "--progress", mode)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains("sessions: 20 new"))
+      #expect(!result.errors.contains("\u{1b}"))
+    }
+  }
+
+  @Test("the key is in no output and no file, even when the server echoes it")
+  func keyStaysSecret() async throws {
+    try await Command.trial { command, sandbox in
+      sandbox.faults = [
+        FaultRule(.status(400, echoKey: true), path: "/playbooks", times: nil),
+        FaultRule(.status(500, body: .legacy, echoKey: true), path: "/messages", times: nil),
+      ]
+      let key = command.environment["DEVIN_API_KEY"] ?? ""
+      for mode in ["json", "lines"] {
+        let result = try await command.run("sync", "--progress", mode)
+        #expect(result.status == 65)
+        #expect(!(result.output + result.errors).contains(key))
+      }
+      for file in try FileManager.default.contentsOfDirectory(at: command.folder, includingPropertiesForKeys: nil) {
+        #expect(try Data(contentsOf: file).range(of: Data(key.utf8)) == nil, "\(file.lastPathComponent)")
+      }
+    }
+  }
+
+  @Test("a key file is read, white space and all, and takes precedence")
+  func keyFile() async throws {
+    try await Command.trial { command, sandbox in
+      let file = command.folder.appendingPathComponent("key")
+      try Data("  \(sandbox.scenario.key)\n".utf8).write(to: file)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+      let other = command.with(["DEVIN_API_KEY": "cog_wrong"])
+      let result = try await other.run("sync", "playbooks", "--api-key-file", file.path)
+      #expect(result.status == 0)
+      #expect(result.errors.isEmpty)
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+      #expect(try await other.run("check", "--api-key-file", file.path).errors.contains("chmod 600"))
+    }
+  }
+
+  @Test("status, check, resources and schema tell facts as JSON")
+  func facts() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync")
+      let status = try object(try #require(try await command.run("status", "--json").lines.first))
+      #expect((status["resources"] as? [Any])?.count == 10)
+      let check = try object(try #require(try await command.run("check", "--json").lines.first))
+      #expect(check["organization"] as? String == sandbox.scenario.organizationID)
+      for verb in ["resources", "schema"] {
+        let text = try await command.run(verb, "--json").output
+        #expect((try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any])?.isEmpty == false)
+      }
+      let plain = try await command.run("status").output
+      #expect(plain.contains("session_messages"))
+    }
+  }
+
+  @Test("the sandbox's three lines are all that a shell needs")
+  func sandboxCommand() async throws {
+    try await Command.trial { command, _ in
+      let server = try command.start("sandbox", "--port", "0", "--sessions", "5")
+      defer { server.send(SIGTERM) }
+      var lines: [String] = []
+      while lines.count < 3 {
+        await Task.yield()
+        lines = try server.outputSoFar().split(separator: "\n").map(String.init)
+      }
+      var environment: [String: String?] = [:]
+      for line in lines {
+        let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)
+        environment[parts[0]] = parts[1]
+      }
+      #expect(try await command.with(environment).run("sync").status == 0)
+      #expect(try await command.query("SELECT count(*) FROM sessions") == ["5"])
+    }
+  }
+
+  @Test("the demo answers from its file, and has no news the second time")
+  func demo() async throws {
+    try await Command.trial { command, _ in
+      let first = try await command.run("demo")
+      #expect(first.status == 0)
+      #expect(first.output.contains("Which sessions talked most?"))
+      let second = try await command.run("demo")
+      #expect(second.errors.contains("no news; 8 requests"))
+      #expect(second.output == first.output)
+    }
+  }
+
+  @Test("the demo leaves a real mirror alone")
+  func demoIsCareful() async throws {
+    var scenario = SandboxScenario.brief
+    scenario.organizationID = "org-real"
+    try await Command.trial(scenario) { command, _ in
+      #expect(try await command.run("sync").status == 0)
+      let result = try await command.run("demo")
+      #expect(result.status == 78)
+      #expect(result.errors.contains("org-real"))
+    }
+  }
+
+  @Test("the written schema is the schema")
+  func writtenSchema() async throws {
+    try await Command.trial { command, _ in
+      let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Schema/schema.sql")
+      let printed = try await command.run("schema").output
+      #expect(try printed == String(contentsOf: file, encoding: .utf8), "run `make schema`")
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+@testable import DevinSandbox
+
+@Suite("What a scenario holds")
+struct ScenarioTests {
+  /// All objects of an organization in one number.
+  private func digest(_ organization: Organization) -> UInt64 {
+    var digest: UInt64 = 0
+    for resource in SandboxResource.allCases {
+      var position: Int? = 0
+      while let start = position {
+        let lines = organization.lines(resource, from: start)
+        digest = lines.bytes.reduce(digest) { RandomStream.mix($0 ^ UInt64($1)) }
+        position = lines.next
+      }
+    }
+    return digest
+  }
+
+  @Test("the same seed gives the same bytes, today and on every machine")
+  func sameBytes() throws {
+    var organization = try Organization(SandboxScenario())
+    #expect(digest(organization) == digest(try Organization(SandboxScenario())))
+    #expect(digest(organization) == 11_601_487_937_447_019_407)
+    _ = try organization.news(steps: 10)
+    #expect(digest(organization) == 4_748_538_168_782_991_702)
+  }
+
+  @Test("another seed gives another organization")
+  func otherBytes() throws {
+    var scenario = SandboxScenario()
+    scenario.seed = 2
+    #expect(try digest(Organization(scenario)) != digest(Organization(SandboxScenario())))
+  }
+
+  @Test("sixty sessions show every status, detail, origin and category")
+  func variety() throws {
+    let sessions = try parsed(.sessions)
+    func values(_ name: String) -> Set<String> { Set(sessions.compactMap { $0[name]?.string }) }
+    #expect(values("status").count == 7)
+    #expect(values("status_detail").count >= 15)
+    #expect(values("origin") == Set(Vocabulary.origins))
+    #expect(values("category") == Set(Vocabulary.categories))
+    for name in ["title", "user_id", "security_profile", "structured_output", "category"] {
+      #expect(
+        sessions.contains { $0[name] == nil } && sessions.contains { $0[name] != nil }, "\(name)")
+    }
+    for name in ["title", "structured_output", "playbook_id", "automation_id"] {
+      #expect(sessions.contains { $0[name] == .some(.null) }, "\(name)")
+    }
+    #expect(values("user_id").contains("bot_apk"))
+    #expect(values("user_id").contains { $0.contains("|") })
+    #expect(values("title").contains { $0.contains("\"") })
+    #expect(values("session_id").allSatisfy { $0.count == 32 })
+  }
+
+  @Test("families are trees that both ends tell of")
+  func families() throws {
+    let sessions = try parsed(.sessions)
+    let byID = Dictionary(
+      uniqueKeysWithValues: sessions.map { ($0["session_id"]?.string ?? "", $0) })
+    var children = 0
+    for (id, session) in byID {
+      guard let parent = session["parent_session_id"]?.string else { continue }
+      children += 1
+      #expect(byID[parent]?["child_session_ids"]?.list?.contains(.string(id)) == true)
+      #expect(byID[parent]?["created_at"]?.number ?? .max <= session["created_at"]?.number ?? 0)
+    }
+    #expect(children > 5)
+    #expect(sessions.reduce(0) { $0 + ($1["child_session_ids"]?.list?.count ?? 0) } == children)
+  }
+
+  @Test("insights are the session row and counts that equal its messages")
+  func insights() throws {
+    let organization = try Organization(SandboxScenario())
+    let sessions = try parsed(.sessions)
+    let messages = try parsed(.sessionMessages)
+    let insights = try parsed(.sessionInsights)
+    #expect(insights.count == organization.sessions.count)
+    for (session, insight) in zip(sessions, insights) {
+      guard case .object(let row) = session else { continue }
+      for (name, value) in row { #expect(insight[name] == value) }
+      let own = messages.filter { $0["session_id"] == session["session_id"] }
+      let user = own.filter { $0["object"]?["source"] == "user" }.count
+      #expect(insight["num_user_messages"]?.number == user)
+      #expect(insight["num_devin_messages"]?.number == own.count - user)
+    }
+    #expect(
+      insights.contains { $0["analysis"] == .some(.null) && $0["analysis_status"] == .some(.null) })
+    #expect(insights.contains { $0["analysis_status"] == "completed" })
+  }
+
+  @Test(
+    "messages come oldest first, a few long sessions among them, with NUL, emoji and attachments")
+  func messages() throws {
+    let organization = try Organization(SandboxScenario())
+    for record in organization.sessions {
+      let times = (0..<record.thread.end).map(record.thread.time)
+      #expect(times == times.sorted())
+      #expect(times.allSatisfy { $0 >= record.facts.createdAt && $0 <= record.facts.updatedAt })
+    }
+    #expect(organization.sessions.filter { $0.thread.end > 200 }.count == 3)
+    let texts = try parsed(.sessionMessages).compactMap { $0["object"]?["message"]?.string }
+    for part in ["\u{0}", "👩‍👩‍👧‍👦", "ATTACHMENT:{\"url\":", "C:\\builds"] {
+      #expect(texts.contains { $0.contains(part) }, "\(part)")
+    }
+  }
+
+  @Test(
+    "an analysed insights row has about the size asked for", arguments: [3_000, 12_000, 20_000])
+  func insightSize(_ bytes: Int) throws {
+    var scenario = SandboxScenario()
+    scenario.insightBytes = bytes
+    let rows = try Organization(scenario).sessions.filter { $0.analysis != nil }.map(
+      \.insights.count)
+    let mean = rows.reduce(0, +) / rows.count
+    #expect((bytes * 80 / 100...bytes * 125 / 100).contains(mean))
+  }
+
+  @Test("folders count their notes")
+  func folders() throws {
+    let organization = try Organization(SandboxScenario())
+    let notes = try parsed(.knowledgeNotes)
+    let folders = try parsed(.knowledgeFolders)
+    for folder in folders {
+      #expect(
+        folder["note_count"]?.number
+          == notes.filter { $0["folder_id"] == folder["folder_id"] }.count)
+    }
+    #expect(organization.rootNoteCount == notes.filter { $0["folder_id"] == .some(.null) }.count)
+    #expect(notes.contains { $0["access_type"] == "enterprise" && $0["org_id"] == .some(.null) })
+  }
+
+  @Test("a scenario written as JSON keeps what is said and takes the default for the rest")
+  func partialScenario() throws {
+    let scenario = try JSONDecoder().decode(
+      SandboxScenario.self, from: Data(#"{"sessions": 5, "cursors": "offset"}"#.utf8))
+    var expected = SandboxScenario()
+    expected.sessions = 5
+    expected.cursors = .offset
+    #expect(scenario == expected)
+    let again = try JSONDecoder().decode(SandboxScenario.self, from: JSONEncoder().encode(scenario))
+    #expect(again == scenario)
+  }
+
+  private func parsed(_ resource: SandboxResource) throws -> [JSONValue] {
+    let lines = try Organization(SandboxScenario()).lines(resource, from: 0)
+    var all = lines.bytes
+    var position = lines.next
+    while let start = position {
+      let more = try Organization(SandboxScenario()).lines(resource, from: start)
+      all += more.bytes
+      position = more.next
+    }
+    return try all.split(separator: UInt8(ascii: "\n")).map {
+      try JSONDecoder().decode(JSONValue.self, from: Data($0))
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import DevinSandbox
+
+@Suite("The server")
+struct ServerTests {
+  @Test("it listens on 127.0.0.1 and on no other address of this machine")
+  func onlyLoopback() async throws {
+    try await Sandbox.run { sandbox in
+      #expect(sandbox.url == "http://127.0.0.1:\(sandbox.port)")
+      let others = try System.enumerateDevices().compactMap(\.address?.ipAddress)
+        .filter { $0 != "127.0.0.1" && !$0.hasPrefix("fe80") }
+      for address in others {
+        await #expect(throws: (any Error).self, "\(address)") {
+          try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: address, port: sandbox.port).get()
+        }
+      }
+    }
+  }
+
+  @Test("it gives back what its body gives, and stops then")
+  func result() async throws {
+    let (port, value) = try await Sandbox.run { sandbox in
+      let reply = try await Probe(sandbox).get("secrets")
+      #expect(reply.status == 200)
+      return (sandbox.port, 42)
+    }
+    #expect(value == 42)
+    await #expect(throws: (any Error).self) {
+      try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: port).get()
+    }
+  }
+
+  @Test("it throws what its body throws")
+  func failure() async throws {
+    struct Stop: Error {}
+    await #expect(throws: Stop.self) {
+      try await Sandbox.run { _ in throw Stop() }
+    }
+  }
+
+  @Test("it stops at once when its task is cancelled, whatever is under way")
+  func cancellation() async throws {
+    let (started, start) = AsyncStream.makeStream(of: Sandbox.self)
+    var scenario = SandboxScenario()
+    scenario.latencyMilliseconds = 600_000
+    let running = Task { [scenario] in
+      try await Sandbox.run(scenario) { sandbox in
+        start.yield(sandbox)
+        try await Task.sleep(for: .seconds(600))
+      }
+    }
+    guard let sandbox = await started.first(where: { _ in true }) else { return }
+    let request = Task { try await Probe(sandbox).get("secrets") }
+    await sandbox.waitForRequests(1)
+    // A connection on which nothing was ever asked.
+    let idle = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connect(host: "127.0.0.1", port: sandbox.port).get()
+    running.cancel()
+    await #expect(throws: CancellationError.self) { try await running.value }
+    await #expect(throws: Probe.NoAnswer.self) { try await request.value }
+    try await idle.closeFuture.get()
+  }
+
+  @Test("it stops in good order while connections are coming in")
+  func stopWhileConnecting() async throws {
+    for _ in 0..<20 {
+      let connecting = try await Sandbox.run { sandbox in
+        Task {
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 { group.addTask { _ = try await Probe(sandbox).get("secrets") } }
+            try await group.waitForAll()
+          }
+        }
+      }
+      _ = await connecting.result
+    }
+  }
+
+  @Test("a port in use is an error")
+  func portInUse() async throws {
+    try await Sandbox.run { sandbox in
+      let port = sandbox.port
+      await #expect(throws: (any Error).self) {
+        try await Sandbox.run(port: port) { _ in }
+      }
+    }
+  }
+
+  @Test("its clock moves only when told, and is in every answer's Date")
+  func clock() async throws {
+    try await Sandbox.run { sandbox in
+      let probe = Probe(sandbox)
+      #expect(
+        try await probe.get("secrets").headers.first(name: "date")
+          == "Sun, 01 Nov 2026 12:00:00 GMT")
+      _ = try await probe.control(.POST, "clock?advance=86461")
+      #expect(
+        try await probe.get("nothing").headers.first(name: "date")
+          == "Mon, 02 Nov 2026 12:01:01 GMT")
+      let dump = try await probe.control(.GET, "objects/secrets")
+      #expect(dump.headers.first(name: "date") == "Mon, 02 Nov 2026 12:01:01 GMT")
+    }
+  }
+
+  @Test("the control plane dumps every object as it is sent", arguments: SandboxResource.allCases)
+  func objects(_ resource: SandboxResource) async throws {
+    var scenario = SandboxScenario()
+    scenario.sessions = 700
+    try await Sandbox.run(scenario) { sandbox in
+      let reply = try await Probe(sandbox, key: .some(nil)).control(
+        .GET, "objects/\(resource.rawValue)")
+      #expect(reply.status == 200 && reply.isComplete)
+      #expect(reply.text.split(separator: "\n").map(String.init) == sandbox.objects(resource))
+      #expect(!sandbox.objects(resource).isEmpty)
+    }
+  }
+
+  @Test("permissions are replaced from outside, and the key taken back")
+  func permissions() async throws {
+    try await Sandbox.run { sandbox in
+      let probe = Probe(sandbox)
+      _ = try await probe.control(.POST, "permissions", #"["ViewOrgSessions"]"#)
+      #expect(sandbox.permissions == ["ViewOrgSessions"])
+      _ = try await probe.control(.POST, "permissions", #"{"revoked": true}"#)
+      #expect(sandbox.isKeyRevoked && sandbox.permissions == ["ViewOrgSessions"])
+      #expect(try await probe.get("sessions").status == 401)
+      _ = try await probe.control(.POST, "permissions", #"["ManageOrgSecrets"]"#)
+      #expect(try await probe.get("secrets").status == 200)
+      #expect(try await probe.control(.POST, "permissions", "7").status == 400)
+      #expect(try await probe.control(.GET, "").json()["permissions"] == ["ManageOrgSecrets"])
+      #expect(try await probe.control(.GET, "unheard-of").status == 400)
+    }
+  }
+
+  @Test(
+    "bodies are compressed for those who ask, where the scenario allows it",
+    arguments: [true, false])
+  func compression(_ isOn: Bool) async throws {
+    var scenario = SandboxScenario()
+    scenario.compression = isOn
+    try await Sandbox.run(scenario) { sandbox in
+      let target = "/v3/organizations/\(scenario.organizationID)/sessions"
+      let plain = try await Probe(sandbox).send(.GET, target)
+      let small = try await Probe(sandbox).send(.GET, target, accepting: "gzip")
+      #expect(plain.headers.first(name: "content-encoding") == nil)
+      #expect(small.headers.first(name: "content-encoding") == (isOn ? "gzip" : nil))
+      #expect(small.body.starts(with: [0x1f, 0x8b]) == isOn)
+      #expect((small.body.count < plain.body.count / 2) == isOn)
+      #expect(small.isComplete)
+    }
+  }
+
+  @Test("a live sandbox has news by itself")
+  func live() async throws {
+    var scenario = SandboxScenario()
+    scenario.liveMilliseconds = 5
+    try await Sandbox.run(scenario) { sandbox in
+      while sandbox.now < SandboxScenario.anchor + 180 {
+        _ = try await Probe(sandbox).control(.GET, "")
+      }
+      let ids = try sandbox.ids(.sessions)
+      #expect(ids.count > 62)
+    }
+  }
+}
