@@ -75,9 +75,8 @@ extension MirrorStore {
   package func commit(
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
-    let statements = statements(for: page.table)
+    let statements = try await statements(for: page.table)
     return try await write { database in
-      try database.execute(statements.createIncoming)
       var outcome = PageOutcome()
       let scope = Dictionary(uniqueKeysWithValues: page.scope.map { ($0.key, $0.value as (any DatabaseValueConvertible)?) })
 
@@ -115,7 +114,6 @@ extension MirrorStore {
       var listNumber = page.listNumber
       if listNumber == nil, page.memory != .none || outcome.odd > 0 { listNumber = try database.listNumber(of: page.list) }
       if page.memory != .none {
-        if page.memory == .forNow { try database.execute(Self.createSeenForNow) }
         let see = page.memory == .kept ? statements.see : statements.seeForNow
         if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
         outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
@@ -135,13 +133,17 @@ extension MirrorStore {
     }
   }
 
-  private func statements(for table: MirrorTable) -> TableStatements {
-    preparedTables.withLock { known in
-      if let statements = known[table.name] { return statements }
-      let statements = TableStatements(table)
-      known[table.name] = statements
-      return statements
+  /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
+  /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
+  private func statements(for table: MirrorTable) async throws -> TableStatements {
+    if let known = preparedTables.withLock({ $0[table.name] }) { return known }
+    let statements = TableStatements(table)
+    try await database.writeWithoutTransaction { database in
+      try database.execute(sql: statements.createIncoming)
+      try database.execute(sql: Self.createSeenForNow)
     }
+    preparedTables.withLock { $0[table.name] = statements }
+    return statements
   }
 
   private static let createSeenForNow = """

@@ -157,9 +157,11 @@ struct ListWalk: Sendable {
   func close(_ checkpoint: inout Checkpoint, now: Int64) {
     checkpoint.isOpen = false
     checkpoint.completedAt = now
-    // Read in the very second of the parent's last change, the list may have missed what else happened in it.
+    // Read in the very second of the parent's last change, the list may have missed what else happened in it: it is
+    // read once more.
     let distance = abs((parent?.changedAt ?? .min / 2) - (checkpoint.openedAt ?? 0))
-    checkpoint.parentVersion = distance > 1 ? parent?.version : nil
+    let doubtful = parent.map { "doubtful \($0.version)" }
+    checkpoint.parentVersion = distance > 1 || checkpoint.parentVersion == doubtful ? parent?.version : doubtful
     checkpoint.completedRun = run.number
     if case .perParent(_, isAppendOnly: true) = resource.strategy {} else { checkpoint.cursor = nil }
     if checkpoint.filter == nil { checkpoint.reconciledAt = now }

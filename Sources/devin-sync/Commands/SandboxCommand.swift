@@ -20,6 +20,9 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Let the organization live on, one minute of its time every so often.", valueName: "time"))
   var live: DurationArgument?
 
+  @Flag(inversion: .prefixedNo, help: "Compress answers for clients that take it.")
+  var compression = true
+
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     guard sessions >= 0, messages >= 0, latency >= 0 else { throw ValidationError("Numbers begin at 0 here.") }
@@ -32,6 +35,7 @@ struct SandboxCommand: AsyncParsableCommand {
       scenario.sessions = sessions
       scenario.messagesPerSession = messages
       scenario.latencyMilliseconds = latency
+      scenario.compression = compression
       scenario.liveMilliseconds = live.map { Int($0.duration / .milliseconds(1)) }
       let signals = Signals()
       do {
