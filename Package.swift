@@ -75,7 +75,9 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["devin-sync", "DevinSandbox"]),
+    // A program of some twenty lines that mirrors with the library and draws its own progress.
+    .executableTarget(name: "library-client", dependencies: ["DevinSync"], path: "Examples/library-client"),
+    .testTarget(name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox"]),
     .testTarget(
       name: "DevinSyncTests",
       dependencies: ["DevinSync", "DevinAPI", "DevinSandbox", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -18,7 +18,7 @@ package struct APIRequest: Sendable {
 /// What came back, whatever its status.
 package struct APIResponse: Sendable {
   package var status: Int
-  /// Names in lower case; of a repeated header the last.
+  /// Those of `usefulHeaders` that came, names in lower case.
   package var headers: [String: String]
   package var body: ByteBuffer
 
@@ -27,6 +27,8 @@ package struct APIResponse: Sendable {
     self.headers = headers
     self.body = body
   }
+
+  static let usefulHeaders = ["content-type", "date", "location", "retry-after", "x-request-id"]
 
   package var requestID: String? { headers["x-request-id"] }
   package var date: UnixTime? { headers["date"].flatMap { UnixTime(httpDate: $0) } }

@@ -54,7 +54,7 @@ package struct WireTransport: HTTPTransport {
       if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
       let body = try await answer.body.collect(upTo: limits.bodyBytes)
       var headers: [String: String] = [:]
-      for (name, value) in answer.headers { headers[name.lowercased()] = value }
+      for name in APIResponse.usefulHeaders { headers[name] = answer.headers.first(name: name) }
       return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
     } catch {
       throw APIError(reason(for: error), endpoint: request.endpoint)

@@ -7,7 +7,11 @@ final class ProgressBoard: Sendable {
   private struct State {
     var progress: [String: ResourceProgress] = [:]
     var reports: [String: ResourceReport] = [:]
+    var lastTold = Duration.zero
   }
+
+  /// Thousands of pages a second need not be told one by one.
+  private static let pace = Duration.milliseconds(20)
 
   private let state = Mutex(State())
   private let order: [String]
@@ -38,7 +42,7 @@ final class ProgressBoard: Sendable {
       report.counts += counts
       if outcome.outsideFilter > 0 { report.filterWasIgnored = true }
     }
-    tell()
+    tellInPace()
   }
 
   func deleted(_ count: Int, of resource: String) {
@@ -54,7 +58,7 @@ final class ProgressBoard: Sendable {
       progress.parentsFound += found
       progress.parentsDone += done
     }
-    tell()
+    tellInPace()
   }
 
   func problem(_ problem: Problem, of resource: String) {
@@ -118,6 +122,16 @@ final class ProgressBoard: Sendable {
         &state.progress[resource, default: ResourceProgress(resource: resource)],
         &state.reports[resource, default: ResourceReport(resource)])
     }
+  }
+
+  private func tellInPace() {
+    let now = time.elapsed()
+    let isDue = state.withLock { state in
+      guard now - state.lastTold > Self.pace else { return false }
+      state.lastTold = now
+      return true
+    }
+    if isDue { tell() }
   }
 
   private func tell() { events.yield(.progress(progress)) }

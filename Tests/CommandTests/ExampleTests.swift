@@ -1,0 +1,69 @@
+import DevinSandbox
+import Foundation
+import Testing
+
+@Suite("Examples", .timeLimit(.minutes(3)))
+struct ExampleTests {
+  private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../..").standardizedFileURL
+
+  private func text(_ path: String) throws -> String {
+    try String(contentsOf: Self.repository.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  @Test("every example query answers on a mirror, in Debian's own sqlite3")
+  func queries() async throws {
+    try await Command.trial(SandboxScenario()) { command, _ in
+      _ = try await command.run("sync")
+      let folder = Self.repository.appendingPathComponent("Examples/queries")
+      let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      #expect(files.count == 10)
+      for file in files {
+        let answer = try await command.run(
+          program: "/usr/bin/sqlite3", [command.database, "\n" + String(contentsOf: file, encoding: .utf8)])
+        #expect(answer.status == 0, "\(file.lastPathComponent): \(answer.errors)")
+      }
+    }
+  }
+
+  @Test("every query of the reading guide answers, and the guide names every table and view")
+  func readingGuide() async throws {
+    let guide = try text("Schema/README.md")
+    let queries = try #require(guide.components(separatedBy: "```sql").dropFirst().first?.components(separatedBy: "```").first)
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync")
+      let answer = try await command.run(program: "/usr/bin/sqlite3", [command.database, queries])
+      #expect(answer.status == 0, "\(answer.errors)")
+      let names = try await command.query(
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
+      for name in names { #expect(guide.contains("`\(name)`"), "\(name)") }
+    }
+  }
+
+  @Test("the crontab line is one that cron takes, and its command one that the program takes")
+  func crontab() async throws {
+    let line = try #require(try text("Examples/crontab").split(separator: "\n").last.map(String.init))
+    try await Command.trial { command, sandbox in
+      #expect(line.hasPrefix("*/15 * * * * devin-sync sync "))
+      let folder = command.folder.appendingPathComponent(".config/devin-sync")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let key = folder.appendingPathComponent("key")
+      try Data(sandbox.scenario.key.utf8).write(to: key)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+      let shell = line.replacingOccurrences(of: "*/15 * * * * devin-sync", with: Command.program.path)
+      let result = try await command.with(["DEVIN_API_KEY": nil]).run(program: "/bin/sh", ["-c", shell])
+      #expect(result.status == 0)
+      #expect(result.output + result.errors == "")
+    }
+  }
+
+  @Test("the library client mirrors and draws its own progress")
+  func libraryClient() async throws {
+    try await Command.trial { command, _ in
+      let program = Command.program.deletingLastPathComponent().appendingPathComponent("library-client").path
+      let result = try await command.run(program: program, [])
+      #expect(result.status == 0)
+      #expect(result.output.contains("sessions: 20 new, 0 changed"))
+    }
+  }
+}
