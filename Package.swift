@@ -66,6 +66,18 @@ let package = Package(
       dependencies: [
         "DevinSync", "DevinSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // What the tests share: a scripted transport, a clock turned by hand, a mirror in a folder of its own.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "DevinAPI", "MirrorStore", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/TestSupport"),
+    .testTarget(
+      name: "DevinAPITests", dependencies: ["DevinAPI", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),
+    .testTarget(
+      name: "MirrorStoreTests", dependencies: ["MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "DevinSandboxTests",
       dependencies: [

@@ -19,7 +19,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
 
   public init(_ text: String) throws(Invalid) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard let parts = URLComponents(string: trimmed), let host = parts.host, !host.isEmpty,
+    guard let parts = URLComponents(string: trimmed, encodingInvalidCharacters: false), let host = parts.host, !host.isEmpty,
       let scheme = parts.scheme?.lowercased()
     else { throw .notAnAddress }
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else { throw .unexpectedPart }

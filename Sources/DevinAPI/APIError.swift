@@ -39,6 +39,8 @@ public struct APIError: Error, Sendable, Hashable {
   public var requestID: String?
   /// Requests sent for this, retries included.
   public var attempts: Int
+  /// How long our own pacing held the last of them back: no time that the server took.
+  package var held = Duration.zero
 
   package init(
     _ reason: Reason, endpoint: String, status: Int? = nil, detail: String? = nil, requestID: String? = nil, attempts: Int = 1

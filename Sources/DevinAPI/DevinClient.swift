@@ -77,7 +77,8 @@ public struct DevinClient: Sendable {
       forms.remember(.alternative, for: endpoint)
       return second
     }
-    return first
+    // While the other form is busy nobody knows; a 404 would mean that the object is gone.
+    return [408, 409, 429].contains(second.status) || second.status >= 500 ? second : first
   }
 }
 
@@ -98,7 +99,8 @@ extension Paging {
     case .offset(let size):
       let end = (cursor.flatMap { Int($0.rawValue) } ?? 0) + page.rowCount
       let goesOn = page.hasNextPage ?? page.total.map { end < $0 } ?? (page.rowCount >= size)
-      return goesOn && page.rowCount > 0 ? PageCursor(rawValue: "\(end)") : nil
+      // An empty page that promises more repeats its cursor, which no walk takes for an end.
+      return goesOn ? PageCursor(rawValue: "\(end)") : nil
     }
   }
 }

@@ -39,8 +39,8 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   package func path(as form: Form) -> String {
     template.description.split(separator: "/").map { part -> String in
       switch part {
-      case "{devin_id}": (form == .documented ? "devin-" : "") + (names["devin_id"] ?? "").percentEncoded
-      case let part where part.hasPrefix("{"): (names[String(part.dropFirst().dropLast())] ?? "").percentEncoded
+      case "{devin_id}": ((form == .documented ? "devin-" : "") + (names["devin_id"] ?? "")).pathPart
+      case let part where part.hasPrefix("{"): (names[String(part.dropFirst().dropLast())] ?? "").pathPart
       case "v3" where form == .alternative && !template.hasSession: "v3beta1"
       case "v3beta1" where form == .alternative: "v3"
       default: String(part)
@@ -64,6 +64,9 @@ public struct QueryItem: Hashable, Sendable {
 }
 
 extension String {
+  /// Percent-encoded, and never one of the two names that mean another folder.
+  fileprivate var pathPart: String { self == "." || self == ".." ? replacing(".", with: "%2E") : percentEncoded }
+
   /// Everything but RFC 3986's unreserved characters encoded, byte by byte, so that the text stays one path part or one
   /// query value whatever it holds.
   package var percentEncoded: String {

@@ -38,7 +38,12 @@ extension Envelope: DecodableWithConfiguration {
       }
       rowCount = list.count ?? 0
       endCursor = try? members.decodeIfPresent(String.self, forKey: "end_cursor")
-      hasNextPage = try? members.decodeIfPresent(Bool.self, forKey: "has_next_page")
+      do {
+        hasNextPage = try members.decodeIfPresent(Bool.self, forKey: "has_next_page")
+      } catch {
+        // Read as "no more", it would end the walk, and what it did not list would be taken for deleted.
+        throw Problem.unexpectedShape("`has_next_page` is neither true nor false")
+      }
       total = try? members.decodeIfPresent(Int.self, forKey: "total")
     case .wholeAnswer:
       guard let list = try? decoder.unkeyedContainer() else { throw Problem.unexpectedShape("it is no JSON list") }

@@ -25,7 +25,9 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     let words = httpDate.split(separator: " ")
     let clock = words.dropFirst(4).first?.split(separator: ":").compactMap { Int32($0) } ?? []
     guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT", clock.count == 3,
-      let day = Int32(words[1]), let month = Self.months.firstIndex(of: String(words[2])), let year = Int32(words[3])
+      let day = Int32(words[1]), let month = Self.months.firstIndex(of: String(words[2])), let year = Int32(words[3]),
+      (1...31).contains(day), (1900...9999).contains(year), (0...23).contains(clock[0]), (0...59).contains(clock[1]),
+      (0...60).contains(clock[2])
     else { return nil }
     var parts = tm()
     (parts.tm_mday, parts.tm_mon, parts.tm_year) = (day, Int32(month), year - 1900)

@@ -23,6 +23,8 @@ enum MirrorFile {
       throw .cannotCreate(path: path, why: "it is a folder or a device, not a file")
     }
     guard information.st_size > 0 else { return .blank }
+    // SQLite takes a file of one byte for an empty one, and would write over it.
+    guard information.st_size > 1 else { throw .foreign(path: path, why: "it is no SQLite database") }
     do {
       var configuration = Configuration()
       configuration.readonly = true

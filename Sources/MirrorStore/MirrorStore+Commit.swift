@@ -75,7 +75,7 @@ extension MirrorStore {
   package func commit(
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
-    let statements = try await statements(for: page.table)
+    let statements = try statements(for: page.table)
     return try await write { database in
       var outcome = PageOutcome()
       let scope = Dictionary(uniqueKeysWithValues: page.scope.map { ($0.key, $0.value as (any DatabaseValueConvertible)?) })
@@ -135,10 +135,10 @@ extension MirrorStore {
 
   /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
   /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
-  private func statements(for table: MirrorTable) async throws -> TableStatements {
+  private func statements(for table: MirrorTable) throws -> TableStatements {
     if let known = preparedTables.withLock({ $0[table.name] }) { return known }
     let statements = TableStatements(table)
-    try await database.writeWithoutTransaction { database in
+    try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)
       try database.execute(sql: Self.createSeenForNow)
     }
@@ -147,7 +147,7 @@ extension MirrorStore {
   }
 
   private static let createSeenForNow = """
-    CREATE TEMP TABLE IF NOT EXISTS sync_seen (
+    CREATE TEMP TABLE IF NOT EXISTS seen_for_now (
       list_id INTEGER, key TEXT, walk INTEGER, seen_at INTEGER, PRIMARY KEY (list_id, key)) WITHOUT ROWID
     """
 }

@@ -88,16 +88,17 @@ struct TableStatements: Sendable {
       WHERE _raw IS NOT excluded._raw OR _deleted_at IS NOT NULL
       """
 
-    let seen = { (schema: String) in
+    let seen = { (memory: String) in
       """
-      INSERT INTO \(schema).sync_seen (list_id, key, walk, seen_at)
+      INSERT INTO \(memory) (list_id, key, walk, seen_at)
       SELECT :list, "\(key)", :walk, :now FROM \(incoming) WHERE "\(key)" IS NOT NULL
       ON CONFLICT (list_id, key) DO UPDATE SET walk = excluded.walk, seen_at = excluded.seen_at
       WHERE walk IS NOT excluded.walk
       """
     }
-    see = seen("main")
-    seeForNow = seen("temp")
+    see = seen("sync_seen")
+    // A temporary table of the same name would hide the other from every statement of the connection.
+    seeForNow = seen("temp.seen_for_now")
 
     self.odd = "SELECT coalesce(raw, '') FROM \(incoming) WHERE state = 'odd'"
     clear = "DELETE FROM \(incoming)"

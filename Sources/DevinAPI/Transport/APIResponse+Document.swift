@@ -32,7 +32,9 @@ extension APIResponse {
   }
 
   private func error(_ reason: APIError.Reason, from endpoint: Endpoint, detail: String? = nil) -> APIError {
-    APIError(reason, endpoint: endpoint.description, status: status, detail: detail, requestID: requestID)
+    var error = APIError(reason, endpoint: endpoint.description, status: status, detail: detail, requestID: requestID)
+    error.held = held
+    return error
   }
 
   private var failure: APIError.Reason {
@@ -58,15 +60,14 @@ extension APIResponse {
   private var words: String? {
     let limit = 300
     let start = body.getBytes(at: body.readerIndex, length: min(body.readableBytes, 1 << 16)) ?? []
-    if let problem = try? JSONDecoder().decode(Problem.self, from: Data(start)) {
-      return problem.words.map { String($0.prefix(limit)) }
-    }
+    if let words = try? JSONDecoder().decode(Problem.self, from: Data(start)).words { return String(words.prefix(limit)) }
     if looksLikeHTML { return nil }
     let text = String(decoding: start.prefix(limit), as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
     return text.isEmpty ? nil : text
   }
 
   private struct Problem: Decodable {
+    /// Nil: it says nothing in a form that is known.
     let words: String?
 
     private enum CodingKeys: String, CodingKey { case detail, title, errors, code = "error_code" }
@@ -81,7 +82,8 @@ extension APIResponse {
         ?? failures.map { $0.map(\.msg).joined(separator: "; ") }
         ?? (try? members.decode(String.self, forKey: .title))
       let code = try? members.decode(String.self, forKey: .code)
-      words = [said, code.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
+      let parts = [said.flatMap { $0.isEmpty ? nil : $0 }, code.map { "(\($0))" }].compactMap(\.self)
+      words = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
   }
 }

@@ -29,7 +29,13 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
     let key = Array(credential.key.utf8)
     guard body.withUnsafeReadableBytes({ $0.contains(key) }) else { return body }
     var clean = Data(body.readableBytesView)
-    while let range = clean.range(of: Data(key)) { clean.replaceSubrange(range, with: Data(credential.description.utf8)) }
+    let cover = Data(credential.description.utf8)
+    var start = clean.startIndex
+    while let range = clean.range(of: Data(key), in: start..<clean.endIndex) {
+      clean.replaceSubrange(range, with: cover)
+      // Behind the cover, which a short key is a part of.
+      start = range.lowerBound + cover.count
+    }
     return ByteBuffer(bytes: clean)
   }
 }

@@ -21,6 +21,8 @@ package struct APIResponse: Sendable {
   /// Those of `usefulHeaders` that came, names in lower case.
   package var headers: [String: String]
   package var body: ByteBuffer
+  /// How long our own pacing held the request back before it was sent.
+  package var held = Duration.zero
 
   package init(status: Int, headers: [String: String] = [:], body: ByteBuffer = ByteBuffer()) {
     self.status = status

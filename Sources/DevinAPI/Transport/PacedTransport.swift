@@ -11,10 +11,11 @@ package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
   }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
-    try await pacer.enter(for: request.endpoint)
+    let held = try await pacer.enter(for: request.endpoint)
     meter.count { $0.requests += 1 }
     do {
-      let response = try await base.send(request)
+      var response = try await base.send(request)
+      response.held += held
       meter.count { $0.bytes += response.body.readableBytes }
       switch response.status {
       case 429: await pacer.leave(.slowDown(response.retryAfter))
@@ -24,6 +25,8 @@ package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
       return response
     } catch {
       await pacer.leave(.failed)
+      var error = error
+      error.held += held
       throw error
     }
   }

@@ -36,17 +36,21 @@ package actor RequestPacer {
   }
 
   /// Returns when the request may be sent; every `enter` is followed by one `leave`.
-  package func enter(for endpoint: String) async throws(APIError) {
+  /// - Returns: how long the request was held back.
+  @discardableResult
+  package func enter(for endpoint: String) async throws(APIError) -> Duration {
+    let came = time.elapsed()
     while true {
       guard !Task.isCancelled else { throw APIError(.cancelled, endpoint: endpoint) }
       if let wait = quietLeft {
         do { try await time.sleep(wait) } catch { throw APIError(.cancelled, endpoint: endpoint) }
       } else if waiting.isEmpty, inFlight < Int(window) {
         inFlight += 1
-        return
+        return time.elapsed() - came
       } else if await admitted() {
-        if quietLeft == nil { return }
+        if quietLeft == nil { return time.elapsed() - came }
         inFlight -= 1
+        admitNext()
       }
     }
   }
@@ -61,6 +65,11 @@ package actor RequestPacer {
       window = threshold
       if let wait, wait <= Retry.longestOrderedWait { quietUntil = max(quietUntil, time.elapsed() + wait) }
     }
+    admitNext()
+  }
+
+  /// Fills free places from the line. Nobody stays in it while a place is free: nobody would come to fetch them.
+  private func admitNext() {
     while inFlight < Int(window), let waiter = waiting.popFirst() {
       inFlight += 1
       waiter.continuation.resume(returning: true)

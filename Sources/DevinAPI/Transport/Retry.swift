@@ -2,7 +2,7 @@ import Synchronization
 
 /// Tries again what a moment may cure, as design and reference (section 2.7) say: 5 tries within 45 seconds, the waits
 /// doubling from 0.5 to 8 seconds with full jitter. A wait the server asks for is obeyed up to five minutes and counts
-/// neither as a try nor as time.
+/// neither as a try nor as time; nor does the time that a request stands in our own line.
 package struct Retry: Sendable {
   package static let longestOrderedWait = Duration.seconds(300)
   private static let tries = 5
@@ -34,6 +34,7 @@ package struct Retry: Sendable {
     var attempts = 0
     var failures = 0
     var ordered = Duration.zero
+    var held = Duration.zero
     var reconnected = false
     while true {
       attempts += 1
@@ -44,6 +45,7 @@ package struct Retry: Sendable {
       } catch {
         var error = error
         error.attempts = attempts
+        held += error.held
         guard error.isWorthRetrying else {
           if error.status != nil { budget.succeeded() }
           throw error
@@ -59,7 +61,8 @@ package struct Retry: Sendable {
         } else {
           failures += 1
           let delay = Self.delays[min(failures, Self.delays.count) - 1] * jitter()
-          guard failures < Self.tries, time.elapsed() - started - ordered + delay < Self.patience else { throw exhausted(error) }
+          let spent = time.elapsed() - started - ordered - held
+          guard failures < Self.tries, spent + delay < Self.patience else { throw exhausted(error) }
           try await pause(for: delay, because: error)
         }
         meter.count { $0.retries += 1 }

@@ -1,0 +1,120 @@
+import Foundation
+import NIOCore
+import Testing
+import TestSupport
+
+@testable import DevinAPI
+
+@Suite("A page's envelope")
+struct DocumentTests {
+  private func read(_ answer: APIResponse, rows: RowsPlace = .member("items")) throws -> APIResponse.Document {
+    try answer.document(from: Endpoint("/v3/list"), rows: rows)
+  }
+
+  private func reason(_ answer: APIResponse, rows: RowsPlace = .member("items")) -> APIError.Reason? {
+    do throws(APIError) {
+      _ = try answer.document(from: Endpoint("/v3/list"), rows: rows)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
+
+  @Test("a page says how many rows it has, where it goes on and how long the list is")
+  func readsPages() throws {
+    let page = try read(.text(#" {"end_cursor":"c=","has_next_page":true,"total":9,"items":[{"a":1},2,null,"x"],"more":{}}"#))
+    #expect(page.envelope.rowCount == 4)
+    #expect(page.envelope.endCursor == "c=")
+    #expect(page.envelope.hasNextPage == true)
+    #expect(page.envelope.total == 9)
+  }
+
+  @Test(
+    "a page cut off at any byte is never taken for a last page", arguments: [RowsPlace.member("items"), .wholeAnswer, .object])
+  func refusesTruncation(_ rows: RowsPlace) {
+    let items = #"[{"id": "é1", "text": "a\"]}", "n": [1, 2.5e3]}, {"id": "👍", "ok": true, "none": null}]"#
+    let whole = Array((rows == .wholeAnswer ? items : #"{"items": \#(items), "end_cursor": null, "has_next_page": false}"#).utf8)
+    #expect(reason(.bytes(whole), rows: rows) == nil)
+    for length in whole.indices {
+      guard case .notJSON = reason(.bytes(whole.prefix(length)), rows: rows) else {
+        Issue.record("\(length) of \(whole.count) bytes were taken for a page")
+        continue
+      }
+    }
+  }
+
+  @Test(
+    "rows that are not where they belong are another shape",
+    arguments: [
+      #"{}"#, #"{"item": []}"#, #"{"items": 3}"#, #"{"items": {"0": {}}}"#, #"{"items": null}"#, #"{"items": "[]"}"#, "[]", "7",
+    ])
+  func refusesOtherShapes(_ body: String) {
+    guard case .unexpectedShape = reason(.text(body)) else {
+      Issue.record("\(body) was taken for a page")
+      return
+    }
+  }
+
+  @Test(
+    "a has_next_page that is neither true nor false ends no list",
+    arguments: [#""true""#, "1", "[]", "{}"])
+  func refusesOddContinuation(_ value: String) {
+    guard case .unexpectedShape = reason(.text(#"{"items": [], "end_cursor": "c", "has_next_page": \#(value)}"#)) else {
+      Issue.record("\(value) was taken for the end of a list")
+      return
+    }
+  }
+
+  @Test(
+    "a missing or null has_next_page, cursor or total is nothing",
+    arguments: ["", #", "has_next_page": null, "end_cursor": null, "total": null"#])
+  func takesMissingMembers(_ rest: String) throws {
+    let page = try read(.text(#"{"items": []\#(rest)}"#)).envelope
+    #expect(page.hasNextPage == nil && page.endCursor == nil && page.total == nil && page.rowCount == 0)
+  }
+
+  @Test("a list and an object have no envelope")
+  func readsPlainAnswers() throws {
+    #expect(try read(.text("[1, 2]"), rows: .wholeAnswer).envelope.rowCount == 2)
+    #expect(try read(.text(#"{"a": 1}"#), rows: .object).envelope.rowCount == 1)
+    #expect(reason(.text(#"{"a": 1}"#), rows: .wholeAnswer) == .unexpectedShape("it is no JSON list"))
+    for body in ["[]", "7", "null", #""text""#] {
+      #expect(reason(.text(body), rows: .object) == .unexpectedShape("it is no JSON object"), "\(body)")
+    }
+  }
+
+  @Test("HTML with status 200 is no page and says so", arguments: ["<html>Sign in</html>", "\n  <!DOCTYPE html>", "<"])
+  func refusesHTML(_ body: String) {
+    #expect(reason(.text(body)) == .notJSON("an HTML page"))
+  }
+
+  @Test("an empty answer, half a text and junk after a page are no JSON")
+  func refusesOtherBytes() {
+    #expect(reason(.text("")) == .notJSON("an empty answer"))
+    #expect(reason(.bytes([])) == .notJSON("an empty answer"))
+    for bytes in [[0xff, 0xfe], [0x7b, 0xc3, 0x28, 0x7d], [0x22, 0xed, 0xa0, 0x80, 0x22], [0xc0, 0x80]] as [[UInt8]] {
+      #expect(reason(.bytes(bytes)) == .notJSON("text that is not UTF-8"))
+    }
+    #expect(reason(.bytes(Array(#"{"items": ["#.utf8) + [0x22, 0xff, 0x22, 0x5d, 0x7d])) == .notJSON("text that is not UTF-8"))
+    #expect(reason(.text(#"{"items": []}{"items": []}"#)) == .notJSON("truncated or malformed JSON"))
+    #expect(reason(.text("   ")) == .notJSON("truncated or malformed JSON"))
+  }
+
+  @Test("a lone surrogate costs neither the page nor a byte of it")
+  func keepsLoneSurrogates() throws {
+    let body = #"{"items": [{"id": "a", "text": "\ud83d"}, {"id": "\udc00\u0000"}], "has_next_page": true, "end_cursor": "c"}"#
+    let page = try read(.text(body))
+    #expect(page.text == body)
+    #expect(page.envelope.rowCount == 2)
+    #expect(page.envelope.endCursor == "c")
+  }
+
+  @Test("a body of ten megabytes is a page like any other")
+  func readsBigBodies() throws {
+    let body =
+      #"{"items": [{"id": "a", "text": ""# + String(repeating: "0123456789", count: 1 << 20) + #""}], "has_next_page": false}"#
+    let page = try read(.text(body))
+    #expect(page.envelope.rowCount == 1)
+    #expect(page.text.utf8.count == body.utf8.count)
+  }
+}

@@ -1,0 +1,91 @@
+import DevinAPI
+import Testing
+import TestSupport
+
+@Suite("Pages of a list")
+struct PagingTests {
+  @Test("a list is followed by its cursor, which is sent back as it came")
+  func followsCursors() async throws {
+    let script = ScriptedTransport([.page(["{}", "{}"], next: "a=&b", total: 3), .page(["{}"], total: 3)])
+    let client = DevinClient(script)
+    let first = try await client.list()
+    #expect(first.next?.rawValue == "a=&b" && first.cursor == nil && first.total == 3 && first.rowCount == 2)
+    let last = try await client.list(at: "a=&b")
+    #expect(last.next == nil && last.cursor?.rawValue == "a=&b")
+    #expect(script.targets == ["/v3/list?first=2", "/v3/list?first=2&after=a%3D%26b"])
+  }
+
+  @Test("a filter stands before the page")
+  func keepsFilters() async throws {
+    let script = ScriptedTransport([.page([])])
+    _ = try await DevinClient(script).list(Endpoint("/v3/list", query: [QueryItem("updated_after", "17")]))
+    #expect(script.targets == ["/v3/list?updated_after=17&first=2"])
+  }
+
+  @Test("a page that promises more without a cursor is no last page", arguments: ["null", #""""#, "7"])
+  func keepsPromises(_ cursor: String) async throws {
+    let script = ScriptedTransport([.text(#"{"items": [{}], "end_cursor": \#(cursor), "has_next_page": true}"#)])
+    #expect(try await DevinClient(script).list().next?.rawValue == "")
+  }
+
+  @Test(
+    "a last page may carry a cursor, and has_next_page may be missing",
+    arguments: [#", "has_next_page": false"#, "", #", "has_next_page": null"#])
+  func ends(_ rest: String) async throws {
+    let script = ScriptedTransport([.text(#"{"items": [{}], "end_cursor": "c"\#(rest)}"#)])
+    #expect(try await DevinClient(script).list().next == nil)
+  }
+
+  @Test("an empty page with a cursor is followed")
+  func followsEmptyPages() async throws {
+    #expect(try await DevinClient(ScriptedTransport([.page([], next: "c")])).list().next?.rawValue == "c")
+  }
+
+  @Test("the server's clock is the answer's date")
+  func readsDate() async throws {
+    let script = ScriptedTransport([.page([], date: "Sun, 06 Nov 1994 08:49:37 GMT"), .page([])])
+    let client = DevinClient(script)
+    #expect(try await client.list().date?.rawValue == 784_111_777)
+    #expect(try await client.list().date == nil)
+  }
+
+  @Test(
+    "a list by offset ends where the server says, else where its total says, else at a short page",
+    arguments: [
+      (0, 2, #", "has_next_page": true"#, "2"), (0, 2, #", "has_next_page": false, "total": 9"#, nil),
+      (0, 2, #", "total": 3"#, "2"), (2, 1, #", "total": 3"#, nil), (0, 1, #", "total": 3"#, "1"), (0, 2, "", "2"),
+      (4, 1, "", nil), (4, 0, "", nil), (4, 2, #", "total": null, "has_next_page": null"#, "6"), (2, 2, #", "total": 4"#, nil),
+    ] as [(Int, Int, String, String?)])
+  func followsOffsets(_ offset: Int, _ count: Int, _ rest: String, _ next: String?) async throws {
+    let items = Array(repeating: "{}", count: count).joined(separator: ",")
+    let script = ScriptedTransport([.text(#"{"items": [\#(items)]\#(rest)}"#)])
+    let page = try await DevinClient(script).list(paging: .offset(pageSize: 2), at: offset == 0 ? nil : "\(offset)")
+    #expect(page.next?.rawValue == next)
+    #expect(script.targets == ["/v3/list?limit=2&offset=\(offset)"])
+  }
+
+  @Test(
+    "a list by offset that promises more and brings nothing is no last page",
+    arguments: [#""has_next_page": true"#, #""total": 9"#])
+  func doubtsEmptyOffsets(_ promise: String) async throws {
+    let script = ScriptedTransport([.text(#"{"items": [], \#(promise)}"#)])
+    #expect(try await DevinClient(script).list(paging: .offset(pageSize: 2), at: "4").next?.rawValue == "4")
+  }
+
+  @Test("an answer that is the whole list is asked for once, without parameters")
+  func readsBareLists() async throws {
+    let script = ScriptedTransport([.text(#"[{"attachment_id": "a"}, {"attachment_id": "b"}]"#)])
+    let page = try await DevinClient(script).page(of: Endpoint("/v3/files"), rows: .wholeAnswer, paging: .single)
+    #expect(page.rowCount == 2 && page.next == nil && page.total == nil)
+    #expect(script.targets == ["/v3/files"])
+  }
+
+  @Test("an object that is gone is nothing, one that is forbidden is an error")
+  func readsObjects() async throws {
+    let script = ScriptedTransport([.text(#"{"a": 1}"#), .text("{}", status: 404), .text("{}", status: 403)])
+    let client = DevinClient(script)
+    #expect(try await client.object(Endpoint("/v3/one"))?.body == #"{"a": 1}"#)
+    #expect(try await client.object(Endpoint("/v3/one")) == nil)
+    await #expect(throws: APIError.self) { try await client.object(Endpoint("/v3/one")) }
+  }
+}

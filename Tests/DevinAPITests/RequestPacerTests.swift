@@ -1,0 +1,207 @@
+import DevinAPI
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite("Pacing", .timeLimit(.minutes(1)))
+struct RequestPacerTests {
+  /// Requests in line at a pacer: how many were let through and how many gave up.
+  private final class Line: Sendable {
+    private let counts = Mutex((through: 0, cancelled: 0))
+    let pacer: RequestPacer
+
+    init(_ pacer: RequestPacer) { self.pacer = pacer }
+
+    var through: Int { counts.withLock(\.through) }
+    var cancelled: Int { counts.withLock(\.cancelled) }
+
+    @discardableResult
+    func join(_ count: Int = 1) -> [Task<Void, Never>] {
+      (0..<count).map { _ in
+        Task {
+          do {
+            try await pacer.enter(for: "GET /v3/list")
+            counts.withLock { $0.through += 1 }
+          } catch {
+            counts.withLock { $0.cancelled += 1 }
+          }
+        }
+      }
+    }
+
+    /// Lets every task that can go on go on.
+    func settle() async { for _ in 0..<300 { await Task.yield() } }
+
+    /// Waits until so many are through, and gives the others their chance to be through as well.
+    func settle(through count: Int) async {
+      while through < count, !Task.isCancelled { await Task.yield() }
+      await settle()
+    }
+  }
+
+  @Test("two requests go at first, and each answer makes room for one more, up to the limit")
+  func opensUp() async {
+    let line = Line(RequestPacer(limit: 4, time: ManualClock().time))
+    line.join(10)
+    await line.settle(through: 2)
+    #expect(line.through == 2)
+    await line.pacer.leave(.answered)
+    await line.settle(through: 4)
+    #expect(line.through == 4, "3 in flight")
+    await line.pacer.leave(.answered)
+    await line.settle(through: 6)
+    #expect(line.through == 6, "4 in flight")
+    await line.pacer.leave(.answered)
+    await line.settle(through: 7)
+    #expect(line.through == 7, "still 4 in flight")
+  }
+
+  @Test("a limit of one is one")
+  func keepsLimitOfOne() async {
+    let line = Line(RequestPacer(limit: 1, time: ManualClock().time))
+    line.join(3)
+    await line.settle(through: 1)
+    #expect(line.through == 1)
+    await line.pacer.leave(.answered)
+    await line.settle(through: 2)
+    #expect(line.through == 2)
+  }
+
+  @Test("a failure makes no room")
+  func staysAtFailure() async {
+    let line = Line(RequestPacer(limit: 8, time: ManualClock().time))
+    line.join(5)
+    await line.settle(through: 2)
+    await line.pacer.leave(.failed)
+    await line.settle(through: 3)
+    #expect(line.through == 3)
+  }
+
+  @Test("a 429 halves the room")
+  func halves() async {
+    let line = Line(RequestPacer(limit: 8, time: ManualClock().time))
+    line.join(8)
+    for _ in 1...6 { await line.pacer.leave(.answered) }
+    await line.settle(through: 8)
+    line.join(20)
+    await line.settle(through: 14)
+    #expect(line.through == 14, "8 in flight")
+    await line.pacer.leave(.slowDown(nil))
+    for _ in 1...3 { await line.pacer.leave(.failed) }
+    await line.settle()
+    #expect(line.through == 14, "4 in flight, 4 allowed")
+    await line.pacer.leave(.failed)
+    await line.settle(through: 15)
+    #expect(line.through == 15)
+  }
+
+  @Test("while the server wants silence nothing is sent, and everything after")
+  func holdsBack() async throws {
+    let clock = ManualClock(.untilAdvanced)
+    let line = Line(RequestPacer(limit: 4, time: clock.time))
+    line.join(2)
+    await line.settle(through: 2)
+    await line.pacer.leave(.slowDown(.seconds(30)))
+    await line.pacer.leave(.answered)
+    line.join(3)
+    await clock.untilAsleep(3)
+    clock.advance(by: .seconds(29))
+    await line.settle()
+    #expect(line.through == 2)
+    clock.advance(by: .seconds(1))
+    await line.settle(through: 4)
+    #expect(line.through >= 4)
+  }
+
+  @Test("requests that were in line when the server wanted silence are sent after it", arguments: [1, 2, 6])
+  func wakesTheLine(_ limit: Int) async {
+    let clock = ManualClock(.untilAdvanced)
+    let line = Line(RequestPacer(limit: limit, time: clock.time))
+    line.join(20)
+    let atFirst = min(2, limit)
+    await line.settle(through: atFirst)
+    for _ in 0..<atFirst { await line.pacer.leave(.slowDown(.seconds(30))) }
+    await clock.untilAsleep(1)
+    clock.advance(by: .seconds(30))
+    for number in atFirst + 1...20 {
+      await line.settle(through: number)
+      await line.pacer.leave(.answered)
+    }
+    #expect(line.through == 20)
+  }
+
+  @Test("a wait over five minutes holds nothing back")
+  func ignoresLongWaits() async {
+    let line = Line(RequestPacer(limit: 4, time: ManualClock(.untilAdvanced).time))
+    line.join(2)
+    await line.settle(through: 2)
+    await line.pacer.leave(.slowDown(.seconds(301)))
+    await line.pacer.leave(.answered)
+    line.join(1)
+    await line.settle(through: 3)
+    #expect(line.through == 3)
+  }
+
+  @Test("a request that is cancelled in line leaves it, and its place goes to the next")
+  func freesPlaces() async {
+    let line = Line(RequestPacer(limit: 1, time: ManualClock().time))
+    line.join()
+    await line.settle(through: 1)
+    let waiting = line.join(5)
+    await line.settle()
+    for task in waiting { task.cancel() }
+    for task in waiting { await task.value }
+    #expect(line.cancelled == 5)
+    line.join()
+    await line.pacer.leave(.answered)
+    await line.settle(through: 2)
+    #expect(line.through == 2)
+  }
+
+  @Test("a request that is cancelled during the silence ends at once and blocks nobody")
+  func endsDuringSilence() async {
+    let clock = ManualClock(.untilAdvanced)
+    let line = Line(RequestPacer(limit: 1, time: clock.time))
+    line.join()
+    await line.settle(through: 1)
+    let waiting = line.join(3)
+    await line.settle()
+    await line.pacer.leave(.slowDown(.seconds(60)))
+    await clock.untilAsleep(1)
+    for task in waiting { task.cancel() }
+    for task in waiting { await task.value }
+    #expect(line.cancelled == 3)
+    clock.advance(by: .seconds(60))
+    line.join()
+    await line.settle(through: 2)
+    #expect(line.through == 2)
+  }
+
+  @Test("however many want to go, never more are in flight than allowed, and all arrive", arguments: [1, 3, 6, 32])
+  func keepsLimit(_ limit: Int) async throws {
+    let inFlight = Mutex((now: 0, most: 0))
+    let script = ScriptedTransport { (_, number) throws(APIError) in
+      inFlight.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      for _ in 0..<number % 7 { await Task.yield() }
+      inFlight.withLock { $0.now -= 1 }
+      switch number % 20 {
+      case 7: return .text("", status: 429, headers: ["retry-after": "1"])
+      case 13: throw APIError(.connection("closed"), endpoint: "GET /v3/list")
+      case 17: return .text("", status: 500)
+      default: return .page([])
+      }
+    }
+    let meter = RequestMeter()
+    let pacer = RequestPacer(limit: limit, time: ManualClock().time)
+    let transport = PacedTransport(base: script, pacer: pacer, meter: meter)
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<500 {
+        group.addTask { _ = try? await transport.send(APIRequest(target: "/\(number)", endpoint: "GET /\(number)")) }
+      }
+    }
+    #expect(script.requests.count == 500)
+    #expect(meter.reading.requests == 500)
+    #expect(inFlight.withLock(\.most) <= limit)
+    #expect(inFlight.withLock(\.now) == 0)
+  }
+}

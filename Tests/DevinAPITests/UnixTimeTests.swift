@@ -1,0 +1,52 @@
+import DevinAPI
+import Testing
+import TestSupport
+
+@Suite("Times of HTTP")
+struct UnixTimeTests {
+  @Test(
+    "a date of HTTP is read to the second",
+    arguments: [
+      ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+      ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199), ("Mon, 23 Nov 2026 08:00:00 GMT", 1_795_420_800),
+    ])
+  func readsDates(_ text: String, _ seconds: Int) {
+    #expect(UnixTime(httpDate: text)?.rawValue == Int64(seconds))
+  }
+
+  @Test(
+    "what is no date is nothing, and does no harm",
+    arguments: [
+      "", "120", "soon", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Foo 1994 08:49:37 GMT",
+      "Sun 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "1994-11-06T08:49:37Z",
+      "Sun, 06 Nov -2147483648 08:49:37 GMT", "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
+      "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 99:49:37 GMT",
+    ])
+  func refusesOther(_ text: String) {
+    #expect(UnixTime(httpDate: text) == nil)
+  }
+
+  @Test("ISO text is UTC")
+  func writesISO() {
+    #expect(UnixTime(rawValue: 784_111_777).iso8601 == "1994-11-06T08:49:37Z")
+    #expect(UnixTime(rawValue: 0).iso8601 == "1970-01-01T00:00:00Z")
+  }
+
+  @Test(
+    "the wait a server asks for is seconds, or a date read against its own clock",
+    arguments: [
+      ("120", Duration.seconds(120)), ("0", .zero), ("1.5", .milliseconds(1500)), ("-5", .zero),
+      ("Sun, 06 Nov 1994 08:50:37 GMT", .seconds(60)), ("Sun, 06 Nov 1994 08:00:00 GMT", .zero), ("soon", nil), ("", nil),
+      ("nan", nil), ("inf", nil),
+    ] as [(String, Duration?)])
+  func readsRetryAfter(_ text: String, _ wait: Duration?) {
+    let headers = ["date": "Sun, 06 Nov 1994 08:49:37 GMT", "retry-after": text]
+    #expect(APIResponse(status: 429, headers: headers).retryAfter == wait)
+  }
+
+  @Test("a wait of ages is a number, not a crash")
+  func readsAges() {
+    let wait = APIResponse(status: 429, headers: ["retry-after": "1e300"]).retryAfter
+    #expect((wait ?? .zero) > .seconds(300))
+  }
+}

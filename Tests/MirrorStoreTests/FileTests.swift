@@ -1,0 +1,195 @@
+import Foundation
+import GRDB
+import Testing
+import TestSupport
+
+@testable import MirrorStore
+
+@Suite("The file")
+struct FileTests {
+  private let mirror: TemporaryMirror
+
+  init() throws { mirror = try TemporaryMirror() }
+
+  /// Makes the file with another program's hand.
+  private func make(_ sql: String, wal: Bool = false) throws {
+    let database = try DatabaseQueue(path: mirror.path)
+    try database.writeWithoutTransaction { database in
+      if wal { try database.execute(sql: "PRAGMA journal_mode = WAL") }
+      try database.execute(sql: sql)
+    }
+    try database.close()
+  }
+
+  private func refusal(_ access: MirrorStore.Access = .write) -> StoreError? {
+    do throws(StoreError) {
+      _ = try MirrorStore(path: mirror.path, access)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("the file and its companions are its owner's alone")
+  func isPrivate() async throws {
+    let lock = try FileLock(database: mirror.path, start: "now")
+    let store = try mirror.open()
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    #expect(try mirror.names() == ["devin.db", "devin.db-shm", "devin.db-wal", "devin.db.lock"])
+    for name in try mirror.names() { #expect(try mirror.mode(of: name) == 0o600, "\(name)") }
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test("a mirror says what it is, and is the same after it was opened again")
+  func isMarked() async throws {
+    let store = try mirror.open()
+    #expect(try await store.rows("PRAGMA application_id") == ["\(0x4476_5379)"])
+    #expect(try await store.rows("PRAGMA user_version") == ["1"])
+    #expect(try await store.rows("PRAGMA journal_mode") == ["wal"])
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    try store.close()
+    let again = try mirror.open()
+    #expect(try await again.rows("SELECT session_id FROM sessions") == ["a"])
+    #expect(try again.schema() == MirrorStore(inMemory: "m").schema())
+  }
+
+  @Test(
+    "another program's database is refused and stays as it is, to the byte",
+    arguments: [
+      ("CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", false), ("CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", true),
+      ("PRAGMA application_id = 7", false), ("PRAGMA user_version = 3", false), ("CREATE TABLE sync_runs (a)", false),
+    ])
+  func refusesForeign(_ sql: String, _ wal: Bool) throws {
+    try make(sql, wal: wal)
+    let before = try mirror.files()
+    for access in [MirrorStore.Access.write, .read] {
+      guard case .foreign = refusal(access) else {
+        Issue.record("it was opened")
+        continue
+      }
+    }
+    #expect(throws: StoreError.self) { try MirrorStore.prepare(path: mirror.path) }
+    #expect(try mirror.files()["devin.db"] == before["devin.db"])
+    // Who reads a database in WAL mode may leave an empty log beside it.
+    #expect(try mirror.files()["devin.db-wal"]?.isEmpty != false)
+  }
+
+  @Test("another program's database in use is refused, and its log stays as it is")
+  func refusesForeignInUse() throws {
+    try make("CREATE TABLE mine (a)", wal: true)
+    let owner = try DatabaseQueue(path: mirror.path)
+    try owner.write { try $0.execute(sql: "INSERT INTO mine VALUES (1)") }
+    let before = try mirror.files()
+    #expect(before["devin.db-wal"]?.isEmpty == false)
+    guard case .foreign = refusal() else {
+      Issue.record("it was opened")
+      return
+    }
+    let after = try mirror.files()
+    #expect(after["devin.db"] == before["devin.db"])
+    #expect(after["devin.db-wal"] == before["devin.db-wal"])
+    #expect(try owner.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM mine") } == 1)
+  }
+
+  @Test(
+    "what is no database is refused and stays as it is",
+    arguments: ["x", "a letter to a friend\n", String(repeating: "text ", count: 5000)])
+  func refusesText(_ text: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: mirror.path))
+    for access in [MirrorStore.Access.write, .read] {
+      guard case .foreign = refusal(access) else {
+        Issue.record("it was opened")
+        continue
+      }
+    }
+    #expect(try mirror.files() == ["devin.db": Data(text.utf8)])
+  }
+
+  @Test("a file of a later version is refused and stays as it is")
+  func refusesNewer() throws {
+    try mirror.open().close()
+    try make("PRAGMA user_version = 99")
+    let before = try mirror.files()
+    for access in [MirrorStore.Access.write, .read] {
+      #expect(refusal(access) == .newer(path: mirror.path, version: 99, known: 1))
+    }
+    #expect(try mirror.files()["devin.db"] == before["devin.db"])
+  }
+
+  @Test("a folder in its place is named as such")
+  func refusesFolder() throws {
+    try FileManager.default.createDirectory(atPath: mirror.path, withIntermediateDirectories: false)
+    for access in [MirrorStore.Access.write, .read] {
+      guard case .cannotCreate = refusal(access) else {
+        Issue.record("it was opened")
+        continue
+      }
+    }
+  }
+
+  @Test("a missing folder is created, unless a file stands in its way")
+  func createsFolders() throws {
+    let deep = mirror.folder.appendingPathComponent("a/b/devin.db").path
+    try MirrorStore(path: deep, .write).close()
+    #expect(FileManager.default.fileExists(atPath: deep))
+    let blocked = deep + "/c/devin.db"
+    #expect {
+      try MirrorStore(path: blocked, .write)
+    } throws: {
+      if case StoreError.cannotCreate = $0 { true } else { false }
+    }
+  }
+
+  @Test("who only reads creates nothing")
+  func createsNothing() throws {
+    #expect(refusal(.read) == .missing(path: mirror.path))
+    #expect(try mirror.names().isEmpty)
+    try Data().write(to: URL(fileURLWithPath: mirror.path))
+    #expect(refusal(.read) != nil)
+    #expect(try mirror.files() == ["devin.db": Data()])
+  }
+
+  @Test("who only reads cannot write")
+  func writesNothing() async throws {
+    try mirror.open().close()
+    let reader = try mirror.open(.read)
+    var walk = Walk()
+    await #expect(throws: StoreError.self) { try await walk.store([session("a")], in: reader) }
+    await #expect(throws: StoreError.self) { try await reader.query("DELETE FROM sessions") }
+  }
+
+  @Test("an empty file, or an empty database, becomes a mirror", arguments: [true, false])
+  func adoptsEmpty(_ isDatabase: Bool) async throws {
+    try Data().write(to: URL(fileURLWithPath: mirror.path))
+    if isDatabase { try make("CREATE TABLE t (a); DROP TABLE t") }
+    #expect(try await mirror.open().rows("SELECT count(*) FROM sessions") == ["0"])
+  }
+
+  @Test("a second lock is refused and names the first, which is free again when it is let go")
+  func locks() throws {
+    var first: FileLock? = try FileLock(database: mirror.path, start: "2026-11-23T08:00:00Z")
+    #expect {
+      try FileLock(database: mirror.path, start: "later")
+    } throws: {
+      guard case StoreError.locked(let path, let holder) = $0 else { return false }
+      return path == mirror.path && holder == "pid \(ProcessInfo.processInfo.processIdentifier), started 2026-11-23T08:00:00Z"
+    }
+    withExtendedLifetime(first) {}
+    first = nil
+    let second = try FileLock(database: mirror.path, start: "later")
+    #expect(try String(decoding: mirror.files()["devin.db.lock"] ?? Data(), as: UTF8.self).contains("started later"))
+    withExtendedLifetime(second) {}
+    #expect(try mirror.names() == ["devin.db.lock"])
+  }
+
+  @Test("a lock where there is no folder is refused")
+  func locksNowhere() {
+    #expect {
+      try FileLock(database: mirror.path + "/no/devin.db", start: "now")
+    } throws: {
+      if case StoreError.cannotCreate = $0 { true } else { false }
+    }
+  }
+}

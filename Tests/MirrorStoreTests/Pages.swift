@@ -1,0 +1,86 @@
+import MirrorStore
+import TestSupport
+
+extension MirrorTable {
+  static let sessions = MirrorTable("sessions", rows: .list(path: "$.items"), itemKey: .sessionID, modified: "updated_at")
+  static let messages = MirrorTable(
+    "session_messages", rows: .list(path: "$.items"), itemKey: .member("event_id"), scopeColumns: ["session_id", "org_id"],
+    scopeKey: ["session_id"])
+  static let attachments = MirrorTable(
+    "session_attachments", rows: .list(path: "$"), itemKey: .member("attachment_id"), scopeColumns: ["session_id", "org_id"],
+    scopeKey: ["session_id"])
+  static let secrets = MirrorTable(
+    "secrets", rows: .list(path: "$.items"), itemKey: .member("secret_id"), scopeColumns: ["org_id"],
+    keptMembers: ["secret_id", "key", "note", "created_at"])
+  static let credential = MirrorTable(
+    "credential", rows: .object, itemKey: .first(of: ["service_user_id", "user_id"], as: "principal_id"))
+}
+
+/// A list and the walk over it, as the engine would hold them.
+struct Walk {
+  var table = MirrorTable.sessions
+  var organization = "org-1"
+  var parent = ""
+  var run: Int64 = 1
+  var now: Int64 = 1000
+  var memory = PageCommit.Memory.kept
+  var since: Int64?
+  var checkpoint = Checkpoint()
+
+  init(_ table: MirrorTable = .sessions, parent: String = "", now: Int64 = 1000) {
+    self.table = table
+    self.parent = parent
+    self.now = now
+    checkpoint.open(filter: nil)
+  }
+
+  var list: ListID { ListID(organization: organization, resource: table.name, parent: parent) }
+  var scope: [String: String] {
+    ["org_id": organization, "session_id": parent].filter { table.scopeColumns.contains($0.key) }
+  }
+
+  /// Begins anew, a run later.
+  mutating func restart(now: Int64? = nil) {
+    run += 1
+    self.now = now ?? self.now + 100
+    checkpoint.open(filter: nil)
+  }
+
+  func page(_ items: [String], count: Int? = nil, body: String? = nil, isLast: Bool = false) -> PageCommit {
+    let list = "[\(items.joined(separator: ", "))]"
+    return PageCommit(
+      table: table, list: self.list, scope: scope, body: body ?? (table.rows == .list(path: "$") ? list : "{\"items\": \(list)}"),
+      rowCount: count ?? items.count, listNumber: checkpoint.listNumber, walk: checkpoint.walk, memory: memory, since: since,
+      run: run, now: now, isLast: isLast)
+  }
+
+  /// Stores a page and remembers the checkpoint that came of it.
+  @discardableResult
+  mutating func store(
+    _ items: [String], in store: MirrorStore, cursor: String? = nil, count: Int? = nil, body: String? = nil, isLast: Bool = false
+  ) async throws -> PageOutcome {
+    var next = checkpoint
+    next.cursor = cursor
+    next.isOpen = !isLast
+    if isLast { next.completedAt = now }
+    let advanced = next
+    let result = try await store.commit(page(items, count: count, body: body, isLast: isLast)) { _ in advanced }
+    checkpoint = result.checkpoint
+    return result.outcome
+  }
+}
+
+/// A session as the API would list it.
+func session(_ id: String, updated: Int = 500, status: String = "exit", title: String = "A title") -> String {
+  """
+  {"session_id": "\(id)", "org_id": "org-1", "status": "\(status)", "created_at": 100, "updated_at": \(updated), \
+  "title": "\(title)"}
+  """
+}
+
+extension MirrorStore {
+  /// The rows of an answer, each as its values joined by a bar; NULL is an empty text.
+  func rows(_ sql: String) async throws -> [String] {
+    try await query(sql).rows.map { $0.map { $0 ?? "" }.joined(separator: "|") }
+  }
+}

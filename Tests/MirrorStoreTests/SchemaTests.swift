@@ -1,0 +1,47 @@
+import MirrorStore
+import Testing
+import TestSupport
+
+@Suite("The schema")
+struct SchemaTests {
+  private let objects: [MirrorStore.SchemaObject]
+
+  init() throws { objects = try MirrorStore(inMemory: "schema").schema() }
+
+  private var tables: [MirrorStore.SchemaObject] { objects.filter { $0.type == "table" && !$0.name.hasPrefix("sync_") } }
+
+  @Test("every table of a resource has the bookkeeping columns and its organization")
+  func hasBookkeeping() {
+    #expect(tables.count >= 10)
+    for table in tables {
+      let columns = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0.type) })
+      #expect(columns["_raw"] == "TEXT", "\(table.name)")
+      for name in ["_first_synced_at", "_changed_at", "_deleted_at"] { #expect(columns[name] == "INTEGER", "\(table.name)") }
+      #expect(columns["org_id"] == "TEXT", "\(table.name)")
+    }
+  }
+
+  @Test("the bookkeeping tables are strict")
+  func isStrict() {
+    let own = objects.filter { $0.type == "table" && $0.name.hasPrefix("sync_") }
+    #expect(Set(own.map(\.name)) == ["sync_runs", "sync_checkpoints", "sync_seen", "sync_changes", "sync_quarantine"])
+    for table in own { #expect(table.sql.contains("STRICT"), "\(table.name)") }
+  }
+
+  @Test("every column whose name ends in _at is a number of seconds, unless the API sends text there")
+  func hasTimes() {
+    for table in objects where table.type == "table" {
+      for column in table.columns where column.name.hasSuffix("_at") && column.name.hasPrefix("_") {
+        #expect(column.type == "INTEGER", "\(table.name).\(column.name)")
+      }
+    }
+  }
+
+  @Test("every view can be read")
+  func hasViews() async throws {
+    let store = try MirrorStore(inMemory: "views")
+    for view in objects where view.type == "view" {
+      #expect(try await store.query("SELECT * FROM \"\(view.name)\"").rows.isEmpty)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import MirrorStore
+import Testing
+import TestSupport
+
+@Suite("Rows that are gone from the server")
+struct SweepTests {
+  private let mirror: TemporaryMirror
+  private let store: MirrorStore
+
+  init() throws {
+    mirror = try TemporaryMirror()
+    store = try mirror.open()
+  }
+
+  private func sweep(_ walk: Walk) async throws -> Int {
+    let number = try #require(walk.checkpoint.listNumber)
+    let missing = try await store.missing(from: number, walk: walk.checkpoint.walk)
+    return try await store.markDeleted(
+      missing.keys, of: walk.table, in: walk.list, number: number, scope: walk.scope, run: walk.run, now: walk.now)
+  }
+
+  @Test("a walk knows what it did not see, and only that is marked")
+  func marksUnseen() async throws {
+    var walk = Walk()
+    try await walk.store(["a", "b", "c"].map { session($0) }, in: store, isLast: true)
+    walk.restart()
+    try await walk.store([session("a")], in: store)
+    let outcome = try await walk.store([session("d")], in: store, isLast: true)
+    #expect(outcome.missing == 2)
+    let missing = try await store.missing(from: try #require(walk.checkpoint.listNumber), walk: walk.checkpoint.walk)
+    #expect(missing.keys.sorted() == ["b", "c"] && missing.known == 4)
+    #expect(try await sweep(walk) == 2)
+    #expect(try await store.rows("SELECT session_id, _deleted_at FROM sessions ORDER BY 1") == ["a|", "b|1100", "c|1100", "d|"])
+    #expect(
+      try await store.rows("SELECT run_id, key, before ->> 'title' FROM sync_changes WHERE change = 'deleted' ORDER BY key") == [
+        "2|b|A title", "2|c|A title",
+      ])
+    #expect(try await store.missing(from: try #require(walk.checkpoint.listNumber), walk: walk.checkpoint.walk).keys.isEmpty)
+  }
+
+  @Test("a row is marked once")
+  func marksOnce() async throws {
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    let number = try #require(walk.checkpoint.listNumber)
+    for expected in [1, 0] {
+      #expect(
+        try await store.markDeleted(["a", "never"], of: .sessions, in: walk.list, number: number, scope: [:], run: 2, now: 1100)
+          == expected)
+    }
+    #expect(try await store.rows("SELECT count(*) FROM sync_changes WHERE change = 'deleted'") == ["1"])
+    #expect(try await store.rows("SELECT _deleted_at FROM sessions") == ["1100"])
+  }
+
+  @Test("rows of another parent with the same ids stay alive")
+  func staysInScope() async throws {
+    var first = Walk(.attachments, parent: "s1")
+    var second = Walk(.attachments, parent: "s2")
+    try await first.store([#"{"attachment_id": "f1"}"#, #"{"attachment_id": "f2"}"#], in: store, isLast: true)
+    try await second.store([#"{"attachment_id": "f1"}"#, #"{"attachment_id": "f2"}"#], in: store, isLast: true)
+    first.restart()
+    try await first.store([#"{"attachment_id": "f2"}"#], in: store, isLast: true)
+    #expect(try await sweep(first) == 1)
+    #expect(
+      try await store.rows("SELECT session_id, attachment_id FROM session_attachments WHERE _deleted_at IS NOT NULL") == ["s1|f1"]
+    )
+    #expect(try await store.rows("SELECT key FROM sync_changes WHERE change = 'deleted'") == [#"["s1","f1"]"#])
+  }
+
+  @Test("a row that another list still holds stays alive")
+  func sparesSharedRows() async throws {
+    var first = Walk()
+    var second = Walk()
+    second.organization = "org-2"
+    try await first.store([session("a"), session("b")], in: store, isLast: true)
+    try await second.store([session("a")], in: store, isLast: true)
+    first.restart()
+    try await first.store([], in: store, isLast: true)
+    #expect(try await sweep(first) == 1)
+    #expect(try await store.rows("SELECT session_id FROM sessions WHERE _deleted_at IS NULL") == ["a"])
+    second.restart()
+    second.restart()
+    try await second.store([], in: store, isLast: true)
+    #expect(try await sweep(second) == 1)
+    #expect(try await store.rows("SELECT count(*) FROM sessions WHERE _deleted_at IS NULL") == ["0"])
+  }
+
+  @Test("what was interrupted and resumed sweeps like what was not")
+  func survivesReopening() async throws {
+    var walk = Walk()
+    try await walk.store(["a", "b", "c"].map { session($0) }, in: store, isLast: true)
+    walk.restart()
+    try await walk.store([session("a")], in: store, cursor: "c1")
+    try store.close()
+    let reopened = try mirror.open()
+    walk.checkpoint = try await reopened.checkpoint(of: walk.list)
+    #expect(walk.checkpoint.isOpen && walk.checkpoint.cursor == "c1")
+    #expect(try await walk.store([session("b")], in: reopened, isLast: true).missing == 1)
+    #expect(try await reopened.missing(from: try #require(walk.checkpoint.listNumber), walk: walk.checkpoint.walk).keys == ["c"])
+  }
+
+  @Test("a key that the server confirmed one by one is not missing, and one that was touched is not due")
+  func confirms() async throws {
+    var walk = Walk()
+    try await walk.store([session("a"), session("b")], in: store, isLast: true)
+    walk.restart()
+    try await walk.store([], in: store, isLast: true)
+    let number = try #require(walk.checkpoint.listNumber)
+    try await store.confirm(["a"], in: number, walk: walk.checkpoint.walk, now: 1200)
+    try await store.touch(["b"], in: number, now: 1300)
+    #expect(try await store.missing(from: number, walk: walk.checkpoint.walk).keys == ["b"])
+    #expect(try await store.rows("SELECT key, walk, seen_at FROM sync_seen ORDER BY 1") == ["a|2|1200", "b|1|1300"])
+  }
+
+  @Test("a list that is remembered for this run only hides no other list's memory")
+  func keepsMemoriesApart() async throws {
+    var walk = Walk()
+    try await walk.store([session("a"), session("b")], in: store, isLast: true)
+    var messages = Walk(.messages, parent: "a")
+    messages.memory = .forNow
+    try await messages.store([#"{"event_id": "e1"}"#], in: store)
+    walk.restart()
+    #expect(try await walk.store([session("b")], in: store, isLast: true).missing == 1)
+    #expect(try await sweep(walk) == 1)
+    #expect(try await store.rows("SELECT session_id FROM sessions WHERE _deleted_at IS NOT NULL") == ["a"])
+    let number = try #require(walk.checkpoint.listNumber)
+    let due = try await store.unsettledKeys(of: .sessions, organization: "org-1", list: number, now: 90_000, limit: 9)
+    #expect(due == ["b"])
+  }
+
+  @Test("a memory for this run only leaves nothing in the file")
+  func forgets() async throws {
+    var walk = Walk(.messages, parent: "s1")
+    walk.memory = .forNow
+    #expect(try await walk.store([#"{"event_id": "e1"}"#], in: store).newKeys == 1)
+    #expect(try await walk.store([#"{"event_id": "e1"}"#, #"{"event_id": "e2"}"#], in: store).newKeys == 1)
+    walk.memory = .none
+    #expect(try await walk.store([#"{"event_id": "e3"}"#], in: store, isLast: true).newKeys == nil)
+    #expect(try await store.rows("SELECT count(*) FROM sync_seen") == ["0"])
+    #expect(try await store.rows("SELECT count(*) FROM session_messages") == ["3"])
+  }
+}

@@ -1,0 +1,87 @@
+package import DevinAPI
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A server on loopback that answers each request with bytes, however wrong they are as HTTP.
+package final class LoopbackServer: Sendable {
+  package enum Reply: Sendable {
+    /// These bytes; the connection stays open.
+    case bytes([UInt8])
+    /// These bytes, and then the connection is closed.
+    case bytesAndEnd([UInt8])
+    /// Nothing at all.
+    case silence
+
+    /// A whole answer with its length.
+    package static func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8]) -> Reply {
+      .bytes(head(status, headers: headers + ["Content-Length: \(body.count)"]) + body)
+    }
+
+    package static func head(_ status: String = "200 OK", headers: [String]) -> [UInt8] {
+      Array((["HTTP/1.1 \(status)"] + headers + ["", ""]).joined(separator: "\r\n").utf8)
+    }
+  }
+
+  private let heard = Mutex<[String]>([])
+  private let reply: @Sendable (_ number: Int) -> Reply
+
+  private init(_ reply: @escaping @Sendable (Int) -> Reply) { self.reply = reply }
+
+  /// The head of each request, as sent.
+  package var requests: [String] { heard.withLock { $0 } }
+
+  /// Opens a server at a free port and closes it again.
+  package static func withServer<Result>(
+    _ reply: @escaping @Sendable (_ number: Int) -> Reply, isolation: isolated (any Actor)? = #isolation,
+    _ body: (LoopbackServer, APIAddress) async throws -> Result
+  ) async throws -> Result {
+    let server = LoopbackServer(reply)
+    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Conversation(server)) }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    do {
+      let result = try await body(server, APIAddress("http://127.0.0.1:\(channel.localAddress?.port ?? 0)"))
+      try await channel.close()
+      return result
+    } catch {
+      try? await channel.close()
+      throw error
+    }
+  }
+
+  private func hear(_ head: String) -> Reply {
+    let number = heard.withLock { heard in
+      heard.append(head)
+      return heard.count - 1
+    }
+    return reply(number)
+  }
+
+  private final class Conversation: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let server: LoopbackServer
+    private var head = ""
+
+    init(_ server: LoopbackServer) { self.server = server }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      head += String(buffer: unwrapInboundIn(data))
+      guard head.hasSuffix("\r\n\r\n") else { return }
+      let reply = server.hear(head)
+      head = ""
+      switch reply {
+      case .silence: break
+      case .bytes(let bytes): context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+      case .bytesAndEnd(let bytes):
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+        context.close(promise: nil)
+      }
+    }
+  }
+}
