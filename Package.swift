@@ -92,6 +92,9 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox"]),
     .testTarget(
       name: "DevinSyncTests",
-      dependencies: ["DevinSync", "DevinAPI", "DevinSandbox", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "DevinSync", "DevinAPI", "DevinSandbox", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
   ]
 )
