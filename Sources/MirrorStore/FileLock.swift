@@ -24,7 +24,11 @@ package final class FileLock: Sendable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing alone would not do while a process that was just forked still shares the descriptor.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static func text(of descriptor: Int32) -> String? {
     var bytes = [UInt8](repeating: 0, count: 200)
