@@ -46,8 +46,8 @@ struct QuietDisplay: ProgressDisplay {
 
   func fail(_ message: String, status: ExitStatus) { Console.error(message) }
 
-  static func sayProblems(of report: SyncReport, status: ExitStatus) {
-    for problem in report.allProblems { Console.error(problem.message) }
+  static func sayProblems(of report: SyncReport, status: ExitStatus, except told: Set<Problem> = []) {
+    for problem in report.allProblems where !told.contains(problem) { Console.error(problem.message) }
     if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
     if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
   }
@@ -110,33 +110,42 @@ final class BarDisplay: ProgressDisplay {
     var progress = SyncProgress()
     var title = ""
     var drawn = 0
+    var told: Set<Problem> = []
+    let began = ContinuousClock.now
   }
 
   private let state = Mutex(State())
   private let color = Settings.environment("NO_COLOR") == nil
 
   func watch(_ events: AsyncStream<SyncEvent>) async {
-    let clock = ContinuousClock()
-    var lastDrawn = clock.now - .seconds(1)
-    for await event in events {
-      switch event {
-      case .started(_, let organization, _): state.withLock { $0.title = organization }
-      case .progress(let progress): state.withLock { $0.progress = progress }
-      case .problem(let problem): above(["devin-sync: \(problem.message)"])
-      case .finished: break
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await event in events { self.take(event) }
       }
-      guard lastDrawn.duration(to: clock.now) > .milliseconds(100) else { continue }
-      lastDrawn = clock.now
-      draw()
+      // Drawn by the clock, so that a wait is seen to go on.
+      group.addTask {
+        repeat { self.draw() } while (try? await Task.sleep(for: .milliseconds(150))) != nil
+      }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func take(_ event: SyncEvent) {
+    switch event {
+    case .started(_, let organization, _): state.withLock { $0.title = organization }
+    case .progress(let progress): state.withLock { $0.progress = progress }
+    case .problem(let problem):
+      state.withLock { _ = $0.told.insert(problem) }
+      above(["devin-sync: \(problem.message)"])
+    case .finished: break
     }
   }
 
   func finish(_ report: SyncReport, status: ExitStatus) {
     draw()
-    let told = report.resources.flatMap(\.problems)
-    for problem in report.problems where !told.contains(problem) { Console.error(problem.message) }
-    if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
-    if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
+    // Problems of single resources were told as they came; those that stop a run are told once, here.
+    QuietDisplay.sayProblems(of: report, status: status, except: state.withLock { $0.told })
     Console.say(LinesDisplay.summary(of: report, status: status))
   }
 
@@ -169,7 +178,7 @@ final class BarDisplay: ProgressDisplay {
     let names = progress.resources.map(\.resource.count).max() ?? 0
     let rows = progress.resources.map(\.counts.rows.grouped.count).max() ?? 0
     var lines = [
-      "\(state.title)  \(progress.requests.counted("request"))  \(progress.bytes.asBytes)  \(progress.elapsed.short)"
+      "\(state.title)  \(progress.requests.counted("request"))  \(progress.bytes.asBytes)  \(state.began.duration(to: .now).short)"
     ]
     for resource in progress.resources {
       let name = resource.resource.padding(toLength: names, withPad: " ", startingAt: 0)
