@@ -58,7 +58,7 @@ enum MirrorFile {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw .cannotCreate(path: path, why: "its folder cannot be created: \(error.localizedDescription)")
+      throw .cannotCreate(path: path, why: "its folder does not exist and cannot be created")
     }
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 || errno == EEXIST else { throw .cannotCreate(path: path, why: String(cString: strerror(errno))) }

@@ -26,6 +26,20 @@ struct PermissionTests {
     }
   }
 
+  @Test("lists below sessions that a deployment does not have are skipped after a few requests", arguments: [404, 403])
+  func childrenAbsent(_ status: Int) async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.status(status), path: "/attachments", times: nil)]
+      let report = try await trial.sync()
+      #expect(report.status == .success)
+      let outcome = report.resources.first { $0.resource == "session_attachments" }?.outcome
+      #expect(outcome == (status == 404 ? .absent : .forbidden))
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      #expect(trial.sandbox.requests.count { $0.path.hasSuffix("/attachments") } < 60)
+      try trial.expectMirrorEqualsServer([.sessions, .sessionMessages])
+    }
+  }
+
   @Test("a resource asked for by name and forbidden ends with 77")
   func namedAndForbidden() async throws {
     try await Trial.run { trial in

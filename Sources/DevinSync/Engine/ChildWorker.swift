@@ -19,7 +19,7 @@ struct ChildWorker: Sendable {
   private enum Step: Sendable {
     case read
     case setAside(Problem)
-    /// 403: the parent's fault or the key's, which its siblings tell.
+    /// 403 or 404: the parent's fault, the key's or the deployment's, which its siblings tell.
     case refused(ListID, APIError)
     /// Asking for any other list makes no sense.
     case stop(APIError)
@@ -27,18 +27,26 @@ struct ChildWorker: Sendable {
 
   /// What became of many.
   private struct Tally {
+    /// Whether such a list was ever read, in this run or before.
+    let wasKnownToWork: Bool
     var read = 0
     var reported = 0
     var refused: [(list: ListID, error: APIError)] = []
     var stop: APIError?
 
-    var isOver: Bool { stop != nil || (read == 0 && refused.count >= ChildWorker.refusals) }
+    var isOver: Bool { stop != nil || speaksForAll(atLeast: ChildWorker.refusals) }
+
+    /// Whether so many refusals, without a single success, mean that the resource itself cannot be read. A 404 of a list
+    /// that is known to work means one parent that is gone.
+    func speaksForAll(atLeast count: Int) -> Bool {
+      read == 0 && refused.count { $0.error.status == 403 || !wasKnownToWork } >= count
+    }
   }
 
   func work() async throws {
     let list = ListID(organization: run.organization, resource: resource.name)
     var checkpoint = try await run.store.checkpoint(of: list)
-    var tally = Tally()
+    var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
     while !Task.isCancelled, !tally.isOver {
       let parents = try await run.store.staleParents(
         for: resource.name, of: parent.table, organization: run.organization, run: run.number,
@@ -46,7 +54,7 @@ struct ChildWorker: Sendable {
       guard !parents.isEmpty else { break }
       run.board.parents(of: resource.name, found: parents.count)
       try await read(parents, &tally)
-      guard tally.read > 0 || tally.refused.isEmpty else { break }
+      guard !tally.speaksForAll(atLeast: 1) else { break }
       for refusal in tally.refused {
         try await run.store.quarantine(refusal.list, reason: refusal.error.message, run: run.number, now: run.now)
       }
@@ -121,7 +129,7 @@ struct ChildWorker: Sendable {
   private func setAside(_ list: ListID, _ error: APIError) async throws -> Step {
     switch error.reason {
     case .cancelled, .unauthorized, .unavailable: .stop(error)
-    case .forbidden: .refused(list, error)
+    case .forbidden, .notFound: .refused(list, error)
     default: try await setAside(list, .requestFailed, error)
     }
   }

@@ -80,7 +80,7 @@ final class ProgressBoard: Sendable {
 
   func finished(_ resource: String) {
     let report = update(resource) { progress, report in
-      progress.isFinished = true
+      progress.isFinished = report.outcome != .interrupted
       return report
     }
     events.yield(.finished(report))
