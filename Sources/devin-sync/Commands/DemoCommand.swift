@@ -24,14 +24,14 @@ struct DemoCommand: AsyncParsableCommand {
     (
       "What became of the pull requests?",
       """
-      SELECT pr_state, count(*) AS pull_requests, count(DISTINCT session_id) AS sessions
-      FROM session_pull_requests GROUP BY pr_state ORDER BY 2 DESC
+      SELECT coalesce(pr_state, 'not known') AS state, count(*) AS pull_requests, count(DISTINCT session_id) AS sessions
+      FROM session_pull_requests GROUP BY state ORDER BY 2 DESC
       """
     ),
     (
       "Which sessions talked most?",
       """
-      SELECT s.title, count(*) AS messages, max(m.created_at) AS latest
+      SELECT coalesce(s.title, 'without a title') AS title, count(*) AS messages, max(m.created_at) AS latest
       FROM v_session_messages m JOIN v_sessions s USING (session_id)
       GROUP BY s.session_id ORDER BY messages DESC LIMIT 5
       """
@@ -55,7 +55,7 @@ struct DemoCommand: AsyncParsableCommand {
         Console.print("\n\(question)\n")
         Console.print(sql.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") + "\n")
         let answer = try await MirrorQuery(sql, database: path)
-        var table = TextTable(answer.columns, rightAligned: [1, 2])
+        var table = TextTable(answer.columns, rightAligned: answer.numericColumns)
         for row in answer.rows { table.add(row.map { $0 ?? "" }) }
         table.lines.forEach(Console.print)
       }
@@ -70,5 +70,12 @@ struct DemoCommand: AsyncParsableCommand {
     if let other = status.entries.first(where: { $0.organization != scenario.organizationID })?.organization {
       throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Name another file with --database.")
     }
+  }
+}
+
+extension MirrorQuery {
+  /// Columns that hold nothing but numbers.
+  fileprivate var numericColumns: Set<Int> {
+    Set(columns.indices.filter { column in rows.allSatisfy { $0[column].map { Double($0) != nil } ?? true } })
   }
 }
