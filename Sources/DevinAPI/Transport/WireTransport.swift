@@ -33,7 +33,9 @@ package struct WireTransport: HTTPTransport {
     configuration.timeout.read = TimeAmount(limits.attempt)
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
     configuration.connectionPool.retryConnectionEstablishment = false
-    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    // One event loop: a second one costs more in wake-ups than it gains at the few connections a mirror has.
+    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    let client = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
     do {
       let result = try await body(WireTransport(client: client, address: address, limits: limits))
       try? await client.shutdown()
