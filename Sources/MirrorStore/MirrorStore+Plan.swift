@@ -68,18 +68,6 @@ extension MirrorStore {
     }
   }
 
-  /// Ids of up to `limit` living rows, newest first: something to try a permission on.
-  package func someKeys(of table: MirrorTable, organization: String, limit: Int) async throws -> [String] {
-    try await read { database in
-      try String.fetchAll(
-        database,
-        sql: """
-          SELECT "\(table.itemKey.column)" FROM "\(table.name)" WHERE org_id = ? AND _deleted_at IS NULL
-          ORDER BY updated_at DESC LIMIT ?
-          """, arguments: [organization, limit])
-    }
-  }
-
   /// Seconds to leave a row alone: a tenth of the time since it last changed, from a quarter of an hour to a day.
   private static func patience(_ changedAt: String) -> String {
     "max(900, min(86400, (:now - coalesce(\(changedAt), 0)) / 10))"

@@ -102,7 +102,7 @@ final class JSONDisplay: ProgressDisplay {
     line.problems = report.allProblems.map(\.message)
     line.resources = report.resources.map(ResourceReportJSON.init)
     print(line)
-    QuietDisplay.sayProblems(of: report, status: status)
+    QuietDisplay.sayProblems(of: report)
   }
 
   func fail(_ message: String, status: ExitStatus) {

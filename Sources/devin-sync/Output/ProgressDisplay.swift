@@ -42,11 +42,11 @@ extension ProgressMode {
 struct QuietDisplay: ProgressDisplay {
   func watch(_ events: AsyncStream<SyncEvent>) async { for await _ in events {} }
 
-  func finish(_ report: SyncReport, status: ExitStatus) { Self.sayProblems(of: report, status: status) }
+  func finish(_ report: SyncReport, status: ExitStatus) { Self.sayProblems(of: report) }
 
   func fail(_ message: String, status: ExitStatus) { Console.error(message) }
 
-  static func sayProblems(of report: SyncReport, status: ExitStatus, except told: Set<Problem> = []) {
+  static func sayProblems(of report: SyncReport, except told: Set<Problem> = []) {
     for problem in report.allProblems where !told.contains(problem) { Console.error(problem.message) }
     if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
     if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
@@ -67,7 +67,7 @@ struct LinesDisplay: ProgressDisplay {
   }
 
   func finish(_ report: SyncReport, status: ExitStatus) {
-    QuietDisplay.sayProblems(of: report, status: status)
+    QuietDisplay.sayProblems(of: report)
     Console.say(Self.summary(of: report, status: status))
   }
 
@@ -145,7 +145,7 @@ final class BarDisplay: ProgressDisplay {
   func finish(_ report: SyncReport, status: ExitStatus) {
     draw()
     // Problems of single resources were told as they came; those that stop a run are told once, here.
-    QuietDisplay.sayProblems(of: report, status: status, except: state.withLock { $0.told })
+    QuietDisplay.sayProblems(of: report, except: state.withLock { $0.told })
     Console.say(LinesDisplay.summary(of: report, status: status))
   }
 
