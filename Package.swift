@@ -29,6 +29,12 @@ let package = Package(
         .embedInCode("session_insights.sql"), .embedInCode("session_messages.sql"), .embedInCode("session_attachments.sql"),
         .embedInCode("playbooks.sql"), .embedInCode("knowledge_notes.sql"), .embedInCode("knowledge_folders.sql"),
         .embedInCode("secrets.sql"), .embedInCode("schedules.sql"),
+        .embedInCode("bookkeeping_series.sql"), .embedInCode("knowledge_folders_shared.sql"),
+        .embedInCode("session_events.sql"), .embedInCode("pr_reviews.sql"), .embedInCode("searches.sql"),
+        .embedInCode("automations.sql"), .embedInCode("consumption.sql"), .embedInCode("metrics.sql"),
+        .embedInCode("repositories.sql"), .embedInCode("code_scans.sql"), .embedInCode("blueprints.sql"),
+        .embedInCode("infrastructure.sql"), .embedInCode("members.sql"), .embedInCode("settings.sql"),
+        .embedInCode("audit.sql"),
       ]),
     // HTTP to pages. Knows no SQLite.
     .target(

@@ -1,7 +1,7 @@
 /// The SQL that makes a mirror, one file per resource.
 public enum MirrorSchema {
   /// The statements of each released version, oldest first; the number of a version is its place, from 1. A released
-  /// version is never edited: what changes later is a version of its own.
+  /// version makes the same tables for ever, whatever is said in its comments: what changes later is a version of its own.
   public static let versions: [[String]] = [
     [
       text(PackageResources.bookkeeping_sql),
@@ -15,7 +15,24 @@ public enum MirrorSchema {
       text(PackageResources.knowledge_folders_sql),
       text(PackageResources.secrets_sql),
       text(PackageResources.schedules_sql),
-    ]
+    ],
+    [
+      text(PackageResources.bookkeeping_series_sql),
+      text(PackageResources.knowledge_folders_shared_sql),
+      text(PackageResources.session_events_sql),
+      text(PackageResources.pr_reviews_sql),
+      text(PackageResources.searches_sql),
+      text(PackageResources.automations_sql),
+      text(PackageResources.consumption_sql),
+      text(PackageResources.metrics_sql),
+      text(PackageResources.repositories_sql),
+      text(PackageResources.code_scans_sql),
+      text(PackageResources.blueprints_sql),
+      text(PackageResources.infrastructure_sql),
+      text(PackageResources.members_sql),
+      text(PackageResources.settings_sql),
+      text(PackageResources.audit_sql),
+    ],
   ]
 
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.

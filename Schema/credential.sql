@@ -5,7 +5,7 @@ CREATE TABLE credential (
   _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
   _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- service_user, pat_user, devin_brain, windsurf_session; open set
+  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set
   org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key
   service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,
   service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,

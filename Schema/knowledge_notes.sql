@@ -6,7 +6,7 @@ CREATE TABLE knowledge_notes (
   _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- org or enterprise
+  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
   folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root
   folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,

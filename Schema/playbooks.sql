@@ -6,7 +6,7 @@ CREATE TABLE playbooks (
   _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- org or enterprise
+  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
   title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
   body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions

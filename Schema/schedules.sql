@@ -9,13 +9,13 @@ CREATE TABLE schedules (
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
   prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- what Devin is told
   enabled              INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- recurring or one_time; NULL: recurring
+  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- one of recurring, one_time; open set; NULL: recurring
   frequency            TEXT AS (_raw ->> 'frequency') VIRTUAL,                -- cron expression; unused for one_time
   interval_count       INTEGER AS (_raw ->> 'interval_count') VIRTUAL,        -- every how many periods; NULL: 1
   scheduled_at         TEXT AS (_raw ->> 'scheduled_at') VIRTUAL,             -- ISO 8601 text; NULL: recurring
   playbook             TEXT AS (_raw ->> 'playbook') VIRTUAL,                 -- JSON object {playbook_id, title}; NULL: none
-  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- devin, data_analyst …; open set
-  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- always, failure, never
+  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- one of devin, data_analyst, advanced; open set
+  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- one of always, failure, never; open set
   bypass_approval      INTEGER AS (_raw ->> 'bypass_approval') VIRTUAL,       -- 1 or 0; NULL: 0
   platform             TEXT AS (_raw ->> 'platform') VIRTUAL,
   tags                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text

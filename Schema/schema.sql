@@ -82,7 +82,7 @@ CREATE TABLE credential (
   _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
   _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- service_user, pat_user, devin_brain, windsurf_session; open set
+  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set
   org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key
   service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,
   service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,
@@ -101,22 +101,22 @@ CREATE TABLE sessions (
   _changed_at       INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at       INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id            TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
-  status            TEXT AS (_raw ->> 'status') STORED,                    -- new, claimed, running, resuming, suspended, exit, error; open set
-  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- working, waiting_for_user, finished, inactivity …; open set
+  status            TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set
+  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set
   created_at        INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
   updated_at        INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
   acus_consumed     REAL AS (_raw ->> 'acus_consumed') STORED,             -- agent compute units to date; 0 may mean not yet known
   user_id           TEXT AS (_raw ->> 'user_id') STORED,                   -- who started it; 'bot_apk' where a service user did
   service_user_id   TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it
-  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- webapp, slack, api, scheduled …; open set
+  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set
   playbook_id       TEXT AS (_raw ->> 'playbook_id') STORED,               -- playbooks.playbook_id
   parent_session_id TEXT AS (_raw ->> 'parent_session_id') STORED,         -- sessions.session_id of the session that started this one
   is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not said
   title             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   url               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app
-  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- bug_fixing, feature_development …; NULL while running
+  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running
   subcategory       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,
-  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- normal, fast, lite, ultra, fusion; open set
+  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set
   automation_id     TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it
   is_advanced       INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows
   tags              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags
@@ -165,22 +165,22 @@ CREATE TABLE session_insights (
   _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id             TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
-  status             TEXT AS (_raw ->> 'status') STORED,                    -- new, claimed, running, resuming, suspended, exit, error; open set
-  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- working, waiting_for_user, finished, inactivity …; open set
+  status             TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set
+  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set
   created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
   updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
   acus_consumed      REAL AS (_raw ->> 'acus_consumed') VIRTUAL,            -- agent compute units to date; 0 may mean not yet known
   user_id            TEXT AS (_raw ->> 'user_id') VIRTUAL,                  -- who started it; 'bot_apk' where a service user did
   service_user_id    TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it
-  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- webapp, slack, api, scheduled …; open set
+  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set
   playbook_id        TEXT AS (_raw ->> 'playbook_id') VIRTUAL,              -- playbooks.playbook_id
   parent_session_id  TEXT AS (_raw ->> 'parent_session_id') VIRTUAL,        -- sessions.session_id of the session that started this one
   is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not said
   title              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   url                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app
-  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- bug_fixing, feature_development …; NULL while running
+  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running
   subcategory        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,
-  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- normal, fast, lite, ultra, fusion; open set
+  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set
   automation_id      TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it
   is_advanced        INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows
   tags               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags
@@ -190,7 +190,7 @@ CREATE TABLE session_insights (
   security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id}
   num_user_messages  INTEGER AS (_raw ->> 'num_user_messages') VIRTUAL,     -- messages people wrote
   num_devin_messages INTEGER AS (_raw ->> 'num_devin_messages') VIRTUAL,    -- messages Devin wrote
-  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- xs, s, m, l, xl
+  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- one of xs, s, m, l, xl; open set
   analysis_status    TEXT AS (_raw ->> 'analysis_status') STORED,           -- completed; NULL before an analysis; open set
   analysis           TEXT AS (_raw ->> 'analysis') VIRTUAL,                 -- JSON object: issues, timeline, action_items, classification, note_usage, suggested_prompt
   -- Bookkeeping. Until _settles_at the row is read again on a slowing schedule, since not every change of it moves
@@ -223,7 +223,7 @@ CREATE TABLE session_messages (
   _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- devin or user
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
   created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
   message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…}
   PRIMARY KEY (session_id, event_id)
@@ -244,7 +244,7 @@ CREATE TABLE session_attachments (
   _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- file name
   url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address of the file; asks for the key
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- devin or user
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
   content_type     TEXT AS (_raw ->> 'content_type') VIRTUAL,             -- MIME type, NULL: not known
   PRIMARY KEY (session_id, attachment_id)
 );
@@ -256,7 +256,7 @@ CREATE TABLE playbooks (
   _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- org or enterprise
+  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
   title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
   body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions
@@ -280,7 +280,7 @@ CREATE TABLE knowledge_notes (
   _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- org or enterprise
+  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
   folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root
   folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
@@ -299,19 +299,6 @@ SELECT note_id, org_id, access_type, folder_path, name, "trigger", body, is_enab
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
 FROM knowledge_notes WHERE _deleted_at IS NULL;
 
-CREATE TABLE knowledge_folders (
-  folder_id        TEXT NOT NULL PRIMARY KEY,
-  org_id           TEXT NOT NULL,                                         -- the organization it was listed under
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  path             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'path') VIRTUAL,  -- names from the root, with slashes
-  parent_folder_id TEXT AS (_raw ->> 'parent_folder_id') VIRTUAL,         -- NULL: at the root
-  note_count       INTEGER AS (_raw ->> 'note_count') VIRTUAL             -- notes directly in it
-);
-
 CREATE TABLE secrets (
   secret_id        TEXT NOT NULL PRIMARY KEY,                             -- a changed secret is a new id
   org_id           TEXT NOT NULL,                                         -- the organization it was listed under
@@ -322,8 +309,8 @@ CREATE TABLE secrets (
   key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it
   note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,
   is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0
-  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- cookie, key-value, totp
-  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- org or personal
+  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set
+  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set
   created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
   updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed
   created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
@@ -346,13 +333,13 @@ CREATE TABLE schedules (
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
   prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- what Devin is told
   enabled              INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- recurring or one_time; NULL: recurring
+  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- one of recurring, one_time; open set; NULL: recurring
   frequency            TEXT AS (_raw ->> 'frequency') VIRTUAL,                -- cron expression; unused for one_time
   interval_count       INTEGER AS (_raw ->> 'interval_count') VIRTUAL,        -- every how many periods; NULL: 1
   scheduled_at         TEXT AS (_raw ->> 'scheduled_at') VIRTUAL,             -- ISO 8601 text; NULL: recurring
   playbook             TEXT AS (_raw ->> 'playbook') VIRTUAL,                 -- JSON object {playbook_id, title}; NULL: none
-  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- devin, data_analyst …; open set
-  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- always, failure, never
+  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- one of devin, data_analyst, advanced; open set
+  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- one of always, failure, never; open set
   bypass_approval      INTEGER AS (_raw ->> 'bypass_approval') VIRTUAL,       -- 1 or 0; NULL: 0
   platform             TEXT AS (_raw ->> 'platform') VIRTUAL,
   tags                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text
@@ -374,3 +361,1334 @@ SELECT scheduled_session_id, org_id, name, prompt, enabled, schedule_type, frequ
   playbook ->> 'playbook_id' AS playbook_id, playbook ->> 'title' AS playbook_title, tags, created_by, created_at, updated_at,
   last_executed_at, last_error_at, last_error_message, consecutive_failures
 FROM schedules WHERE _deleted_at IS NULL;
+
+CREATE TABLE sync_intervals (
+  list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id
+  starts_at INTEGER NOT NULL,
+  ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read
+  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock
+  run_id    INTEGER NOT NULL,         -- the run that did
+  PRIMARY KEY (list_id, starts_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW v_sync_intervals AS
+SELECT c.org_id, c.resource, c.parent, strftime('%Y-%m-%dT%H:%M:%SZ', i.starts_at, 'unixepoch') AS starts_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', i.ends_at, 'unixepoch') AS ends_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', i.read_at, 'unixepoch') AS read_at, i.run_id
+FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id);
+
+CREATE VIEW sync_gaps AS
+SELECT org_id, resource, parent, strftime('%Y-%m-%dT%H:%M:%SZ', read_to, 'unixepoch') AS gap_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', starts_at, 'unixepoch') AS gap_end
+FROM (
+  SELECT c.org_id, c.resource, c.parent, i.starts_at, max(i.ends_at) OVER (
+      PARTITION BY i.list_id ORDER BY i.starts_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS read_to
+  FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id))
+WHERE starts_at > read_to;
+
+CREATE TABLE sync_drift (
+  resource      TEXT NOT NULL,        -- name of the table
+  field         TEXT NOT NULL,        -- the member of the object
+  kind          TEXT NOT NULL,        -- unknown field, unknown value, other type
+  found         TEXT NOT NULL,        -- the value, or the JSON type
+  seen          INTEGER NOT NULL,     -- how many of the sampled items had it
+  first_seen_at INTEGER NOT NULL,
+  last_seen_at  INTEGER NOT NULL,
+  run_id        INTEGER NOT NULL,     -- the run that met it last
+  example       TEXT NOT NULL,        -- the first value seen, as JSON, at most 200 characters
+  PRIMARY KEY (resource, field, kind, found)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE knowledge_folders (
+  folder_id        TEXT NOT NULL PRIMARY KEY,
+  org_id           TEXT,                                                  -- the organization it was listed under; NULL: the enterprise's
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  path             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'path') VIRTUAL,  -- names from the root, with slashes
+  parent_folder_id TEXT AS (_raw ->> 'parent_folder_id') VIRTUAL,         -- NULL: at the root
+  note_count       INTEGER AS (_raw ->> 'note_count') VIRTUAL             -- notes directly in it
+);
+
+CREATE TABLE session_events (
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
+  event_id         TEXT NOT NULL,
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,
+  PRIMARY KEY (session_id, event_id)
+);
+
+CREATE VIEW v_session_events AS
+SELECT session_id, event_id, org_id, event_type, category, direction, summary,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM session_events WHERE _deleted_at IS NULL;
+
+CREATE TABLE session_event_details (
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
+  event_id         TEXT NOT NULL,
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential
+  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list
+  PRIMARY KEY (session_id, event_id)
+);
+
+CREATE VIEW v_session_event_details AS
+SELECT session_id, event_id, org_id, event_type, category, direction, contents, truncated_fields,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM session_event_details WHERE _deleted_at IS NULL;
+
+CREATE TABLE pr_reviews (
+  pr_url           TEXT NOT NULL,                                           -- the pull request: session_pull_requests.pr_url
+  commit_sha       TEXT NOT NULL,
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601
+  pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host
+  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- Host-prefixed path
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set
+  PRIMARY KEY (pr_url, commit_sha)
+);
+
+CREATE VIEW v_pr_reviews AS
+SELECT pr_url, commit_sha, org_id, created_at, pr_number, repo_path, status
+FROM pr_reviews WHERE _deleted_at IS NULL;
+
+CREATE TABLE searches (
+  search_id        TEXT NOT NULL PRIMARY KEY,                               -- the item's own id, else the whole item
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+);
+
+CREATE INDEX searches_by_organization ON searches (org_id);
+
+CREATE VIEW v_searches AS
+SELECT search_id, org_id
+FROM searches WHERE _deleted_at IS NULL;
+
+CREATE TABLE automations (
+  automation_id      TEXT NOT NULL PRIMARY KEY,
+  org_id             TEXT NOT NULL,                                         -- the organization: organizations.org_id
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
+  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
+  name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
+  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list
+  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list
+  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object
+  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
+  run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object
+  limits             TEXT AS (_raw ->> 'limits') VIRTUAL,                   -- JSON object
+  concurrency        TEXT AS (_raw ->> 'concurrency') VIRTUAL,              -- JSON object
+  notifications      TEXT AS (_raw ->> 'notifications') VIRTUAL,            -- JSON object
+  session_settings   TEXT AS (_raw ->> 'session_settings') VIRTUAL,         -- JSON object
+  tools              TEXT AS (_raw ->> 'tools') VIRTUAL,                    -- JSON object
+  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object
+  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object
+  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set
+  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set
+  template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,
+  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+CREATE INDEX automations_by_organization ON automations (org_id);
+
+CREATE VIEW v_automations AS
+SELECT automation_id, org_id, name, enabled, triggers, actions, created_by, last_edited_by, run_as, limits,
+  concurrency, notifications, session_settings, tools, security_profile, metadata, slack_reply_access,
+  teams_reply_access, template_id, last_invocation,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(next_run_at > 100000000000, next_run_at / 1000, next_run_at), 'unixepoch') AS next_run_at
+FROM automations WHERE _deleted_at IS NULL;
+
+CREATE TABLE automation_schemas (
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
+  event_type        TEXT NOT NULL,
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
+  name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  category          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
+  supported_replies TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'supported_replies') VIRTUAL,  -- JSON list
+  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object
+  PRIMARY KEY (org_id, event_type)
+);
+
+CREATE VIEW v_automation_schemas AS
+SELECT org_id, event_type, name, category, supported_replies, fields
+FROM automation_schemas WHERE _deleted_at IS NULL;
+
+CREATE TABLE automation_templates (
+  org_id                TEXT NOT NULL,                                      -- the organization: organizations.org_id
+  template_id           TEXT NOT NULL,
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
+  featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0
+  docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,
+  required_integrations TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_integrations') VIRTUAL,  -- JSON list
+  required_mcps         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_mcps') VIRTUAL,  -- JSON list
+  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list
+  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, template_id)
+);
+
+CREATE VIEW v_automation_templates AS
+SELECT org_id, template_id, name, description, category, featured, docs_url, required_integrations, required_mcps,
+  triggers, actions
+FROM automation_templates WHERE _deleted_at IS NULL;
+
+CREATE TABLE daily_consumption (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, date)
+);
+
+CREATE VIEW v_daily_consumption AS
+SELECT org_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM daily_consumption WHERE _deleted_at IS NULL;
+
+CREATE TABLE user_daily_consumption (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  user_id          TEXT NOT NULL,                                           -- the user
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, user_id, date)
+);
+
+CREATE VIEW v_user_daily_consumption AS
+SELECT org_id, user_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM user_daily_consumption WHERE _deleted_at IS NULL;
+
+CREATE TABLE service_user_daily_consumption (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  service_user_id  TEXT NOT NULL,                                           -- the service user
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, service_user_id, date)
+);
+
+CREATE VIEW v_service_user_daily_consumption AS
+SELECT org_id, service_user_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM service_user_daily_consumption WHERE _deleted_at IS NULL;
+
+CREATE TABLE session_daily_consumption (
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (session_id, date)
+);
+
+CREATE VIEW v_session_daily_consumption AS
+SELECT session_id, org_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM session_daily_consumption WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_daily_consumption (
+  date             INTEGER NOT NULL PRIMARY KEY,                            -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object
+);
+
+CREATE VIEW v_enterprise_daily_consumption AS
+SELECT acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
+
+CREATE TABLE billing_cycles (
+  "after"          INTEGER NOT NULL PRIMARY KEY,                            -- start of the cycle, Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle
+);
+
+CREATE VIEW v_billing_cycles AS
+SELECT strftime('%Y-%m-%dT%H:%M:%SZ', iif("after" > 100000000000, "after" / 1000, "after"), 'unixepoch') AS "after",
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif("before" > 100000000000, "before" / 1000, "before"), 'unixepoch') AS "before"
+FROM billing_cycles WHERE _deleted_at IS NULL;
+
+CREATE TABLE acu_limits (
+  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
+  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  user_id          TEXT AS (_raw ->> 'user_id') STORED
+);
+
+CREATE VIEW v_acu_limits AS
+SELECT limit_key, scope, cycle_acu_limit, org_id, user_id
+FROM acu_limits WHERE _deleted_at IS NULL;
+
+CREATE VIEW consumption_by_product AS
+SELECT d.org_id, strftime('%Y-%m-%d', d.date, 'unixepoch') AS day, product.key AS product, product.value AS acus
+FROM daily_consumption AS d, json_each(d._raw, '$.acus_by_product') AS product
+WHERE d._deleted_at IS NULL AND product.type IN ('integer', 'real');
+
+CREATE TABLE usage_metrics (
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
+  range_start       INTEGER NOT NULL,                                       -- first moment of the month, Unix seconds
+  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
+  sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count
+  searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count
+  prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count
+  prs_merged_count  INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,       -- a count
+  PRIMARY KEY (org_id, range_start)
+);
+
+CREATE VIEW v_usage_metrics AS
+SELECT org_id, sessions_count, searches_count, prs_created_count, prs_merged_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM usage_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_usage_metrics (
+  range_start       INTEGER NOT NULL PRIMARY KEY,                           -- first moment of the month, Unix seconds
+  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
+  sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count
+  searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count
+  prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count
+  prs_merged_count  INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL        -- a count
+);
+
+CREATE VIEW v_enterprise_usage_metrics AS
+SELECT sessions_count, searches_count, prs_created_count, prs_merged_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM enterprise_usage_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE session_metrics (
+  org_id                               TEXT NOT NULL,                       -- the organization: organizations.org_id
+  range_start                          INTEGER NOT NULL,                    -- first moment of the month, Unix seconds
+  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it
+  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds
+  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive
+  sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count
+  avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units
+  sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object
+  sessions_created_by_size             TEXT AS (_raw ->> 'sessions_created_by_size') VIRTUAL,  -- JSON object
+  sessions_created_with_playbook_count INTEGER AS (_raw ->> 'sessions_created_with_playbook_count') VIRTUAL,  -- a count
+  sessions_created_with_search_count   INTEGER AS (_raw ->> 'sessions_created_with_search_count') VIRTUAL,  -- a count
+  sessions_with_merged_prs_count       INTEGER AS (_raw ->> 'sessions_with_merged_prs_count') VIRTUAL,  -- a count
+  sessions_with_merged_prs_by_size     TEXT AS (_raw ->> 'sessions_with_merged_prs_by_size') VIRTUAL,  -- JSON object
+  PRIMARY KEY (org_id, range_start)
+);
+
+CREATE VIEW v_session_metrics AS
+SELECT org_id, sessions_created_count, avg_acus_per_session, sessions_created_by_origin, sessions_created_by_size,
+  sessions_created_with_playbook_count, sessions_created_with_search_count, sessions_with_merged_prs_count,
+  sessions_with_merged_prs_by_size,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM session_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_session_metrics (
+  range_start                          INTEGER NOT NULL PRIMARY KEY,        -- first moment of the month, Unix seconds
+  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it
+  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds
+  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive
+  sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count
+  avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units
+  sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object
+  sessions_created_by_size             TEXT AS (_raw ->> 'sessions_created_by_size') VIRTUAL,  -- JSON object
+  sessions_created_with_playbook_count INTEGER AS (_raw ->> 'sessions_created_with_playbook_count') VIRTUAL,  -- a count
+  sessions_created_with_search_count   INTEGER AS (_raw ->> 'sessions_created_with_search_count') VIRTUAL,  -- a count
+  sessions_with_merged_prs_count       INTEGER AS (_raw ->> 'sessions_with_merged_prs_count') VIRTUAL,  -- a count
+  sessions_with_merged_prs_by_size     TEXT AS (_raw ->> 'sessions_with_merged_prs_by_size') VIRTUAL  -- JSON object
+);
+
+CREATE VIEW v_enterprise_session_metrics AS
+SELECT sessions_created_count, avg_acus_per_session, sessions_created_by_origin, sessions_created_by_size,
+  sessions_created_with_playbook_count, sessions_created_with_search_count, sessions_with_merged_prs_count,
+  sessions_with_merged_prs_by_size,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM enterprise_session_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE pull_request_metrics (
+  org_id                      TEXT NOT NULL,                                -- the organization: organizations.org_id
+  range_start                 INTEGER NOT NULL,                             -- first moment of the month, Unix seconds
+  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it
+  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds
+  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive
+  prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
+  prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count
+  prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
+  prs_closed_count            INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
+  prs_taken_over_count        INTEGER AS (_raw ->> 'prs_taken_over_count') VIRTUAL,  -- a count
+  prs_taken_over_opened_count INTEGER AS (_raw ->> 'prs_taken_over_opened_count') VIRTUAL,  -- a count
+  prs_taken_over_merged_count INTEGER AS (_raw ->> 'prs_taken_over_merged_count') VIRTUAL,  -- a count
+  prs_taken_over_closed_count INTEGER AS (_raw ->> 'prs_taken_over_closed_count') VIRTUAL,  -- a count
+  PRIMARY KEY (org_id, range_start)
+);
+
+CREATE VIEW v_pull_request_metrics AS
+SELECT org_id, prs_created_count, prs_opened_count, prs_merged_count, prs_closed_count, prs_taken_over_count,
+  prs_taken_over_opened_count, prs_taken_over_merged_count, prs_taken_over_closed_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM pull_request_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_pull_request_metrics (
+  range_start                 INTEGER NOT NULL PRIMARY KEY,                 -- first moment of the month, Unix seconds
+  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it
+  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds
+  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive
+  prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
+  prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count
+  prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
+  prs_closed_count            INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
+  prs_taken_over_count        INTEGER AS (_raw ->> 'prs_taken_over_count') VIRTUAL,  -- a count
+  prs_taken_over_opened_count INTEGER AS (_raw ->> 'prs_taken_over_opened_count') VIRTUAL,  -- a count
+  prs_taken_over_merged_count INTEGER AS (_raw ->> 'prs_taken_over_merged_count') VIRTUAL,  -- a count
+  prs_taken_over_closed_count INTEGER AS (_raw ->> 'prs_taken_over_closed_count') VIRTUAL  -- a count
+);
+
+CREATE VIEW v_enterprise_pull_request_metrics AS
+SELECT prs_created_count, prs_opened_count, prs_merged_count, prs_closed_count, prs_taken_over_count,
+  prs_taken_over_opened_count, prs_taken_over_merged_count, prs_taken_over_closed_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM enterprise_pull_request_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE search_metrics (
+  org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id
+  range_start            INTEGER NOT NULL,                                  -- first moment of the month, Unix seconds
+  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
+  searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL,  -- a count
+  PRIMARY KEY (org_id, range_start)
+);
+
+CREATE VIEW v_search_metrics AS
+SELECT org_id, searches_created_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM search_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_search_metrics (
+  range_start            INTEGER NOT NULL PRIMARY KEY,                      -- first moment of the month, Unix seconds
+  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
+  searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL  -- a count
+);
+
+CREATE VIEW v_enterprise_search_metrics AS
+SELECT searches_created_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM enterprise_search_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE session_category_metrics (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  range_start      INTEGER NOT NULL,                                        -- first moment of the month, Unix seconds
+  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  PRIMARY KEY (org_id, range_start)
+);
+
+CREATE VIEW v_session_category_metrics AS
+SELECT org_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM session_category_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_session_category_metrics (
+  range_start      INTEGER NOT NULL PRIMARY KEY,                            -- first moment of the month, Unix seconds
+  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+);
+
+CREATE VIEW v_enterprise_session_category_metrics AS
+SELECT strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM enterprise_session_category_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE code_scan_metrics (
+  org_id                       TEXT NOT NULL,                               -- the organization: organizations.org_id
+  range_start                  INTEGER NOT NULL,                            -- first moment of the month, Unix seconds
+  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it
+  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds
+  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive
+  scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count
+  repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count
+  prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
+  prs_open_count               INTEGER AS (_raw ->> 'prs_open_count') VIRTUAL,  -- a count
+  prs_merged_count             INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
+  prs_closed_count             INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
+  avg_pr_time_to_merge_seconds REAL AS (_raw ->> 'avg_pr_time_to_merge_seconds') VIRTUAL,  -- seconds; NULL: nothing merged
+  avg_pr_open_duration_seconds REAL AS (_raw ->> 'avg_pr_open_duration_seconds') VIRTUAL,  -- seconds; NULL: nothing opened
+  open_critical_findings_count INTEGER AS (_raw ->> 'open_critical_findings_count') VIRTUAL,  -- a count
+  open_high_findings_count     INTEGER AS (_raw ->> 'open_high_findings_count') VIRTUAL,  -- a count
+  open_medium_findings_count   INTEGER AS (_raw ->> 'open_medium_findings_count') VIRTUAL,  -- a count
+  open_low_findings_count      INTEGER AS (_raw ->> 'open_low_findings_count') VIRTUAL,  -- a count
+  PRIMARY KEY (org_id, range_start)
+);
+
+CREATE VIEW v_code_scan_metrics AS
+SELECT org_id, scans_count, repos_scanned_count, prs_created_count, prs_open_count, prs_merged_count,
+  prs_closed_count, avg_pr_time_to_merge_seconds, avg_pr_open_duration_seconds, open_critical_findings_count,
+  open_high_findings_count, open_medium_findings_count, open_low_findings_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM code_scan_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_code_scan_metrics (
+  range_start                  INTEGER NOT NULL PRIMARY KEY,                -- first moment of the month, Unix seconds
+  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
+  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it
+  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds
+  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive
+  scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count
+  repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count
+  prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
+  prs_open_count               INTEGER AS (_raw ->> 'prs_open_count') VIRTUAL,  -- a count
+  prs_merged_count             INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
+  prs_closed_count             INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
+  avg_pr_time_to_merge_seconds REAL AS (_raw ->> 'avg_pr_time_to_merge_seconds') VIRTUAL,  -- seconds; NULL: nothing merged
+  avg_pr_open_duration_seconds REAL AS (_raw ->> 'avg_pr_open_duration_seconds') VIRTUAL,  -- seconds; NULL: nothing opened
+  open_critical_findings_count INTEGER AS (_raw ->> 'open_critical_findings_count') VIRTUAL,  -- a count
+  open_high_findings_count     INTEGER AS (_raw ->> 'open_high_findings_count') VIRTUAL,  -- a count
+  open_medium_findings_count   INTEGER AS (_raw ->> 'open_medium_findings_count') VIRTUAL,  -- a count
+  open_low_findings_count      INTEGER AS (_raw ->> 'open_low_findings_count') VIRTUAL  -- a count
+);
+
+CREATE VIEW v_enterprise_code_scan_metrics AS
+SELECT scans_count, repos_scanned_count, prs_created_count, prs_open_count, prs_merged_count, prs_closed_count,
+  avg_pr_time_to_merge_seconds, avg_pr_open_duration_seconds, open_critical_findings_count, open_high_findings_count,
+  open_medium_findings_count, open_low_findings_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
+FROM enterprise_code_scan_metrics WHERE _deleted_at IS NULL;
+
+CREATE TABLE active_users (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for)
+  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC
+  active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges
+  PRIMARY KEY (org_id, period, start_time)
+);
+
+CREATE VIEW v_active_users AS
+SELECT org_id, period, active_users,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(start_time > 100000000000, start_time / 1000, start_time), 'unixepoch') AS start_time,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(end_time > 100000000000, end_time / 1000, end_time), 'unixepoch') AS end_time
+FROM active_users WHERE _deleted_at IS NULL;
+
+CREATE TABLE enterprise_active_users (
+  period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for)
+  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC
+  active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges
+  PRIMARY KEY (period, start_time)
+);
+
+CREATE VIEW v_enterprise_active_users AS
+SELECT period, active_users,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(start_time > 100000000000, start_time / 1000, start_time), 'unixepoch') AS start_time,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(end_time > 100000000000, end_time / 1000, end_time), 'unixepoch') AS end_time
+FROM enterprise_active_users WHERE _deleted_at IS NULL;
+
+CREATE TABLE repositories (
+  org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id
+  repository_key         TEXT NOT NULL,                                     -- git_connection_id:provider_repository_id
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
+  provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,
+  git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,
+  git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,
+  repo_name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
+  repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
+  repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
+  repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not (yet) said
+  indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object
+  PRIMARY KEY (org_id, repository_key)
+);
+
+CREATE VIEW v_repositories AS
+SELECT org_id, repository_key, provider_repository_id, git_connection_id, git_connection_host, repo_name, repo_path,
+  repo_description, repo_language, indexing_status,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(last_updated_at > 100000000000, last_updated_at / 1000, last_updated_at), 'unixepoch') AS last_updated_at
+FROM repositories WHERE _deleted_at IS NULL;
+
+CREATE TABLE indexed_repositories (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  repository_path  TEXT NOT NULL,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  indexing_enabled INTEGER AS (_raw ->> 'indexing_enabled') VIRTUAL,        -- 1 or 0
+  branches         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'branches') VIRTUAL,  -- JSON list
+  indexing_status  TEXT AS (_raw ->> 'indexing_status') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, repository_path)
+);
+
+CREATE VIEW v_indexed_repositories AS
+SELECT org_id, repository_path, indexing_enabled, branches, indexing_status
+FROM indexed_repositories WHERE _deleted_at IS NULL;
+
+CREATE TABLE git_connections (
+  git_connection_id    TEXT NOT NULL PRIMARY KEY,
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  git_provider_type    TEXT AS (_raw ->> 'git_provider_type') VIRTUAL,      -- one of github_token, github_individual_token, github_app, gitlab_token, gitlab_oauth, azure_devops_oauth, azure_devops_token, bitbucket_oauth, bitbucket_token, perforce; open set
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  host                 TEXT AS (_raw ->> 'host') VIRTUAL,
+  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC
+  perforce_depot_paths TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'perforce_depot_paths') VIRTUAL,  -- JSON list
+  web_viewer_url       TEXT AS (_raw ->> 'web_viewer_url') VIRTUAL
+);
+
+CREATE VIEW v_git_connections AS
+SELECT git_connection_id, git_provider_type, name, host, perforce_depot_paths, web_viewer_url,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM git_connections WHERE _deleted_at IS NULL;
+
+CREATE TABLE git_connection_repositories (
+  repository_key         TEXT NOT NULL PRIMARY KEY,                         -- git_connection_id:provider_repository_id
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
+  provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,
+  git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,
+  git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,
+  repo_name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
+  repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
+  repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
+  repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+CREATE VIEW v_git_connection_repositories AS
+SELECT repository_key, provider_repository_id, git_connection_id, git_connection_host, repo_name, repo_path,
+  repo_description, repo_language,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(last_updated_at > 100000000000, last_updated_at / 1000, last_updated_at), 'unixepoch') AS last_updated_at
+FROM git_connection_repositories WHERE _deleted_at IS NULL;
+
+CREATE TABLE git_permissions (
+  git_permission_id TEXT NOT NULL PRIMARY KEY,
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
+  git_connection_id TEXT AS (_raw ->> 'git_connection_id') STORED,
+  repo_path         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
+  group_prefix      TEXT AS (_raw ->> 'group_prefix') VIRTUAL,
+  prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,
+  depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,
+  read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+CREATE INDEX git_permissions_by_organization ON git_permissions (org_id);
+
+CREATE VIEW v_git_permissions AS
+SELECT git_permission_id, org_id, git_connection_id, repo_path, group_prefix, prefix_path, depot_path, read_only,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM git_permissions WHERE _deleted_at IS NULL;
+
+CREATE TABLE code_scans (
+  scan_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- Primary repository; a scan can cover more
+  host             TEXT AS (_raw ->> 'host') VIRTUAL,
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
+  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL
+);
+
+CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
+
+CREATE VIEW v_code_scans AS
+SELECT scan_id, org_id, repo_name, host, status, profile, scan_type,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scans WHERE _deleted_at IS NULL;
+
+CREATE TABLE code_scan_findings (
+  finding_id              TEXT NOT NULL PRIMARY KEY,
+  org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id
+  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it
+  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds
+  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds
+  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive
+  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,
+  repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
+  title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
+  description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
+  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set
+  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set
+  recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential
+  note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential
+  code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list
+  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list; confidential
+  related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,
+  orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,
+  pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,
+  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC
+  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- Seen in recorded rows of September 2026; in no document
+);
+
+CREATE INDEX code_scan_findings_by_scan ON code_scan_findings (scan_id);
+
+CREATE INDEX code_scan_findings_by_status ON code_scan_findings (org_id, status, severity);
+
+CREATE VIEW v_code_scan_findings AS
+SELECT finding_id, org_id, scan_id, repo_name, title, description, category, severity, status, recommendation, note,
+  code_owners, reference_snippets, related_finding_ids, session_id, orchestrator_session_id, pr_url, code_scan_run_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scan_findings WHERE _deleted_at IS NULL;
+
+CREATE TABLE code_scan_profiles (
+  profile_id       TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- Null for a profile shared by the whole account
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+);
+
+CREATE VIEW v_code_scan_profiles AS
+SELECT profile_id, name, description, visibility, org_id, scan_type, mode,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scan_profiles WHERE _deleted_at IS NULL;
+
+CREATE TABLE code_scan_profile_guidance (
+  profile_id                TEXT NOT NULL PRIMARY KEY,
+  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it
+  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds
+  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds
+  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive
+  name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
+  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- Null for a profile shared by the whole account
+  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
+  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
+  include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
+  exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list
+  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,
+  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,
+  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,
+  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,
+  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,
+  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,
+  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,
+  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,
+  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,
+  scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list
+  validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list
+  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object
+);
+
+CREATE VIEW v_code_scan_profile_guidance AS
+SELECT profile_id, name, description, visibility, org_id, scan_type, mode, include_globs, exclude_globs,
+  threat_model_guidance, investigation_guidance, triage_guidance, validation_guidance, report_guidance,
+  communication_guidance, remediation_guidance, ingestion_source_guidance, post_ingestion_guidance, scan_paths,
+  validation_severities, type_config,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scan_profile_guidance WHERE _deleted_at IS NULL;
+
+CREATE TABLE blueprints (
+  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id
+  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  type             TEXT AS (_raw ->> 'type') VIRTUAL,                       -- one of enterprise, org, repo; open set
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC
+);
+
+CREATE VIEW v_blueprints AS
+SELECT blueprint_id, org_id, type, repo_name,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM blueprints WHERE _deleted_at IS NULL;
+
+CREATE TABLE blueprint_files (
+  file_id          TEXT NOT NULL PRIMARY KEY,
+  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,
+  size_bytes       INTEGER AS (_raw ->> 'size_bytes') VIRTUAL,              -- bytes
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC
+);
+
+CREATE INDEX blueprint_files_by_blueprint ON blueprint_files (blueprint_id);
+
+CREATE VIEW v_blueprint_files AS
+SELECT file_id, org_id, blueprint_id, name, env_var_name, size_bytes,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM blueprint_files WHERE _deleted_at IS NULL;
+
+CREATE TABLE blueprint_contents (
+  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id
+  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  contents         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'contents') VIRTUAL  -- confidential
+);
+
+CREATE VIEW v_blueprint_contents AS
+SELECT blueprint_id, org_id, contents
+FROM blueprint_contents WHERE _deleted_at IS NULL;
+
+CREATE TABLE snapshot_builds (
+  build_id             TEXT NOT NULL PRIMARY KEY,                           -- snapshot_builds.build_id
+  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  status               TEXT AS (_raw ->> 'status') STORED,                  -- one of pending, running, succeeded, failed, cancelled; open set
+  "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- one of manual, auto; open set
+  pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0
+  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not (yet) said
+  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not (yet) said
+  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC
+  updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC
+  triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL
+);
+
+CREATE INDEX snapshot_builds_by_creation ON snapshot_builds (org_id, created_at);
+
+CREATE VIEW v_snapshot_builds AS
+SELECT build_id, org_id, status, "trigger", pinned, triggered_by_user_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(started_at > 100000000000, started_at / 1000, started_at), 'unixepoch') AS started_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(completed_at > 100000000000, completed_at / 1000, completed_at), 'unixepoch') AS completed_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM snapshot_builds WHERE _deleted_at IS NULL;
+
+CREATE TABLE snapshot_build_logs (
+  build_id         TEXT NOT NULL PRIMARY KEY,                               -- snapshot_builds.build_id
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  log              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'log') VIRTUAL  -- confidential
+);
+
+CREATE VIEW v_snapshot_build_logs AS
+SELECT build_id, org_id, log
+FROM snapshot_build_logs WHERE _deleted_at IS NULL;
+
+CREATE TABLE hypervisors (
+  hypervisor_id              TEXT NOT NULL PRIMARY KEY,
+  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it
+  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds
+  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds
+  _deleted_at                INTEGER,                                       -- when the row was found gone from the server; NULL: alive
+  status                     TEXT AS (_raw ->> 'status') STORED,
+  utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use
+  cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not (yet) said
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+CREATE VIEW v_hypervisors AS
+SELECT hypervisor_id, status, utilization_percentage, cloud_provider_instance_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(last_heartbeat > 100000000000, last_heartbeat / 1000, last_heartbeat), 'unixepoch') AS last_heartbeat
+FROM hypervisors WHERE _deleted_at IS NULL;
+
+CREATE TABLE queue_readings (
+  read_at          INTEGER NOT NULL PRIMARY KEY,                            -- when it was asked, by this machine; Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  queue_size       INTEGER AS (_raw ->> 'queue_size') VIRTUAL,              -- sessions that wait
+  status           TEXT AS (_raw ->> 'status') STORED                       -- one of normal, elevated, high; open set
+);
+
+CREATE VIEW v_queue_readings AS
+SELECT queue_size, status,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(read_at > 100000000000, read_at / 1000, read_at), 'unixepoch') AS read_at
+FROM queue_readings WHERE _deleted_at IS NULL;
+
+CREATE TABLE organizations (
+  org_id                TEXT NOT NULL PRIMARY KEY,                          -- the organization: organizations.org_id
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC
+  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC
+  max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit
+  max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit
+);
+
+CREATE VIEW v_organizations AS
+SELECT org_id, name, max_session_acu_limit, max_cycle_acu_limit,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM organizations WHERE _deleted_at IS NULL;
+
+CREATE TABLE users (
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+CREATE VIEW v_users AS
+SELECT user_id, email, name, role_assignments,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(enterprise_joined_at > 100000000000, enterprise_joined_at / 1000, enterprise_joined_at), 'unixepoch') AS enterprise_joined_at
+FROM users WHERE _deleted_at IS NULL;
+
+CREATE TABLE idp_users (
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list
+);
+
+CREATE VIEW v_idp_users AS
+SELECT user_id, email, name, idp_role_assignments
+FROM idp_users WHERE _deleted_at IS NULL;
+
+CREATE TABLE service_users (
+  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- the service user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+);
+
+CREATE VIEW v_service_users AS
+SELECT service_user_id, name, role_assignments,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(deleted_at > 100000000000, deleted_at / 1000, deleted_at), 'unixepoch') AS deleted_at
+FROM service_users WHERE _deleted_at IS NULL;
+
+CREATE TABLE service_user_api_keys (
+  api_key_id       TEXT NOT NULL PRIMARY KEY,
+  service_user_id  TEXT NOT NULL,                                           -- the service user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not (yet) said
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
+
+CREATE VIEW v_service_user_api_keys AS
+SELECT api_key_id, service_user_id, api_key_name, is_active,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(last_used_at > 100000000000, last_used_at / 1000, last_used_at), 'unixepoch') AS last_used_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(revoked_at > 100000000000, revoked_at / 1000, revoked_at), 'unixepoch') AS revoked_at
+FROM service_user_api_keys WHERE _deleted_at IS NULL;
+
+CREATE TABLE idp_groups (
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+);
+
+CREATE VIEW v_idp_groups AS
+SELECT idp_group_name, role_assignments
+FROM idp_groups WHERE _deleted_at IS NULL;
+
+CREATE TABLE registered_idp_groups (
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+);
+
+CREATE VIEW v_registered_idp_groups AS
+SELECT idp_group_name
+FROM registered_idp_groups WHERE _deleted_at IS NULL;
+
+CREATE TABLE roles (
+  role_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
+  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set
+);
+
+CREATE VIEW v_roles AS
+SELECT role_id, role_name, role_type
+FROM roles WHERE _deleted_at IS NULL;
+
+CREATE TABLE role_permissions (
+  role_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
+  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set
+  permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list
+);
+
+CREATE VIEW v_role_permissions AS
+SELECT role_id, role_name, role_type, permissions
+FROM role_permissions WHERE _deleted_at IS NULL;
+
+CREATE TABLE org_members (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  user_id          TEXT NOT NULL,                                           -- the user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, user_id)
+);
+
+CREATE VIEW v_org_members AS
+SELECT org_id, user_id, email, name, role_assignments
+FROM org_members WHERE _deleted_at IS NULL;
+
+CREATE TABLE org_idp_members (
+  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
+  user_id              TEXT NOT NULL,                                       -- the user
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, user_id)
+);
+
+CREATE VIEW v_org_idp_members AS
+SELECT org_id, user_id, email, name, idp_role_assignments
+FROM org_idp_members WHERE _deleted_at IS NULL;
+
+CREATE TABLE org_service_users (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  service_user_id  TEXT NOT NULL,                                           -- the service user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, service_user_id)
+);
+
+CREATE VIEW v_org_service_users AS
+SELECT org_id, service_user_id, name, role_assignments,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(deleted_at > 100000000000, deleted_at / 1000, deleted_at), 'unixepoch') AS deleted_at
+FROM org_service_users WHERE _deleted_at IS NULL;
+
+CREATE TABLE org_idp_groups (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  idp_group_name   TEXT NOT NULL,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, idp_group_name)
+);
+
+CREATE VIEW v_org_idp_groups AS
+SELECT org_id, idp_group_name, role_assignments
+FROM org_idp_groups WHERE _deleted_at IS NULL;
+
+CREATE VIEW role_permission_names AS
+SELECT r.role_id, r.role_name, r.role_type, permission.value AS permission
+FROM role_permissions AS r, json_each(r._raw, '$.permissions') AS permission
+WHERE r._deleted_at IS NULL AND permission.type = 'text';
+
+CREATE VIEW user_roles AS
+SELECT DISTINCT m.user_id, m.email, m.name, a.value ->> '$.org_id' AS org_id, a.value ->> '$.role.role_id' AS role_id,
+  a.value ->> '$.role.role_name' AS role_name, coalesce(a.value ->> '$.idp_group_name', 'direct') AS source
+FROM (
+  SELECT user_id, email, name, _raw ->> 'role_assignments' AS roles FROM users WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, email, name, _raw ->> 'role_assignments' FROM org_members WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM idp_users WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM org_idp_members WHERE _deleted_at IS NULL
+) AS m, json_each(iif(json_valid(m.roles), m.roles, '[]')) AS a WHERE a.type = 'object';
+
+CREATE VIEW user_permissions AS
+SELECT DISTINCT u.user_id, u.email, u.name, u.org_id, p.permission, u.role_name, u.source
+FROM user_roles AS u JOIN role_permission_names AS p USING (role_id);
+
+CREATE TABLE allowed_tags (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  tag              TEXT NOT NULL,                                           -- the tag
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  PRIMARY KEY (org_id, tag)
+);
+
+CREATE VIEW v_allowed_tags AS
+SELECT org_id, tag
+FROM allowed_tags WHERE _deleted_at IS NULL;
+
+CREATE TABLE default_tags (
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  default_tag      TEXT AS (_raw ->> 'default_tag') VIRTUAL
+);
+
+CREATE VIEW v_default_tags AS
+SELECT org_id, default_tag
+FROM default_tags WHERE _deleted_at IS NULL;
+
+CREATE TABLE ip_access_list (
+  ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+);
+
+CREATE VIEW v_ip_access_list AS
+SELECT ip_range
+FROM ip_access_list WHERE _deleted_at IS NULL;
+
+CREATE TABLE org_groups (
+  group_name       TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list
+  max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit
+);
+
+CREATE VIEW v_org_groups AS
+SELECT group_name, org_ids, max_cycle_acus
+FROM org_groups WHERE _deleted_at IS NULL;
+
+CREATE VIEW group_organizations AS
+SELECT g.group_name, g.max_cycle_acus, member.value AS org_id
+FROM org_groups AS g, json_each(g._raw, '$.org_ids') AS member WHERE g._deleted_at IS NULL AND member.type = 'text';
+
+CREATE TABLE audit_logs (
+  audit_log_id      TEXT NOT NULL PRIMARY KEY,
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
+  action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, or milliseconds where the number is that large; the view tells them apart
+  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,
+  user_id           TEXT AS (_raw ->> 'user_id') STORED,
+  user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential
+  service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,
+  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL
+);
+
+CREATE INDEX audit_logs_by_time ON audit_logs (created_at);
+
+CREATE INDEX audit_logs_by_action ON audit_logs (action);
+
+CREATE VIEW v_audit_logs AS
+SELECT audit_log_id, action, data, org_id, user_id, user_email, service_user_id, service_user_name,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM audit_logs WHERE _deleted_at IS NULL;
+
+CREATE TABLE guardrail_violations (
+  violation_id     INTEGER NOT NULL PRIMARY KEY,                            -- number of the violation
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,
+  session_id       TEXT AS (_raw ->> 'session_id') STORED,
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,
+  guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- log_only, warn_user, block_message, kill_session; open set
+  confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it
+  reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential
+  user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+);
+
+CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
+
+CREATE VIEW v_guardrail_violations AS
+SELECT violation_id, event_id, session_id, org_id, guardrail_id, guardrail_name, action_taken, confidence_score,
+  reasoning, user_message,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM guardrail_violations WHERE _deleted_at IS NULL;

@@ -10,8 +10,8 @@ CREATE TABLE secrets (
   key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it
   note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,
   is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0
-  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- cookie, key-value, totp
-  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- org or personal
+  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set
+  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set
   created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
   updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed
   created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC

@@ -10,7 +10,7 @@ CREATE TABLE session_attachments (
   _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- file name
   url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address of the file; asks for the key
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- devin or user
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
   content_type     TEXT AS (_raw ->> 'content_type') VIRTUAL,             -- MIME type, NULL: not known
   PRIMARY KEY (session_id, attachment_id)
 );

@@ -7,7 +7,7 @@ CREATE TABLE session_messages (
   _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- devin or user
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
   created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
   message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…}
   PRIMARY KEY (session_id, event_id)

@@ -6,22 +6,22 @@ CREATE TABLE sessions (
   _changed_at       INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
   _deleted_at       INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   org_id            TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
-  status            TEXT AS (_raw ->> 'status') STORED,                    -- new, claimed, running, resuming, suspended, exit, error; open set
-  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- working, waiting_for_user, finished, inactivity …; open set
+  status            TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set
+  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set
   created_at        INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
   updated_at        INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
   acus_consumed     REAL AS (_raw ->> 'acus_consumed') STORED,             -- agent compute units to date; 0 may mean not yet known
   user_id           TEXT AS (_raw ->> 'user_id') STORED,                   -- who started it; 'bot_apk' where a service user did
   service_user_id   TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it
-  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- webapp, slack, api, scheduled …; open set
+  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set
   playbook_id       TEXT AS (_raw ->> 'playbook_id') STORED,               -- playbooks.playbook_id
   parent_session_id TEXT AS (_raw ->> 'parent_session_id') STORED,         -- sessions.session_id of the session that started this one
   is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not said
   title             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   url               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app
-  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- bug_fixing, feature_development …; NULL while running
+  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running
   subcategory       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,
-  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- normal, fast, lite, ultra, fusion; open set
+  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set
   automation_id     TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it
   is_advanced       INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows
   tags              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags

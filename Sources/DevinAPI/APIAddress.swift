@@ -34,7 +34,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     description = address
   }
 
-  private static func isLoopback(_ host: String) -> Bool {
+  static func isLoopback(_ host: String) -> Bool {
     let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
     if bare == "localhost" || bare == "::1" { return true }
     let numbers = bare.split(separator: ".", omittingEmptySubsequences: false)

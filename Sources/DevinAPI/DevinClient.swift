@@ -2,7 +2,7 @@ import Synchronization
 
 /// Reads Devin's API: one page or one object at a time, retried, paced, checked. It sends GET and nothing else.
 public struct DevinClient: Sendable {
-  private let transport: any HTTPTransport
+  let transport: any HTTPTransport
   private let retry: Retry
   private let forms = FormMemory()
   public let meter: RequestMeter
@@ -47,6 +47,7 @@ public struct DevinClient: Sendable {
     return try await retry(asked) { () throws(APIError) in
       let response = try await send(asked)
       let document = try response.document(from: asked, rows: rows)
+      if case .download(let name) = rows { return try await download(document.text, as: name, endpoint: asked) }
       return Page(
         body: document.text, rows: rows, rowCount: document.envelope.rowCount, cursor: cursor,
         next: try paging.next(after: document.envelope, at: cursor, endpoint: asked),

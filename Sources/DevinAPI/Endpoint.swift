@@ -4,6 +4,11 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
 
   public init(stringLiteral value: String) { description = value }
 
+  /// The names in braces, in order.
+  public var names: [String] {
+    description.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+  }
+
   /// Whether the path stands below a single session, whose id is accepted in two forms.
   package var hasSession: Bool { description.contains("{devin_id}") }
 }

@@ -29,8 +29,8 @@ struct Envelope {
 
 extension Envelope: DecodableWithConfiguration {
   init(from decoder: any Decoder, configuration rows: RowsPlace) throws {
-    switch rows {
-    case .member(let member):
+    switch try Self.place(rows, in: decoder) {
+    case .member(let member), .texts(let member, as: _):
       let members = try decoder.container(keyedBy: Member.self)
       guard members.contains(Member(member)) else { throw Problem.unexpectedShape("`\(member)` is missing") }
       guard let list = try? members.nestedUnkeyedContainer(forKey: Member(member)) else {
@@ -45,13 +45,42 @@ extension Envelope: DecodableWithConfiguration {
         throw Problem.unexpectedShape("`has_next_page` is neither true nor false")
       }
       total = try? members.decodeIfPresent(Int.self, forKey: "total")
+    case .map(let member, name: _):
+      rowCount = try Self.object(member, in: decoder).allKeys.count
+    case .mapOfMaps(let member):
+      let groups = try Self.object(member, in: decoder)
+      for group in groups.allKeys {
+        guard let inner = try? groups.nestedContainer(keyedBy: Member.self, forKey: group) else {
+          throw Problem.unexpectedShape("`\(member).\(group.stringValue)` is no object")
+        }
+        rowCount += inner.allKeys.count
+      }
     case .wholeAnswer:
       guard let list = try? decoder.unkeyedContainer() else { throw Problem.unexpectedShape("it is no JSON list") }
       rowCount = list.count ?? 0
-    case .object:
+    case .object, .download, .firstMember, .listOrObject:
       _ = try decoder.container(keyedBy: Member.self)
       rowCount = 1
     }
+  }
+
+  /// Where there are several places for the rows, the one that this answer has.
+  private static func place(_ rows: RowsPlace, in decoder: any Decoder) throws -> RowsPlace {
+    switch rows {
+    case .firstMember(let names):
+      let members = try decoder.container(keyedBy: Member.self)
+      return .member(names.first { members.contains(Member($0)) } ?? names.joined(separator: "` or `"))
+    case .listOrObject: return (try? decoder.unkeyedContainer()) == nil ? .object : .wholeAnswer
+    default: return rows
+    }
+  }
+
+  private static func object(_ member: String, in decoder: any Decoder) throws -> KeyedDecodingContainer<Member> {
+    let members = try decoder.container(keyedBy: Member.self)
+    guard let object = try? members.nestedContainer(keyedBy: Member.self, forKey: Member(member)) else {
+      throw Problem.unexpectedShape("`\(member)` is missing or no object")
+    }
+    return object
   }
 
   private struct Member: CodingKey, ExpressibleByStringLiteral {

@@ -19,6 +19,15 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     UnixTime(rawValue: rawValue + duration.components.seconds)
   }
 
+  /// The same day and time of day so many months later, in UTC; a day that the month does not have runs into the next.
+  public func adding(months: Int) -> UnixTime {
+    var seconds = time_t(rawValue)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    parts.tm_mon += Int32(months)
+    return UnixTime(rawValue: Int64(timegm(&parts)))
+  }
+
   /// Reads the `Date` and `Retry-After` form of HTTP, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
   /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
   package init?(httpDate: some StringProtocol) {

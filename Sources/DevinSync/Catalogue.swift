@@ -1,18 +1,64 @@
-/// Every resource that can be mirrored.
+/// Every resource that can be mirrored, and what is left out.
 public enum Catalogue {
   /// Parents before children.
-  public static let all: [Resource] = [
-    .credential,
-    .sessions,
-    .sessionInsights,
-    .sessionMessages,
-    .sessionAttachments,
-    .playbooks,
-    .knowledgeNotes,
-    .knowledgeFolders,
-    .secrets,
-    .schedules,
-  ]
+  public static let all: [Resource] =
+    [
+      .credential, .organizations,
+      .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .sessionEvents, .sessionEventDetails,
+      .pullRequestReviews, .searches,
+      .playbooks, .knowledgeNotes, .knowledgeFolders,
+      .schedules, .automations, .automationSchemas, .automationTemplates,
+      .users, .idpUsers, .serviceUsers, .serviceUserKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions,
+      .orgMembers, .orgIdpMembers, .orgServiceUsers, .orgIdpGroups,
+      .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption,
+      .enterpriseDailyConsumption, .billingCycles, .acuLimits,
+    ] + metrics + [
+      .repositories, .indexedRepositories, .gitConnections, .gitConnectionRepositories, .gitPermissions,
+      .codeScans, .codeScanFindings, .codeScanProfiles, .codeScanProfileGuidance,
+      .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds, .snapshotBuildLogs, .hypervisors, .queueReadings,
+      .secrets, .allowedTags, .defaultTags, .ipAccessList, .orgGroups,
+      .auditLogs, .guardrailViolations,
+    ]
 
-  public static func resource(named name: String) -> Resource? { all.first { $0.name == name } }
+  private static let metrics: [Resource] =
+    Resource.usageMetrics + Resource.sessionMetrics + Resource.pullRequestMetrics + Resource.searchMetrics
+    + Resource.sessionCategoryMetrics + Resource.codeScanMetrics + Resource.activeUsers
+
+  public static func resource(named name: String) -> Resource? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// What a word on the command line stands for: a resource, a group, `default` or `all`.
+  /// - Returns: nil for any other word.
+  public static func resources(for word: String) -> [Resource]? {
+    if let resource = resource(named: word) { return [resource] }
+    if let group = ResourceGroup(rawValue: word) { return all.filter { $0.group == group } }
+    switch word {
+    case "all": return all
+    case "default": return all.filter(\.isDefault)
+    default: return nil
+    }
+  }
+
+  /// Paths that the API describes for reading and that no resource lists, each with the reason.
+  public static let leftOut: [(path: String, reason: String)] = [
+    ("/v3/organizations/{org_id}/sessions/{devin_id}/tags", "the session's row has its tags (`session_tags`)"),
+    ("/v3/enterprise/sessions/{devin_id}/messages", "read through the organization"),
+    ("/v3/enterprise/sessions/{devin_id}/attachments", "read through the organization"),
+    ("/v3/organizations/{org_id}/attachments/{uuid}/{name}", "contents of files are not mirrored"),
+    ("/v3/organizations/{org_id}/sessions/{devin_id}/events/search", "a search; `session_events` has all events"),
+    ("/v3/enterprise/consumption/daily/users/{user_id}", "read organization by organization (`user_daily_consumption`)"),
+    (
+      "/v3/enterprise/consumption/daily/service-users/{service_user_id}",
+      "read organization by organization (`service_user_daily_consumption`)"
+    ),
+    ("/v3/enterprise/consumption/daily/sessions/{session_id}", "read through the organization (`session_daily_consumption`)"),
+    ("/v3/enterprise/pr-reviews", "read through the organization (`pr_reviews`)"),
+    ("/v3beta1/organizations/{org_id}/repositories/{repository_path}/indexing", "one row of `indexed_repositories`"),
+    ("/v3beta1/organizations/{org_id}/snapshot-setup/blueprints/{blueprint_id}", "one row of `blueprints`"),
+    ("/v3beta1/organizations/{org_id}/snapshot-setup/builds/{build_id}", "one row of `snapshot_builds`"),
+    ("/v3beta1/enterprise/searches", "read organization by organization (`searches`)"),
+    ("/v3/enterprise/code-scans/findings", "its rows name no organization; read organization by organization"),
+    ("/v3/organizations/{org_id}/schedules/{schedule_id}", "one row of `schedules`"),
+  ]
 }

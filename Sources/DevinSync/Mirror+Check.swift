@@ -9,83 +9,142 @@ public struct AccessReport: Hashable, Sendable {
     case forbidden
     /// 404: not on this deployment, or switched off.
     case absent
+    /// Only a key of the enterprise can ask for it.
+    case enterpriseOnly
     /// Could not be found out; why.
     case unknown(String)
   }
 
   public struct Entry: Hashable, Sendable {
     public let resource: String
+    public let group: ResourceGroup
     public let permission: String
     public let access: Access
   }
 
   /// service_user, pat_user …; nil where the deployment does not say.
   public internal(set) var principal: String?
-  public internal(set) var organization: String
+  public internal(set) var isEnterprise = false
+  /// The one that was tried; nil: a key of the enterprise that found none.
+  public internal(set) var organization: String?
   public internal(set) var entries: [Entry] = []
   public internal(set) var requests = 0
 }
 
 extension Mirror {
-  /// Asks for one row of every resource, and keeps none.
+  /// Asks for one row of every resource, and keeps none. Of several organizations the first is tried.
   /// - Throws: `SyncError` when the key is refused or no organization is known.
   public func check(_ resources: [Resource] = Catalogue.all) async throws -> AccessReport {
     try await DevinClient.withClient(
       address: address, credential: credential, concurrency: 2, time: time, userAgent: Self.userAgent
     ) { client in
-      let principal: Principal?
-      do throws(APIError) {
-        principal = try await client.principal()
-      } catch {
-        guard organization != nil, error.reason != .unauthorized else {
-          throw SyncError(asking: error)
-        }
-        principal = nil
-      }
-      guard let organization = organization ?? principal?.organization else {
-        throw SyncError.noOrganization(principal: principal?.kind)
-      }
-      var report = AccessReport(principal: principal?.kind, organization: organization)
-      var firstParents: [String: String] = [:]
+      let key = try await identify(asking: client)
+      var probe = Probe(client: client, key: key, organization: key.organizations.first)
+      var report = AccessReport(principal: key.kind, isEnterprise: key.access == .enterprise)
       for resource in resources {
-        var names = ["org_id": organization]
-        var access: AccessReport.Access
-        if let parent = resource.parent, firstParents[parent] == nil {
-          access = .unknown("there is no row of \(parent) to try it on")
-        } else {
-          names["devin_id"] = resource.parent.flatMap { firstParents[$0] }
-          do throws(APIError) {
-            let page = try await client.page(
-              of: Endpoint(resource.path, names), rows: resource.rows, paging: resource.paging.withPageSize(1))
-            firstParents[resource.name] = Self.firstSession(in: page)
-            access = .readable
-          } catch {
-            switch error.reason {
-            case .unauthorized: throw SyncError.keyRefused(Problem(.keyRefused, error: error))
-            case .cancelled: throw CancellationError()
-            case .forbidden: access = .forbidden
-            case .notFound: access = .absent
-            default: access = .unknown(error.message)
-            }
-          }
-        }
-        report.entries.append(.init(resource: resource.name, permission: resource.permission, access: access))
+        let (access, permission) = try await probe.access(to: resource)
+        report.entries.append(
+          .init(resource: resource.name, group: resource.group, permission: permission, access: access))
       }
+      report.organization = probe.organization
       report.requests = client.meter.reading.requests
       return report
     }
   }
+}
 
-  private static func firstSession(in page: Page) -> String? {
-    struct List: Decodable {
-      struct Item: Decodable {
-        let id: String?
-        enum CodingKeys: String, CodingKey { case id = "session_id" }
-      }
-      let items: [Item]
+/// Tries one resource after the other, remembering what the ones after it need.
+private struct Probe {
+  let client: DevinClient
+  let key: Mirror.Key
+  /// Of an enterprise the first that is listed.
+  var organization: String?
+  /// The first row of each resource, by which lists below it can be tried.
+  private var firstRows: [String: [String: String]] = [:]
+
+  init(client: DevinClient, key: Mirror.Key, organization: String?) {
+    self.client = client
+    self.key = key
+    self.organization = organization
+  }
+
+  /// - Returns: also the permission that decides.
+  mutating func access(to resource: Resource) async throws -> (AccessReport.Access, permission: String) {
+    let organizations = organization.map { [$0] } ?? []
+    let lanes = SyncPlan.lanes(of: resource, access: key.access, organizations: organizations, areNamed: false).flatMap(\.self)
+    guard !lanes.isEmpty else {
+      let access: AccessReport.Access =
+        key.access == .organization ? .enterpriseOnly : .unknown("there is no organization to try it on")
+      return (access, resource.permission)
     }
-    let id = (try? JSONDecoder().decode(List.self, from: Data(page.body.utf8)))?.items.first?.id
-    return id.map { $0.hasPrefix("devin-") ? String($0.dropFirst(6)) : $0 }
+    var result: (AccessReport.Access, String)?
+    for lane in lanes {
+      let access = try await access(to: resource, through: lane)
+      // What can be read somewhere can be read; otherwise the first answer tells most.
+      if access == .readable || result == nil { result = (access, lane.source.permission) }
+      if access == .readable { break }
+    }
+    return result ?? (.unknown("it was not asked"), resource.permission)
+  }
+
+  private mutating func access(to resource: Resource, through lane: SyncPlan.Lane) async throws -> AccessReport.Access {
+    var names = ["org_id": lane.organization]
+    var query = lane.source.query
+    if let parents = resource.parents {
+      guard let id = firstRows[parents.resource]?[parents.column] else {
+        return .unknown("there is no row of \(parents.resource) to try it on")
+      }
+      for name in lane.source.path.names where name != "org_id" { names[name] = id }
+      if let parameter = parents.parameter { query.append(QueryItem(parameter, id)) }
+    }
+    if case .series = resource.strategy {
+      let now = UnixTime.now.rawValue
+      query += [QueryItem("time_after", "\(now - 86_400)"), QueryItem("time_before", "\(now)")]
+    }
+    // The address of a text is enough to know that it may be read.
+    let rows: RowsPlace = if case .download = resource.rows { .object } else { resource.rows }
+    do throws(APIError) {
+      let page = try await client.page(
+        of: Endpoint(lane.source.path, names, query: query), rows: rows, paging: resource.paging.withPageSize(1))
+      if firstRows[resource.name] == nil { firstRows[resource.name] = FirstRow(page)?.texts }
+      if resource == .organizations, organization == nil { organization = firstRows[resource.name]?["org_id"] }
+      return .readable
+    } catch {
+      switch error.reason {
+      case .unauthorized: throw SyncError.keyRefused(Problem(.keyRefused, error: error))
+      case .cancelled: throw CancellationError()
+      case .forbidden: return .forbidden
+      case .notFound where resource.parents?.absentMeansNone == true:
+        return .unknown("the row of \(resource.parents?.resource ?? "") it was tried on has none")
+      case .notFound: return .absent
+      default: return .unknown(error.message)
+      }
+    }
+  }
+}
+
+/// The texts of a page's first row, and the address of its first pull request.
+private struct FirstRow {
+  var texts: [String: String] = [:]
+
+  init?(_ page: Page) {
+    guard let answer = try? JSONSerialization.jsonObject(with: Data(page.body.utf8)),
+      let row = Self.row(in: answer, page.rows) as? [String: Any]
+    else { return nil }
+    texts = row.compactMapValues { $0 as? String }
+    if let id = texts["session_id"], id.hasPrefix("devin-") { texts["session_id"] = String(id.dropFirst(6)) }
+    let pullRequests = row["pull_requests"] as? [[String: Any]]
+    texts["pr_url"] = pullRequests?.first?["pr_url"] as? String
+  }
+
+  private static func row(in answer: Any, _ place: RowsPlace) -> Any? {
+    let members = answer as? [String: Any]
+    return switch place {
+    case .member(let name): (members?[name] as? [Any])?.first
+    case .firstMember(let names): names.lazy.compactMap { (members?[$0] as? [Any])?.first }.first
+    case .wholeAnswer: (answer as? [Any])?.first
+    default: answer
+    }
   }
 }
 

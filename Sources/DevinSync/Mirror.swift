@@ -19,17 +19,21 @@ public struct Mirror: Sendable {
   /// Path of the SQLite file; created with mode 0600 if it is missing.
   public var database: String
   public var credential: Credential
-  /// Nil: the organization that the key belongs to.
-  public var organization: String?
+  /// Empty: the one that the key belongs to; with a key of the enterprise, all.
+  public var organizations: [String]
   public var address: APIAddress
   /// What `sync_runs` is to say of a run whose task was cancelled. A command that knows the signal says which.
   public var statusWhenCancelled: @Sendable () -> ExitStatus = { .interrupted }
   package var time = TimeSource.system
 
   public init(database: String, credential: Credential, organization: String? = nil, address: APIAddress = .devin) {
+    self.init(database: database, credential: credential, organizations: organization.map { [$0] } ?? [], address: address)
+  }
+
+  public init(database: String, credential: Credential, organizations: [String], address: APIAddress = .devin) {
     self.database = database
     self.credential = credential
-    self.organization = organization
+    self.organizations = organizations
     self.address = address
   }
 
@@ -79,15 +83,23 @@ public struct Mirror: Sendable {
         apiURL: address.description, version: Self.version, pid: getpid(), now: startedAt)
     } catch let error as StoreError { throw SyncError(error) }
     var report = SyncReport(run: number)
-    let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
     do {
-      let organization = try await organization(asking: client)
-      report.organization = organization
-      try await store.setOrganization(organization, of: number)
-      events.yield(.started(run: number, organization: organization, resources: plan.resources.map(\.name)))
+      let key = try await identify(asking: client)
+      var options = options
+      options.organizationsAreNamed = !organizations.isEmpty
+      let mirrored = key.organizations
+      let plan = plan.within(key.access, hasOrganizations: !mirrored.isEmpty)
+      let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
+      report.organization = mirrored.isEmpty ? nil : mirrored.joined(separator: " ")
+      report.outOfReach = plan.outOfReach.map(\.name)
+      report.problems = plan.outOfReach.filter(options.names).map {
+        Problem(.outOfReach($0.permission), resource: $0.name)
+      }
+      try await store.setOrganization(report.organization, of: number)
+      events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
       let run = SyncRun(
-        number: number, organization: organization, options: options, client: client, store: store,
-        time: time, board: board)
+        number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
+        time: time, board: board, credential: key.page)
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
       report.resources = board.reports
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
@@ -116,16 +128,38 @@ public struct Mirror: Sendable {
     return report
   }
 
-  /// The configured organization, or the one that the key belongs to.
-  private func organization(asking client: DevinClient) async throws -> String {
-    if let organization { return organization }
-    do {
-      let principal = try await client.principal()
-      guard let organization = principal?.organization else { throw SyncError.noOrganization(principal: principal?.kind) }
-      return organization
-    } catch let error as APIError {
-      throw SyncError(asking: error)
+  /// What a key opens.
+  struct Key: Sendable {
+    let access: Access
+    /// Empty: the enterprise's, to be listed.
+    let organizations: [String]
+    let kind: String?
+    /// What `GET /v3/self` answered; nil: nothing that can be used.
+    let page: Page?
+  }
+
+  /// Asks whose key it is: of an organization, or a service user of the enterprise, which belongs to none.
+  /// - Throws: `SyncError` when the key is refused, or no organization is known.
+  func identify(asking client: DevinClient) async throws -> Key {
+    var page: Page?
+    var principal: Principal?
+    do throws(APIError) {
+      page = try await client.object(Endpoint(Resource.credential.sources[0].path))
+      principal = try page.map { page throws(APIError) in try Principal(page) }
+    } catch {
+      // With the organization at hand everything else can be read; the credential's own list will tell what went wrong.
+      guard !organizations.isEmpty, error.reason != .unauthorized, error.reason != .cancelled else {
+        throw SyncError(asking: error)
+      }
+      page = nil
     }
+    if principal?.kind == "service_user", principal?.organization == nil {
+      return Key(access: .enterprise, organizations: organizations, kind: principal?.kind, page: page)
+    }
+    let own = principal?.organization.map { [$0] } ?? []
+    let mirrored = organizations.isEmpty ? own : organizations
+    guard !mirrored.isEmpty else { throw SyncError.noOrganization(principal: principal?.kind) }
+    return Key(access: .organization, organizations: mirrored, kind: principal?.kind, page: page)
   }
 
   /// - Returns: what kept the record from being written.

@@ -33,8 +33,24 @@ public struct MirrorStatus: Hashable, Sendable {
     public let rows: Int
   }
 
+  /// What the server sends and this version does not expect.
+  public struct Drift: Hashable, Sendable {
+    public let resource: String
+    /// The member of the object.
+    public let field: String
+    /// unknown field, unknown value, other type.
+    public let kind: String
+    /// The value, or the JSON type.
+    public let found: String
+    /// How many of the sampled items had it.
+    public let seen: Int
+    /// The first value seen, as JSON, cut at 200 characters.
+    public let example: String
+  }
+
   public let database: String
   public let entries: [Entry]
+  public let drift: [Drift]
   public let lastRun: LastRun?
 
   /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
@@ -53,6 +69,9 @@ public struct MirrorStatus: Hashable, Sendable {
       let last = try await store.lastRun()
       self.database = database
       self.entries = entries
+      drift = try await store.drift().map {
+        Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)
+      }
       lastRun = last.map {
         LastRun(
           run: $0.run, startedAt: $0.startedAt, finishedAt: $0.finishedAt, status: $0.status, requests: $0.requests,

@@ -14,14 +14,14 @@ struct Principal: Decodable, Sendable {
   }
 }
 
-extension DevinClient {
-  /// Asks `GET /v3/self`; nil where the deployment has no such path.
-  func principal() async throws(APIError) -> Principal? {
-    let endpoint = Endpoint(Resource.credential.path)
-    guard let page = try await object(endpoint) else { return nil }
-    guard let principal = try? JSONDecoder().decode(Principal.self, from: Data(page.body.utf8)) else {
-      throw APIError(.unexpectedShape("`org_id` is no text"), endpoint: endpoint.description)
+extension Principal {
+  /// Reads an answer of `GET /v3/self`.
+  init(_ page: Page) throws(APIError) {
+    do {
+      self = try JSONDecoder().decode(Principal.self, from: Data(page.body.utf8))
+    } catch {
+      throw APIError(
+        .unexpectedShape("`org_id` is no text"), endpoint: Endpoint(Resource.credential.sources[0].path).description)
     }
-    return principal
   }
 }

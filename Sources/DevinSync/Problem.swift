@@ -21,6 +21,10 @@ public struct Problem: Hashable, Sendable {
     case quarantine(items: Int, parents: Int)
     /// A page was not what it said it was.
     case unusablePage(String)
+    /// A key of the enterprise, and no way to know which organizations there are.
+    case organizationsUnknown
+    /// Asked for by name, and found with a key of the enterprise only.
+    case outOfReach(String)
     case databaseFailed(String)
     case defect(String)
   }
@@ -28,18 +32,22 @@ public struct Problem: Hashable, Sendable {
   public let kind: Kind
   /// Nil: the run as a whole.
   public let resource: String?
+  /// Where several are mirrored; nil: there is one, or it concerns all.
+  public let organization: String?
   /// What the API answered, where it did.
   public let error: APIError?
 
-  package init(_ kind: Kind, resource: String? = nil, error: APIError? = nil) {
+  package init(_ kind: Kind, resource: String? = nil, organization: String? = nil, error: APIError? = nil) {
     self.kind = kind
     self.resource = resource
+    self.organization = organization
     self.error = error
   }
 
   public var status: ExitStatus {
     switch kind {
-    case .keyRefused, .permissionLost, .forbidden: .permission
+    case .keyRefused, .permissionLost, .forbidden, .outOfReach: .permission
+    case .organizationsUnknown: .configuration
     case .absent: .unavailable
     case .unsoundWalk, .massDeletion, .unusablePage: .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable

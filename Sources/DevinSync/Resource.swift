@@ -1,21 +1,26 @@
 import DevinAPI
 import MirrorStore
 
-/// A kind of thing to mirror, declared: where its list is, how it pages, what its key is, how it moves forward, which
-/// permission it needs. One engine walks them all; the shape of the rows is written in `Schema/`.
+/// A kind of thing to mirror, declared: where its lists are, how they page, what its key is, how it moves forward. One
+/// engine walks them all; the shape of the rows is written in `Schema/`.
 public struct Resource: Hashable, Sendable {
   /// Name of the resource and of its table.
   public let name: String
   /// One line for people.
   public let summary: String
-  public let path: PathTemplate
-  /// The path of one object, where the API has it: the way to ask whether a row that a list left out still exists.
-  public let objectPath: PathTemplate?
+  public let group: ResourceGroup
+  /// Whether a run reads it without being told to. What costs a request per row is read on request.
+  public let isDefault: Bool
+  /// Where the API lists it; never empty.
+  public let sources: [Source]
+  /// Whether each source tells something of its own. Else the first one that the key can read stands for all: a list of
+  /// the whole enterprise for those of its organizations.
+  public let readsEverySource: Bool
   public let rows: RowsPlace
   public let paging: Paging
   public let strategy: SyncStrategy
-  /// The permission that the documentation of the list names.
-  public let permission: String
+  /// Nil: the lists stand below no other rows.
+  public let parents: Parents?
   package let table: MirrorTable
 
   /// - Parameters:
@@ -23,40 +28,165 @@ public struct Resource: Hashable, Sendable {
   ///   - scopeKey: those of them that belong to the key.
   ///   - keptMembers: the only members to store; nil: all.
   package init(
-    _ name: String, _ summary: String, path: PathTemplate, objectPath: PathTemplate? = nil, rows: RowsPlace = .member("items"),
-    paging: Paging = .cursor(pageSize: 200), key: MirrorTable.ItemKey, scope: [String] = [], scopeKey: [String] = [],
-    keptMembers: [String]? = nil, strategy: SyncStrategy, permission: String
+    _ name: String, _ summary: String, in group: ResourceGroup, isDefault: Bool = true, from sources: [Source],
+    readsEverySource: Bool = false, rows: RowsPlace = .member("items"), paging: Paging = .cursor(pageSize: 200),
+    key: MirrorTable.ItemKey, scope: [String] = [], scopeKey: [String] = [], keptMembers: [String]? = nil,
+    strategy: SyncStrategy = .snapshot, below parents: Parents? = nil
   ) {
     self.name = name
     self.summary = summary
-    self.path = path
-    self.objectPath = objectPath
+    self.group = group
+    self.isDefault = isDefault
+    self.sources = sources
+    self.readsEverySource = readsEverySource
     self.rows = rows
     self.paging = paging
     self.strategy = strategy
-    self.permission = permission
+    self.parents = parents
     var modified: String?
     if case .changedSince = strategy { modified = "updated_at" }
-    let place: MirrorTable.Rows =
-      switch rows {
-      case .member(let member): .list(path: "$.\(member)")
-      case .wholeAnswer: .list(path: "$")
-      case .object: .object
-      }
     table = MirrorTable(
-      name, rows: place, itemKey: key, scopeColumns: scope, scopeKey: scopeKey, modified: modified, keptMembers: keptMembers)
+      name, rows: rows.inSQL, itemKey: key, scopeColumns: scope, scopeKey: scopeKey, modified: modified,
+      keptMembers: keptMembers)
   }
 
   /// The resource whose rows this one's lists stand below; nil: it has none.
-  public var parent: String? {
-    if case .perParent(let parent, _) = strategy { parent } else { nil }
-  }
+  public var parent: String? { parents?.resource }
+
+  /// The permission of its first source, for people.
+  public var permission: String { sources[0].permission }
 
   /// Whether a complete walk tells what is gone.
   var findsDeletions: Bool {
     switch strategy {
-    case .changedSince, .snapshot, .perParent(_, isAppendOnly: false): true
-    case .perParent(_, isAppendOnly: true), .single: false
+    case .changedSince, .snapshot: true
+    case .append, .series, .single: false
+    }
+  }
+}
+
+/// One place where the API lists a resource.
+public struct Source: Hashable, Sendable {
+  /// Whose rows it lists, which follows from its path.
+  public enum Reach: Hashable, Sendable {
+    /// The key's own; any key may ask.
+    case key
+    /// One organization's.
+    case organization
+    /// One organization's, told to keys of the enterprise only.
+    case organizationOfEnterprise
+    /// The whole enterprise's.
+    case enterprise
+  }
+
+  /// How sure the facts are that a source is declared from, in the words of the reference.
+  public enum Certainty: String, Hashable, Sendable {
+    case official = "official document"
+    case sdk = "SDK"
+    case docs = "docs page"
+    case clients = "clients only"
+    case inferred = "inferred"
+  }
+
+  public let path: PathTemplate
+  /// The path of one object, where the API has it: the way to ask whether a row that a list left out still exists.
+  public let objectPath: PathTemplate?
+  public let query: [QueryItem]
+  /// The permission that the documentation names.
+  public let permission: String
+  public let certainty: Certainty
+  /// What tells several lists of one scope apart; empty: there is one.
+  package let label: String
+
+  package init(
+    _ path: PathTemplate, object: PathTemplate? = nil, query: [QueryItem] = [], needs permission: String,
+    _ certainty: Certainty, label: String = ""
+  ) {
+    self.path = path
+    objectPath = object
+    self.query = query
+    self.permission = permission
+    self.certainty = certainty
+    self.label = label
+  }
+
+  public var reach: Reach {
+    let namesOrganization = path.names.contains("org_id")
+    if path.description.contains("/enterprise/") { return namesOrganization ? .organizationOfEnterprise : .enterprise }
+    return namesOrganization ? .organization : .key
+  }
+}
+
+/// The rows that lists stand below: one list for each.
+public struct Parents: Hashable, Sendable {
+  public let resource: String
+  /// The column of the child that holds the parent's id, where it has one.
+  package let column: String
+  /// The query parameter that names the parent; nil: the path does.
+  package let parameter: String?
+  /// Whether 404 is what a parent without anything below it answers.
+  package let absentMeansNone: Bool
+  package let query: MirrorStore.ParentQuery
+
+  package init(
+    _ resource: String, as column: String, parameter: String? = nil, absentMeansNone: Bool = false,
+    query: MirrorStore.ParentQuery
+  ) {
+    self.resource = resource
+    self.column = column
+    self.parameter = parameter
+    self.absentMeansNone = absentMeansNone
+    self.query = query
+  }
+}
+
+/// What belongs together for those who choose what to mirror.
+public enum ResourceGroup: String, CaseIterable, Hashable, Sendable {
+  /// Sessions and what stands below them.
+  case work
+  case knowledge
+  case automation
+  case billing
+  case metrics
+  case code
+  case machines
+  case people
+  case settings
+  case audit
+}
+
+extension RowsPlace {
+  fileprivate var inSQL: MirrorTable.Rows {
+    switch self {
+    case .member(let member): .list(path: "$.\(member)")
+    case .wholeAnswer: .list(path: "$")
+    case .object, .download: .object
+    case .firstMember(let names):
+      .query(
+        """
+        SELECT type, value AS raw FROM json_each(:page, CASE
+        \(names.map { "WHEN json_type(:page, '$.\($0)') IS NOT NULL THEN '$.\($0)'" }.joined(separator: " ")) END)
+        """)
+    case .texts(let member, as: let name):
+      .query(
+        """
+        SELECT iif(type = 'text', 'object', type) AS type,
+          iif(type = 'text', json_object('\(name)', value), value) AS raw FROM json_each(:page, '$.\(member)')
+        """)
+    case .map(let member, name: let name):
+      .query(
+        """
+        SELECT type, CASE type WHEN 'object' THEN json_insert(value, '$.\(name)', key) ELSE value END AS raw
+        FROM json_each(:page, '$.\(member)')
+        """)
+    case .mapOfMaps(let member):
+      .query("SELECT row.type, row.value AS raw FROM json_each(:page, '$.\(member)') AS part, json_each(part.value) AS row")
+    case .listOrObject:
+      .query(
+        """
+        SELECT type, value AS raw
+        FROM json_each(CASE json_type(:page) WHEN 'array' THEN :page ELSE json_array(json(:page)) END)
+        """)
     }
   }
 }

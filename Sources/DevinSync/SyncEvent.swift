@@ -1,7 +1,8 @@
 /// What a run tells while it goes on. Only what is committed is announced. Events may be dropped when nobody reads them
 /// fast enough, and nothing is lost by it: each carries totals so far, and the run's result is its report.
 public enum SyncEvent: Sendable {
-  /// The organization is known and reading begins.
+  /// It is known whose key it is, and reading begins. Organizations are separated by spaces; empty: the enterprise's, which
+  /// are to be listed first.
   case started(run: Int64, organization: String, resources: [String])
   /// A page was committed, or a wait began or ended.
   case progress(SyncProgress)

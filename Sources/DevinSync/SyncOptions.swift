@@ -1,8 +1,9 @@
 /// What a run is asked to do.
 public struct SyncOptions: Hashable, Sendable {
-  /// Names of resources; empty: all. A resource named without its parent reads below the parents already mirrored.
+  /// Names of resources or groups, `default` or `all`; empty: the default set. A resource named without its parent reads
+  /// below the parents already mirrored.
   public var resources: [String] = []
-  /// Names of resources to leave out.
+  /// Names of resources or groups to leave out.
   public var skip: [String] = []
   /// Read everything again instead of what is new.
   public var full = false
@@ -17,5 +18,11 @@ public struct SyncOptions: Hashable, Sendable {
   /// How old the last complete walk without a filter may get before the next is due.
   public var reconcileEvery = Duration.seconds(86_400)
 
+  /// Whether the organizations were chosen by the user; set by the run.
+  var organizationsAreNamed = false
+
   public init() {}
+
+  /// Whether a resource was asked for by its own name: then it is no small matter if the key may not read it.
+  func names(_ resource: Resource) -> Bool { resources.contains(resource.name) }
 }

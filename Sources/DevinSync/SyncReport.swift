@@ -2,7 +2,10 @@
 public struct SyncReport: Hashable, Sendable {
   /// `sync_runs.run_id`.
   public internal(set) var run: Int64
+  /// Those mirrored, separated by spaces; nil: not known, or none but the enterprise's own lists.
   public internal(set) var organization: String?
+  /// Resources of the plan that only a key of the enterprise finds, and this one is none.
+  public internal(set) var outOfReach: [String] = []
   public internal(set) var resources: [ResourceReport] = []
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
@@ -59,6 +62,8 @@ public struct ResourceReport: Hashable, Sendable {
   public internal(set) var outcome = Outcome.complete
   public internal(set) var counts = RowCounts()
   public internal(set) var problems: [Problem] = []
+  /// Lists, of some organizations, that the key may not read or the deployment does not have, while others were read.
+  public internal(set) var refusedLists = 0
   /// The server sent rows that the filter should have left out. They were taken; it is no problem, only more to read.
   public internal(set) var filterWasIgnored = false
 

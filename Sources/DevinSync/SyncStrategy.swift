@@ -1,18 +1,71 @@
 import DevinAPI
 
-/// How a resource moves forward from run to run. There are few of these, and every resource picks one.
+/// How a list moves forward from run to run. There are few of these, and every resource picks one; whether its lists stand
+/// below other rows (`Parents`) is another question. Below a parent a list is read only when that row changed.
 public enum SyncStrategy: Hashable, Sendable {
   /// Asks for what changed since the watermark, less an overlap. The watermark moves only after a complete walk, to the
   /// smaller of the server's clock at its first answer and the newest change seen, and never back. What the filter cannot
   /// show is read in two other ways: rows that are not settled yet, by their ids and on a slowing schedule; and
   /// everything, when the last complete walk without a filter is older than a day, which also finds deletions.
   case changedSince(filter: String, overlap: Duration, ids: String)
-  /// Reads the list whole in every run. What a complete walk did not list is asked for once more and, if it is missing
-  /// again, marked as deleted.
+  /// Reads the list whole. What a complete walk did not list is asked for once more and, if it is missing again, marked as
+  /// deleted.
   case snapshot
-  /// Reads one list below each row of a parent resource, and only when that row's state changed since. An append-only
-  /// list goes on at its last page; any other is read whole, with deletions.
-  case perParent(of: String, isAppendOnly: Bool)
+  /// A list to which rows are only added: goes on at its last page.
+  case append
+  /// Goes by time: reads a grid of closed spans, the oldest that is missing first, and keeps a ledger of those it has read
+  /// whole (`sync_intervals`). The last days are read again, since late rows and late sums belong to them. Rows stay for
+  /// ever, however short the server's own memory is.
+  case series(Series)
   /// One object, one row.
   case single
+}
+
+/// The grid of spans that a series is read in.
+public struct Series: Hashable, Sendable {
+  public enum Step: Hashable, Sendable {
+    case days(Int)
+    case months(Int)
+  }
+
+  public let step: Step
+  /// Seconds asked for beyond each end of a span: whether the server's bounds are inclusive is not documented.
+  public let margin: Int64
+  /// How far back the newest span is read again in each run.
+  public let reread: Duration
+  /// Whether a whole span is one row, so that a span is always asked for from its beginning.
+  public let isSum: Bool
+
+  init(_ step: Step, margin: Int64 = 0, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
+    self.step = step
+    self.margin = margin
+    self.reread = reread
+    self.isSum = isSum
+  }
+
+  /// A billing day's, and every grid's, beginning: 2024-01-01T08:00:00Z, a Monday, before there was anything to read.
+  static let beginning: Int64 = 1_704_096_000
+  /// The API takes no more between `time_after` and `time_before` where it says so at all.
+  static let longestRange: Int64 = 100 * 86_400
+
+  /// The first moment of the span with this number, Unix seconds.
+  func start(of number: Int) -> Int64 {
+    switch step {
+    case .days(let days): Self.beginning + Int64(number * days) * 86_400
+    case .months(let months): UnixTime(rawValue: Self.beginning).adding(months: number * months).rawValue
+    }
+  }
+}
+
+/// A span of a series that is due, and what to ask for. Unix seconds, half open.
+struct SeriesSpan: Hashable, Sendable {
+  /// Of the grid: what the ledger calls it by.
+  let start: Int64
+  let end: Int64
+  /// What the ledger will say has been read: to the end, or to now.
+  let until: Int64
+  let timeAfter: Int64
+  let timeBefore: Int64
+
+  var filter: String { "time_after=\(timeAfter)&time_before=\(timeBefore)" }
 }

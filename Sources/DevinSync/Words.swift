@@ -29,7 +29,7 @@ extension APIError {
 extension Problem {
   /// One sentence or a few, for a line of its own; begins with the resource where there is one.
   public var message: String {
-    (resource.map { "\($0): " } ?? "") + words
+    (resource.map { "\($0)\(organization.map { " of \($0)" } ?? ""): " } ?? "") + words
   }
 
   private var words: String {
@@ -51,6 +51,10 @@ extension Problem {
     case .quarantine(let items, let parents):
       "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "stands" : "stand") in sync_quarantine with the reason; tried again in later runs."
     case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."
+    case .organizationsUnknown:
+      "the key belongs to the enterprise and may not list its organizations (ManageOrganizations), so only the enterprise's own lists were read. Give it that permission, or name organizations with DEVIN_ORG_ID or --org."
+    case .outOfReach(let permission):
+      "only a key of the enterprise can read it, with \(permission). This key belongs to one organization."
     case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."
     case .defect(let what): "a defect of devin-sync: \(what). Please report it. What was committed stays."
     }
@@ -91,7 +95,7 @@ extension SyncError {
   public var message: String {
     switch self {
     case .unknownResource(let name):
-      "there is no resource `\(name)`. The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
+      "there is no resource or group `\(name)`. `devin-sync resources` lists them; `all` and `default` are words too. The groups are: \(ResourceGroup.allCases.map(\.rawValue).joined(separator: ", ")). The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
     case .noOrganization(let principal):
       "the key belongs to no organization\(principal.map { " (it is a \($0))" } ?? ""). Say which one to mirror with DEVIN_ORG_ID or --org."
     case .keyRefused(let problem): problem.message

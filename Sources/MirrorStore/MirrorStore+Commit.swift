@@ -13,7 +13,7 @@ package struct PageCommit: Sendable {
 
   package let table: MirrorTable
   package let list: ListID
-  /// Values of the table's `scopeColumns`.
+  /// Values of the columns that the list says; missing: NULL.
   package let scope: [String: String]
   package let body: String
   /// Items that the envelope announced; a page with another number is refused.
@@ -29,10 +29,12 @@ package struct PageCommit: Sendable {
   package let now: Int64
   /// Whether the list ends here, so that missing rows are worth counting.
   package let isLast: Bool
+  /// What the ledger is to say has been read whole when the walk ends with this page; nil: the list keeps no ledger.
+  package let interval: ReadInterval?
 
   package init(
     table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, listNumber: Int64?,
-    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool
+    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool, interval: ReadInterval? = nil
   ) {
     self.table = table
     self.list = list
@@ -46,6 +48,7 @@ package struct PageCommit: Sendable {
     self.run = run
     self.now = now
     self.isLast = isLast
+    self.interval = interval
   }
 }
 
@@ -78,9 +81,11 @@ extension MirrorStore {
     let statements = try statements(for: page.table)
     return try await write { database in
       var outcome = PageOutcome()
-      let scope = Dictionary(uniqueKeysWithValues: page.scope.map { ($0.key, $0.value as (any DatabaseValueConvertible)?) })
+      let said = { (columns: [String]) in
+        Dictionary(uniqueKeysWithValues: columns.map { ($0, page.scope[$0] as (any DatabaseValueConvertible)?) })
+      }
 
-      var parameters = scope.filter { page.table.scopeKey.contains($0.key) }
+      var parameters = said(page.table.splitParameters)
       parameters["page"] = page.body
       if case .list(let path) = page.table.rows { parameters["path"] = path }
       do {
@@ -106,9 +111,12 @@ extension MirrorStore {
         }
       }
       if outcome.inserted + outcome.changed + outcome.restored > 0 {
-        let keyScope = scope.filter { page.table.scopeKey.contains($0.key) }
-        try database.execute(statements.recordChanges, keyScope.merging(["run": page.run, "now": page.now]) { $1 })
-        try database.execute(statements.upsert, scope.merging(["now": page.now]) { $1 })
+        try database.execute(
+          statements.recordChanges, said(page.table.scopeKey).merging(["run": page.run, "now": page.now]) { $1 })
+        try database.execute(statements.upsert, said(page.table.scopeColumns).merging(["now": page.now]) { $1 })
+        if outcome.inserted + outcome.changed > 0 {
+          try database.execute(statements.noteDrift, ["run": page.run, "now": page.now])
+        }
       }
 
       var listNumber = page.listNumber
@@ -128,7 +136,15 @@ extension MirrorStore {
       var checkpoint = advance(outcome)
       checkpoint.listNumber = listNumber
       try database.save(&checkpoint, for: page.list)
-      if page.isLast, !checkpoint.isOpen, checkpoint.filter == nil { try database.release(page.list, notMetIn: page.walk) }
+      if page.isLast, !checkpoint.isOpen {
+        if let interval = page.interval, let listNumber = checkpoint.listNumber {
+          try database.save(interval, of: listNumber, run: page.run, now: page.now)
+        }
+        // A filtered walk met only some of the odd items.
+        if checkpoint.filter == nil || page.interval != nil {
+          try database.release(page.list, notMetIn: checkpoint.filter == nil ? page.walk : 0)
+        }
+      }
       return (outcome, checkpoint)
     }
   }
@@ -140,6 +156,8 @@ extension MirrorStore {
     let statements = TableStatements(table)
     try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)
+      try database.execute(sql: Self.createKnownFields)
+      try database.learn(try TableShape.of(table.name), as: table.name)
       try database.execute(sql: Self.createSeenForNow)
     }
     preparedTables.withLock { $0[table.name] = statements }

@@ -1,39 +1,63 @@
 import GRDB
 
 extension MirrorStore {
+  /// Where a resource finds the parents of its lists, as parts of a query over a table or view called `p`.
+  package struct ParentQuery: Hashable, Sendable {
+    /// A table, a view or a query in parentheses.
+    package var from: String
+    /// Holds the parent's id.
+    package var id: String
+    /// When this text changes, the list below is read again.
+    package var version: String
+    /// When the parent last changed, Unix seconds.
+    package var changedAt = "NULL"
+    /// Whether the list below may grow without a change of the parent, so that it is read again on a slowing schedule.
+    package var isAtWork = "0"
+    /// Seconds after which a list is read again in any case; nil: not without a change.
+    package var every: Int?
+    /// Which parents the organization `:org` has; nil: parents belong to none.
+    package var belongs: String? = "p.org_id = :org"
+    package var isAlive = "p._deleted_at IS NULL"
+
+    package init(from: String, id: String, version: String) {
+      self.from = from
+      self.id = id
+      self.version = version
+    }
+  }
+
   /// A parent whose list below it is to be read.
   package struct StaleParent: Hashable, Sendable {
     package let id: String
-    /// The parent's `_state`, to be stored once its list has been read whole.
+    /// The parent's state, to be stored once its list has been read whole.
     package let version: String
     /// The parent's `updated_at`, Unix seconds.
     package let changedAt: Int64?
     package let checkpoint: Checkpoint
   }
 
-  /// Parents whose lists were never read, whose state has changed since, or whose retry is due; newest first. Lists of
-  /// living parents (no `_settles_at`) are read again on a slowing schedule even without a change.
+  /// Parents whose lists were never read, whose state has changed since, or whose retry is due; newest first.
   /// - Parameters:
   ///   - resource: the list below, such as `session_messages`.
   ///   - run: the run that asks; what it has already read is not stale again.
   ///   - everything: also those that are up to date (`--full`).
   package func staleParents(
-    for resource: String, of table: MirrorTable, organization: String, run: Int64, now: Int64,
+    for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64,
     everything: Bool, limit: Int
   ) async throws -> [StaleParent] {
-    let key = table.itemKey.column
     let sql = """
-      SELECT p."\(key)" AS parent_id, p._state, p.updated_at, c.*
-      FROM "\(table.name)" AS p
-      LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = p."\(key)"
-      WHERE p.org_id = :org AND p._deleted_at IS NULL
+      SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at, c.*
+      FROM \(parents.from) AS p
+      LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
+      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive)
         AND c.completed_run IS NOT :run
-        AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT p._state OR :everything
-          OR (p._settles_at IS NULL AND c.completed_at < :now - \(Self.patience("p.updated_at"))))
+        AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version) OR :everything
+          \(parents.every.map { "OR c.completed_at < :now - \($0)" } ?? "")
+          OR (\(parents.isAtWork) AND c.completed_at < :now - \(Self.patience(parents.changedAt))))
         AND NOT EXISTS (SELECT 1 FROM sync_quarantine AS q
-          WHERE q.org_id = :org AND q.resource = :resource AND q.parent = p."\(key)" AND q.item = ''
+          WHERE q.org_id = :org AND q.resource = :resource AND q.parent = \(parents.id) AND q.item = ''
             AND (q.retry_at > :now OR q.run_id = :run))
-      ORDER BY p.updated_at DESC LIMIT :limit
+      ORDER BY \(parents.changedAt) DESC LIMIT :limit
       """
     return try await read { database in
       try Row.fetchAll(
@@ -44,7 +68,7 @@ extension MirrorStore {
         ]
       ).map {
         StaleParent(
-          id: $0["parent_id"], version: $0["_state"], changedAt: Int64.fromDatabaseValue($0["updated_at"]),
+          id: $0["parent_id"], version: $0["version"] ?? "", changedAt: Int64.fromDatabaseValue($0["changed_at"]),
           checkpoint: Checkpoint($0))
       }
     }
@@ -53,18 +77,18 @@ extension MirrorStore {
   /// Rows that may have changed without showing it in their time of change, and have not been read for a while: of a
   /// session at work after a quarter of an hour, then ever more seldom, at least once a day, until it is settled.
   package func unsettledKeys(
-    of table: MirrorTable, organization: String, list: Int64, now: Int64, limit: Int
+    of table: MirrorTable, list: Int64, now: Int64, limit: Int
   ) async throws -> [String] {
     let key = table.itemKey.column
     let sql = """
       SELECT t."\(key)" FROM "\(table.name)" AS t JOIN sync_seen AS n ON n.list_id = :list AND n.key = t."\(key)"
-      WHERE t.org_id = :org AND t._deleted_at IS NULL AND (t._settles_at IS NULL OR t._settles_at > :now)
+      WHERE t._deleted_at IS NULL AND (t._settles_at IS NULL OR t._settles_at > :now)
         AND n.seen_at < :now - \(Self.patience("t.updated_at"))
       ORDER BY t.updated_at DESC LIMIT :limit
       """
     return try await read { database in
       try String.fetchAll(
-        database, sql: sql, arguments: ["org": organization, "list": list, "now": now, "limit": limit])
+        database, sql: sql, arguments: ["list": list, "now": now, "limit": limit])
     }
   }
 

@@ -21,37 +21,101 @@ package struct ResourceStatus: Hashable, Sendable {
 }
 
 extension MirrorStore {
-  /// Organizations that this file mirrors.
+  /// Organizations of the enterprise that were listed and not deleted since.
+  package func livingOrganizations() async throws -> [String] {
+    try await read {
+      try String.fetchAll($0, sql: "SELECT org_id FROM organizations WHERE _deleted_at IS NULL ORDER BY org_id")
+    }
+  }
+
+  /// Organizations that this file mirrors; an empty name stands for the enterprise as a whole.
   package func organizations() async throws -> [String] {
     try await read { try String.fetchAll($0, sql: "SELECT DISTINCT org_id FROM sync_checkpoints ORDER BY 1") }
   }
 
-  /// One entry per table, in the tables' order; resources that were never asked for have no times.
+  /// One entry per table that was asked for or has rows, in the tables' order.
+  /// - Parameter organization: empty for what belongs to the enterprise as a whole.
   package func status(of tables: [MirrorTable], organization: String) async throws -> [ResourceStatus] {
     let quarantined = try await quarantined(organization: organization)
     return try await read { database in
-      try tables.map { table in
-        let rows = try Row.fetchOne(
-          database,
-          sql: """
-            SELECT count(*) AS n, count(_deleted_at) AS deleted FROM "\(table.name)" WHERE org_id = ? OR org_id IS NULL
-            """, arguments: [organization])
-        let lists = try Row.fetchOne(
-          database,
-          sql: """
-            SELECT max(iif(parent = '', completed_at, NULL)) AS completed_at,
-              max(iif(parent = '', reconciled_at, NULL)) AS reconciled_at, max(iif(parent = '', watermark, NULL)) AS watermark,
-              max(iif(parent = '', total, NULL)) AS total, count(nullif(is_open, 0)) AS open,
-              max(iif(parent = '', refused_status, NULL)) AS refused
-            FROM sync_checkpoints WHERE org_id = ? AND resource = ?
-            """, arguments: [organization, table.name])
-        let deleted: Int = rows?["deleted"] ?? 0
+      let hasEnterprise = try database.hasLists(of: "")
+      return try tables.compactMap { table in
+        guard let count = try database.count(table, of: organization, hasEnterprise: hasEnterprise) else { return nil }
+        let lists = try database.lists(of: table, organization)
+        guard count.rows + count.deleted > 0 || lists != nil else { return nil }
         return ResourceStatus(
-          organization: organization, resource: table.name, rows: (rows?["n"] ?? 0) - deleted, deletedRows: deleted,
+          organization: organization, resource: table.name, rows: count.rows, deletedRows: count.deleted,
           completedAt: lists?["completed_at"], reconciledAt: lists?["reconciled_at"], watermark: lists?["watermark"],
           total: lists?["total"], openWalks: lists?["open"] ?? 0, refusedStatus: lists?["refused"],
           quarantine: quarantined[table.name] ?? QuarantineCount())
       }
     }
+  }
+
+  /// One thing that the server sent and the schema does not expect: a row of `sync_drift`.
+  package struct Drift: Hashable, Sendable {
+    package let resource: String
+    package let field: String
+    package let kind: String
+    package let found: String
+    package let seen: Int
+    package let lastSeenAt: Int64
+    package let example: String
+  }
+
+  package func drift() async throws -> [Drift] {
+    try await read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM sync_drift ORDER BY resource, kind, field, found").map {
+        Drift(
+          resource: $0["resource"], field: $0["field"], kind: $0["kind"], found: $0["found"], seen: $0["seen"],
+          lastSeenAt: $0["last_seen_at"], example: $0["example"])
+      }
+    }
+  }
+}
+
+extension Database {
+  fileprivate func hasLists(of organization: String) throws -> Bool {
+    try Bool.fetchOne(
+      self, sql: "SELECT EXISTS (SELECT 1 FROM sync_checkpoints WHERE org_id = ?)", arguments: [organization]) ?? false
+  }
+
+  /// Rows of a table that belong to an organization; nil: the table knows none, or only those.
+  fileprivate func count(
+    _ table: MirrorTable, of organization: String, hasEnterprise: Bool
+  ) throws -> (rows: Int, deleted: Int)? {
+    let knowsOrganizations =
+      try Bool.fetchOne(
+        self, sql: "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')", arguments: [table.name]) ?? false
+    let part: String
+    switch (knowsOrganizations, organization.isEmpty) {
+    case (true, true): part = "WHERE org_id IS NULL AND :org = ''"
+    // What belongs to no organization is shown once, under the enterprise where there is one.
+    case (true, false): part = hasEnterprise ? "WHERE org_id = :org" : "WHERE org_id = :org OR org_id IS NULL"
+    case (false, true): part = "WHERE :org = ''"
+    case (false, false): return nil
+    }
+    let row = try Row.fetchOne(
+      self, sql: "SELECT count(*) AS n, count(_deleted_at) AS deleted FROM \"\(table.name)\" \(part)",
+      arguments: ["org": organization])
+    let deleted: Int = row?["deleted"] ?? 0
+    return ((row?["n"] ?? 0) - deleted, deleted)
+  }
+
+  /// How the lists of a table stand: the organization's own or, where it has none, the enterprise's. Nil: never asked for.
+  fileprivate func lists(of table: MirrorTable, _ organization: String) throws -> Row? {
+    let sql = """
+      SELECT count(*) AS n, max(iif(parent = '', completed_at, NULL)) AS completed_at,
+        max(iif(parent = '', reconciled_at, NULL)) AS reconciled_at, max(iif(parent = '', watermark, NULL)) AS watermark,
+        max(iif(parent = '', total, NULL)) AS total, count(nullif(is_open, 0)) AS open,
+        max(iif(parent = '', refused_status, NULL)) AS refused
+      FROM sync_checkpoints WHERE org_id = ? AND resource = ?
+      """
+    let own = try Row.fetchOne(self, sql: sql, arguments: [organization, table.name])
+    if let own, own["n"] > 0 { return own }
+    guard !organization.isEmpty, let whole = try Row.fetchOne(self, sql: sql, arguments: ["", table.name]), whole["n"] > 0 else {
+      return nil
+    }
+    return whole
   }
 }

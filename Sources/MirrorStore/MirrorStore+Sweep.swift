@@ -20,7 +20,7 @@ extension MirrorStore {
   }
 
   /// Marks rows as deleted, records each, and forgets that the list held them. A row that another list of the same
-  /// resource still holds stays alive.
+  /// resource still holds stays alive, as long as that list can be read.
   /// - Returns: the number of rows marked.
   package func markDeleted(
     _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
@@ -30,11 +30,16 @@ extension MirrorStore {
       let all = try Self.json(keys)
       let elsewhere = """
         SELECT s.key FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
-        WHERE c.resource = ? AND c.list_id <> ? AND c.parent = ? AND s.key IN (SELECT value FROM json_each(?))
+        WHERE c.resource = ? AND c.list_id <> ? AND c.parent = ? AND c.refused_status IS NULL
+          AND s.key IN (SELECT value FROM json_each(?))
         """
-      let held = Set(try String.fetchAll(database, sql: elsewhere, arguments: [list.resource, number, list.parent, all]))
+      // Where the organization belongs to the key, no other list speaks of the same row.
+      let held =
+        table.keyColumns.contains("org_id")
+        ? [] : Set(try String.fetchAll(database, sql: elsewhere, arguments: [list.resource, number, list.parent, all]))
       let doomed = try Self.json(keys.filter { !held.contains($0) })
-      let keyScope = scope.filter { table.scopeKey.contains($0.key) }.mapValues { $0 as (any DatabaseValueConvertible)? }
+      let keyScope = Dictionary(
+        uniqueKeysWithValues: table.scopeKey.map { ($0, scope[$0] as (any DatabaseValueConvertible)?) })
       try database.execute(
         statements.recordDeletions, keyScope.merging(["keys": doomed, "run": run, "now": now]) { $1 })
       try database.execute(statements.markDeleted, keyScope.merging(["keys": doomed, "now": now]) { $1 })

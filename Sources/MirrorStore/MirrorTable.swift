@@ -5,6 +5,8 @@ package struct MirrorTable: Hashable, Sendable {
     package let column: String
     /// SQL over `raw`, the item's JSON; NULL or empty text: the item has no key.
     package let expression: String
+    /// Whether the list says it and not the item.
+    package var isScope = false
 
     /// The member of the same name.
     package static func member(_ name: String) -> ItemKey { ItemKey(column: name, expression: "raw ->> '$.\(name)'") }
@@ -12,6 +14,22 @@ package struct MirrorTable: Hashable, Sendable {
     /// The first of several members that is there.
     package static func first(of members: [String], as column: String) -> ItemKey {
       ItemKey(column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")))")
+    }
+
+    /// What the list says, such as the parent it stands below: of objects that do not name themselves.
+    package static func scope(_ column: String) -> ItemKey {
+      ItemKey(column: column, expression: ":\(column)", isScope: true)
+    }
+
+    /// Several members in one text, with colons; a member that is missing leaves its place empty. The first must be there.
+    package static func joined(_ members: [String], as column: String) -> ItemKey {
+      let rest = members.dropFirst().map { " || ':' || coalesce(raw ->> '$.\($0)', '')" }.joined()
+      return ItemKey(column: column, expression: "nullif(raw ->> '$.\(members[0])', '')\(rest)")
+    }
+
+    /// The first of several members that is there, else the whole item: for objects of unknown shape.
+    package static func firstOrWhole(of members: [String], as column: String) -> ItemKey {
+      ItemKey(column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")), raw)")
     }
 
     /// A session's id without the prefix that some answers and paths give it.
@@ -26,6 +44,8 @@ package struct MirrorTable: Hashable, Sendable {
   package enum Rows: Hashable, Sendable {
     /// A list at this JSON path.
     case list(path: String)
+    /// What this query over `:page` gives, as `type` and `raw`.
+    case query(String)
     /// The answer is the row.
     case object
   }
@@ -56,4 +76,10 @@ package struct MirrorTable: Hashable, Sendable {
   }
 
   package var keyColumns: [String] { scopeKey + [itemKey.column] }
+
+  /// Columns whose values a list has to say.
+  package var saidByList: [String] { scopeColumns + (itemKey.isScope ? [itemKey.column] : []) }
+
+  /// Those of them that finding and comparing rows needs.
+  var splitParameters: [String] { scopeKey + (itemKey.isScope ? [itemKey.column] : []) }
 }

@@ -36,7 +36,7 @@ extension MirrorStore {
     }
   }
 
-  package func setOrganization(_ organization: String, of run: Int64) async throws {
+  package func setOrganization(_ organization: String?, of run: Int64) async throws {
     try await write { database in
       try database.execute(sql: "UPDATE sync_runs SET org_id = ? WHERE run_id = ?", arguments: [organization, run])
     }

@@ -15,6 +15,8 @@ struct TableStatements: Sendable {
   let see: String
   /// The same, remembered only as long as the connection lives.
   let seeForNow: String
+  /// Compares some of the items that are new or changed with what the schema expects. Parameters: `run`, `now`.
+  let noteDrift: String
   /// The items that cannot become rows.
   let odd: String
   let clear: String
@@ -35,6 +37,7 @@ struct TableStatements: Sendable {
     let items =
       switch table.rows {
       case .list: "SELECT type, value AS raw FROM json_each(:page, :path)"
+      case .query(let sql): sql
       case .object: "SELECT json_type(:page) AS type, json(:page) AS raw"
       }
     let object = table.keptMembers.map(Self.keeping) ?? "raw"
@@ -78,7 +81,9 @@ struct TableStatements: Sendable {
       """
 
     let columns = table.scopeColumns + [key]
-    let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }.map { "\"\($0)\" = excluded.\"\($0)\", " }
+    let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }
+      // A list that speaks for the whole enterprise does not know what the organization's own list has said.
+      .map { "\"\($0)\" = coalesce(excluded.\"\($0)\", \"\($0)\"), " }
     upsert = """
       INSERT INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
       SELECT \(table.scopeColumns.map { ":\($0), " }.joined())"\(key)", raw, :now, :now FROM \(incoming)
@@ -100,6 +105,8 @@ struct TableStatements: Sendable {
     // A temporary table of the same name would hide the other from every statement of the connection.
     seeForNow = seen("temp.seen_for_now")
 
+    noteDrift = Self.noteDrift(of: name, in: incoming)
+
     self.odd = "SELECT coalesce(raw, '') FROM \(incoming) WHERE state = 'odd'"
     clear = "DELETE FROM \(incoming)"
 
@@ -112,6 +119,28 @@ struct TableStatements: Sendable {
       SELECT :run, :now, '\(name)', \(changeKey), 'deleted', _raw FROM "\(name)" WHERE \(doomed)
       """
     markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
+  }
+
+  /// Items of a page that are looked at; small pages are looked at whole.
+  private static let sample = 8
+
+  private static func noteDrift(of name: String, in incoming: String) -> String {
+    """
+    INSERT INTO sync_drift (resource, field, kind, found, seen, first_seen_at, last_seen_at, run_id, example)
+    SELECT '\(name)', field, kind, found, count(*), :now, :now, :run, min(example) FROM (
+      SELECT m.key AS field, substr(json_quote(m.value), 1, 200) AS example,
+        CASE WHEN f.field IS NULL THEN 'unknown field' WHEN instr(f.types, ',' || m.type || ',') = 0 THEN 'other type'
+          WHEN m.type = 'text' AND instr(f."values", ',' || m.value || ',') = 0 THEN 'unknown value' END AS kind,
+        CASE WHEN f.field IS NULL OR instr(f.types, ',' || m.type || ',') = 0 THEN m.type ELSE substr(m.value, 1, 200) END AS found
+      FROM (SELECT raw FROM \(incoming) WHERE state IN ('inserted', 'changed')
+          AND rowid % (1 + (SELECT count(*) FROM \(incoming)) / \(sample)) = 0) AS i
+        CROSS JOIN json_each(i.raw) AS m
+        LEFT JOIN temp.known_fields AS f ON f.resource = '\(name)' AND f.field = m.key
+      WHERE m.type <> 'null')
+    WHERE kind IS NOT NULL GROUP BY field, kind, found
+    ON CONFLICT (resource, field, kind, found) DO UPDATE
+    SET seen = seen + excluded.seen, last_seen_at = excluded.last_seen_at, run_id = excluded.run_id
+    """
   }
 
   /// SQL for the object in `raw` with none but these members, each value as it came.

@@ -12,8 +12,11 @@ struct DatabaseOptions: ParsableArguments {
 
 /// Which organization, with which key, at which address.
 struct ConnectionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Organization to mirror. Also DEVIN_ORG_ID; default: the one the key belongs to.", valueName: "id"))
-  var org: String?
+  @Option(
+    help: ArgumentHelp(
+      "Organization to mirror; may be repeated. Also DEVIN_ORG_ID; default: the key's own, or all of its enterprise.",
+      valueName: "id"))
+  var org: [String] = []
 
   @Option(help: ArgumentHelp("Address of the API. Also DEVIN_API_URL; default \(APIAddress.devin).", valueName: "url"))
   var apiUrl: String?
@@ -35,7 +38,7 @@ enum Settings {
   static func mirror(_ connection: ConnectionOptions, database: String) throws -> Mirror {
     try Mirror(
       database: database, credential: credential(file: connection.apiKeyFile),
-      organization: organization(connection.org), address: address(connection.apiUrl))
+      organizations: organizations(connection.org), address: address(connection.apiUrl))
   }
 
   private static func credential(file: String?) throws -> Credential {
@@ -80,15 +83,26 @@ enum Settings {
     }
   }
 
-  private static func organization(_ flag: String?) throws -> String? {
-    guard let id = flag ?? environment("DEVIN_ORG_ID") else { return nil }
+  /// A variable's words, separated by spaces or commas.
+  static func list(_ name: String) -> [String] {
+    (environment(name) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+  }
+
+  private static func organizations(_ flags: [String]) throws -> [String] {
+    let isFlag = !flags.isEmpty
+    var seen: Set<String> = []
+    return try (isFlag ? flags : list("DEVIN_ORG_ID")).map { try organization($0, from: isFlag ? "--org" : "DEVIN_ORG_ID") }
+      .filter { seen.insert($0).inserted }
+  }
+
+  private static func organization(_ id: String, from source: String) throws -> String {
     let trimmed = id.trimmingCharacters(in: .whitespacesAndNewlines)
     let isOnePart =
       !trimmed.isEmpty && trimmed != "." && trimmed != ".." && !trimmed.contains("/")
       && trimmed.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
     guard isOnePart else {
       throw Failure(
-        .configuration, "\(flag == nil ? "DEVIN_ORG_ID" : "--org") is no organization id: “\(id)”. It looks like org-8f2c….")
+        .configuration, "\(source) is no organization id: “\(id)”. It looks like org-8f2c….")
     }
     return trimmed
   }

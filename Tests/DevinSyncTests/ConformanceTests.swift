@@ -1,5 +1,7 @@
+import DevinAPI
 import DevinSync
 import Foundation
+import MirrorStore
 import Testing
 import Yams
 
@@ -15,64 +17,114 @@ struct ConformanceTests {
     description = try #require(try Yams.load(yaml: String(contentsOf: file, encoding: .utf8)) as? Object)
   }
 
-  private func operation(_ resource: Resource) throws -> Object {
-    let paths = try #require(description["paths"] as? Object)
-    return try #require((paths[resource.path.description] as? Object)?["get"] as? Object, "\(resource.path)")
-  }
-
-  private func schema(_ name: String) -> Object {
-    ((description["components"] as? Object)?["schemas"] as? Object)?[name] as? Object ?? [:]
-  }
-
-  /// The name behind `#/components/schemas/`, of the schema itself, its items or the items of a member.
-  private func references(in value: Any) -> [String] {
-    switch value {
-    case let object as Object:
-      if let reference = object["$ref"] as? String { return [String(reference.split(separator: "/").last ?? "")] }
-      return object.values.flatMap(references)
-    case let list as [Any]: return list.flatMap(references)
-    default: return []
+  private var operations: [String: Object] {
+    get throws {
+      try #require(description["paths"] as? [String: Object]).compactMapValues { $0["get"] as? Object }
     }
   }
 
-  /// The schemas that describe one row: what the answer's list holds, or each form of an object.
-  private func rowSchemas(_ resource: Resource) throws -> [Object] {
-    let responses = try #require(try operation(resource)["responses"] as? Object)
-    let answer = try #require(references(in: responses["200"] ?? [:]).first)
-    switch resource.rows {
-    case .member(let member):
-      let members = schema(answer)["properties"] as? Object ?? [:]
-      return references(in: members[member] ?? [:]).map(schema)
-    case .wholeAnswer: return [schema(answer)]
-    case .object:
-      let forms = references(in: schema(answer))
-      return forms.isEmpty ? [schema(answer)] : forms.map(schema)
+  /// A schema behind however many references, the null of an optional one left out.
+  private func resolved(_ value: Any?) -> Object {
+    guard let object = value as? Object else { return [:] }
+    if let name = (object["$ref"] as? String)?.split(separator: "/").last {
+      return resolved(((description["components"] as? Object)?["schemas"] as? Object)?[String(name)])
+    }
+    let forms = (object["oneOf"] ?? object["anyOf"]) as? [Object] ?? []
+    let others = forms.filter { $0["type"] as? String != "null" }
+    return others.count == 1 ? resolved(others[0]) : object
+  }
+
+  /// The schemas that describe one row: what the answer's list holds, or each form of an object. None where it holds texts.
+  private func rowSchemas(_ source: Source, _ rows: RowsPlace) throws -> [Object] {
+    let operation = try #require(try operations[source.path.description], "\(source.path)")
+    let success = (operation["responses"] as? Object)?["200"] as? Object
+    let content = (success?["content"] as? Object)?["application/json"] as? Object
+    let answer = resolved(content?["schema"])
+    let members = answer["properties"] as? Object ?? [:]
+    func items(_ schema: Object) -> Object { resolved(schema["items"]) }
+    func values(_ schema: Object) -> Object { resolved(schema["additionalProperties"]) }
+    switch rows {
+    case .member(let member): return [items(resolved(members[member]))]
+    case .firstMember(let names): return [items(resolved(members[names[0]]))]
+    case .map(let member, name: _): return [values(resolved(members[member]))]
+    case .mapOfMaps(let member): return [values(values(resolved(members[member])))]
+    case .wholeAnswer: return [items(answer)]
+    case .listOrObject: return [answer["items"] == nil ? answer : items(answer)]
+    case .texts, .download: return []
+    case .object: return (answer["oneOf"] as? [Object]).map { $0.map(resolved) } ?? [answer]
     }
   }
 
-  @Test("every path is in the description, with the permission that the catalogue names", arguments: Catalogue.all)
+  @Test(
+    "every source is in the description, with the permission and the certainty that the catalogue names", arguments: Catalogue.all
+  )
   func paths(_ resource: Resource) throws {
-    #expect(try operation(resource)["x-devin-permission"] as? String == resource.permission)
-  }
-
-  @Test("every member that the description has is a column", arguments: Catalogue.all)
-  func columns(_ resource: Resource) throws {
-    let table = try #require(try MirrorSchemaText.objects(of: resource.name).first)
-    let columns = Set(table.columns.map(\.name))
-    let schemas = try rowSchemas(resource)
-    #expect(!schemas.isEmpty)
-    for schema in schemas {
-      let members = schema["properties"] as? Object ?? [:]
-      #expect(!members.isEmpty)
-      for member in members.keys { #expect(columns.contains(member), "\(resource.name).\(member)") }
+    let words: [String: Source.Certainty] = [
+      "official": .official, "sdk": .sdk, "docs": .docs, "clients": .clients, "inferred": .inferred,
+    ]
+    for source in resource.sources {
+      let operation = try #require(try operations[source.path.description], "\(source.path)")
+      #expect(operation["x-devin-permission"] as? String == source.permission, "\(source.path)")
+      #expect((operation["x-certainty"] as? String).flatMap { words[$0] } == source.certainty, "\(source.path)")
     }
   }
 
-  @Test("every table has the columns of bookkeeping and its organization", arguments: Catalogue.all)
+  @Test("every operation of the description is mirrored, or left out with a reason")
+  func everyOperation() throws {
+    let read = Set(
+      Catalogue.all.flatMap(\.sources).flatMap { [$0.path.description, $0.objectPath?.description].compactMap(\.self) })
+    let left = Set(Catalogue.leftOut.map(\.path))
+    let described = Set(try operations.keys)
+    let forms = { (path: String) in path.replacingOccurrences(of: "{scheduled_session_id}", with: "{schedule_id}") }
+    #expect(described.subtracting(read.map(forms)).subtracting(left).sorted() == [])
+    #expect(left.subtracting(described).sorted() == [])
+    #expect(left.intersection(read).sorted() == [])
+    for (path, reason) in Catalogue.leftOut { #expect(reason.count > 10, "\(path)") }
+  }
+
+  @Test("every member that the description has is a column of its type, and its values are known", arguments: Catalogue.all)
+  func columns(_ resource: Resource) throws {
+    let shape = try TableShape.of(resource.name)
+    let fields = Dictionary(uniqueKeysWithValues: shape.fields.map { ($0.name, $0) })
+    let jsonTypes = [
+      "string": ["text"], "integer": ["integer"], "number": ["integer", "real"], "boolean": ["true", "false"],
+      "array": ["array"], "object": ["object"],
+    ]
+    for source in resource.sources {
+      for schema in try rowSchemas(source, resource.rows) {
+        for (name, member) in schema["properties"] as? Object ?? [:] {
+          let field = try #require(fields[name], "\(resource.name).\(name)")
+          let member = resolved(member)
+          let types = (member["type"] as? [String]) ?? (member["type"] as? String).map { [$0] } ?? []
+          for type in types where type != "null" {
+            for expected in jsonTypes[type] ?? [] { #expect(field.types.contains(expected), "\(resource.name).\(name)") }
+          }
+          let values = (member["enum"] as? [Any] ?? [member["const"] as Any]).compactMap { $0 as? String }
+          if !values.isEmpty { #expect(Set(field.values ?? []).isSuperset(of: values), "\(resource.name).\(name)") }
+        }
+      }
+    }
+  }
+
+  @Test("every table has the columns of bookkeeping, and what its key is", arguments: Catalogue.all)
   func bookkeeping(_ resource: Resource) throws {
     let table = try #require(try MirrorSchemaText.objects(of: resource.name).first)
     let names = Set(table.columns.map(\.name))
-    #expect(names.isSuperset(of: ["_raw", "_first_synced_at", "_changed_at", "_deleted_at", "org_id"]))
+    #expect(names.isSuperset(of: ["_raw", "_first_synced_at", "_changed_at", "_deleted_at"]))
+    #expect(names.isSuperset(of: resource.table.keyColumns + resource.table.scopeColumns))
+    // What an organization's own list tells belongs to it.
+    if resource.sources.contains(where: { $0.reach == .organization }) { #expect(names.contains("org_id")) }
+  }
+
+  @Test("every resource has a table, every group has resources, and no word means two things")
+  func words() {
+    #expect(Set(Catalogue.all.map(\.name)).count == Catalogue.all.count)
+    #expect(Set(Catalogue.all.map(\.group)) == Set(ResourceGroup.allCases))
+    let groups = Set(ResourceGroup.allCases.map(\.rawValue) + ["all", "default"])
+    #expect(groups.intersection(Catalogue.all.map(\.name)).isEmpty)
+    for resource in Catalogue.all where resource.parent != nil {
+      #expect(Catalogue.all.firstIndex { $0.name == resource.parent } ?? .max < Catalogue.all.firstIndex(of: resource) ?? 0)
+    }
   }
 
   @Test("every column says in a comment what it is, where its name does not", arguments: Catalogue.all)

@@ -133,7 +133,7 @@ struct MirroringTests {
       other.organizationID = "org-other"
       try await Sandbox.run(other) { sandbox in
         var mirror = try trial.mirror()
-        mirror.organization = other.organizationID
+        mirror.organizations = [other.organizationID]
         mirror.address = try APIAddress(sandbox.url)
         #expect(try await mirror.sync().status == .success)
         #expect(try await mirror.sync().totals.written == 0)
@@ -152,7 +152,7 @@ struct MirroringTests {
     scenario.principal = .personalToken
     try await Trial.run(scenario) { trial in
       var mirror = try trial.mirror()
-      mirror.organization = nil
+      mirror.organizations = []
       await #expect { try await mirror.sync() } throws: { error in
         let error = error as? SyncError
         return error?.status == .configuration && error?.message.contains("DEVIN_ORG_ID") == true
@@ -164,7 +164,7 @@ struct MirroringTests {
   func organizationOfTheKey() async throws {
     try await Trial.run { trial in
       var mirror = try trial.mirror()
-      mirror.organization = nil
+      mirror.organizations = []
       let report = try await mirror.sync()
       #expect(report.organization == trial.sandbox.scenario.organizationID)
       #expect(report.status == .success)

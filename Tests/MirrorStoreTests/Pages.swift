@@ -84,3 +84,13 @@ extension MirrorStore {
     try await query(sql).rows.map { $0.map { $0 ?? "" }.joined(separator: "|") }
   }
 }
+
+extension MirrorStore.ParentQuery {
+  /// As the catalogue declares it of sessions.
+  static var sessions: MirrorStore.ParentQuery {
+    var query = MirrorStore.ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
+    query.changedAt = "p.updated_at"
+    query.isAtWork = "p._settles_at IS NULL"
+    return query
+  }
+}

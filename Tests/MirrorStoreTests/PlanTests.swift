@@ -18,7 +18,7 @@ struct PlanTests {
     run: Int64 = 9, now: Int64 = now, everything: Bool = false, limit: Int = 100
   ) async throws -> [String] {
     try await store.staleParents(
-      for: "session_messages", of: .sessions, organization: "org-1", run: run, now: now,
+      for: "session_messages", below: .sessions, organization: "org-1", run: run, now: now,
       everything: everything, limit: limit
     ).map(\.id)
   }
@@ -42,7 +42,7 @@ struct PlanTests {
     #expect(try await stale() == ["b", "a"])
     #expect(try await stale(limit: 1) == ["b"])
     let parents = try await store.staleParents(
-      for: "session_messages", of: .sessions, organization: "org-1", run: 9, now: 0, everything: false, limit: 1)
+      for: "session_messages", below: .sessions, organization: "org-1", run: 9, now: 0, everything: false, limit: 1)
     #expect(parents.first?.version == "900 exit")
     #expect(parents.first?.checkpoint == Checkpoint())
   }
@@ -124,7 +124,7 @@ struct PlanTests {
     try await walk.store(items, in: store)
     let number = try #require(walk.checkpoint.listNumber)
     func keys(_ now: Int64, limit: Int = 10) async throws -> [String] {
-      try await store.unsettledKeys(of: .sessions, organization: "org-1", list: number, now: now, limit: limit).sorted()
+      try await store.unsettledKeys(of: .sessions, list: number, now: now, limit: limit).sorted()
     }
     #expect(try await keys(Self.now) == ["ended", "live"])
     #expect(try await keys(Self.now, limit: 1).count == 1)

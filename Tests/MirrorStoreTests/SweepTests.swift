@@ -124,7 +124,7 @@ struct SweepTests {
     #expect(try await sweep(walk) == 1)
     #expect(try await store.rows("SELECT session_id FROM sessions WHERE _deleted_at IS NOT NULL") == ["a"])
     let number = try #require(walk.checkpoint.listNumber)
-    let due = try await store.unsettledKeys(of: .sessions, organization: "org-1", list: number, now: 90_000, limit: 9)
+    let due = try await store.unsettledKeys(of: .sessions, list: number, now: 90_000, limit: 9)
     #expect(due == ["b"])
   }
 

@@ -27,6 +27,16 @@ extension APIResponse {
     }
   }
 
+  /// The body of a download, whatever text it is.
+  func plainText(from endpoint: Endpoint) throws(APIError) -> String {
+    // A refusal by the host of the text says nothing of the key, which it was not given.
+    guard status == 200 else { throw error((400..<500).contains(status) ? .rejected : failure, from: endpoint) }
+    guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }) else {
+      throw error(.unexpectedShape("the text behind its address is not UTF-8"), from: endpoint)
+    }
+    return text
+  }
+
   private func envelope(rows: RowsPlace) throws(Envelope.Problem) -> Envelope {
     try Envelope(body: Data(buffer: body, byteTransferStrategy: .noCopy), rows: rows)
   }

@@ -16,9 +16,10 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
     var request = request
-    request.headers += [
-      ("Authorization", "Bearer \(credential.key)"), ("Accept", "application/json"), ("User-Agent", userAgent),
-    ]
+    request.headers.append(("User-Agent", userAgent))
+    if request.download == nil {
+      request.headers += [("Authorization", "Bearer \(credential.key)"), ("Accept", "application/json")]
+    }
     var response = try await base.send(request)
     response.body = withoutKey(response.body)
     response.headers = response.headers.mapValues { $0.replacingOccurrences(of: credential.key, with: credential.description) }

@@ -7,11 +7,14 @@ package struct APIRequest: Sendable {
   /// For messages: the path without its query.
   package var endpoint: String
   package var headers: [(name: String, value: String)]
+  /// An address that Devin gave, in place of `target`. It is asked without the key: it may lead to another host.
+  package var download: String?
 
-  package init(target: String, endpoint: String, headers: [(name: String, value: String)] = []) {
+  package init(target: String, endpoint: String, headers: [(name: String, value: String)] = [], download: String? = nil) {
     self.target = target
     self.endpoint = endpoint
     self.headers = headers
+    self.download = download
   }
 }
 

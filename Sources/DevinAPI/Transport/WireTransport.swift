@@ -48,7 +48,7 @@ package struct WireTransport: HTTPTransport {
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
     do {
-      var wire = HTTPClientRequest(url: address.description + request.target)
+      var wire = HTTPClientRequest(url: request.download ?? address.description + request.target)
       for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
       wire.headers.add(name: "Accept-Encoding", value: "gzip")
       let answer = try await client.execute(wire, deadline: .now() + TimeAmount(limits.attempt))

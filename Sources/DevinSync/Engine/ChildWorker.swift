@@ -5,7 +5,8 @@ import MirrorStore
 /// A parent whose list cannot be read is set aside in quarantine, and its siblings carry on.
 struct ChildWorker: Sendable {
   let resource: Resource
-  let parent: Resource
+  let source: Source
+  let parents: Parents
   let run: SyncRun
 
   /// Parents taken from the plan at once: bounds memory, not the work.
@@ -43,13 +44,14 @@ struct ChildWorker: Sendable {
     }
   }
 
-  func work() async throws {
+  /// - Returns: what became of it; problems are on the board.
+  func work() async throws -> ResourceReport.Outcome {
     let list = ListID(organization: run.organization, resource: resource.name)
     var checkpoint = try await run.store.checkpoint(of: list)
     var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
     while !Task.isCancelled, !tally.isOver {
       let parents = try await run.store.staleParents(
-        for: resource.name, of: parent.table, organization: run.organization, run: run.number,
+        for: resource.name, below: query, organization: run.organization, run: run.number,
         now: run.now, everything: run.options.full, limit: Self.batch)
       guard !parents.isEmpty else { break }
       run.board.parents(of: resource.name, found: parents.count)
@@ -60,19 +62,30 @@ struct ChildWorker: Sendable {
       }
       tally.refused = []
     }
-    if Task.isCancelled { run.board.settle(resource.name, as: .interrupted) }
+    var outcome: ResourceReport.Outcome = Task.isCancelled ? .interrupted : tally.reported > 0 ? .incomplete : .complete
     if let error = tally.stop, error.reason != .cancelled {
-      report(Problem(error.reason == .unauthorized ? .keyRefused : .requestFailed, resource: resource.name, error: error))
+      outcome = report(
+        Problem(error.reason == .unauthorized ? .keyRefused : .requestFailed, resource: resource.name, error: error))
     }
     if tally.read > 0 { checkpoint.allowedAt = run.now }
     checkpoint.refusedStatus = tally.refused.last?.error.status
-    if let refusal = tally.refused.last { refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
+    if let refusal = tally.refused.last { outcome = refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
-      report(Problem(.quarantine(items: count.items, parents: count.parents), resource: resource.name))
+      outcome = report(Problem(.quarantine(items: count.items, parents: count.parents), resource: resource.name))
     }
-    if run.board.report(of: resource.name).outcome == .complete { checkpoint.completedAt = run.now }
+    if outcome == .complete { checkpoint.completedAt = run.now }
     _ = try await run.store.save(checkpoint, for: list)
-    run.board.finished(resource.name)
+    return outcome
+  }
+
+  /// The parents that belong to what this run reads. Those that belong to no organization are the enterprise's, or fall to
+  /// the one organization that the key knows.
+  private var query: MirrorStore.ParentQuery {
+    var query = parents.query
+    guard query.belongs != nil else { return query }
+    if run.organization.isEmpty { query.belongs = "p.org_id IS NULL" }
+    if run.access == .organization { query.belongs = "(p.org_id = :org OR p.org_id IS NULL)" }
+    return query
   }
 
   private func read(_ parents: [MirrorStore.StaleParent], _ tally: inout Tally) async throws {
@@ -101,17 +114,25 @@ struct ChildWorker: Sendable {
 
   private func read(_ parent: MirrorStore.StaleParent) async throws -> Step {
     let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
+    let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
     var checkpoint = parent.checkpoint
+    if case .series(let series) = resource.strategy {
+      return try await step(after: SeriesWalk(series: series, walk: walk).run(from: checkpoint), of: walk)
+    }
     if !checkpoint.isOpen {
-      if case .perParent(_, isAppendOnly: true) = resource.strategy, checkpoint.walk > 0, !run.options.full {
+      if resource.strategy == .append, checkpoint.walk > 0, !run.options.full {
         checkpoint.isOpen = true
         checkpoint.openedAt = nil
       } else {
         checkpoint.open(filter: nil)
       }
     }
-    let walk = ListWalk(resource: resource, list: list, parent: parent, run: run)
-    switch try await walk.run(from: checkpoint) {
+    return try await step(after: walk.run(from: checkpoint), of: walk)
+  }
+
+  private func step(after end: ListWalk.End, of walk: ListWalk) async throws -> Step {
+    let list = walk.list
+    switch end {
     case .complete: return .read
     case .missing(var stored):
       switch try await MissingRows(walk: walk).settle(&stored) {
@@ -120,6 +141,11 @@ struct ChildWorker: Sendable {
       case .failed(let error): return try await setAside(list, error)
       case .unsound(let what): return try await setAside(list, .unsoundWalk(what))
       }
+    case .failed(let error, var stored) where parents.absentMeansNone && error.reason == .notFound:
+      stored.openedAt = run.now
+      walk.close(&stored, now: run.now)
+      _ = try await run.store.save(stored, for: list)
+      return .read
     case .failed(let error, _): return try await setAside(list, error)
     case .unsound(let what, _): return try await setAside(list, .unsoundWalk(what))
     case .unusablePage(let why, _): return try await setAside(list, .unusablePage(why))
@@ -140,14 +166,17 @@ struct ChildWorker: Sendable {
     return .setAside(problem)
   }
 
-  private func refuse(_ error: APIError, isKnownToWork: Bool) {
-    let wasNamed = run.options.resources.contains(resource.name)
-    switch Refusal(error, of: resource, isKnownToWork: isKnownToWork, wasNamed: wasNamed) {
-    case .skip(let outcome, _): run.board.settle(resource.name, as: outcome)
+  private func refuse(_ error: APIError, isKnownToWork: Bool) -> ResourceReport.Outcome {
+    switch Refusal(error, of: source, isKnownToWork: isKnownToWork, wasNamed: run.options.names(resource)) {
+    case .skip(let outcome, _): outcome
     case .problem(let kind): report(Problem(kind, resource: resource.name, error: error))
-    case .cancelled: break
+    case .cancelled: .interrupted
     }
   }
 
-  private func report(_ problem: Problem) { run.board.problem(problem, of: resource.name) }
+  @discardableResult
+  private func report(_ problem: Problem) -> ResourceReport.Outcome {
+    run.board.problem(problem, of: resource.name)
+    return .incomplete
+  }
 }

@@ -5,9 +5,12 @@ import MirrorStore
 /// committed with its checkpoint while the next one is on its way: at most one page waits while one is in flight.
 struct ListWalk: Sendable {
   let resource: Resource
+  let source: Source
   let list: ListID
   /// The row above the list as it was when the walk began; nil: the list has none.
   var parent: MirrorStore.StaleParent?
+  /// What is asked for of a series; nil: the list is none.
+  var span: SeriesSpan?
   let run: SyncRun
 
   /// How a walk ended, its checkpoint as stored.
@@ -94,6 +97,7 @@ struct ListWalk: Sendable {
   }
 
   private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws -> Page {
+    if source.reach == .key, let page = run.credential { return page }
     do throws(APIError) {
       return try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
     } catch {
@@ -110,7 +114,7 @@ struct ListWalk: Sendable {
     let commit = PageCommit(
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
       listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
-      isLast: isLast)
+      isLast: isLast, interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until) })
     let (outcome, after) = try await run.store.commit(commit) { outcome in
       self.advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
     }
@@ -163,7 +167,7 @@ struct ListWalk: Sendable {
     let doubtful = parent.map { "doubtful \($0.version)" }
     checkpoint.parentVersion = distance > 1 || checkpoint.parentVersion == doubtful ? parent?.version : doubtful
     checkpoint.completedRun = run.number
-    if case .perParent(_, isAppendOnly: true) = resource.strategy {} else { checkpoint.cursor = nil }
+    if resource.strategy != .append { checkpoint.cursor = nil }
     if checkpoint.filter == nil { checkpoint.reconciledAt = now }
     if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
       checkpoint.watermark = max(checkpoint.watermark ?? .min, min(opened, newest))
@@ -172,21 +176,43 @@ struct ListWalk: Sendable {
 
   // MARK: - What to ask
 
-  /// Values for the columns that items of this list do not say.
+  /// Values for the columns that items of this list do not say. A list of the whole enterprise knows no organization.
   var scope: [String: String] {
-    ["org_id": list.organization, "session_id": list.parent].filter { resource.table.scopeColumns.contains($0.key) }
+    var values: [String: String] = [:]
+    for column in resource.table.saidByList {
+      values[column] =
+        switch column {
+        case "org_id": list.organization.isEmpty ? nil : list.organization
+        case "range_start": span.map { "\($0.start)" }
+        case "range_end": span.map { "\($0.end)" }
+        case "read_at": "\(run.now)"
+        default: list.parent
+        }
+    }
+    return values
+  }
+
+  /// The list's address: the organization is known, every other name in the path is the parent's.
+  func endpoint(_ path: PathTemplate? = nil, query: [QueryItem] = []) -> Endpoint {
+    let path = path ?? source.path
+    var names = Dictionary(uniqueKeysWithValues: path.names.map { ($0, list.parent) })
+    names["org_id"] = list.organization
+    var query = source.query + query
+    if let parameter = resource.parents?.parameter { query.append(QueryItem(parameter, list.parent)) }
+    return Endpoint(path, names, query: query)
   }
 
   private func endpoint(filter: String?) -> Endpoint {
-    var query: [QueryItem] = []
-    if let parts = filter?.split(separator: "=", maxSplits: 1), parts.count == 2 {
-      query.append(QueryItem(String(parts[0]), String(parts[1])))
-    }
-    return Endpoint(resource.path, ["org_id": list.organization, "devin_id": list.parent], query: query)
+    endpoint(
+      query: (filter ?? "").split(separator: "&").compactMap { part in
+        let parts = part.split(separator: "=", maxSplits: 1)
+        return parts.count == 2 ? QueryItem(String(parts[0]), String(parts[1])) : nil
+      })
   }
 
   private func since(of checkpoint: Checkpoint) -> Int64? {
-    checkpoint.filter?.split(separator: "=").last.flatMap { Int64($0) }
+    guard case .changedSince = resource.strategy else { return nil }
+    return checkpoint.filter?.split(separator: "=").last.flatMap { Int64($0) }
   }
 }
 

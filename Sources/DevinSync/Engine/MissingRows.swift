@@ -53,7 +53,7 @@ struct MissingRows: Sendable {
     if case .changedSince(_, _, let ids) = resource.strategy, let gone = try await askInLots(keys, as: ids, checkpoint) {
       return gone
     }
-    guard resource.objectPath != nil, keys.count <= Self.singleReads else { return try await askAgain(&checkpoint) }
+    guard walk.source.objectPath != nil, keys.count <= Self.singleReads else { return try await askAgain(&checkpoint) }
     return try await askOneByOne(keys, checkpoint)
   }
 
@@ -69,11 +69,13 @@ struct MissingRows: Sendable {
   }
 
   private func askOneByOne(_ keys: [String], _ checkpoint: Checkpoint) async throws -> [String] {
-    guard let path = resource.objectPath, let number = checkpoint.listNumber else { return [] }
+    guard let path = walk.source.objectPath, let number = checkpoint.listNumber else { return [] }
     var gone: [String] = []
     var alive: [String] = []
     for key in keys {
-      let names = ["org_id": run.organization, "devin_id": key, resource.table.itemKey.column: key]
+      // The organization's name may be the key itself.
+      var names = ["org_id": run.organization, "devin_id": key]
+      names[resource.table.itemKey.column] = key
       if try await run.client.object(Endpoint(path, names)) == nil { gone.append(key) } else { alive.append(key) }
     }
     try await run.store.confirm(alive, in: number, walk: checkpoint.walk, now: run.now)
@@ -108,8 +110,7 @@ extension ListWalk {
   /// Reads rows by their ids, one request, without touching the walk's place in the list.
   func readLot(_ ids: [String], as filter: String, checkpoint: Checkpoint, memory: PageCommit.Memory) async throws -> PageOutcome
   {
-    let endpoint = Endpoint(
-      resource.path, ["org_id": list.organization], query: ids.map { QueryItem(filter, $0) })
+    let endpoint = endpoint(query: ids.map { QueryItem(filter, $0) })
     let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging)
     let commit = PageCommit(
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,

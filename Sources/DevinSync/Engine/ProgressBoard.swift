@@ -71,15 +71,14 @@ final class ProgressBoard: Sendable {
     if isNew { events.yield(.problem(problem)) }
   }
 
-  /// Says what became of a resource other than complete, where no problem says it.
-  func settle(_ resource: String, as outcome: ResourceReport.Outcome) {
-    update(resource) { _, report in
-      if report.outcome == .complete { report.outcome = outcome }
-    }
-  }
-
-  func finished(_ resource: String) {
+  /// Ends a resource.
+  /// - Parameter outcomes: what became of each of its lists. One that could be read makes up for those that the key may not.
+  func finished(_ resource: String, outcomes: [ResourceReport.Outcome]) {
     let report = update(resource) { progress, report in
+      let refusals = outcomes.filter { $0 == .forbidden || $0 == .absent }
+      report.refusedLists = refusals.count < outcomes.count ? refusals.count : 0
+      if outcomes.contains(.interrupted), report.outcome == .complete { report.outcome = .interrupted }
+      if let refusal = refusals.first, refusals.count == outcomes.count, report.outcome == .complete { report.outcome = refusal }
       progress.isFinished = report.outcome != .interrupted
       return report
     }

@@ -1,53 +1,69 @@
 import DevinAPI
 import MirrorStore
 
-/// Brings one resource up to date that stands below no other: walks its list, settles what is missing, reads again what
-/// may have changed unseen. Its troubles become problems on the board; only a failing database throws.
+/// Brings one list up to date that stands below no row: walks it, settles what is missing, reads again what may have
+/// changed unseen. Its troubles become problems on the board; only a failing database throws.
 struct ResourceWorker: Sendable {
   let resource: Resource
+  let source: Source
   let run: SyncRun
 
-  private var list: ListID { ListID(organization: run.organization, resource: resource.name) }
-  private var walk: ListWalk { ListWalk(resource: resource, list: list, run: run) }
+  private var list: ListID { ListID(organization: run.organization, resource: resource.name, parent: source.label) }
+  private var walk: ListWalk { ListWalk(resource: resource, source: source, list: list, run: run) }
 
-  func work() async throws {
+  /// - Returns: what became of it.
+  func work() async throws -> ResourceReport.Outcome {
     var checkpoint = try await run.store.checkpoint(of: list)
-    let opening = SyncPlan.opening(of: resource, at: checkpoint, options: run.options, now: run.now)
-    try await read(opening, from: &checkpoint)
-    // A walk that was resumed may be days old: what happened since is one more request away.
-    if opening == .resume, case .changedSince = resource.strategy, checkpoint.watermark != nil, isWholeSoFar {
-      try await read(SyncPlan.opening(of: resource, at: checkpoint, options: SyncOptions(), now: run.now), from: &checkpoint)
+    var outcome: ResourceReport.Outcome
+    if case .series(let series) = resource.strategy {
+      outcome = try await settle(SeriesWalk(series: series, walk: walk).run(from: checkpoint), &checkpoint)
+    } else {
+      let opening = SyncPlan.opening(of: resource, at: checkpoint, options: run.options, now: run.now)
+      outcome = try await read(opening, from: &checkpoint)
+      // A walk that was resumed may be days old: what happened since is one more request away.
+      if opening == .resume, case .changedSince = resource.strategy, checkpoint.watermark != nil, outcome == .complete,
+        !Task.isCancelled
+      {
+        let next = SyncPlan.opening(of: resource, at: checkpoint, options: SyncOptions(), now: run.now)
+        outcome = try await read(next, from: &checkpoint)
+      }
+      if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(checkpoint) }
     }
-    if isWholeSoFar { try await readUnsettled(checkpoint) }
-    try await reportQuarantine()
-    run.board.finished(resource.name)
+    if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
+      outcome = report(.quarantine(items: count.items, parents: count.parents))
+    }
+    return outcome
   }
 
-  private var isWholeSoFar: Bool { run.board.report(of: resource.name).outcome == .complete && !Task.isCancelled }
-
-  private func read(_ opening: SyncPlan.Opening, from checkpoint: inout Checkpoint) async throws {
+  private func read(_ opening: SyncPlan.Opening, from checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
     if case .begin(let since) = opening {
       checkpoint.open(filter: since.flatMap { bound in filterName.map { "\($0)=\(bound)" } })
     }
-    switch try await walk.run(from: checkpoint) {
-    case .complete(let stored): checkpoint = stored
+    return try await settle(walk.run(from: checkpoint), &checkpoint)
+  }
+
+  private func settle(_ end: ListWalk.End, _ checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+    switch end {
+    case .complete(let stored):
+      checkpoint = stored
+      return .complete
     case .missing(let stored):
       checkpoint = stored
       switch try await MissingRows(walk: walk).settle(&checkpoint) {
-      case .settled: break
-      case .brake(let missing, let known): report(.massDeletion(missing: missing, known: known))
-      case .failed(let error): try await fail(error, &checkpoint)
-      case .unsound(let what): report(.unsoundWalk(what))
+      case .settled: return .complete
+      case .brake(let missing, let known): return report(.massDeletion(missing: missing, known: known))
+      case .failed(let error): return try await fail(error, &checkpoint)
+      case .unsound(let what): return report(.unsoundWalk(what))
       }
     case .failed(let error, let stored):
       checkpoint = stored
-      try await fail(error, &checkpoint)
+      return try await fail(error, &checkpoint)
     case .unsound(let what, let stored):
       checkpoint = stored
-      report(.unsoundWalk(what))
+      return report(.unsoundWalk(what))
     case .unusablePage(let why, let stored):
       checkpoint = stored
-      report(.unusablePage(why))
+      return report(.unusablePage(why))
     }
   }
 
@@ -61,10 +77,10 @@ struct ResourceWorker: Sendable {
   private static let unsettledRows = 2000
 
   /// Asks by id, in lots, for rows that are not settled and have not been read for a while.
-  private func readUnsettled(_ checkpoint: Checkpoint) async throws {
-    guard case .changedSince(_, _, let ids) = resource.strategy, let number = checkpoint.listNumber else { return }
+  private func readUnsettled(_ checkpoint: Checkpoint) async throws -> ResourceReport.Outcome {
+    guard case .changedSince(_, _, let ids) = resource.strategy, let number = checkpoint.listNumber else { return .complete }
     let due = try await run.store.unsettledKeys(
-      of: resource.table, organization: run.organization, list: number, now: run.now, limit: Self.unsettledRows)
+      of: resource.table, list: number, now: run.now, limit: Self.unsettledRows)
     for lot in walk.lots(of: due) where !Task.isCancelled {
       let stored = try await run.store.checkpoint(of: list)
       do {
@@ -75,36 +91,33 @@ struct ResourceWorker: Sendable {
         return try await fail(error, &checkpoint)
       }
     }
+    return .complete
   }
 
   // MARK: - What went wrong
 
-  private func report(_ kind: Problem.Kind, error: APIError? = nil) {
-    run.board.problem(Problem(kind, resource: resource.name, error: error), of: resource.name)
+  private func report(_ kind: Problem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
+    run.board.problem(
+      Problem(kind, resource: resource.name, organization: run.organizationToName, error: error), of: resource.name)
+    return .incomplete
   }
 
-  private func fail(_ error: APIError, _ checkpoint: inout Checkpoint) async throws {
-    let wasNamed = run.options.resources.contains(resource.name)
-    switch Refusal(error, of: resource, isKnownToWork: checkpoint.allowedAt != nil, wasNamed: wasNamed) {
-    case .cancelled: run.board.settle(resource.name, as: .interrupted)
+  private func fail(_ error: APIError, _ checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+    switch Refusal(
+      error, of: source, isKnownToWork: checkpoint.allowedAt != nil, wasNamed: run.options.names(resource) && !run.hasMoreSources)
+    {
+    case .cancelled: return .interrupted
     case .skip(let outcome, let status):
       checkpoint.refusedStatus = status
       checkpoint.isOpen = false
       checkpoint = try await run.store.save(checkpoint, for: list)
-      run.board.settle(resource.name, as: outcome)
+      return outcome
     case .problem(let kind):
       if let status = error.status, status == 403 || status == 404 {
         checkpoint.refusedStatus = status
         checkpoint = try await run.store.save(checkpoint, for: list)
       }
-      report(kind, error: error)
-    }
-  }
-
-  private func reportQuarantine() async throws {
-    guard !Task.isCancelled else { return }
-    if let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
-      report(.quarantine(items: count.items, parents: count.parents))
+      return report(kind, error: error)
     }
   }
 }
@@ -116,13 +129,13 @@ enum Refusal {
   case skip(ResourceReport.Outcome, status: Int)
   case problem(Problem.Kind)
 
-  init(_ error: APIError, of resource: Resource, isKnownToWork: Bool, wasNamed: Bool) {
+  init(_ error: APIError, of source: Source, isKnownToWork: Bool, wasNamed: Bool) {
     self =
       switch error.reason {
       case .cancelled: .cancelled
       case .unauthorized: .problem(.keyRefused)
-      case .forbidden where isKnownToWork: .problem(.permissionLost(resource.permission))
-      case .forbidden where wasNamed: .problem(.forbidden(resource.permission))
+      case .forbidden where isKnownToWork: .problem(.permissionLost(source.permission))
+      case .forbidden where wasNamed: .problem(.forbidden(source.permission))
       case .forbidden: .skip(.forbidden, status: 403)
       case .notFound where isKnownToWork || wasNamed: .problem(.absent)
       case .notFound: .skip(.absent, status: 404)

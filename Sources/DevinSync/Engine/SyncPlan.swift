@@ -8,19 +8,27 @@ struct SyncPlan: Hashable, Sendable {
     let root: Resource
     /// Empty also where `root` itself stands below a resource that this run does not read.
     var children: [Resource] = []
+
+    var needsOrganization: Bool {
+      ([root] + children).contains {
+        $0.sources.allSatisfy { $0.reach == .organization || $0.reach == .organizationOfEnterprise }
+      }
+    }
   }
 
   /// Parents before children, in the catalogue's order.
   private(set) var branches: [Branch] = []
+  /// Resources that only a key of the enterprise finds.
+  private(set) var outOfReach: [Resource] = []
 
   /// - Throws: `.unknownResource`.
   init(_ options: SyncOptions, catalogue: [Resource] = Catalogue.all) throws(SyncError) {
-    for name in options.resources + options.skip where !catalogue.contains(where: { $0.name == name }) {
-      throw .unknownResource(name)
-    }
-    let chosen = catalogue.filter { resource in
-      (options.resources.isEmpty || options.resources.contains(resource.name)) && !options.skip.contains(resource.name)
-    }
+    let wanted = try Self.resources(options.resources.isEmpty ? ["default"] : options.resources)
+    let unwanted = try Self.resources(options.skip)
+    self.init(catalogue.filter { wanted.contains($0.name) && !unwanted.contains($0.name) })
+  }
+
+  private init(_ chosen: [Resource]) {
     for resource in chosen {
       if let parent = branches.firstIndex(where: { $0.root.name == resource.parent }) {
         branches[parent].children.append(resource)
@@ -30,7 +38,57 @@ struct SyncPlan: Hashable, Sendable {
     }
   }
 
+  /// The names that the words stand for.
+  private static func resources(_ words: [String]) throws(SyncError) -> Set<String> {
+    var names: Set<String> = []
+    for word in words {
+      guard let resources = Catalogue.resources(for: word) else { throw .unknownResource(word) }
+      names.formUnion(resources.map(\.name))
+    }
+    return names
+  }
+
   var resources: [Resource] { branches.flatMap { [$0.root] + $0.children } }
+
+  /// The part of the plan that a key can read. A key of the enterprise needs the list of its organizations.
+  /// - Parameter hasOrganizations: whether it was said which to mirror.
+  func within(_ access: Access, hasOrganizations: Bool) -> SyncPlan {
+    let reachable = resources.filter { resource in
+      access == .enterprise || resource.sources.contains { $0.reach == .organization || $0.reach == .key }
+    }
+    let needsList = access == .enterprise && !hasOrganizations && !reachable.contains(.organizations)
+    var plan = SyncPlan((needsList ? [.organizations] : []) + reachable)
+    plan.outOfReach = resources.filter { !reachable.contains($0) }
+    return plan
+  }
+
+  // MARK: - Where a resource is read
+
+  /// A list of a resource, or one of each parent.
+  struct Lane: Hashable, Sendable {
+    let source: Source
+    /// Empty: the enterprise as a whole, or the key itself.
+    let organization: String
+  }
+
+  /// The lists of a resource that a key can ask for: first those of the enterprise, then those of each organization. Where
+  /// not every source has something of its own to tell, what comes first stands for what comes after.
+  /// - Parameter areNamed: whether the user chose the organizations, so that a list of them all would bring too much.
+  static func lanes(of resource: Resource, access: Access, organizations: [String], areNamed: Bool) -> [[Lane]] {
+    let sources = Dictionary(grouping: resource.sources, by: \.reach)
+    if let own = sources[.key] { return [own.map { Lane(source: $0, organization: organizations.first ?? "") }] }
+    let ofOrganization =
+      access == .enterprise ? sources[.organizationOfEnterprise] ?? sources[.organization] : sources[.organization]
+    let perOrganization = organizations.flatMap { organization in
+      (ofOrganization ?? []).map { Lane(source: $0, organization: organization) }
+    }
+    let whole = access == .enterprise ? (sources[.enterprise] ?? []).map { Lane(source: $0, organization: "") } : []
+    if resource.readsEverySource || resource.parents != nil { return [whole + perOrganization].filter { !$0.isEmpty } }
+    if areNamed, !perOrganization.isEmpty { return [perOrganization] }
+    return [whole, perOrganization].filter { !$0.isEmpty }
+  }
+
+  // MARK: - How a walk begins
 
   /// How the walk of a list begins.
   enum Opening: Hashable, Sendable {

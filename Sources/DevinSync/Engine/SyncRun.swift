@@ -4,15 +4,40 @@ import MirrorStore
 /// What every worker of a run needs.
 struct SyncRun: Sendable {
   let number: Int64
-  let organization: String
+  let access: Access
+  /// Those that are mirrored, in order.
+  var organizations: [String]
+  /// The one that a worker reads; empty: the enterprise as a whole, or the key itself.
+  var organization = ""
+  /// Whether another source stands in where a worker's one is refused.
+  var hasMoreSources = false
   let options: SyncOptions
   let client: DevinClient
   let store: MirrorStore
   let time: TimeSource
   let board: ProgressBoard
+  /// What `GET /v3/self` answered when the run began; nil: nothing that can be used.
+  let credential: Page?
 
   /// Unix seconds by this machine's clock.
   var now: Int64 { time.now().rawValue }
+
+  /// The organization for a message that several could mean; nil: there is no doubt.
+  var organizationToName: String? { organizations.count > 1 && !organization.isEmpty ? organization : nil }
+
+  func reading(_ organization: String, hasMoreSources: Bool = false) -> SyncRun {
+    var run = self
+    run.organization = organization
+    run.hasMoreSources = hasMoreSources
+    return run
+  }
+}
+
+/// What kind of key a run has.
+enum Access: Hashable, Sendable {
+  /// Of one organization, or of a person.
+  case organization
+  case enterprise
 }
 
 extension SyncRun {
@@ -41,14 +66,30 @@ extension SyncRun {
   }
 
   private static func readBranches(of plan: SyncPlan, in run: SyncRun) async -> [Problem] {
-    await withTaskGroup(of: Problem?.self) { group in
-      for branch in plan.branches { group.addTask { await read(branch, in: run) } }
+    var run = run
+    var branches = plan.branches
+    // A key of the enterprise finds out first which organizations there are.
+    if run.access == .enterprise, run.organizations.isEmpty {
+      if let first = branches.firstIndex(where: { $0.root == .organizations }) {
+        if let stop = await read(branches.remove(at: first), in: run) { return [stop] }
+      }
+      do {
+        run.organizations = try await run.store.livingOrganizations()
+      } catch let error as StoreError {
+        return [Problem(.databaseFailed(error.message))]
+      } catch { return [] }
+    }
+    return await withTaskGroup(of: Problem?.self) { [run] group in
+      for branch in branches { group.addTask { await read(branch, in: run) } }
       var problems: [Problem] = []
       for await problem in group {
         guard let problem else { continue }
         // Siblings that were cut off by the same cause have nothing of their own to say.
         if !problems.contains(problem) { problems.append(problem) }
         group.cancelAll()
+      }
+      if problems.isEmpty, run.organizations.isEmpty, !Task.isCancelled, branches.contains(where: \.needsOrganization) {
+        problems.append(Problem(.organizationsUnknown))
       }
       return problems
     }
@@ -57,19 +98,9 @@ extension SyncRun {
   /// - Returns: what stops the whole run.
   private static func read(_ branch: SyncPlan.Branch, in run: SyncRun) async -> Problem? {
     do {
-      if let parent = branch.root.parent.flatMap(Catalogue.resource(named:)) {
-        try await ChildWorker(resource: branch.root, parent: parent, run: run).work()
-      } else {
-        try await ResourceWorker(resource: branch.root, run: run).work()
-      }
-      if let stop = run.board.report(of: branch.root.name).problems.first(where: \.stopsTheRun) { return stop }
+      if let stop = try await run.read(branch.root) { return stop }
       return try await withThrowingTaskGroup(of: Problem?.self) { group in
-        for child in branch.children where !Task.isCancelled {
-          group.addTask {
-            try await ChildWorker(resource: child, parent: branch.root, run: run).work()
-            return run.board.report(of: child.name).problems.first(where: \.stopsTheRun)
-          }
-        }
+        for child in branch.children where !Task.isCancelled { group.addTask { try await run.read(child) } }
         for try await stop in group where stop != nil {
           group.cancelAll()
           return stop
@@ -82,6 +113,44 @@ extension SyncRun {
       return Problem(.databaseFailed(error.message))
     } catch {
       return Problem(.defect("\(error)"))
+    }
+  }
+
+  /// Reads a resource wherever the key finds it.
+  /// - Returns: what stops the whole run.
+  private func read(_ resource: Resource) async throws -> Problem? {
+    let lanes = SyncPlan.lanes(
+      of: resource, access: access, organizations: organizations, areNamed: options.organizationsAreNamed)
+    var outcomes: [ResourceReport.Outcome] = []
+    let stepwise = !resource.readsEverySource && resource.parents == nil
+    for (position, scope) in lanes.enumerated() where !Task.isCancelled {
+      // The list of the enterprise stands for those of its organizations, unless the key may not read it.
+      if stepwise, position > 0, outcomes.contains(where: { $0 != .forbidden && $0 != .absent }) { break }
+      let hasMore = stepwise && position + 1 < lanes.count
+      if hasMore { outcomes = [] }
+      let found = try await read(resource, scope, hasMoreSources: hasMore)
+      outcomes = stepwise ? found : outcomes + found
+    }
+    if !lanes.isEmpty { board.finished(resource.name, outcomes: Task.isCancelled ? outcomes + [.interrupted] : outcomes) }
+    return board.report(of: resource.name).problems.first(where: \.stopsTheRun)
+  }
+
+  /// Several lists of a resource at once.
+  private func read(
+    _ resource: Resource, _ lanes: [SyncPlan.Lane], hasMoreSources: Bool
+  ) async throws -> [ResourceReport.Outcome] {
+    try await withThrowingTaskGroup(of: ResourceReport.Outcome.self) { group in
+      for lane in lanes {
+        let run = reading(lane.organization, hasMoreSources: hasMoreSources)
+        group.addTask {
+          if let parents = resource.parents {
+            try await ChildWorker(resource: resource, source: lane.source, parents: parents, run: run).work()
+          } else {
+            try await ResourceWorker(resource: resource, source: lane.source, run: run).work()
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
     }
   }
 }

@@ -15,10 +15,11 @@ struct CheckCommand: AsyncParsableCommand {
 
   private struct JSON: Encodable {
     struct Entry: Encodable {
-      let resource, permission, access: String
+      let resource, group, permission, access: String
       let detail: String?
     }
-    let organization: String
+    let organization: String?
+    let enterprise: Bool
     let principalType: String?
     let requests: Int
     let resources: [Entry]
@@ -31,18 +32,25 @@ struct CheckCommand: AsyncParsableCommand {
       let report = try await mirror.check()
       if json {
         let entries = report.entries.map {
-          JSON.Entry(resource: $0.resource, permission: $0.permission, access: $0.access.name, detail: $0.access.detail)
+          JSON.Entry(
+            resource: $0.resource, group: $0.group.rawValue, permission: $0.permission, access: $0.access.name,
+            detail: $0.access.detail)
         }
         return try Console.printJSON(
-          JSON(organization: report.organization, principalType: report.principal, requests: report.requests, resources: entries))
+          JSON(
+            organization: report.organization, enterprise: report.isEnterprise, principalType: report.principal,
+            requests: report.requests, resources: entries))
       }
       Console.print(
-        "The key works at \(mirror.address) (\(report.principal ?? "of an unknown kind")), organization \(report.organization).")
+        "The key works at \(mirror.address) (\(report.principal ?? "of an unknown kind")\(report.isEnterprise ? " of the enterprise" : ""))\(report.organization.map { ", organization \($0)" } ?? "")."
+      )
       var table = TextTable(["resource", "access", "permission", "remarks"])
-      for entry in report.entries {
+      for entry in report.entries where entry.access != .enterpriseOnly {
         table.add([entry.resource, entry.access.name, entry.permission, entry.access.detail ?? ""])
       }
       table.lines.forEach(Console.print)
+      let others = report.entries.count { $0.access == .enterpriseOnly }
+      if others > 0 { Console.print("\(others.counted("more resource")) can be read with a key of the enterprise only.") }
     }
   }
 }
@@ -53,6 +61,7 @@ extension AccessReport.Access {
     case .readable: "readable"
     case .forbidden: "forbidden"
     case .absent: "absent"
+    case .enterpriseOnly: "enterprise_only"
     case .unknown: "unknown"
     }
   }
@@ -62,6 +71,7 @@ extension AccessReport.Access {
     case .readable: nil
     case .forbidden: "the service user lacks the permission"
     case .absent: "not on this deployment, or switched off"
+    case .enterpriseOnly: "with a key of the enterprise only"
     case .unknown(let why): why
     }
   }

@@ -15,7 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
       let status = try await MirrorStatus(database: database.path)
       if json { return try Console.printJSON(StatusJSON(status)) }
       for organization in Set(status.entries.map(\.organization)).sorted() {
-        Console.print("\(status.database): \(organization)")
+        Console.print("\(status.database): \(organization.isEmpty ? "the enterprise" : organization)")
         var table = TextTable(["resource", "rows", "deleted", "last complete", "remarks"], rightAligned: [1, 2])
         for entry in status.entries where entry.organization == organization {
           table.add([
@@ -24,6 +24,13 @@ struct StatusCommand: AsyncParsableCommand {
           ])
         }
         table.lines.forEach(Console.print)
+      }
+      for (resource, drift) in Dictionary(grouping: status.drift, by: \.resource).sorted(by: { $0.key < $1.key }) {
+        // Names of fields and, of fields that are known, values: free text never gets here.
+        let words = drift.map { $0.kind == "unknown field" ? "\($0.kind) \($0.field)" : "\($0.kind) of \($0.field): \($0.found)" }
+        Console.print(
+          "\(resource) is not quite as expected: \(words.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
+        )
       }
       guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
       let end =
@@ -63,8 +70,13 @@ private struct StatusJSON: Encodable {
     let status: Int?
     let requests, rows: Int
   }
+  struct Drift: Encodable {
+    let resource, field, kind, found: String
+    let seen: Int
+  }
   let database: String
   let resources: [Entry]
+  let drift: [Drift]
   let lastRun: Run?
 
   init(_ status: MirrorStatus) {
@@ -74,6 +86,9 @@ private struct StatusJSON: Encodable {
         organization: $0.organization, resource: $0.resource, rows: $0.rows, deletedRows: $0.deletedRows,
         openLists: $0.openLists, quarantinedItems: $0.quarantinedItems, quarantinedLists: $0.quarantinedLists,
         completedAt: $0.completedAt, watermark: $0.watermark, total: $0.total, refusedStatus: $0.refusedStatus)
+    }
+    drift = status.drift.map {
+      Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen)
     }
     lastRun = status.lastRun.map {
       Run(

@@ -7,14 +7,15 @@ struct SyncCommand: AsyncParsableCommand {
     abstract: "Mirror everything that is new, resuming whatever an earlier run left.",
     discussion: """
       The one command for cron. A run that has nothing new costs about one request per list; a run that is killed loses \
-      nothing. Without names everything is mirrored; with names only those resources (`devin-sync resources` lists them), \
-      and a resource below another one, such as session_messages, reads below the rows that are already mirrored.
+      nothing. Without names the default set is mirrored; with names only those resources or groups (`devin-sync resources` \
+      lists them; `all` is everything, `default pr_reviews` adds to the default), and a resource below another one, such as session_messages, reads below the rows that are already mirrored.
 
       With --progress json every line on stdout is one JSON object with a member `event`: run_started, progress, problem, \
       resource_finished, run_finished. The first is run_started and the last run_finished, also when the run fails.
       """)
 
-  @Argument(help: ArgumentHelp("Resources to mirror; default: all.", valueName: "resource"))
+  @Argument(
+    help: ArgumentHelp("Resources or groups to mirror, `default` or `all`. Also DEVIN_SYNC_RESOURCES.", valueName: "resource"))
   var resources: [String] = []
 
   @OptionGroup var database: DatabaseOptions
@@ -23,7 +24,7 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "Read everything again instead of what is new.")
   var full = false
 
-  @Option(help: ArgumentHelp("A resource to leave out; may be repeated.", valueName: "resource"))
+  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"))
   var skip: [String] = []
 
   @Option(help: ArgumentHelp("Stop after this long (10m, 1h30m), with progress saved and status 75.", valueName: "time"))
@@ -43,7 +44,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...32).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
-    for name in resources + skip where Catalogue.resource(named: name) == nil {
+    for name in resources + skip where Catalogue.resources(for: name) == nil {
       throw ValidationError(SyncError.unknownResource(name).message)
     }
   }
@@ -61,7 +62,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   private var options: SyncOptions {
     var options = SyncOptions()
-    options.resources = resources
+    options.resources = resources.isEmpty ? Settings.list("DEVIN_SYNC_RESOURCES") : resources
     options.skip = skip
     options.full = full
     options.concurrency = concurrency

@@ -59,7 +59,9 @@ struct LinesDisplay: ProgressDisplay {
     for await event in events {
       switch event {
       case .started(let run, let organization, let resources):
-        Console.say("run \(run): mirroring \(organization), \(resources.count.counted("resource"))")
+        Console.say(
+          "run \(run): mirroring \(organization.isEmpty ? "the enterprise" : organization), \(resources.count.counted("resource"))"
+        )
       case .finished(let report): Console.say(Self.line(for: report))
       case .progress, .problem: break
       }
@@ -81,7 +83,9 @@ struct LinesDisplay: ProgressDisplay {
     .filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
     let what =
       switch report.outcome {
-      case .complete: news.isEmpty ? "no news" : news.joined(separator: ", ")
+      case .complete:
+        (news.isEmpty ? "no news" : news.joined(separator: ", "))
+          + (report.refusedLists > 0 ? ", \(report.refusedLists.counted("list")) this key may not read" : "")
       case .forbidden: "skipped: this key was never allowed to read it"
       case .absent: "skipped: not on this deployment"
       case .incomplete: (["incomplete"] + news).joined(separator: ", ")
@@ -96,7 +100,10 @@ struct LinesDisplay: ProgressDisplay {
       totals.written == 0
       ? "no news" : "\(totals.inserted.grouped) new, \(totals.changed.grouped) changed, \(totals.deleted.grouped) deleted"
     let skipped = report.resources.filter { $0.outcome == .forbidden || $0.outcome == .absent }.map(\.resource)
-    let rest = skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))"
+    let others = report.outOfReach.count
+    let rest =
+      (skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))")
+      + (others == 0 ? "" : "; \(others.counted("resource")) left to a key of the enterprise")
     return """
       run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(rest)\
       \(status == .success ? "" : "; status \(status.rawValue)")
@@ -133,7 +140,7 @@ final class BarDisplay: ProgressDisplay {
 
   private func take(_ event: SyncEvent) {
     switch event {
-    case .started(_, let organization, _): state.withLock { $0.title = organization }
+    case .started(_, let organization, _): state.withLock { $0.title = organization.isEmpty ? "the enterprise" : organization }
     case .progress(let progress): state.withLock { $0.progress = progress }
     case .problem(let problem):
       state.withLock { _ = $0.told.insert(problem) }
@@ -186,7 +193,7 @@ final class BarDisplay: ProgressDisplay {
       var line = "\(resource.isFinished ? "✓" : "·") \(name)  \(String(repeating: " ", count: rows - count.count))\(count)"
       if !resource.isFinished {
         if resource.parentsFound > 0 {
-          line += "  below \(resource.parentsDone.grouped) of \(resource.parentsFound.grouped) sessions"
+          line += "  below \(resource.parentsDone.grouped) of \(resource.parentsFound.grouped) rows"
         } else if let total = resource.total {
           line += " of \(total.grouped)"
         }

@@ -1,0 +1,54 @@
+-- Who did what. Rows are only added.
+-- Listed by GET /v3/enterprise/audit-logs
+-- and GET /v3/enterprise/organizations/{org_id}/audit-logs.
+CREATE TABLE audit_logs (
+  audit_log_id      TEXT NOT NULL PRIMARY KEY,
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
+  action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, or milliseconds where the number is that large; the view tells them apart
+  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,
+  user_id           TEXT AS (_raw ->> 'user_id') STORED,
+  user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential
+  service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,
+  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL
+);
+CREATE INDEX audit_logs_by_time ON audit_logs (created_at);
+CREATE INDEX audit_logs_by_action ON audit_logs (action);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_audit_logs AS
+SELECT audit_log_id, action, data, org_id, user_id, user_email, service_user_id, service_user_name,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM audit_logs WHERE _deleted_at IS NULL;
+
+-- Messages that broke a guardrail. Rows are only added.
+-- Listed by GET /v3beta1/enterprise/guardrail-violations.
+CREATE TABLE guardrail_violations (
+  violation_id     INTEGER NOT NULL PRIMARY KEY,                            -- number of the violation
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,
+  session_id       TEXT AS (_raw ->> 'session_id') STORED,
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,
+  guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- log_only, warn_user, block_message, kill_session; open set
+  confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it
+  reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential
+  user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+);
+CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_guardrail_violations AS
+SELECT violation_id, event_id, session_id, org_id, guardrail_id, guardrail_name, action_taken, confidence_score,
+  reasoning, user_message,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM guardrail_violations WHERE _deleted_at IS NULL;

@@ -1,0 +1,126 @@
+-- Code scans.
+-- Listed by GET /v3/enterprise/code-scans/scans
+-- and GET /v3/organizations/{org_id}/code-scans/scans.
+CREATE TABLE code_scans (
+  scan_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- Primary repository; a scan can cover more
+  host             TEXT AS (_raw ->> 'host') VIRTUAL,
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
+  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL
+);
+CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_code_scans AS
+SELECT scan_id, org_id, repo_name, host, status, profile, scan_type,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scans WHERE _deleted_at IS NULL;
+
+-- What code scans found.
+-- Listed by GET /v3/organizations/{org_id}/code-scans/findings.
+CREATE TABLE code_scan_findings (
+  finding_id              TEXT NOT NULL PRIMARY KEY,
+  org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id
+  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it
+  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds
+  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds
+  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive
+  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,
+  repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
+  title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
+  description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
+  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set
+  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set
+  recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential
+  note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential
+  code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list
+  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list; confidential
+  related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,
+  orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,
+  pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,
+  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC
+  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- Seen in recorded rows of September 2026; in no document
+);
+CREATE INDEX code_scan_findings_by_scan ON code_scan_findings (scan_id);
+CREATE INDEX code_scan_findings_by_status ON code_scan_findings (org_id, status, severity);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_code_scan_findings AS
+SELECT finding_id, org_id, scan_id, repo_name, title, description, category, severity, status, recommendation, note,
+  code_owners, reference_snippets, related_finding_ids, session_id, orchestrator_session_id, pr_url, code_scan_run_id,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scan_findings WHERE _deleted_at IS NULL;
+
+-- Profiles that code scans follow.
+-- Listed by GET /v3/enterprise/code-scans/profiles
+-- and GET /v3/organizations/{org_id}/code-scans/profiles.
+CREATE TABLE code_scan_profiles (
+  profile_id       TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- Null for a profile shared by the whole account
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_code_scan_profiles AS
+SELECT profile_id, name, description, visibility, org_id, scan_type, mode,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scan_profiles WHERE _deleted_at IS NULL;
+
+-- Profiles with their guidance, which is the policy of the customer: confidential.
+-- Listed by GET /v3/organizations/{org_id}/code-scans/profiles/{profile_id}
+-- and GET /v3/enterprise/code-scans/profiles/{profile_id}.
+CREATE TABLE code_scan_profile_guidance (
+  profile_id                TEXT NOT NULL PRIMARY KEY,
+  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it
+  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds
+  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds
+  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive
+  name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
+  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- Null for a profile shared by the whole account
+  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
+  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
+  include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
+  exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list
+  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,
+  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,
+  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,
+  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,
+  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,
+  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,
+  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,
+  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,
+  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,
+  scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list
+  validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list
+  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_code_scan_profile_guidance AS
+SELECT profile_id, name, description, visibility, org_id, scan_type, mode, include_globs, exclude_globs,
+  threat_model_guidance, investigation_guidance, triage_guidance, validation_guidance, report_guidance,
+  communication_guidance, remediation_guidance, ingestion_source_guidance, post_ingestion_guidance, scan_paths,
+  validation_severities, type_config,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM code_scan_profile_guidance WHERE _deleted_at IS NULL;

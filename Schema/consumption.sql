@@ -1,0 +1,143 @@
+-- Agent compute units of each organization and billing day.
+-- Listed by GET /v3/organizations/{org_id}/consumption/daily
+-- and GET /v3/enterprise/consumption/daily/organizations/{org_id}.
+CREATE TABLE daily_consumption (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, date)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_daily_consumption AS
+SELECT org_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM daily_consumption WHERE _deleted_at IS NULL;
+
+-- Agent compute units of each user and billing day.
+-- Listed by GET /v3/organizations/{org_id}/consumption/daily/users/{user_id}.
+CREATE TABLE user_daily_consumption (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  user_id          TEXT NOT NULL,                                           -- the user
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, user_id, date)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_user_daily_consumption AS
+SELECT org_id, user_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM user_daily_consumption WHERE _deleted_at IS NULL;
+
+-- Agent compute units of each service user and billing day.
+-- Listed by GET /v3/organizations/{org_id}/consumption/daily/service-users/{service_user_id}.
+CREATE TABLE service_user_daily_consumption (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  service_user_id  TEXT NOT NULL,                                           -- the service user
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (org_id, service_user_id, date)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_service_user_daily_consumption AS
+SELECT org_id, service_user_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM service_user_daily_consumption WHERE _deleted_at IS NULL;
+
+-- Agent compute units of each session and billing day.
+-- Listed by GET /v3/organizations/{org_id}/consumption/daily/sessions/{session_id}.
+CREATE TABLE session_daily_consumption (
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  PRIMARY KEY (session_id, date)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_session_daily_consumption AS
+SELECT session_id, org_id, acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM session_daily_consumption WHERE _deleted_at IS NULL;
+
+-- Agent compute units of the whole enterprise and billing day: the sum of its organizations, so never add the two.
+-- Listed by GET /v3/enterprise/consumption/daily.
+CREATE TABLE enterprise_daily_consumption (
+  date             INTEGER NOT NULL PRIMARY KEY,                            -- start of the billing day (08:00 UTC), Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_enterprise_daily_consumption AS
+SELECT acus, acus_by_product,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(date > 100000000000, date / 1000, date), 'unixepoch') AS date
+FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
+
+-- Billing cycles.
+-- Listed by GET /v3/enterprise/consumption/cycles.
+CREATE TABLE billing_cycles (
+  "after"          INTEGER NOT NULL PRIMARY KEY,                            -- start of the cycle, Unix seconds
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_billing_cycles AS
+SELECT strftime('%Y-%m-%dT%H:%M:%SZ', iif("after" > 100000000000, "after" / 1000, "after"), 'unixepoch') AS "after",
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif("before" > 100000000000, "before" / 1000, "before"), 'unixepoch') AS "before"
+FROM billing_cycles WHERE _deleted_at IS NULL;
+
+-- Limits of agent compute units, of the enterprise, its organizations and users.
+-- Listed by GET /v3/enterprise/consumption/acu-limits/devin.
+CREATE TABLE acu_limits (
+  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
+  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  user_id          TEXT AS (_raw ->> 'user_id') STORED
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_acu_limits AS
+SELECT limit_key, scope, cycle_acu_limit, org_id, user_id
+FROM acu_limits WHERE _deleted_at IS NULL;
+
+-- Agent compute units by product: one row per organization, billing day and product.
+CREATE VIEW consumption_by_product AS
+SELECT d.org_id, strftime('%Y-%m-%d', d.date, 'unixepoch') AS day, product.key AS product, product.value AS acus
+FROM daily_consumption AS d, json_each(d._raw, '$.acus_by_product') AS product
+WHERE d._deleted_at IS NULL AND product.type IN ('integer', 'real');

@@ -1,0 +1,278 @@
+-- Organizations of the enterprise.
+-- Listed by GET /v3/enterprise/organizations.
+CREATE TABLE organizations (
+  org_id                TEXT NOT NULL PRIMARY KEY,                          -- the organization: organizations.org_id
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC
+  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC
+  max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit
+  max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_organizations AS
+SELECT org_id, name, max_session_acu_limit, max_cycle_acu_limit,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+FROM organizations WHERE _deleted_at IS NULL;
+
+-- Users of the enterprise with the roles they were given themselves.
+-- Listed by GET /v3/enterprise/members/users.
+CREATE TABLE users (
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_users AS
+SELECT user_id, email, name, role_assignments,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(enterprise_joined_at > 100000000000, enterprise_joined_at / 1000, enterprise_joined_at), 'unixepoch') AS enterprise_joined_at
+FROM users WHERE _deleted_at IS NULL;
+
+-- Users with roles through groups of the identity provider.
+-- Listed by GET /v3/enterprise/members/idp-users.
+CREATE TABLE idp_users (
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_idp_users AS
+SELECT user_id, email, name, idp_role_assignments
+FROM idp_users WHERE _deleted_at IS NULL;
+
+-- Service users; those removed keep their row, with deleted_at.
+-- Listed by GET /v3/enterprise/members/service-users.
+CREATE TABLE service_users (
+  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- the service user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_service_users AS
+SELECT service_user_id, name, role_assignments,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(deleted_at > 100000000000, deleted_at / 1000, deleted_at), 'unixepoch') AS deleted_at
+FROM service_users WHERE _deleted_at IS NULL;
+
+-- Keys of service users: metadata only, never the key.
+-- Listed by GET /v3beta1/enterprise/service-users/{service_user_id}/api-keys.
+CREATE TABLE service_user_api_keys (
+  api_key_id       TEXT NOT NULL PRIMARY KEY,
+  service_user_id  TEXT NOT NULL,                                           -- the service user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not (yet) said
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not (yet) said
+);
+CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_service_user_api_keys AS
+SELECT api_key_id, service_user_id, api_key_name, is_active,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(last_used_at > 100000000000, last_used_at / 1000, last_used_at), 'unixepoch') AS last_used_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(revoked_at > 100000000000, revoked_at / 1000, revoked_at), 'unixepoch') AS revoked_at
+FROM service_user_api_keys WHERE _deleted_at IS NULL;
+
+-- Groups of the identity provider with their roles.
+-- Listed by GET /v3/enterprise/members/idp-groups.
+CREATE TABLE idp_groups (
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_idp_groups AS
+SELECT idp_group_name, role_assignments
+FROM idp_groups WHERE _deleted_at IS NULL;
+
+-- Names of the groups that the enterprise has registered.
+-- Listed by GET /v3/enterprise/idp-groups.
+CREATE TABLE registered_idp_groups (
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_registered_idp_groups AS
+SELECT idp_group_name
+FROM registered_idp_groups WHERE _deleted_at IS NULL;
+
+-- Roles.
+-- Listed by GET /v3/enterprise/roles.
+CREATE TABLE roles (
+  role_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
+  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_roles AS
+SELECT role_id, role_name, role_type
+FROM roles WHERE _deleted_at IS NULL;
+
+-- Roles with what they may do; unfolded in role_permission_names.
+-- Listed by GET /v3/enterprise/roles/{role_id}.
+CREATE TABLE role_permissions (
+  role_id          TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
+  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set
+  permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_role_permissions AS
+SELECT role_id, role_name, role_type, permissions
+FROM role_permissions WHERE _deleted_at IS NULL;
+
+-- Users of each organization with the roles they were given there.
+-- Listed by GET /v3/enterprise/organizations/{org_id}/members/users
+-- and GET /v3beta1/organizations/{org_id}/members/users.
+CREATE TABLE org_members (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  user_id          TEXT NOT NULL,                                           -- the user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, user_id)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_org_members AS
+SELECT org_id, user_id, email, name, role_assignments
+FROM org_members WHERE _deleted_at IS NULL;
+
+-- Users of each organization with roles through groups.
+-- Listed by GET /v3/enterprise/organizations/{org_id}/members/idp-users
+-- and GET /v3beta1/organizations/{org_id}/members/idp-users.
+CREATE TABLE org_idp_members (
+  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
+  user_id              TEXT NOT NULL,                                       -- the user
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, user_id)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_org_idp_members AS
+SELECT org_id, user_id, email, name, idp_role_assignments
+FROM org_idp_members WHERE _deleted_at IS NULL;
+
+-- Service users of each organization.
+-- Listed by GET /v3/enterprise/organizations/{org_id}/members/service-users.
+CREATE TABLE org_service_users (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  service_user_id  TEXT NOT NULL,                                           -- the service user
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, service_user_id)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_org_service_users AS
+SELECT org_id, service_user_id, name, role_assignments,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(deleted_at > 100000000000, deleted_at / 1000, deleted_at), 'unixepoch') AS deleted_at
+FROM org_service_users WHERE _deleted_at IS NULL;
+
+-- Groups of each organization with their roles.
+-- Listed by GET /v3/enterprise/organizations/{org_id}/members/idp-groups.
+CREATE TABLE org_idp_groups (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  idp_group_name   TEXT NOT NULL,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  PRIMARY KEY (org_id, idp_group_name)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_org_idp_groups AS
+SELECT org_id, idp_group_name, role_assignments
+FROM org_idp_groups WHERE _deleted_at IS NULL;
+
+-- What each role may do: one row per permission.
+CREATE VIEW role_permission_names AS
+SELECT r.role_id, r.role_name, r.role_type, permission.value AS permission
+FROM role_permissions AS r, json_each(r._raw, '$.permissions') AS permission
+WHERE r._deleted_at IS NULL AND permission.type = 'text';
+
+-- Who has which role, and where: org_id NULL is everywhere. source: direct, or the group that gives it.
+CREATE VIEW user_roles AS
+SELECT DISTINCT m.user_id, m.email, m.name, a.value ->> '$.org_id' AS org_id, a.value ->> '$.role.role_id' AS role_id,
+  a.value ->> '$.role.role_name' AS role_name, coalesce(a.value ->> '$.idp_group_name', 'direct') AS source
+FROM (
+  SELECT user_id, email, name, _raw ->> 'role_assignments' AS roles FROM users WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, email, name, _raw ->> 'role_assignments' FROM org_members WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM idp_users WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM org_idp_members WHERE _deleted_at IS NULL
+) AS m, json_each(iif(json_valid(m.roles), m.roles, '[]')) AS a WHERE a.type = 'object';
+
+-- Who may do what, and where: org_id NULL is everywhere.
+CREATE VIEW user_permissions AS
+SELECT DISTINCT u.user_id, u.email, u.name, u.org_id, p.permission, u.role_name, u.source
+FROM user_roles AS u JOIN role_permission_names AS p USING (role_id);

@@ -1,0 +1,21 @@
+-- Reviews of pull requests: the newest one of each that a session names, and those seen before it.
+-- Listed by GET /v3/organizations/{org_id}/pr-reviews.
+CREATE TABLE pr_reviews (
+  pr_url           TEXT NOT NULL,                                           -- the pull request: session_pull_requests.pr_url
+  commit_sha       TEXT NOT NULL,
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601
+  pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host
+  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- Host-prefixed path
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set
+  PRIMARY KEY (pr_url, commit_sha)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_pr_reviews AS
+SELECT pr_url, commit_sha, org_id, created_at, pr_number, repo_path, status
+FROM pr_reviews WHERE _deleted_at IS NULL;

@@ -1,0 +1,48 @@
+-- What happened in each session, in summaries. Not every deployment tells.
+-- Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/events.
+CREATE TABLE session_events (
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
+  event_id         TEXT NOT NULL,
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,
+  PRIMARY KEY (session_id, event_id)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_session_events AS
+SELECT session_id, event_id, org_id, event_type, category, direction, summary,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM session_events WHERE _deleted_at IS NULL;
+
+-- What happened in each session, in full: the service takes secret values out and cuts long fields.
+-- Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/events/details.
+CREATE TABLE session_event_details (
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
+  event_id         TEXT NOT NULL,
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
+  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential
+  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list
+  PRIMARY KEY (session_id, event_id)
+);
+
+-- Living rows with times as ISO text.
+CREATE VIEW v_session_event_details AS
+SELECT session_id, event_id, org_id, event_type, category, direction, contents, truncated_fields,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
+FROM session_event_details WHERE _deleted_at IS NULL;

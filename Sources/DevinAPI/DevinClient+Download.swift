@@ -1,0 +1,31 @@
+import Foundation
+
+extension DevinClient {
+  private struct Presigned: Decodable {
+    let url: String
+  }
+
+  /// Reads the text behind a presigned address at once, since such addresses are short-lived, without the key, since they
+  /// lead to other hosts. The address is kept nowhere; a failure names the endpoint that gave it.
+  /// - Returns: a page with one row, an object whose only member is the text.
+  func download(_ answer: String, as name: String, endpoint: Endpoint) async throws(APIError) -> Page {
+    guard let address = (try? JSONDecoder().decode(Presigned.self, from: Data(answer.utf8)))?.url, isSafe(address) else {
+      throw APIError(.unexpectedShape("`url` is no address that starts with https"), endpoint: endpoint.description, status: 200)
+    }
+    let request = APIRequest(target: "", endpoint: endpoint.description, download: address)
+    let response = try await transport.send(request)
+    let text = try response.plainText(from: endpoint)
+    guard let row = try? JSONEncoder().encode([name: text]) else {
+      throw APIError(.unexpectedShape("its text cannot be written as JSON"), endpoint: endpoint.description)
+    }
+    return Page(
+      body: String(decoding: row, as: UTF8.self), rows: .object, rowCount: 1, cursor: nil, next: nil, total: nil,
+      date: response.date)
+  }
+
+  /// TLS, or this machine: what `APIAddress` demands of the API is demanded of its downloads.
+  private func isSafe(_ address: String) -> Bool {
+    guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty else { return false }
+    return parts.scheme == "https" || (parts.scheme == "http" && APIAddress.isLoopback(host))
+  }
+}

@@ -1,0 +1,77 @@
+import DevinAPI
+import MirrorStore
+
+/// Brings one series up to date: walks the spans that its ledger lacks, oldest first, and those whose days are to be read
+/// again. Each span stands in the ledger once its last page is committed, in the same transaction.
+struct SeriesWalk: Sendable {
+  let series: Series
+  let walk: ListWalk
+
+  func run(from start: Checkpoint) async throws -> ListWalk.End {
+    let run = walk.run
+    let ledger = try await run.store.intervals(of: walk.list)
+    var checkpoint = start
+    for span in SyncPlan.dueSpans(of: series, ledger: ledger, now: run.now, run: run.number, everything: run.options.full) {
+      // A walk that was interrupted goes on where it was, if it asked for the same beginning.
+      var span = span
+      if checkpoint.isOpen, let open = span.resuming(checkpoint.filter) {
+        span = open
+      } else {
+        checkpoint.open(filter: span.filter)
+      }
+      var walk = walk
+      walk.span = span
+      let end = try await walk.run(from: checkpoint)
+      guard case .complete(let stored) = end, !Task.isCancelled else { return end }
+      checkpoint = stored
+    }
+    return .complete(checkpoint)
+  }
+}
+
+extension SeriesSpan {
+  /// The same span as an earlier run asked for it; nil: it had asked for another one.
+  func resuming(_ filter: String?) -> SeriesSpan? {
+    guard let filter, filter.hasPrefix("time_after=\(timeAfter)&time_before="),
+      let before = filter.split(separator: "=").last.flatMap({ Int64($0) })
+    else { return nil }
+    let lost = max(0, timeBefore - before)
+    return SeriesSpan(start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before)
+  }
+}
+
+extension SyncPlan {
+  /// The spans of a series that are to be read, oldest first.
+  /// - Parameters:
+  ///   - ledger: what has been read whole.
+  ///   - now: Unix seconds.
+  ///   - run: what this run has read is not due again.
+  ///   - everything: also what is in the ledger (`--full`).
+  static func dueSpans(
+    of series: Series, ledger: [ReadInterval], now: Int64, run: Int64, everything: Bool
+  ) -> [SeriesSpan] {
+    let known = Dictionary(ledger.map { ($0.startsAt, $0) }) { $1 }
+    let reread = series.reread.components.seconds
+    var spans: [SeriesSpan] = []
+    var number = 0
+    while series.start(of: number) < now {
+      let start = series.start(of: number)
+      let end = series.start(of: number + 1)
+      number += 1
+      var from = start
+      if let interval = known[start], !everything || interval.run == run {
+        let isClosed = interval.endsAt >= end && (interval.readAt ?? 0) >= end + reread
+        if isClosed || interval.run == run { continue }
+        if !series.isSum { from = max(start, interval.endsAt - reread) }
+        if series.margin >= 86_400 { from -= (from - start) % 86_400 }
+      }
+      let until = min(end, now)
+      let timeAfter = from - series.margin
+      // Days are asked for to their end: a bound inside a day may leave it out.
+      let bound = series.margin >= 86_400 ? min(end, from + (until - from + 86_399) / 86_400 * 86_400) : until
+      let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + 2 * series.margin))
+      spans.append(SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore))
+    }
+    return spans
+  }
+}

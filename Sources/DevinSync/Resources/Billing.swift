@@ -1,0 +1,71 @@
+import DevinAPI
+import MirrorStore
+
+// What it costs. Sums of the enterprise have a table of their own: beside those of its organizations they would count twice.
+
+extension SyncStrategy {
+  /// Billing days: 98 of them and one more at either end are the hundred that a range may have. Sums of the last week grow.
+  fileprivate static let days = series(Series(.days(98), margin: 86_400))
+  /// The days of one session: few, so that one span holds them all.
+  fileprivate static let allDays = series(Series(.days(36_500), margin: 86_400))
+}
+
+extension Resource {
+  private static let byDate = RowsPlace.member("consumption_by_date")
+
+  static let dailyConsumption = Resource(
+    "daily_consumption", "ACUs of each organization and day", in: .billing,
+    from: [
+      Source("/v3/organizations/{org_id}/consumption/daily", needs: "ViewOrgConsumption", .sdk),
+      Source("/v3/enterprise/consumption/daily/organizations/{org_id}", needs: "ViewAccountConsumption", .docs),
+    ],
+    rows: byDate, paging: .single, key: .member("date"), scope: ["org_id"], scopeKey: ["org_id"], strategy: .days)
+
+  static let userDailyConsumption = Resource(
+    "user_daily_consumption", "ACUs of each user and day", in: .billing, isDefault: false,
+    from: [Source("/v3/organizations/{org_id}/consumption/daily/users/{user_id}", needs: "ViewOrgConsumption", .sdk)],
+    rows: byDate, paging: .single, key: .member("date"), scope: ["org_id", "user_id"], scopeKey: ["org_id", "user_id"],
+    strategy: .days,
+    below: Parents("org_members", as: "user_id", query: people("user_id", of: ["org_members", "sessions"])))
+
+  static let serviceUserDailyConsumption = Resource(
+    "service_user_daily_consumption", "ACUs of each service user and day", in: .billing, isDefault: false,
+    from: [
+      Source(
+        "/v3/organizations/{org_id}/consumption/daily/service-users/{service_user_id}", needs: "ViewOrgConsumption", .sdk)
+    ],
+    rows: byDate, paging: .single, key: .member("date"), scope: ["org_id", "service_user_id"],
+    scopeKey: ["org_id", "service_user_id"], strategy: .days,
+    below: Parents(
+      "org_service_users", as: "service_user_id", query: people("service_user_id", of: ["org_service_users", "sessions"])))
+
+  static let sessionDailyConsumption = Resource(
+    "session_daily_consumption", "ACUs of each session and day", in: .billing, isDefault: false,
+    from: [Source("/v3/organizations/{org_id}/consumption/daily/sessions/{session_id}", needs: "ViewOrgConsumption", .sdk)],
+    rows: byDate, paging: .single, key: .member("date"), scope: ["session_id", "org_id"], scopeKey: ["session_id"],
+    strategy: .allDays, below: .sessions())
+
+  static let enterpriseDailyConsumption = Resource(
+    "enterprise_daily_consumption", "ACUs of the enterprise and day", in: .billing,
+    from: [Source("/v3/enterprise/consumption/daily", needs: "ViewAccountConsumption", .docs)],
+    rows: byDate, paging: .single, key: .member("date"), strategy: .days)
+
+  static let billingCycles = Resource(
+    "billing_cycles", "billing cycles", in: .billing,
+    from: [Source("/v3/enterprise/consumption/cycles", needs: "ManageBilling", .docs)], key: .member("after"))
+
+  static let acuLimits = Resource(
+    "acu_limits", "ACU limits of enterprise, organizations and users", in: .billing,
+    from: [Source("/v3/enterprise/consumption/acu-limits/devin", needs: "ManageBilling", .official)],
+    key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
+
+  /// Everyone an organization is known to have, from its list of members and from its sessions.
+  private static func people(_ id: String, of tables: [String]) -> MirrorStore.ParentQuery {
+    let union = tables.map { "SELECT org_id, \($0).\(id) FROM \($0) WHERE _deleted_at IS NULL AND \(id) IS NOT NULL" }
+    var query = MirrorStore.ParentQuery(
+      from: "(\(union.joined(separator: " UNION ")))", id: "p.\(id)", version: "''")
+    query.isAlive = "p.\(id) <> 'bot_apk'"
+    query.every = 0
+    return query
+  }
+}

@@ -1,0 +1,37 @@
+import DevinAPI
+import MirrorStore
+
+// What sessions are taught: playbooks and knowledge.
+
+extension Resource {
+  static let playbooks = Resource(
+    "playbooks", "playbooks with their text", in: .knowledge,
+    from: [
+      Source(
+        "/v3/enterprise/playbooks", object: "/v3/enterprise/playbooks/{playbook_id}", needs: "ManageAccountPlaybooks", .official),
+      Source(
+        "/v3/organizations/{org_id}/playbooks", object: "/v3/organizations/{org_id}/playbooks/{playbook_id}",
+        needs: "ManageOrgPlaybooks", .official),
+    ],
+    key: .member("playbook_id"))
+
+  static let knowledgeNotes = Resource(
+    "knowledge_notes", "knowledge notes with their text", in: .knowledge,
+    from: [
+      Source(
+        "/v3/enterprise/knowledge/notes", object: "/v3/enterprise/knowledge/notes/{note_id}", needs: "ManageAccountKnowledge",
+        .official),
+      Source(
+        "/v3/organizations/{org_id}/knowledge/notes", object: "/v3/organizations/{org_id}/knowledge/notes/{note_id}",
+        needs: "ManageOrgKnowledge", .official),
+    ],
+    key: .member("note_id"))
+
+  static let knowledgeFolders = Resource(
+    "knowledge_folders", "folders of the knowledge notes", in: .knowledge,
+    from: [
+      Source("/v3/enterprise/knowledge/folders", needs: "ManageAccountKnowledge", .official),
+      Source("/v3/organizations/{org_id}/knowledge/folders", needs: "ManageOrgKnowledge", .official),
+    ],
+    readsEverySource: true, rows: .member("folders"), paging: .single, key: .member("folder_id"), scope: ["org_id"])
+}

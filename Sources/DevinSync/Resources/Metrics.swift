@@ -1,0 +1,61 @@
+import DevinAPI
+import MirrorStore
+
+// What the service counts itself. Counts of distinct users do not add up over smaller ranges, so each calendar month is a
+// row of its own; sums of the enterprise have tables of their own, as with consumption.
+
+extension Resource {
+  static let usageMetrics = monthly("usage", "sessions, searches and pull requests", certainty: .sdk)
+  static let sessionMetrics = monthly("sessions", table: "session", "sessions by origin and size", certainty: .sdk)
+  static let pullRequestMetrics = monthly("prs", table: "pull_request", "pull requests", certainty: .sdk)
+  static let searchMetrics = monthly("searches", table: "search", "searches", certainty: .sdk)
+  static let sessionCategoryMetrics = monthly(
+    "sessions-by-category", table: "session_category", "sessions by category", certainty: .clients)
+  static let codeScanMetrics = monthly(
+    "metrics", table: "code_scan", "code scans and their findings", folder: "code-scans",
+    needs: (organization: "ViewCodeScans", enterprise: "ViewAccountCodeScans"), certainty: .docs)
+
+  static let activeUsers = [
+    Resource(
+      "active_users", "active users by day, week, month, and of each month", in: .metrics, isDefault: false,
+      from: periods("/v3/organizations/{org_id}", needs: "ViewOrgMetrics", .sdk), readsEverySource: true, rows: .listOrObject,
+      paging: .single, key: .member("start_time"), scope: ["org_id", "period"], scopeKey: ["org_id", "period"],
+      strategy: .series(Series(.months(3), isSum: true))),
+    Resource(
+      "enterprise_active_users", "active users of the enterprise", in: .metrics, isDefault: false,
+      from: periods("/v3/enterprise", needs: "ViewAccountMetrics", .docs), readsEverySource: true, rows: .listOrObject,
+      paging: .single, key: .member("start_time"), scope: ["period"], scopeKey: ["period"],
+      strategy: .series(Series(.months(3), isSum: true))),
+  ]
+
+  private static func periods(_ scope: String, needs permission: String, _ certainty: Source.Certainty) -> [Source] {
+    ["dau", "wau", "mau", "active-users"].map {
+      Source(PathTemplate(stringLiteral: "\(scope)/metrics/\($0)"), needs: permission, certainty, label: $0)
+    }
+  }
+
+  /// The counts of each calendar month, of each organization and of the enterprise.
+  private static func monthly(
+    _ path: String, table: String? = nil, _ what: String, folder: String = "metrics",
+    needs permission: (organization: String, enterprise: String) = ("ViewOrgMetrics", "ViewAccountMetrics"),
+    certainty: Source.Certainty
+  ) -> [Resource] {
+    let name = "\(table ?? path)_metrics"
+    func resource(_ name: String, _ summary: String, _ scope: String, _ permission: String, _ certainty: Source.Certainty)
+      -> Resource
+    {
+      let hasOrganization = scope.contains("org_id")
+      return Resource(
+        name, summary, in: .metrics, isDefault: false,
+        from: [Source(PathTemplate(stringLiteral: "\(scope)/\(folder)/\(path)"), needs: permission, certainty)], rows: .object,
+        paging: .single, key: .scope("range_start"), scope: (hasOrganization ? ["org_id"] : []) + ["range_end"],
+        scopeKey: hasOrganization ? ["org_id"] : [], strategy: .series(Series(.months(1), isSum: true)))
+    }
+    return [
+      resource(
+        name, "counts of each month: \(what)", "/v3/organizations/{org_id}", permission.organization, certainty),
+      resource(
+        "enterprise_\(name)", "the same of the enterprise: \(what)", "/v3/enterprise", permission.enterprise, .docs),
+    ]
+  }
+}

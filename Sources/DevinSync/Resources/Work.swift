@@ -1,0 +1,96 @@
+import DevinAPI
+import MirrorStore
+
+// Sessions and what stands below them.
+
+extension SyncStrategy {
+  fileprivate static let changedSessions = changedSince(filter: "updated_after", overlap: .seconds(300), ids: "session_ids")
+}
+
+extension Parents {
+  /// Sessions: the list below one is read when its state changes and, while it lives, on a slowing schedule.
+  static func sessions(_ change: (inout MirrorStore.ParentQuery) -> Void = { _ in }) -> Parents {
+    var query = MirrorStore.ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
+    query.changedAt = "p.updated_at"
+    query.isAtWork = "p._settles_at IS NULL"
+    change(&query)
+    return Parents("sessions", as: "session_id", query: query)
+  }
+}
+
+extension Resource {
+  static let sessions = Resource(
+    "sessions", "sessions with status, cost, tags and pull requests", in: .work,
+    from: [
+      Source(
+        "/v3/enterprise/sessions", object: "/v3/enterprise/sessions/{devin_id}", needs: "ViewAccountSessions", .docs),
+      Source(
+        "/v3/organizations/{org_id}/sessions", object: "/v3/organizations/{org_id}/sessions/{devin_id}",
+        needs: "ViewOrgSessions", .official),
+    ],
+    key: .sessionID, strategy: .changedSessions)
+
+  /// A finished analysis makes a row of 10 to 20 KB, so the pages are small.
+  static let sessionInsights = Resource(
+    "session_insights", "sessions with message counts, size and analysis", in: .work,
+    from: [
+      Source(
+        "/v3/enterprise/sessions/insights", object: "/v3/enterprise/sessions/{devin_id}/insights",
+        needs: "ViewAccountSessions", .docs),
+      Source(
+        "/v3/organizations/{org_id}/sessions/insights", object: "/v3/organizations/{org_id}/sessions/{devin_id}/insights",
+        needs: "ViewOrgSessions", .sdk),
+    ],
+    paging: .cursor(pageSize: 50), key: .sessionID, strategy: .changedSessions)
+
+  static let sessionMessages = Resource(
+    "session_messages", "what was said in each session", in: .work,
+    from: [
+      Source("/v3/organizations/{org_id}/sessions/{devin_id}/messages", needs: "ViewOrgSessions", .official)
+    ],
+    key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append, below: .sessions())
+
+  static let sessionAttachments = Resource(
+    "session_attachments", "files of each session (metadata)", in: .work,
+    from: [
+      Source("/v3/organizations/{org_id}/sessions/{devin_id}/attachments", needs: "ViewOrgSessions", .official)
+    ],
+    rows: .wholeAnswer, paging: .single, key: .member("attachment_id"), scope: ["session_id", "org_id"],
+    scopeKey: ["session_id"], below: .sessions())
+
+  static let sessionEvents = Resource(
+    "session_events", "what happened in each session, in summaries", in: .work, isDefault: false,
+    from: [Source("/v3/organizations/{org_id}/sessions/{devin_id}/events", needs: "ViewOrgSessions", .sdk)],
+    key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append, below: .sessions())
+
+  static let sessionEventDetails = Resource(
+    "session_event_details", "what happened in each session, in full", in: .work, isDefault: false,
+    from: [Source("/v3/organizations/{org_id}/sessions/{devin_id}/events/details", needs: "ViewOrgSessions", .sdk)],
+    paging: .offset(pageSize: 50), key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"],
+    strategy: .append, below: .sessions())
+
+  /// Cannot be listed: each pull request that a session names is asked for. Most have no review, and say so with 404.
+  static let pullRequestReviews = Resource(
+    "pr_reviews", "the newest review of each pull request of a session", in: .work, isDefault: false,
+    from: [Source("/v3/organizations/{org_id}/pr-reviews", needs: "UseReviewManual", .docs)],
+    rows: .object, paging: .single, key: .member("commit_sha"), scope: ["pr_url", "org_id"], scopeKey: ["pr_url"],
+    strategy: .single,
+    below: Parents(
+      "sessions", as: "pr_url", parameter: "pr_url", absentMeansNone: true,
+      query: {
+        var query = MirrorStore.ParentQuery(
+          from: """
+            (SELECT org_id, pr_url, max(updated_at) AS updated_at, group_concat(DISTINCT pr_state) AS states
+              FROM session_pull_requests JOIN sessions USING (session_id, org_id) WHERE pr_url IS NOT NULL GROUP BY 1, 2)
+            """, id: "p.pr_url", version: "coalesce(p.updated_at, '') || ' ' || coalesce(p.states, '')")
+        query.changedAt = "p.updated_at"
+        query.isAlive = "1"
+        return query
+      }()))
+
+  /// Known from release notes alone: no item was ever seen.
+  static let searches = Resource(
+    "searches", "searches of the organization", in: .work, isDefault: false,
+    from: [Source("/v3beta1/organizations/{org_id}/searches", needs: "unknown", .docs)],
+    key: .firstOrWhole(of: ["search_id", "id"], as: "search_id"), scope: ["org_id"])
+}

@@ -1,0 +1,43 @@
+import GRDB
+
+/// A span of time of which a list has been read whole. Half open, Unix seconds.
+package struct ReadInterval: Hashable, Sendable {
+  package let startsAt: Int64
+  package let endsAt: Int64
+  /// When it was read; nil: it is being read.
+  package let readAt: Int64?
+  package let run: Int64?
+
+  package init(startsAt: Int64, endsAt: Int64, readAt: Int64? = nil, run: Int64? = nil) {
+    self.startsAt = startsAt
+    self.endsAt = endsAt
+    self.readAt = readAt
+    self.run = run
+  }
+}
+
+extension MirrorStore {
+  /// The ledger of a list, oldest first.
+  package func intervals(of list: ListID) async throws -> [ReadInterval] {
+    try await read { database in
+      let sql = """
+        SELECT i.* FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id)
+        WHERE c.org_id = ? AND c.resource = ? AND c.parent = ? ORDER BY i.starts_at
+        """
+      return try Row.fetchAll(database, sql: sql, arguments: [list.organization, list.resource, list.parent]).map {
+        ReadInterval(startsAt: $0["starts_at"], endsAt: $0["ends_at"], readAt: $0["read_at"], run: $0["run_id"])
+      }
+    }
+  }
+}
+
+extension Database {
+  func save(_ interval: ReadInterval, of list: Int64, run: Int64, now: Int64) throws {
+    try execute(
+      """
+      INSERT INTO sync_intervals (list_id, starts_at, ends_at, read_at, run_id) VALUES (:list, :start, :end, :now, :run)
+      ON CONFLICT (list_id, starts_at) DO UPDATE
+      SET ends_at = max(ends_at, excluded.ends_at), read_at = excluded.read_at, run_id = excluded.run_id
+      """, ["list": list, "start": interval.startsAt, "end": interval.endsAt, "now": now, "run": run])
+  }
+}

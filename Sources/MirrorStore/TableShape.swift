@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+import MirrorSchema
+
+/// What the schema's SQL says of the members of a table's objects: the types that are expected and, where the comment
+/// lists them, the values. The SQL is the only place where this is written, so it is read from there.
+package struct TableShape: Hashable, Sendable {
+  package struct Field: Hashable, Sendable {
+    /// The member of the object, which is the column's name too.
+    package let name: String
+    /// As `json_type` calls them.
+    package let types: [String]
+    /// Nil: any.
+    package let values: [String]?
+  }
+
+  package let fields: [Field]
+
+  package enum Failure: Error { case noSuchTable(String) }
+
+  /// - Throws: `Failure` for a table that the schema does not have.
+  package static func of(_ table: String) throws -> TableShape {
+    let lines = MirrorSchema.versions.joined().flatMap { $0.split(separator: "\n") }
+    // A later version may make a table anew: the last word counts.
+    guard let start = lines.lastIndex(where: { $0 == "CREATE TABLE \(table) (" }) else { throw Failure.noSuchTable(table) }
+    return TableShape(fields: lines[(start + 1)...].prefix { !$0.hasPrefix(")") }.compactMap { Field(line: $0) })
+  }
+}
+
+extension TableShape.Field {
+  /// A line such as `status TEXT AS (_raw ->> 'status') STORED, -- one of new, running; open set`; nil: it is no member's.
+  init?(line: Substring) {
+    let parts = line.components(separatedBy: "--")
+    let words = parts[0].split(separator: " ")
+    // Generated columns are members; key columns are real ones, and most hold a member too.
+    guard words.count >= 2, !words[0].hasPrefix("_"), parts[0].contains("_raw") || parts[0].contains("NOT NULL") else {
+      return nil
+    }
+    let comment = parts.dropFirst().joined(separator: "--").trimmingCharacters(in: .whitespaces)
+    name = words[0].filter { $0 != "\"" }
+    types =
+      switch words[1] {
+      case "INTEGER": ["integer", "true", "false"]
+      case "REAL": ["integer", "real"]
+      case _ where comment.hasPrefix("JSON list"): ["array"]
+      case _ where comment.hasPrefix("JSON object"): ["object"]
+      case _ where comment.hasPrefix("JSON"): ["array", "object", "text", "integer", "real", "true", "false"]
+      default: ["text"]
+      }
+    guard words[1] == "TEXT", let range = comment.range(of: "one of ") else {
+      values = nil
+      return
+    }
+    let list = comment[range.upperBound...].prefix { $0 != ";" && $0 != "(" && $0 != "." }
+    values = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+}
+
+extension MirrorStore {
+  static let createKnownFields = """
+    CREATE TEMP TABLE IF NOT EXISTS known_fields (
+      resource TEXT, field TEXT, types TEXT, "values" TEXT, PRIMARY KEY (resource, field)) WITHOUT ROWID
+    """
+}
+
+extension Database {
+  /// Makes known what is expected of a table's objects, for `TableStatements.noteDrift`.
+  func learn(_ shape: TableShape, as table: String) throws {
+    for field in shape.fields {
+      try execute(
+        "INSERT OR REPLACE INTO temp.known_fields VALUES (:table, :field, :types, :values)",
+        [
+          "table": table, "field": field.name, "types": ",\(field.types.joined(separator: ",")),",
+          "values": field.values.map { ",\($0.joined(separator: ","))," },
+        ])
+    }
+  }
+}
