@@ -105,6 +105,8 @@ public struct Mirror: Sendable {
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
       report.ranOutOfTime = timeWasUp && isUnfinished
       report.wasCancelled = Task.isCancelled && isUnfinished
+    } catch SyncError.keyRefused(let problem) {
+      report.problems = [problem]
     } catch let error as SyncError {
       // The run was begun, so the history shows it.
       report.wasCancelled = Task.isCancelled

@@ -29,14 +29,19 @@ struct ExampleTests {
   @Test("every query of the reading guide answers, and the guide names every table and view")
   func readingGuide() async throws {
     let guide = try text("Schema/README.md")
-    let queries = try #require(guide.components(separatedBy: "```sql").dropFirst().first?.components(separatedBy: "```").first)
+    let queries = guide.components(separatedBy: "```sql").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+      .joined()
+    #expect(queries.contains("SELECT"))
     try await Command.trial { command, _ in
       _ = try await command.run("sync")
       let answer = try await command.run(program: "/usr/bin/sqlite3", [command.database, queries])
       #expect(answer.status == 0, "\(answer.errors)")
       let names = try await command.query(
         "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
-      for name in names { #expect(guide.contains("`\(name)`"), "\(name)") }
+      // The views named after a table are explained once for all.
+      for name in names where !(name.hasPrefix("v_") && names.contains(String(name.dropFirst(2)))) {
+        #expect(guide.contains("`\(name)`"), "\(name)")
+      }
     }
   }
 

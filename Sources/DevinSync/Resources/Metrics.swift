@@ -55,7 +55,8 @@ extension Resource {
       resource(
         name, "counts of each month: \(what)", "/v3/organizations/{org_id}", permission.organization, certainty),
       resource(
-        "enterprise_\(name)", "the same of the enterprise: \(what)", "/v3/enterprise", permission.enterprise, .docs),
+        "enterprise_\(name)", "the same of the enterprise: \(what)", "/v3/enterprise", permission.enterprise,
+        certainty == .clients ? .clients : .docs),
     ]
   }
 }
