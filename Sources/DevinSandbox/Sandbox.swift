@@ -36,6 +36,7 @@ public final class Sandbox: Sendable {
     let server = try SandboxServer(scenario)
     let running = try await RunningServer(server, port: port)
     do {
+      server.state.withLock { $0.port = running.port }
       let sandbox = Sandbox(server, scenario: scenario, port: running.port)
       let result = try await withThrowingTaskGroup(of: Void.self) { group in
         defer { group.cancelAll() }
@@ -72,6 +73,12 @@ extension Sandbox {
   public var isKeyRevoked: Bool {
     get { server.state.withLock { $0.isRevoked } }
     set { server.state.withLock { $0.isRevoked = newValue } }
+  }
+
+  /// Endpoints that are answered with 404; see `SandboxScenario.absent`.
+  public var absent: [String] {
+    get { server.state.withLock { $0.absent } }
+    set { server.state.withLock { $0.absent = newValue } }
   }
 
   /// Added to the time each answer of the API takes.
@@ -124,16 +131,21 @@ extension Sandbox {
   ///   for it.
   @discardableResult
   public func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
-    try server.state.withLock { try $0.organization.edit(edit) }
+    try server.state.withLock { try $0.enterprise.edit(edit) }
   }
 
   /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For
   /// small organizations.
+  ///
+  /// A line is the object as the API sends it. Where the list says something about an object that it does not say itself,
+  /// the line is `{"scope":{"org_id":"…",…},"object":{…}}`; a message or an attachment is wrapped as
+  /// `{"session_id":"…","object":{…}}`. An enterprise's key is told of all organizations, any other of its own and of what
+  /// lists of organizations hold.
   public func objects(_ resource: SandboxResource) -> [String] {
     var text: [UInt8] = []
     var position: Int? = 0
     while let start = position {
-      let lines = server.state.withLock { $0.organization.lines(resource, from: start) }
+      guard let lines = try? server.state.withLock({ try $0.enterprise.lines(resource, from: start) }) else { break }
       text += lines.bytes
       position = lines.next
     }

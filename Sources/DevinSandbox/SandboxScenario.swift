@@ -49,6 +49,16 @@ public struct SandboxScenario: Sendable, Hashable {
   /// Size of an analysed insights row, in bytes, on average and roughly; 1,500 and more.
   public var insightBytes = 3_000
 
+  /// Ids of further organizations of the same enterprise, each a third as large and made of other seeds.
+  public var moreOrganizations: [String] = []
+  /// Days before the anchor to which the audit log, violations of guardrails and consumption go back.
+  public var historyDays = 30
+  /// Endpoints that are answered with 404, as those of `/v3/enterprise/org-group-limits` and `/sessions/{id}/events`: whole
+  /// paths, or what stands behind the organization or the version. A part in braces stands for any.
+  public var absent: [String] = []
+  /// Whether what is in beta is found under `v3` instead of `v3beta1`.
+  public var betaMoved = false
+
   public var cursors = CursorKind.key
   /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended
   /// later.
@@ -64,10 +74,10 @@ public struct SandboxScenario: Sendable, Hashable {
   public init() {}
 
   /// Every permission that an endpoint of the sandbox asks for.
-  public static let allPermissions: Set<String> = [
+  public static let allPermissions = Set([
     "ReadAccountMeta", "ViewOrgSessions", "ManageOrgPlaybooks", "ManageOrgKnowledge",
     "ManageOrgSecrets", "ManageOrgSchedules",
-  ]
+  ]).union(Endpoint.all.compactMap(\.permission))
 
   /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts: no time in its rows
   /// depends on today.
@@ -77,7 +87,10 @@ public struct SandboxScenario: Sendable, Hashable {
 extension SandboxScenario: Codable {
   enum CodingKeys: String, CodingKey {
     case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
-    case cursors, errors, compression
+    case cursors, errors, compression, absent
+    case moreOrganizations = "more_organizations"
+    case historyDays = "history_days"
+    case betaMoved = "beta_moved"
     case organizationID = "organization_id"
     case messagesPerSession = "messages_per_session"
     case insightBytes = "insight_bytes"
@@ -105,6 +118,10 @@ extension SandboxScenario: Codable {
     try read(&secrets, .secrets)
     try read(&schedules, .schedules)
     try read(&insightBytes, .insightBytes)
+    try read(&moreOrganizations, .moreOrganizations)
+    try read(&historyDays, .historyDays)
+    try read(&absent, .absent)
+    try read(&betaMoved, .betaMoved)
     try read(&cursors, .cursors)
     try read(&cursorOnLastPage, .cursorOnLastPage)
     try read(&errors, .errors)

@@ -6,7 +6,7 @@ extension SandboxState {
   /// - Parameters:
   ///   - authorization: the header of that name; nil: there was none.
   mutating func answer(_ method: String, _ target: Target, authorization: String?) throws -> Answer {
-    let route = target.parts.first == "v3" ? Route(target.parts.dropFirst()) : nil
+    let route = Destination(target, betaMoved: organization.scenario.betaMoved)
     let fault = fault(path: target.path, query: target.rawQuery)
     var answer = try answer(method, target, route, authorization, fault)
     answer.delay += latency
@@ -20,7 +20,7 @@ extension SandboxState {
   }
 
   private mutating func answer(
-    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
+    _ method: String, _ target: Target, _ route: Destination?, _ authorization: String?, _ fault: Fault?
   ) throws -> Answer {
     do {
       if let early = try fault?.answerBeforeAll(path: target.path, authorization: authorization) {
@@ -34,20 +34,64 @@ extension SandboxState {
   }
 
   private mutating func content(
-    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
+    _ method: String, _ target: Target, _ route: Destination?, _ authorization: String?, _ fault: Fault?
   ) throws -> Content {
-    guard target.parts.first == "v3" else { throw Refusal.notFound("Path") }
+    if target.parts.first == "_downloads" { return try download(method, target, authorization) }
+    let isOfAPI = target.parts.first == "v3" || target.parts.first == "v3beta1"
+    guard isOfAPI else { throw Refusal.notFound("Path") }
     guard method == "GET" else { throw Refusal.methodNotAllowed }
     try checkKey(authorization)
-    guard let route else { throw Refusal.notFound("Path") }
-    if route != .credential, target.parts[2] != organization.scenario.organizationID {
-      throw Refusal.foreignOrganization
+    let principal = organization.scenario.principal
+    if target.parts.count > 1, target.parts[1] == "enterprise", principal != .enterpriseServiceUser {
+      throw Refusal.notOfEnterprise
     }
-    guard permissions.contains(route.permission) else {
-      throw Refusal.missingPermission(route.permission)
+    guard let route, !isAbsent(target) else { throw Refusal.notFound("Path") }
+    let query = QueryItems(target.rawQuery)
+    let number = try number(of: route, target)
+    if let permission = route.permission, !permissions.contains(permission) {
+      throw Refusal.missingPermission(permission)
     }
-    return try organization.content(
-      of: route, QueryItems(target.rawQuery), ignoringFilters: fault == .ignoreFilters)
+    switch route {
+    case .route(let route):
+      return try enterprise.content(of: route, organization: number, query, ignoringFilters: fault == .ignoreFilters)
+    case .endpoint(let endpoint, let values):
+      return try enterprise.content(
+        Enterprise.Call(
+          endpoint: endpoint, values: values, query: query, ignoresFilters: fault == .ignoreFilters, port: port))
+    }
+  }
+
+  /// The organization that a path names; 0 where it names none.
+  ///
+  /// - Throws: a `Refusal` when the key has no access to it.
+  private func number(of route: Destination, _ target: Target) throws(Refusal) -> Int {
+    guard let id = route.organization(target) else { return 0 }
+    let isOfEnterprise = organization.scenario.principal == .enterpriseServiceUser
+    guard let number = enterprise.number(of: id), number == 0 || isOfEnterprise else {
+      throw target.parts[1] == "enterprise" ? .notFound("Organization") : .foreignOrganization
+    }
+    return number
+  }
+
+  /// Whether a path was switched off.
+  private func isAbsent(_ target: Target) -> Bool {
+    let behind = target.parts.dropFirst(target.parts.count > 3 && target.parts[1] == "organizations" ? 3 : 1)
+    return absent.contains { pattern in
+      let parts = pattern.split(separator: "/")
+      return [target.parts[...], behind].contains { path in
+        path.count == parts.count && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+      }
+    }
+  }
+
+  private mutating func download(_ method: String, _ target: Target, _ authorization: String?) throws -> Content {
+    guard authorization == nil else { throw Refusal.keyWithDownload }
+    guard method == "GET" else { throw Refusal.methodNotAllowed }
+    let download = try Download(target, now: organization.now)
+    guard let row = try enterprise.rows(download.resource).first(where: { $0.id == download.id }) else {
+      throw Refusal.notFound("File")
+    }
+    return .text(Array((row.object["contents"]?.text ?? row.object["log"]?.text ?? "").utf8))
   }
 
   private func checkKey(_ authorization: String?) throws(Refusal) {
@@ -67,6 +111,7 @@ extension Content {
     switch self {
     case .page(let page): Answer(body: try page.rendered())
     case .object(let bytes): Answer(body: bytes)
+    case .text(let bytes): Answer(contentType: "text/plain; charset=utf-8", body: bytes)
     }
   }
 }

@@ -1,6 +1,15 @@
 /// Everything that changes while a sandbox runs.
 struct SandboxState: Sendable {
-  var organization: Organization
+  var enterprise: Enterprise
+  /// The organization whose key it is.
+  var organization: Organization {
+    get { enterprise.organization }
+    _modify { yield &enterprise.organization }
+  }
+  /// Paths of endpoints that are not there.
+  var absent: [String]
+  /// Where the sandbox listens; 0: nowhere yet.
+  var port = 0
   var permissions: Set<String>
   /// Whether the key was taken back.
   var isRevoked = false
@@ -16,11 +25,12 @@ struct SandboxState: Sendable {
   private var date: (second: Int, text: String)
 
   init(_ scenario: SandboxScenario) throws {
-    organization = try Organization(scenario)
+    enterprise = try Enterprise(scenario)
+    absent = scenario.absent
     permissions = scenario.permissions
     errors = scenario.errors
     latency = .milliseconds(scenario.latencyMilliseconds)
-    date = (organization.now, HTTPDate.text(organization.now))
+    date = (SandboxScenario.anchor, HTTPDate.text(SandboxScenario.anchor))
   }
 
   /// The header `Date` of an answer given now.

@@ -12,6 +12,10 @@ public struct SandboxEdit: Sendable, Hashable {
   public var id: String?
   /// The session of a message or attachment.
   public var session: String?
+  /// Id of the organization; nil: the first one.
+  public var organization: String?
+  /// For rows of `SandboxResource.further`: what the list says about the row, such as `org_id`.
+  public var scope: [String: JSONValue] = [:]
   public var set: [String: JSONValue]
   public var count: Int
   /// 0 to 100.
@@ -34,11 +38,33 @@ public struct SandboxEdit: Sendable, Hashable {
     self.touch = touch
   }
 
+  /// The same edit in another organization.
+  public func inOrganization(_ organization: String) -> Self {
+    var edit = self
+    edit.organization = organization
+    return edit
+  }
+
+  /// Adds a row to one of `SandboxResource.further`: `object` is sent as it stands.
+  ///
+  /// - Parameter scope: what the list says about the row and `object` does not, as the dump tells it; `org_id` is that of the
+  ///   first organization when it is left out.
+  public static func insert(
+    _ resource: SandboxResource, scope: [String: JSONValue] = [:], object: [String: JSONValue]
+  ) -> Self {
+    var edit = Self(.create, resource, set: object, touch: false)
+    edit.scope = scope
+    return edit
+  }
+
   public static func appendMessages(session: String, count: Int = 1, touch: Bool = true) -> Self {
     Self(.appendMessages, .sessionMessages, session: session, count: count, touch: touch)
   }
 
-  /// - Parameter session: of a message or attachment.
+  /// - Parameters:
+  ///   - id: the object's own; for rows of `SandboxResource.further` the values of the table's key columns, joined by slashes.
+  ///   - session: of a message or attachment.
+  ///   - set: members to put in the place of those of the same name, or beside the others.
   public static func update(
     _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue],
     touch: Bool = true
@@ -83,7 +109,8 @@ public struct SandboxEdit: Sendable, Hashable {
 
 extension SandboxEdit: Decodable {
   private enum CodingKeys: String, CodingKey {
-    case resource, id, set, count, percent, touch
+    case resource, id, set, count, percent, touch, scope
+    case organization = "org_id"
     case operation = "op"
     case session = "session_id"
   }
@@ -106,6 +133,8 @@ extension SandboxEdit: Decodable {
       count: try container.decodeIfPresent(Int.self, forKey: .count) ?? 1,
       percent: try container.decodeIfPresent(Double.self, forKey: .percent) ?? 1,
       touch: try container.decodeIfPresent(Bool.self, forKey: .touch) ?? (operation != .analyse))
+    organization = try container.decodeIfPresent(String.self, forKey: .organization)
+    scope = try container.decodeIfPresent([String: JSONValue].self, forKey: .scope) ?? [:]
   }
 }
 

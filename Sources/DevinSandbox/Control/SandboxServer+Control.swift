@@ -43,7 +43,7 @@ extension SandboxServer {
     var body = try await writer.writeHead(head)
     var position: Int? = 0
     while let start = position {
-      let lines = state.withLock { $0.organization.lines(resource, from: start) }
+      let lines = try state.withLock { try $0.enterprise.lines(resource, from: start) }
       try await body.write(ByteBuffer(bytes: lines.bytes))
       position = lines.next
     }
@@ -70,12 +70,15 @@ extension SandboxServer {
         return try JSONBytes.encode(
           state.organization.news(steps: query["steps"].flatMap(Int.init) ?? 1))
       case ("POST", "edit"):
-        return try JSONBytes.encode(state.organization.edit(decoded(SandboxEdit.self)))
+        return try JSONBytes.encode(state.enterprise.edit(decoded(SandboxEdit.self)))
       case ("POST", "clock"):
         state.organization.now += try number("advance")
         return try JSONBytes.encode(state.summary)
       case ("POST", "permissions"):
         try state.setPermissions(decoded(JSONValue.self))
+        return try JSONBytes.encode(state.summary)
+      case ("POST", "absent"):
+        state.absent = try decoded([String].self)
         return try JSONBytes.encode(state.summary)
       case ("POST", "errors"):
         guard let family = query["family"].flatMap(SandboxScenario.ErrorFamily.init) else {
@@ -115,6 +118,7 @@ extension SandboxState {
     [
       "now": .int(organization.now),
       "organization_id": .string(organization.scenario.organizationID),
+      "more_organizations": .texts(organization.scenario.moreOrganizations), "absent": .texts(absent),
       "sessions": .int(organization.order.count), "steps": .int(organization.steps),
       "permissions": .texts(permissions.sorted()), "revoked": .bool(isRevoked),
       "latency_milliseconds": .int(Int(latency / .milliseconds(1))),

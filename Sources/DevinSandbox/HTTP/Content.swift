@@ -3,6 +3,8 @@ enum Content: Sendable {
   case page(Page)
   /// One object as sent.
   case object([UInt8])
+  /// A file of plain text.
+  case text([UInt8])
 }
 
 extension Organization {
@@ -36,7 +38,7 @@ extension Organization {
     case .playbook(let id):
       return try single(id, in: playbooks, named: "Playbook")
     case .notes:
-      let list = ignoringFilters ? notes : try filteredNotes(query)
+      let list = ignoringFilters ? notes : try filteredNotes(notes, query)
       return .page(rowPage(.knowledgeNotes, list, try PageRequest(query, list: "knowledge_notes")))
     case .note(let id):
       return try single(id, in: notes, named: "Note")
@@ -67,7 +69,7 @@ extension Organization {
     return .object(row.bytes)
   }
 
-  private func filteredNotes(_ query: QueryItems) throws -> RowList {
+  func filteredNotes(_ notes: RowList, _ query: QueryItems) throws -> RowList {
     let search = query["search"]?.lowercased()
     let folder = query["folder_path"]
     let repository = query["pinned_repo"]

@@ -7,6 +7,8 @@ struct Page: Sendable {
     case cursor
     /// `{"folders":[…],"root_note_count":n}`
     case folders(rootNoteCount: Int)
+    /// `{"NAME":[…]}`
+    case member(String)
     /// `[…]`
     case bare
   }
@@ -38,6 +40,13 @@ struct Page: Sendable {
     switch envelope {
     case .bare:
       appendItems(to: &bytes)
+    case .member(let name):
+      bytes.append(UInt8(ascii: "{"))
+      if case .missing = items {} else {
+        bytes.append(contentsOf: "\"\(name)\":".utf8)
+        appendItems(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
     case .folders(let rootNoteCount):
       bytes.append(UInt8(ascii: "{"))
       appendMember("folders", to: &bytes)

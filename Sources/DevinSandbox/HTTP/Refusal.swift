@@ -7,6 +7,12 @@ enum Refusal: Error {
   /// The organization is another one.
   case foreignOrganization
   case missingPermission(String)
+  /// The key is not of the enterprise.
+  case notOfEnterprise
+  /// A download's address was altered or is too old.
+  case badSignature
+  /// A download was asked for with a key, which its address needs none of.
+  case keyWithDownload
   case invalidCursor
   case invalid(_ parameter: String, input: String, type: String, message: String)
 
@@ -15,8 +21,8 @@ enum Refusal: Error {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .unauthorized: 401
-    case .foreignOrganization, .missingPermission: 403
-    case .invalidCursor: 400
+    case .foreignOrganization, .missingPermission, .notOfEnterprise, .badSignature: 403
+    case .invalidCursor, .keyWithDownload: 400
     case .invalid: 422
     }
   }
@@ -28,6 +34,9 @@ enum Refusal: Error {
     case .unauthorized(let why): why
     case .foreignOrganization: "You do not have access to this organization"
     case .missingPermission(let name): "Missing required permission: \(name)"
+    case .notOfEnterprise: "Only service users of the enterprise have access"
+    case .badSignature: "Request has expired or its signature does not match"
+    case .keyWithDownload: "Only one way to authenticate is allowed"
     case .invalidCursor: "Invalid cursor"
     case .invalid(_, _, _, let message): message
     }

@@ -21,8 +21,8 @@ extension Organization {
       return attachment.id
     case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
       return try createRow(edit.resource, set: edit.set)
-    case .credential:
-      throw SandboxControlError("there is one credential")
+    default:
+      throw SandboxControlError("there is one \(edit.resource.rawValue)")
     }
   }
 
@@ -61,6 +61,10 @@ extension Organization {
       case .schedules: small.schedule(number, bornAt: now)
       default: small.rootFolder(number)
       }
+    if !sharing, made.object["access_type"] == "enterprise" {
+      made.object["access_type"] = "org"
+      made.object["org_id"] = .string(scenario.organizationID)
+    }
     made.object.merge(set) { $1 }
     let id = resource.key.flatMap { made.object[$0]?.text } ?? made.id
     var list = self[list: resource] ?? RowList()

@@ -23,6 +23,8 @@ extension Organization {
         bytes += row.bytes + [Self.lineBreak]
       }
       return (bytes, nil)
+    default:
+      return ([], nil)
     }
   }
 

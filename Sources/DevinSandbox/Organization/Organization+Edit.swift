@@ -28,6 +28,7 @@ extension Organization {
       case .credential: try editCredential(edit)
       case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
         try editRow(id, edit)
+      default: throw SandboxControlError("\(edit.resource.rawValue) is not of one organization")
       }
       return SandboxEditResult([id])
     }

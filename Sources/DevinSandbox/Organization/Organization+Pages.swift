@@ -1,13 +1,13 @@
 /// What a list request asks for, read off its query.
 struct PageRequest: Sendable {
-  /// Rows wanted, 1 to 200.
+  /// Rows wanted, 1 to 200, or fewer where the endpoint says so.
   var first: Int
   var cursor: PageCursor
   /// The cursor's text as it came; nil on a first page.
   var after: String?
 
-  init(_ query: QueryItems, list: String) throws(Refusal) {
-    first = try query.integer("first", in: 1...200, default: 100)
+  init(_ query: QueryItems, list: String, most: Int = 200) throws(Refusal) {
+    first = try query.integer("first", in: 1...most, default: 100)
     after = query["after"].flatMap { $0.isEmpty ? nil : $0 }
     if let after {
       cursor = try PageCursor(after, of: list)
@@ -129,7 +129,7 @@ extension Organization {
     }
   }
 
-  private func page(
+  func page(
     _ resource: SandboxResource, _ rows: [[UInt8]], range: Range<Int>, count: Int,
     last: PageCursor.Position?, _ request: PageRequest
   ) -> Page {

@@ -1,6 +1,8 @@
 /// Everything the simulated organization holds at one moment of its own clock.
 struct Organization: Sendable {
   let scenario: SandboxScenario
+  /// Whether what the enterprise shares is among its playbooks and notes.
+  let sharing: Bool
   let texts: MessageTexts
   let maker: SessionMaker
   /// Unix seconds; moves only when told.
@@ -27,8 +29,9 @@ struct Organization: Sendable {
   var created = 0
   var found = FoundSessions()
 
-  init(_ scenario: SandboxScenario) throws {
+  init(_ scenario: SandboxScenario, sharing: Bool = true) throws {
     self.scenario = scenario
+    self.sharing = sharing
     texts = try MessageTexts(seed: scenario.seed)
     credential = try JSONBytes.encode(SmallObjects.credential(scenario))
     let small = SmallObjects(scenario: scenario)
@@ -38,10 +41,12 @@ struct Organization: Sendable {
     }
     for number in 0..<max(0, scenario.playbooks) {
       let playbook = small.playbook(number)
+      guard sharing || playbook.object["access_type"] == "org" else { continue }
       playbooks.append(id: playbook.id, bytes: try JSONBytes.encode(playbook.object))
     }
     for number in 0..<max(0, scenario.notes) {
       let note = small.note(number)
+      guard sharing || note.object["access_type"] == "org" else { continue }
       notes.append(id: note.id, bytes: try JSONBytes.encode(note.object))
     }
     for number in 0..<max(0, scenario.secrets) {
@@ -86,9 +91,13 @@ struct Organization: Sendable {
 
   /// The place of a living session, by its id with or without the prefix `devin-`.
   func place(_ id: String) -> Int? {
-    let bare = id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id
-    guard let place = places[bare], !sessions[place].isDeleted else { return nil }
+    guard let place = places[Self.bareID(id)], !sessions[place].isDeleted else { return nil }
     return place
+  }
+
+  /// The id of a session without the prefix `devin-`.
+  static func bareID(_ id: String) -> String {
+    id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id
   }
 
   /// The list of a resource that is one flat list; nil for the others.
@@ -100,7 +109,7 @@ struct Organization: Sendable {
       case .knowledgeFolders: folders
       case .secrets: secrets
       case .schedules: schedules
-      case .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .credential: nil
+      default: nil
       }
     }
     set {
@@ -111,7 +120,7 @@ struct Organization: Sendable {
       case .knowledgeFolders: folders = newValue
       case .secrets: secrets = newValue
       case .schedules: schedules = newValue
-      case .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .credential: break
+      default: break
       }
     }
   }

@@ -12,6 +12,8 @@ struct RowList: Sendable {
   private var deleted: [String: Row] = [:]
   private var nextOrdinal = 0
 
+  init(_ rows: [Row] = []) { self.rows = rows }
+
   func row(_ id: String) -> Row? { rows.first { $0.id == id } }
 
   /// Where in `rows` the first one behind an ordinal stands.

@@ -1,0 +1,157 @@
+/// Machines, automations, and what the enterprise is set to.
+extension Enterprise {
+  private func blueprintID(_ number: Int?, _ index: Int) -> String {
+    "blueprint-" + Hexadecimal.text(RandomStream.mix(scenario.seed &+ UInt64(9_000 + (number ?? 77) * 100 + index)))
+  }
+
+  private func buildID(_ number: Int, _ index: Int) -> String {
+    "build-" + Hexadecimal.text(RandomStream.mix(scenario.seed &+ UInt64(70_000 + number * 100 + index)))
+  }
+
+  /// - Parameter number: of the organization; nil: the enterprise's own.
+  func blueprints(_ resource: SandboxResource, _ number: Int?) -> [EnterpriseRow] {
+    (0..<(number == nil ? 2 : 3)).flatMap { index -> [EnterpriseRow] in
+      let id = blueprintID(number, index)
+      var random = random(resource, (number ?? 77) * 100 + index)
+      let time = moment(&random)
+      switch resource {
+      case .blueprints:
+        let isOfRepository = number != nil && index > 0
+        return [
+          EnterpriseRow(
+            resource, scope(number),
+            [
+              "blueprint_id": id.json, "type": number == nil ? "enterprise" : isOfRepository ? "repo" : "org",
+              "repo_name": isOfRepository ? Vocabulary.repositories[index].json : nil, "created_at": .int(time),
+              "updated_at": .int(time + 3_600),
+            ])
+        ]
+      case .blueprintFiles:
+        return (0..<index).map { file in
+          EnterpriseRow(
+            resource, scope(number),
+            [
+              "file_id": "file-\(random.identifier())".json, "blueprint_id": id.json, "name": "settings \"\(file)\".env".json,
+              "env_var_name": "FILE_\(file)".json, "size_bytes": .int(file * 900), "created_at": .int(time),
+              "updated_at": .int(time),
+            ])
+        }
+      default:
+        let text = "# \(id)\ninitialize:\n  - run: echo \"hi 👋\"\n" + (index == 1 ? "\tend\r\n" : "")
+        return [
+          EnterpriseRow(
+            resource, scope(number).merging(["blueprint_id": id.json]) { $1 }, ["contents": .string(index == 2 ? "" : text)])
+        ]
+      }
+    }
+  }
+
+  func snapshotBuilds(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
+    let states = ["succeeded", "failed", "running", "pending", "cancelled", "succeeded"]
+    return (0..<(number == 0 ? 6 : 3)).compactMap { index in
+      let id = buildID(number, index)
+      if resource == .snapshotBuildLogs {
+        // What has not begun has no log.
+        guard index < 3 || index == 5 else { return nil }
+        return EnterpriseRow(
+          resource, scope(number).merging(["build_id": id.json]) { $1 },
+          ["log": "+ build \(id)\n\u{1b}[32mok ✓\u{1b}[0m \"done\"\n".json])
+      }
+      var random = random(resource, number * 100 + index)
+      let time = moment(&random, days: 1...40)
+      return EnterpriseRow(
+        resource, scope(number),
+        [
+          "build_id": id.json, "status": states[index].json, "trigger": [JSONValue]([nil, "manual", "auto"])[index % 3],
+          "pinned": .bool(index == 0), "started_at": index == 3 ? nil : .int(time + 5),
+          "completed_at": index == 2 || index == 3 ? nil : .int(time + 600), "created_at": .int(time),
+          "updated_at": .int(time + 600), "triggered_by_user_id": index % 3 == 1 ? Self.people[index].id.json : nil,
+        ])
+    }
+  }
+
+  func searches(_ number: Int) -> [EnterpriseRow] {
+    (0..<(number == 0 ? 5 : 2)).map { index in
+      var random = random(.searches, number * 100 + index)
+      return EnterpriseRow(
+        .searches, scope(number),
+        [
+          "search_id": "search-\(random.identifier())".json, "query": "where is \"\(index)\"? 🔎".json,
+          "user_id": Self.people[index].id.json, "created_at": .int(moment(&random, days: 1...60)),
+        ])
+    }
+  }
+
+  func tags(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
+    if resource == .defaultTags {
+      return [EnterpriseRow(resource, scope(number), ["default_tag": number == 1 ? nil : Vocabulary.tags[7].json])]
+    }
+    return Vocabulary.tags.dropFirst(number).prefix(9).map { EnterpriseRow(resource, scope(number), ["tag": $0.json]) }
+  }
+
+  func settings(_ resource: SandboxResource) -> [EnterpriseRow] {
+    let anchor = SandboxScenario.anchor
+    switch resource {
+    case .organizations:
+      return organizationIDs.enumerated().map { number, id in
+        let isEven = number % 2 == 0
+        let object: JSONObject = [
+          "org_id": id.json, "name": number == 0 ? "Acme \"Web\" 🚀" : "Acme \(number + 1)".json,
+          "created_at": .int(anchor - (700 - number) * Self.day), "updated_at": .int(anchor - (20 - number) * Self.day),
+          "max_session_acu_limit": isEven ? .int(50) : .null, "max_cycle_acu_limit": isEven ? .null : .int(2_000),
+        ]
+        return EnterpriseRow(resource, object)
+      }
+    case .billingCycles:
+      let last = Self.billingDay(anchor)
+      return (0..<max(1, scenario.historyDays / 30 + 1)).map { number in
+        let after = last - (30 * number + 10) * Self.day
+        return EnterpriseRow(resource, ["after": .int(after), "before": .int(after + 30 * Self.day)])
+      }
+    case .acuLimits:
+      var rows: [JSONObject] = [["scope": "enterprise", "cycle_acu_limit": 10_000]]
+      for (number, id) in organizationIDs.enumerated() {
+        rows.append(["scope": "org", "cycle_acu_limit": .int(2_000 + number), "org_id": id.json, "user_id": nil])
+        rows.append(
+          ["scope": "user", "cycle_acu_limit": .int(100 + number), "org_id": id.json, "user_id": Self.people[number % 6].id.json])
+      }
+      rows.append(["scope": "user", "cycle_acu_limit": 0, "user_id": Self.people[6].id.json])
+      return rows.map { EnterpriseRow(resource, $0) }
+    case .hypervisors:
+      return ["available", "restarting", "disconnected", "terminated", "draining", "available"].enumerated().map {
+        number, state in
+        EnterpriseRow(
+          resource,
+          [
+            "hypervisor_id": "hv-\(number)".json, "status": state.json, "utilization_percentage": .double(Double(number) * 12.5),
+            "cloud_provider_instance_id": number == 1 ? nil : "i-0a\(number)".json,
+            "created_at": number == 2 ? nil : .int(anchor - number * Self.day),
+            "last_heartbeat": number == 3 ? nil : .int(anchor - number),
+          ])
+      }
+    case .ipAccessList:
+      return ["203.0.113.0/24", "198.51.100.7/32", "2001:db8::/48"].map { EnterpriseRow(resource, ["ip_range": $0.json]) }
+    case .organizationGroups:
+      return [
+        EnterpriseRow(
+          resource, ["group_name": "product \"one\""], ["org_ids": .texts(organizationIDs), "max_cycle_acus": 5_000]),
+        EnterpriseRow(resource, ["group_name": "leer"], ["org_ids": [], "max_cycle_acus": nil]),
+        EnterpriseRow(resource, ["group_name": "ohne Grenze"], ["org_ids": .texts([organizationIDs[0]])]),
+      ]
+    default:
+      return []
+    }
+  }
+
+  /// The enterprise's own folders of notes.
+  func enterpriseFolders() -> [JSONObject] {
+    let ids = ["folder-e0a1b2c3d4e5f60718293a4b5c6d7e8f", "folder-e1b2c3d4e5f60718293a4b5c6d7e8f90"]
+    return [
+      ["folder_id": ids[0].json, "name": "company", "path": "/company", "note_count": 0, "parent_folder_id": nil],
+      [
+        "folder_id": ids[1].json, "name": "\"legal\" ⚖️", "path": "/company/legal", "note_count": 0,
+        "parent_folder_id": ids[0].json,
+      ],
+    ]
+  }
+}

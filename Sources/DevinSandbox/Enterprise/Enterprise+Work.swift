@@ -1,0 +1,74 @@
+/// What comes of sessions: their events, the reviews of their pull requests.
+extension Enterprise {
+  private static let categories = [
+    "shell", "file", "search", "browser", "mcp", "git", "message", "status", "secret", "todo", "recording", "knowledge",
+    "playbook", "webhook", "lifecycle", "other",
+  ]
+
+  func sessionEvents(_ resource: SandboxResource) throws -> [EnterpriseRow] {
+    var rows: [EnterpriseRow] = []
+    for number in organizationIDs.indices {
+      let organization = self[organization: number]
+      for (place, record) in organization.sessions.enumerated() where !record.isDeleted {
+        rows += Self.events(resource, record, place, organization.scenario.organizationID)
+      }
+    }
+    return rows
+  }
+
+  /// The events of one session, oldest first; one more for every message written later.
+  static func events(
+    _ resource: SandboxResource, _ record: SessionRecord, _ place: Int, _ organization: String
+  ) -> [EnterpriseRow] {
+    let first = place % categories.count
+    let count = 2 + place % 4
+    return (0..<count + record.thread.appendedAt.count).map { number in
+      let category = categories[(first + number) % categories.count]
+      let noise = RandomStream.mix(record.thread.seed &+ UInt64(number) &+ 0xe7e7)
+      var object: JSONObject = [
+        "event_id": .string("event-" + Hexadecimal.text(noise)), "event_type": .string("\(category)_event"),
+        "category": .string(category), "direction": number % 2 == 0 ? "outgoing" : "incoming",
+        "created_at": .int(
+          number < count ? record.thread.start + number * 20 : record.thread.appendedAt[number - count]),
+      ]
+      let text = Vocabulary.sentences[Int(noise % UInt64(Vocabulary.sentences.count))]
+      if resource == .sessionEvents {
+        object["summary"] = .string("\(category): \"\(text)\" 🧪")
+      } else {
+        object["contents"] = ["text": .string(text), "exit_code": number % 3 == 0 ? .int(number) : nil, "path": "C:\\a"]
+        if number % 2 == 1 { object["truncated_fields"] = .texts(number % 4 == 1 ? ["text"] : []) }
+      }
+      return EnterpriseRow(resource, ["session_id": .string(record.id), "org_id": .string(organization)], object)
+    }
+  }
+
+  /// About half of the pull requests were reviewed.
+  func pullRequestReviews() throws -> [EnterpriseRow] {
+    var rows: [EnterpriseRow] = []
+    var seen: Set<String> = []
+    let states = ["pending", "running", "completed", "errored", "cancelled", "skipped"]
+    for number in organizationIDs.indices {
+      let organization = self[organization: number]
+      for record in organization.sessions where !record.isDeleted {
+        let requests = try JSONBytes.decodeObject(record.bytes)["pull_requests"]?.elements ?? []
+        for url in requests.compactMap({ $0.members?["pr_url"]?.text }) {
+          let noise = url.utf8.reduce(UInt64(7)) { RandomStream.mix($0 ^ UInt64($1)) }
+          guard noise % 2 == 0, seen.insert(url).inserted else { continue }
+          let parts = url.split(separator: "/").map(String.init)
+          rows.append(
+            EnterpriseRow(
+              .pullRequestReviews,
+              ["pr_url": .string(url), "org_id": .string(organization.scenario.organizationID)],
+              [
+                "commit_sha": .string(Hexadecimal.text(noise) + Hexadecimal.text(RandomStream.mix(noise)) + "00c0ffee"),
+                "created_at": SmallObjects.time(record.facts.updatedAt),
+                "pr_number": .int(parts.last.flatMap(Int.init) ?? 1),
+                "repo_path": .string(parts.dropFirst(2).prefix(2).joined(separator: "/")),
+                "status": .string(states[rows.count % states.count]),
+              ]))
+        }
+      }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,58 @@
+typealias JSONObject = [String: JSONValue]
+
+/// An object of one of the further kinds, and what the list that it is in says about it.
+struct EnterpriseRow: Sendable {
+  let resource: SandboxResource
+  /// Whose it is, where the object does not say so.
+  var scope: JSONObject
+  /// As sent.
+  var object: JSONObject
+  /// Its place among the rows as they are listed; kept for life.
+  var ordinal = 0
+
+  init(_ resource: SandboxResource, _ object: JSONObject) { self.init(resource, [:], object) }
+
+  init(_ resource: SandboxResource, _ scope: JSONObject, _ object: JSONObject) {
+    self.resource = resource
+    self.scope = scope
+    self.object = object
+  }
+
+  /// The values of its key columns, joined by slashes; an absent one is empty.
+  var id: String {
+    resource.keyColumns.map { column in
+      switch self[column] {
+      case .string(let text): text
+      case .int(let number): String(number)
+      default: ""
+      }
+    }.joined(separator: "/")
+  }
+
+  var organization: String? { self["org_id"]?.text }
+
+  /// Unix seconds.
+  var createdAt: Int { object["created_at"]?.integer ?? 0 }
+
+  subscript(column: String) -> JSONValue? { scope[column] ?? object[column] }
+
+  /// The object as sent; a row of texts is its only text.
+  func bytes() throws -> [UInt8] {
+    switch resource {
+    case .allowedTags, .ipAccessList: try JSONBytes.encode(object.values.first ?? nil)
+    default: try JSONBytes.encode(object)
+    }
+  }
+
+  /// A line of the dump, without its end.
+  func line() throws -> [UInt8] {
+    var bytes = try JSONBytes.encode(object)
+    if resource == .organizationGroups, let name = scope["group_name"] {
+      bytes = JSONBytes.joinObjects(bytes, try JSONBytes.encode(["group_name": name]))
+    }
+    guard !resource.scopeColumns.isEmpty else { return bytes }
+    let columns = Dictionary(uniqueKeysWithValues: resource.scopeColumns.map { ($0, scope[$0] ?? .null) })
+    return Array("{\"scope\":".utf8) + (try JSONBytes.encode(columns)) + Array(",\"object\":".utf8) + bytes
+      + [UInt8(ascii: "}")]
+  }
+}
