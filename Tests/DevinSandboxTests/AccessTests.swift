@@ -57,8 +57,8 @@ struct AccessTests {
       for (target, status) in [
         ("/v3beta1/organizations/\(organization)/sessions", 404), ("/v1/sessions", 404), ("/", 404),
         ("/v3/organizations/\(organization)", 404),
-        ("/v3/organizations/\(organization)/automations", 404),
-        ("/v3/organizations/org-else/sessions", 403), ("/v3/enterprise/sessions", 404),
+        ("/v3/organizations/\(organization)/automation", 404),
+        ("/v3/organizations/org-else/sessions", 403), ("/v3/enterprise/sessions", 403),
         ("/v3/organizations/\(organization)/sessions/\(String(repeating: "0", count: 32))", 404),
         ("/v3/organizations/\(organization)/playbooks/playbook-0", 404),
         ("/v3/organizations/\(organization)/knowledge/notes/note-0", 404),

@@ -42,7 +42,8 @@ struct Page: Sendable {
       appendItems(to: &bytes)
     case .member(let name):
       bytes.append(UInt8(ascii: "{"))
-      if case .missing = items {} else {
+      if case .missing = items {
+      } else {
         bytes.append(contentsOf: "\"\(name)\":".utf8)
         appendItems(to: &bytes)
       }

@@ -15,6 +15,7 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
   @Option(help: "Seed of everything in the organization.") var seed: UInt64 = 1
   @Option(help: "Number of sessions.") var sessions = 60
+  @Option(help: "Number of organizations; with more than one, the key is the enterprise's.") var organizations = 1
   @Option(help: "Messages per session, on average.") var messages = 12
   @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
   @Option(help: ArgumentHelp("Let the organization live on, one minute of its time every so often.", valueName: "time"))
@@ -25,6 +26,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+    guard (1...99).contains(organizations) else { throw ValidationError("--organizations takes a number from 1 to 99.") }
     guard sessions >= 0, messages >= 0, latency >= 0 else { throw ValidationError("Numbers begin at 0 here.") }
   }
 
@@ -34,6 +36,10 @@ struct SandboxCommand: AsyncParsableCommand {
       scenario.seed = seed
       scenario.sessions = sessions
       scenario.messagesPerSession = messages
+      if organizations > 1 {
+        scenario.principal = .enterpriseServiceUser
+        scenario.moreOrganizations = (2...organizations).map { "org-sandbox-\($0)" }
+      }
       scenario.latencyMilliseconds = latency
       scenario.compression = compression
       scenario.liveMilliseconds = live.map { Int($0.duration / .milliseconds(1)) }

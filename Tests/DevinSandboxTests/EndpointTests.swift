@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+@testable import DevinSandbox
+
+@Suite("Every endpoint of organizations and of the enterprise")
+struct EndpointTests {
+  static let scenarios: [SandboxScenario] = {
+    var moved = SandboxScenario.enterprise
+    moved.betaMoved = true
+    moved.seed = 20_261_102
+    moved.cursors = .offset
+    moved.cursorOnLastPage = true
+    var empty = SandboxScenario.enterprise
+    empty.sessions = 0
+    empty.moreOrganizations = []
+    empty.historyDays = 0
+    return [.enterprise, moved, empty]
+  }()
+
+  @Test("answers as the description says", arguments: scenarios)
+  func conformance(_ scenario: SandboxScenario) async throws {
+    let description = try OpenAPI.shared.get()
+    try await Sandbox.run(scenario) { sandbox in
+      let probe = Probe(sandbox)
+      for endpoint in Endpoint.all {
+        var answered = 0
+        for target in try endpoint.targets(sandbox, betaMoved: scenario.betaMoved) {
+          let reply = try await probe.send(.GET, target)
+          if reply.status == 404, Self.mayLack(endpoint) { continue }
+          #expect(reply.status == 200, "\(target)")
+          #expect(description.problems(try reply.json(), template: endpoint.described(), status: 200) == [], "\(target)")
+          answered += 1
+        }
+        #expect(answered > 0 || scenario.sessions == 0, "\(endpoint.template)")
+      }
+    }
+  }
+
+  /// Builds without a log; groups that an organization does not have.
+  private static func mayLack(_ endpoint: Endpoint) -> Bool {
+    ["/logs", "{idp_group_name}"].contains { endpoint.template.hasSuffix($0) }
+  }
+
+  @Test("asks for the permission that the description names, and for no other")
+  func permissions() async throws {
+    let operations = try OpenAPI.shared.get().operations
+    try await Sandbox.run(.enterprise) { sandbox in
+      let probe = Probe(sandbox)
+      for endpoint in Endpoint.all {
+        let named = try #require(operations[endpoint.described()], "\(endpoint.template)")["x-devin-permission"]?.string
+        #expect(named == endpoint.permission ?? "unknown", "\(endpoint.template)")
+        guard let target = try endpoint.targets(sandbox).first else { continue }
+        sandbox.permissions = Set([endpoint.permission].compactMap(\.self))
+        #expect(try await probe.send(.GET, target).status == 200, "\(target)")
+        sandbox.permissions = SandboxScenario.allPermissions.subtracting(sandbox.permissions)
+        let reply = try await probe.send(.GET, target)
+        #expect(reply.status == (endpoint.permission == nil ? 200 : 403), "\(target)")
+        if let permission = endpoint.permission { #expect(reply.text.contains(permission)) }
+        sandbox.permissions = SandboxScenario.allPermissions
+      }
+    }
+  }
+
+  @Test("leaves one recorded answer each for other checkers, kept where DEVIN_SANDBOX_ANSWERS says")
+  func recordings() async throws {
+    let kept = ProcessInfo.processInfo.environment["DEVIN_SANDBOX_ANSWERS"]
+    let folder =
+      kept.map { URL(filePath: $0) }
+      ?? FileManager.default.temporaryDirectory.appending(path: "devin-answers-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { if kept == nil { try? FileManager.default.removeItem(at: folder) } }
+    let description = try OpenAPI.shared.get()
+    try await Sandbox.run(.enterprise) { sandbox in
+      let probe = Probe(sandbox)
+      func record(_ name: String, _ template: String, _ target: String) async throws {
+        let reply = try await probe.send(.GET, target)
+        guard reply.status == 200 else { return }
+        try Data("{\"path\":\"\(template)\",\"body\":\(reply.text)}".utf8).write(to: folder.appending(path: "\(name).json"))
+      }
+      for (number, endpoint) in Endpoint.all.enumerated() {
+        let target = try #require(try endpoint.targets(sandbox).first)
+        try await record("endpoint-\(number)", endpoint.described(), target)
+      }
+      let root = "/v3/organizations/\(sandbox.scenario.organizationID)"
+      for list in ["sessions", "sessions/insights", "playbooks", "knowledge/notes", "knowledge/folders", "secrets", "schedules"] {
+        try await record(list.replacing("/", with: "-"), "/v3/organizations/{org_id}/\(list)", "\(root)/\(list)?first=200")
+      }
+      try await record("self", "/v3/self", "/v3/self")
+    }
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    #expect(files.count == Endpoint.all.count + 8)
+    for file in files {
+      let recorded = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: file))
+      let (path, body) = (try #require(recorded["path"]?.string), try #require(recorded["body"]))
+      #expect(description.problems(body, template: path, status: 200) == [], "\(path)")
+    }
+  }
+
+  @Test(
+    "lists what the dump tells, each row once, whatever the size of a page",
+    arguments: [
+      SandboxScenario.CursorKind.key, .offset,
+    ])
+  func pages(_ cursors: SandboxScenario.CursorKind) async throws {
+    var scenario = SandboxScenario.enterprise
+    scenario.cursors = cursors
+    try await Sandbox.run(scenario) { sandbox in
+      let probe = Probe(sandbox)
+      var listed: [SandboxResource: [JSONValue]] = [:]
+      for endpoint in Endpoint.all {
+        guard case .page(let resource, let most) = endpoint.shape, resource != .sessionEvents else { continue }
+        for target in try endpoint.targets(sandbox) {
+          let small = try await probe.walkAll(target, first: 2)
+          #expect(small == (try await probe.walkAll(target, first: most)), "\(target)")
+          let tooMany = "\(target)\(target.contains("?") ? "&" : "?")first=\(most + 1)"
+          #expect(try await probe.send(.GET, tooMany).status == 422)
+          if listed[resource] == nil || !endpoint.isOfEnterprise { listed[resource, default: []] += small }
+        }
+      }
+      for resource in [
+        SandboxResource.automations, .repositories, .snapshotBuilds, .users, .roles, .billingCycles, .acuLimits,
+        .gitConnections, .hypervisors, .serviceUsers, .codeScanFindings,
+      ] {
+        let told = try sandbox.parsedObjects(resource).map { $0["object"] ?? $0 }
+        #expect(Set(listed[resource] ?? []) == Set(told), "\(resource)")
+        #expect(!told.isEmpty)
+      }
+    }
+  }
+
+  @Test("is counted by a pattern without ids, and beta is where the scenario says")
+  func beta() async throws {
+    for isMoved in [false, true] {
+      var scenario = SandboxScenario.enterprise
+      scenario.betaMoved = isMoved
+      try await Sandbox.run(scenario) { sandbox in
+        let probe = Probe(sandbox)
+        for (version, isThere) in [("v3", isMoved), ("v3beta1", !isMoved)] {
+          for path in ["organizations/\(scenario.organizationID)/repositories", "enterprise/guardrail-violations"] {
+            #expect(try await probe.send(.GET, "/\(version)/\(path)").status == (isThere ? 200 : 404), "\(version)/\(path)")
+          }
+        }
+        #expect(try await probe.send(.GET, "/v3/enterprise/roles").status == 200)
+        #expect(try await probe.send(.GET, "/v3beta1/enterprise/roles").status == 404)
+        _ = try await probe.get("automations/automation-1")
+        #expect(sandbox.requestCounts.counts["/enterprise/roles"] == 1)
+        #expect(sandbox.requestCounts.counts["/automations/{id}"] == 1)
+      }
+    }
+  }
+
+  @Test("can be absent, from the beginning and later")
+  func absent() async throws {
+    var scenario = SandboxScenario.enterprise
+    scenario.absent = ["/sessions/{id}/events", "/v3/enterprise/org-group-limits"]
+    try await Sandbox.run(scenario) { sandbox in
+      let probe = Probe(sandbox)
+      let id = try sandbox.ids(.sessions)[0]
+      #expect(try await probe.get("sessions/\(id)/events").status == 404)
+      #expect(try await probe.get("sessions/\(id)/events/details").status == 200)
+      #expect(try await probe.send(.GET, "/v3/enterprise/org-group-limits").status == 404)
+      _ = try await probe.control(.POST, "absent", #"["/enterprise/roles", "/secrets"]"#)
+      #expect(sandbox.absent == ["/enterprise/roles", "/secrets"])
+      #expect(try await probe.get("sessions/\(id)/events").status == 200)
+      #expect(try await probe.send(.GET, "/v3/enterprise/roles").status == 404)
+      #expect(try await probe.get("secrets").status == 404)
+    }
+  }
+}

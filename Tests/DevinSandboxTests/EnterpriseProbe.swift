@@ -1,0 +1,82 @@
+import Foundation
+
+@testable import DevinSandbox
+
+extension SandboxScenario {
+  /// Three organizations and a key that may read them all.
+  static var enterprise: SandboxScenario {
+    var scenario = SandboxScenario()
+    scenario.principal = .enterpriseServiceUser
+    scenario.moreOrganizations = ["org-7b1e00c4a95d4f0f8a3d6c21be907f42", "org-0d92f7a1536e4c8bb5a80e64c7f13d29"]
+    return scenario
+  }
+}
+
+extension Endpoint {
+  /// The path as the description writes it.
+  func described(betaMoved: Bool = false) -> String { "/\(isBeta && !betaMoved ? "v3beta1" : "v3")\(template)" }
+
+  /// Paths of this endpoint that lead somewhere, with the queries that they need.
+  func targets(_ sandbox: Sandbox, betaMoved: Bool = false) throws -> [String] {
+    let names = template.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    var targets: [String] = []
+    for organization in names.contains("org_id") ? sandbox.organizations : [sandbox.scenario.organizationID] {
+      let fixed = described(betaMoved: betaMoved).replacing("{org_id}", with: organization)
+      guard let name = names.last(where: { $0 != "org_id" }) else {
+        targets.append(fixed)
+        continue
+      }
+      for value in try sandbox.values(name, of: isOfEnterprise ? nil : organization, template).prefix(12) {
+        targets.append(fixed.replacing("{\(name)}", with: value.percentEncoded))
+      }
+    }
+    let anchor = SandboxScenario.anchor
+    switch shape {
+    case .pullRequestReview:
+      let reviews = try sandbox.parsedObjects(.pullRequestReviews)
+      return targets.flatMap { target in
+        reviews.filter { isOfEnterprise || target.contains($0["scope"]?["org_id"]?.string ?? "-") }
+          .compactMap { $0["scope"]?["pr_url"]?.string }.prefix(9).map { "\(target)?pr_url=\($0.percentEncoded)" }
+      }
+    case .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
+      return targets.map { "\($0)?time_after=\(anchor - 70 * 86_400)&time_before=\(anchor)" }
+    case .page(.hypervisors, _): return targets.map { "\($0)?status=all" }
+    case .page(.serviceUsers, _), .page(.organizationServiceUsers, _): return targets.map { "\($0)?include_inactive=true" }
+    default: return targets
+    }
+  }
+}
+
+extension Sandbox {
+  var organizations: [String] { [scenario.organizationID] + scenario.moreOrganizations }
+
+  /// What may stand in the place of a name in braces.
+  fileprivate func values(_ name: String, of organization: String?, _ template: String) throws -> [String] {
+    let sources: [String: SandboxResource] = [
+      "devin_id": .sessions, "session_id": .sessions, "automation_id": .automations, "playbook_id": .playbooks,
+      "note_id": .knowledgeNotes, "repository_path": .indexedRepositories, "blueprint_id": .blueprints,
+      "build_id": .snapshotBuilds, "profile_id": .codeScanProfiles, "connection_id": .gitConnections, "role_id": .roles,
+      "user_id": .users, "service_user_id": .serviceUsers, "idp_group_name": .registeredIdpGroups,
+    ]
+    guard let source = sources[name], let column = source.key else { return [] }
+    return try parsedObjects(source).filter { line in
+      let own = line["scope"]?["org_id"] ?? line["org_id"]
+      if source == .blueprints { return own == organization.map(JSONValue.string) ?? .null }
+      return organization == nil || own == nil || own == .null || own?.string == organization
+    }.compactMap { ($0["object"] ?? $0)[column]?.string }
+  }
+}
+
+extension Probe {
+  /// All rows of a list that pages by cursor, by following it from a whole path.
+  func walkAll(_ target: String, first: Int) async throws -> [JSONValue] {
+    var rows: [JSONValue] = []
+    var after = ""
+    while true {
+      let page = try await send(.GET, "\(target)\(target.contains("?") ? "&" : "?")first=\(first)\(after)").json()
+      rows += page["items"]?.list ?? []
+      guard page["has_next_page"] == true, let cursor = page["end_cursor"]?.string else { return rows }
+      after = "&after=" + cursor.percentEncoded
+    }
+  }
+}
