@@ -125,8 +125,10 @@ extension Enterprise {
     let last = found[range].last.map { row in
       resource.isNewestFirst ? PageCursor.Position.session(createdAt: row.createdAt, id: row.id) : .ordinal(row.ordinal)
     }
-    return organization.page(
+    var page = organization.page(
       resource, try found[range].map { try $0.bytes() }, range: range, count: found.count, last: last, request)
+    if resource == .auditLogs || resource == .guardrailViolations || resource == .sessionEvents { page.total = nil }
+    return page
   }
 
   // MARK: Forms of their own

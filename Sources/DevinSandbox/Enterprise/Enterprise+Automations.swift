@@ -34,12 +34,14 @@ extension Enterprise {
       object["limits"] = ["max_acu_limit": 10, "invocations": ["max_per_window": 5, "window_seconds": 3_600]]
       object["concurrency"] = ["max_concurrent_runs": 2, "max_queue_depth": 0]
       object["notifications"] = [
-        "email": ["when": "always", "recipients": ["a@example.com"]], "slack": ["when": "dispatch_failed", "channel_id": "C1"],
+        "email": ["when": "always", "recipients": ["a@example.com"]],
+        "slack": ["when": index == 0 ? "dispatch_failed" : "always", "channel_id": "C1"],
       ]
       object["session_settings"] = ["devin_mode": "fast", "net_policy": ["allow": [["hostname": "example.com"]]]]
       object["tools"] = [
         "mcp_servers": ["jira"], "slack_channels": [["team_id": "T1", "channel_id": "C1"]], "teams_channels": [],
-        "slack_dm_scope": "org_members", "jira_projects": nil, "linear_enabled": true,
+        "slack_dm_scope": index == 0 ? "org_members" : "workspace", "jira_projects": index == 0 ? nil : ["OPS"],
+        "linear_enabled": index == 0 ? true : nil,
       ]
       object["security_profile"] = ["selection": "profile", "profile_id": "secprof-1", "warnings": ["old"]]
       object["metadata"] = ["owner": "ops \"night\"", "größe": "klein"]
@@ -75,7 +77,7 @@ extension Enterprise {
   private func trigger(_ index: Int, _ random: inout RandomStream) -> JSONValue {
     let type = Self.eventTypes[index % Self.eventTypes.count]
     var trigger: JSONObject = ["trigger_id": "trigger-\(random.identifier())".json, "event_type": type.json]
-    let conditions = Self.operators.enumerated().filter { $0.offset % 8 == index % 8 }.map { offset, name -> JSONValue in
+    let conditions = Self.operators.enumerated().filter { $0.offset % 3 == index / 3 % 3 }.map { offset, name -> JSONValue in
       var condition: JSONObject = ["field": "title", "operator": name.json]
       if !name.hasPrefix("is_") { condition["value"] = [JSONValue]([nil, "a\"b", 7, ["x", "y"], ["every": "day"]])[offset % 5] }
       return .object(condition)

@@ -54,7 +54,7 @@ extension Enterprise {
       var status: JSONObject = ["indexing_enabled": .bool(index % 3 != 2)]
       if index % 2 == 0 {
         status["latest_completed_search_index_job"] = job("completed")
-        status["latest_completed_wiki_index_job"] = nil
+        status["latest_completed_wiki_index_job"] = .null
         status["latest_indexes"] = .array([job("running"), job("failed")])
       } else {
         status["latest_indexes"] = .null
@@ -80,6 +80,10 @@ extension Enterprise {
         ]
         if index % 2 == 1 { object["group_prefix"] = "acme/ünits" }
         if index == 4 { object["depot_path"] = "//depot/main" }
+        if index == 6 {
+          for name in ["group_prefix", "prefix_path", "depot_path"] { object[name] = .null }
+        }
+        if index == 3 { object["prefix_path"] = "acme/web/src" }
         if index % 3 != 2 { object["read_only"] = .bool(index % 3 == 0) }
         object["created_at"] = index == 2 ? .null : .int(moment(&random))
       }

@@ -60,7 +60,7 @@ extension Enterprise {
     let session = scenario.sessions > 0 ? organization.sessions.prefix(scenario.sessions / 3).randomElement(&random) : nil
     var object: JSONObject = [
       "violation_id": .int(Int(day) * 10 + index), "created_at": .int(time),
-      "org_id": .string(organizationIDs[number]), "session_id": .text(session?.id),
+      "org_id": .string(organizationIDs[number]), "session_id": random.chance(10) ? nil : .text(session?.id),
       "guardrail_id": random.chance(90) ? "guardrail-\(random.below(3))".json : nil,
       "guardrail_name": "No \"production\" data 🚫", "event_id": random.chance(50) ? nil : "event-\(random.identifier())".json,
       "action_taken": .string(random.pick(["log_only", "warn_user", "block_message", "kill_session"])),

@@ -80,7 +80,7 @@ extension Enterprise {
       return Self.people.prefix(6).enumerated().map { number, one in
         EnterpriseRow(
           resource,
-          person(one, [Self.assignment(1, organization: nil, group: Self.groupNames[number % 3])], idp: true))
+          person(one, [Self.assignment(number % 2, organization: nil, group: Self.groupNames[number % 3])], idp: true))
       }
     case .serviceUsers:
       return (0..<4).map {

@@ -115,7 +115,7 @@ extension Enterprise {
         rows.append(
           ["scope": "user", "cycle_acu_limit": .int(100 + number), "org_id": id.json, "user_id": Self.people[number % 6].id.json])
       }
-      rows.append(["scope": "user", "cycle_acu_limit": 0, "user_id": Self.people[6].id.json])
+      rows.append(["scope": "user", "cycle_acu_limit": 0, "org_id": nil, "user_id": Self.people[6].id.json])
       return rows.map { EnterpriseRow(resource, $0) }
     case .hypervisors:
       return ["available", "restarting", "disconnected", "terminated", "draining", "available"].enumerated().map {
