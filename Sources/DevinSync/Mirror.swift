@@ -91,7 +91,8 @@ public struct Mirror: Sendable {
       let plan = plan.within(key.access, hasOrganizations: !mirrored.isEmpty)
       let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
       report.organization = mirrored.isEmpty ? nil : mirrored.joined(separator: " ")
-      report.outOfReach = plan.outOfReach.map(\.name)
+      // The default set means what the key can find; what was asked for is named.
+      if !options.resources.isEmpty { report.outOfReach = plan.outOfReach.map(\.name) }
       report.problems = plan.outOfReach.filter(options.names).map {
         Problem(.outOfReach($0.permission), resource: $0.name)
       }

@@ -4,7 +4,7 @@ public struct SyncReport: Hashable, Sendable {
   public internal(set) var run: Int64
   /// Those mirrored, separated by spaces; nil: not known, or none but the enterprise's own lists.
   public internal(set) var organization: String?
-  /// Resources of the plan that only a key of the enterprise finds, and this one is none.
+  /// Resources that were asked for and that only a key of the enterprise finds, while this one is none.
   public internal(set) var outOfReach: [String] = []
   public internal(set) var resources: [ResourceReport] = []
   /// HTTP requests sent, retries included.

@@ -12,6 +12,8 @@ package struct TableShape: Hashable, Sendable {
     package let types: [String]
     /// Nil: any.
     package let values: [String]?
+    /// Whether the column is computed from the member; else it is part of the key.
+    package let isGenerated: Bool
   }
 
   package let fields: [Field]
@@ -37,6 +39,7 @@ extension TableShape.Field {
       return nil
     }
     let comment = parts.dropFirst().joined(separator: "--").trimmingCharacters(in: .whitespaces)
+    isGenerated = parts[0].contains("_raw")
     name = words[0].filter { $0 != "\"" }
     types =
       switch words[1] {
@@ -64,8 +67,10 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Makes known what is expected of a table's objects, for `TableStatements.noteDrift`.
+  /// Makes known what is expected of a table's objects, for `TableStatements.noteDrift`. Of a table that names no member
+  /// but its key nothing is expected: the shape of its objects was never seen.
   func learn(_ shape: TableShape, as table: String) throws {
+    guard shape.fields.contains(where: \.isGenerated) else { return }
     for field in shape.fields {
       try execute(
         "INSERT OR REPLACE INTO temp.known_fields VALUES (:table, :field, :types, :values)",

@@ -136,7 +136,7 @@ struct TableStatements: Sendable {
           AND rowid % (1 + (SELECT count(*) FROM \(incoming)) / \(sample)) = 0) AS i
         CROSS JOIN json_each(i.raw) AS m
         LEFT JOIN temp.known_fields AS f ON f.resource = '\(name)' AND f.field = m.key
-      WHERE m.type <> 'null')
+      WHERE m.type <> 'null' AND EXISTS (SELECT 1 FROM temp.known_fields WHERE resource = '\(name)'))
     WHERE kind IS NOT NULL GROUP BY field, kind, found
     ON CONFLICT (resource, field, kind, found) DO UPDATE
     SET seen = seen + excluded.seen, last_seen_at = excluded.last_seen_at, run_id = excluded.run_id

@@ -126,10 +126,10 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("78: a key without an organization names DEVIN_ORG_ID")
+  @Test("78: a personal key without an organization names DEVIN_ORG_ID")
   func noOrganization() async throws {
     var scenario = SandboxScenario.brief
-    scenario.principal = .enterpriseServiceUser
+    scenario.principal = .personalToken
     try await Command.trial(scenario) { command, _ in
       let result = try await command.with(["DEVIN_ORG_ID": nil]).run("sync")
       #expect(result.status == 78)

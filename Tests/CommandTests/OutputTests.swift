@@ -91,7 +91,11 @@ struct OutputTests {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
       let status = try object(try #require(try await command.run("status", "--json").lines.first))
-      #expect((status["resources"] as? [Any])?.count == 10)
+      let told = (status["resources"] as? [[String: Any]])?.compactMap { $0["resource"] as? String }
+      #expect(
+        Set(told ?? []).isSuperset(of: ["sessions", "session_messages", "playbooks", "secrets", "schedules", "daily_consumption"])
+      )
+      #expect(status["drift"] as? [String] == [])
       let check = try object(try #require(try await command.run("check", "--json").lines.first))
       #expect(check["organization"] as? String == sandbox.scenario.organizationID)
       for verb in ["resources", "schema"] {
@@ -130,7 +134,7 @@ struct OutputTests {
       #expect(first.status == 0)
       #expect(first.output.contains("Which sessions talked most?"))
       let second = try await command.run("demo")
-      #expect(second.errors.contains("no news; 8 requests"))
+      #expect(second.errors.contains("no news; 19 requests"))
       #expect(second.output == first.output)
     }
   }

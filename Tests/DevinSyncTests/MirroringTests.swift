@@ -126,7 +126,10 @@ struct MirroringTests {
   @Test("two organizations in one file do not mix")
   func twoOrganizations() async throws {
     try await Trial.run { trial in
-      try await trial.sync()
+      // Their scans and machines have the same ids in both sandboxes, as no two real ones have.
+      var options = SyncOptions()
+      options.skip = ["code", "machines"]
+      try await trial.sync { $0 = options }
       let before = try trial.number("SELECT count(*) FROM sessions")
       var other = SandboxScenario.small
       other.seed = 2
@@ -135,13 +138,13 @@ struct MirroringTests {
         var mirror = try trial.mirror()
         mirror.organizations = [other.organizationID]
         mirror.address = try APIAddress(sandbox.url)
-        #expect(try await mirror.sync().status == .success)
-        #expect(try await mirror.sync().totals.written == 0)
+        #expect(try await mirror.sync(options).status == .success)
+        #expect(try await mirror.sync(options).totals.written == 0)
       }
       #expect(try trial.number("SELECT count(*) FROM sessions WHERE _deleted_at IS NULL") == before + 30)
-      let again = try await trial.sync()
+      let again = try await trial.sync { $0 = options }
       // The sandboxes share one principal, whose organization is the one that was asked last.
-      #expect(again.resources.allSatisfy { $0.counts.written == 0 || $0.resource == "credential" })
+      #expect(again.resources.filter { $0.counts.written > 0 }.map(\.resource) == ["credential"])
       #expect(try trial.number("SELECT count(*) FROM sync_changes WHERE change = 'deleted'") == 0)
     }
   }

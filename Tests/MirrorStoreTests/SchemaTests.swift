@@ -24,7 +24,8 @@ struct SchemaTests {
   @Test("the bookkeeping tables are strict")
   func isStrict() {
     let own = objects.filter { $0.type == "table" && $0.name.hasPrefix("sync_") }
-    #expect(Set(own.map(\.name)) == [
+    #expect(
+      Set(own.map(\.name)) == [
         "sync_runs", "sync_checkpoints", "sync_seen", "sync_changes", "sync_quarantine", "sync_intervals", "sync_drift",
       ])
     for table in own { #expect(table.sql.contains("STRICT"), "\(table.name)") }

@@ -67,8 +67,8 @@ extension SyncPlan {
       }
       let until = min(end, now)
       let timeAfter = from - series.margin
-      // Days are asked for to their end: a bound inside a day may leave it out.
-      let bound = series.margin >= 86_400 ? min(end, from + (until - from + 86_399) / 86_400 * 86_400) : until
+      // Sums are asked for to the end of the day: a bound inside it may leave it out, and would be another in each run.
+      let bound = series.margin >= 86_400 || series.isSum ? min(end, from + (until - from + 86_399) / 86_400 * 86_400) : until
       let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + 2 * series.margin))
       spans.append(SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore))
     }

@@ -77,7 +77,7 @@ extension Resource {
 extension Parents {
   /// Rows of which nothing tells that the list below them changed: it is read again after a day, and when they change.
   static func daily(
-    _ table: String, as column: String, version: String = "p._changed_at", belongs: String? = "p.org_id = :org",
+    _ table: String, as column: String, version: String = "CAST(p._changed_at AS TEXT)", belongs: String? = "p.org_id = :org",
     absentMeansNone: Bool = false
   ) -> Parents {
     var query = MirrorStore.ParentQuery(from: table, id: "p.\(column)", version: version)

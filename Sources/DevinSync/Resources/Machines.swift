@@ -66,7 +66,7 @@ extension Resource {
 extension Parents {
   /// Rows with a time of change that covers what stands below them.
   fileprivate static func changed(_ table: String, as column: String) -> Parents {
-    var query = MirrorStore.ParentQuery(from: table, id: "p.\(column)", version: "p._changed_at")
+    var query = MirrorStore.ParentQuery(from: table, id: "p.\(column)", version: "CAST(p._changed_at AS TEXT)")
     query.changedAt = "p.updated_at"
     return Parents(table, as: column, absentMeansNone: true, query: query)
   }

@@ -16,6 +16,9 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: "Seed of everything in the organization.") var seed: UInt64 = 1
   @Option(help: "Number of sessions.") var sessions = 60
   @Option(help: "Number of organizations; with more than one, the key is the enterprise's.") var organizations = 1
+  @Option(name: .customLong("history"), help: ArgumentHelp("Days that audit log and consumption go back.", valueName: "days"))
+  var historyDays = 30
+
   @Option(help: "Messages per session, on average.") var messages = 12
   @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
   @Option(help: ArgumentHelp("Let the organization live on, one minute of its time every so often.", valueName: "time"))
@@ -35,6 +38,7 @@ struct SandboxCommand: AsyncParsableCommand {
       var scenario = SandboxScenario()
       scenario.seed = seed
       scenario.sessions = sessions
+      scenario.historyDays = historyDays
       scenario.messagesPerSession = messages
       if organizations > 1 {
         scenario.principal = .enterpriseServiceUser

@@ -1,0 +1,29 @@
+import DevinSandbox
+import DevinSync
+import Foundation
+import Testing
+
+@Suite("Drift")
+struct DriftTests {
+  @Test("three new fields, a new value and another type are noticed, told in status, and nothing fails")
+  func noticed() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      #expect(try await MirrorStatus(database: trial.database).drift.isEmpty)
+      let ids = try trial.column("SELECT session_id FROM sessions ORDER BY created_at DESC LIMIT 3")
+      try trial.sandbox.edit(
+        .update(.sessions, ids[0], set: ["mood": "calm", "weight": 7, "trace": .object([:])]))
+      try trial.sandbox.edit(.update(.sessions, ids[1], set: ["origin": "carrier_pigeon"]))
+      try trial.sandbox.edit(.update(.sessions, ids[2], set: ["acus_consumed": "a few"]))
+      let report = try await trial.sync()
+      #expect(report.status == .success, "\(report.allProblems.map(\.message))")
+      let drift = try await MirrorStatus(database: trial.database).drift.filter { $0.resource == "sessions" }
+      #expect(
+        Set(drift.map { "\($0.kind) \($0.field) \($0.found)" }) == [
+          "unknown field mood text", "unknown field weight integer", "unknown field trace object",
+          "unknown value origin carrier_pigeon", "other type acus_consumed text",
+        ])
+      try trial.expectMirrorEqualsServer([.sessions])
+    }
+  }
+}

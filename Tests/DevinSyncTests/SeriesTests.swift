@@ -1,0 +1,142 @@
+import DevinAPI
+import DevinSandbox
+import Foundation
+import MirrorStore
+import Testing
+
+@testable import DevinSync
+
+@Suite("Series")
+struct SeriesTests {
+  private static let day: Int64 = 86_400
+  private static let log = Series(.days(99), margin: 1, reread: .seconds(86_400))
+
+  private static var history: SandboxScenario {
+    var scenario = SandboxScenario.small
+    scenario.sessions = 3
+    scenario.historyDays = 400
+    scenario.principal = .enterpriseServiceUser
+    return scenario
+  }
+
+  @Test("400 days of audit log and consumption, interrupted in the middle, are mirrored without a gap or a double")
+  func interrupted() async throws {
+    try await Trial.run(Self.history) { trial in
+      var trial = trial
+      trial.organizations = []
+      let resources = [
+        "organizations", "audit_logs", "daily_consumption", "enterprise_daily_consumption", "guardrail_violations",
+      ]
+      for list in ["/audit-logs", "/consumption/daily$", "/guardrail-violations"] {
+        trial.sandbox.faults.append(FaultRule(.status(500), path: list, skip: 8, times: nil))
+      }
+      let first = try await trial.sync { $0.resources = resources }
+      #expect(first.status == .unavailable)
+      let half = try trial.number("SELECT count(*) FROM audit_logs")
+      trial.sandbox.faults = []
+      trial.sandbox.forgetRequests()
+      #expect(try await trial.sync { $0.resources = resources }.status == .success)
+      #expect(try trial.number("SELECT count(*) FROM audit_logs") > half)
+      try trial.expectMirrorEqualsServer([.auditLogs, .guardrailViolations, .dailyConsumption, .enterpriseDailyConsumption])
+      #expect(try trial.column("SELECT resource FROM sync_gaps") == [])
+      #expect(try trial.number("SELECT count(*) - count(DISTINCT audit_log_id) FROM audit_logs") == 0)
+      #expect(try trial.number("SELECT count(*) FROM sync_changes WHERE resource = 'audit_logs' AND change <> 'inserted'") == 0)
+      // What the first run had closed is not asked for again.
+      let oldest = trial.sandbox.requests.filter { $0.path.hasSuffix("/enterprise/audit-logs") }.compactMap { Self.bounds($0) }
+      #expect(oldest.allSatisfy { $0.0 > Series.beginning + 99 * Self.day })
+      for request in trial.sandbox.requests {
+        if let (after, before) = Self.bounds(request) { #expect(before - after <= 100 * Self.day) }
+      }
+    }
+  }
+
+  private static func bounds(_ request: LoggedRequest) -> (Int64, Int64)? {
+    let values = request.query.split(separator: "&").map { $0.split(separator: "=").map(String.init) }
+    func value(_ name: String) -> Int64? { values.first { $0.first == name }?.last.flatMap { Int64($0) } }
+    guard let after = value("time_after"), let before = value("time_before") else { return nil }
+    return (after, before)
+  }
+
+  @Test("rows stay when the server forgets them")
+  func history() async throws {
+    try await Trial.run(Self.history) { trial in
+      var trial = trial
+      trial.organizations = []
+      try await trial.sync { $0.resources = ["audit_logs"] }
+      let before = try trial.number("SELECT count(*) FROM audit_logs")
+      let newest = try trial.column("SELECT audit_log_id FROM audit_logs ORDER BY created_at DESC LIMIT 1")[0]
+      try trial.sandbox.edit(.delete(.auditLogs, newest))
+      #expect(
+        try await trial.sync {
+          $0.full = true; $0.resources = ["audit_logs"]
+        }.status == .success)
+      #expect(try trial.number("SELECT count(*) FROM audit_logs WHERE _deleted_at IS NULL") == before)
+    }
+  }
+
+  @Test("the first run asks for every span, the oldest first, none longer than a range may be")
+  func firstSpans() {
+    let now = Series.beginning + 450 * Self.day
+    let spans = SyncPlan.dueSpans(of: Self.log, ledger: [], now: now, run: 1, everything: false)
+    #expect(spans.count == 5)
+    #expect(spans.map(\.start) == spans.map(\.start).sorted())
+    #expect(spans.first?.start == Series.beginning)
+    #expect(spans.last?.until == now)
+    for (span, next) in zip(spans, spans.dropFirst()) { #expect(span.end == next.start) }
+    for span in spans {
+      #expect(span.timeBefore - span.timeAfter <= Series.longestRange)
+      #expect(span.timeAfter < span.start)
+      #expect(span.timeBefore > span.until)
+    }
+  }
+
+  @Test("the oldest gap comes first, then the days that are read again")
+  func gapsFirst() {
+    let step = 99 * Self.day
+    let now = Series.beginning + 3 * step + 10 * Self.day
+    let ledger = [0, 2, 3].map { number in
+      let start = Series.beginning + Int64(number) * step
+      return ReadInterval(startsAt: start, endsAt: min(start + step, now - 3600), readAt: now - 3600, run: 1)
+    }
+    let spans = SyncPlan.dueSpans(of: Self.log, ledger: ledger, now: now, run: 2, everything: false)
+    #expect(spans.map(\.start) == [Series.beginning + step, Series.beginning + 3 * step])
+    #expect(spans.last?.timeAfter == now - 3600 - Self.day - 1)
+    #expect(SyncPlan.dueSpans(of: Self.log, ledger: ledger, now: now, run: 2, everything: true).count == 4)
+  }
+
+  @Test("a span that was read before its last days were settled is read again after its end")
+  func settling() {
+    let step = 99 * Self.day
+    let interval = ReadInterval(
+      startsAt: Series.beginning, endsAt: Series.beginning + step, readAt: Series.beginning + step + 3600, run: 1)
+    let soon = SyncPlan.dueSpans(
+      of: Self.log, ledger: [interval], now: Series.beginning + step + 7200, run: 2, everything: false)
+    #expect(soon.first?.start == Series.beginning)
+    let settled = ReadInterval(
+      startsAt: Series.beginning, endsAt: Series.beginning + step, readAt: Series.beginning + step + Self.day, run: 1)
+    let later = SyncPlan.dueSpans(
+      of: Self.log, ledger: [settled], now: Series.beginning + step + 2 * Self.day, run: 2, everything: false)
+    #expect(later.map(\.start) == [Series.beginning + step])
+  }
+
+  @Test("months are months, in leap years too")
+  func months() {
+    let series = Series(.months(1), isSum: true)
+    #expect(UnixTime(rawValue: series.start(of: 0)).iso8601 == "2024-01-01T08:00:00Z")
+    #expect(UnixTime(rawValue: series.start(of: 2)).iso8601 == "2024-03-01T08:00:00Z")
+    #expect(UnixTime(rawValue: series.start(of: 34)).iso8601 == "2026-11-01T08:00:00Z")
+  }
+
+  @Test("a month's sums are asked for whole, and again until it is settled")
+  func sums() {
+    let series = Series(.months(1), isSum: true)
+    let now = series.start(of: 1) + 10 * Self.day + 5
+    let ledger = [
+      ReadInterval(startsAt: series.start(of: 0), endsAt: series.start(of: 1), readAt: now - 4 * Self.day, run: 1),
+      ReadInterval(startsAt: series.start(of: 1), endsAt: now - 60, readAt: now - 60, run: 1),
+    ]
+    let spans = SyncPlan.dueSpans(of: series, ledger: ledger, now: now, run: 2, everything: false)
+    #expect(spans.map(\.timeAfter) == [series.start(of: 0), series.start(of: 1)])
+    #expect(spans.last?.timeBefore == series.start(of: 1) + 11 * Self.day)
+  }
+}
