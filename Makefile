@@ -12,10 +12,12 @@ demo: prerequisites
 	@$(SWIFT) build --product devin-sync
 	@.build/debug/devin-sync demo --database "$(DEMO_DATABASE)"
 
-# Runs every test, the built command included.
+# Runs every test, the built command included, and checks what the sandbox answered against the API's description.
 test: prerequisites
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --parallel
+	@rm -rf .build/answers && mkdir -p .build/answers
+	DEVIN_SANDBOX_ANSWERS=.build/answers $(SWIFT) test --skip-build --parallel
+	.ci/check-answers .build/answers
 
 # The release binary: Swift's libraries inside, no toolchain needed where it runs.
 build: prerequisites

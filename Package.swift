@@ -95,7 +95,7 @@ let package = Package(
       ]),
     // A program of some twenty lines that mirrors with the library and draws its own progress.
     .executableTarget(name: "library-client", dependencies: ["DevinSync"], path: "Examples/library-client"),
-    .testTarget(name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox"]),
+    .testTarget(name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox", "DevinSync"]),
     .testTarget(
       name: "DevinSyncTests",
       dependencies: [

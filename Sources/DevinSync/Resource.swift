@@ -128,6 +128,9 @@ public struct Parents: Hashable, Sendable {
   package let absentMeansNone: Bool
   package let query: MirrorStore.ParentQuery
 
+  /// Seconds after which a list is read again though nothing is seen to have changed, 0: in each run; nil: never.
+  public var reread: Int? { query.every }
+
   package init(
     _ resource: String, as column: String, parameter: String? = nil, absentMeansNone: Bool = false,
     query: MirrorStore.ParentQuery

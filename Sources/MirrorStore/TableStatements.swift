@@ -121,7 +121,7 @@ struct TableStatements: Sendable {
     markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
   }
 
-  /// Items of a page that are looked at; small pages are looked at whole.
+  /// Items of a page that are looked at, of those that are new or changed; up to so many are looked at one by one.
   private static let sample = 8
 
   private static func noteDrift(of name: String, in incoming: String) -> String {
@@ -132,11 +132,11 @@ struct TableStatements: Sendable {
         CASE WHEN f.field IS NULL THEN 'unknown field' WHEN instr(f.types, ',' || m.type || ',') = 0 THEN 'other type'
           WHEN m.type = 'text' AND instr(f."values", ',' || m.value || ',') = 0 THEN 'unknown value' END AS kind,
         CASE WHEN f.field IS NULL OR instr(f.types, ',' || m.type || ',') = 0 THEN m.type ELSE substr(m.value, 1, 200) END AS found
-      FROM (SELECT raw FROM \(incoming) WHERE state IN ('inserted', 'changed')
-          AND rowid % (1 + (SELECT count(*) FROM \(incoming)) / \(sample)) = 0) AS i
+      FROM (SELECT raw, row_number() OVER () AS number, count(*) OVER () AS total FROM \(incoming)
+          WHERE state IN ('inserted', 'changed')) AS i
         CROSS JOIN json_each(i.raw) AS m
         LEFT JOIN temp.known_fields AS f ON f.resource = '\(name)' AND f.field = m.key
-      WHERE m.type <> 'null' AND EXISTS (SELECT 1 FROM temp.known_fields WHERE resource = '\(name)'))
+      WHERE i.number % ((i.total + \(sample - 1)) / \(sample)) = 0 AND m.type <> 'null' AND EXISTS (SELECT 1 FROM temp.known_fields WHERE resource = '\(name)'))
     WHERE kind IS NOT NULL GROUP BY field, kind, found
     ON CONFLICT (resource, field, kind, found) DO UPDATE
     SET seen = seen + excluded.seen, last_seen_at = excluded.last_seen_at, run_id = excluded.run_id

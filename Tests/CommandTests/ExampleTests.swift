@@ -1,4 +1,5 @@
 import DevinSandbox
+import DevinSync
 import Foundation
 import Testing
 
@@ -43,6 +44,13 @@ struct ExampleTests {
         #expect(guide.contains("`\(name)`"), "\(name)")
       }
     }
+  }
+
+  @Test("the README names every resource, and gives the reason for every path that is left out")
+  func readme() throws {
+    let readme = try text("README.md")
+    for resource in Catalogue.all { #expect(readme.contains("`\(resource.name)`"), "\(resource.name)") }
+    for (path, reason) in Catalogue.leftOut { #expect(readme.contains("| `GET \(path)` | \(reason) |"), "\(path)") }
   }
 
   @Test("the crontab line is one that cron takes, and its command one that the program takes")

@@ -1,4 +1,5 @@
 import DevinSandbox
+import DevinSync
 import Foundation
 import Testing
 
@@ -104,6 +105,32 @@ struct OutputTests {
       }
       let plain = try await command.run("status").output
       #expect(plain.contains("session_messages"))
+    }
+  }
+
+  @Test("`all` mirrors every resource of an enterprise, and status names what the server sends unexpectedly")
+  func everything() async throws {
+    var scenario = SandboxScenario.brief
+    scenario.principal = .enterpriseServiceUser
+    scenario.moreOrganizations = ["org-second"]
+    try await Command.trial(scenario) { command, sandbox in
+      let command = command.with(["DEVIN_ORG_ID": nil])
+      let run = try await command.run("sync", "all", "--progress", "lines")
+      #expect(run.status == 0, "\(run.errors)")
+      for resource in Catalogue.all { #expect(run.errors.contains("\(resource.name): "), "\(resource.name)") }
+      for resource in SandboxResource.every {
+        let count = try await command.query("SELECT count(*) FROM \(resource.rawValue) WHERE _deleted_at IS NULL")
+        #expect(count == ["\(sandbox.objects(resource).count)"], "\(resource)")
+      }
+      let id = try await command.query("SELECT automation_id FROM automations LIMIT 1")[0]
+      try sandbox.edit(.update(.automations, id, set: ["mood": "calm", "enabled": "perhaps"]))
+      #expect(try await command.run("sync", "automations").status == 0)
+      let status = try await command.run("status").output
+      #expect(status.contains("unknown field mood"))
+      #expect(status.contains("other type of enabled: text"))
+      #expect(status.contains("the enterprise"))
+      let listed = try await command.run("resources").output
+      for resource in Catalogue.all { #expect(listed.contains("  \(resource.name) ")) }
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import MirrorSchema
 import Testing
 import TestSupport
 
@@ -53,6 +54,27 @@ struct FileTests {
     let again = try mirror.open()
     #expect(try await again.rows("SELECT session_id FROM sessions") == ["a"])
     #expect(try again.schema() == MirrorStore(inMemory: "m").schema())
+  }
+
+  @Test("a file of the first version is upgraded with every row kept, and only by a run that writes")
+  func upgrades() async throws {
+    try make(
+      MirrorSchema.versions[0].joined(separator: "\n")
+        + """
+        INSERT INTO knowledge_folders (folder_id, org_id, _raw, _first_synced_at, _changed_at)
+        VALUES ('f', 'org-1', '{"folder_id":"f","name":"Runbooks"}', 1, 2);
+        INSERT INTO sessions (session_id, _raw, _first_synced_at, _changed_at) VALUES ('s', '{"session_id":"s"}', 1, 2);
+        PRAGMA application_id = \(MirrorSchema.applicationID); PRAGMA user_version = 1;
+        """)
+    guard case .failed? = refusal(.read) else {
+      Issue.record("a command that only reads took a file of an earlier version")
+      return
+    }
+    let store = try mirror.open()
+    #expect(try await store.rows("SELECT folder_id || org_id || name FROM knowledge_folders") == ["forg-1Runbooks"])
+    #expect(try await store.rows("SELECT session_id FROM sessions") == ["s"])
+    let fresh = try MirrorStore(inMemory: "m").schema()
+    #expect(Set(try store.schema().map(\.name)) == Set(fresh.map(\.name)))
   }
 
   @Test(

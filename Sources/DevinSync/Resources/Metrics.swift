@@ -17,7 +17,7 @@ extension Resource {
 
   static let activeUsers = [
     Resource(
-      "active_users", "active users by day, week, month, and of each month", in: .metrics, isDefault: false,
+      "active_users", "active users by day, week and month, and of each quarter", in: .metrics, isDefault: false,
       from: periods("/v3/organizations/{org_id}", needs: "ViewOrgMetrics", .sdk), readsEverySource: true, rows: .listOrObject,
       paging: .single, key: .member("start_time"), scope: ["org_id", "period"], scopeKey: ["org_id", "period"],
       strategy: .series(Series(.months(3), isSum: true))),

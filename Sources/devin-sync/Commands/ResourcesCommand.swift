@@ -3,10 +3,10 @@ import DevinSync
 
 struct ResourcesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resources", abstract: "List what can be mirrored, and the permission that each needs.")
+    commandName: "resources",
+    abstract: "List what can be mirrored: by group, from which endpoints, with which permissions, at what cost.")
 
   @Flag(help: "Print JSON.") var json = false
-  @Flag(help: "Also print where each is listed, with which permission, and how certain that is.") var details = false
 
   private struct JSON: Encodable {
     struct Source: Encodable {
@@ -32,45 +32,60 @@ struct ResourcesCommand: AsyncParsableCommand {
           })
       }
       for group in ResourceGroup.allCases {
-        Console.print("\(group.rawValue):")
-        var table = TextTable(["resource", "read", "requests per run", "what it is"])
+        Console.print("\(group.rawValue)")
+        var table = TextTable(["  resource", "read", "requests of a run without news", "how"])
         for resource in Catalogue.all where resource.group == group {
           let read = resource.isDefault ? "by default" : "on request"
-          table.add(["  \(resource.name)", read, resource.cost, "\(resource.summary) (\(resource.words))"])
-          if details {
-            for source in resource.sources {
-              table.add(["", "", "", "  GET \(source.path) needs \(source.permission); known from: \(source.certainty.rawValue)"])
-            }
-          }
+          table.add(["  \(resource.name)", read, resource.cost, resource.words])
         }
         table.lines.forEach(Console.print)
+        var sources = TextTable(["  endpoint", "permission", "known from", "what it is"])
+        for resource in Catalogue.all where resource.group == group {
+          for source in resource.sources {
+            sources.add(["  GET \(source.path)", source.permission, source.certainty.rawValue, resource.summary])
+          }
+        }
+        sources.lines.forEach(Console.print)
+        Console.print("")
       }
-      Console.print(
-        "Name resources, groups, `default` or `all` after `devin-sync sync`. Endpoints, permissions and how certain they are: --details."
-      )
+      Console.print("`devin-sync sync` takes names of resources and groups, `default` and `all`.")
     }
   }
 }
 
 extension Resource {
   fileprivate var words: String {
-    let below = parent.map { " below each row of \($0)" } ?? ""
-    return strategy.words + below
+    guard let parents else { return strategy.words }
+    let each = "for each of \(parents.resource)"
+    return switch (parents.reread, parents.resource) {
+    case (_, "sessions"): "\(each) that changed"
+    case (.some(0), _): each
+    case (.some, _): "\(each), daily and when it changed"
+    case (nil, _): "\(each) that changed"
+    }
   }
 
   /// What a run without news costs.
   fileprivate var cost: String {
-    let perOrganization = sources.contains { $0.reach == .organization || $0.reach == .organizationOfEnterprise }
-    let whole = sources.contains { $0.reach == .enterprise || $0.reach == .key }
-    let scope = perOrganization && !(whole && !readsEverySource) ? " per organization" : ""
     if let parents {
-      return parents.resource == "sessions" ? "1 per changed session" : "1 per row of \(parents.resource), at most daily"
+      return switch parents.reread {
+      case nil: "none"
+      case 0: "1 for each of \(parents.resource)"
+      default: "1 a day for each of \(parents.resource)"
+      }
     }
-    return switch strategy {
-    case .changedSince, .series, .single:
-      "\(sources.count { $0.reach != .enterprise && $0.reach != .organizationOfEnterprise } > 1 ? "4" : "1")\(scope)"
-    case .snapshot, .append: if case .single = paging { "1\(scope)" } else { "1 per page\(scope)" }
-    }
+    let isPerOrganization = sources.contains { $0.reach == .organization || $0.reach == .organizationOfEnterprise }
+    let hasWhole = sources.contains { $0.reach == .enterprise || $0.reach == .key }
+    let count = readsEverySource ? Set(sources.map(\.path)).count / (isPerOrganization && hasWhole ? 2 : 1) : 1
+    let pages = if strategy == .snapshot, paging != .single { " per page" } else { "" }
+    let scope =
+      switch (isPerOrganization, hasWhole, readsEverySource) {
+      case (true, true, true): " per organization, and for the enterprise"
+      case (true, true, false): ", or per organization"
+      case (true, false, _): " per organization"
+      case (false, _, _): ""
+      }
+    return "\(count)\(pages)\(scope)"
   }
 }
 
