@@ -187,7 +187,13 @@ final class BarDisplay: ProgressDisplay {
     var lines = [
       "\(state.title)  \(progress.requests.counted("request"))  \(progress.bytes.asBytes)  \(state.began.duration(to: .now).short)"
     ]
-    for resource in progress.resources {
+    let shown = Self.shown(of: progress.resources)
+    let hidden = progress.resources.filter { !shown.contains($0) }
+    if !hidden.isEmpty {
+      let counts = hidden.reduce(0) { $0 + $1.counts.rows }
+      lines.append("✓ \(hidden.count.counted("other resource")), \(counts.counted("row"))")
+    }
+    for resource in shown {
       let name = resource.resource.padding(toLength: names, withPad: " ", startingAt: 0)
       let count = resource.counts.rows.grouped
       var line = "\(resource.isFinished ? "✓" : "·") \(name)  \(String(repeating: " ", count: rows - count.count))\(count)"
@@ -207,6 +213,15 @@ final class BarDisplay: ProgressDisplay {
       lines.append("  waiting: \(progress.waiting.counted("request")), \(progress.waitReason ?? "no answer")")
     }
     return lines
+  }
+
+  /// As many as a terminal has room for: those at work, then those that ended last.
+  private static func shown(of resources: [ResourceProgress]) -> [ResourceProgress] {
+    let room = 14
+    guard resources.count > room else { return resources }
+    let atWork = resources.filter { !$0.isFinished }.prefix(room)
+    let ended = resources.filter { $0.isFinished && $0.counts.written > 0 }.suffix(room - atWork.count)
+    return resources.filter { atWork.contains($0) || ended.contains($0) }
   }
 
   private func styled(_ line: String) -> String {
