@@ -8,15 +8,16 @@ CREATE TABLE audit_logs (
   _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
   _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
   action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, or milliseconds where the number is that large; the view tells them apart
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart
   data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential
-  org_id            TEXT AS (_raw ->> 'org_id') STORED,
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise
   user_id           TEXT AS (_raw ->> 'user_id') STORED,
   user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential
   service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,
-  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL
+  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL  -- confidential
 );
 CREATE INDEX audit_logs_by_time ON audit_logs (created_at);
+CREATE INDEX audit_logs_by_organization ON audit_logs (org_id, created_at);
 CREATE INDEX audit_logs_by_action ON audit_logs (action);
 
 -- Living rows with times as ISO text.
@@ -35,16 +36,17 @@ CREATE TABLE guardrail_violations (
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,
   session_id       TEXT AS (_raw ->> 'session_id') STORED,
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said
   guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,
   guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,
-  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- log_only, warn_user, block_message, kill_session; open set
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set
   confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it
   reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential
   user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential
   created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
 );
 CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
+CREATE INDEX guardrail_violations_by_session ON guardrail_violations (session_id);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_guardrail_violations AS

@@ -9,10 +9,10 @@ CREATE TABLE automations (
   _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
   enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list
-  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list
-  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object
-  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object
+  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential
+  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential
+  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name}
+  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited
   created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
   updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
   run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object
@@ -26,8 +26,8 @@ CREATE TABLE automations (
   slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set
   teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set
   template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,
-  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object
-  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not (yet) said
+  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet
 );
 CREATE INDEX automations_by_organization ON automations (org_id);
 
@@ -72,7 +72,7 @@ CREATE TABLE automation_templates (
   _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
   _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
   name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
   featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0
   docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,

@@ -2,7 +2,7 @@
 -- Listed by GET /v3beta1/organizations/{org_id}/snapshot-setup/blueprints
 -- and GET /v3beta1/enterprise/snapshot-setup/blueprints.
 CREATE TABLE blueprints (
-  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id
+  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the blueprint
   org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
@@ -31,9 +31,9 @@ CREATE TABLE blueprint_files (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,
+  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,                -- blueprints.blueprint_id
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
+  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,  -- confidential
   size_bytes       INTEGER AS (_raw ->> 'size_bytes') VIRTUAL,              -- bytes
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
   updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC
@@ -68,7 +68,7 @@ FROM blueprint_contents WHERE _deleted_at IS NULL;
 -- Builds of the machines.
 -- Listed by GET /v3beta1/organizations/{org_id}/snapshot-setup/builds.
 CREATE TABLE snapshot_builds (
-  build_id             TEXT NOT NULL PRIMARY KEY,                           -- snapshot_builds.build_id
+  build_id             TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the build
   org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
   _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
   _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
@@ -77,8 +77,8 @@ CREATE TABLE snapshot_builds (
   status               TEXT AS (_raw ->> 'status') STORED,                  -- one of pending, running, succeeded, failed, cancelled; open set
   "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- one of manual, auto; open set
   pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0
-  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not (yet) said
-  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not (yet) said
+  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet
+  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet
   created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC
   updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC
   triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL

@@ -7,13 +7,13 @@ CREATE TABLE code_scans (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,
-  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- Primary repository; a scan can cover more
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more
   host             TEXT AS (_raw ->> 'host') VIRTUAL,
   status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
-  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object
+  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
 );
 CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
 
@@ -32,7 +32,7 @@ CREATE TABLE code_scan_findings (
   _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds
   _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds
   _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive
-  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,
+  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id
   repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
   title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
@@ -42,13 +42,13 @@ CREATE TABLE code_scan_findings (
   recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential
   note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential
   code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list
-  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list; confidential
+  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential
   related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list
-  session_id              TEXT AS (_raw ->> 'session_id') STORED,
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it
   orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,
   pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,
   created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC
-  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- Seen in recorded rows of September 2026; in no document
+  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows
 );
 CREATE INDEX code_scan_findings_by_scan ON code_scan_findings (scan_id);
 CREATE INDEX code_scan_findings_by_status ON code_scan_findings (org_id, status, severity);
@@ -70,9 +70,9 @@ CREATE TABLE code_scan_profiles (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- Null for a profile shared by the whole account
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise
   scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
   mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
   created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
@@ -94,23 +94,23 @@ CREATE TABLE code_scan_profile_guidance (
   _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds
   _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive
   name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
-  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- Null for a profile shared by the whole account
+  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise
   scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
   mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
   created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
   include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
   exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list
-  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,
-  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,
-  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,
-  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,
-  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,
-  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,
-  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,
-  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,
-  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,
+  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential
+  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,  -- confidential
+  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,  -- confidential
+  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,  -- confidential
+  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,  -- confidential
+  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,  -- confidential
+  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,  -- confidential
+  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,  -- confidential
+  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential
   scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list
   validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list
   type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object

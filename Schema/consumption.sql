@@ -8,7 +8,7 @@ CREATE TABLE daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (org_id, date)
 );
@@ -29,10 +29,11 @@ CREATE TABLE user_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (org_id, user_id, date)
 );
+CREATE INDEX user_daily_consumption_by_date ON user_daily_consumption (date);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_user_daily_consumption AS
@@ -50,10 +51,11 @@ CREATE TABLE service_user_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (org_id, service_user_id, date)
 );
+CREATE INDEX service_user_daily_consumption_by_date ON service_user_daily_consumption (date);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_service_user_daily_consumption AS
@@ -71,10 +73,11 @@ CREATE TABLE session_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (session_id, date)
 );
+CREATE INDEX session_daily_consumption_by_date ON session_daily_consumption (date);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_session_daily_consumption AS
@@ -90,7 +93,7 @@ CREATE TABLE enterprise_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object
 );
 
@@ -127,8 +130,8 @@ CREATE TABLE acu_limits (
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
   cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,
-  user_id          TEXT AS (_raw ->> 'user_id') STORED
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one
+  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one
 );
 
 -- Living rows with times as ISO text.

@@ -9,8 +9,8 @@ CREATE TABLE hypervisors (
   status                     TEXT AS (_raw ->> 'status') STORED,
   utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use
   cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,
-  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not (yet) said
-  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 -- Living rows with times as ISO text.

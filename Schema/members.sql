@@ -1,7 +1,7 @@
 -- Organizations of the enterprise.
 -- Listed by GET /v3/enterprise/organizations.
 CREATE TABLE organizations (
-  org_id                TEXT NOT NULL PRIMARY KEY,                          -- the organization: organizations.org_id
+  org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization
   _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
   _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
   _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
@@ -23,15 +23,15 @@ FROM organizations WHERE _deleted_at IS NULL;
 -- Users of the enterprise with the roles they were given themselves.
 -- Listed by GET /v3/enterprise/members/users.
 CREATE TABLE users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
   _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
   _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
   _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
   _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 -- Living rows with times as ISO text.
@@ -43,13 +43,13 @@ FROM users WHERE _deleted_at IS NULL;
 -- Users with roles through groups of the identity provider.
 -- Listed by GET /v3/enterprise/members/idp-users.
 CREATE TABLE idp_users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
   _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
   _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
   _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
   _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list
 );
 
@@ -61,14 +61,14 @@ FROM idp_users WHERE _deleted_at IS NULL;
 -- Service users; those removed keep their row, with deleted_at.
 -- Listed by GET /v3/enterprise/members/service-users.
 CREATE TABLE service_users (
-  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- the service user
+  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
 );
 
@@ -90,10 +90,10 @@ CREATE TABLE service_user_api_keys (
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
   is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not (yet) said
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not (yet) said
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet
 );
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
 
@@ -183,7 +183,7 @@ CREATE TABLE org_members (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
   PRIMARY KEY (org_id, user_id)
 );
@@ -204,7 +204,7 @@ CREATE TABLE org_idp_members (
   _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
   _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list
   PRIMARY KEY (org_id, user_id)
 );
@@ -224,8 +224,8 @@ CREATE TABLE org_service_users (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
   PRIMARY KEY (org_id, service_user_id)
 );
@@ -261,16 +261,21 @@ SELECT r.role_id, r.role_name, r.role_type, permission.value AS permission
 FROM role_permissions AS r, json_each(r._raw, '$.permissions') AS permission
 WHERE r._deleted_at IS NULL AND permission.type = 'text';
 
--- Who has which role, and where: org_id NULL is everywhere. source: direct, or the group that gives it.
+-- Who has which role, and where: one row per user, place, role and source. org_id NULL is everywhere; a role of
+-- organizations that an organization lists without naming one is held there. source: direct, or the group that gives it.
 CREATE VIEW user_roles AS
-SELECT DISTINCT m.user_id, m.email, m.name, a.value ->> '$.org_id' AS org_id, a.value ->> '$.role.role_id' AS role_id,
-  a.value ->> '$.role.role_name' AS role_name, coalesce(a.value ->> '$.idp_group_name', 'direct') AS source
+SELECT user_id, max(email) AS email, max(name) AS name, org_id, role_id, max(role_name) AS role_name, source
 FROM (
-  SELECT user_id, email, name, _raw ->> 'role_assignments' AS roles FROM users WHERE _deleted_at IS NULL
-  UNION ALL SELECT user_id, email, name, _raw ->> 'role_assignments' FROM org_members WHERE _deleted_at IS NULL
-  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM idp_users WHERE _deleted_at IS NULL
-  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM org_idp_members WHERE _deleted_at IS NULL
-) AS m, json_each(iif(json_valid(m.roles), m.roles, '[]')) AS a WHERE a.type = 'object';
+  SELECT m.user_id, m.email, m.name, a.value ->> '$.role.role_id' AS role_id, a.value ->> '$.role.role_name' AS role_name,
+    coalesce(a.value ->> '$.org_id', iif(a.value ->> '$.role.role_type' = 'org', m.org_id, NULL)) AS org_id,
+    coalesce(a.value ->> '$.idp_group_name', 'direct') AS source
+  FROM (
+    SELECT NULL AS org_id, user_id, email, name, _raw ->> 'role_assignments' AS roles FROM users WHERE _deleted_at IS NULL
+    UNION ALL SELECT org_id, user_id, email, name, _raw ->> 'role_assignments' FROM org_members WHERE _deleted_at IS NULL
+    UNION ALL SELECT NULL, user_id, email, name, _raw ->> 'idp_role_assignments' FROM idp_users WHERE _deleted_at IS NULL
+    UNION ALL SELECT org_id, user_id, email, name, _raw ->> 'idp_role_assignments' FROM org_idp_members WHERE _deleted_at IS NULL
+  ) AS m, json_each(iif(json_valid(m.roles), m.roles, '[]')) AS a WHERE a.type = 'object')
+GROUP BY user_id, org_id, role_id, source;
 
 -- Who may do what, and where: org_id NULL is everywhere.
 CREATE VIEW user_permissions AS

@@ -213,7 +213,7 @@ CREATE TABLE session_category_metrics (
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_session_category_metrics AS
-SELECT org_id,
+SELECT org_id, _raw AS counts,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
 FROM session_category_metrics WHERE _deleted_at IS NULL;
@@ -231,7 +231,8 @@ CREATE TABLE enterprise_session_category_metrics (
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_enterprise_session_category_metrics AS
-SELECT strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+SELECT _raw AS counts,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
 FROM enterprise_session_category_metrics WHERE _deleted_at IS NULL;
 

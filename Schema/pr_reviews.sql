@@ -8,9 +8,9 @@ CREATE TABLE pr_reviews (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601
+  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601 text
   pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host
-  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- Host-prefixed path
+  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- begins with the host
   status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set
   PRIMARY KEY (pr_url, commit_sha)
 );

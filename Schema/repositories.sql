@@ -14,7 +14,7 @@ CREATE TABLE repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not (yet) said
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet
   indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object
   PRIMARY KEY (org_id, repository_key)
 );
@@ -83,8 +83,9 @@ CREATE TABLE git_connection_repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not (yet) said
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet
 );
+CREATE INDEX git_connection_repositories_by_connection ON git_connection_repositories (git_connection_id);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_git_connection_repositories AS
@@ -104,11 +105,11 @@ CREATE TABLE git_permissions (
   _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
   git_connection_id TEXT AS (_raw ->> 'git_connection_id') STORED,
   repo_path         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
-  group_prefix      TEXT AS (_raw ->> 'group_prefix') VIRTUAL,
+  group_prefix      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'group_prefix') VIRTUAL,
   prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,
   depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,
   read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not (yet) said
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet
 );
 CREATE INDEX git_permissions_by_organization ON git_permissions (org_id);
 

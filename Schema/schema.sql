@@ -424,9 +424,11 @@ CREATE TABLE session_events (
   category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
   direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,
+  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential
   PRIMARY KEY (session_id, event_id)
 );
+
+CREATE INDEX session_events_by_time ON session_events (org_id, created_at);
 
 CREATE VIEW v_session_events AS
 SELECT session_id, event_id, org_id, event_type, category, direction, summary,
@@ -450,6 +452,8 @@ CREATE TABLE session_event_details (
   PRIMARY KEY (session_id, event_id)
 );
 
+CREATE INDEX session_event_details_by_time ON session_event_details (org_id, created_at);
+
 CREATE VIEW v_session_event_details AS
 SELECT session_id, event_id, org_id, event_type, category, direction, contents, truncated_fields,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
@@ -463,9 +467,9 @@ CREATE TABLE pr_reviews (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601
+  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601 text
   pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host
-  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- Host-prefixed path
+  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- begins with the host
   status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set
   PRIMARY KEY (pr_url, commit_sha)
 );
@@ -486,7 +490,7 @@ CREATE TABLE searches (
 CREATE INDEX searches_by_organization ON searches (org_id);
 
 CREATE VIEW v_searches AS
-SELECT search_id, org_id
+SELECT search_id, org_id, _raw AS search
 FROM searches WHERE _deleted_at IS NULL;
 
 CREATE TABLE automations (
@@ -498,10 +502,10 @@ CREATE TABLE automations (
   _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
   name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
   enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list
-  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list
-  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object
-  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object
+  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential
+  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential
+  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name}
+  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited
   created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
   updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
   run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object
@@ -515,8 +519,8 @@ CREATE TABLE automations (
   slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set
   teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set
   template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,
-  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object
-  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not (yet) said
+  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 CREATE INDEX automations_by_organization ON automations (org_id);
@@ -556,7 +560,7 @@ CREATE TABLE automation_templates (
   _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
   _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
   name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
   featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0
   docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,
@@ -579,7 +583,7 @@ CREATE TABLE daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (org_id, date)
 );
@@ -597,10 +601,12 @@ CREATE TABLE user_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (org_id, user_id, date)
 );
+
+CREATE INDEX user_daily_consumption_by_date ON user_daily_consumption (date);
 
 CREATE VIEW v_user_daily_consumption AS
 SELECT org_id, user_id, acus, acus_by_product,
@@ -615,10 +621,12 @@ CREATE TABLE service_user_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (org_id, service_user_id, date)
 );
+
+CREATE INDEX service_user_daily_consumption_by_date ON service_user_daily_consumption (date);
 
 CREATE VIEW v_service_user_daily_consumption AS
 SELECT org_id, service_user_id, acus, acus_by_product,
@@ -633,10 +641,12 @@ CREATE TABLE session_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
   PRIMARY KEY (session_id, date)
 );
+
+CREATE INDEX session_daily_consumption_by_date ON session_daily_consumption (date);
 
 CREATE VIEW v_session_daily_consumption AS
 SELECT session_id, org_id, acus, acus_by_product,
@@ -649,7 +659,7 @@ CREATE TABLE enterprise_daily_consumption (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') VIRTUAL,                       -- agent compute units
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object
 );
 
@@ -680,8 +690,8 @@ CREATE TABLE acu_limits (
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
   cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,
-  user_id          TEXT AS (_raw ->> 'user_id') STORED
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one
+  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one
 );
 
 CREATE VIEW v_acu_limits AS
@@ -881,7 +891,7 @@ CREATE TABLE session_category_metrics (
 );
 
 CREATE VIEW v_session_category_metrics AS
-SELECT org_id,
+SELECT org_id, _raw AS counts,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
 FROM session_category_metrics WHERE _deleted_at IS NULL;
@@ -896,7 +906,8 @@ CREATE TABLE enterprise_session_category_metrics (
 );
 
 CREATE VIEW v_enterprise_session_category_metrics AS
-SELECT strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
+SELECT _raw AS counts,
+  strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_start > 100000000000, range_start / 1000, range_start), 'unixepoch') AS range_start,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(range_end > 100000000000, range_end / 1000, range_end), 'unixepoch') AS range_end
 FROM enterprise_session_category_metrics WHERE _deleted_at IS NULL;
 
@@ -1011,7 +1022,7 @@ CREATE TABLE repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not (yet) said
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet
   indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object
   PRIMARY KEY (org_id, repository_key)
 );
@@ -1071,8 +1082,10 @@ CREATE TABLE git_connection_repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not (yet) said
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet
 );
+
+CREATE INDEX git_connection_repositories_by_connection ON git_connection_repositories (git_connection_id);
 
 CREATE VIEW v_git_connection_repositories AS
 SELECT repository_key, provider_repository_id, git_connection_id, git_connection_host, repo_name, repo_path,
@@ -1089,11 +1102,11 @@ CREATE TABLE git_permissions (
   _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
   git_connection_id TEXT AS (_raw ->> 'git_connection_id') STORED,
   repo_path         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
-  group_prefix      TEXT AS (_raw ->> 'group_prefix') VIRTUAL,
+  group_prefix      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'group_prefix') VIRTUAL,
   prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,
   depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,
   read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not (yet) said
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 CREATE INDEX git_permissions_by_organization ON git_permissions (org_id);
@@ -1109,13 +1122,13 @@ CREATE TABLE code_scans (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,
-  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- Primary repository; a scan can cover more
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more
   host             TEXT AS (_raw ->> 'host') VIRTUAL,
   status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
-  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object
+  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
 );
 
 CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
@@ -1132,7 +1145,7 @@ CREATE TABLE code_scan_findings (
   _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds
   _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds
   _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive
-  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,
+  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id
   repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
   title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
   description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
@@ -1142,13 +1155,13 @@ CREATE TABLE code_scan_findings (
   recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential
   note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential
   code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list
-  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list; confidential
+  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential
   related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list
-  session_id              TEXT AS (_raw ->> 'session_id') STORED,
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it
   orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,
   pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,
   created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC
-  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- Seen in recorded rows of September 2026; in no document
+  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows
 );
 
 CREATE INDEX code_scan_findings_by_scan ON code_scan_findings (scan_id);
@@ -1168,9 +1181,9 @@ CREATE TABLE code_scan_profiles (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- Null for a profile shared by the whole account
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise
   scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
   mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
   created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
@@ -1188,23 +1201,23 @@ CREATE TABLE code_scan_profile_guidance (
   _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds
   _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive
   name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
+  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
-  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- Null for a profile shared by the whole account
+  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise
   scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
   mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
   created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
   include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
   exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list
-  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,
-  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,
-  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,
-  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,
-  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,
-  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,
-  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,
-  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,
-  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,
+  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential
+  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,  -- confidential
+  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,  -- confidential
+  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,  -- confidential
+  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,  -- confidential
+  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,  -- confidential
+  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,  -- confidential
+  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,  -- confidential
+  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential
   scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list
   validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list
   type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object
@@ -1219,7 +1232,7 @@ SELECT profile_id, name, description, visibility, org_id, scan_type, mode, inclu
 FROM code_scan_profile_guidance WHERE _deleted_at IS NULL;
 
 CREATE TABLE blueprints (
-  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id
+  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the blueprint
   org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
@@ -1244,9 +1257,9 @@ CREATE TABLE blueprint_files (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,
+  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,                -- blueprints.blueprint_id
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
+  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,  -- confidential
   size_bytes       INTEGER AS (_raw ->> 'size_bytes') VIRTUAL,              -- bytes
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
   updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC
@@ -1275,7 +1288,7 @@ SELECT blueprint_id, org_id, contents
 FROM blueprint_contents WHERE _deleted_at IS NULL;
 
 CREATE TABLE snapshot_builds (
-  build_id             TEXT NOT NULL PRIMARY KEY,                           -- snapshot_builds.build_id
+  build_id             TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the build
   org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
   _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
   _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
@@ -1284,8 +1297,8 @@ CREATE TABLE snapshot_builds (
   status               TEXT AS (_raw ->> 'status') STORED,                  -- one of pending, running, succeeded, failed, cancelled; open set
   "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- one of manual, auto; open set
   pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0
-  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not (yet) said
-  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not (yet) said
+  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet
+  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet
   created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC
   updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC
   triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL
@@ -1324,8 +1337,8 @@ CREATE TABLE hypervisors (
   status                     TEXT AS (_raw ->> 'status') STORED,
   utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use
   cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,
-  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not (yet) said
-  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 CREATE VIEW v_hypervisors AS
@@ -1350,7 +1363,7 @@ SELECT queue_size, status,
 FROM queue_readings WHERE _deleted_at IS NULL;
 
 CREATE TABLE organizations (
-  org_id                TEXT NOT NULL PRIMARY KEY,                          -- the organization: organizations.org_id
+  org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization
   _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
   _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
   _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
@@ -1369,15 +1382,15 @@ SELECT org_id, name, max_session_acu_limit, max_cycle_acu_limit,
 FROM organizations WHERE _deleted_at IS NULL;
 
 CREATE TABLE users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
   _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
   _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
   _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
   _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not (yet) said
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 CREATE VIEW v_users AS
@@ -1386,13 +1399,13 @@ SELECT user_id, email, name, role_assignments,
 FROM users WHERE _deleted_at IS NULL;
 
 CREATE TABLE idp_users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- the user
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
   _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
   _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
   _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
   _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list
 );
 
@@ -1401,14 +1414,14 @@ SELECT user_id, email, name, idp_role_assignments
 FROM idp_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE service_users (
-  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- the service user
+  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
 );
 
@@ -1427,10 +1440,10 @@ CREATE TABLE service_user_api_keys (
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
   is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not (yet) said
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not (yet) said
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet
 );
 
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
@@ -1505,7 +1518,7 @@ CREATE TABLE org_members (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
   PRIMARY KEY (org_id, user_id)
 );
@@ -1522,7 +1535,7 @@ CREATE TABLE org_idp_members (
   _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
   _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list
   PRIMARY KEY (org_id, user_id)
 );
@@ -1539,8 +1552,8 @@ CREATE TABLE org_service_users (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not (yet) said
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not (yet) said
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
   PRIMARY KEY (org_id, service_user_id)
 );
@@ -1572,14 +1585,18 @@ FROM role_permissions AS r, json_each(r._raw, '$.permissions') AS permission
 WHERE r._deleted_at IS NULL AND permission.type = 'text';
 
 CREATE VIEW user_roles AS
-SELECT DISTINCT m.user_id, m.email, m.name, a.value ->> '$.org_id' AS org_id, a.value ->> '$.role.role_id' AS role_id,
-  a.value ->> '$.role.role_name' AS role_name, coalesce(a.value ->> '$.idp_group_name', 'direct') AS source
+SELECT user_id, max(email) AS email, max(name) AS name, org_id, role_id, max(role_name) AS role_name, source
 FROM (
-  SELECT user_id, email, name, _raw ->> 'role_assignments' AS roles FROM users WHERE _deleted_at IS NULL
-  UNION ALL SELECT user_id, email, name, _raw ->> 'role_assignments' FROM org_members WHERE _deleted_at IS NULL
-  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM idp_users WHERE _deleted_at IS NULL
-  UNION ALL SELECT user_id, email, name, _raw ->> 'idp_role_assignments' FROM org_idp_members WHERE _deleted_at IS NULL
-) AS m, json_each(iif(json_valid(m.roles), m.roles, '[]')) AS a WHERE a.type = 'object';
+  SELECT m.user_id, m.email, m.name, a.value ->> '$.role.role_id' AS role_id, a.value ->> '$.role.role_name' AS role_name,
+    coalesce(a.value ->> '$.org_id', iif(a.value ->> '$.role.role_type' = 'org', m.org_id, NULL)) AS org_id,
+    coalesce(a.value ->> '$.idp_group_name', 'direct') AS source
+  FROM (
+    SELECT NULL AS org_id, user_id, email, name, _raw ->> 'role_assignments' AS roles FROM users WHERE _deleted_at IS NULL
+    UNION ALL SELECT org_id, user_id, email, name, _raw ->> 'role_assignments' FROM org_members WHERE _deleted_at IS NULL
+    UNION ALL SELECT NULL, user_id, email, name, _raw ->> 'idp_role_assignments' FROM idp_users WHERE _deleted_at IS NULL
+    UNION ALL SELECT org_id, user_id, email, name, _raw ->> 'idp_role_assignments' FROM org_idp_members WHERE _deleted_at IS NULL
+  ) AS m, json_each(iif(json_valid(m.roles), m.roles, '[]')) AS a WHERE a.type = 'object')
+GROUP BY user_id, org_id, role_id, source;
 
 CREATE VIEW user_permissions AS
 SELECT DISTINCT u.user_id, u.email, u.name, u.org_id, p.permission, u.role_name, u.source
@@ -1605,7 +1622,7 @@ CREATE TABLE default_tags (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  default_tag      TEXT AS (_raw ->> 'default_tag') VIRTUAL
+  default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL
 );
 
 CREATE VIEW v_default_tags AS
@@ -1649,16 +1666,18 @@ CREATE TABLE audit_logs (
   _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
   _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
   action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, or milliseconds where the number is that large; the view tells them apart
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart
   data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential
-  org_id            TEXT AS (_raw ->> 'org_id') STORED,
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise
   user_id           TEXT AS (_raw ->> 'user_id') STORED,
   user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential
   service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,
-  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL
+  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL  -- confidential
 );
 
 CREATE INDEX audit_logs_by_time ON audit_logs (created_at);
+
+CREATE INDEX audit_logs_by_organization ON audit_logs (org_id, created_at);
 
 CREATE INDEX audit_logs_by_action ON audit_logs (action);
 
@@ -1675,10 +1694,10 @@ CREATE TABLE guardrail_violations (
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
   event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,
   session_id       TEXT AS (_raw ->> 'session_id') STORED,
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said
   guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,
   guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,
-  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- log_only, warn_user, block_message, kill_session; open set
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set
   confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it
   reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential
   user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential
@@ -1686,6 +1705,8 @@ CREATE TABLE guardrail_violations (
 );
 
 CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
+
+CREATE INDEX guardrail_violations_by_session ON guardrail_violations (session_id);
 
 CREATE VIEW v_guardrail_violations AS
 SELECT violation_id, event_id, session_id, org_id, guardrail_id, guardrail_name, action_taken, confidence_score,

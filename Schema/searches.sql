@@ -10,7 +10,7 @@ CREATE TABLE searches (
 );
 CREATE INDEX searches_by_organization ON searches (org_id);
 
--- Living rows with times as ISO text.
+-- Living rows with the whole item.
 CREATE VIEW v_searches AS
-SELECT search_id, org_id
+SELECT search_id, org_id, _raw AS search
 FROM searches WHERE _deleted_at IS NULL;

@@ -12,9 +12,10 @@ CREATE TABLE session_events (
   category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
   direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,
+  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential
   PRIMARY KEY (session_id, event_id)
 );
+CREATE INDEX session_events_by_time ON session_events (org_id, created_at);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_session_events AS
@@ -40,6 +41,7 @@ CREATE TABLE session_event_details (
   truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list
   PRIMARY KEY (session_id, event_id)
 );
+CREATE INDEX session_event_details_by_time ON session_event_details (org_id, created_at);
 
 -- Living rows with times as ISO text.
 CREATE VIEW v_session_event_details AS

@@ -23,7 +23,7 @@ CREATE TABLE default_tags (
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
   _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  default_tag      TEXT AS (_raw ->> 'default_tag') VIRTUAL
+  default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL
 );
 
 -- Living rows with times as ISO text.
