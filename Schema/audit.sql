@@ -29,7 +29,7 @@ FROM audit_logs WHERE _deleted_at IS NULL;
 -- Messages that broke a guardrail. Rows are only added.
 -- Listed by GET /v3beta1/enterprise/guardrail-violations.
 CREATE TABLE guardrail_violations (
-  violation_id     INTEGER NOT NULL PRIMARY KEY,                            -- number of the violation
+  violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds

@@ -88,7 +88,7 @@ FROM session_daily_consumption WHERE _deleted_at IS NULL;
 -- Agent compute units of the whole enterprise and billing day: the sum of its organizations, so never add the two.
 -- Listed by GET /v3/enterprise/consumption/daily.
 CREATE TABLE enterprise_daily_consumption (
-  date             INTEGER NOT NULL PRIMARY KEY,                            -- start of the billing day (08:00 UTC), Unix seconds
+  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
@@ -106,7 +106,7 @@ FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
 -- Billing cycles.
 -- Listed by GET /v3/enterprise/consumption/cycles.
 CREATE TABLE billing_cycles (
-  "after"          INTEGER NOT NULL PRIMARY KEY,                            -- start of the cycle, Unix seconds
+  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds

@@ -23,7 +23,7 @@ FROM hypervisors WHERE _deleted_at IS NULL;
 -- How many sessions waited: one row per reading.
 -- Listed by GET /v3/enterprise/queue.
 CREATE TABLE queue_readings (
-  read_at          INTEGER NOT NULL PRIMARY KEY,                            -- when it was asked, by this machine; Unix seconds
+  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds

@@ -25,7 +25,7 @@ FROM usage_metrics WHERE _deleted_at IS NULL;
 -- The same counts of the whole enterprise: sessions, searches and pull requests.
 -- Listed by GET /v3/enterprise/metrics/usage.
 CREATE TABLE enterprise_usage_metrics (
-  range_start       INTEGER NOT NULL PRIMARY KEY,                           -- first moment of the month, Unix seconds
+  range_start       INTEGER NOT NULL UNIQUE,                                -- first moment of the month, Unix seconds
   range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
   _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
@@ -77,7 +77,7 @@ FROM session_metrics WHERE _deleted_at IS NULL;
 -- The same counts of the whole enterprise: sessions.
 -- Listed by GET /v3/enterprise/metrics/sessions.
 CREATE TABLE enterprise_session_metrics (
-  range_start                          INTEGER NOT NULL PRIMARY KEY,        -- first moment of the month, Unix seconds
+  range_start                          INTEGER NOT NULL UNIQUE,             -- first moment of the month, Unix seconds
   range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it
   _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds
@@ -134,7 +134,7 @@ FROM pull_request_metrics WHERE _deleted_at IS NULL;
 -- The same counts of the whole enterprise: pull requests.
 -- Listed by GET /v3/enterprise/metrics/prs.
 CREATE TABLE enterprise_pull_request_metrics (
-  range_start                 INTEGER NOT NULL PRIMARY KEY,                 -- first moment of the month, Unix seconds
+  range_start                 INTEGER NOT NULL UNIQUE,                      -- first moment of the month, Unix seconds
   range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                        TEXT NOT NULL,                                -- the object as Devin sent it
   _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds
@@ -182,7 +182,7 @@ FROM search_metrics WHERE _deleted_at IS NULL;
 -- The same counts of the whole enterprise: searches.
 -- Listed by GET /v3/enterprise/metrics/searches.
 CREATE TABLE enterprise_search_metrics (
-  range_start            INTEGER NOT NULL PRIMARY KEY,                      -- first moment of the month, Unix seconds
+  range_start            INTEGER NOT NULL UNIQUE,                           -- first moment of the month, Unix seconds
   range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
   _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
@@ -221,7 +221,7 @@ FROM session_category_metrics WHERE _deleted_at IS NULL;
 -- The same counts of the whole enterprise: sessions by category; its shape was never seen.
 -- Listed by GET /v3/enterprise/metrics/sessions-by-category.
 CREATE TABLE enterprise_session_category_metrics (
-  range_start      INTEGER NOT NULL PRIMARY KEY,                            -- first moment of the month, Unix seconds
+  range_start      INTEGER NOT NULL UNIQUE,                                 -- first moment of the month, Unix seconds
   range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
@@ -273,7 +273,7 @@ FROM code_scan_metrics WHERE _deleted_at IS NULL;
 -- The same counts of the whole enterprise: code scans, their findings and pull requests.
 -- Listed by GET /v3/enterprise/code-scans/metrics.
 CREATE TABLE enterprise_code_scan_metrics (
-  range_start                  INTEGER NOT NULL PRIMARY KEY,                -- first moment of the month, Unix seconds
+  range_start                  INTEGER NOT NULL UNIQUE,                     -- first moment of the month, Unix seconds
   range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                         TEXT NOT NULL,                               -- the object as Devin sent it
   _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds

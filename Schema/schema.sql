@@ -654,7 +654,7 @@ SELECT session_id, org_id, acus, acus_by_product,
 FROM session_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_daily_consumption (
-  date             INTEGER NOT NULL PRIMARY KEY,                            -- start of the billing day (08:00 UTC), Unix seconds
+  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
@@ -669,7 +669,7 @@ SELECT acus, acus_by_product,
 FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE billing_cycles (
-  "after"          INTEGER NOT NULL PRIMARY KEY,                            -- start of the cycle, Unix seconds
+  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
@@ -725,7 +725,7 @@ SELECT org_id, sessions_count, searches_count, prs_created_count, prs_merged_cou
 FROM usage_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_usage_metrics (
-  range_start       INTEGER NOT NULL PRIMARY KEY,                           -- first moment of the month, Unix seconds
+  range_start       INTEGER NOT NULL UNIQUE,                                -- first moment of the month, Unix seconds
   range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
   _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
@@ -771,7 +771,7 @@ SELECT org_id, sessions_created_count, avg_acus_per_session, sessions_created_by
 FROM session_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_session_metrics (
-  range_start                          INTEGER NOT NULL PRIMARY KEY,        -- first moment of the month, Unix seconds
+  range_start                          INTEGER NOT NULL UNIQUE,             -- first moment of the month, Unix seconds
   range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it
   _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds
@@ -822,7 +822,7 @@ SELECT org_id, prs_created_count, prs_opened_count, prs_merged_count, prs_closed
 FROM pull_request_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_pull_request_metrics (
-  range_start                 INTEGER NOT NULL PRIMARY KEY,                 -- first moment of the month, Unix seconds
+  range_start                 INTEGER NOT NULL UNIQUE,                      -- first moment of the month, Unix seconds
   range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                        TEXT NOT NULL,                                -- the object as Devin sent it
   _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds
@@ -864,7 +864,7 @@ SELECT org_id, searches_created_count,
 FROM search_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_search_metrics (
-  range_start            INTEGER NOT NULL PRIMARY KEY,                      -- first moment of the month, Unix seconds
+  range_start            INTEGER NOT NULL UNIQUE,                           -- first moment of the month, Unix seconds
   range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
   _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
@@ -897,7 +897,7 @@ SELECT org_id, _raw AS counts,
 FROM session_category_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_session_category_metrics (
-  range_start      INTEGER NOT NULL PRIMARY KEY,                            -- first moment of the month, Unix seconds
+  range_start      INTEGER NOT NULL UNIQUE,                                 -- first moment of the month, Unix seconds
   range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
@@ -943,7 +943,7 @@ SELECT org_id, scans_count, repos_scanned_count, prs_created_count, prs_open_cou
 FROM code_scan_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_code_scan_metrics (
-  range_start                  INTEGER NOT NULL PRIMARY KEY,                -- first moment of the month, Unix seconds
+  range_start                  INTEGER NOT NULL UNIQUE,                     -- first moment of the month, Unix seconds
   range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
   _raw                         TEXT NOT NULL,                               -- the object as Devin sent it
   _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds
@@ -1348,7 +1348,7 @@ SELECT hypervisor_id, status, utilization_percentage, cloud_provider_instance_id
 FROM hypervisors WHERE _deleted_at IS NULL;
 
 CREATE TABLE queue_readings (
-  read_at          INTEGER NOT NULL PRIMARY KEY,                            -- when it was asked, by this machine; Unix seconds
+  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
@@ -1687,7 +1687,7 @@ SELECT audit_log_id, action, data, org_id, user_id, user_email, service_user_id,
 FROM audit_logs WHERE _deleted_at IS NULL;
 
 CREATE TABLE guardrail_violations (
-  violation_id     INTEGER NOT NULL PRIMARY KEY,                            -- number of the violation
+  violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
   _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds

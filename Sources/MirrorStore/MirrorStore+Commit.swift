@@ -79,7 +79,9 @@ extension MirrorStore {
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
     let statements = try statements(for: page.table)
-    return try await write { database in
+    let isSampled = isSampled(page.table)
+    let isLearned = learnedTables.withLock { $0.contains(page.table.name) }
+    let result = try await write { database in
       var outcome = PageOutcome()
       let said = { (columns: [String]) in
         Dictionary(uniqueKeysWithValues: columns.map { ($0, page.scope[$0] as (any DatabaseValueConvertible)?) })
@@ -114,7 +116,8 @@ extension MirrorStore {
         try database.execute(
           statements.recordChanges, said(page.table.scopeKey).merging(["run": page.run, "now": page.now]) { $1 })
         try database.execute(statements.upsert, said(page.table.scopeColumns).merging(["now": page.now]) { $1 })
-        if outcome.inserted + outcome.changed > 0 {
+        if outcome.inserted + outcome.changed > 0, isSampled {
+          if !isLearned { try database.learn(try TableShape.of(page.table.name), as: page.table.name) }
           try database.execute(statements.noteDrift, ["run": page.run, "now": page.now])
         }
       }
@@ -147,6 +150,20 @@ extension MirrorStore {
       }
       return (outcome, checkpoint)
     }
+    // Only what was committed is known to be learned.
+    if isSampled, result.0.inserted + result.0.changed > 0 {
+      _ = learnedTables.withLock { $0.insert(page.table.name) }
+    }
+    return result
+  }
+
+  /// Whether to look for drift on the next page of a table: on each of the first, of large loads on every eighth.
+  private func isSampled(_ table: MirrorTable) -> Bool {
+    let number = pagesOfTables.withLock { pages in
+      pages[table.name, default: 0] += 1
+      return pages[table.name, default: 0]
+    }
+    return number <= 100 || number.isMultiple(of: 8)
   }
 
   /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
@@ -157,7 +174,6 @@ extension MirrorStore {
     try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)
       try database.execute(sql: Self.createKnownFields)
-      try database.learn(try TableShape.of(table.name), as: table.name)
       try database.execute(sql: Self.createSeenForNow)
     }
     preparedTables.withLock { $0[table.name] = statements }

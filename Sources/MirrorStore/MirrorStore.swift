@@ -9,6 +9,10 @@ package final class MirrorStore: Sendable {
   let database: DatabaseQueue
   /// By table; the SQL of a table is built once.
   let preparedTables = Mutex<[String: TableStatements]>([:])
+  /// Tables whose expected members are known to the database's connection.
+  let learnedTables = Mutex<Set<String>>([])
+  /// Pages committed to each table since the file was opened.
+  let pagesOfTables = Mutex<[String: Int]>([:])
   private let queue: WriteQueue
 
   package enum Access: Hashable, Sendable {

@@ -20,9 +20,10 @@ package struct TableShape: Hashable, Sendable {
 
   package enum Failure: Error { case noSuchTable(String) }
 
+  private static let lines = MirrorSchema.versions.joined().flatMap { $0.split(separator: "\n") }
+
   /// - Throws: `Failure` for a table that the schema does not have.
   package static func of(_ table: String) throws -> TableShape {
-    let lines = MirrorSchema.versions.joined().flatMap { $0.split(separator: "\n") }
     // A later version may make a table anew: the last word counts.
     guard let start = lines.lastIndex(where: { $0 == "CREATE TABLE \(table) (" }) else { throw Failure.noSuchTable(table) }
     return TableShape(fields: lines[(start + 1)...].prefix { !$0.hasPrefix(")") }.compactMap { Field(line: $0) })

@@ -26,4 +26,22 @@ struct DriftTests {
       try trial.expectMirrorEqualsServer([.sessions])
     }
   }
+
+  @Test("a key of another type than described becomes a row all the same")
+  func otherKey() async throws {
+    var scenario = SandboxScenario.small
+    scenario.sessions = 3
+    scenario.historyDays = 2
+    scenario.principal = .enterpriseServiceUser
+    try await Trial.run(scenario) { trial in
+      var trial = trial
+      trial.organizations = []
+      try trial.sandbox.edit(
+        .insert(.guardrailViolations, scope: [:], object: ["violation_id": "v-7", "created_at": 1_793_500_000]))
+      let report = try await trial.sync { $0.resources = ["guardrail_violations"] }
+      #expect(report.status == .success, "\(report.allProblems.map(\.message))")
+      #expect(try trial.number("SELECT count(*) FROM guardrail_violations WHERE violation_id = 'v-7'") == 1)
+      #expect(try await MirrorStatus(database: trial.database).drift.contains { $0.field == "violation_id" })
+    }
+  }
 }

@@ -138,6 +138,18 @@ struct EnterpriseTests {
     }
   }
 
+  @Test("who may do what is what the lists of users, members and roles say together")
+  func permissions() async throws {
+    try await run { trial in
+      try await trial.sync { $0.resources = ["people"] }
+      #expect(try trial.number("SELECT count(*) FROM user_permissions") > 0)
+      let doubles = "SELECT count(*) FROM user_roles GROUP BY user_id, org_id, role_id, source HAVING count(*) > 1"
+      #expect(try trial.column(doubles) == [])
+      let unknown = "SELECT count(*) FROM user_roles WHERE role_id NOT IN (SELECT role_id FROM roles)"
+      #expect(try trial.number(unknown) == 0)
+    }
+  }
+
   @Test("downloads are asked for without the key, and their addresses are kept nowhere")
   func downloads() async throws {
     try await run { trial in
