@@ -70,6 +70,20 @@ struct EnterpriseTests {
     }
   }
 
+  @Test("a list that the enterprise does not tell is asked of the organization itself, in each run")
+  func sameListElsewhere() async throws {
+    try await run { trial in
+      trial.sandbox.permissions.subtract(["ManageAccountMembership", "ViewAccountConsumption"])
+      for _ in 1...2 {
+        let report = try await trial.sync { $0.resources = ["organizations", "org_members", "daily_consumption"] }
+        #expect(report.status == .success, "\(report.allProblems.map(\.message))")
+        try trial.expectMirrorEqualsServer([.organizationMembers, .dailyConsumption])
+      }
+      trial.sandbox.permissions.remove("ViewOrgMembership")
+      #expect(try await trial.sync { $0.resources = ["people"] }.status == .permission)
+    }
+  }
+
   @Test("organizations that are named are read alone, through their own lists")
   func namedOrganization() async throws {
     try await run { trial in

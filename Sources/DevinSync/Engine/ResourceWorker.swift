@@ -104,7 +104,8 @@ struct ResourceWorker: Sendable {
 
   private func fail(_ error: APIError, _ checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
     switch Refusal(
-      error, of: source, isKnownToWork: checkpoint.allowedAt != nil, wasNamed: run.options.names(resource) && !run.hasMoreSources)
+      error, of: source, isKnownToWork: checkpoint.allowedAt != nil && run.standIn != .sameList,
+      wasNamed: run.options.names(resource) && run.standIn == .none)
     {
     case .cancelled: return .interrupted
     case .skip(let outcome, let status):

@@ -71,21 +71,27 @@ struct SyncPlan: Hashable, Sendable {
     let organization: String
   }
 
-  /// The lists of a resource that a key can ask for: first those of the enterprise, then those of each organization. Where
-  /// not every source has something of its own to tell, what comes first stands for what comes after.
+  /// The lists of a resource that a key can ask for: first those of the enterprise, then those of each organization as the
+  /// enterprise tells them and as the organization does. Where not every source has something of its own to tell, what
+  /// comes first stands for what comes after.
   /// - Parameter areNamed: whether the user chose the organizations, so that a list of them all would bring too much.
   static func lanes(of resource: Resource, access: Access, organizations: [String], areNamed: Bool) -> [[Lane]] {
     let sources = Dictionary(grouping: resource.sources, by: \.reach)
     if let own = sources[.key] { return [own.map { Lane(source: $0, organization: organizations.first ?? "") }] }
-    let ofOrganization =
-      access == .enterprise ? sources[.organizationOfEnterprise] ?? sources[.organization] : sources[.organization]
-    let perOrganization = organizations.flatMap { organization in
-      (ofOrganization ?? []).map { Lane(source: $0, organization: organization) }
+    func ofEachOrganization(_ reach: Source.Reach) -> [Lane] {
+      organizations.flatMap { organization in
+        (sources[reach] ?? []).map { Lane(source: $0, organization: organization) }
+      }
     }
+    var perOrganization = [ofEachOrganization(.organization)]
+    if access == .enterprise { perOrganization.insert(ofEachOrganization(.organizationOfEnterprise), at: 0) }
+    perOrganization = perOrganization.filter { !$0.isEmpty }
     let whole = access == .enterprise ? (sources[.enterprise] ?? []).map { Lane(source: $0, organization: "") } : []
-    if resource.readsEverySource || resource.parents != nil { return [whole + perOrganization].filter { !$0.isEmpty } }
-    if areNamed, !perOrganization.isEmpty { return [perOrganization] }
-    return [whole, perOrganization].filter { !$0.isEmpty }
+    if resource.readsEverySource || resource.parents != nil {
+      return [whole + (perOrganization.first ?? [])].filter { !$0.isEmpty }
+    }
+    if areNamed, !perOrganization.isEmpty { return perOrganization }
+    return (whole.isEmpty ? [] : [whole]) + perOrganization
   }
 
   // MARK: - How a walk begins

@@ -9,8 +9,8 @@ struct SyncRun: Sendable {
   var organizations: [String]
   /// The one that a worker reads; empty: the enterprise as a whole, or the key itself.
   var organization = ""
-  /// Whether another source stands in where a worker's one is refused.
-  var hasMoreSources = false
+  /// Which other source stands in where a worker's one is refused.
+  var standIn = StandIn.none
   let options: SyncOptions
   let client: DevinClient
   let store: MirrorStore
@@ -25,10 +25,18 @@ struct SyncRun: Sendable {
   /// The organization for a message that several could mean; nil: there is no doubt.
   var organizationToName: String? { organizations.count > 1 && !organization.isEmpty ? organization : nil }
 
-  func reading(_ organization: String, hasMoreSources: Bool = false) -> SyncRun {
+  enum StandIn: Hashable, Sendable {
+    case none
+    /// Lists of their own.
+    case otherLists
+    /// The very list, told at another place: which of them once worked is not known.
+    case sameList
+  }
+
+  func reading(_ organization: String, standIn: StandIn) -> SyncRun {
     var run = self
     run.organization = organization
-    run.hasMoreSources = hasMoreSources
+    run.standIn = standIn
     return run
   }
 }
@@ -88,7 +96,8 @@ extension SyncRun {
         if !problems.contains(problem) { problems.append(problem) }
         group.cancelAll()
       }
-      if problems.isEmpty, run.organizations.isEmpty, !Task.isCancelled, branches.contains(where: \.needsOrganization) {
+      let listed = run.board.report(of: Resource.organizations.name).outcome
+      if run.organizations.isEmpty, listed == .forbidden || listed == .absent, branches.contains(where: \.needsOrganization) {
         problems.append(Problem(.organizationsUnknown))
       }
       return problems
@@ -126,9 +135,11 @@ extension SyncRun {
     for (position, scope) in lanes.enumerated() where !Task.isCancelled {
       // The list of the enterprise stands for those of its organizations, unless the key may not read it.
       if stepwise, position > 0, outcomes.contains(where: { $0 != .forbidden && $0 != .absent }) { break }
-      let hasMore = stepwise && position + 1 < lanes.count
-      if hasMore { outcomes = [] }
-      let found = try await read(resource, scope, hasMoreSources: hasMore)
+      var standIn = StandIn.none
+      if stepwise, position + 1 < lanes.count {
+        standIn = lanes[position + 1].first?.organization == scope.first?.organization ? .sameList : .otherLists
+      }
+      let found = try await read(resource, scope, standIn)
       outcomes = stepwise ? found : outcomes + found
     }
     if !lanes.isEmpty { board.finished(resource.name, outcomes: Task.isCancelled ? outcomes + [.interrupted] : outcomes) }
@@ -137,11 +148,11 @@ extension SyncRun {
 
   /// Several lists of a resource at once.
   private func read(
-    _ resource: Resource, _ lanes: [SyncPlan.Lane], hasMoreSources: Bool
+    _ resource: Resource, _ lanes: [SyncPlan.Lane], _ standIn: StandIn
   ) async throws -> [ResourceReport.Outcome] {
     try await withThrowingTaskGroup(of: ResourceReport.Outcome.self) { group in
       for lane in lanes {
-        let run = reading(lane.organization, hasMoreSources: hasMoreSources)
+        let run = reading(lane.organization, standIn: standIn)
         group.addTask {
           if let parents = resource.parents {
             try await ChildWorker(resource: resource, source: lane.source, parents: parents, run: run).work()
