@@ -28,6 +28,10 @@ public enum Catalogue {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+  /// Resources of which the enterprise's list tells what those of its organizations do.
+  static let coveredByEnterprise = Set(
+    all.filter { !$0.readsEverySource && $0.parents == nil && $0.sources.contains { $0.reach == .enterprise } }.map(\.name))
+
   /// What a word on the command line stands for: a resource, a group, `default` or `all`.
   /// - Returns: nil for any other word.
   public static func resources(for word: String) -> [Resource]? {

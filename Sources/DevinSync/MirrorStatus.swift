@@ -59,7 +59,9 @@ public struct MirrorStatus: Hashable, Sendable {
       let store = try MirrorStore(path: database, .read)
       var entries: [Entry] = []
       for organization in try await store.organizations() {
-        entries += try await store.status(of: Catalogue.all.map(\.table), organization: organization).map {
+        let status = try await store.status(
+          of: Catalogue.all.map(\.table), organization: organization, covering: Catalogue.coveredByEnterprise)
+        entries += status.map {
           Entry(
             organization: $0.organization, resource: $0.resource, rows: $0.rows, deletedRows: $0.deletedRows,
             completedAt: $0.completedAt, watermark: $0.watermark, total: $0.total, openLists: $0.openWalks,

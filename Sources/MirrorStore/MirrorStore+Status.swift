@@ -34,14 +34,21 @@ extension MirrorStore {
   }
 
   /// One entry per table that was asked for or has rows, in the tables' order.
-  /// - Parameter organization: empty for what belongs to the enterprise as a whole.
-  package func status(of tables: [MirrorTable], organization: String) async throws -> [ResourceStatus] {
+  /// - Parameters:
+  ///   - organization: empty for what the enterprise's lists tell.
+  ///   - covering: names of tables of which the enterprise's list tells every organization's rows.
+  package func status(
+    of tables: [MirrorTable], organization: String, covering: Set<String>
+  ) async throws -> [ResourceStatus] {
     let quarantined = try await quarantined(organization: organization)
     return try await read { database in
       let hasEnterprise = try database.hasLists(of: "")
       return try tables.compactMap { table in
-        guard let count = try database.count(table, of: organization, hasEnterprise: hasEnterprise) else { return nil }
         let lists = try database.lists(of: table, organization)
+        let isWhole = organization.isEmpty && lists != nil && covering.contains(table.name)
+        guard let count = try database.count(table, of: organization, isWhole: isWhole, hasEnterprise: hasEnterprise) else {
+          return nil
+        }
         guard count.rows + count.deleted > 0 || lists != nil else { return nil }
         return ResourceStatus(
           organization: organization, resource: table.name, rows: count.rows, deletedRows: count.deleted,
@@ -82,13 +89,14 @@ extension Database {
 
   /// Rows of a table that belong to an organization; nil: the table knows none, or only those.
   fileprivate func count(
-    _ table: MirrorTable, of organization: String, hasEnterprise: Bool
+    _ table: MirrorTable, of organization: String, isWhole: Bool, hasEnterprise: Bool
   ) throws -> (rows: Int, deleted: Int)? {
     let knowsOrganizations =
       try Bool.fetchOne(
         self, sql: "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')", arguments: [table.name]) ?? false
     let part: String
     switch (knowsOrganizations, organization.isEmpty) {
+    case (true, true) where isWhole: part = "WHERE :org = ''"
     case (true, true): part = "WHERE org_id IS NULL AND :org = ''"
     // What belongs to no organization is shown once, under the enterprise where there is one.
     case (true, false): part = hasEnterprise ? "WHERE org_id = :org" : "WHERE org_id = :org OR org_id IS NULL"
@@ -107,13 +115,17 @@ extension Database {
     let sql = """
       SELECT count(*) AS n, max(iif(parent = '', completed_at, NULL)) AS completed_at,
         max(iif(parent = '', reconciled_at, NULL)) AS reconciled_at, max(iif(parent = '', watermark, NULL)) AS watermark,
-        max(iif(parent = '', total, NULL)) AS total, count(nullif(is_open, 0)) AS open,
+        max(iif(parent = '' AND org_id = :org, total, NULL)) AS total, count(nullif(is_open, 0)) AS open,
         max(iif(parent = '', refused_status, NULL)) AS refused
-      FROM sync_checkpoints WHERE org_id = ? AND resource = ?
+      FROM sync_checkpoints WHERE org_id = :scope AND resource = :resource
       """
-    let own = try Row.fetchOne(self, sql: sql, arguments: [organization, table.name])
+    let own = try Row.fetchOne(
+      self, sql: sql, arguments: ["scope": organization, "org": organization, "resource": table.name])
     if let own, own["n"] > 0 { return own }
-    guard !organization.isEmpty, let whole = try Row.fetchOne(self, sql: sql, arguments: ["", table.name]), whole["n"] > 0 else {
+    guard !organization.isEmpty,
+      let whole = try Row.fetchOne(self, sql: sql, arguments: ["scope": "", "org": organization, "resource": table.name]),
+      whole["n"] > 0
+    else {
       return nil
     }
     return whole

@@ -152,6 +152,22 @@ struct EnterpriseTests {
     }
   }
 
+  @Test("status counts under the enterprise what its lists tell, and under each organization its own")
+  func status() async throws {
+    try await run { trial in
+      try await trial.sync()
+      let status = try await MirrorStatus(database: trial.database)
+      #expect(Set(status.entries.map(\.organization)) == ["", "org-second", trial.sandbox.scenario.organizationID])
+      for entry in status.entries {
+        #expect(entry.completedAt != nil, "\(entry.resource) of \(entry.organization)")
+        if let total = entry.total { #expect(total == entry.rows, "\(entry.resource) of \(entry.organization)") }
+      }
+      let sessions = status.entries.filter { $0.resource == "sessions" }
+      #expect(sessions.count == 3)
+      #expect(sessions.map(\.rows).max() == sessions.map(\.rows).reduce(0, +) / 2)
+    }
+  }
+
   @Test("who may do what is what the lists of users, members and roles say together")
   func permissions() async throws {
     try await run { trial in

@@ -77,7 +77,9 @@ struct SyncPlan: Hashable, Sendable {
   /// - Parameter areNamed: whether the user chose the organizations, so that a list of them all would bring too much.
   static func lanes(of resource: Resource, access: Access, organizations: [String], areNamed: Bool) -> [[Lane]] {
     let sources = Dictionary(grouping: resource.sources, by: \.reach)
-    if let own = sources[.key] { return [own.map { Lane(source: $0, organization: organizations.first ?? "") }] }
+    if let own = sources[.key] {
+      return [own.map { Lane(source: $0, organization: access == .enterprise ? "" : organizations.first ?? "") }]
+    }
     func ofEachOrganization(_ reach: Source.Reach) -> [Lane] {
       organizations.flatMap { organization in
         (sources[reach] ?? []).map { Lane(source: $0, organization: organization) }

@@ -12,7 +12,7 @@ struct ResourcesCommand: AsyncParsableCommand {
     struct Source: Encodable {
       let path, permission, certainty: String
     }
-    let resource, summary, group, path, permission, strategy, cost: String
+    let resource, summary, group, path, permission, strategy, list, cost: String
     let isDefault: Bool
     let parent: String?
     let sources: [Source]
@@ -25,7 +25,8 @@ struct ResourcesCommand: AsyncParsableCommand {
           Catalogue.all.map {
             JSON(
               resource: $0.name, summary: $0.summary, group: $0.group.rawValue, path: $0.sources[0].path.description,
-              permission: $0.permission, strategy: $0.strategy.name, cost: $0.cost, isDefault: $0.isDefault, parent: $0.parent,
+              permission: $0.permission, strategy: $0.parent == nil ? $0.strategy.name : "per_parent", list: $0.strategy.name,
+              cost: $0.cost, isDefault: $0.isDefault, parent: $0.parent,
               sources: $0.sources.map {
                 JSON.Source(path: $0.path.description, permission: $0.permission, certainty: $0.certainty.rawValue)
               })

@@ -74,7 +74,7 @@ final class JSONDisplay: ProgressDisplay {
     var lastShown = clock.now - .seconds(1)
     for await event in events {
       switch event {
-      case .started(let run, let organization, let resources): start(run, organization, resources)
+      case .started(let run, let organization, let resources): start(run, organization.isEmpty ? nil : organization, resources)
       case .problem(let problem):
         print(Trouble(resource: problem.resource, status: problem.status.rawValue, message: problem.message))
       case .finished(let report): print(ResourceFinished(report: ResourceReportJSON(report)))
