@@ -87,7 +87,7 @@ struct ExitStatusTests {
   func timeIsUp() async throws {
     try await Command.trial { command, sandbox in
       sandbox.faults = [FaultRule(.hang, path: "/playbooks", times: nil)]
-      let result = try await command.run("sync", "--max-duration", "1s")
+      let result = try await command.run("sync", "sessions", "playbooks", "--max-duration", "4s")
       #expect(result.status == 75)
       #expect(try await command.query("SELECT count(*) FROM sessions") == ["20"])
     }
