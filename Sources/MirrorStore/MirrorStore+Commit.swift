@@ -81,7 +81,7 @@ extension MirrorStore {
     let statements = try statements(for: page.table)
     let isSampled = isSampled(page.table)
     let isLearned = learnedTables.withLock { $0.contains(page.table.name) }
-    let result = try await write { database in
+    let (outcome, checkpoint) = try await write { database in
       var outcome = PageOutcome()
       let said = { (columns: [String]) in
         Dictionary(uniqueKeysWithValues: columns.map { ($0, page.scope[$0] as (any DatabaseValueConvertible)?) })
@@ -151,10 +151,10 @@ extension MirrorStore {
       return (outcome, checkpoint)
     }
     // Only what was committed is known to be learned.
-    if isSampled, result.0.inserted + result.0.changed > 0 {
+    if isSampled, outcome.inserted + outcome.changed > 0 {
       _ = learnedTables.withLock { $0.insert(page.table.name) }
     }
-    return result
+    return (outcome, checkpoint)
   }
 
   /// Whether to look for drift on the next page of a table: on each of the first, of large loads on every eighth.

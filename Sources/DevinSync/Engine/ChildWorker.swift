@@ -64,18 +64,13 @@ struct ChildWorker: Sendable {
     }
     var outcome: ResourceReport.Outcome = Task.isCancelled ? .interrupted : tally.reported > 0 ? .incomplete : .complete
     if let error = tally.stop, error.reason != .cancelled {
-      outcome = report(
-        Problem(
-          error.reason == .unauthorized ? .keyRefused : .requestFailed, resource: resource.name,
-          organization: run.organizationToName, error: error))
+      outcome = report(error.reason == .unauthorized ? .keyRefused : .requestFailed, error)
     }
     if tally.read > 0 { checkpoint.allowedAt = run.now }
     checkpoint.refusedStatus = tally.refused.last?.error.status
     if let refusal = tally.refused.last { outcome = refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
-      outcome = report(
-        Problem(
-          .quarantine(items: count.items, parents: count.parents), resource: resource.name, organization: run.organizationToName))
+      outcome = report(.quarantine(items: count.items, parents: count.parents))
     }
     if outcome == .complete { checkpoint.completedAt = run.now }
     _ = try await run.store.save(checkpoint, for: list)
@@ -165,7 +160,7 @@ struct ChildWorker: Sendable {
   }
 
   private func setAside(_ list: ListID, _ kind: Problem.Kind, _ error: APIError? = nil) async throws -> Step {
-    let problem = Problem(kind, resource: resource.name, organization: run.organizationToName, error: error)
+    let problem = run.problem(kind, of: resource, error: error)
     try await run.store.quarantine(list, reason: problem.message, run: run.number, now: run.now)
     return .setAside(problem)
   }
@@ -173,14 +168,15 @@ struct ChildWorker: Sendable {
   private func refuse(_ error: APIError, isKnownToWork: Bool) -> ResourceReport.Outcome {
     switch Refusal(error, of: source, isKnownToWork: isKnownToWork, wasNamed: run.options.names(resource)) {
     case .skip(let outcome, _): outcome
-    case .problem(let kind): report(Problem(kind, resource: resource.name, organization: run.organizationToName, error: error))
+    case .problem(let kind): report(kind, error)
     case .cancelled: .interrupted
     }
   }
 
-  @discardableResult
-  private func report(_ problem: Problem) -> ResourceReport.Outcome {
-    run.board.problem(problem, of: resource.name)
+  private func report(_ kind: Problem.Kind, _ error: APIError? = nil) -> ResourceReport.Outcome {
+    report(run.problem(kind, of: resource, error: error))
     return .incomplete
   }
+
+  private func report(_ problem: Problem) { run.board.problem(problem, of: resource.name) }
 }

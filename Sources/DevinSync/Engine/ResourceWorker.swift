@@ -97,8 +97,7 @@ struct ResourceWorker: Sendable {
   // MARK: - What went wrong
 
   private func report(_ kind: Problem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
-    run.board.problem(
-      Problem(kind, resource: resource.name, organization: run.organizationToName, error: error), of: resource.name)
+    run.board.problem(run.problem(kind, of: resource, error: error), of: resource.name)
     return .incomplete
   }
 
@@ -108,6 +107,8 @@ struct ResourceWorker: Sendable {
       wasNamed: run.options.names(resource) && run.standIn == .none)
     {
     case .cancelled: return .interrupted
+    // The list's place and memory belong to the source that can be read.
+    case .skip(let outcome, _) where run.standIn == .sameList: return outcome
     case .skip(let outcome, let status):
       checkpoint.refusedStatus = status
       checkpoint.isOpen = false

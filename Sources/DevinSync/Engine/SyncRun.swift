@@ -25,6 +25,11 @@ struct SyncRun: Sendable {
   /// The organization for a message that several could mean; nil: there is no doubt.
   var organizationToName: String? { organizations.count > 1 && !organization.isEmpty ? organization : nil }
 
+  /// A problem of a resource where this run reads it.
+  func problem(_ kind: Problem.Kind, of resource: Resource, error: APIError? = nil) -> Problem {
+    Problem(kind, resource: resource.name, organization: organizationToName, error: error)
+  }
+
   enum StandIn: Hashable, Sendable {
     case none
     /// Lists of their own.

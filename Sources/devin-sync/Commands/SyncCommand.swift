@@ -8,7 +8,8 @@ struct SyncCommand: AsyncParsableCommand {
     discussion: """
       The one command for cron. A run that has nothing new costs about one request per list; a run that is killed loses \
       nothing. Without names the default set is mirrored; with names only those resources or groups (`devin-sync resources` \
-      lists them; `all` is everything, `default pr_reviews` adds to the default), and a resource below another one, such as session_messages, reads below the rows that are already mirrored.
+      lists them; `all` is everything, `default pr_reviews` adds to the default), and a resource below another one, such as session_messages, \
+      reads below the rows that are already mirrored.
 
       With --progress json every line on stdout is one JSON object with a member `event`: run_started, progress, problem, \
       resource_finished, run_finished. The first is run_started and the last run_finished, also when the run fails.
