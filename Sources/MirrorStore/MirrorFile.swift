@@ -28,6 +28,8 @@ enum MirrorFile {
     do {
       var configuration = Configuration()
       configuration.readonly = true
+      // The last connection of another process has the file for itself while it closes.
+      configuration.busyMode = .timeout(10)
       let header = try DatabaseQueue(path: path, configuration: configuration).read { database in
         (
           application: try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,

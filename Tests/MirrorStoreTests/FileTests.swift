@@ -189,6 +189,17 @@ struct FileTests {
     #expect(try await mirror.open().rows("SELECT count(*) FROM sessions") == ["0"])
   }
 
+  @Test("a file that another connection opens and closes meanwhile is waited for")
+  func isLookedAtWhileOthersClose() async throws {
+    try mirror.open().close()
+    let path = mirror.path
+    try await withThrowingTaskGroup { group in
+      group.addTask { for _ in 1...60 { try MirrorStore(path: path, .write).close() } }
+      group.addTask { for _ in 1...300 { try MirrorStore.prepare(path: path) } }
+      try await group.waitForAll()
+    }
+  }
+
   @Test("a second lock is refused and names the first, which is free again when it is let go")
   func locks() throws {
     var first: FileLock? = try FileLock(database: mirror.path, start: "2026-11-23T08:00:00Z")
