@@ -34,7 +34,7 @@ let package = Package(
         .embedInCode("automations.sql"), .embedInCode("consumption.sql"), .embedInCode("metrics.sql"),
         .embedInCode("repositories.sql"), .embedInCode("code_scans.sql"), .embedInCode("blueprints.sql"),
         .embedInCode("infrastructure.sql"), .embedInCode("members.sql"), .embedInCode("settings.sql"),
-        .embedInCode("audit.sql"),
+        .embedInCode("audit.sql"), .embedInCode("bookkeeping_trust.sql"),
       ]),
     // HTTP to pages. Knows no SQLite.
     .target(

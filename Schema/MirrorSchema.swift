@@ -33,6 +33,9 @@ public enum MirrorSchema {
       text(PackageResources.settings_sql),
       text(PackageResources.audit_sql),
     ],
+    [
+      text(PackageResources.bookkeeping_trust_sql)
+    ],
   ]
 
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.

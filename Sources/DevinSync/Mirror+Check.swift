@@ -40,7 +40,7 @@ extension Mirror {
     ) { client in
       let key = try await identify(asking: client)
       var probe = Probe(client: client, key: key, organization: key.organizations.first)
-      var report = AccessReport(principal: key.kind, isEnterprise: key.access == .enterprise)
+      var report = AccessReport(principal: key.principal?.kind, isEnterprise: key.access == .enterprise)
       for resource in resources {
         let (access, permission) = try await probe.access(to: resource)
         report.entries.append(

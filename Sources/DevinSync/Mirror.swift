@@ -96,11 +96,11 @@ public struct Mirror: Sendable {
       report.problems = plan.outOfReach.filter(options.names).map {
         Problem(.outOfReach($0.permission), resource: $0.name)
       }
-      try await store.setOrganization(report.organization, of: number)
+      try await store.note(organization: report.organization, principal: key.principal?.name, of: number)
       events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
       let run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
-        time: time, board: board, credential: key.page)
+        time: time, board: board, brake: DeletionBrake(options), credential: key.page, principal: key.principal?.name)
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
       report.resources = board.reports
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
@@ -136,7 +136,8 @@ public struct Mirror: Sendable {
     let access: Access
     /// Empty: the enterprise's, to be listed.
     let organizations: [String]
-    let kind: String?
+    /// Nil: the server did not tell.
+    let principal: Principal?
     /// What `GET /v3/self` answered; nil: nothing that can be used.
     let page: Page?
   }
@@ -157,12 +158,12 @@ public struct Mirror: Sendable {
       page = nil
     }
     if principal?.kind == "service_user", principal?.organization == nil {
-      return Key(access: .enterprise, organizations: organizations, kind: principal?.kind, page: page)
+      return Key(access: .enterprise, organizations: organizations, principal: principal, page: page)
     }
     let own = principal?.organization.map { [$0] } ?? []
     let mirrored = organizations.isEmpty ? own : organizations
     guard !mirrored.isEmpty else { throw SyncError.noOrganization(principal: principal?.kind) }
-    return Key(access: .organization, organizations: mirrored, kind: principal?.kind, page: page)
+    return Key(access: .organization, organizations: mirrored, principal: principal, page: page)
   }
 
   /// - Returns: what kept the record from being written.

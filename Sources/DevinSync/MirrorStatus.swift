@@ -1,3 +1,4 @@
+public import DevinAPI
 import MirrorStore
 
 /// How a mirror stands, read from its file alone.
@@ -8,18 +9,58 @@ public struct MirrorStatus: Hashable, Sendable {
     /// Living rows.
     public let rows: Int
     public let deletedRows: Int
-    /// Unix seconds; nil: never read whole.
+    /// When it was last read whole; Unix seconds. Nil: never.
     public let completedAt: Int64?
     /// Everything changed before this has been read; Unix seconds. Nil: not followed by time.
     public let watermark: Int64?
     /// The least that the server claimed in the newest walk; nil: it did not say.
-    public let total: Int?
+    public let claimedRows: Int?
     /// Lists begun and not ended; the next run goes on with them.
     public let openLists: Int
+    /// Rows whose lists below them were not up to date when the last run ended.
+    public let unreadLists: Int
+    /// Rows that are missing from their list and were not marked as deleted: too many, or seen with another key.
+    public let heldBackRows: Int
     public let quarantinedItems: Int
     public let quarantinedLists: Int
     /// 403 or 404 when the last attempt was refused.
     public let refusedStatus: Int?
+    /// What has been read of a list that goes by time, Unix seconds, and the number of gaps in it; nil: it does not.
+    public let coveredFrom: Int64?
+    public let coveredTo: Int64?
+    public let gaps: Int?
+    /// Whether everything that the lists hold was read and nothing stands aside.
+    public let isWhole: Bool
+
+    init(_ status: ResourceStatus) {
+      organization = status.organization
+      resource = status.resource
+      rows = status.rows
+      deletedRows = status.deletedRows
+      completedAt = status.lists?.completedAt
+      watermark = status.lists?.watermark
+      claimedRows = status.lists?.claimed
+      openLists = status.lists?.open ?? 0
+      unreadLists = status.lists?.unread ?? 0
+      heldBackRows = status.lists?.heldBack ?? 0
+      quarantinedItems = status.quarantine.items
+      quarantinedLists = status.quarantine.parents
+      refusedStatus = status.lists?.refusedStatus
+      coveredFrom = status.lists?.coveredFrom
+      coveredTo = status.lists?.coveredTo
+      gaps = status.lists?.gaps
+      isWhole = status.lists?.isWhole ?? false
+    }
+
+    /// Whether its last complete reading is older than this, or there was none. What the key may not read, and what this
+    /// deployment does not have, has no age.
+    public func isOlder(than age: Duration, at now: UnixTime = .now) -> Bool {
+      guard refusedStatus == nil else { return false }
+      guard let completedAt else { return true }
+      let seconds = now.rawValue - completedAt
+      // A time that lies ahead was written by a clock that has been set back since, and proves nothing.
+      return seconds > age.components.seconds || seconds < -300
+    }
   }
 
   public struct LastRun: Hashable, Sendable {
@@ -61,12 +102,7 @@ public struct MirrorStatus: Hashable, Sendable {
       for organization in try await store.organizations() {
         let status = try await store.status(
           of: Catalogue.all.map(\.table), organization: organization, covering: Catalogue.coveredByEnterprise)
-        entries += status.map {
-          Entry(
-            organization: $0.organization, resource: $0.resource, rows: $0.rows, deletedRows: $0.deletedRows,
-            completedAt: $0.completedAt, watermark: $0.watermark, total: $0.total, openLists: $0.openWalks,
-            quarantinedItems: $0.quarantine.items, quarantinedLists: $0.quarantine.parents, refusedStatus: $0.refusedStatus)
-        }
+        entries += status.map(Entry.init)
       }
       let last = try await store.lastRun()
       self.database = database

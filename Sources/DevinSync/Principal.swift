@@ -7,10 +7,22 @@ struct Principal: Decodable, Sendable {
   let kind: String?
   /// Nil: an enterprise key, or a personal one without an organization.
   let organization: String?
+  private let serviceUserID: String?
+  private let userID: String?
+  private let devinID: String?
 
   private enum CodingKeys: String, CodingKey {
     case kind = "principal_type"
     case organization = "org_id"
+    case serviceUserID = "service_user_id"
+    case userID = "user_id"
+    case devinID = "devin_id"
+  }
+
+  /// Whose sight of the lists it is, the same for each key of one service user: `service_user ID`. Nil: not told.
+  var name: String? {
+    guard let id = serviceUserID ?? userID ?? devinID else { return nil }
+    return "\(kind ?? "principal") \(id)"
   }
 }
 

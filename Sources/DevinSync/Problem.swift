@@ -17,6 +17,8 @@ public struct Problem: Hashable, Sendable {
     case unsoundWalk(String)
     /// A walk would have marked an unlikely share of a list as deleted.
     case massDeletion(missing: Int, known: Int)
+    /// Rows that only the key of another principal has seen are not listed for this one.
+    case seenWithAnotherKey(Int)
     /// Items stand in quarantine; parents too, whose lists could not be read.
     case quarantine(items: Int, parents: Int)
     /// A page was not what it said it was.
@@ -49,7 +51,7 @@ public struct Problem: Hashable, Sendable {
     case .keyRefused, .permissionLost, .forbidden, .outOfReach: .permission
     case .organizationsUnknown: .configuration
     case .absent: .unavailable
-    case .unsoundWalk, .massDeletion, .unusablePage: .unusableData
+    case .unsoundWalk, .massDeletion, .seenWithAnotherKey, .unusablePage: .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
     case .databaseFailed: .databaseFailed
     case .defect: .defect

@@ -66,6 +66,8 @@ struct SeriesSpan: Hashable, Sendable {
   let until: Int64
   let timeAfter: Int64
   let timeBefore: Int64
+  /// Whether it is asked for from its beginning, and not only what may be new in it.
+  let isWhole: Bool
 
   var filter: String { "time_after=\(timeAfter)&time_before=\(timeBefore)" }
 }

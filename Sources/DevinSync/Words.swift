@@ -48,6 +48,8 @@ extension Problem {
       "the list could not be read to its end: \(what). What was read is kept, nothing was marked deleted; the next run begins it again."
     case .massDeletion(let missing, let known):
       "\(missing) of \(known) rows are missing from the list, which is more than one expects. Nothing was marked deleted. Check in Devin whether they are really gone, then run once with --allow-mass-deletion."
+    case .seenWithAnotherKey(let count):
+      "\(count) \(count == 1 ? "row" : "rows") that another key had seen \(count == 1 ? "is" : "are") not in the list that this key is given. This key may have no sight of them, so they were not marked deleted. Check in Devin: give this key's user the same sight; or, if they are really gone, run once with --allow-mass-deletion."
     case .quarantine(let items, let parents):
       "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "stands" : "stand") in sync_quarantine with the reason; tried again in later runs."
     case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."

@@ -31,6 +31,10 @@ package struct Checkpoint: Hashable, Sendable {
   package var parentVersion: String?
   package var allowedAt: Int64?
   package var refusedStatus: Int?
+  package var principal: String?
+  package var principalWalk: Int64 = 0
+  package var heldBack = 0
+  package var unread = 0
 
   package init() {}
 
@@ -44,5 +48,19 @@ package struct Checkpoint: Hashable, Sendable {
     newestSeen = nil
     rowsSeen = 0
     total = nil
+  }
+
+  /// From here on the list is walked with the key of this principal. What another one's walk began is not gone on with,
+  /// and what only that one saw is not missing: this one may have no sight of it.
+  /// - Parameter principal: nil: not known, so that nothing can be said.
+  package mutating func belong(to principal: String?) {
+    guard let principal, principal != self.principal else { return }
+    if self.principal != nil {
+      principalWalk = walk + 1
+      isOpen = false
+      // Its filter would leave out what the other one could not see.
+      reconciledAt = nil
+    }
+    self.principal = principal
   }
 }

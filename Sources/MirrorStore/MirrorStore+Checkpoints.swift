@@ -41,14 +41,14 @@ extension Database {
       sql: """
         UPDATE sync_checkpoints SET walk = ?, is_open = ?, cursor = ?, filter = ?, opened_at = ?, newest_seen = ?,
           rows_seen = ?, total = ?, watermark = ?, completed_at = ?, completed_run = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
-          refused_status = ?
+          refused_status = ?, principal = ?, principal_walk = ?, held_back = ?, unread = ?
         WHERE list_id = ?
         """)
     try statement.execute(arguments: [
       checkpoint.walk, checkpoint.isOpen, checkpoint.cursor, checkpoint.filter, checkpoint.openedAt, checkpoint.newestSeen,
       checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.completedRun,
-      checkpoint.reconciledAt,
-      checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus, number,
+      checkpoint.reconciledAt, checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus,
+      checkpoint.principal, checkpoint.principalWalk, checkpoint.heldBack, checkpoint.unread, number,
     ])
   }
 }
@@ -72,5 +72,9 @@ extension Checkpoint {
     parentVersion = row["parent_version"]
     allowedAt = row["allowed_at"]
     refusedStatus = row["refused_status"]
+    principal = row["principal"]
+    principalWalk = row["principal_walk"] ?? 0
+    heldBack = row["held_back"] ?? 0
+    unread = row["unread"] ?? 0
   }
 }

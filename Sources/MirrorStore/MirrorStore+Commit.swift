@@ -143,9 +143,9 @@ extension MirrorStore {
         if let interval = page.interval, let listNumber = checkpoint.listNumber {
           try database.save(interval, of: listNumber, run: page.run, now: page.now)
         }
-        // A filtered walk met only some of the odd items.
+        // A walk that asked for what is new says nothing of failures before it.
         if checkpoint.filter == nil || page.interval != nil {
-          try database.release(page.list, notMetIn: checkpoint.filter == nil ? page.walk : 0)
+          try database.release(page, isWhole: page.interval?.isWhole ?? true)
         }
       }
       return (outcome, checkpoint)

@@ -7,10 +7,13 @@ package struct ReadInterval: Hashable, Sendable {
   /// When it was read; nil: it is being read.
   package let readAt: Int64?
   package let run: Int64?
+  /// Whether it is being read from its beginning, and not only what may be new in it.
+  package let isWhole: Bool
 
-  package init(startsAt: Int64, endsAt: Int64, readAt: Int64? = nil, run: Int64? = nil) {
+  package init(startsAt: Int64, endsAt: Int64, readAt: Int64? = nil, run: Int64? = nil, isWhole: Bool = true) {
     self.startsAt = startsAt
     self.endsAt = endsAt
+    self.isWhole = isWhole
     self.readAt = readAt
     self.run = run
   }

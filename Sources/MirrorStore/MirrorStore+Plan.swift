@@ -33,6 +33,8 @@ extension MirrorStore {
     package let version: String
     /// The parent's `updated_at`, Unix seconds.
     package let changedAt: Int64?
+    /// Whether its list holds odd items that are due to be tried again, wherever they stand in it.
+    package let hasDueItems: Bool
     package let checkpoint: Checkpoint
   }
 
@@ -46,15 +48,9 @@ extension MirrorStore {
     everything: Bool, limit: Int
   ) async throws -> [StaleParent] {
     let sql = """
-      SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at, c.*
-      FROM \(parents.from) AS p
-      LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
-      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive)
-        AND c.completed_run IS NOT :run
-        AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version) OR :everything
-          \(parents.every.map { "OR c.completed_at < :now - \($0)" } ?? "")
-          OR (\(parents.isAtWork) AND c.completed_at < :now - \(Self.patience(parents.changedAt))))
-        AND NOT EXISTS (SELECT 1 FROM sync_quarantine AS q
+      SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at,
+        \(Self.hasDueItems(parents)) AS has_due_items, c.*
+      FROM \(Self.stale(parents)) AND NOT EXISTS (SELECT 1 FROM sync_quarantine AS q
           WHERE q.org_id = :org AND q.resource = :resource AND q.parent = \(parents.id) AND q.item = ''
             AND (q.retry_at > :now OR q.run_id = :run))
       ORDER BY \(parents.changedAt) DESC LIMIT :limit
@@ -69,9 +65,41 @@ extension MirrorStore {
       ).map {
         StaleParent(
           id: $0["parent_id"], version: $0["version"] ?? "", changedAt: Int64.fromDatabaseValue($0["changed_at"]),
-          checkpoint: Checkpoint($0))
+          hasDueItems: $0["has_due_items"], checkpoint: Checkpoint($0))
       }
     }
+  }
+
+  /// How many parents' lists are not up to date, those included that could not be read.
+  package func staleCount(
+    for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64
+  ) async throws -> Int {
+    let sql = "SELECT count(*) FROM \(Self.stale(parents))"
+    return try await read { database in
+      try Int.fetchOne(
+        database, sql: sql,
+        arguments: ["org": organization, "resource": resource, "run": run, "now": now, "everything": false]) ?? 0
+    }
+  }
+
+  /// Parents with their checkpoints whose lists are to be read, as SQL behind FROM.
+  private static func stale(_ parents: ParentQuery) -> String {
+    """
+    \(parents.from) AS p
+    LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
+    WHERE \(parents.belongs ?? "1") AND \(parents.isAlive)
+      AND c.completed_run IS NOT :run
+      AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version) OR :everything
+        OR \(hasDueItems(parents)) \(parents.every.map { "OR c.completed_at < :now - \($0)" } ?? "")
+        OR (\(parents.isAtWork) AND c.completed_at < :now - \(patience(parents.changedAt))))
+    """
+  }
+
+  private static func hasDueItems(_ parents: ParentQuery) -> String {
+    """
+    EXISTS (SELECT 1 FROM sync_quarantine AS q WHERE q.org_id = :org AND q.resource = :resource
+      AND q.parent = \(parents.id) AND \(itemIsDue))
+    """
   }
 
   /// Rows that may have changed without showing it in their time of change, and have not been read for a while: of a

@@ -19,6 +19,26 @@ extension MirrorStore {
     }
   }
 
+  /// An odd item that is to be read again, as SQL over `sync_quarantine AS q`; parameters `now` and `run`.
+  static let itemIsDue = "q.item <> '' AND q.retry_at <= :now AND q.run_id <> :run"
+
+  /// Where a list holds odd items that are due to be tried again: the beginnings of their spans, nil where the list does
+  /// not go by time.
+  package func dueItems(of list: ListID, run: Int64, now: Int64) async throws -> Set<Int64?> {
+    try await read { database in
+      let sql = """
+        SELECT DISTINCT q.interval_start FROM sync_quarantine AS q
+        WHERE q.org_id = :org AND q.resource = :resource AND q.parent = :parent AND \(Self.itemIsDue)
+        """
+      return Set(
+        try Int64?.fetchAll(
+          database, sql: sql,
+          arguments: [
+            "org": list.organization, "resource": list.resource, "parent": list.parent, "run": run, "now": now,
+          ]))
+    }
+  }
+
   package func quarantined(organization: String) async throws -> [String: QuarantineCount] {
     try await read { database in
       let sql = "SELECT resource, item = '' AS is_parent, count(*) AS n FROM sync_quarantine WHERE org_id = ? GROUP BY 1, 2"
@@ -31,13 +51,17 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// A list was read whole: its failure is over, and the odd items that the walk did not meet are gone or mended.
-  func release(_ list: ListID, notMetIn walk: Int64) throws {
+  /// A list was read to its end: its failure is over. What was read whole tells more: the odd items that the walk did not
+  /// meet are gone or mended.
+  func release(_ page: PageCommit, isWhole: Bool) throws {
     let statement = try cachedStatement(
       sql: """
-        DELETE FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND (item = '' OR walk < ?)
+        DELETE FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ?
+          AND (item = '' OR (? AND interval_start IS ? AND walk < ?))
         """)
-    try statement.execute(arguments: [list.organization, list.resource, list.parent, walk])
+    try statement.execute(arguments: [
+      page.list.organization, page.list.resource, page.list.parent, isWhole, page.interval?.startsAt, page.walk,
+    ])
   }
 
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
@@ -46,24 +70,27 @@ extension Database {
       let kept = page.table.keptMembers == nil ? item : "(left out: item \(position + 1) of the odd ones)"
       try quarantine(
         page.list, item: kept.isEmpty ? "\"\"" : kept, reason: "the item has no \(page.table.itemKey.column)", run: page.run,
-        walk: page.walk, now: page.now)
+        walk: page.walk, interval: page.interval?.startsAt, now: page.now)
     }
   }
 
-  func quarantine(_ list: ListID, item: String, reason: String, run: Int64, walk: Int64, now: Int64) throws {
+  func quarantine(
+    _ list: ListID, item: String, reason: String, run: Int64, walk: Int64, interval: Int64? = nil, now: Int64
+  ) throws {
     try execute(
       """
       INSERT INTO sync_quarantine
-        (org_id, resource, parent, item, reason, run_id, walk, first_failed_at, last_failed_at, retry_at)
-      VALUES (:org, :resource, :parent, :item, :reason, :run, :walk, :now, :now, 0)
+        (org_id, resource, parent, item, reason, run_id, walk, interval_start, first_failed_at, last_failed_at,
+          retry_at)
+      VALUES (:org, :resource, :parent, :item, :reason, :run, :walk, :interval, :now, :now, 0)
       ON CONFLICT (org_id, resource, parent, item) DO UPDATE SET
-        reason = excluded.reason, walk = excluded.walk, attempts = attempts + (run_id <> excluded.run_id),
+        reason = excluded.reason, walk = excluded.walk, interval_start = excluded.interval_start, attempts = attempts + (run_id <> excluded.run_id),
         run_id = excluded.run_id, last_failed_at = excluded.last_failed_at,
         retry_at = CASE WHEN attempts < 10 THEN 0 WHEN attempts < 34 THEN :now + 3600 ELSE :now + 86400 END
       """,
       [
         "org": list.organization, "resource": list.resource, "parent": list.parent, "item": item, "reason": reason,
-        "run": run, "walk": walk, "now": now,
+        "run": run, "walk": walk, "interval": interval, "now": now,
       ])
   }
 }

@@ -7,17 +7,31 @@ package struct ResourceStatus: Hashable, Sendable {
   /// Living rows.
   package var rows: Int
   package var deletedRows: Int
-  /// End of the last complete walk; of lists below a parent, when none was left to read. Nil: never.
+  /// What its lists say of themselves; nil: rows without a list.
+  package var lists: ListHealth?
+  package var quarantine: MirrorStore.QuarantineCount
+}
+
+/// A row of `sync_health`: how the lists of a resource stand. Times are Unix seconds.
+package struct ListHealth: Hashable, Sendable {
+  /// End of the last complete walk; of lists below rows, when none was left to read. Nil: never.
   package var completedAt: Int64?
-  package var reconciledAt: Int64?
   package var watermark: Int64?
-  /// The least that the server claimed in the newest walk.
-  package var total: Int?
+  /// The least that the server claimed in the newest walk; nil: nothing, or of more than this organization.
+  package var claimed: Int?
   /// Lists that have been begun and not ended.
-  package var openWalks: Int
+  package var open: Int
+  /// Rows whose lists below them were not up to date when the last run ended.
+  package var unread: Int
+  /// Rows that are missing from their list and were not marked as deleted.
+  package var heldBack: Int
   /// 403 or 404 when the last attempt was refused.
   package var refusedStatus: Int?
-  package var quarantine: MirrorStore.QuarantineCount
+  /// What the ledger covers of a list that goes by time, and the gaps in it.
+  package var coveredFrom: Int64?
+  package var coveredTo: Int64?
+  package var gaps: Int?
+  package var isWhole: Bool
 }
 
 extension MirrorStore {
@@ -43,17 +57,19 @@ extension MirrorStore {
     let quarantined = try await quarantined(organization: organization)
     return try await read { database in
       let hasEnterprise = try database.hasLists(of: "")
+      let own = try database.health(of: organization)
+      let whole = organization.isEmpty ? own : try database.health(of: "")
       return try tables.compactMap { table in
-        let lists = try database.lists(of: table, organization)
+        var lists = own[table.name] ?? whole[table.name]
+        // What the enterprise's list claims is not about one organization.
+        if own[table.name] == nil { lists?.claimed = nil }
         let isWhole = organization.isEmpty && lists != nil && covering.contains(table.name)
         guard let count = try database.count(table, of: organization, isWhole: isWhole, hasEnterprise: hasEnterprise) else {
           return nil
         }
         guard count.rows + count.deleted > 0 || lists != nil else { return nil }
         return ResourceStatus(
-          organization: organization, resource: table.name, rows: count.rows, deletedRows: count.deleted,
-          completedAt: lists?["completed_at"], reconciledAt: lists?["reconciled_at"], watermark: lists?["watermark"],
-          total: lists?["total"], openWalks: lists?["open"] ?? 0, refusedStatus: lists?["refused"],
+          organization: organization, resource: table.name, rows: count.rows, deletedRows: count.deleted, lists: lists,
           quarantine: quarantined[table.name] ?? QuarantineCount())
       }
     }
@@ -110,24 +126,17 @@ extension Database {
     return ((row?["n"] ?? 0) - deleted, deleted)
   }
 
-  /// How the lists of a table stand: the organization's own or, where it has none, the enterprise's. Nil: never asked for.
-  fileprivate func lists(of table: MirrorTable, _ organization: String) throws -> Row? {
+  /// How the lists of an organization stand, by table; empty: the enterprise's own.
+  fileprivate func health(of organization: String) throws -> [String: ListHealth] {
     let sql = """
-      SELECT count(*) AS n, max(iif(parent = '', completed_at, NULL)) AS completed_at,
-        max(iif(parent = '', reconciled_at, NULL)) AS reconciled_at, max(iif(parent = '', watermark, NULL)) AS watermark,
-        max(iif(parent = '' AND org_id = :org, total, NULL)) AS total, count(nullif(is_open, 0)) AS open,
-        max(iif(parent = '', refused_status, NULL)) AS refused
-      FROM sync_checkpoints WHERE org_id = :scope AND resource = :resource
+      SELECT *, CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to"
+      FROM sync_health WHERE org_id = ?
       """
-    let own = try Row.fetchOne(
-      self, sql: sql, arguments: ["scope": organization, "org": organization, "resource": table.name])
-    if let own, own["n"] > 0 { return own }
-    guard !organization.isEmpty,
-      let whole = try Row.fetchOne(self, sql: sql, arguments: ["scope": "", "org": organization, "resource": table.name]),
-      whole["n"] > 0
-    else {
-      return nil
+    return try Row.fetchAll(self, sql: sql, arguments: [organization]).reduce(into: [:]) { health, row in
+      health[row["resource"]] = ListHealth(
+        completedAt: row["completed_at"], watermark: row["watermark"], claimed: row["claimed_rows"], open: row["open_lists"],
+        unread: row["unread_lists"], heldBack: row["held_back_rows"], refusedStatus: row["refused_status"],
+        coveredFrom: row["from"], coveredTo: row["to"], gaps: row["gaps"], isWhole: row["is_whole"])
     }
-    return whole
   }
 }

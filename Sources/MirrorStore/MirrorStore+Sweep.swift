@@ -4,18 +4,40 @@ import GRDB
 extension MirrorStore {
   /// What a complete walk did not list, although an earlier one had.
   package struct Missing: Sendable {
-    /// Keys as in `sync_seen`.
+    /// Keys as in `sync_seen` that the walk's own principal saw before.
     package let keys: [String]
-    /// How many keys the list held before, for the mass-deletion brake.
-    package let known: Int
+    /// Keys that only another principal saw: this one may have no sight of them.
+    package let ofOthers: [String]
   }
 
-  package func missing(from list: Int64, walk: Int64) async throws -> Missing {
+  /// - Parameter checkpoint: of the walk that has come to its end.
+  package func missing(at checkpoint: Checkpoint) async throws -> Missing {
     try await read { database in
-      Missing(
-        keys: try String.fetchAll(
-          database, sql: "SELECT key FROM sync_seen WHERE list_id = ? AND walk < ?", arguments: [list, walk]),
-        known: try Int.fetchOne(database, sql: "SELECT count(*) FROM sync_seen WHERE list_id = ?", arguments: [list]) ?? 0)
+      let sql = "SELECT key FROM sync_seen WHERE list_id = ? AND walk >= ? AND walk < ?"
+      let other = min(checkpoint.principalWalk, checkpoint.walk)
+      return Missing(
+        keys: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, other, checkpoint.walk]),
+        ofOthers: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, 0, other]))
+    }
+  }
+
+  /// Those of the keys that no walk from this one on has seen.
+  package func missing(_ keys: [String], from list: Int64, walk: Int64) async throws -> [String] {
+    try await read { database in
+      let sql = """
+        SELECT key FROM sync_seen WHERE list_id = ? AND walk < ? AND key IN (SELECT value FROM json_each(?))
+        """
+      return try String.fetchAll(database, sql: sql, arguments: [list, walk, try Self.json(keys)])
+    }
+  }
+
+  /// How many rows the lists of a resource hold, those of all parents together.
+  package func listed(of list: ListID) async throws -> Int {
+    try await read { database in
+      let sql = """
+        SELECT count(*) FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id) WHERE c.org_id = ? AND c.resource = ?
+        """
+      return try Int.fetchOne(database, sql: sql, arguments: [list.organization, list.resource]) ?? 0
     }
   }
 

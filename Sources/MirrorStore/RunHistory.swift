@@ -27,18 +27,22 @@ package struct RunRecord: Hashable, Sendable {
 
 extension MirrorStore {
   /// - Returns: the number of the run.
-  package func beginRun(apiURL: String, version: String, pid: Int32, now: Int64) async throws -> Int64 {
+  package func beginRun(
+    command: String = "sync", apiURL: String, version: String, pid: Int32, now: Int64
+  ) async throws -> Int64 {
     try await write { database in
       try database.execute(
-        sql: "INSERT INTO sync_runs (started_at, api_url, version, pid) VALUES (?, ?, ?, ?)",
-        arguments: [now, apiURL, version, pid])
+        sql: "INSERT INTO sync_runs (command, started_at, api_url, version, pid) VALUES (?, ?, ?, ?, ?)",
+        arguments: [command, now, apiURL, version, pid])
       return database.lastInsertedRowID
     }
   }
 
-  package func setOrganization(_ organization: String?, of run: Int64) async throws {
+  /// Notes what a run found out about its key.
+  package func note(organization: String?, principal: String?, of run: Int64) async throws {
     try await write { database in
-      try database.execute(sql: "UPDATE sync_runs SET org_id = ? WHERE run_id = ?", arguments: [organization, run])
+      try database.execute(
+        sql: "UPDATE sync_runs SET org_id = ?, principal = ? WHERE run_id = ?", arguments: [organization, principal, run])
     }
   }
 
@@ -59,7 +63,7 @@ extension MirrorStore {
 
   package func lastRun() async throws -> RunRecord? {
     try await read { database in
-      try Row.fetchOne(database, sql: "SELECT * FROM sync_runs ORDER BY run_id DESC LIMIT 1").map { row in
+      try Row.fetchOne(database, sql: "SELECT * FROM sync_runs WHERE command = 'sync' ORDER BY run_id DESC LIMIT 1").map { row in
         var record = RunRecord(run: row["run_id"], startedAt: row["started_at"])
         record.finishedAt = row["finished_at"]
         record.status = row["status"]

@@ -88,6 +88,15 @@ enum Settings {
     (environment(name) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
   }
 
+  /// A variable's share.
+  static func percent(_ name: String) throws -> PercentArgument? {
+    guard let text = environment(name) else { return nil }
+    guard let percent = PercentArgument(argument: text) else {
+      throw Failure(.configuration, "\(name) is no share: “\(text)”. It looks like 20%.")
+    }
+    return percent
+  }
+
   private static func organizations(_ flags: [String]) throws -> [String] {
     let isFlag = !flags.isEmpty
     var seen: Set<String> = []

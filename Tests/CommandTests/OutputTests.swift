@@ -108,6 +108,28 @@ struct OutputTests {
     }
   }
 
+  @Test("status --max-age ends with 69 when something was read whole too long ago, or never")
+  func maxAge() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync")
+      let fresh = try await command.run("status", "--max-age", "2h")
+      #expect(fresh.status == 0 && fresh.errors.isEmpty && fresh.output.contains("Whole:"))
+      for sql in [
+        "UPDATE sync_checkpoints SET completed_at = completed_at - 7300 WHERE resource = 'playbooks'",
+        "UPDATE sync_checkpoints SET completed_at = completed_at + 90000 WHERE resource = 'playbooks'",
+        "UPDATE sync_checkpoints SET completed_at = NULL WHERE resource = 'playbooks'",
+      ] {
+        _ = try await command.query(sql)
+        let old = try await command.run("status", "--max-age", "2h", "--json")
+        #expect(old.status == 69 && old.errors.contains("playbooks of \(sandbox.scenario.organizationID)"))
+        let told = try object(try #require(old.lines.first))
+        #expect(told["resources"] != nil)
+      }
+      #expect(try await command.run("status", "sessions", "--max-age", "2h").status == 0)
+      #expect(try await command.run("status").output.contains("Not whole: playbooks."))
+    }
+  }
+
   @Test("`all` mirrors every resource of an enterprise, and status names what the server sends unexpectedly")
   func everything() async throws {
     var scenario = SandboxScenario.brief

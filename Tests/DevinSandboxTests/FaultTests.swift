@@ -231,6 +231,7 @@ struct FaultTests {
     try await pages(.wrongTotal(delta: 4)) { page, whole, _ in
       #expect(page["total"] == 12 && page["items"] == whole["items"])
     }
+    try await pages(.emptyList) { page, _, _ in #expect(page["items"] == .array([])) }
     try await pages(.dropItem(position: 2)) { page, whole, _ in
       var expected = whole["items"]?.list ?? []
       expected.remove(at: 2)
@@ -295,7 +296,7 @@ struct FaultTests {
       .emptyPages(count: 4), .missingItems,
       .itemsNotList(.object), .ignoreFilters, .wrongTotal(delta: -2),
       .poison(position: 3, .keyNull), .invalidUTF8,
-      .loneSurrogate, .duplicateMember, .duplicateRow, .secretValue, .dropItem(position: 1),
+      .loneSurrogate, .duplicateMember, .duplicateRow, .secretValue, .dropItem(position: 1), .emptyList,
       .hugeMessage(bytes: 9),
     ]
     for fault in faults {

@@ -98,6 +98,85 @@ struct DeletionTests {
     }
   }
 
+  @Test("many small lists that are suddenly empty are braked like a large one")
+  func brakeOverParents() async throws {
+    var scenario = SandboxScenario.small
+    scenario.sessions = 80
+    try await Trial.run(scenario) { trial in
+      try await trial.sync()
+      let held = try trial.number("SELECT count(*) FROM session_attachments")
+      #expect(held > 15)
+      trial.sandbox.faults = [FaultRule(.emptyList, path: "/attachments", times: nil)]
+      let braked = try await trial.sync { $0.full = true }
+      #expect(braked.status == .unusableData)
+      let marked = try trial.number("SELECT count(*) FROM session_attachments WHERE _deleted_at IS NOT NULL")
+      #expect(marked <= max(10, held / 5))
+      trial.sandbox.faults = []
+      #expect(try await trial.sync { $0.full = true }.status == .success)
+      try trial.expectMirrorEqualsServer([.sessionAttachments])
+    }
+  }
+
+  @Test("rows that return after a deletion that was allowed live again")
+  func allowedAndReturned() async throws {
+    var scenario = SandboxScenario.small
+    scenario.playbooks = 500
+    try await Trial.run(scenario) { trial in
+      try await trial.sync()
+      trial.sandbox.faults = [
+        FaultRule(.emptyList, path: "/playbooks$", times: nil), FaultRule(.status(404), path: "/playbooks/", times: nil),
+      ]
+      let braked = try await trial.sync { $0.resources = ["playbooks"] }
+      #expect(braked.status == .unusableData && braked.totals.deleted == 0)
+      #expect(try trial.column("SELECT held_back_rows FROM sync_health WHERE resource = 'playbooks' AND NOT is_whole") == ["500"])
+      let allowed = try await trial.sync {
+        $0.resources = ["playbooks"]
+        $0.allowMassDeletion = true
+      }
+      #expect(allowed.status == .success && allowed.totals.deleted == 500)
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM playbooks WHERE _deleted_at IS NOT NULL") == 0)
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test("what only another key had seen is not marked until that is allowed; what this key saw is")
+  func otherKey() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let ids = try trial.column("SELECT playbook_id FROM playbooks ORDER BY 1")
+      try trial.sandbox.edit(.update(.credential, "", set: ["service_user_id": "another"]))
+      try trial.sandbox.edit(.delete(.playbooks, ids[0]))
+      for _ in 1...2 {
+        let report = try await trial.sync()
+        #expect(report.status == .unusableData)
+        #expect(report.allProblems.contains { $0.message.contains("another key had seen") })
+        #expect(try trial.number("SELECT count(*) FROM playbooks WHERE _deleted_at IS NOT NULL") == 0)
+      }
+      try trial.sandbox.edit(.delete(.playbooks, ids[1]))
+      #expect(try await trial.sync().totals.deleted == 1)
+      #expect(try trial.column("SELECT playbook_id FROM playbooks WHERE _deleted_at IS NOT NULL") == [ids[1]])
+      #expect(try await trial.sync { $0.allowMassDeletion = true }.status == .success)
+      try trial.expectMirrorEqualsServer([.playbooks])
+      #expect(try trial.column("SELECT DISTINCT principal FROM sync_runs ORDER BY run_id").last?.hasSuffix("another") == true)
+    }
+  }
+
+  @Test("a run that cannot find out whose key it is changes nothing about whose sight counts")
+  func unknownKey() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let id = try #require(try trial.column("SELECT playbook_id FROM playbooks ORDER BY 1").first)
+      trial.sandbox.faults = [FaultRule(.status(404), path: "/self", times: nil)]
+      _ = try await trial.sync()
+      trial.sandbox.faults = []
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
   @Test(
     "no walk that was cut short, forbidden or suspicious marks a row",
     arguments: [

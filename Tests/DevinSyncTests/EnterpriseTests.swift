@@ -160,7 +160,7 @@ struct EnterpriseTests {
       #expect(Set(status.entries.map(\.organization)) == ["", "org-second", trial.sandbox.scenario.organizationID])
       for entry in status.entries {
         #expect(entry.completedAt != nil, "\(entry.resource) of \(entry.organization)")
-        if let total = entry.total { #expect(total == entry.rows, "\(entry.resource) of \(entry.organization)") }
+        if let claimed = entry.claimedRows { #expect(claimed == entry.rows, "\(entry.resource) of \(entry.organization)") }
       }
       let sessions = status.entries.filter { $0.resource == "sessions" }
       #expect(sessions.count == 3)

@@ -110,6 +110,39 @@ struct FaultTests {
     }
   }
 
+  @Test("an odd item below a row, of a settled list, is tried again in each of the next runs and leaves when it is mended")
+  func poisonBelow() async throws {
+    try await Trial.run { trial in
+      try await trial.sync { $0.resources = ["sessions"] }
+      let id = try #require(try trial.column("SELECT session_id FROM sessions WHERE _settles_at IS NOT NULL ORDER BY 1").first)
+      trial.sandbox.faults = [FaultRule(.poison(position: 0, .objectWithoutKey), path: "\(id)/messages", times: nil)]
+      #expect(try await trial.sync().status == .unusableData)
+      trial.sandbox.forgetRequests()
+      #expect(try await trial.sync().status == .unusableData)
+      #expect(trial.requests(ending: "\(id)/messages").count == 1)
+      #expect(try trial.column("SELECT attempts FROM sync_quarantine") == ["2"])
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test("an odd session is looked for again in each of the next runs, although nothing else changed")
+  func poisonedSession() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.poison(position: 3, .keyNull), path: "/sessions$", times: nil)]
+      #expect(try await trial.sync().status == .unusableData)
+      #expect(try await trial.sync().status == .unusableData)
+      #expect(try trial.column("SELECT attempts FROM sync_quarantine WHERE resource = 'sessions'") == ["2"])
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      #expect(try trial.column("SELECT resource FROM sync_health WHERE NOT is_whole AND access = 'read'") == [])
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
   @Test(
     "one session whose messages cannot be read does not stop the others",
     arguments: [

@@ -57,6 +57,25 @@ struct SeriesTests {
     return (after, before)
   }
 
+  @Test("an odd entry of a closed span is asked for again, that span alone, and leaves quarantine when it is mended")
+  func oddEntry() async throws {
+    try await Trial.run(Self.history) { trial in
+      var trial = trial
+      trial.organizations = []
+      let resources = ["organizations", "audit_logs"]
+      trial.sandbox.faults = [FaultRule(.poison(position: 0, .text), path: "/audit-logs", skip: 8)]
+      #expect(try await trial.sync { $0.resources = resources }.status == .unusableData)
+      let start = try trial.column("SELECT interval_start FROM sync_quarantine")
+      #expect(start.count == 1 && start != ["NULL"])
+      trial.sandbox.forgetRequests()
+      #expect(try await trial.sync { $0.resources = resources }.status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      let asked = trial.requests(ending: "/audit-logs").compactMap { Self.bounds($0)?.0 }
+      #expect(asked.contains { "\($0 + 1)" == start.first })
+      try trial.expectMirrorEqualsServer([.auditLogs])
+    }
+  }
+
   @Test("rows stay when the server forgets them")
   func history() async throws {
     try await Trial.run(Self.history) { trial in

@@ -82,7 +82,7 @@ struct CheckpointTests {
     let first = try await store.beginRun(apiURL: "https://api.devin.ai", version: "1.0", pid: 7, now: 1000)
     let run = try await store.beginRun(apiURL: "https://api.devin.ai", version: "1.0", pid: 8, now: 2000)
     #expect(run > first)
-    try await store.setOrganization("org-1", of: run)
+    try await store.note(organization: "org-1", principal: "service_user 7", of: run)
     var record = RunRecord(run: run, startedAt: 2000)
     record.organization = "org-1"
     #expect(try await store.lastRun() == record)

@@ -14,7 +14,7 @@ struct SweepTests {
 
   private func sweep(_ walk: Walk) async throws -> Int {
     let number = try #require(walk.checkpoint.listNumber)
-    let missing = try await store.missing(from: number, walk: walk.checkpoint.walk)
+    let missing = try await store.missing(at: walk.checkpoint)
     return try await store.markDeleted(
       missing.keys, of: walk.table, in: walk.list, number: number, scope: walk.scope, run: walk.run, now: walk.now)
   }
@@ -27,15 +27,16 @@ struct SweepTests {
     try await walk.store([session("a")], in: store)
     let outcome = try await walk.store([session("d")], in: store, isLast: true)
     #expect(outcome.missing == 2)
-    let missing = try await store.missing(from: try #require(walk.checkpoint.listNumber), walk: walk.checkpoint.walk)
-    #expect(missing.keys.sorted() == ["b", "c"] && missing.known == 4)
+    let missing = try await store.missing(at: walk.checkpoint)
+    #expect(missing.keys.sorted() == ["b", "c"])
+    #expect(try await store.listed(of: walk.list) == 4)
     #expect(try await sweep(walk) == 2)
     #expect(try await store.rows("SELECT session_id, _deleted_at FROM sessions ORDER BY 1") == ["a|", "b|1100", "c|1100", "d|"])
     #expect(
       try await store.rows("SELECT run_id, key, before ->> 'title' FROM sync_changes WHERE change = 'deleted' ORDER BY key") == [
         "2|b|A title", "2|c|A title",
       ])
-    #expect(try await store.missing(from: try #require(walk.checkpoint.listNumber), walk: walk.checkpoint.walk).keys.isEmpty)
+    #expect(try await store.missing(at: walk.checkpoint).keys.isEmpty)
   }
 
   @Test("a row is marked once")
@@ -96,7 +97,7 @@ struct SweepTests {
     walk.checkpoint = try await reopened.checkpoint(of: walk.list)
     #expect(walk.checkpoint.isOpen && walk.checkpoint.cursor == "c1")
     #expect(try await walk.store([session("b")], in: reopened, isLast: true).missing == 1)
-    #expect(try await reopened.missing(from: try #require(walk.checkpoint.listNumber), walk: walk.checkpoint.walk).keys == ["c"])
+    #expect(try await reopened.missing(at: walk.checkpoint).keys == ["c"])
   }
 
   @Test("a key that the server confirmed one by one is not missing, and one that was touched is not due")
@@ -108,7 +109,7 @@ struct SweepTests {
     let number = try #require(walk.checkpoint.listNumber)
     try await store.confirm(["a"], in: number, walk: walk.checkpoint.walk, now: 1200)
     try await store.touch(["b"], in: number, now: 1300)
-    #expect(try await store.missing(from: number, walk: walk.checkpoint.walk).keys == ["b"])
+    #expect(try await store.missing(at: walk.checkpoint).keys == ["b"])
     #expect(try await store.rows("SELECT key, walk, seen_at FROM sync_seen ORDER BY 1") == ["a|2|1200", "b|1|1300"])
   }
 

@@ -80,6 +80,11 @@ extension Fault {
       page.rows.insert(try poison(variant, page), at: min(max(0, position), page.rows.count))
     case .dropItem(let position):
       if page.rows.indices.contains(position) { page.rows.remove(at: position) }
+    case .emptyList:
+      page.rows = []
+      page.hasNextPage = false
+      page.endCursor = nil
+      page.total = page.total == nil ? nil : 0
     case .duplicateRow:
       if let row = page.rows.first { page.rows.append(row) }
     case .duplicateMember:

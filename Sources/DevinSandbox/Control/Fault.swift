@@ -73,6 +73,8 @@ public enum Fault: Sendable, Hashable {
   case secretValue
   /// The row at this position is left out although it exists.
   case dropItem(position: Int)
+  /// A complete page without rows, as of a list that has none, wherever it was asked for.
+  case emptyList
   /// The free text of the first item is longer by so many bytes.
   case hugeMessage(bytes: Int)
 }
@@ -97,6 +99,7 @@ extension Fault: Codable {
     case duplicateRow = "duplicate_row"
     case secretValue = "secret_value"
     case dropItem = "drop_item"
+    case emptyList = "empty_list"
     case hugeMessage = "huge_message"
   }
 
@@ -144,6 +147,7 @@ extension Fault: Codable {
     case .duplicateRow: self = .duplicateRow
     case .secretValue: self = .secretValue
     case .dropItem: self = .dropItem(position: try value(.position, default: 0))
+    case .emptyList: self = .emptyList
     case .hugeMessage: self = .hugeMessage(bytes: try value(.bytes, default: 10_000_000))
     }
   }
@@ -171,7 +175,7 @@ extension Fault: Codable {
     case .hang, .reset, .truncateConnection, .truncateJSON, .html, .invalidCursor, .repeatCursor,
       .endlessCursor,
       .missingItems, .ignoreFilters, .invalidUTF8, .loneSurrogate, .duplicateMember, .duplicateRow,
-      .secretValue:
+      .secretValue, .emptyList:
       break
     }
   }
@@ -202,6 +206,7 @@ extension Fault: Codable {
     case .duplicateRow: .duplicateRow
     case .secretValue: .secretValue
     case .dropItem: .dropItem
+    case .emptyList: .emptyList
     case .hugeMessage: .hugeMessage
     }
   }

@@ -73,6 +73,8 @@ struct ChildWorker: Sendable {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
     }
     if outcome == .complete { checkpoint.completedAt = run.now }
+    checkpoint.unread = try await run.store.staleCount(
+      for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now)
     _ = try await run.store.save(checkpoint, for: list)
     return outcome
   }
@@ -115,11 +117,12 @@ struct ChildWorker: Sendable {
     let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
     let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
     var checkpoint = parent.checkpoint
+    checkpoint.belong(to: run.principal)
     if case .series(let series) = resource.strategy {
       return try await step(after: SeriesWalk(series: series, walk: walk).run(from: checkpoint), of: walk)
     }
     if !checkpoint.isOpen {
-      if resource.strategy == .append, checkpoint.walk > 0, !run.options.full {
+      if resource.strategy == .append, checkpoint.walk > 0, !run.options.full, !parent.hasDueItems {
         checkpoint.isOpen = true
         checkpoint.openedAt = nil
       } else {
@@ -136,6 +139,7 @@ struct ChildWorker: Sendable {
     case .missing(var stored):
       switch try await MissingRows(walk: walk).settle(&stored) {
       case .settled: return .read
+      case .ofOthers(let count): return try await setAside(list, .seenWithAnotherKey(count))
       case .brake(let missing, let known): return try await setAside(list, .massDeletion(missing: missing, known: known))
       case .failed(let error): return try await setAside(list, error)
       case .unsound(let what): return try await setAside(list, .unsoundWalk(what))

@@ -114,7 +114,7 @@ struct ListWalk: Sendable {
     let commit = PageCommit(
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
       listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
-      isLast: isLast, interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until) })
+      isLast: isLast, interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, isWhole: $0.isWhole) })
     let (outcome, after) = try await run.store.commit(commit) { outcome in
       self.advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
     }
@@ -168,7 +168,10 @@ struct ListWalk: Sendable {
     checkpoint.parentVersion = distance > 1 || checkpoint.parentVersion == doubtful ? parent?.version : doubtful
     checkpoint.completedRun = run.number
     if resource.strategy != .append { checkpoint.cursor = nil }
-    if checkpoint.filter == nil { checkpoint.reconciledAt = now }
+    if checkpoint.filter == nil {
+      checkpoint.reconciledAt = now
+      checkpoint.heldBack = 0
+    }
     if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
       checkpoint.watermark = max(checkpoint.watermark ?? .min, min(opened, newest))
     }

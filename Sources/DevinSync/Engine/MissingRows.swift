@@ -12,37 +12,41 @@ struct MissingRows: Sendable {
   enum End: Sendable {
     /// The checkpoint is closed.
     case settled
-    /// Too large a share of the list: nothing was marked.
+    /// Too large a share of the resource: nothing was marked.
     case brake(missing: Int, known: Int)
+    /// The rest is settled; of these rows only another principal has had sight.
+    case ofOthers(Int)
     case failed(APIError)
     case unsound(String)
   }
 
   /// Above this many, one more walk is cheaper than asking one by one.
   private static let singleReads = 50
-  private static let brakeRows = 10
-  private static let brakeShare = 0.2
 
   func settle(_ checkpoint: inout Checkpoint) async throws -> End {
     guard let number = checkpoint.listNumber else { return .settled }
-    let missing = try await run.store.missing(from: number, walk: checkpoint.walk)
-    if !run.options.allowMassDeletion, missing.keys.count > Self.brakeRows,
-      Double(missing.keys.count) > Self.brakeShare * Double(missing.known)
-    {
+    let missing = try await run.store.missing(at: checkpoint)
+    let trusts = run.brake.trustsAnyKey
+    let keys = trusts ? missing.keys + missing.ofOthers : missing.keys
+    let ofOthers = trusts ? 0 : missing.ofOthers.count
+    let listed = try await run.store.listed(of: walk.list)
+    guard run.brake.admits(keys.count, of: listed, in: resource.name, organization: run.organization) else {
       checkpoint.isOpen = false
+      checkpoint.heldBack = keys.count + ofOthers
       checkpoint = try await run.store.save(checkpoint, for: walk.list)
-      return .brake(missing: missing.keys.count, known: missing.known)
+      return .brake(missing: keys.count, known: listed)
     }
     do {
-      guard let gone = try await confirmGone(missing.keys, &checkpoint) else {
+      guard let gone = try await confirmGone(keys, &checkpoint) else {
         return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
       }
       let deleted = try await run.store.markDeleted(
         gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
       run.board.deleted(deleted, of: resource.name)
       walk.close(&checkpoint, now: run.now)
+      checkpoint.heldBack = ofOthers
       checkpoint = try await run.store.save(checkpoint, for: walk.list)
-      return .settled
+      return ofOthers > 0 ? .ofOthers(ofOthers) : .settled
     } catch let error as APIError {
       return .failed(error)
     }
@@ -50,10 +54,11 @@ struct MissingRows: Sendable {
 
   /// - Returns: those of the keys that the server does not have; nil when that could not be found out.
   private func confirmGone(_ keys: [String], _ checkpoint: inout Checkpoint) async throws -> [String]? {
+    if keys.isEmpty { return [] }
     if case .changedSince(_, _, let ids) = resource.strategy, let gone = try await askInLots(keys, as: ids, checkpoint) {
       return gone
     }
-    guard walk.source.objectPath != nil, keys.count <= Self.singleReads else { return try await askAgain(&checkpoint) }
+    guard walk.source.objectPath != nil, keys.count <= Self.singleReads else { return try await askAgain(keys, &checkpoint) }
     return try await askOneByOne(keys, checkpoint)
   }
 
@@ -65,7 +70,7 @@ struct MissingRows: Sendable {
       guard outcome.received == outcome.newKeys else { return nil }
     }
     guard let number = checkpoint.listNumber else { return nil }
-    return try await run.store.missing(from: number, walk: checkpoint.walk).keys
+    return try await run.store.missing(keys, from: number, walk: checkpoint.walk)
   }
 
   private func askOneByOne(_ keys: [String], _ checkpoint: Checkpoint) async throws -> [String] {
@@ -83,7 +88,7 @@ struct MissingRows: Sendable {
   }
 
   /// By walking the whole list once more. Nil: that walk did not come to its end.
-  private func askAgain(_ checkpoint: inout Checkpoint) async throws -> [String]? {
+  private func askAgain(_ keys: [String], _ checkpoint: inout Checkpoint) async throws -> [String]? {
     let first = checkpoint.walk
     checkpoint.open(filter: nil)
     switch try await walk.run(from: checkpoint) {
@@ -96,7 +101,7 @@ struct MissingRows: Sendable {
       return nil
     }
     guard let number = checkpoint.listNumber else { return nil }
-    return try await run.store.missing(from: number, walk: first).keys
+    return try await run.store.missing(keys, from: number, walk: first)
   }
 }
 

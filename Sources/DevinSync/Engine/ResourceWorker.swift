@@ -14,18 +14,19 @@ struct ResourceWorker: Sendable {
   /// - Returns: what became of it.
   func work() async throws -> ResourceReport.Outcome {
     var checkpoint = try await run.store.checkpoint(of: list)
+    checkpoint.belong(to: run.principal)
     var outcome: ResourceReport.Outcome
     if case .series(let series) = resource.strategy {
       outcome = try await settle(SeriesWalk(series: series, walk: walk).run(from: checkpoint), &checkpoint)
     } else {
-      let opening = SyncPlan.opening(of: resource, at: checkpoint, options: run.options, now: run.now)
+      let hasDueItems = try await !run.store.dueItems(of: list, run: run.number, now: run.now).isEmpty
+      let opening = nextOpening(at: checkpoint, everything: run.options.full || hasDueItems)
       outcome = try await read(opening, from: &checkpoint)
       // A walk that was resumed may be days old: what happened since is one more request away.
       if opening == .resume, case .changedSince = resource.strategy, checkpoint.watermark != nil, outcome == .complete,
         !Task.isCancelled
       {
-        let next = SyncPlan.opening(of: resource, at: checkpoint, options: SyncOptions(), now: run.now)
-        outcome = try await read(next, from: &checkpoint)
+        outcome = try await read(nextOpening(at: checkpoint, everything: false), from: &checkpoint)
       }
       if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(checkpoint) }
     }
@@ -33,6 +34,11 @@ struct ResourceWorker: Sendable {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
     }
     return outcome
+  }
+
+  private func nextOpening(at checkpoint: Checkpoint, everything: Bool) -> SyncPlan.Opening {
+    SyncPlan.opening(
+      of: resource, at: checkpoint, everything: everything, reconcileEvery: run.options.reconcileEvery, now: run.now)
   }
 
   private func read(_ opening: SyncPlan.Opening, from checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
@@ -52,6 +58,7 @@ struct ResourceWorker: Sendable {
       switch try await MissingRows(walk: walk).settle(&checkpoint) {
       case .settled: return .complete
       case .brake(let missing, let known): return report(.massDeletion(missing: missing, known: known))
+      case .ofOthers(let count): return report(.seenWithAnotherKey(count))
       case .failed(let error): return try await fail(error, &checkpoint)
       case .unsound(let what): return report(.unsoundWalk(what))
       }

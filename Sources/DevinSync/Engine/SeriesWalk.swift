@@ -11,7 +11,11 @@ struct SeriesWalk: Sendable {
     let run = walk.run
     let ledger = try await run.store.intervals(of: walk.list)
     var checkpoint = start
-    for span in SyncPlan.dueSpans(of: series, ledger: ledger, now: run.now, run: run.number, everything: run.options.full) {
+    let retries = try await run.store.dueItems(of: walk.list, run: run.number, now: run.now)
+    let spans = SyncPlan.dueSpans(
+      of: series, ledger: ledger, now: run.now, run: run.number, everything: run.options.full,
+      retries: Set(retries.compactMap(\.self)))
+    for span in spans {
       // A walk that was interrupted goes on where it was, if it asked for the same beginning.
       var span = span
       if checkpoint.isOpen, let open = span.resuming(checkpoint.filter) {
@@ -36,7 +40,8 @@ extension SeriesSpan {
       let before = filter.split(separator: "=").last.flatMap({ Int64($0) })
     else { return nil }
     let lost = max(0, timeBefore - before)
-    return SeriesSpan(start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before)
+    return SeriesSpan(
+      start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before, isWhole: isWhole)
   }
 }
 
@@ -47,8 +52,9 @@ extension SyncPlan {
   ///   - now: Unix seconds.
   ///   - run: what this run has read is not due again.
   ///   - everything: also what is in the ledger (`--full`).
+  ///   - retries: beginnings of spans that hold odd items to be tried again.
   static func dueSpans(
-    of series: Series, ledger: [ReadInterval], now: Int64, run: Int64, everything: Bool
+    of series: Series, ledger: [ReadInterval], now: Int64, run: Int64, everything: Bool, retries: Set<Int64> = []
   ) -> [SeriesSpan] {
     let known = Dictionary(ledger.map { ($0.startsAt, $0) }) { $1 }
     let reread = series.reread.components.seconds
@@ -59,7 +65,7 @@ extension SyncPlan {
       let end = series.start(of: number + 1)
       number += 1
       var from = start
-      if let interval = known[start], !everything || interval.run == run {
+      if let interval = known[start], !(everything || retries.contains(start)) || interval.run == run {
         let isClosed = interval.endsAt >= end && (interval.readAt ?? 0) >= end + reread
         if isClosed || interval.run == run { continue }
         if !series.isSum { from = max(start, interval.endsAt - reread) }
@@ -70,7 +76,8 @@ extension SyncPlan {
       // Sums are asked for to the end of the day: a bound inside it may leave it out, and would be another in each run.
       let bound = series.margin >= 86_400 || series.isSum ? min(end, from + (until - from + 86_399) / 86_400 * 86_400) : until
       let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + 2 * series.margin))
-      spans.append(SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore))
+      spans.append(
+        SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore, isWhole: from == start))
     }
     return spans
   }

@@ -106,14 +106,18 @@ struct SyncPlan: Hashable, Sendable {
     case begin(since: Int64?)
   }
 
-  /// - Parameter now: Unix seconds.
-  static func opening(of resource: Resource, at checkpoint: Checkpoint, options: SyncOptions, now: Int64) -> Opening {
+  /// - Parameters:
+  ///   - everything: whether to ask for all rows and not only for what is new.
+  ///   - now: Unix seconds.
+  static func opening(
+    of resource: Resource, at checkpoint: Checkpoint, everything: Bool, reconcileEvery: Duration, now: Int64
+  ) -> Opening {
     guard case .changedSince(_, let overlap, _) = resource.strategy else {
       return checkpoint.isOpen ? .resume : .begin(since: nil)
     }
-    if checkpoint.isOpen, !options.full || checkpoint.filter == nil { return .resume }
-    let isReconciled = checkpoint.reconciledAt.map { now - $0 < options.reconcileEvery.components.seconds } ?? false
-    guard !options.full, isReconciled, let watermark = checkpoint.watermark else { return .begin(since: nil) }
+    if checkpoint.isOpen, !everything || checkpoint.filter == nil { return .resume }
+    let isReconciled = checkpoint.reconciledAt.map { now - $0 < reconcileEvery.components.seconds } ?? false
+    guard !everything, isReconciled, let watermark = checkpoint.watermark else { return .begin(since: nil) }
     return .begin(since: watermark - overlap.components.seconds)
   }
 }

@@ -16,8 +16,11 @@ struct SyncRun: Sendable {
   let store: MirrorStore
   let time: TimeSource
   let board: ProgressBoard
+  let brake: DeletionBrake
   /// What `GET /v3/self` answered when the run began; nil: nothing that can be used.
   let credential: Page?
+  /// Whose sight of the lists it is; nil: not told.
+  let principal: String?
 
   /// Unix seconds by this machine's clock.
   var now: Int64 { time.now().rawValue }

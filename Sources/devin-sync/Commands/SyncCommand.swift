@@ -40,7 +40,13 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long to wait for another run to end (30s); default: not at all.", valueName: "time"))
   var lockWait: DurationArgument?
 
-  @Flag(help: "Mark rows as deleted even where more than a fifth of a list has gone.")
+  @Option(
+    help: ArgumentHelp(
+      "Mark nothing as deleted where more than this share of a resource has gone; ten rows always may. Also DEVIN_SYNC_DELETION_LIMIT; default 20%.",
+      valueName: "percent"))
+  var deletionLimit: PercentArgument?
+
+  @Flag(help: "Mark rows as deleted however many have gone, and also those that only another key has seen.")
   var allowMassDeletion = false
 
   func validate() throws {
@@ -54,14 +60,14 @@ struct SyncCommand: AsyncParsableCommand {
     let display = progress.display()
     do {
       let mirror = try Settings.mirror(connection, database: database.path)
-      try await Self.sync(mirror, options, display)
+      try await Self.sync(mirror, options(), display)
     } catch let failure as Failure {
       display.fail(failure.message, status: failure.status)
       throw ExitCode(failure.status.rawValue)
     }
   }
 
-  private var options: SyncOptions {
+  private func options() throws -> SyncOptions {
     var options = SyncOptions()
     options.resources = resources.isEmpty ? Settings.list("DEVIN_SYNC_RESOURCES") : resources
     options.skip = skip
@@ -69,6 +75,7 @@ struct SyncCommand: AsyncParsableCommand {
     options.concurrency = concurrency
     options.maxDuration = maxDuration?.duration
     options.lockWait = lockWait?.duration ?? .zero
+    if let limit = try deletionLimit ?? Settings.percent("DEVIN_SYNC_DELETION_LIMIT") { options.deletionLimit = limit.share }
     options.allowMassDeletion = allowMassDeletion
     return options
   }
