@@ -167,7 +167,7 @@ public struct Mirror: Sendable {
   }
 
   /// - Returns: what kept the record from being written.
-  private func record(_ report: SyncReport, status: ExitStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
+  func record(_ report: SyncReport, status: ExitStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals
     record.finishedAt = time.now().rawValue
@@ -187,7 +187,7 @@ public struct Mirror: Sendable {
     } catch { return error as? StoreError }
   }
 
-  private func takeLock(waiting: Duration) async throws -> FileLock {
+  func takeLock(waiting: Duration) async throws -> FileLock {
     let deadline = time.elapsed() + waiting
     do {
       try MirrorStore.prepare(path: database)

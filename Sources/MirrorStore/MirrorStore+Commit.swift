@@ -52,6 +52,15 @@ package struct PageCommit: Sendable {
   }
 }
 
+extension PageCommit {
+  /// The same page as one that mends what it differs in, without touching the list's place or its memory of others.
+  package func repairing(_ checkpoint: Checkpoint) -> PageCommit {
+    PageCommit(
+      table: table, list: list, scope: scope, body: body, rowCount: rowCount, listNumber: checkpoint.listNumber,
+      walk: checkpoint.walk, memory: memory == .kept ? .kept : .none, since: nil, run: run, now: now, isLast: false)
+  }
+}
+
 /// What a page brought.
 package struct PageOutcome: Hashable, Sendable {
   package var received = 0
@@ -69,6 +78,8 @@ package struct PageOutcome: Hashable, Sendable {
   package var outsideFilter = 0
   /// Keys that earlier walks saw and this one, now at its end, did not.
   package var missing = 0
+
+  package init() {}
 }
 
 extension MirrorStore {
@@ -87,20 +98,7 @@ extension MirrorStore {
         Dictionary(uniqueKeysWithValues: columns.map { ($0, page.scope[$0] as (any DatabaseValueConvertible)?) })
       }
 
-      var parameters = said(page.table.splitParameters)
-      parameters["page"] = page.body
-      if case .list(let path) = page.table.rows { parameters["path"] = path }
-      do {
-        try database.execute(statements.split, parameters)
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-        throw StoreError.unusablePage(table: page.table.name, why: error.message ?? "it is no JSON")
-      }
-      outcome.received = database.changesCount
-      guard outcome.received == page.rowCount else {
-        throw StoreError.unusablePage(
-          table: page.table.name, why: "\(page.rowCount) items were announced and \(outcome.received) found")
-      }
-
+      outcome.received = try database.split(page, statements)
       if outcome.received > 0 {
         let count = try database.cachedStatement(sql: statements.count)
         if let row = try Row.fetchOne(count, arguments: ["since": page.since]) {
@@ -168,7 +166,7 @@ extension MirrorStore {
 
   /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
   /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
-  private func statements(for table: MirrorTable) throws -> TableStatements {
+  func statements(for table: MirrorTable) throws -> TableStatements {
     if let known = preparedTables.withLock({ $0[table.name] }) { return known }
     let statements = TableStatements(table)
     try database.writeWithoutTransaction { database in
@@ -187,6 +185,24 @@ extension MirrorStore {
 }
 
 extension Database {
+  /// Splits a page into the temporary table of its resource.
+  /// - Returns: the number of items.
+  func split(_ page: PageCommit, _ statements: TableStatements) throws -> Int {
+    var parameters: [String: (any DatabaseValueConvertible)?] = ["page": page.body]
+    for column in page.table.splitParameters { parameters[column] = .some(page.scope[column]) }
+    if case .list(let path) = page.table.rows { parameters["path"] = path }
+    do {
+      try execute(statements.split, parameters)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      throw StoreError.unusablePage(table: page.table.name, why: error.message ?? "it is no JSON")
+    }
+    guard changesCount == page.rowCount else {
+      throw StoreError.unusablePage(
+        table: page.table.name, why: "\(page.rowCount) items were announced and \(changesCount) found")
+    }
+    return changesCount
+  }
+
   func execute(_ sql: String, _ parameters: [String: (any DatabaseValueConvertible)?] = [:]) throws {
     try cachedStatement(sql: sql).execute(arguments: StatementArguments(parameters))
   }

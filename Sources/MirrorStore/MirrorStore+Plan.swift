@@ -18,6 +18,8 @@ extension MirrorStore {
     /// Which parents the organization `:org` has; nil: parents belong to none.
     package var belongs: String? = "p.org_id = :org"
     package var isAlive = "p._deleted_at IS NULL"
+    /// Whether another row says that the list below holds something else than it does; nil: none speaks of it.
+    package var contradiction: String?
 
     package init(from: String, id: String, version: String) {
       self.from = from

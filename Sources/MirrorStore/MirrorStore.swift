@@ -118,7 +118,7 @@ package final class MirrorStore: Sendable {
     }
   }
 
-  private static func storeError(_ error: any Error, path: String) -> StoreError {
+  static func storeError(_ error: any Error, path: String) -> StoreError {
     switch error {
     case let error as StoreError: error
     case let error as DatabaseError:

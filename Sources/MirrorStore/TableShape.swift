@@ -24,9 +24,27 @@ package struct TableShape: Hashable, Sendable {
 
   /// - Throws: `Failure` for a table that the schema does not have.
   package static func of(_ table: String) throws -> TableShape {
+    TableShape(fields: try columnLines(of: table).compactMap { Field(line: $0) })
+  }
+
+  /// A column that is computed when the row is written, and kept.
+  struct StoredColumn: Hashable, Sendable {
+    let name: String
+    /// SQL over the row.
+    let expression: String
+  }
+
+  static func storedColumns(of table: String) throws -> [StoredColumn] {
+    try columnLines(of: table).compactMap { line in
+      guard let match = line.firstMatch(of: /^\s*"?(\w+)"?\s+\w+\s+AS \((.*)\) STORED/) else { return nil }
+      return StoredColumn(name: String(match.1), expression: String(match.2))
+    }
+  }
+
+  private static func columnLines(of table: String) throws -> some Sequence<Substring> {
     // A later version may make a table anew: the last word counts.
     guard let start = lines.lastIndex(where: { $0 == "CREATE TABLE \(table) (" }) else { throw Failure.noSuchTable(table) }
-    return TableShape(fields: lines[(start + 1)...].prefix { !$0.hasPrefix(")") }.compactMap { Field(line: $0) })
+    return lines[(start + 1)...].prefix { !$0.hasPrefix(")") }
   }
 }
 

@@ -18,7 +18,8 @@ struct DevinSyncCommand: AsyncParsableCommand {
       """,
     version: Mirror.version,
     subcommands: [
-      SyncCommand.self, StatusCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self, DemoCommand.self,
+      SyncCommand.self, StatusCommand.self, VerifyCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self,
+      DemoCommand.self,
       SandboxCommand.self,
     ])
 }

@@ -108,6 +108,34 @@ struct OutputTests {
     }
   }
 
+  @Test("verify names what differs and ends with 65, --repair mends it, --offline needs no server and tells of forged columns")
+  func verify() async throws {
+    try await Command.trial { command, sandbox in
+      #expect(try await command.run("verify").status == 74)
+      #expect(!FileManager.default.fileExists(atPath: command.database))
+      _ = try await command.run("sync")
+      #expect(try await command.run("verify", "--all").output.contains("no difference"))
+      let ids = try await command.query("SELECT playbook_id FROM playbooks ORDER BY 1")
+      try sandbox.edit(.update(.playbooks, ids[0], set: ["title": "\u{1b}[31mred"], touch: false))
+      try sandbox.edit(.delete(.playbooks, ids[1]))
+      _ = try await command.query("DELETE FROM playbooks WHERE playbook_id = '\(ids[2])'")
+      let offline = try await command.with(["DEVIN_API_KEY": nil]).run("verify", "--offline")
+      #expect(offline.status == 74 && offline.output.contains("playbooks: 1 rows that its lists held"))
+      let found = try await command.run("verify", "playbooks")
+      #expect(found.status == 65)
+      #expect(found.output.contains("playbooks: \(ids[0]) differs in title"))
+      #expect(found.output.contains("playbooks: \(ids[1]) is in the mirror and not on the server"))
+      #expect(found.output.contains("playbooks: \(ids[2]) is on the server and not in the mirror"))
+      let told = try object(try #require(try await command.run("verify", "playbooks", "--json").lines.first))
+      #expect(told["status"] as? Int == 65)
+      let repaired = try await command.run("verify", "playbooks", "--repair")
+      #expect(repaired.status == 0 && repaired.output.contains("3 differences repaired"))
+      #expect(try await command.run("verify", "--all").status == 0)
+      #expect(try await command.run("verify", "--offline").status == 0)
+      #expect(try await command.query("SELECT command FROM sync_runs ORDER BY run_id") == ["sync", "verify"])
+    }
+  }
+
   @Test("status --max-age ends with 69 when something was read whole too long ago, or never")
   func maxAge() async throws {
     try await Command.trial { command, sandbox in

@@ -50,12 +50,12 @@ struct ChildWorker: Sendable {
     var checkpoint = try await run.store.checkpoint(of: list)
     var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
     while !Task.isCancelled, !tally.isOver {
-      let parents = try await run.store.staleParents(
-        for: resource.name, below: query, organization: run.organization, run: run.number,
+      let stale = try await run.store.staleParents(
+        for: resource.name, below: run.parentQuery(parents), organization: run.organization, run: run.number,
         now: run.now, everything: run.options.full, limit: Self.batch)
-      guard !parents.isEmpty else { break }
-      run.board.parents(of: resource.name, found: parents.count)
-      try await read(parents, &tally)
+      guard !stale.isEmpty else { break }
+      run.board.parents(of: resource.name, found: stale.count)
+      try await read(stale, &tally)
       guard !tally.speaksForAll(atLeast: 1) else { break }
       for refusal in tally.refused {
         try await run.store.quarantine(refusal.list, reason: refusal.error.message, run: run.number, now: run.now)
@@ -74,19 +74,9 @@ struct ChildWorker: Sendable {
     }
     if outcome == .complete { checkpoint.completedAt = run.now }
     checkpoint.unread = try await run.store.staleCount(
-      for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now)
+      for: resource.name, below: run.parentQuery(parents), organization: run.organization, run: run.number, now: run.now)
     _ = try await run.store.save(checkpoint, for: list)
     return outcome
-  }
-
-  /// The parents that belong to what this run reads. Those that belong to no organization are the enterprise's, or fall to
-  /// the one organization that the key knows.
-  private var query: MirrorStore.ParentQuery {
-    var query = parents.query
-    guard query.belongs != nil else { return query }
-    if run.organization.isEmpty { query.belongs = "p.org_id IS NULL" }
-    if run.access == .organization { query.belongs = "(p.org_id = :org OR p.org_id IS NULL)" }
-    return query
   }
 
   private func read(_ parents: [MirrorStore.StaleParent], _ tally: inout Tally) async throws {

@@ -11,6 +11,8 @@ struct ListWalk: Sendable {
   var parent: MirrorStore.StaleParent?
   /// What is asked for of a series; nil: the list is none.
   var span: SeriesSpan?
+  /// Collects how the list differs from the mirror, while nothing is committed; nil: the walk mirrors.
+  var comparison: ListComparison?
   let run: SyncRun
 
   /// How a walk ended, its checkpoint as stored.
@@ -49,7 +51,7 @@ struct ListWalk: Sendable {
         }
         // The next run begins again: a cursor that led nowhere twice is not worth keeping.
         checkpoint.isOpen = false
-        checkpoint = try await run.store.save(checkpoint, for: list)
+        checkpoint = try await keep(checkpoint)
         switch derailment {
         case .unsound(let what): return .unsound(what, checkpoint)
         case .cursorRefused(let error): return .failed(error, checkpoint)
@@ -89,6 +91,11 @@ struct ListWalk: Sendable {
     }
   }
 
+  /// Stores a checkpoint that belongs to no page.
+  private func keep(_ checkpoint: Checkpoint) async throws -> Checkpoint {
+    comparison == nil ? try await run.store.save(checkpoint, for: list) : checkpoint
+  }
+
   private func fault(of page: Page, asked: Set<PageCursor>) -> String? {
     guard let next = page.next else { return nil }
     if next.rawValue.isEmpty { return "the server promised another page and named no cursor" }
@@ -115,11 +122,16 @@ struct ListWalk: Sendable {
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
       listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
       isLast: isLast, interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, isWhole: $0.isWhole) })
-    let (outcome, after) = try await run.store.commit(commit) { outcome in
-      self.advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
+    let outcome: PageOutcome
+    if let comparison {
+      outcome = try await comparison.compare(commit, in: run.store)
+      checkpoint = advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
+    } else {
+      (outcome, checkpoint) = try await run.store.commit(commit) { outcome in
+        self.advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
+      }
     }
-    checkpoint = after
-    run.board.committed(outcome, of: resource.name, total: list.parent.isEmpty ? after.total : nil)
+    run.board.committed(outcome, of: resource.name, total: list.parent.isEmpty ? checkpoint.total : nil)
     return outcome
   }
 
@@ -147,7 +159,7 @@ struct ListWalk: Sendable {
     guard checkpoint.isOpen else { return .complete(checkpoint) }
     guard let shortfall = shortfall(of: checkpoint) else { return .missing(checkpoint) }
     checkpoint.isOpen = false
-    checkpoint = try await run.store.save(checkpoint, for: list)
+    checkpoint = try await keep(checkpoint)
     return .unsound(shortfall, checkpoint)
   }
 

@@ -20,9 +20,6 @@ struct MissingRows: Sendable {
     case unsound(String)
   }
 
-  /// Above this many, one more walk is cheaper than asking one by one.
-  private static let singleReads = 50
-
   func settle(_ checkpoint: inout Checkpoint) async throws -> End {
     guard let number = checkpoint.listNumber else { return .settled }
     let missing = try await run.store.missing(at: checkpoint)
@@ -58,8 +55,7 @@ struct MissingRows: Sendable {
     if case .changedSince(_, _, let ids) = resource.strategy, let gone = try await askInLots(keys, as: ids, checkpoint) {
       return gone
     }
-    guard walk.source.objectPath != nil, keys.count <= Self.singleReads else { return try await askAgain(keys, &checkpoint) }
-    return try await askOneByOne(keys, checkpoint)
+    return walk.asksOneByOne(keys) ? try await askOneByOne(keys, checkpoint) : try await askAgain(keys, &checkpoint)
   }
 
   /// By the filter on ids. Nil: the server ignores it, so that an answer without a row proves nothing.
@@ -74,17 +70,10 @@ struct MissingRows: Sendable {
   }
 
   private func askOneByOne(_ keys: [String], _ checkpoint: Checkpoint) async throws -> [String] {
-    guard let path = walk.source.objectPath, let number = checkpoint.listNumber else { return [] }
-    var gone: [String] = []
-    var alive: [String] = []
-    for key in keys {
-      // The organization's name may be the key itself.
-      var names = ["org_id": run.organization, "devin_id": key]
-      names[resource.table.itemKey.column] = key
-      if try await run.client.object(Endpoint(path, names)) == nil { gone.append(key) } else { alive.append(key) }
-    }
-    try await run.store.confirm(alive, in: number, walk: checkpoint.walk, now: run.now)
-    return gone
+    guard let number = checkpoint.listNumber else { return [] }
+    let alive = try await walk.existing(keys)
+    try await run.store.confirm(Array(alive), in: number, walk: checkpoint.walk, now: run.now)
+    return keys.filter { !alive.contains($0) }
   }
 
   /// By walking the whole list once more. Nil: that walk did not come to its end.
@@ -106,6 +95,22 @@ struct MissingRows: Sendable {
 }
 
 extension ListWalk {
+  /// Whether rows can be asked for one by one, and are so few that one more walk is not cheaper.
+  func asksOneByOne(_ keys: [String]) -> Bool { source.objectPath != nil && keys.count <= 50 }
+
+  /// Those of the keys that the server has, one request each.
+  func existing(_ keys: [String]) async throws -> Set<String> {
+    guard let path = source.objectPath else { return [] }
+    var existing: Set<String> = []
+    for key in keys {
+      // The organization's name may be the key itself.
+      var names = ["org_id": run.organization, "devin_id": key]
+      names[resource.table.itemKey.column] = key
+      if try await run.client.object(Endpoint(path, names)) != nil { existing.insert(key) }
+    }
+    return existing
+  }
+
   /// Ids that fit on one page, and in one address.
   func lots(of ids: [String]) -> [[String]] {
     let size = if case .cursor(let pageSize) = resource.paging { min(100, pageSize) } else { 100 }

@@ -21,6 +21,8 @@ struct SyncRun: Sendable {
   let credential: Page?
   /// Whose sight of the lists it is; nil: not told.
   let principal: String?
+  /// What is found where the run only compares; nil: it mirrors.
+  var verification: Verification?
 
   /// Unix seconds by this machine's clock.
   var now: Int64 { time.now().rawValue }
@@ -31,6 +33,16 @@ struct SyncRun: Sendable {
   /// A problem of a resource where this run reads it.
   func problem(_ kind: Problem.Kind, of resource: Resource, error: APIError? = nil) -> Problem {
     Problem(kind, resource: resource.name, organization: organizationToName, error: error)
+  }
+
+  /// The parents that belong to what this run reads. Those that belong to no organization are the enterprise's, or fall to
+  /// the one organization that the key knows.
+  func parentQuery(_ parents: Parents) -> MirrorStore.ParentQuery {
+    var query = parents.query
+    guard query.belongs != nil else { return query }
+    if organization.isEmpty { query.belongs = "p.org_id IS NULL" }
+    if access == .organization { query.belongs = "(p.org_id = :org OR p.org_id IS NULL)" }
+    return query
   }
 
   enum StandIn: Hashable, Sendable {
@@ -162,7 +174,9 @@ extension SyncRun {
       for lane in lanes {
         let run = reading(lane.organization, standIn: standIn)
         group.addTask {
-          if let parents = resource.parents {
+          if let verification = run.verification {
+            try await VerifyWorker(resource: resource, source: lane.source, run: run, verification: verification).work()
+          } else if let parents = resource.parents {
             try await ChildWorker(resource: resource, source: lane.source, parents: parents, run: run).work()
           } else {
             try await ResourceWorker(resource: resource, source: lane.source, run: run).work()

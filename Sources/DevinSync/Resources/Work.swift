@@ -48,7 +48,15 @@ extension Resource {
     from: [
       Source("/v3/organizations/{org_id}/sessions/{devin_id}/messages", needs: "ViewOrgSessions", .official)
     ],
-    key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append, below: .sessions())
+    key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append,
+    below: .sessions {
+      // The insights count the messages of people and of Devin.
+      $0.contradiction = """
+        coalesce((SELECT i.num_user_messages + i.num_devin_messages <> (SELECT count(*) FROM session_messages AS m
+            WHERE m.session_id = p.session_id AND m._deleted_at IS NULL)
+          FROM session_insights AS i WHERE i.session_id = p.session_id AND i._deleted_at IS NULL), 0)
+        """
+    })
 
   static let sessionAttachments = Resource(
     "session_attachments", "files of each session (metadata)", in: .work,

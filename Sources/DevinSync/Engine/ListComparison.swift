@@ -1,0 +1,42 @@
+import MirrorStore
+import Synchronization
+
+/// Collects how one list differs from the mirror, page by page. To repair means that a page with a difference is committed
+/// as it came: it is at hand already.
+final class ListComparison: Sendable {
+  struct Findings: Sendable {
+    var listed: Set<String> = []
+    var differences: [PageComparison.Difference] = []
+    var odd = 0
+  }
+
+  /// The list's checkpoint as it stands, under which a repaired row is written; nil: nothing is written.
+  private let repair: Checkpoint?
+  private let state = Mutex(Findings())
+
+  init(repair: Checkpoint? = nil) { self.repair = repair }
+
+  var findings: Findings { state.withLock { $0 } }
+
+  func compare(_ page: PageCommit, in store: MirrorStore) async throws -> PageOutcome {
+    let found = try await store.compare(page)
+    if let repair, !found.differences.isEmpty {
+      _ = try await store.commit(page.repairing(repair)) { _ in repair }
+    }
+    var outcome = PageOutcome()
+    outcome.received = found.received
+    outcome.odd = found.odd
+    if repair != nil {
+      outcome.inserted = found.differences.count { $0.kind == .missing }
+      outcome.changed = found.differences.count - outcome.inserted
+    }
+    outcome.newKeys = state.withLock { state in
+      let before = state.listed.count
+      state.listed.formUnion(found.keys)
+      state.differences += found.differences
+      state.odd += found.odd
+      return state.listed.count - before
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,15 @@
+import Synchronization
+
+/// What the workers of a verification have found so far.
+final class Verification: Sendable {
+  let options: VerifyOptions
+  private let entries = Mutex<[String: VerifyReport.Entry]>([:])
+
+  init(_ options: VerifyOptions) { self.options = options }
+
+  func update(_ resource: String, _ change: (inout VerifyReport.Entry) -> Void) {
+    entries.withLock { change(&$0[resource, default: VerifyReport.Entry(resource: resource)]) }
+  }
+
+  func entry(of resource: String) -> VerifyReport.Entry? { entries.withLock { $0[resource] } }
+}

@@ -1,0 +1,199 @@
+import DevinAPI
+import MirrorStore
+
+/// Compares the lists of one resource with the mirror: those that stand below no row from end to end; of those below rows,
+/// and of spans of time, a sample.
+struct VerifyWorker: Sendable {
+  let resource: Resource
+  let source: Source
+  let run: SyncRun
+  let verification: Verification
+
+  private var options: VerifyOptions { verification.options }
+
+  /// - Returns: what became of it; differences are in the verification, problems on the board.
+  func work() async throws -> ResourceReport.Outcome {
+    // A reading of the moment is never the same again.
+    guard !resource.table.saidByList.contains("read_at") else { return .complete }
+    if let parents = resource.parents { return try await compareBelow(parents) }
+    let list = ListID(organization: run.organization, resource: resource.name, parent: source.label)
+    let checkpoint = try await run.store.checkpoint(of: list)
+    guard checkpoint.completedAt != nil || checkpoint.walk > 0 else {
+      verification.update(resource.name) { $0.wasNeverRead = true }
+      return .complete
+    }
+    return try await compare(ListWalk(resource: resource, source: source, list: list, run: run), checkpoint)
+  }
+
+  private func compareBelow(_ parents: Parents) async throws -> ResourceReport.Outcome {
+    let (sample, count, contradicted) = try await run.store.sampleParents(
+      for: resource.name, below: run.parentQuery(parents), organization: run.organization, limit: options.sample)
+    verification.update(resource.name) {
+      $0.candidates += count
+      $0.contradicted += contradicted
+      $0.wasNeverRead = count == 0
+    }
+    return try await withThrowingTaskGroup(of: ResourceReport.Outcome.self) { group in
+      var waiting = sample[...]
+      let begin: (inout ThrowingTaskGroup<ResourceReport.Outcome, any Error>) -> Void = { group in
+        guard let parent = waiting.popFirst() else { return }
+        group.addTask {
+          let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
+          let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
+          return try await compare(walk, parent.checkpoint, isCandidate: false)
+        }
+      }
+      for _ in 0..<run.options.concurrency * 2 { begin(&group) }
+      var outcome = ResourceReport.Outcome.complete
+      while let next = try await group.next() {
+        if next != .complete { outcome = next }
+        // Refused once is refused for all; what a problem stops is on the board.
+        if next != .forbidden, next != .absent, !Task.isCancelled { begin(&group) }
+      }
+      return outcome
+    }
+  }
+
+  private func compare(
+    _ walk: ListWalk, _ checkpoint: Checkpoint, isCandidate: Bool = true
+  ) async throws -> ResourceReport.Outcome {
+    guard case .series(let series) = resource.strategy else {
+      return try await compareOnce(walk, checkpoint, filter: nil, isCandidate: isCandidate)
+    }
+    let ledger = try await run.store.intervals(of: walk.list)
+    let starts = Set(ledger.map(\.startsAt))
+    let read = ledger.map(\.endsAt).max() ?? 0
+    let spans = SyncPlan.dueSpans(of: series, ledger: ledger, now: read, run: -1, everything: true)
+      // A sum that is still growing is another one at each reading.
+      .filter { starts.contains($0.start) && (!series.isSum || $0.end <= read) }
+    verification.update(resource.name) { if isCandidate { $0.candidates += spans.count } }
+    for span in options.sample.map({ Array(spans.shuffled().prefix($0)) }) ?? spans where !Task.isCancelled {
+      var walk = walk
+      walk.span = span
+      let outcome = try await compareOnce(walk, checkpoint, filter: span.filter, isCandidate: false)
+      if outcome != .complete { return outcome }
+    }
+    return .complete
+  }
+
+  /// Compares one list, or one span of it, and repairs it if told to.
+  private func compareOnce(
+    _ walk: ListWalk, _ checkpoint: Checkpoint, filter: String?, isCandidate: Bool
+  ) async throws -> ResourceReport.Outcome {
+    let comparison = ListComparison(repair: options.repair ? checkpoint : nil)
+    if let failure = try await pass(walk, filter: filter, comparison, checkpoint) { return failure }
+    var findings = comparison.findings
+    if case .series = resource.strategy {
+    } else {
+      let unlisted = try await run.store.unlisted(
+        of: resource.table, in: walk.list, parentColumn: resource.parents?.column, listed: findings.listed)
+      let gone: [String]
+      do {
+        gone = try await confirm(unlisted, walk, checkpoint)
+      } catch let error as APIError {
+        return refuse(error, checkpoint)
+      }
+      let marked = options.repair ? try await markDeleted(gone, walk, checkpoint, known: findings.listed.count) : false
+      add(gone.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
+    }
+    add(findings.differences, of: walk, repaired: options.repair)
+    findings.differences = []
+    verification.update(resource.name) {
+      $0.lists += 1
+      if isCandidate { $0.candidates += 1 }
+      $0.rows += findings.listed.count
+      $0.odd += findings.odd
+    }
+    return .complete
+  }
+
+  private func add(_ differences: [PageComparison.Difference], of walk: ListWalk, repaired: Bool) {
+    guard !differences.isEmpty else { return }
+    verification.update(resource.name) {
+      $0.differences += differences.map { VerifyReport.Difference($0, in: walk.list, isRepaired: repaired) }
+    }
+  }
+
+  /// Walks the list once, comparing. Nil: it came to its end.
+  private func pass(
+    _ walk: ListWalk, filter: String?, _ comparison: ListComparison, _ checkpoint: Checkpoint
+  ) async throws -> ResourceReport.Outcome? {
+    var walk = walk
+    walk.comparison = comparison
+    var begun = checkpoint
+    begun.open(filter: filter)
+    switch try await walk.run(from: begun) {
+    case .complete, .missing: return Task.isCancelled ? .interrupted : nil
+    // A parent that has nothing below it, or nothing any more.
+    case .failed(let error, _) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
+    case .failed(let error, _): return refuse(error, checkpoint)
+    case .unsound(let what, _): return report(.unsoundWalk(what))
+    case .unusablePage(let why, _): return report(.unusablePage(why))
+    }
+  }
+
+  // MARK: - What the server does not list
+
+  /// One walk is no proof of absence: asks for each row, or walks once more.
+  private func confirm(_ unlisted: [String], _ walk: ListWalk, _ checkpoint: Checkpoint) async throws -> [String] {
+    guard !unlisted.isEmpty else { return [] }
+    if walk.asksOneByOne(unlisted) {
+      let existing = try await walk.existing(unlisted)
+      return unlisted.filter { !existing.contains($0) }
+    }
+    let again = ListComparison()
+    guard try await pass(walk, filter: nil, again, checkpoint) == nil else { return [] }
+    let listed = again.findings.listed
+    return unlisted.filter { !listed.contains($0) }
+  }
+
+  /// - Returns: whether they were marked; the brake may forbid it.
+  private func markDeleted(
+    _ gone: [String], _ walk: ListWalk, _ checkpoint: Checkpoint, known: Int
+  ) async throws -> Bool {
+    guard !gone.isEmpty, let number = checkpoint.listNumber else { return false }
+    guard run.brake.admits(gone.count, of: known + gone.count, in: resource.name, organization: run.organization) else {
+      _ = report(.massDeletion(missing: gone.count, known: known + gone.count))
+      return false
+    }
+    let marked = try await run.store.markDeleted(
+      gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
+    run.board.deleted(marked, of: resource.name)
+    return true
+  }
+
+  // MARK: - What went wrong
+
+  private func refuse(_ error: APIError, _ checkpoint: Checkpoint) -> ResourceReport.Outcome {
+    switch Refusal(
+      error, of: source, isKnownToWork: checkpoint.allowedAt != nil && run.standIn != .sameList,
+      wasNamed: run.options.names(resource) && run.standIn == .none)
+    {
+    case .cancelled: .interrupted
+    case .skip(let outcome, _): outcome
+    case .problem(let kind): report(kind, error: error)
+    }
+  }
+
+  private func report(_ kind: Problem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
+    run.board.problem(run.problem(kind, of: resource, error: error), of: resource.name)
+    return .incomplete
+  }
+}
+
+extension VerifyReport.Difference {
+  init(_ difference: PageComparison.Difference, in list: ListID, isRepaired: Bool) {
+    organization = list.organization
+    parent = list.parent
+    key = difference.key
+    kind =
+      switch difference.kind {
+      case .missing: .missing
+      case .changed: .changed
+      case .markedDeleted: .markedDeleted
+      case .gone: .gone
+      }
+    members = difference.members
+    self.isRepaired = isRepaired
+  }
+}

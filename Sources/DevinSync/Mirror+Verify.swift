@@ -1,0 +1,101 @@
+import DevinAPI
+import MirrorStore
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension Mirror {
+  /// Compares the mirror with the server and, if told to, writes what differs.
+  ///
+  /// What the server changed since the last sync is a difference too, so this is best asked right after one. Keeps other runs
+  /// from writing meanwhile.
+  /// - Parameter watch: as in `sync`.
+  /// - Throws: `SyncError` when it cannot begin. Once begun, every trouble is in the report.
+  public func verify(
+    _ options: VerifyOptions = VerifyOptions(),
+    watch: @escaping @Sendable (AsyncStream<SyncEvent>) async -> Void = { _ in }
+  ) async throws -> VerifyReport {
+    let plan = try SyncPlan(options.asSyncOptions)
+    let store: MirrorStore
+    let lock: FileLock
+    do {
+      // A mirror that is missing is not to be created.
+      try MirrorStore(path: database, .read).close()
+      lock = try await takeLock(waiting: options.lockWait)
+      store = try MirrorStore(path: database, options.repair ? .write : .read)
+    } catch let error as StoreError {
+      throw SyncError(error)
+    }
+    defer {
+      try? store.close()
+      withExtendedLifetime(lock) {}
+    }
+
+    let (events, continuation) = AsyncStream.makeStream(of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
+    async let watching: Void = watch(events)
+    defer { continuation.finish() }
+    let report = try await DevinClient.withClient(
+      address: address, credential: credential, concurrency: options.concurrency, time: time, userAgent: Self.userAgent
+    ) { client in
+      do {
+        return try await verify(plan, options, store, client, continuation)
+      } catch let error as StoreError {
+        throw SyncError(error)
+      }
+    }
+    continuation.finish()
+    await watching
+    return report
+  }
+
+  private func verify(
+    _ plan: SyncPlan, _ options: VerifyOptions, _ store: MirrorStore, _ client: DevinClient,
+    _ events: AsyncStream<SyncEvent>.Continuation
+  ) async throws -> VerifyReport {
+    let began = time.elapsed()
+    let startedAt = time.now().rawValue
+    let key = try await identify(asking: client)
+    var syncOptions = options.asSyncOptions
+    syncOptions.organizationsAreNamed = !organizations.isEmpty
+    let plan = plan.within(key.access, hasOrganizations: !key.organizations.isEmpty)
+    let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
+    let verification = Verification(options)
+
+    var record = SyncReport(run: 0)
+    record.organization = key.organizations.isEmpty ? nil : key.organizations.joined(separator: " ")
+    record.problems = plan.outOfReach.filter(syncOptions.names).map { Problem(.outOfReach($0.permission), resource: $0.name) }
+    if options.repair {
+      record.run = try await store.beginRun(
+        command: "verify", apiURL: address.description, version: Self.version, pid: getpid(), now: startedAt)
+      try await store.note(organization: record.organization, principal: key.principal?.name, of: record.run)
+    }
+    events.yield(
+      .started(run: record.run, organization: record.organization ?? "", resources: plan.resources.map(\.name)))
+    let run = SyncRun(
+      number: record.run, access: key.access, organizations: key.organizations, options: syncOptions, client: client,
+      store: store, time: time, board: board, brake: DeletionBrake(syncOptions), credential: key.page,
+      principal: key.principal?.name, verification: verification)
+    _ = await SyncRun.carryOut(plan, in: run, report: &record)
+    record.resources = board.reports
+    record.wasCancelled = Task.isCancelled
+    record.requests = client.meter.reading.requests
+    record.bytes = client.meter.reading.bytes
+    record.duration = time.elapsed() - began
+
+    var report = VerifyReport()
+    report.entries = plan.resources.compactMap { verification.entry(of: $0.name) }
+    report.refused = record.resources.filter { $0.outcome == .forbidden || $0.outcome == .absent }.map(\.resource)
+    report.problems = record.allProblems
+    report.requests = record.requests
+    report.duration = record.duration
+    report.wasCancelled = record.wasCancelled
+    if options.repair {
+      report.run = record.run
+      if let error = await self.record(record, status: report.status, in: store, startedAt: startedAt) { throw error }
+    }
+    return report
+  }
+}

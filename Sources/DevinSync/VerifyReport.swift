@@ -1,0 +1,97 @@
+/// What a verification is asked to do.
+public struct VerifyOptions: Hashable, Sendable {
+  /// Names of resources or groups, `default` or `all`; empty: the default set.
+  public var resources: [String] = []
+  /// Names of resources or groups to leave out.
+  public var skip: [String] = []
+  /// Of lists below rows, and of spans of time, so many are compared, chosen by chance; nil: all.
+  public var sample: Int? = 20
+  /// Write what differs, and mark what is gone.
+  public var repair = false
+  /// As in `SyncOptions`.
+  public var deletionLimit = 0.2
+  public var allowMassDeletion = false
+  public var concurrency = 6
+  public var lockWait = Duration.zero
+
+  public init() {}
+
+  /// What a run needs to know of it.
+  var asSyncOptions: SyncOptions {
+    var options = SyncOptions()
+    options.resources = resources
+    options.skip = skip
+    options.deletionLimit = deletionLimit
+    options.allowMassDeletion = allowMassDeletion
+    options.concurrency = concurrency
+    options.lockWait = lockWait
+    return options
+  }
+}
+
+/// How a mirror compares with the server.
+public struct VerifyReport: Hashable, Sendable {
+  /// One thing that the mirror and the server say differently.
+  public struct Difference: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
+      /// The server lists it and the mirror does not have it.
+      case missing
+      /// The mirror holds another content.
+      case changed
+      /// The mirror says it was deleted, and the server lists it.
+      case markedDeleted = "marked_deleted"
+      /// The mirror holds it as living, and the server does not have it.
+      case gone
+    }
+
+    public let organization: String
+    /// Id of the row whose list it is in; empty: the list stands below none.
+    public let parent: String
+    public let key: String
+    public let kind: Kind
+    /// Members of the object that differ; of `changed` alone.
+    public let members: [String]
+    /// Whether the mirror has been made to say what the server says.
+    public internal(set) var isRepaired: Bool
+  }
+
+  public struct Entry: Hashable, Sendable {
+    public let resource: String
+    /// Lists compared: of organizations, of parents, of spans of time.
+    public internal(set) var lists = 0
+    /// Lists that could have been, had all been chosen.
+    public internal(set) var candidates = 0
+    /// Rows that the server listed in them.
+    public internal(set) var rows = 0
+    public internal(set) var differences: [Difference] = []
+    /// Items that could not be rows.
+    public internal(set) var odd = 0
+    /// Lists below rows of which another row says something else, such as the message counts of insights. They are compared
+    /// in any case: what the server lists is what counts.
+    public internal(set) var contradicted = 0
+    /// Whether this mirror has never read it, so that there is nothing to compare.
+    public internal(set) var wasNeverRead = false
+  }
+
+  /// In the catalogue's order.
+  public internal(set) var entries: [Entry] = []
+  /// Names of resources that the key may not read, or that this deployment does not have.
+  public internal(set) var refused: [String] = []
+  public internal(set) var problems: [Problem] = []
+  public internal(set) var requests = 0
+  public internal(set) var duration = Duration.zero
+  /// `sync_runs.run_id` of the repair; nil: nothing was to be repaired.
+  public internal(set) var run: Int64?
+  /// The task was cancelled before everything was compared.
+  public internal(set) var wasCancelled = false
+
+  public var differences: [Difference] { entries.flatMap(\.differences) }
+
+  /// Success when mirror and server say the same, or do now.
+  public var status: ExitStatus {
+    var parts = problems.map(\.status)
+    if differences.contains(where: { !$0.isRepaired }) { parts.append(.unusableData) }
+    if wasCancelled { parts.append(.interrupted) }
+    return .combined(parts)
+  }
+}

@@ -1,0 +1,141 @@
+import GRDB
+
+/// How a page of the server's differs from the mirror. Keys as in `sync_seen`.
+package struct PageComparison: Hashable, Sendable {
+  package struct Difference: Hashable, Sendable {
+    package let key: String
+    package let kind: Kind
+    /// Members of the object that differ; empty unless it is `changed`.
+    package var members: [String] = []
+
+    package init(key: String, kind: Kind, members: [String] = []) {
+      self.key = key
+      self.kind = kind
+      self.members = members
+    }
+  }
+
+  package enum Kind: String, Hashable, Sendable {
+    /// The server lists it and the mirror does not have it.
+    case missing
+    /// The mirror holds another content.
+    case changed
+    /// The mirror says it was deleted.
+    case markedDeleted
+    /// The mirror holds it as living, and the server does not list it.
+    case gone
+  }
+
+  package var received = 0
+  package var keys: [String] = []
+  package var differences: [Difference] = []
+  /// Items that could not be rows.
+  package var odd = 0
+}
+
+extension MirrorStore {
+  /// Compares a page with the table, and changes nothing.
+  /// - Throws: `.unusablePage`.
+  package func compare(_ page: PageCommit) async throws -> PageComparison {
+    let statements = try statements(for: page.table)
+    do {
+      return try await database.writeWithoutTransaction { database in
+        defer { try? database.execute(sql: statements.clear) }
+        var comparison = PageComparison()
+        comparison.received = try database.split(page, statements)
+        let sql = """
+          SELECT "\(page.table.itemKey.column)" AS item_key, state, CASE state WHEN 'changed' THEN (
+            SELECT group_concat(name) FROM (
+              SELECT n.key AS name FROM json_each(i.raw) AS n WHERE (i.before -> ('$."' || n.key || '"')) IS NOT (i.raw -> ('$."' || n.key || '"'))
+              UNION SELECT b.key FROM json_each(i.before) AS b WHERE json_type(i.raw, '$."' || b.key || '"') IS NULL)) END AS members
+          FROM temp.incoming_\(page.table.name) AS i
+          """
+        for row in try Row.fetchAll(database, sql: sql) {
+          guard let key: String = row["item_key"] else {
+            comparison.odd += 1
+            continue
+          }
+          comparison.keys.append(key)
+          let kind: PageComparison.Kind? =
+            switch row["state"] as String? {
+            case "inserted": .missing
+            case "changed": .changed
+            case "restored": .markedDeleted
+            default: nil
+            }
+          let members = (row["members"] as String?)?.split(separator: ",").map(String.init) ?? []
+          if let kind { comparison.differences.append(.init(key: key, kind: kind, members: members)) }
+        }
+        return comparison
+      }
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  /// Living rows that belong to a list and are not among these keys: those that a walk of it has seen, and those that no
+  /// list of the resource accounts for.
+  /// - Parameter parentColumn: the column that holds the list's parent; nil: the list has none.
+  package func unlisted(
+    of table: MirrorTable, in list: ListID, parentColumn: String?, listed: Set<String>
+  ) async throws -> [String] {
+    let key = table.itemKey.column
+    // Below a row, the row says which list it is.
+    let belongs =
+      parentColumn.map { "t.\"\($0)\" = :parent" } ?? """
+        (EXISTS (SELECT 1 FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
+            WHERE c.org_id = :org AND c.resource = :resource AND c.parent = :parent AND s.key = t."\(key)")
+          OR NOT EXISTS (SELECT 1 FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
+            WHERE c.resource = :resource AND s.key = t."\(key)"))
+        """
+    let sql = """
+      SELECT CAST(t."\(key)" AS TEXT) FROM "\(table.name)" AS t
+      WHERE t._deleted_at IS NULL AND \(belongs)
+        AND CAST(t."\(key)" AS TEXT) NOT IN (SELECT value FROM json_each(:listed)) ORDER BY 1
+      """
+    return try await read { database in
+      var condition = sql
+      let knowsOrganizations = try database.columns(in: table.name).contains { $0.name == "org_id" }
+      // Of rows that no list accounts for, another organization's are not this list's business.
+      if knowsOrganizations, !list.organization.isEmpty {
+        condition = sql.replacing(" ORDER BY 1", with: " AND (t.org_id = :org OR t.org_id IS NULL) ORDER BY 1")
+      }
+      return try String.fetchAll(
+        database, sql: condition,
+        arguments: [
+          "org": list.organization, "resource": list.resource, "parent": list.parent, "listed": try Self.json(Array(listed)),
+        ])
+    }
+  }
+
+  /// Some parents whose lists are up to date, those first that another row contradicts, the others by chance.
+  /// - Parameter limit: of the others; nil: all.
+  /// - Returns: also how many there are, and how many are contradicted.
+  package func sampleParents(
+    for resource: String, below parents: ParentQuery, organization: String, limit: Int?
+  ) async throws -> (sample: [StaleParent], count: Int, contradicted: Int) {
+    let from = """
+      FROM \(parents.from) AS p
+      JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
+      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND c.completed_at IS NOT NULL AND NOT c.is_open
+        AND (c.parent_version IS \(parents.version) OR c.parent_version IS 'doubtful ' || \(parents.version))
+      """
+    let contradicted = parents.contradiction ?? "NULL"
+    return try await read { database in
+      let count = "SELECT count(*) AS parents, coalesce(sum(\(contradicted)), 0) AS contradicted \(from)"
+      let arguments: StatementArguments = ["org": organization, "resource": resource]
+      let counts = try Row.fetchOne(database, sql: count, arguments: arguments)
+      let size: Int = counts?["contradicted"] ?? 0
+      let sql = """
+        SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at, c.* \(from)
+        ORDER BY \(contradicted) DESC, random() LIMIT \(limit.map { $0 + size } ?? -1)
+        """
+      let sample = try Row.fetchAll(database, sql: sql, arguments: arguments).map {
+        StaleParent(
+          id: $0["parent_id"], version: $0["version"] ?? "", changedAt: Int64.fromDatabaseValue($0["changed_at"]),
+          hasDueItems: false, checkpoint: Checkpoint($0))
+      }
+      return (sample, counts?["parents"] ?? 0, size)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import GRDB
+import MirrorSchema
+
+extension MirrorStore {
+  /// What is wrong with the file by itself, each finding a sentence; empty: nothing. Reads one state of the file, also while
+  /// a run goes on.
+  /// - Parameter tables: those whose deletions are found by walks, with the column that holds the parent of each's lists.
+  package func findings(in tables: [(table: MirrorTable, isSwept: Bool)]) async throws -> [String] {
+    let expected = try MirrorStore(inMemory: "expected").schema()
+    let found = try schema()
+    return try await read { database in
+      var findings = try database.damage()
+      // What a damaged file says about itself is worth nothing.
+      guard findings.isEmpty else { return findings }
+      findings += Self.differences(of: found, from: expected)
+      for (table, isSwept) in tables {
+        findings += try database.contradictions(in: table)
+        if isSwept { findings += try database.unaccounted(in: table) }
+      }
+      return findings + (try database.brokenBookkeeping())
+    }
+  }
+
+  private static func differences(of found: [SchemaObject], from expected: [SchemaObject]) -> [String] {
+    let there = Dictionary(found.map { ("\($0.type) \($0.name)", $0) }) { $1 }
+    return expected.compactMap { object in
+      guard let other = there["\(object.type) \(object.name)"] else { return "the \(object.type) \(object.name) is missing" }
+      return other.columns == object.columns ? nil : "the \(object.type) \(object.name) has other columns than it should"
+    }
+  }
+}
+
+extension Database {
+  /// What SQLite itself finds.
+  fileprivate func damage() throws -> [String] {
+    let integrity = try String.fetchAll(self, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+    let foreignKeys = try Row.fetchAll(self, sql: "PRAGMA foreign_key_check").count
+    return integrity.map { "integrity_check: \($0)" }
+      + (foreignKeys > 0 ? ["foreign_key_check: \(foreignKeys) rows refer to nothing"] : [])
+  }
+
+  /// Rows whose JSON or stored columns are not what they were made from.
+  fileprivate func contradictions(in table: MirrorTable) throws -> [String] {
+    var findings: [String] = []
+    let invalid = try Int.fetchOne(self, sql: "SELECT count(*) FROM \"\(table.name)\" WHERE NOT json_valid(_raw)") ?? 0
+    if invalid > 0 { findings.append("\(table.name): \(invalid) rows whose _raw is no JSON") }
+    for column in try TableShape.storedColumns(of: table.name) {
+      let sql = "SELECT count(*) FROM \"\(table.name)\" WHERE \"\(column.name)\" IS NOT (\(column.expression))"
+      let count = invalid > 0 ? 0 : try Int.fetchOne(self, sql: sql) ?? 0
+      if count > 0 { findings.append("\(table.name): \(count) rows whose \(column.name) is not what their _raw says") }
+    }
+    return findings
+  }
+
+  /// Living rows that no list accounts for, so that nobody would notice their deletion, and lists that claim rows which are
+  /// not there.
+  fileprivate func unaccounted(in table: MirrorTable) throws -> [String] {
+    let key = table.itemKey.column
+    let scope = table.scopeKey.map { $0 == "org_id" ? " AND t.org_id = c.org_id" : " AND t.\"\($0)\" = c.parent" }.joined()
+    let lists = "sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)"
+    let wasRead = "EXISTS (SELECT 1 FROM sync_checkpoints WHERE resource = :table AND reconciled_at IS NOT NULL)"
+    let rows =
+      try Int.fetchOne(
+        self,
+        sql: """
+          WITH known AS MATERIALIZED (SELECT DISTINCT t.rowid AS id FROM \(lists) JOIN "\(table.name)" AS t
+            ON t."\(key)" = s.key\(scope) WHERE c.resource = :table)
+          SELECT count(*) FROM "\(table.name)" AS t
+          WHERE t._deleted_at IS NULL AND \(wasRead) AND t.rowid NOT IN (SELECT id FROM known)
+          """, arguments: ["table": table.name]) ?? 0
+    let claims =
+      try Int.fetchOne(
+        self,
+        sql: """
+          SELECT count(*) FROM \(lists) WHERE c.resource = :table
+            AND NOT EXISTS (SELECT 1 FROM "\(table.name)" AS t WHERE t."\(key)" = s.key\(scope))
+          """, arguments: ["table": table.name]) ?? 0
+    return (rows > 0 ? ["\(table.name): \(rows) living rows that no list accounts for"] : [])
+      + (claims > 0 ? ["\(table.name): \(claims) rows that its lists held and that are not there"] : [])
+  }
+
+  /// Checkpoints and ledgers that cannot be.
+  fileprivate func brokenBookkeeping() throws -> [String] {
+    let checks = [
+      (
+        "sync_seen: keys of a list that is not known",
+        "SELECT count(*) FROM sync_seen WHERE list_id NOT IN (SELECT list_id FROM sync_checkpoints)"
+      ),
+      (
+        "sync_intervals: spans of a list that is not known, or that end before they begin",
+        "SELECT count(*) FROM sync_intervals WHERE ends_at <= starts_at OR list_id NOT IN (SELECT list_id FROM sync_checkpoints)"
+      ),
+      (
+        "sync_seen: keys of a walk that has not begun",
+        "SELECT count(*) FROM sync_seen AS s JOIN sync_checkpoints AS c USING (list_id) WHERE s.walk > c.walk"
+      ),
+      (
+        "sync_checkpoints: lists that are said to be read whole in a run that is not known",
+        "SELECT count(*) FROM sync_checkpoints WHERE completed_run IS NOT NULL AND completed_run NOT IN (SELECT run_id FROM sync_runs)"
+      ),
+      (
+        "sync_changes: changes of a run that is not known",
+        "SELECT count(*) FROM sync_changes WHERE run_id NOT IN (SELECT run_id FROM sync_runs)"
+      ),
+    ]
+    return try checks.compactMap { words, sql in
+      let count = try Int.fetchOne(self, sql: sql) ?? 0
+      return count > 0 ? "\(words): \(count)" : nil
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import ArgumentParser
+import DevinSync
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Compare the mirror with the server, or the file with itself.",
+    discussion: """
+      Walks every list of the default set, or of the resources named, from end to end and compares ids and contents; of \
+      lists below rows, such as the messages of a session, and of spans of time it compares a sample. Sessions whose \
+      insights count other messages than the mirror holds are always among them. What the server changed since the last \
+      sync is a difference too: run it right after one.
+
+      Status 0 when they say the same, 65 when they differ. With --repair what differs is written from the very answers \
+      that were compared, what is gone is asked for once more and marked, and the status is 0 when nothing is left. With \
+      --offline no request is sent and no key needed: damage, computed columns, bookkeeping; status 74 when something is \
+      wrong.
+      """)
+
+  @Argument(help: ArgumentHelp("Resources or groups to compare, `default` or `all`.", valueName: "resource"))
+  var resources: [String] = []
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"))
+  var skip: [String] = []
+
+  @Option(help: ArgumentHelp("Lists below rows, and spans of time, to compare for each resource; default 20.", valueName: "n"))
+  var sample: Int?
+
+  @Flag(help: "Compare every list below rows and every span of time.")
+  var all = false
+
+  @Flag(help: "Write what differs, and mark what is gone.")
+  var repair = false
+
+  @Flag(help: "Check the file alone, without the server.")
+  var offline = false
+
+  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32.", valueName: "n"))
+  var concurrency = 6
+
+  @Option(help: ArgumentHelp("How long to wait for a run to end (30s); default: not at all.", valueName: "time"))
+  var lockWait: DurationArgument?
+
+  @Flag(help: "Mark rows as deleted however many have gone.")
+  var allowMassDeletion = false
+
+  @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    guard (1...32).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
+    if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
+    if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
+    if offline, repair { throw ValidationError("--repair needs the server: leave out --offline.") }
+    for name in resources + skip where Catalogue.resources(for: name) == nil {
+      throw ValidationError(SyncError.unknownResource(name).message)
+    }
+  }
+
+  func run() async throws {
+    try await reporting {
+      if offline { return try await checkFile() }
+      let mirror = try Settings.mirror(connection, database: database.path)
+      let signals = Signals()
+      let display = ProgressMode.auto.display()
+      let options = options
+      let report: VerifyReport
+      do {
+        report = try await signals.cancelling { try await mirror.verify(options) { await display.watch($0) } }
+      } catch is CancellationError {
+        throw Failure(signals.status ?? .interrupted, "interrupted before anything was compared.")
+      }
+      // On a terminal they were told as they came.
+      if !Console.standardErrorIsTerminal { report.problems.forEach { Console.error($0.message) } }
+      if json { try Console.printJSON(VerifyJSON(report)) } else { report.lines.forEach(Console.print) }
+      let status = report.wasCancelled ? signals.status ?? .interrupted : report.status
+      if status != .success { throw ExitCode(status.rawValue) }
+    }
+  }
+
+  private var options: VerifyOptions {
+    var options = VerifyOptions()
+    options.resources = resources
+    options.skip = skip
+    options.sample = all ? nil : sample ?? 20
+    options.repair = repair
+    options.concurrency = concurrency
+    options.lockWait = lockWait?.duration ?? .zero
+    options.allowMassDeletion = allowMassDeletion
+    return options
+  }
+
+  private struct OfflineJSON: Encodable {
+    let database: String
+    let findings: [String]
+  }
+
+  private func checkFile() async throws {
+    let findings = try await MirrorIntegrity(database: database.path).findings
+    if json { try Console.printJSON(OfflineJSON(database: database.path, findings: findings)) }
+    guard !findings.isEmpty else {
+      if !json {
+        Console.print(
+          "\(database.path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
+      }
+      return
+    }
+    if !json { findings.forEach(Console.print) }
+    throw Failure(
+      .databaseFailed,
+      "\(findings.count.counted("finding")) in \(database.path), nothing was changed. If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
+    )
+  }
+}
+
+extension VerifyReport {
+  /// Differences shown of one resource; --json has all.
+  private static let examples = 20
+
+  fileprivate var lines: [String] {
+    var table = TextTable(
+      ["resource", "lists", "rows", "missing", "changed", "gone", "remarks"], rightAligned: [1, 2, 3, 4, 5])
+    for entry in entries { table.add(entry.cells) }
+    var lines = table.lines
+    for entry in entries {
+      lines += entry.differences.prefix(Self.examples).map { "\(entry.resource): \($0.words)" }
+      let rest = entry.differences.count - Self.examples
+      if rest > 0 { lines.append("\(entry.resource): \(rest.grouped) more; --json has them all") }
+    }
+    if !refused.isEmpty { lines.append("Not compared, since this key may not read it: \(refused.joined(separator: ", ")).") }
+    let open = differences.count { !$0.isRepaired }
+    let repaired = differences.count - open
+    let compared = entries.reduce(0) { $0 + $1.rows }
+    var end = "\(compared.counted("row")) compared with the server, \(requests.counted("request")), \(duration.short)"
+    if repaired > 0 { end += "; \(repaired.counted("difference")) repaired" }
+    if open > 0 {
+      end += "; \(open.counted("difference"))\(run == nil ? ". `devin-sync verify --repair` writes what differs" : " left")"
+    } else if problems.isEmpty, !wasCancelled, repaired == 0 {
+      end += "; no difference"
+    }
+    return lines + [end + "."]
+  }
+}
+
+extension VerifyReport.Entry {
+  fileprivate var cells: [String] {
+    let counts = Dictionary(grouping: differences, by: \.kind).mapValues(\.count)
+    let missing = (counts[.missing] ?? 0) + (counts[.markedDeleted] ?? 0)
+    return [
+      resource, lists < candidates ? "\(lists.grouped) of \(candidates.grouped)" : lists.grouped, rows.grouped, missing.grouped,
+      (counts[.changed] ?? 0).grouped, (counts[.gone] ?? 0).grouped, remarks,
+    ]
+  }
+
+  private var remarks: String {
+    var remarks: [String] = []
+    if wasNeverRead { remarks.append("never mirrored") }
+    if odd > 0 { remarks.append("\(odd.counted("odd item"))") }
+    if contradicted > 0 {
+      remarks.append("\(contradicted.counted("list")) of another length than is claimed elsewhere, all compared")
+    }
+    return remarks.joined(separator: "; ")
+  }
+}
+
+extension VerifyReport.Difference {
+  fileprivate var words: String {
+    let place = parent.isEmpty ? "" : " of \(parent)"
+    let what =
+      switch kind {
+      case .missing: "is on the server and not in the mirror"
+      case .changed: "differs in \(members.isEmpty ? "its text" : members.joined(separator: ", "))"
+      case .markedDeleted: "is marked deleted and on the server"
+      case .gone: "is in the mirror and not on the server"
+      }
+    return "\(key)\(place) \(what)\(isRepaired ? ": repaired" : "")"
+  }
+}
+
+/// `verify --json`.
+private struct VerifyJSON: Encodable {
+  struct Difference: Encodable {
+    let organization, parent, key, kind: String
+    let members: [String]
+    let repaired: Bool
+  }
+  struct Entry: Encodable {
+    let resource: String
+    let lists, candidates, rows, oddItems, contradicted: Int
+    let neverMirrored: Bool
+    let differences: [Difference]
+  }
+  let status: Int32
+  let requests: Int
+  let runId: Int64?
+  let resources: [Entry]
+  let refused, problems: [String]
+
+  init(_ report: VerifyReport) {
+    status = report.status.rawValue
+    requests = report.requests
+    runId = report.run
+    refused = report.refused
+    problems = report.problems.map(\.message)
+    resources = report.entries.map { entry in
+      Entry(
+        resource: entry.resource, lists: entry.lists, candidates: entry.candidates, rows: entry.rows, oddItems: entry.odd,
+        contradicted: entry.contradicted, neverMirrored: entry.wasNeverRead,
+        differences: entry.differences.map {
+          Difference(
+            organization: $0.organization, parent: $0.parent, key: $0.key, kind: $0.kind.rawValue, members: $0.members,
+            repaired: $0.isRepaired)
+        })
+    }
+  }
+}
