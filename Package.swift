@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // The SQL that users query, embedded so that the binary needs no file beside it.
@@ -71,6 +72,7 @@ let package = Package(
       name: "devin-sync",
       dependencies: [
         "DevinSync", "DevinSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     // What the tests share: a scripted transport, a clock turned by hand, a mirror in a folder of its own.
     .target(

@@ -3,6 +3,8 @@ import ArgumentParser
 /// A length of time on the command line: `30s`, `10m`, `1h30m`, `2d`, or plain seconds.
 struct DurationArgument: ExpressibleByArgument {
   let duration: Duration
+  /// As given.
+  let text: String
 
   init?(argument: String) {
     var rest = argument[...]
@@ -18,5 +20,6 @@ struct DurationArgument: ExpressibleByArgument {
     }
     guard !argument.isEmpty else { return nil }
     duration = .seconds(seconds)
+    text = argument
   }
 }

@@ -4,6 +4,8 @@ import ArgumentParser
 struct PercentArgument: ExpressibleByArgument {
   /// 0 to 1.
   let share: Double
+  /// As given.
+  let text: String
 
   init?(argument: String) {
     guard let percent = Double(argument.hasSuffix("%") ? String(argument.dropLast()) : argument), (0...100).contains(percent)
@@ -11,5 +13,6 @@ struct PercentArgument: ExpressibleByArgument {
       return nil
     }
     share = percent / 100
+    text = argument
   }
 }

@@ -2,12 +2,29 @@ import ArgumentParser
 import DevinSync
 import Foundation
 
+/// Which configuration file, and which of its profiles.
+struct ProfileOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Configuration file. Also DEVIN_SYNC_CONFIG; default ~/.config/devin-sync/config.toml, if there is one.",
+      valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("Profile of the configuration file to go by. Also DEVIN_SYNC_PROFILE.", valueName: "name"))
+  var profile: String?
+}
+
 /// Where the mirror is.
 struct DatabaseOptions: ParsableArguments {
+  @OptionGroup var profile: ProfileOptions
+
   @Option(help: ArgumentHelp("Path of the mirror. Also DEVIN_SYNC_DATABASE; default devin.db.", valueName: "file"))
   var database: String?
 
-  var path: String { database ?? Settings.environment("DEVIN_SYNC_DATABASE") ?? "devin.db" }
+  /// - Throws: `Failure` when the configuration file cannot be used.
+  var path: String { get throws { try Settings(profile, flags: flags).database } }
+
+  var flags: [SettingKey: [String]] { Settings.flags([(.database, database)]) }
 }
 
 /// Which organization, with which key, at which address.
@@ -26,61 +43,154 @@ struct ConnectionOptions: ParsableArguments {
       "File that holds the key, instead of DEVIN_API_KEY. There is no flag for the key itself: others could read it.",
       valueName: "file"))
   var apiKeyFile: String?
+
+  var flags: [SettingKey: [String]] {
+    var flags = Settings.flags([(.apiURL, apiUrl), (.apiKeyFile, apiKeyFile)])
+    if !org.isEmpty { flags[.organizations] = org }
+    return flags
+  }
 }
 
-/// Settings in the order flag, environment, default; what is missing or wrong ends the command with status 78.
-enum Settings {
+/// A value that is in force, and where it came from.
+struct Setting: Hashable, Sendable {
+  enum Origin: Hashable, Sendable {
+    case flag(String)
+    case environment(String)
+    case file(ConfigurationFile.Place)
+    case standard
+  }
+
+  /// A list has several; empty: nothing is set.
+  let words: [String]
+  let origin: Origin
+}
+
+/// Every setting in the order flag, environment, configuration file, default. What is wrong ends the command with status 78.
+struct Settings: Sendable {
+  let file: ConfigurationFile?
+  /// Nil: none was asked for, and only the file's values outside of profiles hold.
+  let profile: String?
+  private let flags: [SettingKey: [String]]
+
+  /// - Throws: `Failure` when the file has problems, or no such profile.
+  init(_ options: ProfileOptions, flags: [SettingKey: [String]] = [:]) throws {
+    let profile = options.profile ?? Self.environment("DEVIN_SYNC_PROFILE")
+    let file = try Self.file(options)
+    if let file, let problem = file.problems.first {
+      let others = file.problems.count - 1
+      throw Failure(
+        .configuration,
+        problem.message + (others > 0 ? " `devin-sync config check` names \(others.counted("other problem"))." : ""))
+    }
+    if let profile, file?.profiles.contains(profile) != true {
+      throw Failure(.configuration, Self.noProfile(profile, in: file, lookedAt: Self.path(options)))
+    }
+    self.init(file: file, profile: profile, flags: flags)
+  }
+
+  private init(file: ConfigurationFile?, profile: String?, flags: [SettingKey: [String]]) {
+    self.file = file
+    self.profile = profile
+    self.flags = flags
+  }
+
+  /// The same flags and file, with another profile of it.
+  func with(profile: String) -> Settings { Settings(file: file, profile: profile, flags: flags) }
+
+  /// One for each profile of the file.
+  /// - Throws: `Failure` when there is none, or when a variable would give all of them one and the same key, organization or
+  ///   database against what the file says: rows of one would end up among those of the other.
+  func allProfiles() throws -> [Settings] {
+    guard let file, !file.profiles.isEmpty else {
+      throw Failure(
+        .configuration,
+        "--all-profiles, and \(file.map { "\($0.path) has no profile" } ?? "there is no configuration file"). A profile begins with [profiles.NAME]; `devin-sync config init` writes an example."
+      )
+    }
+    let all = file.profiles.map(with(profile:))
+    for settings in all {
+      for (key, variable) in [(SettingKey.organizations, "DEVIN_ORG_ID"), (.database, "DEVIN_SYNC_DATABASE")]
+      where Self.environment(variable) != nil && flags[key] == nil {
+        if let (_, place) = file.value(of: key, profile: settings.profile), place.profile != nil {
+          throw Failure(
+            .configuration,
+            "\(variable) is set and would overrule \(describe(.file(place))) for every profile alike. Unset it, or run the profiles one by one with --profile."
+          )
+        }
+      }
+    }
+    return all
+  }
+
+  /// What is in force, checked.
+  subscript(key: SettingKey) -> Setting {
+    get throws {
+      let setting = setting(key)
+      if !setting.words.isEmpty || setting.origin != .standard, let objection = key.objection(to: setting.words) {
+        throw Failure(.configuration, "\(describe(setting.origin)) \(objection)")
+      }
+      return setting
+    }
+  }
+
+  private func setting(_ key: SettingKey) -> Setting {
+    if let words = flags[key], let flag = key.flag { return Setting(words: words, origin: .flag(flag)) }
+    if let variable = key.variable, let text = Self.environment(variable) {
+      return Setting(words: key.isList ? Self.list(variable) : [text], origin: .environment(variable))
+    }
+    if let (words, place) = file?.value(of: key, profile: profile) { return Setting(words: words, origin: .file(place)) }
+    return Setting(words: key.standard, origin: .standard)
+  }
+
+  /// Where a value came from, for people.
+  func describe(_ origin: Setting.Origin) -> String {
+    switch origin {
+    case .flag(let name): name
+    case .environment(let name): name
+    case .file(let place): "\(file?.path ?? "")\(file?.line(of: place).map { ":\($0)" } ?? ""): \(place.description)"
+    case .standard: "default"
+    }
+  }
+
+  // MARK: - What commands need
+
+  var database: String { get throws { try self[.database].words.first ?? "devin.db" } }
+
+  func mirror() throws -> Mirror {
+    let address = try self[.apiURL].words.first.flatMap { try? APIAddress($0) } ?? .devin
+    var seen: Set<String> = []
+    return try Mirror(
+      database: database, credential: KeySource(self).credential(),
+      organizations: self[.organizations].words.map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+        seen.insert($0).inserted
+      },
+      address: address)
+  }
+
+  /// What a run is asked to do, as far as it can be set elsewhere than on the command line.
+  func options() throws -> SyncOptions {
+    var options = SyncOptions()
+    let resources = try self[.resources]
+    if resources.origin != .standard { options.resources = resources.words }
+    options.skip = try self[.skip].words
+    options.concurrency = try self[.concurrency].words.first.flatMap(Int.init) ?? options.concurrency
+    options.maxDuration = try duration(.maxDuration)
+    options.lockWait = try duration(.lockWait) ?? options.lockWait
+    options.deletionLimit =
+      try self[.deletionLimit].words.first.flatMap(PercentArgument.init(argument:))?.share ?? options.deletionLimit
+    options.reconcileEvery = try duration(.reconcileEvery) ?? options.reconcileEvery
+    return options
+  }
+
+  private func duration(_ key: SettingKey) throws -> Duration? {
+    try self[key].words.first.flatMap(DurationArgument.init(argument:))?.duration
+  }
+
+  // MARK: - Where values stand
+
   /// A variable that is set and not empty.
   static func environment(_ name: String) -> String? {
     ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  static func mirror(_ connection: ConnectionOptions, database: String) throws -> Mirror {
-    try Mirror(
-      database: database, credential: credential(file: connection.apiKeyFile),
-      organizations: organizations(connection.org), address: address(connection.apiUrl))
-  }
-
-  private static func credential(file: String?) throws -> Credential {
-    let (text, source) = try keyText(file: file)
-    do throws(Credential.Invalid) {
-      let credential = try Credential(text)
-      if !credential.hasKnownPrefix {
-        Console.warn("the key in \(source) does not begin with cog_, as keys of service users do. Trying it all the same.")
-      }
-      return credential
-    } catch {
-      let why =
-        switch error {
-        case .empty: "is empty"
-        case .unprintable: "holds characters that no key has, such as a line break or a quotation mark from another alphabet"
-        case .legacy:
-          "is a key of the older API (apk_…), which the v3 API does not take. Create a service user in Devin's settings and use its key (cog_…)"
-        }
-      throw Failure(.configuration, "the key in \(source) \(why).")
-    }
-  }
-
-  private static func keyText(file: String?) throws -> (text: String, source: String) {
-    guard let file else {
-      guard let key = environment("DEVIN_API_KEY") else {
-        throw Failure(
-          .configuration,
-          "no key. Set DEVIN_API_KEY to a service user's key (cog_…), or name a file with --api-key-file. Without a key, try `devin-sync demo`."
-        )
-      }
-      return (key, "DEVIN_API_KEY")
-    }
-    do {
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int) ?? 0o600
-      if mode & 0o077 != 0 {
-        Console.warn("\(file) can be read by others on this machine. Make it yours alone: chmod 600 \(file)")
-      }
-      return (text, file)
-    } catch {
-      throw Failure(.configuration, "the key file \(file) cannot be read: \(error.localizedDescription)")
-    }
   }
 
   /// A variable's words, separated by spaces or commas.
@@ -88,50 +198,42 @@ enum Settings {
     (environment(name) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
   }
 
-  /// A variable's share.
-  static func percent(_ name: String) throws -> PercentArgument? {
-    guard let text = environment(name) else { return nil }
-    guard let percent = PercentArgument(argument: text) else {
-      throw Failure(.configuration, "\(name) is no share: “\(text)”. It looks like 20%.")
-    }
-    return percent
+  /// Of the flags those that were given.
+  static func flags(_ values: [(SettingKey, String?)]) -> [SettingKey: [String]] {
+    Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, [$0]) } })
   }
 
-  private static func organizations(_ flags: [String]) throws -> [String] {
-    let isFlag = !flags.isEmpty
-    var seen: Set<String> = []
-    return try (isFlag ? flags : list("DEVIN_ORG_ID")).map { try organization($0, from: isFlag ? "--org" : "DEVIN_ORG_ID") }
-      .filter { seen.insert($0).inserted }
+  /// The configuration file's path, whether or not there is one.
+  static func path(_ options: ProfileOptions) -> String {
+    if let path = options.config ?? environment("DEVIN_SYNC_CONFIG") { return path }
+    let home = environment("HOME") ?? NSHomeDirectory()
+    return (environment("XDG_CONFIG_HOME") ?? home + "/.config") + "/devin-sync/config.toml"
   }
 
-  private static func organization(_ id: String, from source: String) throws -> String {
-    let trimmed = id.trimmingCharacters(in: .whitespacesAndNewlines)
-    let isOnePart =
-      !trimmed.isEmpty && trimmed != "." && trimmed != ".." && !trimmed.contains("/")
-      && trimmed.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
-    guard isOnePart else {
-      throw Failure(
-        .configuration, "\(source) is no organization id: “\(id)”. It looks like org-8f2c….")
-    }
-    return trimmed
-  }
-
-  private static func address(_ flag: String?) throws -> APIAddress {
-    guard let text = flag ?? environment("DEVIN_API_URL") else { return .devin }
-    let source = flag == nil ? "DEVIN_API_URL" : "--api-url"
-    do throws(APIAddress.Invalid) {
-      return try APIAddress(text)
+  /// - Returns: nil: none was named, and at the usual place there is none.
+  static func file(_ options: ProfileOptions) throws -> ConfigurationFile? {
+    let path = path(options)
+    let isNamed = options.config != nil || environment("DEVIN_SYNC_CONFIG") != nil
+    guard isNamed || FileManager.default.fileExists(atPath: path) else { return nil }
+    do throws(ConfigurationFile.Problem) {
+      return try ConfigurationFile(path: path)
     } catch {
-      let why =
-        switch error {
-        case .notAnAddress: "is no address of an API. It looks like https://api.devin.ai"
-        case .plainHTTP(let host):
-          "would send the key to \(host) in the clear. Use https; plain http is for loopback addresses only"
-        case .unexpectedPart: "holds a user name, a query or a fragment. Give scheme, host and port only"
-        }
-      throw Failure(.configuration, "\(source) \(why).")
+      throw Failure(.configuration, error.message)
     }
   }
+
+  private static func noProfile(_ name: String, in file: ConfigurationFile?, lookedAt path: String) -> String {
+    guard let file else {
+      return "there is no profile `\(name)`: the configuration file \(path) does not exist. `devin-sync config init` writes one."
+    }
+    let near = file.profiles.nearest(to: name).map { " Did you mean `\($0)`?" } ?? ""
+    let known = file.profiles.isEmpty ? "It has none." : "It has: \(file.profiles.joined(separator: ", "))."
+    return "there is no profile `\(name)` in \(file.path).\(near) \(known) A profile begins with [profiles.\(name)]."
+  }
+}
+
+extension SettingKey {
+  fileprivate var isList: Bool { kind == .organizations || kind == .resources }
 }
 
 /// What ends a command before it did its work: a status and a sentence.

@@ -10,6 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
       it is refused.
       """)
 
+  @OptionGroup var profile: ProfileOptions
   @OptionGroup var connection: ConnectionOptions
   @Flag(help: "Print JSON.") var json = false
 
@@ -28,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       // No file is opened: its path says nothing here.
-      let mirror = try Settings.mirror(connection, database: "")
+      let mirror = try Settings(profile, flags: connection.flags).mirror()
       let report = try await mirror.check()
       if json {
         let entries = report.entries.map {

@@ -40,7 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let path = database.path
+      let path = try database.path
       let scenario = SandboxScenario()
       try await refuseOtherOrganizations(path, scenario)
       Console.say("A simulated organization, \(scenario.organizationID), is mirrored into \(path).")
@@ -49,7 +49,7 @@ struct DemoCommand: AsyncParsableCommand {
           database: path, credential: try Credential(scenario.key), organization: scenario.organizationID,
           address: try APIAddress(sandbox.url))
         let display: any ProgressDisplay = Console.standardErrorIsTerminal ? ProgressMode.auto.display() : LinesDisplay()
-        try await SyncCommand.sync(mirror, SyncOptions(), display)
+        try await SyncJob.run(mirror, SyncOptions(), display, Signals()).exit()
       }
       for (question, sql) in Self.questions {
         Console.print("\n\(question)\n")

@@ -28,17 +28,18 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let shown = Set(resources.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
-      let status = try await MirrorStatus(database: database.path)
+      let settings = try Settings(database.profile, flags: database.flags)
+      let status = try await MirrorStatus(database: settings.database)
       let entries = status.entries.filter { shown.isEmpty || shown.contains($0.resource) }
       if json { try Console.printJSON(StatusJSON(status, entries)) } else { show(status, entries) }
-      try demandFreshness(of: entries)
+      try demandFreshness(of: entries, settings)
     }
   }
 
-  private func demandFreshness(of entries: [MirrorStatus.Entry]) throws {
+  private func demandFreshness(of entries: [MirrorStatus.Entry], _ settings: Settings) throws {
     guard let maxAge else { return }
-    let words = resources.isEmpty ? Settings.list("DEVIN_SYNC_RESOURCES") : resources
-    let names = Set((words.isEmpty ? ["default"] : words).flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
+    let words = try resources.isEmpty ? settings[.resources].words : resources
+    let names = Set(words.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
     let watched = entries.filter { names.contains($0.resource) }
     let old = watched.filter { $0.isOlder(than: maxAge.duration) }
     guard watched.isEmpty || !old.isEmpty else { return }
@@ -50,7 +51,7 @@ struct StatusCommand: AsyncParsableCommand {
     throw Failure(
       .unavailable,
       watched.isEmpty
-        ? "\(database.path) holds nothing that was asked for. Run `devin-sync sync`."
+        ? "\(try settings.database) holds nothing that was asked for. Run `devin-sync sync`."
         : "not read whole within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). Look at what the last runs ended with: `devin-sync sync` says why."
     )
   }

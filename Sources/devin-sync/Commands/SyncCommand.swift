@@ -12,97 +12,48 @@ struct SyncCommand: AsyncParsableCommand {
       reads below the rows that are already mirrored.
 
       With --progress json every line on stdout is one JSON object with a member `event`: run_started, progress, problem, \
-      resource_finished, run_finished. The first is run_started and the last run_finished, also when the run fails.
+      resource_finished, run_finished. The first is run_started and the last run_finished, also when the run fails. With \
+      --all-profiles each profile's run has such a first and last line.
       """)
 
-  @Argument(
-    help: ArgumentHelp("Resources or groups to mirror, `default` or `all`. Also DEVIN_SYNC_RESOURCES.", valueName: "resource"))
-  var resources: [String] = []
-
+  @OptionGroup var run: RunOptions
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
 
-  @Flag(help: "Read everything again instead of what is new.")
-  var full = false
-
-  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"))
-  var skip: [String] = []
-
-  @Option(help: ArgumentHelp("Stop after this long (10m, 1h30m), with progress saved and status 75.", valueName: "time"))
-  var maxDuration: DurationArgument?
-
-  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32.", valueName: "n"))
-  var concurrency = 6
-
-  @Option(help: "How to show progress: auto, bar, lines, json, none. auto is bar on a terminal, else problems only.")
-  var progress = ProgressMode.auto
-
-  @Option(help: ArgumentHelp("How long to wait for another run to end (30s); default: not at all.", valueName: "time"))
-  var lockWait: DurationArgument?
-
-  @Option(
-    help: ArgumentHelp(
-      "Mark nothing as deleted where more than this share of a resource has gone; ten rows always may. Also DEVIN_SYNC_DELETION_LIMIT; default 20%.",
-      valueName: "percent"))
-  var deletionLimit: PercentArgument?
-
-  @Flag(help: "Mark rows as deleted however many have gone, and also those that only another key has seen.")
-  var allowMassDeletion = false
+  @Flag(help: "Run once for each profile of the configuration file, and end with the worst status.")
+  var allProfiles = false
 
   func validate() throws {
-    guard (1...32).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
-    for name in resources + skip where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).message)
+    guard !allProfiles || database.profile.profile == nil else {
+      throw ValidationError("--all-profiles and --profile exclude each other.")
     }
   }
 
   func run() async throws {
-    let display = progress.display()
+    let jobs: [SyncJob]
     do {
-      let mirror = try Settings.mirror(connection, database: database.path)
-      try await Self.sync(mirror, options(), display)
+      let settings = try Settings(
+        database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(run.flags) { $1 })
+      jobs = try (allProfiles ? settings.allProfiles() : [settings]).map {
+        SyncJob(settings: $0, full: run.full, allowMassDeletion: run.allowMassDeletion)
+      }
     } catch let failure as Failure {
-      display.fail(failure.message, status: failure.status)
+      run.progress.display().fail(failure.message, status: failure.status)
       throw ExitCode(failure.status.rawValue)
     }
-  }
-
-  private func options() throws -> SyncOptions {
-    var options = SyncOptions()
-    options.resources = resources.isEmpty ? Settings.list("DEVIN_SYNC_RESOURCES") : resources
-    options.skip = skip
-    options.full = full
-    options.concurrency = concurrency
-    options.maxDuration = maxDuration?.duration
-    options.lockWait = lockWait?.duration ?? .zero
-    if let limit = try deletionLimit ?? Settings.percent("DEVIN_SYNC_DELETION_LIMIT") { options.deletionLimit = limit.share }
-    options.allowMassDeletion = allowMassDeletion
-    return options
-  }
-
-  /// Runs a sync under signals and shows it.
-  /// - Throws: `ExitCode` for any status but success.
-  static func sync(_ mirror: Mirror, _ options: SyncOptions, _ display: any ProgressDisplay) async throws {
     let signals = Signals()
-    var mirror = mirror
-    mirror.statusWhenCancelled = { signals.status ?? .interrupted }
-    let status: ExitStatus
-    do {
-      let report = try await signals.cancelling { [mirror] in
-        try await mirror.sync(options) { await display.watch($0) }
-      }
-      status = report.wasCancelled ? signals.status ?? .interrupted : report.status
-      display.finish(report, status: status)
-    } catch let error as SyncError {
-      status = error.status
-      display.fail(error.message, status: status)
-    } catch is CancellationError {
-      status = signals.status ?? .interrupted
-      display.fail("interrupted before the run began; nothing was done.", status: status)
-    } catch {
-      status = .defect
-      display.fail("a defect of devin-sync: \(error). Please report it; what was committed stays.", status: status)
+    var statuses: [ExitStatus] = []
+    for job in jobs {
+      statuses.append(await job.run(run.progress.display(), signals: signals))
+      if signals.status != nil { break }
     }
-    if status != .success { throw ExitCode(status.rawValue) }
+    try ExitStatus.combined(statuses).exit()
+  }
+}
+
+extension ExitStatus {
+  /// - Throws: `ExitCode` for any status but success.
+  func exit() throws {
+    if self != .success { throw ExitCode(rawValue) }
   }
 }

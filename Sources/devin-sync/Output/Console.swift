@@ -3,10 +3,15 @@ import Foundation
 
 /// Data goes to stdout, words for people and errors to stderr.
 enum Console {
+  /// The profile that is at work: its problems are told under its name. Nil: there is none.
+  @TaskLocal static var profile: String?
+
   static func print(_ line: String) { write(line + "\n", to: .standardOutput) }
   static func say(_ line: String) { write(line + "\n", to: .standardError) }
-  static func error(_ message: String) { say("devin-sync: \(message)") }
-  static func warn(_ message: String) { say("devin-sync: \(message)") }
+  static func error(_ message: String) { say("devin-sync: \(subject)\(message)") }
+  static func warn(_ message: String) { error(message) }
+
+  private static var subject: String { profile.map { "\($0): " } ?? "" }
 
   static func write(_ text: String, to handle: FileHandle) {
     // A reader that went away (`| head`) is no failure of ours.

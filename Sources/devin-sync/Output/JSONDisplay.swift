@@ -9,10 +9,11 @@ final class JSONDisplay: ProgressDisplay {
   private struct Started: Encodable {
     let event = "run_started"
     let runID: Int64?
+    let profile = Console.profile
     let organization: String?
     let resources: [String]
     enum CodingKeys: String, CodingKey {
-      case event, organization, resources
+      case event, profile, organization, resources
       case runID = "run_id"
     }
   }
@@ -55,6 +56,7 @@ final class JSONDisplay: ProgressDisplay {
   private struct Finished: Encodable {
     let event = "run_finished"
     var runID: Int64?
+    let profile = Console.profile
     var organization: String?
     let status: Int32
     var rows = 0, inserted = 0, changed = 0, deleted = 0, pages = 0, requests = 0, bytes = 0
@@ -62,7 +64,7 @@ final class JSONDisplay: ProgressDisplay {
     var problems: [String] = []
     var resources: [ResourceReportJSON] = []
     enum CodingKeys: String, CodingKey {
-      case event, organization, status, rows, inserted, changed, deleted, pages, requests, bytes, seconds, waitedSeconds,
+      case event, profile, organization, status, rows, inserted, changed, deleted, pages, requests, bytes, seconds, waitedSeconds,
         problems,
         resources
       case runID = "run_id"

@@ -1,0 +1,162 @@
+import ArgumentParser
+import DevinSync
+import Foundation
+
+struct ConfigCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config",
+    abstract: "Show, check or begin the configuration file.",
+    discussion: """
+      A setting is looked for in this order: flag, environment, configuration file (the profile's value before the file's own), \
+      default. The key is never shown, only where it is.
+      """,
+    subcommands: [Show.self, Check.self, Init.self])
+}
+
+extension ConfigCommand {
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Print every setting that is in force, and where it came from.")
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var connection: ConnectionOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    private struct JSON: Encodable {
+      struct Entry: Encodable {
+        let name: String
+        let value: [String]
+        /// flag, environment, file or default.
+        let origin, place: String
+      }
+      let config, profile: String?
+      let profiles: [String]
+      let settings: [Entry]
+      let key: String?
+    }
+
+    func run() async throws {
+      try await reporting {
+        let settings = try Settings(database.profile, flags: database.flags.merging(connection.flags) { $1 })
+        let all = try SettingKey.allCases.map { (key: $0, setting: try settings[$0]) }
+        let key = try? KeySource(settings).description(in: settings)
+        if json {
+          return try Console.printJSON(
+            JSON(
+              config: settings.file?.path, profile: settings.profile, profiles: settings.file?.profiles ?? [],
+              settings: all.map { key, setting in
+                JSON.Entry(
+                  name: key.rawValue, value: setting.words, origin: setting.origin.name, place: settings.describe(setting.origin))
+              }, key: key))
+        }
+        var table = TextTable(["setting", "value", "from"])
+        for (key, setting) in all {
+          table.add([
+            key.rawValue, setting.words.isEmpty ? "-" : setting.words.joined(separator: " "), settings.describe(setting.origin),
+          ])
+        }
+        table.lines.forEach(Console.print)
+        Console.print("key: \(key ?? "none")")
+        guard let file = settings.file else {
+          return Console.print("configuration file: none at \(Settings.path(database.profile))")
+        }
+        Console.print("configuration file: \(file.path)")
+        Console.print("profiles: \(file.profiles.isEmpty ? "none" : file.profiles.joined(separator: ", "))")
+      }
+    }
+  }
+
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check",
+      abstract: "Look for what is wrong in the configuration file.",
+      discussion: "Status 0 when all is well, 78 when a line is to be changed. Nothing is asked of the API.")
+
+    @OptionGroup var options: ProfileOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    private struct JSON: Encodable {
+      struct Problem: Encodable {
+        let line: Int?
+        let key: String?
+        let message: String
+      }
+      let config: String
+      let profiles: [String]
+      let problems: [Problem]
+    }
+
+    func run() async throws {
+      try await reporting {
+        let path = Settings.path(options)
+        var profiles: [String] = []
+        var problems: [ConfigurationFile.Problem] = []
+        do throws(ConfigurationFile.Problem) {
+          let file = try ConfigurationFile(path: path)
+          (profiles, problems) = (file.profiles, file.problems)
+        } catch {
+          problems = [error]
+        }
+        if json {
+          try Console.printJSON(
+            JSON(
+              config: path, profiles: profiles,
+              problems: problems.map { JSON.Problem(line: $0.line, key: $0.key, message: $0.words) }))
+        } else if problems.isEmpty {
+          Console.print(
+            "\(path): all is well; \(profiles.isEmpty ? "no profiles" : "profiles: \(profiles.joined(separator: ", "))")")
+        }
+        problems.forEach { Console.error($0.message) }
+        if !problems.isEmpty { try ExitStatus.configuration.exit() }
+      }
+    }
+  }
+
+  struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "init", abstract: "Write a configuration file with every setting explained and none made.")
+
+    @OptionGroup var options: ProfileOptions
+
+    func run() async throws {
+      try await reporting {
+        let path = Settings.path(options)
+        do {
+          try PrivateFile.create(path, text: Self.text)
+        } catch let error as PrivateFile.Trouble where error == .exists {
+          throw Failure(
+            .configuration, "\(path) exists already and was left as it is. `devin-sync config check` looks through it.")
+        } catch {
+          throw Failure(.cannotCreate, "\(path) cannot be written: \(error).")
+        }
+        Console.print("wrote \(path)")
+      }
+    }
+
+    static var text: String {
+      let settings = SettingKey.allCases.map { "# \($0.explanation)\n# \($0.rawValue) = \($0.example)\n" }
+      return """
+        # Settings of devin-sync. A flag or a variable of the environment wins over what stands here.
+        # `devin-sync config check` looks for mistakes, `devin-sync config show` tells what is in force.
+
+        \(settings.joined(separator: "\n"))
+        # A profile has values of its own: `devin-sync sync --profile work`, or `sync --all-profiles` for each in turn.
+        # [profiles.work]
+        # organizations = ["org-8f2c"]
+        # database = "work.db"
+
+        """
+    }
+  }
+}
+
+extension Setting.Origin {
+  fileprivate var name: String {
+    switch self {
+    case .flag: "flag"
+    case .environment: "environment"
+    case .file: "file"
+    case .standard: "default"
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import TOMLKit
+
+/// The configuration file: values for every run, and profiles with values of their own.
+struct ConfigurationFile: Sendable {
+  /// Where in the file: a key on its own, or below `[profiles.NAME]`.
+  struct Place: Hashable, Sendable {
+    var profile: String?
+    /// As written, also one that is not known; empty: the profile itself.
+    var name: String
+
+    var description: String { (profile.map { ["profiles", $0] } ?? []).appending(name).joined(separator: ".") }
+  }
+
+  /// Something in the file that cannot be used.
+  struct Problem: Error, Hashable, Sendable {
+    let path: String
+    /// Counted from 1; nil: the file as a whole.
+    let line: Int?
+    let key: String?
+    /// What is wrong and what to do.
+    let words: String
+
+    var message: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(words)" }
+  }
+
+  let path: String
+  /// In alphabetical order.
+  let profiles: [String]
+  /// What is wrong, in the order of the file. Nothing of a file that has problems is used.
+  let problems: [Problem]
+  private let values: [Place: [String]]
+  private let text: String
+
+  /// - Throws: `Problem` when the file cannot be read, or is no TOML.
+  init(path: String) throws(Problem) {
+    let text: String
+    let root: TOMLTable
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw Problem(
+        path: path, line: nil, key: nil,
+        words: "the configuration file cannot be read: \(error.localizedDescription) `devin-sync config init` writes one.")
+    }
+    do {
+      root = try TOMLTable(string: text)
+    } catch {
+      let fault = error as? TOMLParseError
+      throw Problem(
+        path: path, line: fault?.source.begin.line, key: nil,
+        words: "this is no TOML: \(fault?.description ?? "\(error)"). Texts stand in quotation marks, lists in brackets.")
+    }
+    var reader = Reader(folder: URL(fileURLWithPath: path).deletingLastPathComponent())
+    reader.read(root, profile: nil)
+    self.path = path
+    self.text = text
+    profiles = reader.profiles
+    values = reader.values
+    let lines = reader.problems.isEmpty ? [:] : Self.lines(of: text)
+    problems = reader.problems
+      .map { Problem(path: path, line: lines[$0.place], key: $0.place.description, words: $0.words) }
+      .sorted { ($0.line ?? 0, $0.words) < ($1.line ?? 0, $1.words) }
+  }
+
+  /// The value of a key in a profile or, where that has none, in the file as a whole.
+  func value(of key: SettingKey, profile: String?) -> (words: [String], place: Place)? {
+    for place in [profile.map { Place(profile: $0, name: key.rawValue) }, Place(name: key.rawValue)] {
+      if let place, let words = values[place] { return (words, place) }
+    }
+    return nil
+  }
+
+  /// Where a value begins, counted from 1.
+  func line(of place: Place) -> Int? { Self.lines(of: text)[place] }
+
+  /// Found by reading the file line by line from its beginning: a key stands where the first piece that holds it goes beyond
+  /// the longest one that did not.
+  private static func lines(of text: String) -> [Place: Int] {
+    var found: [Place: Int] = [:]
+    var piece = ""
+    var whole = 0
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      piece += line + "\n"
+      guard let table = try? TOMLTable(string: piece) else { continue }
+      for place in Reader.places(in: table) where found[place] == nil { found[place] = whole + 1 }
+      whole = index + 1
+    }
+    return found
+  }
+}
+
+/// Takes a table apart by the keys that are known.
+private struct Reader {
+  typealias Place = ConfigurationFile.Place
+
+  /// The file's.
+  let folder: URL
+  var profiles: [String] = []
+  var values: [Place: [String]] = [:]
+  var problems: [(place: Place, words: String)] = []
+
+  mutating func read(_ table: TOMLTable, profile: String?) {
+    for (name, value) in table {
+      let place = Place(profile: profile, name: name)
+      if profile == nil, name == "profiles" {
+        readProfiles(value)
+      } else if let key = SettingKey(rawValue: name) {
+        read(value, as: key, at: place)
+      } else {
+        problems.append((place, Self.unknown(name)))
+      }
+    }
+    let keys = [SettingKey.credential, .apiKeyFile, .apiKeyCommand]
+      .map { Place(profile: profile, name: $0.rawValue) }.filter { values[$0] != nil }
+    if keys.count > 1 {
+      problems.append((keys[1], "`\(keys[0].name)` and `\(keys[1].name)` both say where the key is. Keep one of them."))
+    }
+  }
+
+  private mutating func readProfiles(_ value: any TOMLValueConvertible) {
+    guard let tables = value.table else {
+      return problems.append((Place(name: "profiles"), "`profiles` takes tables: [profiles.work] on a line of its own."))
+    }
+    for (name, value) in tables {
+      let place = Place(profile: name, name: "")
+      guard let table = value.table else {
+        problems.append((place, "`profiles.\(name)` is no table. Write [profiles.\(name)] on a line of its own."))
+        continue
+      }
+      profiles.append(name)
+      read(table, profile: name)
+    }
+  }
+
+  private mutating func read(_ value: any TOMLValueConvertible, as key: SettingKey, at place: Place) {
+    guard var words = Self.words(of: value, as: key.kind) else {
+      return problems.append(
+        (place, "`\(key.rawValue)` takes \(key.kind.words), such as \(key.example); this is \(value.type.words)."))
+    }
+    if key.kind == .path, let path = words.first { words = [absolute(path)] }
+    if let objection = key.objection(to: words) { return problems.append((place, "`\(key.rawValue)` \(objection)")) }
+    values[place] = words
+  }
+
+  private func absolute(_ path: String) -> String {
+    let path = path.hasPrefix("~") ? NSString(string: path).expandingTildeInPath : path
+    return path.hasPrefix("/") || path.isEmpty ? path : folder.appendingPathComponent(path).standardizedFileURL.path
+  }
+
+  private static func words(of value: any TOMLValueConvertible, as kind: SettingKey.Kind) -> [String]? {
+    switch kind {
+    case .text, .path, .address, .duration, .share: value.string.map { [$0] }
+    case .number: value.int.map { ["\($0)"] }
+    case .command: value.array.flatMap(texts)
+    case .organizations, .resources: value.string.map { [$0] } ?? value.array.flatMap(texts)
+    }
+  }
+
+  private static func texts(_ array: TOMLArray) -> [String]? {
+    let texts = array.compactMap(\.string)
+    return texts.count == array.count ? texts : nil
+  }
+
+  private static func unknown(_ name: String) -> String {
+    if name == "api_key" || name == "key" {
+      return
+        "a key does not belong into this file. Keep it with `devin-sync credentials add`, or name its file with `api_key_file`."
+    }
+    let near = SettingKey.allCases.map(\.rawValue).nearest(to: name)
+    return "there is no setting `\(name)`. \(near.map { "Did you mean `\($0)`?" } ?? "`devin-sync config show` lists them.")"
+  }
+
+  /// Every key of a table and of its profiles, and the profiles themselves.
+  static func places(in table: TOMLTable) -> [Place] {
+    table.flatMap { name, value -> [Place] in
+      guard name == "profiles", let profiles = value.table else { return [Place(name: name)] }
+      return [Place(name: name)]
+        + profiles.flatMap { profile, value in
+          [Place(profile: profile, name: "")] + (value.table?.map { Place(profile: profile, name: $0.0) } ?? [])
+        }
+    }
+  }
+}
+
+extension SettingKey.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .text, .path, .address: "a text"
+    case .duration: "a length of time as text"
+    case .organizations, .resources: "a text or a list of texts"
+    case .command: "a list of texts, the program and its arguments"
+    case .number: "a whole number"
+    case .share: "a share as text"
+    }
+  }
+}
+
+extension TOMLType {
+  fileprivate var words: String {
+    switch self {
+    case .table: "a table"
+    case .array: "a list of something else"
+    case .string: "a text"
+    case .int: "a number"
+    case .double: "a number with a fraction"
+    case .bool: "true or false"
+    case .date, .time, .dateTime: "a date or a time"
+    }
+  }
+}
+
+extension [String] {
+  fileprivate func appending(_ word: String) -> [String] { word.isEmpty ? self : self + [word] }
+}

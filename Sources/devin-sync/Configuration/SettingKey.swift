@@ -1,0 +1,200 @@
+import DevinSync
+
+/// What can be set, under the name that the configuration file has for it. One list: flags, variables, the file's check and
+/// the file that `config init` writes all go by it.
+enum SettingKey: String, CaseIterable, Sendable {
+  case organizations
+  case apiURL = "api_url"
+  case database
+  case credential
+  case apiKeyFile = "api_key_file"
+  case apiKeyCommand = "api_key_command"
+  case resources
+  case skip
+  case concurrency
+  case maxDuration = "max_duration"
+  case lockWait = "lock_wait"
+  case reconcileEvery = "reconcile_every"
+  case deletionLimit = "deletion_limit"
+  case keepChanges = "keep_changes"
+
+  /// What a value looks like.
+  enum Kind: Hashable, Sendable {
+    case text
+    /// In the configuration file: relative to its folder, `~/` being the home folder.
+    case path
+    case address
+    case organizations
+    case resources
+    /// A program and its arguments.
+    case command
+    case number(ClosedRange<Int>)
+    /// Of a whole: `20%`.
+    case share
+    case duration
+  }
+
+  var kind: Kind {
+    switch self {
+    case .organizations: .organizations
+    case .apiURL: .address
+    case .database, .apiKeyFile: .path
+    case .credential: .text
+    case .apiKeyCommand: .command
+    case .resources, .skip: .resources
+    case .concurrency: .number(1...32)
+    case .maxDuration, .lockWait, .reconcileEvery, .keepChanges: .duration
+    case .deletionLimit: .share
+    }
+  }
+
+  /// Nil: there is none.
+  var flag: String? {
+    switch self {
+    case .organizations: "--org"
+    case .resources: "RESOURCE"
+    case .apiURL, .database, .credential, .apiKeyFile, .skip, .concurrency, .maxDuration, .lockWait,
+      .deletionLimit:
+      "--" + rawValue.replacing("_", with: "-")
+    case .apiKeyCommand, .reconcileEvery, .keepChanges: nil
+    }
+  }
+
+  /// Nil: there is none. A command is a list of words, and a variable is one text that a shell would have to take apart.
+  var variable: String? {
+    switch self {
+    case .organizations: "DEVIN_ORG_ID"
+    case .apiURL: "DEVIN_API_URL"
+    case .apiKeyCommand: nil
+    default: "DEVIN_SYNC_" + rawValue.uppercased()
+    }
+  }
+
+  /// What holds where nothing is set; empty: nothing does.
+  var standard: [String] {
+    switch self {
+    case .apiURL: [APIAddress.devin.description]
+    case .database: ["devin.db"]
+    case .resources: ["default"]
+    case .concurrency: ["6"]
+    case .lockWait: ["0s"]
+    case .reconcileEvery: ["1d"]
+    case .deletionLimit: ["20%"]
+    default: []
+    }
+  }
+
+  /// For the file that `config init` writes.
+  var explanation: String {
+    switch self {
+    case .organizations: "Organizations to mirror. Default: the one the key belongs to, or all of its enterprise."
+    case .apiURL: "Address of the API."
+    case .database: "The mirror. A path is relative to the folder of this file."
+    case .credential: "Name of a key kept by `devin-sync credentials add`."
+    case .apiKeyFile: "A file that holds the key (chmod 600). Of credential, api_key_file and api_key_command set one."
+    case .apiKeyCommand: "A program that prints the key. It is run without a shell and has 30 seconds."
+    case .resources: "Resources and groups to mirror; `devin-sync resources` lists them."
+    case .skip: "Resources and groups to leave out."
+    case .concurrency: "Lists to read at once, 1 to 32."
+    case .maxDuration: "Stop after this long, with progress saved and status 75. Default: no limit."
+    case .lockWait: "How long to wait for another run to end."
+    case .reconcileEvery: "How old the last complete walk may get before everything is listed again, to find deletions."
+    case .deletionLimit: "Nothing is marked deleted where more than this share of a resource has gone; ten rows always may."
+    case .keepChanges: "How long the history of changes is kept. Default: for ever."
+    }
+  }
+
+  /// As the file would say it.
+  var example: String {
+    switch self {
+    case .organizations: "[\"org-8f2c\"]"
+    case .apiURL: "\"https://api.devin.ai\""
+    case .database: "\"~/devin.db\""
+    case .credential: "\"work\""
+    case .apiKeyFile: "\"~/.config/devin-sync/key\""
+    case .apiKeyCommand: "[\"op\", \"read\", \"op://work/devin/key\"]"
+    case .resources: "[\"default\", \"metrics\"]"
+    case .skip: "[\"secrets\"]"
+    case .concurrency: "6"
+    case .maxDuration: "\"12m\""
+    case .lockWait: "\"30s\""
+    case .reconcileEvery: "\"1d\""
+    case .deletionLimit: "\"20%\""
+    case .keepChanges: "\"365d\""
+    }
+  }
+}
+
+extension SettingKey {
+  /// Why these words are not taken, as the rest of a sentence that begins with where they come from; nil: they are.
+  func objection(to words: [String]) -> String? {
+    switch kind {
+    case .organizations:
+      words.first { !Self.isOnePart($0) }.map { "is no organization id: “\($0)”. It looks like org-8f2c…." }
+    case .address: words.first.flatMap(Self.objection(toAddress:))
+    case .resources:
+      words.first { Catalogue.resources(for: $0) == nil }.map {
+        "names `\($0)`, which is no resource or group. \(Self.resourceAdvice($0))"
+      }
+    case .command, .text, .path:
+      words.first.map { $0.allSatisfy(\.isWhitespace) } ?? true ? "is empty." : nil
+    case .number(let range):
+      words.first.flatMap(Int.init).map(range.contains) == true
+        ? nil : "takes a number from \(range.lowerBound) to \(range.upperBound), not `\(words.first ?? "")`."
+    case .share:
+      words.first.flatMap(PercentArgument.init(argument:)) != nil
+        ? nil : "takes a share such as 20%, not `\(words.first ?? "")`."
+    case .duration:
+      words.first.flatMap(DurationArgument.init(argument:)) != nil
+        ? nil : "takes a length of time, such as 30s, 10m, 1h30m or 2d, not `\(words.first ?? "")`."
+    }
+  }
+
+  private static func resourceAdvice(_ word: String) -> String {
+    let known = Catalogue.all.map(\.name) + ResourceGroup.allCases.map(\.rawValue) + ["default", "all"]
+    return known.nearest(to: word).map { "Did you mean `\($0)`?" } ?? "`devin-sync resources` lists them."
+  }
+
+  private static func isOnePart(_ id: String) -> Bool {
+    !id.isEmpty && id != "." && id != ".." && !id.contains("/")
+      && id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+  }
+
+  private static func objection(toAddress text: String) -> String? {
+    do throws(APIAddress.Invalid) {
+      _ = try APIAddress(text)
+      return nil
+    } catch {
+      return switch error {
+      case .notAnAddress: "is no address of an API. It looks like https://api.devin.ai"
+      case .plainHTTP(let host):
+        "would send the key to \(host) in the clear. Use https; plain http is for loopback addresses only."
+      case .unexpectedPart: "holds a user name, a query or a fragment. Give scheme, host and port only."
+      }
+    }
+  }
+}
+
+extension Collection<String> {
+  /// The one that is few slips of the fingers away; nil: none is.
+  func nearest(to word: String) -> String? {
+    let best = self.map { (name: $0, distance: Self.distance($0, word)) }.min { $0.distance < $1.distance }
+    return best.flatMap { $0.distance <= Swift.max(2, word.count / 3) ? $0.name : nil }
+  }
+
+  /// Letters to add, take away or change.
+  private static func distance(_ one: String, _ other: String) -> Int {
+    let other = Array(other)
+    var row = Array(0...other.count)
+    for (index, letter) in one.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in other.indices {
+        let above = row[column + 1]
+        row[column + 1] = Swift.min(above + 1, row[column] + 1, diagonal + (letter == other[column] ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[other.count]
+  }
+}

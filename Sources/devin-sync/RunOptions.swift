@@ -1,0 +1,55 @@
+import ArgumentParser
+import DevinSync
+
+/// What a run reads and how, for every command that makes runs.
+struct RunOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Resources or groups to mirror, `default` or `all`. Also DEVIN_SYNC_RESOURCES.", valueName: "resource"))
+  var resources: [String] = []
+
+  @Flag(help: "Read everything again instead of what is new.")
+  var full = false
+
+  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"))
+  var skip: [String] = []
+
+  @Option(help: ArgumentHelp("Stop after this long (10m, 1h30m), with progress saved and status 75.", valueName: "time"))
+  var maxDuration: DurationArgument?
+
+  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32; default 6.", valueName: "n"))
+  var concurrency: Int?
+
+  @Option(help: "How to show progress: auto, bar, lines, json, none. auto is bar on a terminal, else problems only.")
+  var progress = ProgressMode.auto
+
+  @Option(help: ArgumentHelp("How long to wait for another run to end (30s); default: not at all.", valueName: "time"))
+  var lockWait: DurationArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Mark nothing as deleted where more than this share of a resource has gone; ten rows always may. Also DEVIN_SYNC_DELETION_LIMIT; default 20%.",
+      valueName: "percent"))
+  var deletionLimit: PercentArgument?
+
+  @Flag(help: "Mark rows as deleted however many have gone, and also those that only another key has seen.")
+  var allowMassDeletion = false
+
+  func validate() throws {
+    guard concurrency.map((1...32).contains) ?? true else {
+      throw ValidationError("--concurrency takes a number from 1 to 32.")
+    }
+    for name in resources + skip where Catalogue.resources(for: name) == nil {
+      throw ValidationError(SyncError.unknownResource(name).message)
+    }
+  }
+
+  var flags: [SettingKey: [String]] {
+    var flags = Settings.flags([
+      (.maxDuration, maxDuration?.text), (.concurrency, concurrency.map(String.init)), (.lockWait, lockWait?.text),
+      (.deletionLimit, deletionLimit?.text),
+    ])
+    if !resources.isEmpty { flags[.resources] = resources }
+    if !skip.isEmpty { flags[.skip] = skip }
+    return flags
+  }
+}

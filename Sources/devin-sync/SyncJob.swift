@@ -1,0 +1,50 @@
+import DevinSync
+
+/// One run of `sync` by the settings of one profile, from the settings to the status it ends with.
+struct SyncJob: Sendable {
+  let settings: Settings
+  var full = false
+  var allowMassDeletion = false
+
+  /// - Returns: what the command would exit with, were this its only run; everything has been told by then.
+  func run(_ display: any ProgressDisplay, signals: Signals) async -> ExitStatus {
+    await Console.$profile.withValue(settings.profile) {
+      do {
+        var options = try settings.options()
+        options.full = full
+        options.allowMassDeletion = allowMassDeletion
+        return await Self.run(try settings.mirror(), options, display, signals)
+      } catch {
+        let failure = error as? Failure ?? Failure(.defect, "a defect of devin-sync: \(error). Please report it.")
+        display.fail(failure.message, status: failure.status)
+        return failure.status
+      }
+    }
+  }
+
+  /// Runs a sync under signals and shows it.
+  static func run(
+    _ mirror: Mirror, _ options: SyncOptions, _ display: any ProgressDisplay, _ signals: Signals
+  ) async -> ExitStatus {
+    var mirror = mirror
+    mirror.statusWhenCancelled = { signals.status ?? .interrupted }
+    let status: ExitStatus
+    do {
+      let report = try await signals.cancelling { [mirror] in
+        try await mirror.sync(options) { await display.watch($0) }
+      }
+      status = report.wasCancelled ? signals.status ?? .interrupted : report.status
+      display.finish(report, status: status)
+    } catch let error as SyncError {
+      status = error.status
+      display.fail(error.message, status: status)
+    } catch is CancellationError {
+      status = signals.status ?? .interrupted
+      display.fail("interrupted before the run began; nothing was done.", status: status)
+    } catch {
+      status = .defect
+      display.fail("a defect of devin-sync: \(error). Please report it; what was committed stays.", status: status)
+    }
+    return status
+  }
+}
