@@ -19,6 +19,6 @@ struct DevinSyncCommand: AsyncParsableCommand {
     version: Mirror.version,
     subcommands: [
       SyncCommand.self, StatusCommand.self, VerifyCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self,
-      DemoCommand.self, SandboxCommand.self, ConfigCommand.self,
+      DemoCommand.self, SandboxCommand.self, ConfigCommand.self, CredentialsCommand.self,
     ])
 }

@@ -44,8 +44,17 @@ struct ConnectionOptions: ParsableArguments {
       valueName: "file"))
   var apiKeyFile: String?
 
+  @Option(help: ArgumentHelp("Name of a key kept by `devin-sync credentials add`.", valueName: "name"))
+  var credential: String?
+
+  func validate() throws {
+    guard apiKeyFile == nil || credential == nil else {
+      throw ValidationError("--api-key-file and --credential both say where the key is. Give one of them.")
+    }
+  }
+
   var flags: [SettingKey: [String]] {
-    var flags = Settings.flags([(.apiURL, apiUrl), (.apiKeyFile, apiKeyFile)])
+    var flags = Settings.flags([(.apiURL, apiUrl), (.apiKeyFile, apiKeyFile), (.credential, credential)])
     if !org.isEmpty { flags[.organizations] = org }
     return flags
   }
@@ -156,14 +165,18 @@ struct Settings: Sendable {
 
   var database: String { get throws { try self[.database].words.first ?? "devin.db" } }
 
-  func mirror() throws -> Mirror {
-    let address = try self[.apiURL].words.first.flatMap { try? APIAddress($0) } ?? .devin
+  var address: APIAddress { get throws { try self[.apiURL].words.first.flatMap { try? APIAddress($0) } ?? .devin } }
+
+  /// - Throws: `Failure` when something is missing or wrong.
+  func mirror() async throws -> Mirror {
+    let key = try KeySource(self)
+    var organizations = try self[.organizations].words.map { $0.trimmingCharacters(in: .whitespaces) }
+    if organizations.isEmpty, case .store(let name) = key.place {
+      organizations = try CredentialStore.own.entry(name).organization.map { [$0] } ?? []
+    }
     var seen: Set<String> = []
     return try Mirror(
-      database: database, credential: KeySource(self).credential(),
-      organizations: self[.organizations].words.map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-        seen.insert($0).inserted
-      },
+      database: database, credential: await key.credential(), organizations: organizations.filter { seen.insert($0).inserted },
       address: address)
   }
 

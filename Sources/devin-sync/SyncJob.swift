@@ -13,7 +13,7 @@ struct SyncJob: Sendable {
         var options = try settings.options()
         options.full = full
         options.allowMassDeletion = allowMassDeletion
-        return await Self.run(try settings.mirror(), options, display, signals)
+        return await Self.run(try await settings.mirror(), options, display, signals)
       } catch {
         let failure = error as? Failure ?? Failure(.defect, "a defect of devin-sync: \(error). Please report it.")
         display.fail(failure.message, status: failure.status)

@@ -29,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       // No file is opened: its path says nothing here.
-      let mirror = try Settings(profile, flags: connection.flags).mirror()
+      let mirror = try await Settings(profile, flags: connection.flags).mirror()
       let report = try await mirror.check()
       if json {
         let entries = report.entries.map {

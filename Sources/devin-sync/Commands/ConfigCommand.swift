@@ -39,7 +39,7 @@ extension ConfigCommand {
       try await reporting {
         let settings = try Settings(database.profile, flags: database.flags.merging(connection.flags) { $1 })
         let all = try SettingKey.allCases.map { (key: $0, setting: try settings[$0]) }
-        let key = try? KeySource(settings).description(in: settings)
+        let key = (try? KeySource(settings)).map { "\($0.words) (\($0.origin))" }
         if json {
           return try Console.printJSON(
             JSON(

@@ -38,8 +38,8 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Check the file alone, without the server.")
   var offline = false
 
-  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32.", valueName: "n"))
-  var concurrency = 6
+  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32; default 6.", valueName: "n"))
+  var concurrency: Int?
 
   @Option(help: ArgumentHelp("How long to wait for a run to end (30s); default: not at all.", valueName: "time"))
   var lockWait: DurationArgument?
@@ -50,7 +50,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    guard (1...32).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
+    guard concurrency.map((1...32).contains) ?? true else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
     if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
     if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
     if offline, repair { throw ValidationError("--repair needs the server: leave out --offline.") }
@@ -62,10 +62,11 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       if offline { return try await checkFile() }
-      let mirror = try Settings.mirror(connection, database: database.path)
+      let settings = try Settings(database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(flags) { $1 })
+      let mirror = try await settings.mirror()
+      let options = try options(settings.options())
       let signals = Signals()
       let display = ProgressMode.auto.display()
-      let options = options
       let report: VerifyReport
       do {
         report = try await signals.cancelling { try await mirror.verify(options) { await display.watch($0) } }
@@ -80,14 +81,22 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  private var options: VerifyOptions {
+  private var flags: [SettingKey: [String]] {
+    var flags = Settings.flags([(.concurrency, concurrency.map(String.init)), (.lockWait, lockWait?.text)])
+    if !resources.isEmpty { flags[.resources] = resources }
+    if !skip.isEmpty { flags[.skip] = skip }
+    return flags
+  }
+
+  private func options(_ run: SyncOptions) -> VerifyOptions {
     var options = VerifyOptions()
-    options.resources = resources
-    options.skip = skip
+    options.resources = run.resources
+    options.skip = run.skip
     options.sample = all ? nil : sample ?? 20
     options.repair = repair
-    options.concurrency = concurrency
-    options.lockWait = lockWait?.duration ?? .zero
+    options.concurrency = run.concurrency
+    options.lockWait = run.lockWait
+    options.deletionLimit = run.deletionLimit
     options.allowMassDeletion = allowMassDeletion
     return options
   }
@@ -98,19 +107,20 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func checkFile() async throws {
-    let findings = try await MirrorIntegrity(database: database.path).findings
-    if json { try Console.printJSON(OfflineJSON(database: database.path, findings: findings)) }
+    let path = try database.path
+    let findings = try await MirrorIntegrity(database: path).findings
+    if json { try Console.printJSON(OfflineJSON(database: path, findings: findings)) }
     guard !findings.isEmpty else {
       if !json {
         Console.print(
-          "\(database.path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
+          "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
       }
       return
     }
     if !json { findings.forEach(Console.print) }
     throw Failure(
       .databaseFailed,
-      "\(findings.count.counted("finding")) in \(database.path), nothing was changed. If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
+      "\(findings.count.counted("finding")) in \(path), nothing was changed. If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
     )
   }
 }

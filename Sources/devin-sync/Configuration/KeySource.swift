@@ -1,65 +1,121 @@
 import DevinSync
 import Foundation
 
-/// Where the key is. The one place that decides, in this order: `--api-key-file`; DEVIN_API_KEY; what the configuration file
-/// says.
-enum KeySource: Hashable, Sendable {
-  case file(path: String, origin: String)
-  case environment
+/// Where the key is. The one place that decides, in this order:
+///
+/// 1. flags: `--api-key-file`, `--credential`
+/// 2. environment: DEVIN_API_KEY, DEVIN_SYNC_API_KEY_FILE, DEVIN_SYNC_CREDENTIAL, systemd's `$CREDENTIALS_DIRECTORY/devin-api-key`
+/// 3. configuration file, the profile before what holds for all: `api_key_file`, `credential` or `api_key_command`
+/// 4. the key kept under the name `default`
+struct KeySource: Sendable {
+  enum Place: Hashable, Sendable {
+    case variable(String)
+    case file(String)
+    case store(name: String)
+    case command([String])
+  }
+
+  let place: Place
+  /// What says so, for people.
+  let origin: String
+
+  private static let variable = "DEVIN_API_KEY"
+  private static let commandLimit = Duration.seconds(30)
 
   /// - Throws: `Failure` when nothing says where it is.
   init(_ settings: Settings) throws {
-    let file = try settings[.apiKeyFile]
-    if case .flag(let flag) = file.origin, let path = file.words.first {
-      self = .file(path: path, origin: flag)
-    } else if Settings.environment("DEVIN_API_KEY") != nil {
-      self = .environment
-    } else if let path = file.words.first {
-      self = .file(path: path, origin: settings.describe(file.origin))
-    } else {
+    guard let source = try Self.find(settings) else {
       throw Failure(
         .configuration,
-        "no key. Set DEVIN_API_KEY to a service user's key (cog_…), or name a file with --api-key-file. Without a key, try `devin-sync demo`."
+        "no key. Keep one with `devin-sync credentials add default`, set DEVIN_API_KEY to a service user's key (cog_…), or name a file with --api-key-file. Without a key, try `devin-sync demo`."
       )
     }
+    self = source
   }
 
-  /// Where the key stands, for people.
-  var place: String {
-    switch self {
-    case .file(let path, _): path
-    case .environment: "DEVIN_API_KEY"
-    }
+  private init(_ place: Place, _ origin: String) {
+    self.place = place
+    self.origin = origin
   }
 
-  /// For `config show`: where the key stands and what says so, never the key.
-  func description(in settings: Settings) -> String {
-    switch self {
-    case .file(let path, let origin): "in \(path) (\(origin))"
-    case .environment: "in the environment (DEVIN_API_KEY)"
-    }
-  }
-
-  func credential() throws -> Credential { try Self.credential(text(), from: place) }
-
-  private func text() throws -> String {
-    switch self {
-    case .environment: return Settings.environment("DEVIN_API_KEY") ?? ""
-    case .file(let path, _):
-      do {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0o600
-        if mode & 0o077 != 0 {
-          Console.warn("\(path) can be read by others on this machine. Make it yours alone: chmod 600 \(path)")
+  private static func find(_ settings: Settings) throws -> KeySource? {
+    let given = try [SettingKey.apiKeyFile, .credential, .apiKeyCommand].compactMap { key -> (Place, Setting.Origin)? in
+      let setting = try settings[key]
+      guard let word = setting.words.first else { return nil }
+      let place: Place =
+        switch key {
+        case .credential: .store(name: word)
+        case .apiKeyCommand: .command(setting.words)
+        default: .file(word)
         }
-        return text
-      } catch {
-        throw Failure(.configuration, "the key file \(path) cannot be read: \(error.localizedDescription)")
-      }
+      return (place, setting.origin)
+    }
+    func first(where isWanted: (Setting.Origin) -> Bool) -> KeySource? {
+      given.first { isWanted($0.1) }.map { KeySource($0.0, settings.describe($0.1)) }
+    }
+    if let flag = first(where: { if case .flag = $0 { true } else { false } }) { return flag }
+    if Settings.environment(variable) != nil { return KeySource(.variable(variable), "environment") }
+    if let named = first(where: { if case .environment = $0 { true } else { false } }) { return named }
+    if let folder = Settings.environment("CREDENTIALS_DIRECTORY") {
+      let path = folder + "/devin-api-key"
+      if FileManager.default.fileExists(atPath: path) { return KeySource(.file(path), "CREDENTIALS_DIRECTORY") }
+    }
+    if let ofProfile = first(where: { if case .file(let place) = $0 { place.profile != nil } else { false } }) {
+      return ofProfile
+    }
+    if let ofFile = first(where: { _ in true }) { return ofFile }
+    return CredentialStore.own.has("default") ? KeySource(.store(name: "default"), "default") : nil
+  }
+
+  /// Where the key stands, for people; never the key.
+  var words: String {
+    switch place {
+    case .variable(let name): name
+    case .file(let path): path
+    case .store(let name): CredentialStore.own.path(of: name)
+    case .command(let words): "what `\(words.joined(separator: " "))` prints"
     }
   }
 
-  private static func credential(_ text: String, from place: String) throws -> Credential {
+  /// - Throws: `Failure` when the key cannot be had, or is none.
+  func credential() async throws -> Credential { try Self.credential(await text(), from: words) }
+
+  private func text() async throws -> String {
+    switch place {
+    case .variable(let name): return Settings.environment(name) ?? ""
+    case .file(let path): return try Self.text(ofFile: path)
+    case .store(let name):
+      let entry = try CredentialStore.own.entry(name)
+      CredentialStore.own.noteUse(of: name)
+      return entry.key
+    case .command(let words): return try await Self.text(printedBy: words)
+    }
+  }
+
+  private static func text(ofFile path: String) throws -> String {
+    do {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0o600
+      if mode & 0o077 != 0 {
+        Console.warn("\(path) can be read by others on this machine. Make it yours alone: chmod 600 \(path)")
+      }
+      return text
+    } catch {
+      throw Failure(.configuration, "the key file \(path) cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// - Throws: `Failure` in which nothing stands of what the program printed: it may be the key all the same.
+  private static func text(printedBy words: [String]) async throws -> String {
+    do {
+      return String(decoding: try await Program(words: words, limit: commandLimit).run(keepsOutput: true), as: UTF8.self)
+    } catch let trouble as Program.Trouble {
+      throw Failure(.configuration, "api_key_command (\(words.joined(separator: " "))) brought no key: \(trouble.words).")
+    }
+  }
+
+  /// - Parameter place: for people.
+  static func credential(_ text: String, from place: String) throws -> Credential {
     do throws(Credential.Invalid) {
       let credential = try Credential(text)
       if !credential.hasKnownPrefix {

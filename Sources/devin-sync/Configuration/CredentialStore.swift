@@ -1,0 +1,105 @@
+import DevinSync
+import Foundation
+
+/// Keys kept under names, each in a file of its own below `$XDG_DATA_HOME/devin-sync/credentials` that nobody else can read.
+struct CredentialStore: Sendable {
+  /// A key and what is known of it. Only the file ever holds the key.
+  struct Entry: Codable, Sendable {
+    let key: String
+    let description: String?
+    /// Nil: the one that the key belongs to.
+    let organization: String?
+    let owner: KeyOwner
+    /// Where the key was proved.
+    let apiURL: String
+    let addedAt: Int64
+  }
+
+  let folder: String
+
+  /// Of this user.
+  static var own: CredentialStore {
+    let home = Settings.environment("HOME") ?? NSHomeDirectory()
+    return CredentialStore(folder: (Settings.environment("XDG_DATA_HOME") ?? home + "/.local/share") + "/devin-sync/credentials")
+  }
+
+  func path(of name: String) -> String { "\(folder)/\(name).json" }
+
+  /// When a run last used it, Unix seconds; nil: never.
+  func lastUsed(_ name: String) -> Int64? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: marker(of: name))
+    return (attributes?[.modificationDate] as? Date).map { Int64($0.timeIntervalSince1970) }
+  }
+
+  func noteUse(of name: String) {
+    // An empty file, so that the key's own is never rewritten by a run. That it cannot be written stops nothing.
+    try? PrivateFile.replace(marker(of: name), text: "")
+  }
+
+  func names() throws -> [String] {
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    try refuseOpen(folder, mode: "700")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+  }
+
+  func has(_ name: String) -> Bool { Self.isName(name) && FileManager.default.fileExists(atPath: path(of: name)) }
+
+  /// - Throws: `Failure` (78) when there is none of this name, or others can read it.
+  func entry(_ name: String) throws -> Entry {
+    guard has(name) else {
+      let near = (try? names())?.nearest(to: name).map { " Did you mean `\($0)`?" } ?? ""
+      throw Failure(
+        .configuration, "there is no key under the name `\(name)`.\(near) `devin-sync credentials add \(name)` keeps one.")
+    }
+    try refuseOpen(folder, mode: "700")
+    try refuseOpen(path(of: name), mode: "600")
+    guard let data = FileManager.default.contents(atPath: path(of: name)) else {
+      throw Failure(.configuration, "\(path(of: name)) cannot be read by this user.")
+    }
+    do {
+      return try JSONDecoder().decode(Entry.self, from: data)
+    } catch {
+      throw Failure(
+        .configuration,
+        "\(path(of: name)) is not what `devin-sync credentials add` writes. Remove it (`devin-sync credentials remove \(name)`) and add the key again."
+      )
+    }
+  }
+
+  func keep(_ entry: Entry, as name: String) throws {
+    do {
+      let text = String(decoding: try JSONEncoder().encode(entry), as: UTF8.self)
+      try PrivateFile.replace(path(of: name), text: text)
+    } catch {
+      throw Failure(.cannotCreate, "\(path(of: name)) cannot be written: \(error).")
+    }
+  }
+
+  func remove(_ name: String) throws {
+    guard has(name) else { _ = try entry(name); return }
+    guard unlink(path(of: name)) == 0 else {
+      throw Failure(.cannotCreate, "\(path(of: name)) cannot be removed: \(String(cString: strerror(errno))).")
+    }
+    unlink(marker(of: name))
+  }
+
+  static func isName(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix(".") && !text.hasPrefix("-")
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+          || [0x2d, 0x2e, 0x5f].contains(byte)
+      }
+  }
+
+  private func marker(of name: String) -> String { "\(folder)/\(name).used" }
+
+  private func refuseOpen(_ path: String, mode: String) throws {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let permissions = attributes?[.posixPermissions] as? Int, permissions & 0o077 != 0 else { return }
+    throw Failure(
+      .configuration,
+      "\(path) can be read by others on this machine, so the key may be known to them and was not used. Run: chmod \(mode) \(path) — and think of `devin-sync credentials rotate`."
+    )
+  }
+}

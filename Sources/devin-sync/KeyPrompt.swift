@@ -1,0 +1,41 @@
+import DevinSync
+import Dispatch
+import Foundation
+
+/// Asks for a key: on a terminal without showing what is typed, otherwise the first line of stdin.
+enum KeyPrompt {
+  static func read(_ question: String) throws -> String {
+    guard isatty(STDIN_FILENO) == 1 else { return try line() }
+    Console.write(question, to: .standardError)
+    var before = termios()
+    tcgetattr(STDIN_FILENO, &before)
+    var silent = before
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    // With what was typed ahead thrown away: it would be shown.
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    // Ctrl-C must not leave a terminal behind that shows nothing.
+    let restored = before
+    signal(SIGINT, SIG_IGN)
+    let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    interrupt.setEventHandler {
+      var restored = restored
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &restored)
+      exit(ExitStatus.interrupted.rawValue)
+    }
+    interrupt.resume()
+    defer {
+      interrupt.cancel()
+      signal(SIGINT, SIG_DFL)
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+      Console.say("")
+    }
+    return try line()
+  }
+
+  private static func line() throws -> String {
+    guard let text = readLine(strippingNewline: true), !text.allSatisfy(\.isWhitespace) else {
+      throw Failure(.configuration, "no key was given. Type it, or send it on stdin: devin-sync credentials add NAME < FILE")
+    }
+    return text
+  }
+}

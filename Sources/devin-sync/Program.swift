@@ -1,0 +1,115 @@
+import Foundation
+import Synchronization
+
+/// Another program, run without a shell: its name is looked for in PATH, its arguments reach it as they are.
+struct Program: Sendable {
+  enum Trouble: Error, Hashable, Sendable {
+    case notFound(String)
+    case failed(status: Int32)
+    case tookTooLong(Duration)
+    case saidTooMuch
+  }
+
+  /// The program and its arguments; never empty.
+  let words: [String]
+  /// After this it is killed.
+  let limit: Duration
+  /// Variables that it gets beside ours.
+  var environment: [String: String] = [:]
+
+  /// The most that is taken of what it prints.
+  private static let outputLimit = 1 << 16
+
+  /// Its stderr is ours.
+  /// - Parameters:
+  ///   - input: a file to read as its stdin; nil: nothing.
+  ///   - keepsOutput: whether its stdout is wanted; else it goes where our stderr goes.
+  /// - Returns: what it printed; empty unless it is kept.
+  /// - Throws: `Trouble`, also when it ended with another status than 0.
+  @discardableResult
+  func run(input: FileHandle? = nil, keepsOutput: Bool = false) async throws -> Data {
+    let process = Process()
+    guard let name = words.first, let path = Self.path(of: name) else { throw Trouble.notFound(words.first ?? "") }
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = Array(words.dropFirst())
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = input ?? FileHandle.nullDevice
+    let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+    process.terminationHandler = { process in
+      end.yield(process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
+      end.finish()
+    }
+    let reader = OutputReader(limit: Self.outputLimit)
+    process.standardOutput = keepsOutput ? reader.pipe : FileHandle.standardError
+    do { try process.run() } catch { throw Trouble.notFound(name) }
+    let pid = process.processIdentifier
+    // Ours of its two ends: while it is open the other one has no end.
+    try? reader.pipe.fileHandleForWriting.close()
+    let ending = await Self.first(within: limit) { () -> (output: Data?, status: Int32)? in
+      let output = keepsOutput ? await reader.output() : Data()
+      if output == nil { kill(pid, SIGKILL) }
+      return await ends.first { _ in true }.map { (output, $0) }
+    }
+    guard let ending else {
+      kill(pid, SIGKILL)
+      try Task.checkCancellation()
+      throw Trouble.tookTooLong(limit)
+    }
+    guard let output = ending.output else { throw Trouble.saidTooMuch }
+    guard ending.status == 0 else { throw Trouble.failed(status: ending.status) }
+    return output
+  }
+
+  /// - Returns: nil: it took longer, or the task was cancelled.
+  private static func first<Result: Sendable>(
+    within limit: Duration, _ work: @escaping @Sendable () async -> Result?
+  ) async -> Result? {
+    await withTaskGroup(of: Result?.self) { group in
+      group.addTask { await work() }
+      group.addTask {
+        try? await Task.sleep(for: limit)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
+    }
+  }
+
+  private static func path(of name: String) -> String? {
+    if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
+    let folders = (Settings.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+}
+
+extension Program.Trouble {
+  /// Why nothing came of it, as the rest of a sentence.
+  var words: String {
+    switch self {
+    case .notFound(let name): "there is no program `\(name)` that can be run. Give its whole path, or mend PATH"
+    case .failed(let status): "it ended with status \(status). What it had to say stands above"
+    case .tookTooLong(let limit): "it had not ended after \(limit.short) and was killed"
+    case .saidTooMuch: "it printed far too much"
+    }
+  }
+}
+
+/// What comes through a pipe, up to a limit.
+private struct OutputReader: Sendable {
+  let pipe = Pipe()
+  let limit: Int
+
+  /// Reads to the end, on a thread of its own: a pipe has no other way to wait that tells its end reliably everywhere.
+  /// - Returns: nil: it was more than the limit.
+  func output() async -> Data? {
+    let handle = pipe.fileHandleForReading
+    let (parts, part) = AsyncStream.makeStream(of: Data?.self)
+    Thread.detachNewThread { [limit] in
+      var data = Data()
+      while data.count <= limit, let more = try? handle.read(upToCount: limit), !more.isEmpty { data += more }
+      part.yield(data.count <= limit ? data : nil)
+      part.finish()
+    }
+    return await parts.first { _ in true } ?? nil
+  }
+}
