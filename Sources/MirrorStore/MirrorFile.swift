@@ -47,11 +47,23 @@ enum MirrorFile {
       return .mirror(version: header.version)
     } catch let error as StoreError {
       throw error
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY && beganEmpty(path) {
+      return .blank
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw .foreign(path: path, why: "it is no SQLite database")
     } catch {
       throw .failed(path: path, why: "\(error)")
     }
+  }
+
+  /// Whether a journal stands beside the file that takes it back to nothing: its first transaction was cut off. A connection
+  /// that may write does that. https://www.sqlite.org/fileformat2.html#the_rollback_journal
+  private static func beganEmpty(_ path: String) -> Bool {
+    guard let journal = FileHandle(forReadingAtPath: path + "-journal"), let header = try? journal.read(upToCount: 20) else {
+      return false
+    }
+    let magic: [UInt8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]
+    return header.count == 20 && header.starts(with: magic) && header.suffix(4).allSatisfy { $0 == 0 }
   }
 
   /// Creates the folder if it is missing and the file with mode 0600; SQLite gives `-wal` and `-shm` the same mode.

@@ -189,6 +189,30 @@ struct FileTests {
     #expect(try await mirror.open().rows("SELECT count(*) FROM sessions") == ["0"])
   }
 
+  @Test("a file whose making was cut off is made again")
+  func isMadeAgain() async throws {
+    // What a kill in the very first transaction leaves: pages in the file, and a journal that takes them back to none.
+    try make("CREATE TABLE half (a)")
+    let journal: [UInt8] =
+      [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 16, 0]
+      + [UInt8](repeating: 0, count: 484)
+    try Data(journal).write(to: URL(fileURLWithPath: mirror.path + "-journal"))
+    try MirrorStore.prepare(path: mirror.path)
+    #expect(try await mirror.open().rows("SELECT count(*) FROM sessions") == ["0"])
+  }
+
+  @Test("another program's database with a journal to be taken back is refused, and both stay as they are")
+  func refusesForeignWithJournal() throws {
+    try make("CREATE TABLE mine (a)")
+    let journal: [UInt8] =
+      [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 2, 0, 0, 2, 0, 0, 0, 16, 0]
+      + [UInt8](repeating: 0, count: 484)
+    try Data(journal).write(to: URL(fileURLWithPath: mirror.path + "-journal"))
+    let before = try mirror.files()
+    #expect(refusal() != nil)
+    #expect(try mirror.files() == before)
+  }
+
   @Test("a file that another connection opens and closes meanwhile is waited for")
   func isLookedAtWhileOthersClose() async throws {
     try mirror.open().close()
