@@ -50,7 +50,11 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     // Pages to rows and checkpoints. Knows no HTTP.
-    .target(name: "MirrorStore", dependencies: ["MirrorSchema", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "MirrorStore",
+      dependencies: [
+        "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     // The product: what is mirrored, and how it moves forward.
     .target(name: "DevinSync", dependencies: ["DevinAPI", "MirrorStore"]),
     // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
@@ -97,11 +101,24 @@ let package = Package(
       ]),
     // A program of some twenty lines that mirrors with the library and draws its own progress.
     .executableTarget(name: "library-client", dependencies: ["DevinSync"], path: "Examples/library-client"),
-    .testTarget(name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox", "DevinSync"]),
+    // What tests share that mirror a sandbox: the built command, and its file held against what the sandbox serves.
+    .target(
+      name: "TrialSupport",
+      dependencies: ["DevinSandbox", "DevinSync", "MirrorStore", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Tests/TrialSupport"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox", "DevinSync", "TrialSupport"]),
+    // Crashes at every kind of moment, and a random player against the sandbox.
+    .testTarget(
+      name: "ModelTests",
+      dependencies: [
+        "devin-sync", "TrialSupport", "DevinSandbox", "DevinSync", "MirrorSchema", "MirrorStore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "DevinSyncTests",
       dependencies: [
-        "DevinSync", "DevinAPI", "DevinSandbox", .product(name: "GRDB", package: "GRDB.swift"),
+        "DevinSync", "DevinAPI", "DevinSandbox", "TrialSupport", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ]),
   ]

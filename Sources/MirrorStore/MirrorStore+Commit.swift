@@ -133,6 +133,7 @@ extension MirrorStore {
       }
       if outcome.odd > 0 { try database.quarantineItems(of: page, statements: statements) }
       if outcome.received > 0 { try database.execute(statements.clear) }
+      CrashPoint.reached(.page)
 
       var checkpoint = advance(outcome)
       checkpoint.listNumber = listNumber
@@ -148,6 +149,7 @@ extension MirrorStore {
       }
       return (outcome, checkpoint)
     }
+    CrashPoint.reached(.committed)
     // Only what was committed is known to be learned.
     if isSampled, outcome.inserted + outcome.changed > 0 {
       _ = learnedTables.withLock { $0.insert(page.table.name) }

@@ -66,6 +66,7 @@ extension MirrorStore {
         statements.recordDeletions, keyScope.merging(["keys": doomed, "run": run, "now": now]) { $1 })
       try database.execute(statements.markDeleted, keyScope.merging(["keys": doomed, "now": now]) { $1 })
       let marked = database.changesCount
+      CrashPoint.reached(.sweep)
       try database.execute(
         sql: "DELETE FROM sync_seen WHERE list_id = ? AND key IN (SELECT value FROM json_each(?))", arguments: [number, all])
       return marked

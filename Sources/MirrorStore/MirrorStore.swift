@@ -25,6 +25,9 @@ package final class MirrorStore: Sendable {
   /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
   package init(path: String, _ access: Access) throws(StoreError) {
     self.path = path
+    #if DEBUG && canImport(Glibc)
+      _ = CrashPoint.watchesStorage
+    #endif
     let state = try MirrorFile.inspect(path)
     if access == .read {
       guard case .mirror(let version) = state else {
@@ -89,11 +92,15 @@ package final class MirrorStore: Sendable {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard version < MirrorSchema.versions.count else { return }
         try database.inTransaction(.immediate) {
-          for statements in MirrorSchema.versions[version] { try database.execute(sql: statements) }
+          for statements in MirrorSchema.versions[version] {
+            try database.execute(sql: statements)
+            CrashPoint.reached(.migration)
+          }
           try database.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
           try database.execute(sql: "PRAGMA user_version = \(version + 1)")
           return .commit
         }
+        CrashPoint.reached(.migrated)
       }
     }
   }

@@ -1,6 +1,7 @@
 import DevinSandbox
 import Foundation
 import Testing
+import TrialSupport
 
 @Suite("Exit statuses", .timeLimit(.minutes(3)))
 struct ExitStatusTests {

@@ -1,6 +1,7 @@
 import DevinSandbox
 import Foundation
 import Testing
+import TrialSupport
 
 @Suite("The command mirrors", .timeLimit(.minutes(3)))
 struct MirrorCommandTests {

@@ -2,6 +2,7 @@ import DevinSandbox
 import DevinSync
 import Foundation
 import Testing
+import TrialSupport
 
 @Suite("What the command prints", .timeLimit(.minutes(3)))
 struct OutputTests {

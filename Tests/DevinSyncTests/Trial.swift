@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import Synchronization
 import Testing
+import TrialSupport
 
 /// A simulated organization, a mirror of it in a folder of its own, and a clock that nobody waits for: one test's world.
 struct Trial: Sendable {
@@ -61,19 +62,8 @@ struct Trial: Sendable {
   func expectMirrorEqualsServer(
     _ resources: [SandboxResource] = SandboxResource.allCases, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    for resource in resources {
-      let served = sandbox.objects(resource).map(ServedRow.init)
-      let columns = served.reduce(into: Set<String>()) { $0.formUnion($1.scope.keys) }.sorted()
-      let mirrored = try rows(of: resource.rawValue, columns)
-      #expect(mirrored.count == served.count, "\(resource)", sourceLocation: sourceLocation)
-      #expect(mirrored.sorted() == served.map { $0.line(columns) }.sorted(), "\(resource)", sourceLocation: sourceLocation)
-    }
-  }
-
-  /// Living rows: the columns' values and the object, in one line.
-  private func rows(of table: String, _ columns: [String]) throws -> [String] {
-    let values = columns.map { "coalesce(\"\($0)\", '') || ' ' || " }.joined()
-    return try column("SELECT \(values)_raw FROM \(table) WHERE _deleted_at IS NULL")
+    let differences = try MirroredFile(database).differences(from: sandbox, resources)
+    #expect(differences == [], sourceLocation: sourceLocation)
   }
 
   /// Requests since the last time the log was emptied, by path without ids.
@@ -121,24 +111,4 @@ final class TrialClock: Sendable {
   var elapsed: Duration { start.duration(to: .now) + slept.withLock { $0 } }
 
   func advance(by duration: Duration) { slept.withLock { $0 += duration } }
-}
-
-/// A line of the sandbox's dump: an object, and what its list says of it.
-private struct ServedRow {
-  var scope: [String: String] = [:]
-  let object: String
-
-  init(_ line: String) {
-    guard let place = line.range(of: ",\"object\":"), line.hasPrefix("{\"scope\":") || line.hasPrefix("{\"session_id\":\"") else {
-      object = line
-      return
-    }
-    // A session itself begins with its id, too, and holds no object.
-    object = String(line[place.upperBound...].dropLast())
-    let head = try? JSONSerialization.jsonObject(with: Data((line[..<place.lowerBound] + "}").utf8)) as? [String: Any]
-    let values = head?["scope"] as? [String: Any] ?? head ?? [:]
-    scope = values.compactMapValues { $0 is NSNull ? nil : "\($0)" }
-  }
-
-  func line(_ columns: [String]) -> String { columns.map { "\(scope[$0] ?? "") " }.joined() + object }
 }

@@ -106,7 +106,9 @@ struct ListWalk: Sendable {
   private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws -> Page {
     if source.reach == .key, let page = run.credential { return page }
     do throws(APIError) {
-      return try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
+      let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
+      CrashPoint.reached(.response)
+      return page
     } catch {
       if cursor != nil, case .rejected = error.reason { throw Derailment.cursorRefused(error) }
       throw error

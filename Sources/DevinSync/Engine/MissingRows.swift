@@ -39,6 +39,7 @@ struct MissingRows: Sendable {
       }
       let deleted = try await run.store.markDeleted(
         gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
+      CrashPoint.reached(.swept)
       run.board.deleted(deleted, of: resource.name)
       walk.close(&checkpoint, now: run.now)
       checkpoint.heldBack = ofOthers

@@ -1,0 +1,55 @@
+package import DevinSandbox
+import DevinSync
+
+extension MirroredFile {
+  /// The file against itself: SQLite's own checks, and whether a checkpoint is ahead of its rows.
+  package func inconsistencies() throws -> [String] {
+    var found = try column("PRAGMA integrity_check").filter { $0 != "ok" }
+    found += try column("PRAGMA foreign_key_check")
+    guard try number("PRAGMA user_version") > 0 else { return found }
+    for resource in Catalogue.all {
+      let table = resource.table
+      guard try number("SELECT count(*) FROM sqlite_master WHERE name = '\(table.name)'") > 0 else { continue }
+      // A key that a walk has seen and the table does not have would be lost: the walk does not come back to it.
+      let lost = try number(
+        """
+        SELECT count(*) FROM sync_seen AS s JOIN sync_checkpoints AS c USING (list_id)
+        WHERE c.resource = '\(table.name)'
+          AND s.key NOT IN (SELECT "\(table.itemKey.column)" FROM "\(table.name)")
+        """)
+      if lost > 0 { found.append("\(lost) keys of \(table.name) were seen and have no row") }
+    }
+    found += try column(
+      """
+      SELECT resource || ' ' || parent || ': ' || rows_seen || ' rows were counted, and fewer are known' FROM sync_checkpoints AS c
+      WHERE EXISTS (SELECT 1 FROM sync_seen WHERE list_id = c.list_id) AND rows_seen >
+        (SELECT count(*) FROM sync_seen AS s WHERE s.list_id = c.list_id AND s.walk = c.walk)
+        + (SELECT count(*) FROM sync_quarantine AS q
+          WHERE q.org_id = c.org_id AND q.resource = c.resource AND q.parent = c.parent AND q.item <> '')
+      """)
+    return found
+  }
+
+  /// Lists that the run which crashed has read whole, as their checkpoints say, and which hold something else than the server. It must
+  /// have stood still during that run.
+  package func unkeptPromises(to sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases) throws -> [String] {
+    let newest = "completed_run = (SELECT iif(finished_at IS NULL, run_id, 0) FROM sync_runs ORDER BY run_id DESC LIMIT 1)"
+    let whole = Set(
+      try column("SELECT resource FROM sync_checkpoints WHERE parent = '' AND NOT is_open AND \(newest)"))
+    var found = try differences(from: sandbox, resources.filter { whole.contains($0.rawValue) })
+    for child in [SandboxResource.sessionMessages, .sessionAttachments] where resources.contains(child) {
+      let served = Dictionary(grouping: sandbox.objects(child).map(ServedRow.init)) { $0.scope["session_id"] ?? "" }
+      let mirrored = try column(
+        """
+        SELECT parent || ' ' || (SELECT count(*) FROM \(child.rawValue) AS t WHERE t.session_id = c.parent AND _deleted_at IS NULL)
+        FROM sync_checkpoints AS c WHERE resource = '\(child.rawValue)' AND parent <> '' AND NOT is_open AND \(newest)
+        """)
+      for line in mirrored {
+        let parts = line.split(separator: " ")
+        guard let count = served[String(parts[0])]?.count ?? Optional(0), Int(parts[1]) != count else { continue }
+        found.append("\(child) of \(parts[0]): \(parts[1]) of \(count) rows, and its list is closed")
+      }
+    }
+    return found
+  }
+}

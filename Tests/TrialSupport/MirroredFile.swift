@@ -1,0 +1,81 @@
+package import DevinSandbox
+internal import Foundation
+import GRDB
+
+/// A mirror's file, held against what the sandbox serves. Whatever is not as it should be is told in words; none: all is well.
+package struct MirroredFile {
+  let database: DatabaseQueue
+
+  package init(_ path: String) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    database = try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Looks at a copy of the file and its log, so that what a crash left stays for the next run to mend.
+  package static func lookAtCopy<Result>(of path: String, _ look: (MirroredFile) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-copy-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let copy = folder.appendingPathComponent("devin.db").path
+    for suffix in ["", "-wal", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
+      try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
+    }
+    return try look(MirroredFile(copy))
+  }
+
+  /// First column of each row, as text.
+  package func column(_ sql: String) throws -> [String] {
+    try database.read { database in
+      try Row.fetchAll(database, sql: sql).map { row in
+        switch row.databaseValues.first?.storage {
+        case .string(let text)?: text
+        case .int64(let number)?: "\(number)"
+        case .double(let number)?: "\(number)"
+        default: "NULL"
+        }
+      }
+    }
+  }
+
+  package func number(_ sql: String) throws -> Int { try column(sql).first.flatMap { Int($0) } ?? 0 }
+
+  /// Living rows against served ones, byte for byte, each under the columns that its list says.
+  package func differences(
+    from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases
+  ) throws -> [String] {
+    try resources.flatMap { resource in
+      let served = sandbox.objects(resource).map(ServedRow.init)
+      let columns = served.reduce(into: Set<String>()) { $0.formUnion($1.scope.keys) }.sorted()
+      let values = columns.map { "coalesce(\"\($0)\", '') || ' ' || " }.joined()
+      let mirrored = try column("SELECT \(values)_raw FROM \(resource.rawValue) WHERE _deleted_at IS NULL")
+      return Self.differences(resource, served: served.map { $0.line(columns) }, mirrored: mirrored)
+    }
+  }
+
+  private static func differences(_ resource: SandboxResource, served: [String], mirrored: [String]) -> [String] {
+    var count: [String: Int] = [:]
+    for line in served { count[line, default: 0] += 1 }
+    for line in mirrored { count[line, default: 0] -= 1 }
+    let lost = count.filter { $0.value > 0 }.keys.sorted()
+    let surplus = count.filter { $0.value < 0 }.keys.sorted()
+    func told(_ lines: [String], _ what: String) -> [String] {
+      lines.isEmpty ? [] : ["\(resource): \(lines.count) of \(served.count) \(what), such as \(lines[0].prefix(400))"]
+    }
+    return told(lost, "served rows are not mirrored") + told(surplus, "rows are mirrored and not served")
+  }
+
+  /// Rows that are marked as deleted although the server has them.
+  /// - Parameter spared: ids that are no fault, such as those of rows that came back while the run was under way.
+  package func livingMarkedDeleted(
+    from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases, except spared: Set<String> = []
+  ) throws -> [String] {
+    try resources.flatMap { resource -> [String] in
+      guard let key = resource.key else { return [] }
+      let marked = Set(try column("SELECT \"\(key)\" FROM \(resource.rawValue) WHERE _deleted_at IS NOT NULL"))
+      guard !marked.subtracting(spared).isEmpty else { return [] }
+      let served = Set(sandbox.objects(resource).compactMap { ServedRow($0).member(key) })
+      return marked.subtracting(spared).intersection(served).sorted().map { "\(resource) \($0) lives and is marked as deleted" }
+    }
+  }
+}
