@@ -1,6 +1,7 @@
 import DevinSandbox
 import Foundation
 import Testing
+import TrialSupport
 
 @Suite("The configuration file", .timeLimit(.minutes(3)))
 struct ConfigurationTests {

@@ -1,6 +1,7 @@
 import DevinSandbox
 import Foundation
 import Testing
+import TrialSupport
 
 @testable import devin_sync
 
