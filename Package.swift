@@ -118,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "DevinSyncTests",
       dependencies: [
-        "DevinSync", "DevinAPI", "DevinSandbox", "TrialSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "DevinSync", "DevinAPI", "MirrorStore", "MirrorSchema", "DevinSandbox", "TrialSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ]),
   ]
