@@ -10,11 +10,30 @@ extension MirrorStore {
     }
   }
 
+  /// When a walk saw its first row, by this machine's clock; nil: it saw none, or keeps no memory.
+  package func beginning(of walk: Int64, in list: Int64) async throws -> Int64? {
+    try await read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT min(seen_at) FROM sync_seen WHERE list_id = ? AND walk = ?", arguments: [list, walk])
+    }
+  }
+
   /// Stores a checkpoint that belongs to no page, such as the end of a walk.
   package func save(_ checkpoint: Checkpoint, for list: ListID) async throws -> Checkpoint {
     try await write { database in
       var checkpoint = checkpoint
       try database.save(&checkpoint, for: list)
+      return checkpoint
+    }
+  }
+
+  /// Stores the checkpoint of a walk that has come to its end without a page to go with it.
+  package func saveEnd(_ checkpoint: Checkpoint, for list: ListID) async throws -> Checkpoint {
+    try await write { database in
+      var checkpoint = checkpoint
+      try database.save(&checkpoint, for: list)
+      // A filtered walk met only some of the odd items.
+      try database.release(list, walk: checkpoint.walk, isWhole: checkpoint.filter == nil)
       return checkpoint
     }
   }

@@ -144,7 +144,8 @@ extension MirrorStore {
         }
         // A walk that asked for what is new says nothing of failures before it.
         if checkpoint.filter == nil || page.interval != nil {
-          try database.release(page, isWhole: page.interval?.isWhole ?? true)
+          try database.release(
+            page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
         }
       }
       return (outcome, checkpoint)

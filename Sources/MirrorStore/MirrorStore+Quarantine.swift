@@ -39,6 +39,18 @@ extension MirrorStore {
     }
   }
 
+  /// Forgets what stands in quarantine below parents that are gone: nobody reads their lists again.
+  package func releaseOrphans(of resource: String, below parents: ParentQuery, organization: String) async throws {
+    let sql = """
+      DELETE FROM sync_quarantine WHERE org_id = :org AND resource = :resource AND parent <> '' AND parent NOT IN (
+        SELECT \(parents.id) FROM \(parents.from) AS p
+        WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.id) IS NOT NULL)
+      """
+    try await write { database in
+      try database.execute(sql: sql, arguments: ["org": organization, "resource": resource])
+    }
+  }
+
   package func quarantined(organization: String) async throws -> [String: QuarantineCount] {
     try await read { database in
       let sql = "SELECT resource, item = '' AS is_parent, count(*) AS n FROM sync_quarantine WHERE org_id = ? GROUP BY 1, 2"
@@ -53,15 +65,13 @@ extension MirrorStore {
 extension Database {
   /// A list was read to its end: its failure is over. What was read whole tells more: the odd items that the walk did not
   /// meet are gone or mended.
-  func release(_ page: PageCommit, isWhole: Bool) throws {
+  func release(_ list: ListID, walk: Int64, interval: Int64? = nil, isWhole: Bool) throws {
     let statement = try cachedStatement(
       sql: """
         DELETE FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ?
           AND (item = '' OR (? AND interval_start IS ? AND walk < ?))
         """)
-    try statement.execute(arguments: [
-      page.list.organization, page.list.resource, page.list.parent, isWhole, page.interval?.startsAt, page.walk,
-    ])
+    try statement.execute(arguments: [list.organization, list.resource, list.parent, isWhole, interval, walk])
   }
 
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {

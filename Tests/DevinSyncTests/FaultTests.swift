@@ -143,6 +143,43 @@ struct FaultTests {
     }
   }
 
+  @Test("an odd message is asked for again and leaves quarantine when it is mended")
+  func poisonedMessage() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.poison(position: 1, .number), path: "/messages")]
+      #expect(try await trial.sync().status == .unusableData)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 1)
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test("a session that is deleted while its messages are read is no failure for ever")
+  func orphan() async throws {
+    try await Trial.run { trial in
+      try await trial.sync { $0.resources = ["sessions"] }
+      let id = try #require(try trial.column("SELECT session_id FROM sessions ORDER BY 1").first)
+      try trial.sandbox.edit(.delete(.sessions, id))
+      #expect(try await trial.sync().status == .unavailable)
+      trial.clock.advance(by: .seconds(90_000))
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+    }
+  }
+
+  @Test("an odd item that is mended leaves quarantine also where the same walk finds a deletion")
+  func poisonAndDeletion() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.poison(position: 2, .text), path: "/playbooks")]
+      #expect(try await trial.sync().status == .unusableData)
+      let id = try #require(try trial.column("SELECT playbook_id FROM playbooks ORDER BY 1").first)
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+    }
+  }
+
   @Test(
     "one session whose messages cannot be read does not stop the others",
     arguments: [

@@ -69,6 +69,8 @@ struct ChildWorker: Sendable {
     if tally.read > 0 { checkpoint.allowedAt = run.now }
     checkpoint.refusedStatus = tally.refused.last?.error.status
     if let refusal = tally.refused.last { outcome = refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
+    try await run.store.releaseOrphans(
+      of: resource.name, below: run.parentQuery(parents), organization: run.organization)
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
     }
@@ -137,7 +139,7 @@ struct ChildWorker: Sendable {
     case .failed(let error, var stored) where parents.absentMeansNone && error.reason == .notFound:
       stored.openedAt = run.now
       walk.close(&stored, now: run.now)
-      _ = try await run.store.save(stored, for: list)
+      _ = try await run.store.saveEnd(stored, for: list)
       return .read
     case .failed(let error, _): return try await setAside(list, error)
     case .unsound(let what, _): return try await setAside(list, .unsoundWalk(what))
