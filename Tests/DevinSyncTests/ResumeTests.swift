@@ -81,6 +81,27 @@ struct ResumeTests {
     }
   }
 
+  @Test(
+    "a walk that is resumed long after is followed by what happened meanwhile on the pages it had read",
+    arguments: [
+      (SandboxResource.playbooks, "/playbooks", Duration.seconds(7200)), (.knowledgeNotes, "/notes", .seconds(7200)),
+      (.schedules, "/schedules", .seconds(7200)), (.sessions, "/sessions", .seconds(2 * 86_400)),
+    ])
+  func resumedLate(_ resource: SandboxResource, _ path: String, _ pause: Duration) async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(.status(503), path: path, skip: 1, times: nil)]
+      try await trial.sync { $0.resources = [resource.rawValue] }
+      trial.sandbox.faults = []
+      let key = try #require(resource.key)
+      let first = try #require(try trial.column("SELECT \(key) FROM \(resource.rawValue) ORDER BY rowid LIMIT 1").first)
+      // Also what does not show in the time of the last change.
+      try trial.sandbox.edit(.update(resource, first, set: ["title": "Changed"], touch: false))
+      trial.clock.advance(by: pause)
+      #expect(try await trial.sync { $0.resources = [resource.rawValue] }.status == .success)
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
   @Test("the watermark never moves before the walk is whole, and never back")
   func watermark() async throws {
     try await Trial.run(.paged) { trial in

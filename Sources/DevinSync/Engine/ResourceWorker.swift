@@ -22,11 +22,8 @@ struct ResourceWorker: Sendable {
       let hasDueItems = try await !run.store.dueItems(of: list, run: run.number, now: run.now).isEmpty
       let opening = nextOpening(at: checkpoint, everything: run.options.full || hasDueItems)
       outcome = try await read(opening, from: &checkpoint)
-      // A walk that was resumed may be days old: what happened since is one more request away.
-      if opening == .resume, case .changedSince = resource.strategy, checkpoint.watermark != nil, outcome == .complete,
-        !Task.isCancelled
-      {
-        outcome = try await read(nextOpening(at: checkpoint, everything: false), from: &checkpoint)
+      if opening == .resume, outcome == .complete, !Task.isCancelled {
+        outcome = try await catchUp(from: &checkpoint)
       }
       if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(checkpoint) }
     }
@@ -40,6 +37,23 @@ struct ResourceWorker: Sendable {
     SyncPlan.opening(
       of: resource, at: checkpoint, everything: everything, reconcileEvery: run.options.reconcileEvery, now: run.now)
   }
+
+  /// A walk that was resumed may be days old, and what happened since on the pages that it had read by then is to be read too.
+  private func catchUp(from checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+    guard resource.findsDeletions, let number = checkpoint.listNumber,
+      let began = try await run.store.beginning(of: checkpoint.walk, in: number)
+    else { return .complete }
+    if checkpoint.filter == nil { checkpoint.reconciledAt = began }
+    switch resource.strategy {
+    case .changedSince where checkpoint.watermark != nil:
+      return try await read(nextOpening(at: checkpoint, everything: false), from: &checkpoint)
+    case .snapshot where abs(run.now - began) > Self.briefly: return try await read(.begin(since: nil), from: &checkpoint)
+    default: return .complete
+    }
+  }
+
+  /// Seconds that a walk may take, an interruption included, without being taken for an old one.
+  private static let briefly: Int64 = 3600
 
   private func read(_ opening: SyncPlan.Opening, from checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
     if case .begin(let since) = opening {

@@ -7,18 +7,21 @@ struct SeriesWalk: Sendable {
   let series: Series
   let walk: ListWalk
 
+  /// Seconds at the end of a span that are left to the next run.
+  private static let briefly: Int64 = 3600
+
   func run(from start: Checkpoint) async throws -> ListWalk.End {
     let run = walk.run
     let ledger = try await run.store.intervals(of: walk.list)
     var checkpoint = start
     let retries = try await run.store.dueItems(of: walk.list, run: run.number, now: run.now)
-    let spans = SyncPlan.dueSpans(
+    var due = SyncPlan.dueSpans(
       of: series, ledger: ledger, now: run.now, run: run.number, everything: run.options.full,
-      retries: Set(retries.compactMap(\.self)))
-    for span in spans {
+      retries: Set(retries.compactMap(\.self)))[...]
+    while let wanted = due.popFirst() {
       // A walk that was interrupted goes on where it was, if it asked for the same beginning.
-      var span = span
-      if checkpoint.isOpen, let open = span.resuming(checkpoint.filter) {
+      var span = wanted
+      if checkpoint.isOpen, let open = wanted.resuming(checkpoint.filter) {
         span = open
       } else {
         checkpoint.open(filter: span.filter)
@@ -28,6 +31,13 @@ struct SeriesWalk: Sendable {
       let end = try await walk.run(from: checkpoint)
       guard case .complete(let stored) = end, !Task.isCancelled else { return end }
       checkpoint = stored
+      // It may have been interrupted long ago, and ends where it was to end then.
+      if wanted.until - span.until > Self.briefly {
+        let ledger = try await run.store.intervals(of: walk.list)
+        due =
+          SyncPlan.dueSpans(of: series, ledger: ledger, now: run.now, run: 0, everything: false)
+          .filter { $0.start == wanted.start } + due
+      }
     }
     return .complete(checkpoint)
   }
