@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Where the program takes its time from; tests bring their own, so that nothing waits and nothing depends on the day.
 public struct TimeSource: Sendable {
   /// Time that only moves forward, from any fixed start.
@@ -22,3 +24,21 @@ public struct TimeSource: Sendable {
       elapsed: { start.duration(to: .now) }, now: { .now }, sleep: { try await Task.sleep(for: $0, clock: .continuous) })
   }()
 }
+
+#if DEBUG
+  extension TimeSource {
+    /// For tests of the command: the machine's time and so many seconds, moved on by every sleep, which takes none.
+    package static func unhurried(ahead seconds: Int64) -> TimeSource {
+      let slept = Mutex(Duration.zero)
+      let start = ContinuousClock.now
+      return TimeSource(
+        elapsed: { start.duration(to: .now) + slept.withLock { $0 } },
+        now: { UnixTime.now.advanced(by: .seconds(seconds) + slept.withLock { $0 }) },
+        sleep: { duration in
+          try Task.checkCancellation()
+          slept.withLock { $0 += duration }
+          await Task.yield()
+        })
+    }
+  }
+#endif

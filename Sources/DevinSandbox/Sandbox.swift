@@ -107,6 +107,17 @@ extension Sandbox {
     server.state.withLock { $0.log = RequestLog() }
   }
 
+  /// Does something once, when the request with this number comes in (1: the next one), and before it is answered. What is
+  /// still to come when another is planned stays planned.
+  public func atRequest(_ number: Int, _ act: @escaping @Sendable () async -> Void) {
+    server.state.withLock { $0.plans.append((number, act)) }
+  }
+
+  /// Forgets what was planned with `atRequest` and has not happened.
+  public func forgetPlans() {
+    server.state.withLock { $0.plans = [] }
+  }
+
   /// Returns when so many requests have come since the log was emptied, or the task is cancelled.
   public func waitForRequests(_ count: Int) async {
     let (totals, observer) = AsyncStream.makeStream(

@@ -17,6 +17,8 @@ struct SandboxState: Sendable {
   var latency: Duration
   var faults: [FaultRule] = []
   var log = RequestLog()
+  /// What is to happen while a request waits for its answer; `remaining`: requests until then.
+  var plans: [(remaining: Int, act: @Sendable () async -> Void)] = []
   /// Get the number of logged requests after each one.
   var observers: [Int: AsyncStream<Int>.Continuation] = [:]
   /// Requests answered so far, of both sides; the request id.
@@ -44,6 +46,15 @@ struct SandboxState: Sendable {
   mutating func nextRequestID() -> String {
     answered += 1
     return "req-" + Hexadecimal.text(RandomStream.mix(UInt64(answered)))
+  }
+
+  /// Counts a request that has come in.
+  ///
+  /// - Returns: what is to happen before it is answered.
+  mutating func arrive() -> [@Sendable () async -> Void] {
+    for index in plans.indices { plans[index].remaining -= 1 }
+    defer { plans.removeAll { $0.remaining <= 0 } }
+    return plans.filter { $0.remaining <= 0 }.map(\.act)
   }
 
   mutating func fault(path: String, query: String) -> Fault? {

@@ -175,9 +175,13 @@ struct Settings: Sendable {
       organizations = try CredentialStore.own.entry(name).organization.map { [$0] } ?? []
     }
     var seen: Set<String> = []
-    return try Mirror(
+    var mirror = try Mirror(
       database: database, credential: await key.credential(), organizations: organizations.filter { seen.insert($0).inserted },
       address: address)
+    #if DEBUG
+      if let clock = Self.environment("DEVIN_SYNC_TEST_CLOCK").flatMap({ Int64($0) }) { mirror.time = .unhurried(ahead: clock) }
+    #endif
+    return mirror
   }
 
   /// What a run is asked to do, as far as it can be set elsewhere than on the command line.

@@ -11,8 +11,6 @@ package struct Command: Sendable {
     package let status: Int32
     package let output: String
     package let errors: String
-    /// The most memory it held at once (resident set).
-    package let peakKilobytes: Int
 
     package var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
@@ -23,21 +21,21 @@ package struct Command: Sendable {
   package var database: String { folder.appendingPathComponent("devin.db").path }
 
   /// A folder that is removed afterwards, and a sandbox that the environment points to.
-  package static func trial(
-    _ scenario: SandboxScenario = .brief, _ body: @Sendable (Command, Sandbox) async throws -> Void
-  ) async throws {
+  package static func trial<R>(
+    _ scenario: SandboxScenario = .brief, _ body: @Sendable (Command, Sandbox) async throws -> R
+  ) async throws -> R {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer {
       _ = chmod(folder.path, 0o700)
       try? FileManager.default.removeItem(at: folder)
     }
-    try await Sandbox.run(scenario) { sandbox in
+    return try await Sandbox.run(scenario) { sandbox in
       let environment = [
         "DEVIN_API_URL": sandbox.url, "DEVIN_API_KEY": scenario.key, "DEVIN_ORG_ID": scenario.organizationID,
         "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path,
       ]
-      try await body(Command(folder: folder, environment: environment), sandbox)
+      return try await body(Command(folder: folder, environment: environment), sandbox)
     }
   }
 

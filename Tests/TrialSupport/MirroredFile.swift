@@ -40,7 +40,8 @@ package struct MirroredFile {
 
   package func number(_ sql: String) throws -> Int { try column(sql).first.flatMap { Int($0) } ?? 0 }
 
-  /// Living rows against served ones, byte for byte, each under the columns that its list says.
+  /// Living rows against served ones, byte for byte, each under the columns that its list says. What was said in a session
+  /// that is marked as deleted is not read again, and is no difference.
   package func differences(
     from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases
   ) throws -> [String] {
@@ -48,7 +49,10 @@ package struct MirroredFile {
       let served = sandbox.objects(resource).map(ServedRow.init)
       let columns = served.reduce(into: Set<String>()) { $0.formUnion($1.scope.keys) }.sorted()
       let values = columns.map { "coalesce(\"\($0)\", '') || ' ' || " }.joined()
-      let mirrored = try column("SELECT \(values)_raw FROM \(resource.rawValue) WHERE _deleted_at IS NULL")
+      let part =
+        resource == .sessionMessages || resource == .sessionAttachments
+        ? " AND session_id NOT IN (SELECT session_id FROM sessions WHERE _deleted_at IS NOT NULL)" : ""
+      let mirrored = try column("SELECT \(values)_raw FROM \(resource.rawValue) WHERE _deleted_at IS NULL\(part)")
       return Self.differences(resource, served: served.map { $0.line(columns) }, mirrored: mirrored)
     }
   }
@@ -65,14 +69,21 @@ package struct MirroredFile {
     return told(lost, "served rows are not mirrored") + told(surplus, "rows are mirrored and not served")
   }
 
-  /// Rows that are marked as deleted although the server has them.
-  /// - Parameter spared: ids that are no fault, such as those of rows that came back while the run was under way.
+  /// Rows that were marked as deleted although the server has them.
+  /// - Parameters:
+  ///   - spared: ids that are no fault, such as those of rows that came back while the run was under way.
+  ///   - run: what earlier runs marked may have come back since.
   package func livingMarkedDeleted(
-    from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases, except spared: Set<String> = []
+    from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases, except spared: Set<String> = [],
+    after run: Int = 0
   ) throws -> [String] {
     try resources.flatMap { resource -> [String] in
       guard let key = resource.key else { return [] }
-      let marked = Set(try column("SELECT \"\(key)\" FROM \(resource.rawValue) WHERE _deleted_at IS NOT NULL"))
+      let recent =
+        run == 0
+        ? ""
+        : " AND \"\(key)\" IN (SELECT key FROM sync_changes WHERE resource = '\(resource.rawValue)' AND change = 'deleted' AND run_id > \(run))"
+      let marked = Set(try column("SELECT \"\(key)\" FROM \(resource.rawValue) WHERE _deleted_at IS NOT NULL\(recent)"))
       guard !marked.subtracting(spared).isEmpty else { return [] }
       let served = Set(sandbox.objects(resource).compactMap { ServedRow($0).member(key) })
       return marked.subtracting(spared).intersection(served).sorted().map { "\(resource) \($0) lives and is marked as deleted" }

@@ -8,7 +8,7 @@ import Synchronization
 /// A process that has been started. Its output goes to files, so that neither side ever waits for the other.
 package final class Running: Sendable {
   package let pid: pid_t
-  private let ended: AsyncStream<(status: Int32, peak: Int)>
+  private let ended: AsyncStream<Int32>
   private let outputFile: URL
   private let errorFile: URL
 
@@ -23,30 +23,35 @@ package final class Running: Sendable {
       // The shell makes way for the program, which keeps the process's number.
       ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, program.path] + arguments,
       environment.map { "\($0)=\($1)" }, output: outputFile, errors: errorFile)
-    let (ended, end) = AsyncStream.makeStream(of: (status: Int32, peak: Int).self)
+    let (ended, end) = AsyncStream.makeStream(of: Int32.self)
     self.ended = ended
     // A thread of its own, since waiting blocks it.
     Thread.detachNewThread { [pid] in
       var status: Int32 = 0
-      var usage = rusage()
-      while wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}
+      while waitpid(pid, &status, 0) < 0, errno == EINTR {}
       let signal = status & 0x7f
-      end.yield((signal == 0 ? status >> 8 & 0xff : -signal, Int(usage.ru_maxrss)))
+      end.yield(signal == 0 ? status >> 8 & 0xff : -signal)
       end.finish()
     }
   }
 
   package func send(_ signal: Int32) { kill(pid, signal) }
 
+  /// The most memory that it has held so far, in kilobytes; nil: it has ended, or the system does not tell.
+  package static func memoryPeak(of pid: pid_t) -> Int? {
+    let lines = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8).split(separator: "\n")
+    return lines?.first { $0.hasPrefix("VmHWM:") }.flatMap { Int($0.filter(\.isNumber)) }
+  }
+
   package func outputSoFar() throws -> String { try String(contentsOf: outputFile, encoding: .utf8) }
 
   /// To be called once. A negative status is the signal that ended it.
   package func result() async throws -> Command.Result {
-    let end = await ended.first { _ in true } ?? (-1, 0)
+    let status = await ended.first { _ in true } ?? -1
     defer { for file in [outputFile, errorFile] { try? FileManager.default.removeItem(at: file) } }
     return Command.Result(
-      status: end.status, output: try String(contentsOf: outputFile, encoding: .utf8),
-      errors: try String(contentsOf: errorFile, encoding: .utf8), peakKilobytes: end.peak)
+      status: status, output: try String(contentsOf: outputFile, encoding: .utf8),
+      errors: try String(contentsOf: errorFile, encoding: .utf8))
   }
 
   private static func spawn(

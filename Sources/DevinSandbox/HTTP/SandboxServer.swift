@@ -46,6 +46,7 @@ final class SandboxServer: Sendable {
       try await control(request.method.rawValue, target, Array(body.readableBytesView), writer)
       return
     }
+    for act in state.withLock({ $0.arrive() }) { await act() }
     let answer = try state.withLock { state in
       var answer = try state.answer(
         request.method.rawValue, target, authorization: request.headers[.authorization])
