@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("The command mirrors", .timeLimit(.minutes(3)))
+@Suite("The command mirrors", .timeLimit(.minutes(20)))
 struct MirrorCommandTests {
   /// The file against the sandbox's own objects, by a program that knows neither: the sqlite3 shell.
   private func expectEqual(_ command: Command, _ sandbox: Sandbox) async throws {

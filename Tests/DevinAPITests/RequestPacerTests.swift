@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-@Suite("Pacing", .timeLimit(.minutes(5)))
+@Suite("Pacing", .timeLimit(.minutes(20)))
 struct RequestPacerTests {
   /// Requests in line at a pacer: how many were let through and how many gave up.
   private final class Line: Sendable {

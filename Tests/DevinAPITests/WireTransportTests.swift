@@ -4,7 +4,7 @@ import NIOCore
 import Testing
 import TestSupport
 
-@Suite("The network", .timeLimit(.minutes(5)))
+@Suite("The network", .timeLimit(.minutes(20)))
 struct WireTransportTests {
   private static let page = #"{"items": [{"id": "a"}], "has_next_page": false}"#
   private static let zippedPage = Data(

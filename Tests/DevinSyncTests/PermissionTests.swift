@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Permissions", .timeLimit(.minutes(3)))
+@Suite("Permissions", .timeLimit(.minutes(20)))
 struct PermissionTests {
   @Test("what the key was never allowed to read is named and skipped")
   func neverAllowed() async throws {

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Resuming", .timeLimit(.minutes(3)))
+@Suite("Resuming", .timeLimit(.minutes(20)))
 struct ResumeTests {
   @Test(
     "a walk cut at any page goes on there and loses nothing",

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Changes that do not show in updated_at", .timeLimit(.minutes(3)))
+@Suite("Changes that do not show in updated_at", .timeLimit(.minutes(20)))
 struct UnsettledTests {
   @Test("a session at work is read again by its id, and its messages too, once it has not been read for a while")
   func unsettled() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import MirrorStore
 
 /// Files that earlier versions wrote, as SQL, stand in Fixtures/Golden: one for each released version of the schema.
-@Suite("Upgrades", .timeLimit(.minutes(3)))
+@Suite("Upgrades", .timeLimit(.minutes(20)))
 struct UpgradeTests {
   private static let released = Array(1..<MirrorSchema.versions.count)
 

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-@Suite("Many writers and a reader", .timeLimit(.minutes(1)))
+@Suite("Many writers and a reader", .timeLimit(.minutes(20)))
 struct ConcurrencyTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore

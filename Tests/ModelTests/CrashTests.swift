@@ -6,7 +6,7 @@ import TrialSupport
 
 import MirrorStore
 
-@Suite("A crash", .timeLimit(.minutes(10)))
+@Suite("A crash", .timeLimit(.minutes(20)))
 struct CrashTests {
   /// Several pages of most lists, and little of everything else.
   private static var scenario: SandboxScenario {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A random player", .timeLimit(.minutes(10)))
+@Suite("A random player", .timeLimit(.minutes(20)))
 struct ModelTests {
   /// `DEVIN_SYNC_SEED` plays one game again, of `DEVIN_SYNC_STEPS` steps.
   private static let seeds: [UInt64] =
