@@ -4,8 +4,9 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 DEMO_DATABASE ?= devin.db
 RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
+SOAK_MINUTES ?= 10
 
-.PHONY: demo test build install bench format lint schema clean prerequisites
+.PHONY: demo test soak build install bench format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -18,6 +19,12 @@ test: prerequisites
 	@rm -rf .build/answers && mkdir -p .build/answers
 	DEVIN_SANDBOX_ANSWERS=.build/answers $(SWIFT) test --skip-build --parallel
 	.ci/check-answers .build/answers
+
+# Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a
+# minute how it stands, and for each seed that fails how to play it again.
+soak: prerequisites
+	$(SWIFT) build --build-tests
+	SOAK_MINUTES=$(SOAK_MINUTES) $(SWIFT) test --skip-build --filter SoakTests
 
 # The release binary: Swift's libraries inside, no toolchain needed where it runs.
 build: prerequisites

@@ -93,7 +93,7 @@ struct ResumeTests {
       try await trial.sync { $0.resources = [resource.rawValue] }
       trial.sandbox.faults = []
       let key = try #require(resource.key)
-      let first = try #require(try trial.column("SELECT \(key) FROM \(resource.rawValue) ORDER BY rowid LIMIT 1").first)
+      let first = try #require(try trial.column("SELECT \(key) FROM \(resource.rawValue) ORDER BY rowid DESC LIMIT 1").first)
       // Also what does not show in the time of the last change.
       try trial.sandbox.edit(.update(resource, first, set: ["title": "Changed"], touch: false))
       trial.clock.advance(by: pause)

@@ -50,6 +50,22 @@ struct SeriesTests {
     }
   }
 
+  @Test("a span that was refused days ago is read up to now, not up to then")
+  func refusedForDays() async throws {
+    try await Trial.run { trial in
+      let resources = ["daily_consumption"]
+      trial.sandbox.advance(seconds: Int(UnixTime.now.rawValue) - trial.sandbox.now)
+      try await trial.sync { $0.resources = resources }
+      trial.sandbox.permissions.remove("ViewOrgConsumption")
+      #expect(try await trial.sync { $0.resources = resources }.status == .permission)
+      trial.sandbox.permissions = SandboxScenario.allPermissions
+      trial.sandbox.advance(seconds: 5 * 86_400)
+      trial.clock.advance(by: .seconds(5 * 86_400))
+      #expect(try await trial.sync { $0.resources = resources }.status == .success)
+      try trial.expectMirrorEqualsServer([.dailyConsumption])
+    }
+  }
+
   private static func bounds(_ request: LoggedRequest) -> (Int64, Int64)? {
     let values = request.query.split(separator: "&").map { $0.split(separator: "=").map(String.init) }
     func value(_ name: String) -> Int64? { values.first { $0.first == name }?.last.flatMap { Int64($0) } }

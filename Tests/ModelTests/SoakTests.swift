@@ -89,6 +89,7 @@ final class Soak: Sendable {
       guard minute > state.minute else { return }
       state.minute = minute
       print("minute \(minute): \(state.score.line); steady runs \(state.peaks.count), the newest held \(peak) KB")
+      fflush(nil)
     }
   }
 
