@@ -17,7 +17,8 @@ demo: prerequisites
 test: prerequisites
 	$(SWIFT) build --build-tests
 	@rm -rf .build/answers && mkdir -p .build/answers
-	DEVIN_SANDBOX_ANSWERS=.build/answers $(SWIFT) test --skip-build --parallel
+	DEVIN_SANDBOX_ANSWERS=.build/answers SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 \
+		$(SWIFT) test --skip-build --parallel
 	.ci/check-answers .build/answers
 
 # Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a

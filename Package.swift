@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -47,6 +48,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     // Pages to rows and checkpoints. Knows no HTTP.
@@ -83,11 +85,15 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "DevinAPI", "MirrorStore", .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport"),
     .testTarget(
-      name: "DevinAPITests", dependencies: ["DevinAPI", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),
+      name: "DevinAPITests",
+      dependencies: [
+        "DevinAPI", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     .testTarget(
       name: "MirrorStoreTests", dependencies: ["MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(

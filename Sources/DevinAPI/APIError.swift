@@ -17,6 +17,8 @@ public struct APIError: Error, Sendable, Hashable {
     case redirected(to: String)
     /// No connection, a broken one, or no answer in time. The text is the network library's.
     case connection(String)
+    /// The server did not prove who it is, so nothing was sent. The text says what its certificate lacks.
+    case untrusted(String)
     /// Status 200 with something other than one whole JSON document in UTF-8: HTML, or a truncated answer.
     case notJSON(String)
     /// JSON of another shape than the reference's, such as `items` missing.
@@ -65,7 +67,8 @@ public struct APIError: Error, Sendable, Hashable {
   package var isWorthRetrying: Bool {
     switch reason {
     case .busy, .server, .connection, .notJSON: true
-    case .unauthorized, .forbidden, .notFound, .rejected, .redirected, .unexpectedShape, .tooLarge, .cancelled, .unavailable:
+    case .unauthorized, .forbidden, .notFound, .rejected, .redirected, .untrusted, .unexpectedShape, .tooLarge, .cancelled,
+      .unavailable:
       false
     }
   }

@@ -16,11 +16,12 @@ public struct DevinClient: Sendable {
   /// Opens the network, hands a client to `body` and closes the network again.
   /// - Parameter concurrency: the most requests in flight, 1 or more.
   package static func withClient<Result>(
-    address: APIAddress, credential: Credential, concurrency: Int, time: TimeSource = .system, userAgent: String,
+    address: APIAddress, route: Route = Route(), credential: Credential, concurrency: Int, time: TimeSource = .system,
+    userAgent: String,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (DevinClient) async throws -> Result
   ) async throws -> Result {
-    try await WireTransport.withTransport(to: address, connections: concurrency) { wire in
+    try await WireTransport.withTransport(to: address, by: route, connections: concurrency) { wire in
       let meter = RequestMeter()
       let authorizing = AuthorizingTransport(base: wire, credential: credential, userAgent: userAgent)
       let paced = PacedTransport(base: authorizing, pacer: RequestPacer(limit: concurrency, time: time), meter: meter)

@@ -5,3 +5,6 @@ public typealias Credential = DevinAPI.Credential
 public typealias APIAddress = DevinAPI.APIAddress
 public typealias APIError = DevinAPI.APIError
 public typealias UnixTime = DevinAPI.UnixTime
+public typealias Route = DevinAPI.Route
+public typealias Authorities = DevinAPI.Authorities
+public typealias Proxy = DevinAPI.Proxy

@@ -17,7 +17,7 @@ extension Mirror {
   /// - Throws: `SyncError` when the key is refused or the API does not answer.
   public func owner() async throws -> KeyOwner {
     try await DevinClient.withClient(
-      address: address, credential: credential, concurrency: 1, time: time, userAgent: Self.userAgent
+      address: address, route: route, credential: credential, concurrency: 1, time: time, userAgent: Self.userAgent
     ) { client in
       do throws(APIError) {
         guard let page = try await client.object(Endpoint(Resource.credential.sources[0].path)) else {

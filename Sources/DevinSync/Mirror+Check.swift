@@ -36,7 +36,7 @@ extension Mirror {
   /// - Throws: `SyncError` when the key is refused or no organization is known.
   public func check(_ resources: [Resource] = Catalogue.all) async throws -> AccessReport {
     try await DevinClient.withClient(
-      address: address, credential: credential, concurrency: 2, time: time, userAgent: Self.userAgent
+      address: address, route: route, credential: credential, concurrency: 2, time: time, userAgent: Self.userAgent
     ) { client in
       let key = try await identify(asking: client)
       var probe = Probe(client: client, key: key, organization: key.organizations.first)

@@ -38,7 +38,8 @@ extension Mirror {
     async let watching: Void = watch(events)
     defer { continuation.finish() }
     let report = try await DevinClient.withClient(
-      address: address, credential: credential, concurrency: options.concurrency, time: time, userAgent: Self.userAgent
+      address: address, route: route, credential: credential, concurrency: options.concurrency, time: time,
+      userAgent: Self.userAgent
     ) { client in
       do {
         return try await verify(plan, options, store, client, continuation)

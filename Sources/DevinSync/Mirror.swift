@@ -22,6 +22,7 @@ public struct Mirror: Sendable {
   /// Empty: the one that the key belongs to; with a key of the enterprise, all.
   public var organizations: [String]
   public var address: APIAddress
+  public var route = Route()
   /// What `sync_runs` is to say of a run whose task was cancelled. A command that knows the signal says which.
   public var statusWhenCancelled: @Sendable () -> ExitStatus = { .interrupted }
   package var time = TimeSource.system
@@ -58,7 +59,8 @@ public struct Mirror: Sendable {
     async let watching: Void = watch(events)
     defer { continuation.finish() }
     let report = try await DevinClient.withClient(
-      address: address, credential: credential, concurrency: options.concurrency, time: time, userAgent: Self.userAgent
+      address: address, route: route, credential: credential, concurrency: options.concurrency, time: time,
+      userAgent: Self.userAgent
     ) { client in
       try await sync(plan, options, store, client, continuation)
     }
@@ -152,6 +154,7 @@ public struct Mirror: Sendable {
       principal = try page.map { page throws(APIError) in try Principal(page) }
     } catch {
       // With the organization at hand everything else can be read; the credential's own list will tell what went wrong.
+      if case .untrusted = error.reason { throw SyncError(asking: error) }
       guard !organizations.isEmpty, error.reason != .unauthorized, error.reason != .cancelled else {
         throw SyncError(asking: error)
       }

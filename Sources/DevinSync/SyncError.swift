@@ -9,6 +9,8 @@ public enum SyncError: Error, Sendable {
   case noOrganization(principal: String?)
   /// 401.
   case keyRefused(Problem)
+  /// The server did not prove who it is, so that nothing may be sent to it.
+  case serverUntrusted(Problem)
   /// The organization had to be asked for, and could not be.
   case organizationUnknown(Problem)
   /// The database is missing, foreign, newer, or cannot be created.
@@ -20,7 +22,7 @@ public enum SyncError: Error, Sendable {
     switch self {
     case .unknownResource: .usage
     case .noOrganization: .configuration
-    case .keyRefused(let problem), .organizationUnknown(let problem): problem.status
+    case .keyRefused(let problem), .serverUntrusted(let problem), .organizationUnknown(let problem): problem.status
     case .database(let status, _): status
     case .locked: .tryAgain
     }
@@ -28,9 +30,11 @@ public enum SyncError: Error, Sendable {
 
   /// What it means when `GET /v3/self` fails.
   init(asking error: APIError) {
-    self =
-      error.reason == .unauthorized
-      ? .keyRefused(Problem(.keyRefused, error: error)) : .organizationUnknown(Problem(.requestFailed, error: error))
+    switch error.reason {
+    case .unauthorized: self = .keyRefused(Problem(.keyRefused, error: error))
+    case .untrusted: self = .serverUntrusted(Problem(.requestFailed, error: error))
+    default: self = .organizationUnknown(Problem(.requestFailed, error: error))
+    }
   }
 
   package init(_ error: StoreError) {

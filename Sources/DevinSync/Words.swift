@@ -16,6 +16,7 @@ extension APIError {
     case .busy(let wait):
       "\(endpoint) \(server)\(asked)\(said)" + (wait.map { "; the server asks to wait \($0.inWords)" } ?? "")
     case .redirected(let host): "\(endpoint) \(server), a redirect to \(host), which is not followed: the key would go along"
+    case .untrusted(let why): "\(endpoint) was not sent, since the server did not prove who it is: \(why)"
     case .connection(let why): "\(endpoint) brought no answer\(asked): \(why)"
     case .notJSON(let what): "\(endpoint) \(server) with \(what)\(asked)"
     case .unexpectedShape(let what): "\(endpoint) \(server) with JSON of another shape: \(what)"
@@ -65,6 +66,8 @@ extension Problem {
   private var advice: String {
     switch error?.reason {
     case .redirected: "Check DEVIN_API_URL."
+    case .untrusted:
+      "Check DEVIN_API_URL and this machine's clock. If a company's own authority signs here, name its certificate with --ca-file; a bare system may lack the package ca-certificates."
     case .rejected: "Please report it: devin-sync asked something that the server does not take. What was read before is kept."
     case .notJSON, .unexpectedShape, .tooLarge: "What was read before is kept. Check DEVIN_API_URL, and any proxy in between."
     default: "What was read is kept; run again to go on there."
@@ -100,7 +103,7 @@ extension SyncError {
       "there is no resource or group `\(name)`. `devin-sync resources` lists them; `all` and `default` are words too. The groups are: \(ResourceGroup.allCases.map(\.rawValue).joined(separator: ", ")). The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
     case .noOrganization(let principal):
       "the key belongs to no organization\(principal.map { " (it is a \($0))" } ?? ""). Say which one to mirror with DEVIN_ORG_ID or --org."
-    case .keyRefused(let problem): problem.message
+    case .keyRefused(let problem), .serverUntrusted(let problem): problem.message
     case .organizationUnknown(let problem):
       "the key's organization could not be asked for: \(problem.message) With DEVIN_ORG_ID or --org it need not be asked."
     case .database(_, let words): "\(words)."

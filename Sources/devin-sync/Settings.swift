@@ -44,6 +44,11 @@ struct ConnectionOptions: ParsableArguments {
       valueName: "file"))
   var apiKeyFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Certificates (PEM) of authorities to trust beside the system's. Also DEVIN_SYNC_CA_FILE.", valueName: "file"))
+  var caFile: String?
+
   @Option(help: ArgumentHelp("Name of a key kept by `devin-sync credentials add`.", valueName: "name"))
   var credential: String?
 
@@ -54,7 +59,7 @@ struct ConnectionOptions: ParsableArguments {
   }
 
   var flags: [SettingKey: [String]] {
-    var flags = Settings.flags([(.apiURL, apiUrl), (.apiKeyFile, apiKeyFile), (.credential, credential)])
+    var flags = Settings.flags([(.apiURL, apiUrl), (.caFile, caFile), (.apiKeyFile, apiKeyFile), (.credential, credential)])
     if !org.isEmpty { flags[.organizations] = org }
     return flags
   }
@@ -178,10 +183,34 @@ struct Settings: Sendable {
     var mirror = try Mirror(
       database: database, credential: await key.credential(), organizations: organizations.filter { seen.insert($0).inserted },
       address: address)
+    mirror.route = try route(to: mirror.address)
     #if DEBUG
       if let clock = Self.environment("DEVIN_SYNC_TEST_CLOCK").flatMap({ Int64($0) }) { mirror.time = .unhurried(ahead: clock) }
     #endif
     return mirror
+  }
+
+  /// By which proxy the environment says, trusting whom the settings say.
+  /// - Throws: `Failure` when a file holds no certificate or a variable names no proxy.
+  func route(to address: APIAddress) throws -> Route {
+    var route = Route()
+    let setting = try self[.caFile]
+    if let file = setting.words.first {
+      do throws(Authorities.Invalid) {
+        route.authorities = try Authorities(file: file)
+      } catch {
+        throw Failure(.configuration, "\(describe(setting.origin)): \(file) \(error.words).")
+      }
+    }
+    do throws(Proxy.Invalid) {
+      route.proxy = try Proxy.named(in: ProcessInfo.processInfo.environment, for: address)
+    } catch {
+      throw Failure(
+        .configuration,
+        "\(error.variable) names no proxy that devin-sync can use. It looks like http://proxy.example.com:3128, or socks5://… without a password."
+      )
+    }
+    return route
   }
 
   /// What a run is asked to do, as far as it can be set elsewhere than on the command line.

@@ -1,6 +1,7 @@
 package import DevinAPI
 import NIOCore
 import NIOPosix
+package import NIOSSL
 import Synchronization
 
 /// A server on loopback that answers each request with bytes, however wrong they are as HTTP.
@@ -32,19 +33,25 @@ package final class LoopbackServer: Sendable {
   package var requests: [String] { heard.withLock { $0 } }
 
   /// Opens a server at a free port and closes it again.
+  /// - Parameter tls: nil: it speaks plain HTTP.
   package static func withServer<Result>(
-    _ reply: @escaping @Sendable (_ number: Int) -> Reply, isolation: isolated (any Actor)? = #isolation,
+    tls: NIOSSLContext? = nil, _ reply: @escaping @Sendable (_ number: Int) -> Reply,
+    isolation: isolated (any Actor)? = #isolation,
     _ body: (LoopbackServer, APIAddress) async throws -> Result
   ) async throws -> Result {
     let server = LoopbackServer(reply)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Conversation(server)) }
+        channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+          try channel.pipeline.syncOperations.addHandler(Conversation(server))
+        }
       }
       .bind(host: "127.0.0.1", port: 0).get()
     do {
-      let result = try await body(server, APIAddress("http://127.0.0.1:\(channel.localAddress?.port ?? 0)"))
+      let result = try await body(
+        server, APIAddress("\(tls == nil ? "http://127.0.0.1" : "https://localhost"):\(channel.localAddress?.port ?? 0)"))
       try await channel.close()
       return result
     } catch {

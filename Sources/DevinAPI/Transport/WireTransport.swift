@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
+import NIOSSL
 
 /// The network: one GET, one answer, its body whole and decompressed. Follows no redirect.
 package struct WireTransport: HTTPTransport {
@@ -22,12 +23,14 @@ package struct WireTransport: HTTPTransport {
 
   /// Opens the network, hands it to `body` and closes it again, whatever happens.
   package static func withTransport<Result>(
-    to address: APIAddress, connections: Int, limits: Limits = Limits(),
+    to address: APIAddress, by route: Route = Route(), connections: Int, limits: Limits = Limits(),
     isolation: isolated (any Actor)? = #isolation,
     _ body: (WireTransport) async throws -> Result
   ) async throws -> Result {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
+    configuration.tlsConfiguration = route.tls
+    configuration.proxy = route.proxy?.configuration
     configuration.decompression = .enabled(limit: .size(limits.bodyBytes))
     configuration.timeout.connect = TimeAmount(limits.connect)
     configuration.timeout.read = TimeAmount(limits.attempt)
@@ -70,6 +73,9 @@ package struct WireTransport: HTTPTransport {
     case is NIOTooManyBytesError: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOConnectionError: .connection(Self.words(for: failure))
+    case let failure as NIOSSLError: Self.reason(for: failure)
+    case let failure as NIOSSLExtraError where failure == .failedToValidateHostname:
+      .untrusted("its certificate is for another host")
     default: .connection("\(error)")
     }
   }
@@ -80,13 +86,43 @@ package struct WireTransport: HTTPTransport {
     case .deadlineExceeded, .readTimeout: .connection("no whole answer within \(limits.attempt)")
     case .connectTimeout: .connection("no connection within \(limits.connect)")
     case .remoteConnectionClosed: .connection("the server closed the connection")
+    case .proxyAuthenticationRequired: .connection("the proxy wants a user and a password that it takes")
+    case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: .connection("the proxy did not answer in time")
+    case .tlsHandshakeTimeout: .connection("no encrypted connection within \(limits.connect)")
     default: .connection("\(failure)")
     }
+  }
+
+  private static func reason(for failure: NIOSSLError) -> APIError.Reason {
+    let words = "\(failure)"
+    guard case .handshakeFailed = failure, words.contains("CERTIFICATE_VERIFY_FAILED") else {
+      return .connection("the encrypted connection could not be set up: \(words)")
+    }
+    return .untrusted("no authority that this machine trusts vouches for its certificate, or it is out of date")
   }
 
   /// The cause of a failed connection without the library's list of everything that was tried.
   private static func words(for failure: NIOConnectionError) -> String {
     if let cause = failure.connectionErrors.first { return "\(failure.host):\(failure.port): \(cause.error)" }
     return "the address of \(failure.host) could not be found"
+  }
+}
+
+extension Route {
+  fileprivate var tls: TLSConfiguration {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    if let authorities { configuration.additionalTrustRoots = [.certificates(authorities.certificates)] }
+    return configuration
+  }
+}
+
+extension Proxy {
+  fileprivate var configuration: HTTPClient.Configuration.Proxy {
+    switch kind {
+    case .http:
+      let authorization = user.map { HTTPClient.Authorization.basic(username: $0, password: password ?? "") }
+      return .server(host: host, port: port, authorization: authorization)
+    case .socks5: return .socksServer(host: host, port: port)
+    }
   }
 }

@@ -13,11 +13,17 @@ struct CredentialsCommand: AsyncParsableCommand {
       """,
     subcommands: [Add.self, List.self, Check.self, Rotate.self, Remove.self])
 
+  fileprivate static func owner(of credential: Credential, at address: APIAddress) async throws -> KeyOwner {
+    var mirror = Mirror(database: "", credential: credential, address: address)
+    mirror.route = try Settings(ProfileOptions.parse([])).route(to: address)
+    return try await mirror.owner()
+  }
+
   /// Reads a key and asks the API whose it is.
   fileprivate static func proved(at address: APIAddress, as name: String) async throws -> (key: String, owner: KeyOwner) {
     let text = try KeyPrompt.read("Key of the service user (cog_…), not shown: ")
     let credential = try KeySource.credential(text, from: "what was given")
-    let owner = try await Mirror(database: "", credential: credential, address: address).owner()
+    let owner = try await owner(of: credential, at: address)
     return (text.trimmingCharacters(in: .whitespacesAndNewlines), owner)
   }
 }
@@ -122,7 +128,7 @@ extension CredentialsCommand {
             let entry = try store.entry(name)
             let address = try? APIAddress(entry.apiURL)
             let credential = try KeySource.credential(entry.key, from: store.path(of: name))
-            let owner = try await Mirror(database: "", credential: credential, address: address ?? .devin).owner()
+            let owner = try await CredentialsCommand.owner(of: credential, at: address ?? .devin)
             Console.print("\(name): works; \(owner.words)")
           } catch let error as SyncError {
             statuses.append(error.status)

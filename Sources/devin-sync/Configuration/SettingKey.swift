@@ -5,6 +5,7 @@ import DevinSync
 enum SettingKey: String, CaseIterable, Sendable {
   case organizations
   case apiURL = "api_url"
+  case caFile = "ca_file"
   case database
   case credential
   case apiKeyFile = "api_key_file"
@@ -38,7 +39,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .organizations: .organizations
     case .apiURL: .address
-    case .database, .apiKeyFile: .path
+    case .database, .apiKeyFile, .caFile: .path
     case .credential: .text
     case .apiKeyCommand: .command
     case .resources, .skip: .resources
@@ -53,7 +54,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .organizations: "--org"
     case .resources: "RESOURCE"
-    case .apiURL, .database, .credential, .apiKeyFile, .skip, .concurrency, .maxDuration, .lockWait,
+    case .apiURL, .caFile, .database, .credential, .apiKeyFile, .skip, .concurrency, .maxDuration, .lockWait,
       .deletionLimit:
       "--" + rawValue.replacing("_", with: "-")
     case .apiKeyCommand, .reconcileEvery, .keepChanges: nil
@@ -89,6 +90,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .organizations: "Organizations to mirror. Default: the one the key belongs to, or all of its enterprise."
     case .apiURL: "Address of the API."
+    case .caFile: "Certificates (PEM) of authorities to trust beside the system's, where a company signs its own."
     case .database: "The mirror. A path is relative to the folder of this file."
     case .credential: "Name of a key kept by `devin-sync credentials add`."
     case .apiKeyFile: "A file that holds the key (chmod 600). Of credential, api_key_file and api_key_command set one."
@@ -109,6 +111,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .organizations: "[\"org-8f2c\"]"
     case .apiURL: "\"https://api.devin.ai\""
+    case .caFile: "\"/etc/ssl/company.pem\""
     case .database: "\"~/devin.db\""
     case .credential: "\"work\""
     case .apiKeyFile: "\"~/.config/devin-sync/key\""

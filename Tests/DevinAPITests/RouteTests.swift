@@ -1,0 +1,74 @@
+import DevinAPI
+import Foundation
+import NIOSSL
+import Testing
+import TestSupport
+
+@Suite("The way to the API", .timeLimit(.minutes(20)))
+struct RouteTests {
+  /// Asks a server that has such a certificate, trusting the authority that made it or not.
+  private func answer(from certificate: TestAuthority.Certificate, trusting isTrusted: Bool) async throws -> Result<Int, APIError>
+  {
+    try await TestAuthority.withAuthority { authority in
+      let context = try authority.context(for: certificate)
+      let route = isTrusted ? Route(authorities: try Authorities(file: authority.file)) : Route()
+      return try await LoopbackServer.withServer(tls: context, { _ in .answer(body: Array("{}".utf8)) }) { server, address in
+        try await WireTransport.withTransport(to: address, by: route, connections: 1) { wire in
+          do throws(APIError) {
+            return .success(try await wire.send(APIRequest(target: "/v3/self", endpoint: "GET /v3/self")).status)
+          } catch {
+            // Whoever it was heard nothing.
+            #expect(server.requests.isEmpty)
+            return .failure(error)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("an authority that was named is trusted, and one that was not is told from a server that is down")
+  func authority() async throws {
+    #expect(try await answer(from: .good, trusting: true).get() == 200)
+    for (certificate, isTrusted) in [(TestAuthority.Certificate.good, false), (.ofAnotherHost, true), (.expired, true)] {
+      guard case .failure(let error) = try await answer(from: certificate, trusting: isTrusted) else {
+        Issue.record("\(certificate) was trusted")
+        continue
+      }
+      guard case .untrusted = error.reason else {
+        Issue.record("\(certificate): \(error)")
+        continue
+      }
+      #expect(!error.isWorthRetrying)
+    }
+  }
+
+  @Test("a file without certificates is refused")
+  func noCertificates() throws {
+    #expect(throws: Authorities.Invalid.self) { try Authorities(file: "/nowhere") }
+    #expect(throws: Authorities.Invalid.self) { try Authorities(file: #filePath) }
+  }
+
+  @Test(
+    "the environment names the proxy as curl understands it",
+    arguments: [
+      (["https_proxy": "http://p:3128"], "http://p:3128"), (["HTTPS_PROXY": "p:3128"], "http://p:3128"),
+      (["ALL_PROXY": "socks5://p:9"], "socks5://p:9"), (["all_proxy": "http://a:1", "https_proxy": "http://b:2"], "http://b:2"),
+      (["https_proxy": "http://joe:secret@p:3128"], "http://p:3128"), (["https_proxy": ""], nil), ([:], nil),
+      (["http_proxy": "http://p:3128"], nil), (["https_proxy": "http://p:3128", "no_proxy": "*"], nil),
+      (["https_proxy": "http://p:3128", "NO_PROXY": "localhost,.example.com"], nil),
+      (["https_proxy": "http://p:3128", "NO_PROXY": "api.example.com:443"], nil),
+      (["https_proxy": "http://p:3128", "NO_PROXY": "api.example.com:8443,ample.com"], "http://p:3128"),
+    ] as [([String: String], String?)])
+  func proxies(_ environment: [String: String], _ proxy: String?) throws {
+    let named = try Proxy.named(in: environment, for: APIAddress("https://api.example.com"))
+    #expect(named?.description == proxy)
+    #expect(try Proxy.named(in: environment, for: APIAddress("http://127.0.0.1:8787")) == nil)
+    #expect(try Proxy.named(in: environment, for: APIAddress("https://localhost:8787")) == nil)
+  }
+
+  @Test("a variable that names no proxy is an error", arguments: ["ftp://p:1", "https://p:1", "://", "socks5://joe:secret@p:1"])
+  func noProxy(_ text: String) throws {
+    let address = try APIAddress("https://api.example.com")
+    #expect(throws: Proxy.Invalid.self) { try Proxy.named(in: ["HTTPS_PROXY": text], for: address) }
+  }
+}

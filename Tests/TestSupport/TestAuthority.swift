@@ -1,0 +1,55 @@
+package import Foundation
+package import NIOSSL
+
+/// An authority that nobody knows, and the certificates that it makes, for as long as a test takes.
+package struct TestAuthority: Sendable {
+  package enum Certificate: String, Sendable {
+    case good, expired
+    case ofAnotherHost = "other"
+  }
+
+  private struct Failed: Error { let arguments: [String] }
+
+  private let folder: URL
+  /// The authority's own certificate, in PEM.
+  package var file: String { folder.appendingPathComponent("ca.pem").path }
+
+  package static func withAuthority<Result>(_ body: (TestAuthority) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let authority = TestAuthority(folder: folder)
+    try authority.openssl(
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Nobody")
+    return try await body(authority)
+  }
+
+  /// A server's side of TLS, with a certificate of this kind.
+  package func context(for certificate: Certificate) throws -> NIOSSLContext {
+    let host = certificate == .ofAnotherHost ? "other.test" : "localhost"
+    let name = certificate.rawValue
+    try Data("subjectAltName=DNS:\(host)".utf8).write(to: folder.appendingPathComponent("\(name).ext"))
+    try openssl(
+      "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "\(name).key", "-out", "\(name).csr", "-subj", "/CN=\(host)")
+    try openssl(
+      "x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "\(name).pem",
+      "-days", certificate == .expired ? "-1" : "2", "-extfile", "\(name).ext")
+    let path = { (ending: String) in folder.appendingPathComponent("\(name).\(ending)").path }
+    return try NIOSSLContext(
+      configuration: .makeServerConfiguration(
+        certificateChain: NIOSSLCertificate.fromPEMFile(path("pem")).map { .certificate($0) },
+        privateKey: .privateKey(NIOSSLPrivateKey(file: path("key"), format: .pem))))
+  }
+
+  private func openssl(_ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["openssl"] + arguments
+    process.currentDirectoryURL = folder
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Failed(arguments: arguments) }
+  }
+}
