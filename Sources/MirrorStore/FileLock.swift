@@ -15,10 +15,10 @@ package final class FileLock: Sendable {
       let why = errno
       let holder = Self.text(of: descriptor)
       close(descriptor)
-      guard why == EWOULDBLOCK else { throw .failed(path: lockPath, why: String(cString: strerror(why))) }
+      guard why == EWOULDBLOCK else { throw .cannotLock(path: lockPath, why: String(cString: strerror(why))) }
       throw .locked(path: path, holder: holder)
     }
-    let hint = Array("pid \(getpid()), started \(start)\n".utf8)
+    let hint = Array("pid \(getpid()) on \(Self.host), started \(start)\n".utf8)
     _ = ftruncate(descriptor, 0)
     _ = pwrite(descriptor, hint, hint.count, 0)
     self.descriptor = descriptor
@@ -28,6 +28,13 @@ package final class FileLock: Sendable {
     // Closing alone would not do while a process that was just forked still shares the descriptor.
     flock(descriptor, LOCK_UN)
     close(descriptor)
+  }
+
+  /// The name of this machine, without asking any other.
+  private static var host: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, 255) == 0 else { return "this machine" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private static func text(of descriptor: Int32) -> String? {

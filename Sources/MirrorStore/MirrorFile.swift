@@ -52,7 +52,7 @@ enum MirrorFile {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw .foreign(path: path, why: "it is no SQLite database")
     } catch {
-      throw .failed(path: path, why: "\(error)")
+      throw MirrorStore.storeError(error, path: path)
     }
   }
 
@@ -77,5 +77,19 @@ enum MirrorFile {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 || errno == EEXIST else { throw .cannotCreate(path: path, why: String(cString: strerror(errno))) }
     if descriptor >= 0 { close(descriptor) }
+  }
+}
+
+/// Which file a path leads to.
+struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let number: UInt64
+
+  /// Nil: to none.
+  init?(path: String) {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return nil }
+    device = UInt64(information.st_dev)
+    number = UInt64(information.st_ino)
   }
 }

@@ -4,7 +4,7 @@ import GRDB
 package struct ReadInterval: Hashable, Sendable {
   package let startsAt: Int64
   package let endsAt: Int64
-  /// When it was read; nil: it is being read.
+  /// When it was read, or is being read; nil: by this machine's clock, when it is saved.
   package let readAt: Int64?
   package let run: Int64?
   /// Whether it is being read from its beginning, and not only what may be new in it.
@@ -40,7 +40,7 @@ extension Database {
       """
       INSERT INTO sync_intervals (list_id, starts_at, ends_at, read_at, run_id) VALUES (:list, :start, :end, :now, :run)
       ON CONFLICT (list_id, starts_at) DO UPDATE
-      SET ends_at = max(ends_at, excluded.ends_at), read_at = excluded.read_at, run_id = excluded.run_id
-      """, ["list": list, "start": interval.startsAt, "end": interval.endsAt, "now": now, "run": run])
+      SET ends_at = iif(ends_at > excluded.read_at + 86400, excluded.ends_at, max(ends_at, excluded.ends_at)), read_at = excluded.read_at, run_id = excluded.run_id
+      """, ["list": list, "start": interval.startsAt, "end": interval.endsAt, "now": interval.readAt ?? now, "run": run])
   }
 }

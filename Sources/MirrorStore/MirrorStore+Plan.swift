@@ -54,7 +54,7 @@ extension MirrorStore {
         \(Self.hasDueItems(parents)) AS has_due_items, c.*
       FROM \(Self.stale(parents)) AND NOT EXISTS (SELECT 1 FROM sync_quarantine AS q
           WHERE q.org_id = :org AND q.resource = :resource AND q.parent = \(parents.id) AND q.item = ''
-            AND (q.retry_at > :now OR q.run_id = :run))
+            AND (NOT \(Self.isDue) OR q.run_id = :run))
       ORDER BY \(parents.changedAt) DESC LIMIT :limit
       """
     return try await read { database in
@@ -92,6 +92,7 @@ extension MirrorStore {
     WHERE \(parents.belongs ?? "1") AND \(parents.isAlive)
       AND c.completed_run IS NOT :run
       AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version) OR :everything
+        OR c.completed_at > :now + 86400
         OR \(hasDueItems(parents)) \(parents.every.map { "OR c.completed_at < :now - \($0)" } ?? "")
         OR (\(parents.isAtWork) AND c.completed_at < :now - \(patience(parents.changedAt))))
     """
@@ -113,7 +114,7 @@ extension MirrorStore {
     let sql = """
       SELECT t."\(key)" FROM "\(table.name)" AS t JOIN sync_seen AS n ON n.list_id = :list AND n.key = t."\(key)"
       WHERE t._deleted_at IS NULL AND (t._settles_at IS NULL OR t._settles_at > :now)
-        AND n.seen_at < :now - \(Self.patience("t.updated_at"))
+        AND (n.seen_at < :now - \(Self.patience("t.updated_at")) OR n.seen_at > :now + 86400)
       ORDER BY t.updated_at DESC LIMIT :limit
       """
     return try await read { database in

@@ -20,7 +20,10 @@ extension MirrorStore {
   }
 
   /// An odd item that is to be read again, as SQL over `sync_quarantine AS q`; parameters `now` and `run`.
-  static let itemIsDue = "q.item <> '' AND q.retry_at <= :now AND q.run_id <> :run"
+  static let itemIsDue = "q.item <> '' AND \(isDue) AND q.run_id <> :run"
+
+  /// No wait is longer than a day: a time further ahead was written by a clock that has been set back since.
+  static let isDue = "(q.retry_at <= :now OR q.retry_at > :now + 86400)"
 
   /// Where a list holds odd items that are due to be tried again: the beginnings of their spans, nil where the list does
   /// not go by time.

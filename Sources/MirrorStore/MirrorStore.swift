@@ -14,6 +14,8 @@ package final class MirrorStore: Sendable {
   /// Pages committed to each table since the file was opened.
   let pagesOfTables = Mutex<[String: Int]>([:])
   private let queue: WriteQueue
+  /// Nil: in memory.
+  private let opened: FileIdentity?
 
   package enum Access: Hashable, Sendable {
     /// Creates the file if it is missing and upgrades it.
@@ -39,6 +41,7 @@ package final class MirrorStore: Sendable {
       }
     }
     if state == .missing { try MirrorFile.create(path) }
+    opened = FileIdentity(path: path)
     do {
       database = try DatabaseQueue(path: path, configuration: Self.configuration(for: access))
       queue = WriteQueue(database)
@@ -59,6 +62,7 @@ package final class MirrorStore: Sendable {
   /// A mirror in memory, of the newest version.
   package init(inMemory name: String) throws {
     path = name
+    opened = nil
     database = try DatabaseQueue(configuration: Self.configuration(for: .write))
     queue = WriteQueue(database)
     try Self.migrate(database)
@@ -105,9 +109,16 @@ package final class MirrorStore: Sendable {
     }
   }
 
+  /// - Throws: `.replaced` when the path leads to another file than the one that is open, so that nobody would find what is
+  ///   written.
+  package func demandPlace() throws(StoreError) {
+    if let opened, FileIdentity(path: path) != opened { throw .replaced(path: path) }
+  }
+
   // MARK: - Access to the file, for this target's extensions
 
   func write<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    try demandPlace()
     do {
       return try await queue.write(work)
     } catch {
@@ -126,11 +137,13 @@ package final class MirrorStore: Sendable {
   }
 
   static func storeError(_ error: any Error, path: String) -> StoreError {
-    switch error {
-    case let error as StoreError: error
-    case let error as DatabaseError:
-      .failed(path: path, why: [error.message, "(\(error.extendedResultCode))"].compactMap(\.self).joined(separator: " "))
-    default: .failed(path: path, why: "\(error)")
+    guard let error = error as? DatabaseError else { return error as? StoreError ?? .failed(path: path, why: "\(error)") }
+    let words = error.message ?? "\(error.resultCode)"
+    return switch error.resultCode {
+    case .SQLITE_FULL: .full(path: path)
+    case .SQLITE_CORRUPT: .damaged(path: path, why: words)
+    case .SQLITE_NOTADB: .foreign(path: path, why: "it is no SQLite database")
+    default: .failed(path: path, why: "\(words) (\(error.extendedResultCode.rawValue))")
     }
   }
 }

@@ -10,7 +10,15 @@ package enum StoreError: Error, Hashable, Sendable {
   case newer(path: String, version: Int, known: Int)
   /// Another run holds the lock; the holder in its own words.
   case locked(path: String, holder: String?)
-  /// Reading or writing failed: disk full, damaged pages, a lost permission.
+  /// The file system does not lock files.
+  case cannotLock(path: String, why: String)
+  /// There is no room on the disk.
+  case full(path: String)
+  /// SQLite found pages that are not what they should be.
+  case damaged(path: String, why: String)
+  /// Another file stands at the path than the one that is open.
+  case replaced(path: String)
+  /// Reading or writing failed otherwise: a lost permission, a broken disk.
   case failed(path: String, why: String)
   /// The server's page is not what its envelope said. Nothing of it was stored.
   case unusablePage(table: String, why: String)

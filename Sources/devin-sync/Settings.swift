@@ -174,6 +174,7 @@ struct Settings: Sendable {
 
   /// - Throws: `Failure` when something is missing or wrong.
   func mirror() async throws -> Mirror {
+    try Descriptors.demand()
     let key = try KeySource(self)
     var organizations = try self[.organizations].words.map { $0.trimmingCharacters(in: .whitespaces) }
     if organizations.isEmpty, case .store(let name) = key.place {

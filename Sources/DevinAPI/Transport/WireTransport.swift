@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -73,6 +74,7 @@ package struct WireTransport: HTTPTransport {
     case is NIOTooManyBytesError: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOConnectionError: .connection(Self.words(for: failure))
+    case let failure as IOError: .connection(Self.words(for: failure))
     case let failure as NIOSSLError: Self.reason(for: failure)
     case let failure as NIOSSLExtraError where failure == .failedToValidateHostname:
       .untrusted("its certificate is for another host")
@@ -101,9 +103,14 @@ package struct WireTransport: HTTPTransport {
     return .untrusted("no authority that this machine trusts vouches for its certificate, or it is out of date")
   }
 
+  private static func words(for failure: IOError) -> String { String(cString: strerror(failure.errnoCode)) }
+
   /// The cause of a failed connection without the library's list of everything that was tried.
   private static func words(for failure: NIOConnectionError) -> String {
-    if let cause = failure.connectionErrors.first { return "\(failure.host):\(failure.port): \(cause.error)" }
+    if let cause = failure.connectionErrors.first {
+      let words = (cause.error as? IOError).map(Self.words) ?? "\(cause.error)"
+      return "\(failure.host):\(failure.port): \(words)"
+    }
     return "the address of \(failure.host) could not be found"
   }
 }

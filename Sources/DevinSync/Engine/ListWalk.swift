@@ -123,7 +123,8 @@ struct ListWalk: Sendable {
     let commit = PageCommit(
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
       listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
-      isLast: isLast, interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, isWhole: $0.isWhole) })
+      isLast: isLast,
+      interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) })
     let outcome: PageOutcome
     if let comparison {
       outcome = try await comparison.compare(commit, in: run.store)

@@ -16,7 +16,7 @@ struct SeriesWalk: Sendable {
     var checkpoint = start
     let retries = try await run.store.dueItems(of: walk.list, run: run.number, now: run.now)
     var due = SyncPlan.dueSpans(
-      of: series, ledger: ledger, now: run.now, run: run.number, everything: run.options.full,
+      of: series, ledger: ledger, now: run.nowInSpans, run: run.number, everything: run.options.full,
       retries: Set(retries.compactMap(\.self)))[...]
     while let wanted = due.popFirst() {
       // A walk that was interrupted goes on where it was, if it asked for the same beginning.
@@ -35,7 +35,7 @@ struct SeriesWalk: Sendable {
       if wanted.until - span.until > Self.briefly {
         let ledger = try await run.store.intervals(of: walk.list)
         due =
-          SyncPlan.dueSpans(of: series, ledger: ledger, now: run.now, run: 0, everything: false)
+          SyncPlan.dueSpans(of: series, ledger: ledger, now: run.nowInSpans, run: 0, everything: false)
           .filter { $0.start == wanted.start } + due
       }
     }
@@ -66,7 +66,9 @@ extension SyncPlan {
   static func dueSpans(
     of series: Series, ledger: [ReadInterval], now: Int64, run: Int64, everything: Bool, retries: Set<Int64> = []
   ) -> [SeriesSpan] {
-    let known = Dictionary(ledger.map { ($0.startsAt, $0) }) { $1 }
+    // What was read at a time that lies ahead was read by a clock that has been set back since, and proves nothing.
+    let believed = ledger.filter { max($0.readAt ?? 0, $0.endsAt) <= now + 86_400 }
+    let known = Dictionary(believed.map { ($0.startsAt, $0) }) { $1 }
     let reread = series.reread.components.seconds
     var spans: [SeriesSpan] = []
     var number = 0

@@ -116,7 +116,9 @@ struct SyncPlan: Hashable, Sendable {
       return checkpoint.isOpen ? .resume : .begin(since: nil)
     }
     if checkpoint.isOpen, !everything || checkpoint.filter == nil { return .resume }
-    let isReconciled = checkpoint.reconciledAt.map { now - $0 < reconcileEvery.components.seconds } ?? false
+    // A time that lies ahead was written by a clock that has been set back since.
+    let isReconciled =
+      checkpoint.reconciledAt.map { now - $0 < reconcileEvery.components.seconds && $0 <= now + 86_400 } ?? false
     guard !everything, isReconciled, let watermark = checkpoint.watermark else { return .begin(since: nil) }
     return .begin(since: watermark - overlap.components.seconds)
   }

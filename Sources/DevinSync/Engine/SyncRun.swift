@@ -27,6 +27,13 @@ struct SyncRun: Sendable {
   /// Unix seconds by this machine's clock.
   var now: Int64 { time.now().rawValue }
 
+  /// Unix seconds by which spans of time are read: this machine's clock or, where that is more than a day ahead of the
+  /// server's, the server's. What has not happened yet cannot be read whole.
+  var nowInSpans: Int64 {
+    guard let server = credential?.date?.rawValue, now > server + 86_400 else { return now }
+    return server
+  }
+
   /// The organization for a message that several could mean; nil: there is no doubt.
   var organizationToName: String? { organizations.count > 1 && !organization.isEmpty ? organization : nil }
 
