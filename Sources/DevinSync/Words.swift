@@ -94,7 +94,7 @@ extension StoreError {
       "\(path) cannot be locked: \(why). Two runs at once could not be told apart there. Put the database on a disk of this machine, or on a mount that locks files"
     case .full(let path): "there is no room left on the disk of \(path). Make room there, a few hundred megabytes to be safe"
     case .damaged(let path, let why):
-      "\(path) is damaged: \(why). It was left as it is. Restore it from a backup, or move it away and run a sync into a new file; `devin-sync verify --offline` lists what is wrong with it"
+      "\(path) is damaged: \(why). It was left as it is. Restore it from a backup, or move it away and run a sync into a new file"
     case .replaced(let path):
       "\(path) was moved away or replaced by another file while it was in use. What was written since is in the file that was there before. Find out who did it, and run again"
     case .failed(let path, let why): "reading or writing \(path) failed: \(why)"
