@@ -38,6 +38,13 @@ public struct Mirror: Sendable {
     self.address = address
   }
 
+  /// For tests of the command: a clock that nobody waits for, so many seconds ahead of the machine's. Release builds have none.
+  package mutating func takeTestClock(from seconds: String?) {
+    #if DEBUG
+      if let seconds = seconds.flatMap({ Int64($0) }) { time = .unhurried(ahead: seconds) }
+    #endif
+  }
+
   /// Mirrors everything that is new, resuming whatever an earlier run left.
   ///
   /// Cancelling the task ends the run within a page, with everything received committed; the report says so. May be called

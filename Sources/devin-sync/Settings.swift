@@ -185,9 +185,7 @@ struct Settings: Sendable {
       database: database, credential: await key.credential(), organizations: organizations.filter { seen.insert($0).inserted },
       address: address)
     mirror.route = try route(to: mirror.address)
-    #if DEBUG
-      if let clock = Self.environment("DEVIN_SYNC_TEST_CLOCK").flatMap({ Int64($0) }) { mirror.time = .unhurried(ahead: clock) }
-    #endif
+    mirror.takeTestClock(from: Self.environment("DEVIN_SYNC_TEST_CLOCK"))
     return mirror
   }
 

@@ -120,6 +120,21 @@ struct FaultTests {
     await #expect(throws: Probe.NoAnswer.self) { try await request.value }
   }
 
+  @Test("something happens when the N-th request comes in, before it is answered, and once")
+  func acts() async throws {
+    try await Sandbox.run { sandbox in
+      let probe = Probe(sandbox)
+      sandbox.atRequest(2) { sandbox.isKeyRevoked = true }
+      let statuses = [try await probe.get("secrets").status, try await probe.get("secrets").status]
+      #expect(statuses == [200, 401])
+      sandbox.isKeyRevoked = false
+      sandbox.atRequest(1) { sandbox.isKeyRevoked = true }
+      sandbox.forgetPlans()
+      let last = try await probe.get("secrets").status
+      #expect(last == 200)
+    }
+  }
+
   @Test("a reset closes the connection without an answer")
   func reset() async throws {
     try await Sandbox.run { sandbox in
