@@ -113,7 +113,10 @@ let package = Package(
       dependencies: ["DevinSandbox", "DevinSync", "MirrorStore", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Tests/TrialSupport"),
     .testTarget(
-      name: "CommandTests", dependencies: ["devin-sync", "library-client", "DevinSandbox", "DevinSync", "TrialSupport"]),
+      name: "CommandTests",
+      dependencies: [
+        "devin-sync", "library-client", "DevinSandbox", "DevinSync", "TrialSupport", .product(name: "Yams", package: "Yams"),
+      ]),
     // Crashes at every kind of moment, and a random player against the sandbox.
     .testTarget(
       name: "ModelTests",

@@ -20,5 +20,6 @@ struct DevinSyncCommand: AsyncParsableCommand {
     subcommands: [
       SyncCommand.self, StatusCommand.self, VerifyCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self,
       DemoCommand.self, SandboxCommand.self, ConfigCommand.self, CredentialsCommand.self,
+      WatchCommand.self, ScheduleCommand.self,
     ])
 }

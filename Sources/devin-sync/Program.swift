@@ -16,6 +16,8 @@ struct Program: Sendable {
   let limit: Duration
   /// Variables that it gets beside ours.
   var environment: [String: String] = [:]
+  /// Whether what it says on stderr is left unsaid.
+  var isQuiet = false
 
   /// The most that is taken of what it prints.
   private static let outputLimit = 1 << 16
@@ -39,6 +41,7 @@ struct Program: Sendable {
       end.yield(process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
       end.finish()
     }
+    if isQuiet { process.standardError = FileHandle.nullDevice }
     let reader = OutputReader(limit: Self.outputLimit)
     process.standardOutput = keepsOutput ? reader.pipe : FileHandle.standardError
     do { try process.run() } catch { throw Trouble.notFound(name) }
@@ -58,6 +61,17 @@ struct Program: Sendable {
     guard let output = ending.output else { throw Trouble.saidTooMuch }
     guard ending.status == 0 else { throw Trouble.failed(status: ending.status) }
     return output
+  }
+
+  /// A file without a name, to be read as stdin: neither side ever waits for the other, as they would at a pipe.
+  static func input(_ text: String) throws -> FileHandle {
+    guard let file = tmpfile() else { throw Failure(.cannotCreate, "no temporary file: \(String(cString: strerror(errno))).") }
+    let descriptor = dup(fileno(file))
+    fclose(file)
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    try handle.write(contentsOf: Data(text.utf8))
+    try handle.seek(toOffset: 0)
+    return handle
   }
 
   /// - Returns: nil: it took longer, or the task was cancelled.

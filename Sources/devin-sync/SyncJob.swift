@@ -6,6 +6,26 @@ struct SyncJob: Sendable {
   var full = false
   var allowMassDeletion = false
 
+  /// What the options of a command ask for: one run, or one for each profile.
+  /// - Throws: `Failure` when the configuration file cannot be used.
+  static func all(
+    _ database: DatabaseOptions, _ connection: ConnectionOptions, _ run: RunOptions, allProfiles: Bool
+  ) throws -> [SyncJob] {
+    let settings = try Settings(
+      database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(run.flags) { $1 })
+    return try (allProfiles ? settings.allProfiles() : [settings]).map {
+      SyncJob(settings: $0, full: run.full, allowMassDeletion: run.allowMassDeletion)
+    }
+  }
+
+  /// One after the other; a signal ends them all.
+  static func run(_ jobs: [SyncJob], _ progress: ProgressMode, signals: Signals) async -> ExitStatus {
+    var statuses: [ExitStatus] = []
+    for job in jobs where signals.status == nil { statuses.append(await job.run(progress.display(), signals: signals)) }
+    return .combined(statuses)
+  }
+
+  /// Whoever calls lets signals cancel the task.
   /// - Returns: what the command would exit with, were this its only run; everything has been told by then.
   func run(_ display: any ProgressDisplay, signals: Signals) async -> ExitStatus {
     await Console.$profile.withValue(settings.profile) {
@@ -14,6 +34,8 @@ struct SyncJob: Sendable {
         options.full = full
         options.allowMassDeletion = allowMassDeletion
         return await Self.run(try await settings.mirror(), options, display, signals)
+      } catch is CancellationError {
+        return signals.status ?? .interrupted
       } catch {
         let failure = error as? Failure ?? Failure(.defect, "a defect of devin-sync: \(error). Please report it.")
         display.fail(failure.message, status: failure.status)
@@ -22,7 +44,7 @@ struct SyncJob: Sendable {
     }
   }
 
-  /// Runs a sync under signals and shows it.
+  /// Runs a sync and shows it. Whoever calls lets signals cancel the task.
   static func run(
     _ mirror: Mirror, _ options: SyncOptions, _ display: any ProgressDisplay, _ signals: Signals
   ) async -> ExitStatus {
@@ -30,9 +52,7 @@ struct SyncJob: Sendable {
     mirror.statusWhenCancelled = { signals.status ?? .interrupted }
     let status: ExitStatus
     do {
-      let report = try await signals.cancelling { [mirror] in
-        try await mirror.sync(options) { await display.watch($0) }
-      }
+      let report = try await mirror.sync(options) { await display.watch($0) }
       status = report.wasCancelled ? signals.status ?? .interrupted : report.status
       display.finish(report, status: status)
     } catch let error as SyncError {

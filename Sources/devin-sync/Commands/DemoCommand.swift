@@ -49,7 +49,8 @@ struct DemoCommand: AsyncParsableCommand {
           database: path, credential: try Credential(scenario.key), organization: scenario.organizationID,
           address: try APIAddress(sandbox.url))
         let display: any ProgressDisplay = Console.standardErrorIsTerminal ? ProgressMode.auto.display() : LinesDisplay()
-        try await SyncJob.run(mirror, SyncOptions(), display, Signals()).exit()
+        let signals = Signals()
+        try await signals.cancelling { await SyncJob.run(mirror, SyncOptions(), display, signals) }.exit()
       }
       for (question, sql) in Self.questions {
         Console.print("\n\(question)\n")

@@ -32,22 +32,15 @@ struct SyncCommand: AsyncParsableCommand {
   func run() async throws {
     let jobs: [SyncJob]
     do {
-      let settings = try Settings(
-        database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(run.flags) { $1 })
-      jobs = try (allProfiles ? settings.allProfiles() : [settings]).map {
-        SyncJob(settings: $0, full: run.full, allowMassDeletion: run.allowMassDeletion)
-      }
+      jobs = try SyncJob.all(database, connection, run, allProfiles: allProfiles)
     } catch let failure as Failure {
       run.progress.display().fail(failure.message, status: failure.status)
       throw ExitCode(failure.status.rawValue)
     }
     let signals = Signals()
-    var statuses: [ExitStatus] = []
-    for job in jobs {
-      statuses.append(await job.run(run.progress.display(), signals: signals))
-      if signals.status != nil { break }
-    }
-    try ExitStatus.combined(statuses).exit()
+    try await signals.cancelling { [progress = run.progress] in
+      await SyncJob.run(jobs, progress, signals: signals)
+    }.exit()
   }
 }
 

@@ -1,0 +1,199 @@
+import ArgumentParser
+import DevinSync
+import Foundation
+
+struct ScheduleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule",
+    abstract: "Run `sync` by the clock: print, install, look at or remove an entry for cron, systemd or launchd.",
+    discussion: """
+      What is installed runs this very program with whole paths, whatever folder or variables the scheduler has. Runs never \
+      overlap: one that finds another at work ends with 75 and leaves it in peace.
+      """,
+    subcommands: [Print.self, Install.self, Status.self, Remove.self])
+}
+
+extension Scheduler: ExpressibleByArgument {}
+
+/// What is to be scheduled.
+struct ScheduleOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Time from one run to the next (15m, 1h).", valueName: "time"))
+  var every: DurationArgument
+
+  @Flag(help: "Run once for each profile of the configuration file.")
+  var allProfiles = false
+
+  @Option(
+    help: ArgumentHelp("File for what runs have to say; default: cron's mail, the journal, ~/Library/Logs.", valueName: "file"))
+  var log: String?
+
+  @OptionGroup var run: RunOptions
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var connection: ConnectionOptions
+
+  func validate() throws {
+    guard every.duration >= .seconds(60) else { throw ValidationError("--every takes a minute or more (5m, 1h).") }
+    guard !run.full, !run.allowMassDeletion else {
+      throw ValidationError("--full and --allow-mass-deletion are for single runs, not for a schedule.")
+    }
+  }
+
+  func job(_ scheduler: SchedulerOptions) throws -> (job: ScheduledSync, objection: String?) {
+    let flags = database.flags.merging(connection.flags) { $1 }.merging(run.flags) { $1 }
+    let settings = try Settings(database.profile, flags: flags)
+    let job = try ScheduledSync(
+      settings: settings, profile: database.profile, flags: flags, allProfiles: allProfiles, every: every.duration, log: log,
+      name: scheduler.name)
+    let all = allProfiles ? try settings.allProfiles() : [settings]
+    return (job, all.lazy.compactMap(ScheduledSync.objection).first)
+  }
+}
+
+/// Which entry, of which scheduler.
+struct SchedulerOptions: ParsableArguments {
+  @Option(name: .customLong("as"), help: "cron, systemd or launchd; default: the usual one of this machine.")
+  var scheduler: Scheduler?
+
+  @Option(help: ArgumentHelp("Name of the entry; default: devin-sync, or devin-sync-PROFILE.", valueName: "name"))
+  var name: String?
+
+  var chosen: Scheduler { scheduler ?? .usual }
+
+  func validate() throws {
+    guard name.map(CredentialStore.isName) ?? true else {
+      throw ValidationError("--name takes letters, digits, dots, dashes and underscores.")
+    }
+  }
+}
+
+extension ScheduleCommand {
+  struct Print: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "print", abstract: "Print what to install, and change nothing.")
+
+    @OptionGroup var entry: SchedulerOptions
+    @OptionGroup var options: ScheduleOptions
+
+    func run() async throws {
+      try await reporting {
+        let (job, objection) = try options.job(entry)
+        switch entry.chosen {
+        case .cron: try CronSchedule(job).lines.forEach(Console.print)
+        case .systemd:
+          for (name, text) in SystemdSchedule(job: job).files {
+            Console.print("# \(SystemdSchedule.folder)/\(name)\n\(text)")
+          }
+        case .launchd: Console.print(try LaunchdSchedule(job: job).text())
+        }
+        if let objection { Console.warn("as things are it would not work: \(objection)") }
+      }
+    }
+  }
+
+  struct Install: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "install", abstract: "Install it for this user, after showing what changes; a second time changes nothing.")
+
+    @OptionGroup var entry: SchedulerOptions
+    @OptionGroup var options: ScheduleOptions
+    @Flag(help: "Do not ask.") var yes = false
+
+    func run() async throws {
+      try await reporting {
+        let (job, objection) = try options.job(entry)
+        if let objection { throw Failure(.configuration, objection) }
+        switch entry.chosen {
+        case .cron:
+          var crontab = try await Crontab.read()
+          let lines = try CronSchedule(job).lines
+          let before = crontab.block(job.name).map { Array(crontab.lines[$0]) } ?? []
+          guard try Change(of: "your crontab", from: before, to: lines).isWanted(yes: yes) else { return }
+          crontab.set(job.name, to: lines)
+          try await crontab.write()
+        case .systemd:
+          let change = UnitFiles(SystemdSchedule(job: job).files)
+          guard try change.isWanted(yes: yes) else { return }
+          try change.write()
+          try await UnitFiles.systemctl("daemon-reload")
+          try await UnitFiles.systemctl("enable", "--now", "\(job.name).timer")
+          Console.print("To go on while you are not logged in: loginctl enable-linger")
+        case .launchd:
+          throw Failure(
+            .usage,
+            "launchd jobs are printed, not installed: devin-sync schedule print --as launchd … > \(LaunchdSchedule(job: job).path), then launchctl bootstrap gui/$(id -u) \(LaunchdSchedule(job: job).path)"
+          )
+        }
+        Console.print("installed: \(job.name), every \(job.every.short)")
+      }
+    }
+  }
+
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Show what is installed; how its runs went is told by `devin-sync status`.")
+
+    @OptionGroup var entry: SchedulerOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    private struct JSON: Encodable {
+      let scheduler, name: String
+      let installed: Bool
+      let lines: [String]
+    }
+
+    func run() async throws {
+      try await reporting {
+        let name = entry.name ?? "devin-sync"
+        let lines: [String]
+        switch entry.chosen {
+        case .cron:
+          let crontab = try await Crontab.read()
+          lines = crontab.block(name).map { Array(crontab.lines[$0]) } ?? []
+        case .systemd:
+          lines = UnitFiles.standing(name).flatMap { ["# \($0.path)"] + $0.text.split(separator: "\n").map(String.init) }
+        case .launchd: throw Failure(.usage, "ask launchd itself: launchctl print gui/$(id -u)/\(name)")
+        }
+        if json {
+          return try Console.printJSON(
+            JSON(scheduler: entry.chosen.rawValue, name: name, installed: !lines.isEmpty, lines: lines))
+        }
+        guard !lines.isEmpty else { return Console.print("\(name) is not installed for \(entry.chosen.rawValue).") }
+        lines.forEach(Console.print)
+      }
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "remove", abstract: "Remove it, after showing what goes. The mirror stays.")
+
+    @OptionGroup var entry: SchedulerOptions
+    @Flag(help: "Do not ask.") var yes = false
+
+    func run() async throws {
+      try await reporting {
+        let name = entry.name ?? "devin-sync"
+        switch entry.chosen {
+        case .cron:
+          var crontab = try await Crontab.read()
+          let before = crontab.block(name).map { Array(crontab.lines[$0]) } ?? []
+          guard try Change(of: "your crontab", from: before, to: []).isWanted(yes: yes) else { return }
+          crontab.set(name, to: [])
+          try await crontab.write()
+        case .systemd:
+          let files = UnitFiles.standing(name)
+          let lines = files.map { $0.path }
+          guard try Change(of: "the units of systemd", from: lines, to: []).isWanted(yes: yes) else { return }
+          try await UnitFiles.systemctl("disable", "--now", "\(name).timer")
+          for file in files { unlink(file.path) }
+          try await UnitFiles.systemctl("daemon-reload")
+        case .launchd:
+          throw Failure(
+            .usage,
+            "launchd jobs are removed by launchd: launchctl bootout gui/$(id -u)/\(name), then remove ~/Library/LaunchAgents/\(name).plist"
+          )
+        }
+        Console.print("removed: \(name)")
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import DevinSync
+import Foundation
+
+/// What would change, shown before it is done.
+struct Change {
+  let place: String
+  let before: [String]
+  let after: [String]
+
+  init(of place: String, from before: [String], to after: [String]) {
+    self.place = place
+    self.before = before
+    self.after = after
+  }
+
+  /// Shows it, and asks on a terminal.
+  /// - Returns: false: there is nothing to change, or the answer was no. Both are told.
+  /// - Throws: `Failure` (64) when there is nobody to ask.
+  func isWanted(yes: Bool) throws -> Bool {
+    let difference = after.difference(from: before)
+    guard !difference.isEmpty else {
+      Console.print("\(place): nothing to change")
+      return false
+    }
+    Console.print("\(place):")
+    for change in difference {
+      switch change {
+      case .remove(_, let line, _): Console.print("- \(line)")
+      case .insert(_, let line, _): Console.print("+ \(line)")
+      }
+    }
+    if yes { return true }
+    guard isatty(STDIN_FILENO) == 1 else {
+      throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
+    }
+    Console.write("Go on? [y/N] ", to: .standardError)
+    guard ["y", "yes"].contains(readLine()?.lowercased()) else {
+      Console.print("nothing was changed")
+      return false
+    }
+    return true
+  }
+}
+
+/// Unit files of the user's systemd.
+struct UnitFiles {
+  private let files: [(name: String, text: String)]
+
+  init(_ files: [(name: String, text: String)]) { self.files = files }
+
+  func isWanted(yes: Bool) throws -> Bool {
+    func lines(_ text: String?, _ name: String) -> [String] {
+      (text ?? "").split(separator: "\n").map { "\(name): \($0)" }
+    }
+    let before = files.flatMap { lines(Self.text($0.name), $0.name) }
+    return try Change(of: SystemdSchedule.folder, from: before, to: files.flatMap { lines($0.text, $0.name) }).isWanted(yes: yes)
+  }
+
+  func write() throws {
+    for file in files {
+      do {
+        try PrivateFile.replace("\(SystemdSchedule.folder)/\(file.name)", text: file.text)
+      } catch {
+        throw Failure(.cannotCreate, "\(SystemdSchedule.folder)/\(file.name) cannot be written: \(error).")
+      }
+    }
+  }
+
+  /// Those of a name that are there.
+  static func standing(_ name: String) -> [(path: String, text: String)] {
+    ["\(name).service", "\(name).timer"].compactMap { file in text(file).map { ("\(SystemdSchedule.folder)/\(file)", $0) } }
+  }
+
+  static func systemctl(_ arguments: String...) async throws {
+    do {
+      try await Program(words: ["systemctl", "--user"] + arguments, limit: .seconds(60)).run()
+    } catch let trouble as Program.Trouble {
+      throw Failure(
+        .unavailable,
+        "`systemctl --user \(arguments.joined(separator: " "))` failed: \(trouble.words). The unit files are in \(SystemdSchedule.folder)."
+      )
+    }
+  }
+
+  private static func text(_ name: String) -> String? {
+    try? String(contentsOfFile: "\(SystemdSchedule.folder)/\(name)", encoding: .utf8)
+  }
+}

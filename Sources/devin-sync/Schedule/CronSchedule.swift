@@ -1,0 +1,86 @@
+import DevinSync
+
+/// A block of a crontab, between two marks by which it is found again.
+struct CronSchedule {
+  let job: ScheduledSync
+  private let times: String
+
+  /// - Throws: `Failure` (64) for a distance that a crontab cannot say.
+  init(_ job: ScheduledSync) throws {
+    self.job = job
+    let seconds = Int(job.every.components.seconds)
+    // Not on the full hour, when everybody asks, and the same for the same command.
+    let offset = Int(job.words.joined(separator: " ").utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) } % 60)
+    let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
+    if rest == 0, (1..<60).contains(minutes), 60 % minutes == 0 {
+      times = minutes == 1 ? "* * * * *" : "\(offset % minutes)-59/\(minutes) * * * *"
+    } else if rest == 0, minutes % 60 == 0, (1..<24).contains(minutes / 60), 24 % (minutes / 60) == 0 {
+      times = minutes == 60 ? "\(offset) * * * *" : "\(offset) \(offset % (minutes / 60))-23/\(minutes / 60) * * *"
+    } else if seconds == 86_400 {
+      times = "\(offset) 3 * * *"
+    } else {
+      throw Failure(
+        .usage,
+        "a crontab cannot say --every \(job.every.short): it knows minutes that divide an hour (5m, 10m, 15m, 20m, 30m), hours that divide a day (1h, 2h, 3h, 4h, 6h, 12h) and 1d. systemd and launchd take any."
+      )
+    }
+  }
+
+  static func begin(_ name: String) -> String { "# \(name): begin. Kept by `devin-sync schedule`." }
+  static func end(_ name: String) -> String { "# \(name): end" }
+
+  var lines: [String] {
+    let variables = job.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.quotedForShell)" }
+    let command = (variables + job.words.map(\.quotedForShell)).joined(separator: " ")
+    // A percent sign begins the input of a command in a crontab.
+    let line = "\(times) \(command)\(job.log.map { " >> \($0.quotedForShell) 2>&1" } ?? "")".replacing("%", with: "\\%")
+    return [
+      Self.begin(job.name),
+      "# Prints nothing when all is well; what it prints goes to \(job.log ?? "the mail of this user"). One that finds another at work ends with 75.",
+      line, Self.end(job.name),
+    ]
+  }
+}
+
+/// The user's crontab, read and written by the program of that name.
+struct Crontab {
+  var lines: [String]
+
+  private static let limit = Duration.seconds(30)
+
+  /// Empty when the user has none.
+  static func read() async throws -> Crontab {
+    do {
+      let text = String(
+        decoding: try await Program(words: ["crontab", "-l"], limit: limit, isQuiet: true).run(keepsOutput: true), as: UTF8.self)
+      var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if lines.last == "" { lines.removeLast() }
+      return Crontab(lines: lines)
+    } catch Program.Trouble.failed(status: 1) {
+      return Crontab(lines: [])
+    } catch let trouble as Program.Trouble {
+      throw Failure(.unavailable, "the crontab cannot be read: \(trouble.words).")
+    }
+  }
+
+  func write() async throws {
+    do {
+      try await Program(words: ["crontab", "-"], limit: Self.limit).run(
+        input: Program.input(lines.map { $0 + "\n" }.joined()))
+    } catch let trouble as Program.Trouble {
+      throw Failure(.unavailable, "the crontab was left as it was: \(trouble.words).")
+    }
+  }
+
+  /// The block of a name, its marks included.
+  func block(_ name: String) -> Range<Int>? {
+    guard let begin = lines.firstIndex(of: CronSchedule.begin(name)),
+      let end = lines[begin...].firstIndex(of: CronSchedule.end(name))
+    else { return nil }
+    return begin..<(end + 1)
+  }
+
+  mutating func set(_ name: String, to new: [String]) {
+    if let old = block(name) { lines.replaceSubrange(old, with: new) } else { lines += new }
+  }
+}

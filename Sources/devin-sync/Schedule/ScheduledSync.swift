@@ -1,0 +1,91 @@
+import DevinSync
+import Foundation
+
+/// A `sync` as a scheduler is to run it: nothing of it depends on a folder, a shell or variables that the scheduler lacks.
+struct ScheduledSync: Sendable {
+  /// Of its crontab block, its units and its launchd job.
+  let name: String
+  let every: Duration
+  /// The program's whole path and its arguments.
+  let words: [String]
+  /// Variables that are in force now and that a scheduler would not know. Never the key.
+  let environment: [String: String]
+  /// A file for what a run has to say; nil: the scheduler's own way, mail or journal.
+  let log: String?
+
+  /// - Parameter folder: what relative paths are relative to.
+  init(
+    settings: Settings, profile: ProfileOptions, flags: [SettingKey: [String]], allProfiles: Bool, every: Duration, log: String?,
+    name: String?, folder: String = FileManager.default.currentDirectoryPath
+  ) throws {
+    func absolute(_ path: String) -> String {
+      URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardizedFileURL.path
+    }
+    self.name = name ?? (settings.profile.map { "devin-sync-\($0)" } ?? "devin-sync")
+    self.every = every
+    self.log = log.map(absolute)
+
+    var environment: [String: String] = [:]
+    for key in SettingKey.allCases {
+      guard let variable = key.variable, let value = Settings.environment(variable), flags[key] == nil else { continue }
+      environment[variable] = key.kind == .path ? absolute(value) : value
+    }
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] { environment[variable] = Settings.environment(variable) }
+
+    var words = [Bundle.main.executablePath ?? "devin-sync", "sync"]
+    if let file = settings.file, profile.config != nil || Settings.environment("DEVIN_SYNC_CONFIG") != nil {
+      words += ["--config", absolute(file.path)]
+    }
+    if let profile = settings.profile { words += ["--profile", profile] }
+    if allProfiles { words += ["--all-profiles"] }
+    for key in SettingKey.allCases where key != .resources {
+      guard let flag = key.flag else { continue }
+      for word in flags[key] ?? [] { words += [flag, key.kind == .path ? absolute(word) : word] }
+    }
+    // The default is a file in the folder that one happens to be in, which a scheduler chooses for itself.
+    if try !allProfiles && settings[.database].origin == .standard { words += ["--database", absolute(try settings.database)] }
+    if try settings[.maxDuration].words.isEmpty {
+      words += ["--max-duration", "\(max(every.components.seconds * 4 / 5, 30))s"]
+    }
+    self.words = words + (flags[.resources] ?? [])
+    self.environment = environment
+  }
+
+  /// What keeps it from working once it is scheduled; nil: nothing that can be told now.
+  static func objection(to settings: Settings) -> String? {
+    do {
+      guard case .variable(let name) = try KeySource(settings).place else { return nil }
+      return
+        "the key stands in \(name), which a scheduler does not have. Keep it with `devin-sync credentials add default`, or name its file with --api-key-file."
+    } catch {
+      return (error as? Failure)?.message
+    }
+  }
+}
+
+/// Who runs things by the clock.
+enum Scheduler: String, CaseIterable, Sendable {
+  case cron, systemd, launchd
+
+  /// The usual one here.
+  static var usual: Scheduler {
+    #if os(macOS)
+      .launchd
+    #else
+      FileManager.default.fileExists(atPath: "/run/systemd/system") ? .systemd : .cron
+    #endif
+  }
+}
+
+extension String {
+  /// One word for a POSIX shell.
+  var quotedForShell: String {
+    let isPlain =
+      !isEmpty
+      && utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+          || "-_./:=,@+".utf8.contains(byte)
+      }
+    return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+  }
+}
