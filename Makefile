@@ -2,11 +2,12 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
+FUZZ_MINUTES ?= 10
 DEMO_DATABASE ?= devin.db
 RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
 SOAK_MINUTES ?= 10
 
-.PHONY: demo test soak build install bench format lint schema clean prerequisites
+.PHONY: demo test soak fuzz sanitize build install bench format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -26,6 +27,19 @@ test: prerequisites
 soak: prerequisites
 	$(SWIFT) build --build-tests
 	SOAK_MINUTES=$(SOAK_MINUTES) $(SWIFT) test --skip-build --filter SoakTests
+
+# Spoils answers at random for so many minutes and looks at what becomes of them; a failure names the seed to play again.
+fuzz: prerequisites
+	$(SWIFT) build --build-tests
+	FUZZ_MINUTES=$(FUZZ_MINUTES) $(SWIFT) test --skip-build --filter FuzzTests
+
+# Runs the tests of client, store and engine under the thread and the address sanitizer, each in a build of its own.
+sanitize: prerequisites
+	for kind in thread address; do \
+		$(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build-$$kind && \
+		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 .ci/without-aslr $(SWIFT) test --skip-build --sanitize=$$kind \
+			--scratch-path .build-$$kind --filter '^(DevinAPITests|MirrorStoreTests|DevinSyncTests)\.' || exit 1; \
+	done
 
 # The release binary: Swift's libraries inside, no toolchain needed where it runs.
 build: prerequisites

@@ -128,6 +128,7 @@ let package = Package(
       name: "DevinSyncTests",
       dependencies: [
         "DevinSync", "DevinAPI", "MirrorStore", "MirrorSchema", "DevinSandbox", "TrialSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ]),

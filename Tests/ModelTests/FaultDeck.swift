@@ -45,7 +45,8 @@ enum FaultDeck {
     case 21:
       let item = random.pick([Fault.Poison.text, .number, .null, .objectWithoutKey, .keyNull])
       return ("poison", .poison(position: random.number(0...5), item), anyList)
-    case 22: return ("drop_item", .dropItem(position: random.number(0...5)), lists)
+    // Of folders there is neither a total nor a single read: a lie told twice would be believed.
+    case 22: return ("drop_item", .dropItem(position: random.number(0...5)), lists.filter { $0 != "/folders$" })
     case 23: return ("secret_value", .secretValue, ["/secrets$"])
     case 24: return ("duplicate_row", .duplicateRow, anyList)
     case 25: return ("invalid_utf8", .invalidUTF8, anyList)

@@ -172,7 +172,12 @@ struct Game {
     pass(seconds: 5 * 86_400)
     let mass = world.takeMassDeletion() ? ["--allow-mass-deletion"] : []
     let status = try await run("all is quiet", mass)
-    if status.status != 0 { failures.append("a quiet run ended with \(status.status): \(status.errors)") }
+    if status.status != 0 {
+      let quarantine = try MirroredFile(command.database).column(
+        "SELECT resource || ' ' || parent || ': ' || reason || ', ' || attempts || ' times, again ' || retry_at FROM sync_quarantine"
+      )
+      failures.append("a quiet run ended with \(status.status): \(status.errors)\(quarantine)")
+    }
     failures += try MirroredFile(command.database).differences(from: sandbox, Self.resources(isPaged: isPaged))
     try await run("nothing is new")
     let news = try MirroredFile(command.database).column(

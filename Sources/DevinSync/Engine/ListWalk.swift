@@ -42,7 +42,14 @@ struct ListWalk: Sendable {
     var restarted = false
     while true {
       do {
-        return try await pass(&checkpoint)
+        let end = try await pass(&checkpoint)
+        // Pages that were read long apart need not add up.
+        if case .unsound = end, start.cursor != nil, !restarted {
+          restarted = true
+          checkpoint.open(filter: checkpoint.filter)
+          continue
+        }
+        return end
       } catch let derailment as Derailment {
         if !restarted {
           restarted = true

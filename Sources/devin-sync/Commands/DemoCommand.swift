@@ -53,14 +53,14 @@ struct DemoCommand: AsyncParsableCommand {
         try await signals.cancelling { await SyncJob.run(mirror, SyncOptions(), display, signals) }.exit()
       }
       for (question, sql) in Self.questions {
-        Console.print("\n\(question)\n")
-        Console.print(sql.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") + "\n")
+        ["", question, ""].forEach(Console.print)
+        (sql.split(separator: "\n").map { "  \($0)" } + [""]).forEach(Console.print)
         let answer = try await MirrorQuery(sql, database: path)
         var table = TextTable(answer.columns, rightAligned: answer.numericColumns)
         for row in answer.rows { table.add(row.map { $0 ?? "" }) }
         table.lines.forEach(Console.print)
       }
-      Console.print("\nAsk more with: sqlite3 \(path)")
+      ["", "Ask more with: sqlite3 \(path)"].forEach(Console.print)
     }
   }
 

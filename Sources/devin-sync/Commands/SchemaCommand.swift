@@ -33,7 +33,8 @@ struct SchemaCommand: AsyncParsableCommand {
               columns: object.columns.map { JSON.Column(name: $0.name, type: $0.type) })
           })
       }
-      Console.print(objects.map { $0.sql + ";" }.joined(separator: "\n\n"))
+      let text = objects.map { $0.sql + ";" }.joined(separator: "\n\n")
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).forEach(Console.print)
     }
   }
 }

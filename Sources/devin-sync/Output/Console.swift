@@ -1,18 +1,21 @@
 import DevinSync
 import Foundation
 
-/// Data goes to stdout, words for people and errors to stderr.
+/// Data goes to stdout, words for people and errors to stderr. What a line is made of may come from the server or from the
+/// mirror, so every line is written as `String.printable` makes it.
 enum Console {
   /// The profile that is at work: its problems are told under its name. Nil: there is none.
   @TaskLocal static var profile: String?
 
-  static func print(_ line: String) { write(line + "\n", to: .standardOutput) }
-  static func say(_ line: String) { write(line + "\n", to: .standardError) }
+  /// - Parameter line: one line; a text of several is several calls.
+  static func print(_ line: String) { write(line.printable + "\n", to: .standardOutput) }
+  static func say(_ line: String) { write(line.printable + "\n", to: .standardError) }
   static func error(_ message: String) { say("devin-sync: \(subject)\(message)") }
   static func warn(_ message: String) { error(message) }
 
   private static var subject: String { profile.map { "\($0): " } ?? "" }
 
+  /// Writes a text as it is: of our own making, or made printable.
   static func write(_ text: String, to handle: FileHandle) {
     // A reader that went away (`| head`) is no failure of ours.
     try? handle.write(contentsOf: Data(text.utf8))
@@ -47,7 +50,7 @@ struct TextTable {
     self.rightAligned = rightAligned
   }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  mutating func add(_ row: [String]) { rows.append(row.map(\.printable)) }
 
   var lines: [String] {
     let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

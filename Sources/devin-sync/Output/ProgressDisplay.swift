@@ -144,7 +144,7 @@ final class BarDisplay: ProgressDisplay {
     case .progress(let progress): state.withLock { $0.progress = progress }
     case .problem(let problem):
       state.withLock { _ = $0.told.insert(problem) }
-      above(["devin-sync: \(problem.message)"])
+      above("devin-sync: \(problem.message)")
     case .finished: break
     }
   }
@@ -158,19 +158,19 @@ final class BarDisplay: ProgressDisplay {
 
   func fail(_ message: String, status: ExitStatus) { Console.error(message) }
 
-  private func above(_ lines: [String]) {
+  private func above(_ line: String) {
     let erase = state.withLock { state in
       defer { state.drawn = 0 }
       return Self.erase(state.drawn)
     }
-    Console.write(erase + lines.map { $0 + "\n" }.joined(), to: .standardError)
+    Console.write(erase + line.printable + "\n", to: .standardError)
     draw()
   }
 
   private func draw() {
     let width = Console.width - 1
     let text = state.withLock { state in
-      let lines = lines(of: state).map { String($0.prefix(width)) }
+      let lines = lines(of: state).map { String($0.printable.prefix(width)) }
       let erase = Self.erase(state.drawn)
       state.drawn = lines.count
       return erase + lines.map { styled($0) + "\n" }.joined()
