@@ -93,7 +93,8 @@ extension MirrorStore {
       AND c.completed_run IS NOT :run
       AND (c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version) OR :everything
         OR c.completed_at > :now + 86400
-        OR \(hasDueItems(parents)) \(parents.every.map { "OR c.completed_at < :now - \($0)" } ?? "")
+        OR EXISTS (SELECT 1 FROM sync_quarantine AS q WHERE q.org_id = :org AND q.resource = :resource
+          AND q.parent = \(parents.id) AND \(isDue) AND q.run_id <> :run) \(parents.every.map { "OR c.completed_at < :now - \($0)" } ?? "")
         OR (\(parents.isAtWork) AND c.completed_at < :now - \(patience(parents.changedAt))))
     """
   }

@@ -128,6 +128,19 @@ struct FaultTests {
     }
   }
 
+  @Test("a list that was whole and could not be read again is tried in the next run, although its row did not change")
+  func failedAgain() async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      let id = try #require(try trial.column("SELECT session_id FROM sessions WHERE _settles_at IS NOT NULL ORDER BY 1").first)
+      trial.sandbox.faults = [FaultRule(.html, path: "\(id)/messages", times: nil)]
+      #expect(try await trial.sync { $0.full = true }.status != .success)
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+    }
+  }
+
   @Test("an odd session is looked for again in each of the next runs, although nothing else changed")
   func poisonedSession() async throws {
     try await Trial.run { trial in
