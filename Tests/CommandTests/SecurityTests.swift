@@ -15,12 +15,17 @@ struct SecurityTests {
   private static func faults(_ key: String) -> [[FaultRule]] {
     [400, 401, 403, 404, 409, 422, 429, 500, 503].flatMap { status in
       [Fault.ErrorBody.problem, .legacy, .plain, .html, .validation].map { body in
-        [FaultRule(.status(status, body: body, echoKey: true), path: status == 401 ? "/playbooks" : "/(playbooks|messages|secrets)", times: nil)]
+        [
+          FaultRule(
+            .status(status, body: body, echoKey: true), path: status == 401 ? "/playbooks" : "/(playbooks|messages|secrets)",
+            times: nil)
+        ]
       }
-    } + [
-      Fault.html, .redirect(location: "https://example.com/?key=\(key)"), .invalidCursor, .repeatCursor, .missingItems,
-      .truncateJSON, .truncateConnection, .reset, .poison(position: 0, .text), .invalidUTF8, .secretValue,
-    ].map { [FaultRule($0, path: "/playbooks", times: nil)] }
+    }
+      + [
+        Fault.html, .redirect(location: "https://example.com/?key=\(key)"), .invalidCursor, .repeatCursor, .missingItems,
+        .truncateJSON, .truncateConnection, .reset, .poison(position: 0, .text), .invalidUTF8, .secretValue,
+      ].map { [FaultRule($0, path: "/playbooks", times: nil)] }
   }
 
   @Test("the key is in no output, no file and no argument list, whatever fails and whatever the server echoes")
@@ -75,7 +80,8 @@ struct SecurityTests {
     let nasty = "\u{1b}[2J\u{1b}]0;pwn\u{7}\u{9b}31m\r\n\u{202e}x\u{7f}"
     try await Command.trial(scenario) { command, sandbox in
       let command = command.with(["DEVIN_ORG_ID": nil, "DEVIN_SYNC_TEST_CLOCK": "0"])
-      try sandbox.edit(.update(.credential, "", set: ["principal_type": .string("service_user"), "service_user_name": .string(nasty)]))
+      try sandbox.edit(
+        .update(.credential, "", set: ["principal_type": .string("service_user"), "service_user_name": .string(nasty)]))
       let id = try await Self.firstPlaybook(command)
       try sandbox.edit(.update(.playbooks, id, set: ["access_type": .string("new\(nasty)"), "field\(nasty)": "x"]))
       try sandbox.edit(.insert(.users, object: ["user_id": .string("user\(nasty)"), "email": "a@example.com"]))
@@ -87,7 +93,9 @@ struct SecurityTests {
         let hazards = (result.output + result.errors).unicodeScalars.filter {
           ($0.value < 0x20 && $0 != "\n") || (0x7f...0x9f).contains($0.value) || (0x202a...0x202e).contains($0.value)
         }
-        #expect(arguments.contains("--json") || arguments.contains("json") ? hazards.allSatisfy { $0.value >= 0x7f } : hazards.isEmpty, "\(arguments)")
+        #expect(
+          arguments.contains("--json") || arguments.contains("json") ? hazards.allSatisfy { $0.value >= 0x7f } : hazards.isEmpty,
+          "\(arguments)")
       }
     }
   }

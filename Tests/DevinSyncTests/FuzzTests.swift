@@ -30,17 +30,22 @@ struct FuzzTests {
         guard case .member(let member) = resource.rows, resource.parents == nil,
           let served = SandboxResource(rawValue: resource.name)
         else { return nil }
-        let items = sandbox.objects(served).prefix(4).filter { !$0.hasPrefix("{\"scope\"") && !$0.hasPrefix("{\"session_id\":\"") || served == .sessions }
-        let body = "{\"\(member)\":[\(items.joined(separator: ","))],\"end_cursor\":\"abc\",\"has_next_page\":true,\"total\":\(items.count)}"
+        let items = sandbox.objects(served).prefix(4).filter {
+          !$0.hasPrefix("{\"scope\"") && !$0.hasPrefix("{\"session_id\":\"") || served == .sessions
+        }
+        let body =
+          "{\"\(member)\":[\(items.joined(separator: ","))],\"end_cursor\":\"abc\",\"has_next_page\":true,\"total\":\(items.count)}"
         return items.isEmpty ? nil : Sample(resource: resource, body: Array(body.utf8))
       }
     }
   }
 
-  private static let pieces: [[UInt8]] = [
-    "\"has_next_page\":false,", "null", "{}", "[]", "1e999", "-0", "123456789012345678901234567890", "\"\\ud800\"", "\"\\u0000\"",
-    "true", "\"items\":7,", "\\", "\"", ",", "}", "]", "[[[[[[[[", "{\"a\":{\"a\":{\"a\":", "\u{feff}", " \n\t",
-  ].map { Array($0.utf8) } + [[0xff, 0xfe], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0x00]]
+  private static let pieces: [[UInt8]] =
+    [
+      "\"has_next_page\":false,", "null", "{}", "[]", "1e999", "-0", "123456789012345678901234567890", "\"\\ud800\"",
+      "\"\\u0000\"",
+      "true", "\"items\":7,", "\\", "\"", ",", "}", "]", "[[[[[[[[", "{\"a\":{\"a\":{\"a\":", "\u{feff}", " \n\t",
+    ].map { Array($0.utf8) } + [[0xff, 0xfe], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0x00]]
 
   private static func spoil(_ body: [UInt8], _ other: [UInt8], _ random: inout some RandomNumberGenerator) -> [UInt8] {
     var body = body
@@ -55,7 +60,8 @@ struct FuzzTests {
       case 5:
         let start = Int.random(in: 0..<other.count, using: &random)
         body.replaceSubrange(place..<min(body.count, place + 50), with: other[start..<min(other.count, start + 50)])
-      case 6: body.insert(contentsOf: [UInt8](repeating: UInt8(ascii: "["), count: Int.random(in: 1...3000, using: &random)), at: place)
+      case 6:
+        body.insert(contentsOf: [UInt8](repeating: UInt8(ascii: "["), count: Int.random(in: 1...3000, using: &random)), at: place)
       default: body[place] = UInt8.random(in: 0...255, using: &random)
       }
     }
