@@ -37,6 +37,7 @@ fuzz: prerequisites
 sanitize: prerequisites
 	for kind in thread address; do \
 		$(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build-$$kind && \
+		TSAN_OPTIONS=suppressions=$(CURDIR)/.ci/thread-sanitizer.supp ASAN_OPTIONS=detect_leaks=0 \
 		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 .ci/without-aslr $(SWIFT) test --skip-build --sanitize=$$kind \
 			--scratch-path .build-$$kind --filter '^(DevinAPITests|MirrorStoreTests|DevinSyncTests)\.' || exit 1; \
 	done
