@@ -80,9 +80,9 @@ extension ScheduleCommand {
         case .cron: try CronSchedule(job).lines.forEach(Console.print)
         case .systemd:
           for (name, text) in SystemdSchedule(job: job).files {
-            Console.print("# \(SystemdSchedule.folder)/\(name)\n\(text)")
+            Console.printText("# \(SystemdSchedule.folder)/\(name)\n\(text)")
           }
-        case .launchd: Console.print(try LaunchdSchedule(job: job).text())
+        case .launchd: Console.printText(try LaunchdSchedule(job: job).text())
         }
         if let objection { Console.warn("as things are it would not work: \(objection)") }
       }

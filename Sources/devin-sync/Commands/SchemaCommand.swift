@@ -33,8 +33,7 @@ struct SchemaCommand: AsyncParsableCommand {
               columns: object.columns.map { JSON.Column(name: $0.name, type: $0.type) })
           })
       }
-      let text = objects.map { $0.sql + ";" }.joined(separator: "\n\n")
-      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).forEach(Console.print)
+      Console.printText(objects.map { $0.sql + ";" }.joined(separator: "\n\n"))
     }
   }
 }

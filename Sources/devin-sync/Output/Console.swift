@@ -9,6 +9,10 @@ enum Console {
 
   /// - Parameter line: one line; a text of several is several calls.
   static func print(_ line: String) { write(line.printable + "\n", to: .standardOutput) }
+
+  /// - Parameter text: of our own making, with nothing of the server's in it: a file to install, a schema. Written as it is.
+  static func printText(_ text: String) { write(text + "\n", to: .standardOutput) }
+
   static func say(_ line: String) { write(line.printable + "\n", to: .standardError) }
   static func error(_ message: String) { say("devin-sync: \(subject)\(message)") }
   static func warn(_ message: String) { error(message) }
