@@ -6,29 +6,55 @@ import TrialSupport
 @Suite("What must never get out, and what must never get in", .timeLimit(.minutes(20)))
 struct SecurityTests {
   private static let commands: [[String]] = [
-    ["sync", "--progress", "json"], ["sync", "--full", "--progress", "lines"], ["status"], ["status", "--json"], ["check"],
-    ["check", "--json"], ["verify", "--all"], ["verify", "--json", "--repair"], ["verify", "--offline"], ["resources"],
-    ["config", "show"],
+    ["sync", "--progress", "json"], ["sync", "--full", "--progress", "lines"], ["sync", "--progress", "bar"], ["status"],
+    ["status", "--json"], ["check"], ["check", "--json"], ["verify", "--all"], ["verify", "--json", "--repair"],
+    ["verify", "--offline"], ["resources"], ["schema"], ["config", "show"], ["config", "check"], ["credentials", "list"],
   ]
 
-  /// Every kind of failure, the key in it wherever the server can put it.
-  private static func faults(_ key: String) -> [[FaultRule]] {
-    [400, 401, 403, 404, 409, 422, 429, 500, 503].flatMap { status in
-      [Fault.ErrorBody.problem, .legacy, .plain, .html, .validation].map { body in
-        [
-          FaultRule(
-            .status(status, body: body, echoKey: true), path: status == 401 ? "/playbooks" : "/(playbooks|messages|secrets)",
-            times: nil)
-        ]
-      }
-    }
-      + [
-        Fault.html, .redirect(location: "https://example.com/?key=\(key)"), .invalidCursor, .repeatCursor, .missingItems,
-        .truncateJSON, .truncateConnection, .reset, .poison(position: 0, .text), .invalidUTF8, .secretValue,
-      ].map { [FaultRule($0, path: "/playbooks", times: nil)] }
+  /// A fault, and what shows that it struck: the status under which a request was answered with it.
+  private struct Strike {
+    let fault: Fault
+    let status: Int
+    var paths = ["/playbooks", "/messages", "/secrets"]
+
+    var rules: [FaultRule] { paths.map { FaultRule(fault, path: $0, times: nil) } }
   }
 
-  @Test("the key is in no output, no file and no argument list, whatever fails and whatever the server echoes")
+  /// Every kind of failure, the key in it wherever a server can put it, plain and as JSON may write it.
+  private static func strikes(_ key: String) -> [Strike] {
+    let statuses = [400, 401, 403, 404, 408, 409, 422, 429, 500, 503]
+    let escaped = "\\u0063" + key.dropFirst()
+    let last = String(key.unicodeScalars.last?.value ?? 0, radix: 16)
+    let everywhere = key.dropLast() + "\\u00" + last
+    let headers = ["x-request-id": "{key}", "location": "https://{key}.example.com/{key}", "retry-after": "{key}"]
+    let bodies = [
+      "{\"detail\":\"\(escaped)\"}", "{\"title\":\"\(everywhere)\",\"detail\":[{\"loc\":[\"\(escaped)\"],\"msg\":\"{key}\"}]}",
+      "{\"\(escaped)\":\"{key}\"}", "{\"message\":\"a\\\(escaped)\"}", "{key}", "<html><title>{key}</title>", "\"\(escaped)\"",
+    ]
+    let pages = [
+      "{\"items\":[{\"playbook_id\":\"pb-1\",\"\(escaped)\":\"\(everywhere)\",\"title\":\"\(escaped)\"}],\"end_cursor\":null}",
+      "{\"items\":[\"\(escaped)\",{\"playbook_id\":\"\(escaped)\",\"title\":7}],\"end_cursor\":\"\(escaped)\",\"has_next_page\":true}",
+      "{\"\(escaped)\":[\"{key}\"]}", "\(escaped)",
+    ]
+    var strikes = statuses.flatMap { status in
+      [Fault.ErrorBody.problem, .legacy, .plain, .html, .validation].map {
+        Strike(fault: .status(status, body: $0, echoKey: true), status: status)
+      } + bodies.map { Strike(fault: .answer(status: status, headers: headers, body: $0), status: status) }
+    }
+    strikes += [301, 307].map { Strike(fault: .answer(status: $0, headers: headers, body: "{key}"), status: $0) }
+    strikes += pages.map { Strike(fault: .answer(status: 200, headers: headers, body: $0), status: 200, paths: ["/playbooks"]) }
+    strikes += bodies.flatMap { body in
+      [200, 400, 500].map { Strike(fault: .answer(status: $0, headers: headers, body: body), status: $0, paths: ["/self"]) }
+    }
+    return strikes
+      + [
+        (Fault.html, 200), (.redirect(location: "https://example.com/?key=\(key)"), 307), (.invalidCursor, 400),
+        (.repeatCursor, 200), (.missingItems, 200), (.truncateJSON, 200), (.truncateConnection, 200), (.reset, 0),
+        (.poison(position: 0, .text), 200), (.invalidUTF8, 200), (.secretValue, 200),
+      ].map { Strike(fault: $0.0, status: $0.1) }
+  }
+
+  @Test("the key is in no output and no file, whatever fails and whatever the server echoes")
   func key() async throws {
     try await Command.trial { command, sandbox in
       let command = command.with(["DEVIN_SYNC_TEST_CLOCK": "0"])
@@ -36,27 +62,48 @@ struct SecurityTests {
       // Rows may hold it as well.
       let id = try await Self.firstPlaybook(command)
       try sandbox.edit(.update(.playbooks, id, set: ["title": .string("use \(key) for it")]))
-      var seen = 0
-      for rules in [[]] + Self.faults(key) {
-        for arguments in rules.isEmpty ? Self.commands : Array(Self.commands.prefix(1)) {
-          sandbox.faults = rules
-          let result = try await command.run(arguments)
-          #expect(!(result.output + result.errors).contains(key), "\(rules) \(arguments)")
-          seen += 1
+      func search(_ arguments: [String], _ strike: Strike?) async throws {
+        let result = try await command.run(arguments)
+        #expect(!(result.output + result.errors).contains(key), "\(arguments) under \(String(describing: strike))")
+        #expect([0, 1, 2, 65, 69, 73, 74, 75, 76, 77, 78].contains(result.status), "\(arguments) ended with \(result.status)")
+      }
+      for arguments in Self.commands { try await search(arguments, nil) }
+      #expect(try await command.query("SELECT title FROM playbooks WHERE playbook_id = '\(id)'") == ["use cog_… for it"])
+      let asking = Self.commands.filter { ["sync", "check", "verify"].contains($0[0]) && !$0.contains("--offline") }
+      for (number, strike) in Self.strikes(key).enumerated() {
+        sandbox.faults = strike.rules
+        for arguments in [asking[0], asking[1 + number % (asking.count - 1)]] {
+          sandbox.forgetRequests()
+          try await search(arguments, strike)
+          #expect(
+            sandbox.requests.contains { request in
+              request.status == strike.status && strike.paths.contains { request.path.contains($0) }
+            }, "\(strike) did not strike \(arguments)")
+        }
+        if number.isMultiple(of: 10) {
+          for arguments in [["status", "--json"], ["verify", "--offline"]] { try await search(arguments, strike) }
         }
       }
-      sandbox.faults = []
-      for verb in ["check", "verify"] {
-        sandbox.faults = [FaultRule(.status(500, body: .legacy, echoKey: true), path: "/playbooks", times: nil)]
-        let result = try await command.run(verb)
-        #expect(result.errors.contains("cog_…") || result.output.contains("cog_…"))
-        #expect(!(result.output + result.errors).contains(key))
+      for strike in Self.strikes(key) where strike.fault == .status(500, body: .legacy, echoKey: true) {
+        sandbox.faults = strike.rules
+        for verb in ["sync", "check", "verify"] {
+          let result = try await command.run(verb)
+          #expect((result.errors + result.output).contains("cog_…"), "\(verb) tells what the server said")
+        }
       }
-      #expect(seen > 60)
       for file in try FileManager.default.contentsOfDirectory(at: command.folder, includingPropertiesForKeys: nil) {
         #expect(try Data(contentsOf: file).range(of: Data(key.utf8)) == nil, "\(file.lastPathComponent)")
       }
-      #expect(try await command.query("SELECT title FROM playbooks WHERE playbook_id = '\(id)'") == ["use cog_… for it"])
+      // Neither is it hidden in what SQLite reads out of JSON.
+      let tables = try await command.query(
+        "SELECT m.name || '.' || c.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS c WHERE m.type = 'table'")
+      #expect(tables.count > 300)
+      for column in tables {
+        let parts = column.split(separator: ".").map { "\"\($0)\"" }
+        let holding = try await command.query(
+          "SELECT count(*) FROM \(parts[0]) WHERE instr(\(parts[1]), '\(key.dropFirst())') > 0")
+        #expect(holding == ["0"], "\(column)")
+      }
     }
   }
 

@@ -29,7 +29,13 @@ struct AuthorizingTransportTests {
     arguments: [
       ("{\"detail\": \"bad key KEY\"}", "{\"detail\": \"bad key cog_…\"}"), ("KEY", "cog_…"), ("KEYKEYKEY", "cog_…cog_…cog_…"),
       ("a KEY b KEY c", "a cog_… b cog_… c"), ("at the end KEY", "at the end cog_…"), ("cog_cog_KEY", "cog_cog_cog_…"),
-      ("cog_0123456789abcdeX", "cog_0123456789abcdeX"), ("cog_0123456789abcde", "cog_0123456789abcde"), ("", ""),
+      ("{\"detail\": \"bad key \\u0063og_0123456789abcdef!\"}", "{\"detail\": \"bad key cog_…!\"}"),
+      ("cog\\u005F0123456789abcde\\u0066", "cog_…"), ("\\u0063\\u006f\\u0067\\u005f0123456789abcdef KEY", "cog_… cog_…"),
+      ("\\n\\u0063\\u0063og_0123456789abcdef\\", "\\n\\u0063cog_…\\"),
+      ("\\u0043og_0123456789abcdef", "\\u0043og_0123456789abcdef"), ("cog_0123456789abcde\\u006", "cog_0123456789abcde\\u006"),
+      ("\"\\\\u0063og_0123456789abcdef\"", "\"cog_…\""), ("\"\\\\\\u0063og_0123456789abcdef\"", "\"\\\\cog_…\""),
+      ("\\", "\\"), ("\\u", "\\u"), ("cog_0123456789abcdeX", "cog_0123456789abcdeX"),
+      ("cog_0123456789abcde", "cog_0123456789abcde"), ("", ""),
     ])
   func hidesEchoes(_ body: String, _ clean: String) async throws {
     let (response, _) = try await send(.text(body.replacing("KEY", with: Self.key)))

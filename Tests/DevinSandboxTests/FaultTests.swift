@@ -90,6 +90,16 @@ struct FaultTests {
     }
   }
 
+  @Test("an answer of one's own comes as it stands, the received key wherever it asks for it")
+  func answer() async throws {
+    let fault = Fault.answer(status: 418, headers: ["x-note": "got {key}"], body: "{\"detail\":\"{key} and {key}\"}")
+    try await replies(fault) { sandbox, replies in
+      let key = sandbox.scenario.key
+      #expect(replies[0].status == 418 && replies[0].text == "{\"detail\":\"\(key) and \(key)\"}")
+      #expect(replies[0].headers.first(name: "x-note") == "got \(key)")
+    }
+  }
+
   @Test("latency delays the ordinary answer")
   func latency() async throws {
     let clock = ContinuousClock()
@@ -312,7 +322,7 @@ struct FaultTests {
       .itemsNotList(.object), .ignoreFilters, .wrongTotal(delta: -2),
       .poison(position: 3, .keyNull), .invalidUTF8,
       .loneSurrogate, .duplicateMember, .duplicateRow, .secretValue, .dropItem(position: 1), .emptyList,
-      .hugeMessage(bytes: 9),
+      .hugeMessage(bytes: 9), .answer(status: 400, headers: ["a": "b"], body: "{key}"),
     ]
     for fault in faults {
       #expect(try JSONDecoder().decode(Fault.self, from: Data(JSONBytes.encode(fault))) == fault)

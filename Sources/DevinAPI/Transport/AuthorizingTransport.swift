@@ -28,28 +28,70 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
 
   private func withoutKey(_ body: ByteBuffer) -> ByteBuffer {
     let key = Array(credential.key.utf8)
-    guard body.withUnsafeReadableBytes({ $0.contains(key) }) else { return body }
-    var clean = Data(body.readableBytesView)
-    let cover = Data(credential.description.utf8)
-    var start = clean.startIndex
-    while let range = clean.range(of: Data(key), in: start..<clean.endIndex) {
-      clean.replaceSubrange(range, with: cover)
-      // Behind the cover, which a short key is a part of.
-      start = range.lowerBound + cover.count
+    let cover = Array(credential.description.utf8)
+    return body.withUnsafeReadableBytes { bytes in
+      guard var found = bytes.range(of: key, from: 0) else { return body }
+      var clean = ByteBuffer()
+      var start = 0
+      while true {
+        clean.writeBytes(bytes[start..<found.lowerBound])
+        clean.writeBytes(cover)
+        start = found.upperBound
+        guard let next = bytes.range(of: key, from: start) else { break }
+        found = next
+      }
+      clean.writeBytes(bytes[start...])
+      return clean
     }
-    return ByteBuffer(bytes: clean)
   }
 }
 
 extension UnsafeRawBufferPointer {
-  /// Every byte of every answer passes here, so it is the C library that looks for the first byte.
-  fileprivate func contains(_ wanted: [UInt8]) -> Bool {
-    guard var place = baseAddress, let first = wanted.first else { return false }
-    let end = place + count
-    while end - place >= wanted.count, let found = memchr(place, Int32(first), end - place - wanted.count + 1) {
-      if memcmp(found, wanted, wanted.count) == 0 { return true }
-      place = UnsafeRawPointer(found) + 1
+  /// Where a key stands, also where JSON escapes stand for some of its characters: whoever decodes the text has it whole.
+  fileprivate func range(of key: [UInt8], from start: Int) -> Range<Int>? {
+    guard let first = key.first else { return nil }
+    // Every byte of every answer passes here, so it is the C library that looks for where a key can begin.
+    var plain = place(of: first, from: start)
+    var escaped = place(of: UInt8(ascii: "\\"), from: start)
+    while let candidate = [plain, escaped].compactMap(\.self).min() {
+      if let end = end(of: key, at: candidate) { return (candidate - (isEscaped(candidate) ? 1 : 0))..<end }
+      if plain == candidate { plain = place(of: first, from: candidate + 1) }
+      if escaped == candidate { escaped = place(of: UInt8(ascii: "\\"), from: candidate + 1) }
     }
-    return false
+    return nil
+  }
+
+  private func place(of byte: UInt8, from start: Int) -> Int? {
+    guard let baseAddress, start < count, let found = memchr(baseAddress + start, Int32(byte), count - start) else { return nil }
+    return UnsafeRawPointer(found) - baseAddress
+  }
+
+  /// Whether a backslash stands for this character, so that the one must not be taken without the other.
+  private func isEscaped(_ place: Int) -> Bool {
+    self[place] == UInt8(ascii: "\\") && !self[..<place].reversed().prefix { $0 == UInt8(ascii: "\\") }.count.isMultiple(of: 2)
+  }
+
+  /// Behind the key, if it begins here.
+  private func end(of key: [UInt8], at start: Int) -> Int? {
+    var place = start
+    for byte in key {
+      guard place < count else { return nil }
+      if let width = widthOfEscape(of: byte, at: place) {
+        place += width
+      } else if self[place] == byte {
+        place += 1
+      } else {
+        return nil
+      }
+    }
+    return place
+  }
+
+  /// Bytes of the JSON escape that stands here for a printable ASCII character: `\u0063`, `\/`. Nil: none does.
+  private func widthOfEscape(of byte: UInt8, at place: Int) -> Int? {
+    guard self[place] == UInt8(ascii: "\\"), place + 1 < count else { return nil }
+    if self[place + 1] == byte, "\"\\/".utf8.contains(byte) { return 2 }
+    guard place + 6 <= count, self[place + 1] == UInt8(ascii: "u") else { return nil }
+    return UInt16(String(decoding: self[(place + 2)..<(place + 6)], as: UTF8.self), radix: 16) == UInt16(byte) ? 6 : nil
   }
 }

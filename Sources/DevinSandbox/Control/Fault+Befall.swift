@@ -7,10 +7,16 @@ extension Fault {
     switch self {
     case .status(let status, let retryAfter, let body, let echoKey):
       let phrase = ErrorAnswer.title(status)
-      let key = authorization.map { $0.split(separator: " ").last.map(String.init) ?? "" } ?? ""
-      let detail = echoKey ? "\(phrase): key \(key)" : phrase
+      let detail = echoKey ? "\(phrase): key \(Self.key(authorization))" : phrase
       var answer = try ErrorAnswer.answer(status: status, detail: detail, path: path, body: body)
       if let retryAfter { answer.headers.append((.retryAfter, retryAfter)) }
+      return answer
+    case .answer(let status, let headers, let body):
+      let key = Self.key(authorization)
+      var answer = Answer(status: status, body: Array(body.replacing("{key}", with: key).utf8))
+      for (name, value) in headers {
+        if let name = HTTPField.Name(name) { answer.headers.append((name, value.replacing("{key}", with: key))) }
+      }
       return answer
     case .hang, .reset:
       var answer = Answer(body: [])
@@ -27,6 +33,10 @@ extension Fault {
     default:
       return nil
     }
+  }
+
+  private static func key(_ authorization: String?) -> String {
+    authorization?.split(separator: " ").last.map(String.init) ?? ""
   }
 
   /// What becomes of content that would have been sent.
@@ -105,7 +115,7 @@ extension Fault {
       page.changeFirst {
         $0.insertText([UInt8](repeating: UInt8(ascii: "x"), count: bytes), into: name)
       }
-    case .status, .latency, .hang, .reset, .truncateConnection, .truncateJSON, .html, .redirect,
+    case .status, .answer, .latency, .hang, .reset, .truncateConnection, .truncateJSON, .html, .redirect,
       .invalidCursor,
       .ignoreFilters:
       break

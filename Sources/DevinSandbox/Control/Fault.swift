@@ -28,6 +28,8 @@ public enum Fault: Sendable, Hashable {
   /// An error answer. `retryAfter`: the header as it stands, seconds or a date. `echoKey`: the
   /// received key is repeated in the detail.
   case status(Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false)
+  /// An answer of one's own. `{key}` in headers and body stands for the key that was received.
+  case answer(status: Int, headers: [String: String] = [:], body: String)
   /// The ordinary answer, later.
   case latency(milliseconds: Int)
   /// No answer until the connection closes.
@@ -81,7 +83,7 @@ public enum Fault: Sendable, Hashable {
 
 extension Fault: Codable {
   private enum Kind: String, Codable {
-    case status, latency, hang, reset, html, redirect, poison
+    case status, answer, latency, hang, reset, html, redirect, poison
     case truncateConnection = "truncate_connection"
     case truncateJSON = "truncate_json"
     case invalidCursor = "invalid_cursor"
@@ -104,7 +106,7 @@ extension Fault: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case kind, status, body, milliseconds, location, value, count, variant, delta, position, bytes
+    case kind, status, body, milliseconds, location, value, count, variant, delta, position, bytes, headers
     case retryAfter = "retry_after"
     case echoKey = "echo_key"
   }
@@ -120,6 +122,10 @@ extension Fault: Codable {
         try container.decode(Int.self, forKey: .status),
         retryAfter: try container.decodeIfPresent(String.self, forKey: .retryAfter),
         body: try value(.body, default: .problem), echoKey: try value(.echoKey, default: false))
+    case .answer:
+      self = .answer(
+        status: try value(.status, default: 200), headers: try value(.headers, default: [:]),
+        body: try value(.body, default: ""))
     case .latency:
       self = .latency(milliseconds: try container.decode(Int.self, forKey: .milliseconds))
     case .hang: self = .hang
@@ -161,6 +167,10 @@ extension Fault: Codable {
       try container.encodeIfPresent(retryAfter, forKey: .retryAfter)
       try container.encode(body, forKey: .body)
       try container.encode(echoKey, forKey: .echoKey)
+    case .answer(let status, let headers, let body):
+      try container.encode(status, forKey: .status)
+      try container.encode(headers, forKey: .headers)
+      try container.encode(body, forKey: .body)
     case .latency(let milliseconds): try container.encode(milliseconds, forKey: .milliseconds)
     case .redirect(let location): try container.encode(location, forKey: .location)
     case .emptyCursor(let isNull): if !isNull { try container.encode("", forKey: .value) }
@@ -183,6 +193,7 @@ extension Fault: Codable {
   private var kind: Kind {
     switch self {
     case .status: .status
+    case .answer: .answer
     case .latency: .latency
     case .hang: .hang
     case .reset: .reset
