@@ -33,7 +33,8 @@ fuzz: prerequisites
 	$(SWIFT) build --build-tests
 	FUZZ_MINUTES=$(FUZZ_MINUTES) $(SWIFT) test --skip-build --filter FuzzTests
 
-# Runs the tests of client, store and engine under the thread and the address sanitizer, each in a build of its own.
+# Runs the tests of client, store and engine under the thread and the address sanitizer, each in a build of its own. Leaks are not
+# looked for: tasks of tests that still wait when the process ends would be told as such.
 sanitize: prerequisites
 	for kind in thread address; do \
 		$(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build-$$kind && \

@@ -124,7 +124,7 @@ struct SecurityTests {
   func escapes() async throws {
     var scenario = SandboxScenario.brief
     scenario.principal = .enterpriseServiceUser
-    let nasty = "\u{1b}[2J\u{1b}]0;pwn\u{7}\u{9b}31m\r\n\u{202e}x\u{7f}"
+    let nasty = "\u{1b}[2J\u{1b}]0;pwn\u{7}\u{9b}31m\r\n\u{202e}x\u{7f}\u{2066}y\u{2069}\u{200f}\u{2028}z"
     try await Command.trial(scenario) { command, sandbox in
       let command = command.with(["DEVIN_ORG_ID": nil, "DEVIN_SYNC_TEST_CLOCK": "0"])
       try sandbox.edit(
@@ -132,26 +132,44 @@ struct SecurityTests {
       let id = try await Self.firstPlaybook(command)
       try sandbox.edit(.update(.playbooks, id, set: ["access_type": .string("new\(nasty)"), "field\(nasty)": "x"]))
       try sandbox.edit(.insert(.users, object: ["user_id": .string("user\(nasty)"), "email": "a@example.com"]))
-      for arguments in [
-        ["verify", "playbooks", "users"], ["verify", "--json", "playbooks", "users"], ["sync", "--progress", "lines"],
-        ["sync", "--progress", "json"], ["status"], ["status", "--json"], ["check"], ["verify", "--offline"],
+      try sandbox.edit(.insert(.organizations, object: ["org_id": .string("org-\(nasty)"), "name": .string(nasty)]))
+      let refusal = try JSONEncoder().encode(["detail": "no\(nasty)", "title": nasty])
+      let page = try JSONEncoder().encode(["end_cursor": "c\(nasty)"]).dropFirst()
+      for fault: Fault? in [
+        nil, .answer(status: 400, headers: ["x-request-id": "a\u{9b}b"], body: String(decoding: refusal, as: UTF8.self)),
+        .answer(status: 403, body: String(decoding: refusal, as: UTF8.self)), .answer(status: 500, body: nasty),
+        .answer(status: 200, body: "{\"items\":[\"\u{2066}\"],\"has_next_page\":true," + String(decoding: page, as: UTF8.self)),
       ] {
-        let result = try await command.run(arguments)
-        let hazards = (result.output + result.errors).unicodeScalars.filter {
-          ($0.value < 0x20 && $0 != "\n") || (0x7f...0x9f).contains($0.value) || (0x202a...0x202e).contains($0.value)
+        sandbox.faults =
+          fault.map { [FaultRule($0, path: "/playbooks", times: nil), FaultRule($0, path: "/users", times: nil)] } ?? []
+        for arguments in [
+          ["verify", "playbooks", "users"], ["verify", "--json", "playbooks", "users"], ["sync", "--progress", "lines"],
+          ["sync", "--progress", "json"], ["sync", "--progress", "bar"], ["status"], ["status", "--json"], ["check"],
+          ["check", "--json"], ["verify", "--offline"],
+        ] {
+          let result = try await command.run(arguments)
+          let hazards = (result.output + result.errors).unicodeScalars.filter {
+            switch $0.value {
+            case 0x0a: false
+            // The bar itself clears its line.
+            case 0x0d, 0x1b: !arguments.contains("bar")
+            case 0x00...0x1f, 0x7f...0x9f, 0x061c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
+            default: false
+            }
+          }
+          #expect(hazards.isEmpty, "\(arguments) under \(String(describing: fault))")
+          #expect(!(result.output + result.errors).contains("\u{1b}]0"), "\(arguments)")
         }
-        #expect(
-          arguments.contains("--json") || arguments.contains("json") ? hazards.allSatisfy { $0.value >= 0x7f } : hazards.isEmpty,
-          "\(arguments)")
       }
+      #expect(try await command.query("SELECT count(*) FROM sync_drift WHERE found LIKE '%new%'") != ["0"])
     }
   }
 
   @Test(
     "no id of the server's leads a request elsewhere or becomes SQL",
     arguments: [
-      "'; DROP TABLE sessions; --", "../../../v3/self", "..", "a/b?c#d", "%2e%2e%2fself", "x\u{0}y", "\" OR 1=1 --", "💥\n",
-      String(repeating: "long", count: 500),
+      "'; DROP TABLE sessions; --", "../../../v3/self", "..", ".", "a/b?c#d", "%2e%2e%2fself", "x\u{0}y", "\" OR 1=1 --", "💥\n",
+      String(repeating: "long", count: 500), String(repeating: "x", count: 10_000),
     ])
   func injection(_ id: String) async throws {
     try await Command.trial { command, sandbox in
@@ -174,6 +192,39 @@ struct SecurityTests {
       #expect(try await command.query("PRAGMA integrity_check") == ["ok"])
       _ = try await command.run("verify", "--all", "--repair")
       #expect(try await command.run("verify", "--offline").status == 0)
+    }
+  }
+
+  @Test(
+    "no cursor and no organization of the server's leads a request elsewhere",
+    arguments: [
+      "../../../v3/self", "..", ".", "", "a&org_id=b", "x#y?z", "x\r\nX-Injected: 1", "%2f..%2f", "'; DROP TABLE playbooks; --",
+    ])
+  func elsewhere(_ text: String) async throws {
+    var scenario = SandboxScenario.brief
+    scenario.principal = .enterpriseServiceUser
+    try await Command.trial(scenario) { command, sandbox in
+      let command = command.with(["DEVIN_ORG_ID": nil, "DEVIN_SYNC_TEST_CLOCK": "0"])
+      try sandbox.edit(.insert(.organizations, object: ["org_id": .string(text), "name": "odd"]))
+      let cursor = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+      sandbox.faults = [
+        FaultRule(
+          .answer(status: 200, body: "{\"items\":[],\"has_next_page\":true,\"end_cursor\":\(cursor)}"), path: "/playbooks")
+      ]
+      _ = try await command.run("sync", "playbooks", "organizations", "sessions")
+      for request in sandbox.requests {
+        #expect(request.method == "GET")
+        let ends = ["/self", "/playbooks", "/organizations", "/sessions"]
+        #expect(ends.contains { request.path.hasSuffix($0) }, "\(request.path)")
+      }
+      // The cursor came back as it was given, as one value.
+      let cursors = sandbox.requests.filter { $0.path.hasSuffix("/playbooks") && $0.query.contains("after=") }
+      for request in cursors {
+        let values = URLComponents(string: "?" + request.query)?.queryItems?.filter { $0.name == "after" }
+        #expect(values?.map(\.value) == [text], "\(request.query)")
+      }
+      #expect(!cursors.isEmpty || text.isEmpty)
+      #expect(try await command.query("PRAGMA integrity_check") == ["ok"])
     }
   }
 

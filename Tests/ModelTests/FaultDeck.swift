@@ -1,3 +1,4 @@
+import TrialSupport
 import DevinSandbox
 
 /// Every kind of fault that the sandbox knows, where the mirror can find out later what was wrong.
