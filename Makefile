@@ -17,10 +17,11 @@ demo: prerequisites
 # Runs every test, the built command included, and checks what the sandbox answered against the API's description.
 test: prerequisites
 	$(SWIFT) build --build-tests
-	@rm -rf .build/answers && mkdir -p .build/answers
-	DEVIN_SANDBOX_ANSWERS=.build/answers SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 \
+	@rm -rf .build/answers .build/figures && mkdir -p .build/answers .build/figures
+	DEVIN_SANDBOX_ANSWERS=.build/answers DEVIN_SYNC_FIGURES=.build/figures SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 \
 		$(SWIFT) test --skip-build --parallel
 	.ci/check-answers .build/answers
+	.ci/check-metrics .build/figures
 
 # Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a
 # minute how it stands, and for each seed that fails how to play it again.

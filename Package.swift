@@ -115,7 +115,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "devin-sync", "library-client", "DevinSandbox", "DevinSync", "TrialSupport", .product(name: "Yams", package: "Yams"),
+        "devin-sync", "library-client", "DevinSandbox", "DevinSync", "TrialSupport", "TestSupport",
+        .product(name: "Yams", package: "Yams"),
       ]),
     // Crashes at every kind of moment, and a random player against the sandbox.
     .testTarget(

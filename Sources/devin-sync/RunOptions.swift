@@ -34,6 +34,29 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Mark rows as deleted however many have gone, and also those that only another key has seen.")
   var allowMassDeletion = false
 
+  @Option(
+    help: ArgumentHelp(
+      "File to which each run adds a line, and one for each problem; made for its owner alone.", valueName: "file"))
+  var logFile: String?
+
+  @Option(help: "text or json; without --log-file the lines go to stderr.")
+  var logFormat: RunLog.Format?
+
+  @Option(help: "error: problems; info: and the run; debug: and each resource. Default info.")
+  var logLevel: RunLog.Level?
+
+  @Option(help: ArgumentHelp("File to which each run adds one JSON object on a line.", valueName: "file"))
+  var summaryFile: String?
+
+  @Option(
+    help: ArgumentHelp("File of figures for node_exporter's textfile collector, written anew by each run.", valueName: "file"))
+  var metricsFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Address to tell of each run: /start, nothing added for success, /fail. Never gets the key.", valueName: "url"))
+  var pingUrl: String?
+
   func validate() throws {
     guard concurrency.map((1...32).contains) ?? true else {
       throw ValidationError("--concurrency takes a number from 1 to 32.")
@@ -46,10 +69,14 @@ struct RunOptions: ParsableArguments {
   var flags: [SettingKey: [String]] {
     var flags = Settings.flags([
       (.maxDuration, maxDuration?.text), (.concurrency, concurrency.map(String.init)), (.lockWait, lockWait?.text),
-      (.deletionLimit, deletionLimit?.text),
+      (.deletionLimit, deletionLimit?.text), (.logFile, logFile), (.logFormat, logFormat?.rawValue),
+      (.logLevel, logLevel?.rawValue), (.summaryFile, summaryFile), (.metricsFile, metricsFile), (.pingURL, pingUrl),
     ])
     if !resources.isEmpty { flags[.resources] = resources }
     if !skip.isEmpty { flags[.skip] = skip }
     return flags
   }
 }
+
+extension RunLog.Format: ExpressibleByArgument {}
+extension RunLog.Level: ExpressibleByArgument {}

@@ -85,6 +85,8 @@ struct Settings: Sendable {
   /// Nil: none was asked for, and only the file's values outside of profiles hold.
   let profile: String?
   private let flags: [SettingKey: [String]]
+  /// Whether other profiles run beside this one, with the same flags and variables.
+  private var isOneOfAll = false
 
   /// - Throws: `Failure` when the file has problems, or no such profile.
   init(_ options: ProfileOptions, flags: [SettingKey: [String]] = [:]) throws {
@@ -109,7 +111,11 @@ struct Settings: Sendable {
   }
 
   /// The same flags and file, with another profile of it.
-  func with(profile: String) -> Settings { Settings(file: file, profile: profile, flags: flags) }
+  private func with(profile: String) -> Settings {
+    var settings = Settings(file: file, profile: profile, flags: flags)
+    settings.isOneOfAll = true
+    return settings
+  }
 
   /// One for each profile of the file.
   /// - Throws: `Failure` when there is none, or when a variable would give all of them one and the same key, organization or
@@ -164,6 +170,12 @@ struct Settings: Sendable {
     case .file(let place): "\(file?.path ?? "")\(file?.line(of: place).map { ":\($0)" } ?? ""): \(place.description)"
     case .standard: "default"
     }
+  }
+
+  /// Whether other profiles have the same value from there.
+  func isShared(_ origin: Setting.Origin) -> Bool {
+    if case .file(let place) = origin { return profile != nil && place.profile == nil }
+    return isOneOfAll
   }
 
   // MARK: - What commands need

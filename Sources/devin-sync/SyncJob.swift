@@ -29,19 +29,40 @@ struct SyncJob: Sendable {
   /// - Returns: what the command would exit with, were this its only run; everything has been told by then.
   func run(_ display: any ProgressDisplay, signals: Signals) async -> ExitStatus {
     await Console.$profile.withValue(settings.profile) {
+      let startedAt = UnixTime.now
+      let recorder = RunRecorder(display)
       do {
-        var options = try settings.options()
-        options.full = full
-        options.allowMassDeletion = allowMassDeletion
-        return await Self.run(try await settings.mirror(), options, display, signals)
-      } catch is CancellationError {
-        return signals.status ?? .interrupted
+        let after = try AfterRun(settings)
+        await after.begin()
+        let status = await attempt(recorder, signals)
+        let summary = RunSummary(
+          recorder.report, problem: recorder.problem, status: status, database: try settings.database,
+          profile: settings.profile, startedAt: startedAt)
+        await after.end(summary, recorder.report, isHurried: signals.status != nil)
+        return status
       } catch {
-        let failure = error as? Failure ?? Failure(.defect, "a defect of devin-sync: \(error). Please report it.")
-        display.fail(failure.message, status: failure.status)
-        return failure.status
+        return Self.tell(error, display)
       }
     }
+  }
+
+  private func attempt(_ display: any ProgressDisplay, _ signals: Signals) async -> ExitStatus {
+    do {
+      var options = try settings.options()
+      options.full = full
+      options.allowMassDeletion = allowMassDeletion
+      return await Self.run(try await settings.mirror(), options, display, signals)
+    } catch is CancellationError {
+      return signals.status ?? .interrupted
+    } catch {
+      return Self.tell(error, display)
+    }
+  }
+
+  private static func tell(_ error: any Error, _ display: any ProgressDisplay) -> ExitStatus {
+    let failure = error as? Failure ?? Failure(.defect, "a defect of devin-sync: \(error). Please report it.")
+    display.fail(failure.message, status: failure.status)
+    return failure.status
   }
 
   /// Runs a sync and shows it. Whoever calls lets signals cancel the task.

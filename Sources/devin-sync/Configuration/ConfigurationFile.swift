@@ -150,7 +150,7 @@ private struct Reader {
 
   private static func words(of value: any TOMLValueConvertible, as kind: SettingKey.Kind) -> [String]? {
     switch kind {
-    case .text, .path, .address, .duration, .share: value.string.map { [$0] }
+    case .text, .path, .address, .pingAddress, .choice, .duration, .share: value.string.map { [$0] }
     case .number: value.int.map { ["\($0)"] }
     case .command: value.array.flatMap(texts)
     case .organizations, .resources: value.string.map { [$0] } ?? value.array.flatMap(texts)
@@ -186,7 +186,7 @@ private struct Reader {
 extension SettingKey.Kind {
   fileprivate var words: String {
     switch self {
-    case .text, .path, .address: "a text"
+    case .text, .path, .address, .pingAddress, .choice: "a text"
     case .duration: "a length of time as text"
     case .organizations, .resources: "a text or a list of texts"
     case .command: "a list of texts, the program and its arguments"

@@ -23,16 +23,30 @@ enum PrivateFile {
   }
 
   /// Writes a file, or puts it in the place of the one before; a reader sees either of them whole.
-  static func replace(_ path: String, text: String) throws(Trouble) {
+  /// - Parameter mode: where others are to read it all the same.
+  static func replace(_ path: String, text: String, mode: mode_t = 0o600) throws(Trouble) {
     try createFolder(of: path)
     let temporary = "\(path).\(getpid()).new"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw .system(String(cString: strerror(errno))) }
+    fchmod(descriptor, mode)
     try write(text, to: descriptor, at: temporary)
     guard rename(temporary, path) == 0 else {
       let why = String(cString: strerror(errno))
       unlink(temporary)
       throw .system(why)
+    }
+  }
+
+  /// Adds to a file in one piece, so that lines of several processes do not mix.
+  static func append(_ path: String, text: String) throws(Trouble) {
+    try createFolder(of: path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .system("\(path): \(String(cString: strerror(errno)))") }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count else {
+      throw .system("\(path): \(String(cString: strerror(errno)))")
     }
   }
 

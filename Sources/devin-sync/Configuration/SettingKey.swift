@@ -18,6 +18,12 @@ enum SettingKey: String, CaseIterable, Sendable {
   case reconcileEvery = "reconcile_every"
   case deletionLimit = "deletion_limit"
   case keepChanges = "keep_changes"
+  case logFile = "log_file"
+  case logFormat = "log_format"
+  case logLevel = "log_level"
+  case summaryFile = "summary_file"
+  case metricsFile = "metrics_file"
+  case pingURL = "ping_url"
 
   /// What a value looks like.
   enum Kind: Hashable, Sendable {
@@ -25,11 +31,14 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// In the configuration file: relative to its folder, `~/` being the home folder.
     case path
     case address
+    /// Of whom to tell that a run began or ended.
+    case pingAddress
     case organizations
     case resources
     /// A program and its arguments.
     case command
     case number(ClosedRange<Int>)
+    case choice([String])
     /// Of a whole: `20%`.
     case share
     case duration
@@ -39,7 +48,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .organizations: .organizations
     case .apiURL: .address
-    case .database, .apiKeyFile, .caFile: .path
+    case .database, .apiKeyFile, .caFile, .logFile, .summaryFile, .metricsFile: .path
+    case .pingURL: .pingAddress
+    case .logFormat: .choice(RunLog.Format.allCases.map(\.rawValue))
+    case .logLevel: .choice(RunLog.Level.allCases.map(\.rawValue))
     case .credential: .text
     case .apiKeyCommand: .command
     case .resources, .skip: .resources
@@ -55,7 +67,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .organizations: "--org"
     case .resources: "RESOURCE"
     case .apiURL, .caFile, .database, .credential, .apiKeyFile, .skip, .concurrency, .maxDuration, .lockWait,
-      .deletionLimit:
+      .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL:
       "--" + rawValue.replacing("_", with: "-")
     case .apiKeyCommand, .reconcileEvery, .keepChanges: nil
     }
@@ -81,6 +93,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .lockWait: ["0s"]
     case .reconcileEvery: ["1d"]
     case .deletionLimit: ["20%"]
+    case .logLevel: ["info"]
     default: []
     }
   }
@@ -102,6 +115,12 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .lockWait: "How long to wait for another run to end."
     case .reconcileEvery: "How old the last complete walk may get before everything is listed again, to find deletions."
     case .deletionLimit: "Nothing is marked deleted where more than this share of a resource has gone; ten rows always may."
+    case .logFile: "A file to which each run adds a line, and one for each problem. The run's number is that of sync_runs."
+    case .logFormat: "text or json. Without log_file the lines go to stderr."
+    case .logLevel: "error: problems; info: and the run; debug: and each resource."
+    case .summaryFile: "A file to which each run adds one JSON object on a line."
+    case .metricsFile: "A file of figures for node_exporter's textfile collector (OpenMetrics), written anew by each run."
+    case .pingURL: "An address to tell: /start, nothing added for success, /fail (as healthchecks does). Never gets the key."
     case .keepChanges: "How long the history of changes is kept. Default: for ever."
     }
   }
@@ -124,6 +143,12 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .reconcileEvery: "\"1d\""
     case .deletionLimit: "\"20%\""
     case .keepChanges: "\"365d\""
+    case .logFile: "\"~/.local/state/devin-sync.log\""
+    case .logFormat: "\"text\""
+    case .logLevel: "\"info\""
+    case .summaryFile: "\"runs.jsonl\""
+    case .metricsFile: "\"/var/lib/prometheus/node-exporter/devin-sync.prom\""
+    case .pingURL: "\"https://hc-ping.com/0b6f6cbe\""
     }
   }
 }
@@ -135,6 +160,12 @@ extension SettingKey {
     case .organizations:
       words.first { !Self.isOnePart($0) }.map { "is no organization id: “\($0)”. It looks like org-8f2c…." }
     case .address: words.first.flatMap(Self.objection(toAddress:))
+    case .pingAddress:
+      words.first.flatMap(Self.objection(toAddress:)).map { _ in
+        "is no address to ping: https (or http to this machine), without a user name or a query."
+      }
+    case .choice(let choices):
+      words.first.map(choices.contains) == true ? nil : "takes \(choices.joined(separator: ", ")), not `\(words.first ?? "")`."
     case .resources:
       words.first { Catalogue.resources(for: $0) == nil }.map {
         "names `\($0)`, which is no resource or group. \(Self.resourceAdvice($0))"

@@ -1,0 +1,87 @@
+import DevinSync
+import Foundation
+
+/// What is told about a run beside its display: a log, a summary, figures, a ping. That one of them fails is said and changes
+/// nothing else: the mirror stands.
+struct AfterRun: Sendable {
+  private let logFile: String?
+  private let logFormat: RunLog.Format?
+  private let logLevel: RunLog.Level
+  private let summaryFile: String?
+  private let metricsFile: String?
+  private let ping: Receiver?
+
+  /// Who is told, and by which way it is reached.
+  private struct Receiver: Sendable {
+    let address: APIAddress
+    let route: Route
+  }
+
+  /// - Throws: `Failure` when a setting is wrong.
+  init(_ settings: Settings) throws {
+    logFile = try settings[.logFile].words.first
+    logFormat = try settings[.logFormat].words.first.flatMap(RunLog.Format.init)
+    logLevel = try settings[.logLevel].words.first.flatMap(RunLog.Level.init) ?? .info
+    summaryFile = try settings[.summaryFile].words.first
+    ping = try settings[.pingURL].words.first.flatMap { try? APIAddress($0) }.map {
+      Receiver(address: $0, route: try settings.route(to: $0))
+    }
+    let metrics = try settings[.metricsFile]
+    metricsFile = metrics.words.first.map { settings.isShared(metrics.origin) ? Self.path($0, of: settings.profile) : $0 }
+  }
+
+  /// Before the run.
+  func begin() async { await tell("/start") }
+
+  /// - Parameter isHurried: a signal came, and there are two seconds in all.
+  func end(_ summary: RunSummary, _ report: SyncReport?, isHurried: Bool) async {
+    attempt("log") {
+      guard logFile != nil || logFormat != nil else { return }
+      let text = try RunLog(level: logLevel, format: logFormat ?? .text).text(of: summary, report)
+      if let logFile { try PrivateFile.append(logFile, text: text) } else { Console.write(text, to: .standardError) }
+    }
+    attempt("summary file") {
+      if let summaryFile { try PrivateFile.append(summaryFile, text: Console.json(summary) + "\n") }
+    }
+    if let metricsFile {
+      let mirror = try? await MirrorStatus(database: summary.database)
+      let success = try? await MirrorQuery(
+        "SELECT max(finished_at) FROM sync_runs WHERE status = 0", database: summary.database)
+      let last = success?.rows.first?.first.flatMap { $0 }.flatMap(Int64.init)
+      // For the collector, which is another user; there is nothing in it but names and numbers.
+      attempt("metrics file") {
+        try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)
+      }
+    }
+    switch ExitStatus(rawValue: summary.status) {
+    case .success: await tell("")
+    // Another run is at work, or this one goes on next time: neither good news nor bad.
+    case .tryAgain: break
+    default: await tell("/fail", isHurried: isHurried)
+    }
+  }
+
+  private func attempt(_ what: String, _ work: () throws -> Void) {
+    do { try work() } catch { Console.warn("the \(what) was not written: \(error). The mirror is not touched by it.") }
+  }
+
+  /// - Parameter isHurried: the run's task was cancelled by a signal, and this must get through all the same. Otherwise a
+  ///   signal ends the ping too.
+  private func tell(_ path: String, isHurried: Bool = false) async {
+    guard let ping else { return }
+    let send = { @Sendable in
+      await Ping.send(to: ping.address, by: ping.route, path, limit: isHurried ? .milliseconds(700) : .seconds(5))
+    }
+    let trouble = isHurried ? await Task(operation: send).value : await send()
+    if let trouble { Console.warn("the ping did not get through: \(trouble). The mirror is not touched by it.") }
+  }
+
+  /// Profiles that share a setting do not write over each other's figures: `devin.prom` becomes `devin-work.prom`.
+  private static func path(_ path: String, of profile: String?) -> String {
+    guard let profile else { return path }
+    let file = URL(fileURLWithPath: path)
+    let name = file.deletingPathExtension().lastPathComponent
+    return file.deletingLastPathComponent().appendingPathComponent("\(name)-\(profile)")
+      .appendingPathExtension(file.pathExtension).path
+  }
+}

@@ -1,0 +1,56 @@
+import DevinSync
+
+/// A run and its mirror as OpenMetrics, for the textfile collector of Prometheus' node_exporter. Gauges alone, which read the
+/// same in Prometheus' own older format.
+struct RunMetrics {
+  private var families: [String] = []
+  private let labels: [(String, String)]
+
+  /// - Parameter mirror: nil: its file cannot be read; what is known of the run is told all the same.
+  init(_ summary: RunSummary, _ mirror: MirrorStatus?, lastSuccess: Int64?) {
+    labels = [("database", summary.database)] + (summary.profile.map { [("profile", $0)] } ?? [])
+    add("last_run_status", "Exit status of the last run.", [([], Double(summary.status))])
+    add("last_run_success", "Whether the last run ended with 0.", [([], summary.status == 0 ? 1 : 0)])
+    add("last_run_timestamp_seconds", "When the last run ended.", [([], Double(summary.finishedAt))])
+    if let lastSuccess {
+      add("last_success_timestamp_seconds", "When a run last ended with 0.", [([], Double(lastSuccess))])
+    }
+    add("last_run_duration_seconds", "How long the last run took.", [([], summary.seconds)])
+    add("last_run_waited_seconds", "Time the last run waited for the server, over all lists.", [([], summary.waitedSeconds)])
+    add("last_run_requests", "HTTP requests of the last run, retries included.", [([], Double(summary.requests))])
+    add("last_run_bytes", "Bytes of the answers to the last run, decompressed.", [([], Double(summary.bytes))])
+    add("last_run_problems", "Problems of the last run.", [([], Double(summary.problems.count))])
+    add(
+      "last_run_changes", "Rows that the last run wrote.",
+      [
+        ([("change", "inserted")], Double(summary.inserted)), ([("change", "changed")], Double(summary.changed)),
+        ([("change", "deleted")], Double(summary.deleted)),
+      ])
+    let entries = (mirror?.entries ?? []).map { entry in
+      (entry, [("organization", entry.organization), ("resource", entry.resource)])
+    }
+    add("rows", "Living rows.", entries.map { ($0.1, Double($0.0.rows)) })
+    add("quarantined_items", "Items in quarantine.", entries.map { ($0.1, Double($0.0.quarantinedItems)) })
+    add(
+      "completed_timestamp_seconds", "When a resource was last read whole.",
+      entries.compactMap { entry, labels in entry.completedAt.map { (labels, Double($0)) } })
+  }
+
+  var text: String { families.joined() + "# EOF\n" }
+
+  private mutating func add(_ name: String, _ help: String, _ samples: [(labels: [(String, String)], value: Double)]) {
+    guard !samples.isEmpty else { return }
+    let name = "devin_sync_\(name)"
+    let lines = samples.map { sample in
+      let labels = (labels + sample.labels).map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",")
+      return "\(name){\(labels)} \(Self.number(sample.value))\n"
+    }
+    families.append("# HELP \(name) \(help)\n# TYPE \(name) gauge\n\(lines.joined())")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+  }
+
+  private static func number(_ value: Double) -> String { Int64(exactly: value).map(String.init) ?? "\(value)" }
+}
