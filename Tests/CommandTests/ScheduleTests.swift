@@ -114,6 +114,15 @@ struct ScheduleTests {
     }
   }
 
+  @Test("a proxy that the environment names is there when the scheduler runs, too")
+  func proxy() async throws {
+    try await Command.trial { command, sandbox in
+      let command = try await prepared(command, sandbox).with(["https_proxy": "http://proxy.example.com:3128"])
+      let printed = try await command.run("schedule", "print", "--as", "cron", "--every", "15m")
+      #expect(printed.output.contains(" https_proxy=http://proxy.example.com:3128 "))
+    }
+  }
+
   @Test("78: a key in the environment is not there when the scheduler runs, and is not installed")
   func keyInEnvironment() async throws {
     try await Command.trial { command, sandbox in
@@ -133,12 +142,16 @@ struct ScheduleTests {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox)
       let install = ["schedule", "install", "--as", "systemd", "--every", "7m", "--database", "a 100% \"$mine\".db", "--yes"]
+      let print = ["schedule", "print"] + install.dropFirst(2).dropLast()
+      let printed = try await command.run(print)
       let first = try await command.run(install)
       #expect(first.status == 0, "\(first.errors)")
       let folder = command.folder.path + "/.config/systemd/user/"
       #expect(text("systemctl.txt", in: command) == "--user daemon-reload\n--user enable --now devin-sync.timer\n")
       let timer = try String(contentsOfFile: folder + "devin-sync.timer", encoding: .utf8)
       #expect(timer.contains("OnUnitActiveSec=420s"))
+      let service = try String(contentsOfFile: folder + "devin-sync.service", encoding: .utf8)
+      #expect(printed.output.contains("\n" + service) && printed.output.contains("\n" + timer), "\(printed.output)")
       try await verify([folder + "devin-sync.service", folder + "devin-sync.timer"], command)
       #expect(try await command.run(install).output.contains("nothing to change"))
       #expect(try await command.run("schedule", "remove", "--as", "systemd", "--yes").status == 0)

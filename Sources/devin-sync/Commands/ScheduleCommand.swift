@@ -42,7 +42,7 @@ struct ScheduleOptions: ParsableArguments {
     let flags = database.flags.merging(connection.flags) { $1 }.merging(run.flags) { $1 }
     let settings = try Settings(database.profile, flags: flags)
     let job = try ScheduledSync(
-      settings: settings, profile: database.profile, flags: flags, allProfiles: allProfiles, every: every.duration, log: log,
+      settings: settings, profile: database.profile, flags: flags, allProfiles: allProfiles, every: every, log: log,
       name: scheduler.name)
     let all = allProfiles ? try settings.allProfiles() : [settings]
     return (job, all.lazy.compactMap(ScheduledSync.objection).first)
@@ -122,7 +122,7 @@ extension ScheduleCommand {
             "launchd jobs are printed, not installed: devin-sync schedule print --as launchd … > \(LaunchdSchedule(job: job).path), then launchctl bootstrap gui/$(id -u) \(LaunchdSchedule(job: job).path)"
           )
         }
-        Console.print("installed: \(job.name), every \(job.every.short)")
+        Console.print("installed: \(job.name), every \(job.every.text)")
       }
     }
   }

@@ -8,7 +8,7 @@ struct CronSchedule {
   /// - Throws: `Failure` (64) for a distance that a crontab cannot say.
   init(_ job: ScheduledSync) throws {
     self.job = job
-    let seconds = Int(job.every.components.seconds)
+    let seconds = Int(job.every.duration.components.seconds)
     // Not on the full hour, when everybody asks, and the same for the same command.
     let offset = Int(job.words.joined(separator: " ").utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) } % 60)
     let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
@@ -21,7 +21,7 @@ struct CronSchedule {
     } else {
       throw Failure(
         .usage,
-        "a crontab cannot say --every \(job.every.short): it knows minutes that divide an hour (5m, 10m, 15m, 20m, 30m), hours that divide a day (1h, 2h, 3h, 4h, 6h, 12h) and 1d. systemd and launchd take any."
+        "a crontab cannot say --every \(job.every.text): it knows minutes that divide an hour (5m, 10m, 15m, 20m, 30m), hours that divide a day (1h, 2h, 3h, 4h, 6h, 12h) and 1d. systemd and launchd take any."
       )
     }
   }

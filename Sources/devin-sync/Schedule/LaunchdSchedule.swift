@@ -37,7 +37,8 @@ struct LaunchdSchedule {
     encoder.outputFormat = .xml
     let data = try encoder.encode(
       Job(
-        label: job.name, words: job.words, environment: job.environment, seconds: job.every.components.seconds, output: log,
+        label: job.name, words: job.words, environment: job.environment, seconds: job.every.duration.components.seconds,
+        output: log,
         errors: log))
     return String(decoding: data, as: UTF8.self)
   }

@@ -5,7 +5,7 @@ import Foundation
 struct ScheduledSync: Sendable {
   /// Of its crontab block, its units and its launchd job.
   let name: String
-  let every: Duration
+  let every: DurationArgument
   /// The program's whole path and its arguments.
   let words: [String]
   /// Variables that are in force now and that a scheduler would not know. Never the key.
@@ -15,7 +15,8 @@ struct ScheduledSync: Sendable {
 
   /// - Parameter folder: what relative paths are relative to.
   init(
-    settings: Settings, profile: ProfileOptions, flags: [SettingKey: [String]], allProfiles: Bool, every: Duration, log: String?,
+    settings: Settings, profile: ProfileOptions, flags: [SettingKey: [String]], allProfiles: Bool, every: DurationArgument,
+    log: String?,
     name: String?, folder: String = FileManager.default.currentDirectoryPath
   ) throws {
     func absolute(_ path: String) -> String {
@@ -30,7 +31,7 @@ struct ScheduledSync: Sendable {
       guard let variable = key.variable, let value = Settings.environment(variable), flags[key] == nil else { continue }
       environment[variable] = key.kind == .path ? absolute(value) : value
     }
-    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] { environment[variable] = Settings.environment(variable) }
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] + Self.proxies { environment[variable] = Settings.environment(variable) }
 
     var words = [Bundle.main.executablePath ?? "devin-sync", "sync"]
     if let file = settings.file, profile.config != nil || Settings.environment("DEVIN_SYNC_CONFIG") != nil {
@@ -45,11 +46,13 @@ struct ScheduledSync: Sendable {
     // The default is a file in the folder that one happens to be in, which a scheduler chooses for itself.
     if try !allProfiles && settings[.database].origin == .standard { words += ["--database", absolute(try settings.database)] }
     if try settings[.maxDuration].words.isEmpty {
-      words += ["--max-duration", "\(max(every.components.seconds * 4 / 5, 30))s"]
+      words += ["--max-duration", "\(max(every.duration.components.seconds * 4 / 5, 30))s"]
     }
     self.words = words + (flags[.resources] ?? [])
     self.environment = environment
   }
+
+  private static let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
 
   /// What keeps it from working once it is scheduled; nil: nothing that can be told now.
   static func objection(to settings: Settings) -> String? {

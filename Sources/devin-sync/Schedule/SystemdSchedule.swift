@@ -40,11 +40,11 @@ struct SystemdSchedule {
   }
 
   private var timer: String {
-    let seconds = job.every.components.seconds
+    let seconds = job.every.duration.components.seconds
     return """
       # Kept by `devin-sync schedule`.
       [Unit]
-      Description=Mirror Devin every \(job.every.short)
+      Description=Mirror Devin every \(job.every.text)
 
       [Timer]
       OnActiveSec=10s
