@@ -2,10 +2,10 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-FUZZ_MINUTES ?= 10
 DEMO_DATABASE ?= devin.db
 RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
 SOAK_MINUTES ?= 10
+FUZZ_MINUTES ?= 10
 
 .PHONY: demo test soak fuzz sanitize build install bench format lint schema clean prerequisites
 

@@ -132,6 +132,7 @@ public struct Mirror: Sendable {
     report.bytes = reading.bytes
     report.waited = reading.waited
     report.duration = time.elapsed() - began
+    report.finishedAt = time.now().rawValue
     let status = report.wasCancelled ? statusWhenCancelled() : report.status
     if let error = await record(report, status: status, in: store, startedAt: startedAt) {
       let problem = Problem(.databaseFailed(error.message))
@@ -180,7 +181,7 @@ public struct Mirror: Sendable {
   func record(_ report: SyncReport, status: ExitStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals
-    record.finishedAt = time.now().rawValue
+    record.finishedAt = report.finishedAt ?? time.now().rawValue
     record.status = Int(status.rawValue)
     record.requests = report.requests
     record.bytes = report.bytes

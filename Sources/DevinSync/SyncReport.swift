@@ -12,6 +12,8 @@ public struct SyncReport: Hashable, Sendable {
   /// Bytes of the answers' bodies, decompressed.
   public internal(set) var bytes = 0
   public internal(set) var duration = Duration.zero
+  /// As `sync_runs` has it, Unix seconds; nil: not yet.
+  public internal(set) var finishedAt: Int64?
   /// Time spent waiting for the server, added up over all lists.
   public internal(set) var waited = Duration.zero
   /// Problems of the run as a whole; those of a resource stand in its report.

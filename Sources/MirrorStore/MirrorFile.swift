@@ -78,6 +78,25 @@ enum MirrorFile {
     guard descriptor >= 0 || errno == EEXIST else { throw .cannotCreate(path: path, why: String(cString: strerror(errno))) }
     if descriptor >= 0 { close(descriptor) }
   }
+
+  /// Onto the disk, so that a name never stands for a file that a power cut would empty.
+  static func settle(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0
+  }
+
+  static func bytes(of path: String) -> Int {
+    var information = stat()
+    return stat(path, &information) == 0 ? Int(information.st_size) : 0
+  }
+
+  static func freeBytes(at folder: String) -> Int {
+    var information = statvfs()
+    guard statvfs(folder, &information) == 0 else { return .max }
+    return Int(information.f_bavail) * Int(information.f_frsize)
+  }
 }
 
 /// Which file a path leads to.

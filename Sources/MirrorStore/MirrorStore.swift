@@ -15,7 +15,7 @@ package final class MirrorStore: Sendable {
   let pagesOfTables = Mutex<[String: Int]>([:])
   private let queue: WriteQueue
   /// Nil: in memory.
-  private let opened: FileIdentity?
+  let opened: FileIdentity?
 
   package enum Access: Hashable, Sendable {
     /// Creates the file if it is missing and upgrades it.

@@ -20,6 +20,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
     subcommands: [
       SyncCommand.self, StatusCommand.self, VerifyCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self,
       DemoCommand.self, SandboxCommand.self, ConfigCommand.self, CredentialsCommand.self,
-      WatchCommand.self, ScheduleCommand.self,
+      WatchCommand.self, ScheduleCommand.self, ChangesCommand.self, BackupCommand.self, MaintainCommand.self,
+      StatsCommand.self, ResetCommand.self,
     ])
 }

@@ -34,7 +34,8 @@ struct Program: Sendable {
     guard let name = words.first, let path = Self.path(of: name) else { throw Trouble.notFound(words.first ?? "") }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = Array(words.dropFirst())
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Nothing that we start has any need of the key.
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "DEVIN_API_KEY" }.merging(environment) { $1 }
     process.standardInput = input ?? FileHandle.nullDevice
     let (ends, end) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { process in
@@ -63,15 +64,19 @@ struct Program: Sendable {
     return output
   }
 
-  /// A file without a name, to be read as stdin: neither side ever waits for the other, as they would at a pipe.
   static func input(_ text: String) throws -> FileHandle {
-    guard let file = tmpfile() else { throw Failure(.cannotCreate, "no temporary file: \(String(cString: strerror(errno))).") }
-    let descriptor = dup(fileno(file))
-    fclose(file)
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let handle = try input()
     try handle.write(contentsOf: Data(text.utf8))
     try handle.seek(toOffset: 0)
     return handle
+  }
+
+  /// A file without a name, to be written and then read as stdin: neither side ever waits for the other, as they would at a pipe.
+  static func input() throws -> FileHandle {
+    guard let file = tmpfile() else { throw Failure(.cannotCreate, "no temporary file: \(String(cString: strerror(errno))).") }
+    let descriptor = dup(fileno(file))
+    fclose(file)
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   /// - Returns: nil: it took longer, or the task was cancelled.

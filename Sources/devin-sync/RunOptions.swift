@@ -57,6 +57,12 @@ struct RunOptions: ParsableArguments {
       "Address to tell of each run: /start, nothing added for success, /fail. Never gets the key.", valueName: "url"))
   var pingUrl: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Program to run after a run that changed rows, with the changes on its stdin as JSON lines. Words are separated by spaces, and no shell is involved; on_change in the configuration file takes a list of words.",
+      valueName: "command"))
+  var onChange: String?
+
   func validate() throws {
     guard concurrency.map((1...32).contains) ?? true else {
       throw ValidationError("--concurrency takes a number from 1 to 32.")
@@ -74,6 +80,7 @@ struct RunOptions: ParsableArguments {
     ])
     if !resources.isEmpty { flags[.resources] = resources }
     if !skip.isEmpty { flags[.skip] = skip }
+    if let onChange { flags[.onChange] = onChange.split(whereSeparator: \.isWhitespace).map(String.init) }
     return flags
   }
 }

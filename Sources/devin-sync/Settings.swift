@@ -239,7 +239,7 @@ struct Settings: Sendable {
     return options
   }
 
-  private func duration(_ key: SettingKey) throws -> Duration? {
+  func duration(_ key: SettingKey) throws -> Duration? {
     try self[key].words.first.flatMap(DurationArgument.init(argument:))?.duration
   }
 

@@ -33,11 +33,16 @@ struct SyncJob: Sendable {
       let recorder = RunRecorder(display)
       do {
         let after = try AfterRun(settings)
+        let hook = try ChangeHook(settings)
         await after.begin()
         let status = await attempt(recorder, signals)
-        let summary = RunSummary(
+        var summary = RunSummary(
           recorder.report, problem: recorder.problem, status: status, database: try settings.database,
           profile: settings.profile, startedAt: startedAt)
+        if let trouble = await hook?.run(recorder.report, database: summary.database, isHurried: signals.status != nil) {
+          Console.warn(trouble)
+          summary.problems.append(trouble)
+        }
         await after.end(summary, recorder.report, isHurried: signals.status != nil)
         return status
       } catch {

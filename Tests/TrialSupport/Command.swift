@@ -92,6 +92,11 @@ extension SandboxScenario {
 }
 
 extension Sandbox {
+  /// Ids of what a list serves now, in its order.
+  package func ids(_ resource: SandboxResource) -> [String] {
+    objects(resource).compactMap { object in resource.key.flatMap { ServedRow(object).member($0) } }
+  }
+
   /// Returns once a request with this ending of its path and this part of its query has come in.
   package func waitForRequest(_ ending: String, query: String = "", count: Int = 1) async {
     while true {

@@ -49,6 +49,11 @@ package final class Running: Sendable {
 
   package func outputSoFar() throws -> String { try String(contentsOf: outputFile, encoding: .utf8) }
 
+  /// Returns once what it has printed is as wanted.
+  package func waitForOutput(_ isWanted: (String) -> Bool) async throws {
+    while !isWanted(try outputSoFar()) { try await Task.sleep(for: .milliseconds(20)) }
+  }
+
   /// To be called once. A negative status is the signal that ended it.
   package func result() async throws -> Command.Result {
     let status = await ended.first { _ in true } ?? -1

@@ -28,6 +28,7 @@ struct RunSummary: Encodable, Sendable {
     guard let report else { return }
     let totals = report.totals
     runId = report.run
+    finishedAt = report.finishedAt ?? finishedAt
     organization = report.organization
     rows = totals.rows
     inserted = totals.inserted

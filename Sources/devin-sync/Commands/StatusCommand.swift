@@ -9,7 +9,7 @@ struct StatusCommand: AsyncParsableCommand {
       Reads the file alone and needs no key. May run while a sync does. The view sync_health answers the same in SQL.
 
       For monitors: with --max-age the status is 69 when a resource was last read whole longer ago, or never; without names \
-      the default set counts, or what DEVIN_SYNC_RESOURCES says, as far as it was ever asked for.
+      the default set counts, or what the setting `resources` says, as far as it was ever asked for.
       """)
 
   @Argument(help: ArgumentHelp("Resources or groups to show; default: all.", valueName: "resource"))

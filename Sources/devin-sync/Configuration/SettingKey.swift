@@ -18,12 +18,14 @@ enum SettingKey: String, CaseIterable, Sendable {
   case reconcileEvery = "reconcile_every"
   case deletionLimit = "deletion_limit"
   case keepChanges = "keep_changes"
+  case keepDeleted = "keep_deleted"
   case logFile = "log_file"
   case logFormat = "log_format"
   case logLevel = "log_level"
   case summaryFile = "summary_file"
   case metricsFile = "metrics_file"
   case pingURL = "ping_url"
+  case onChange = "on_change"
 
   /// What a value looks like.
   enum Kind: Hashable, Sendable {
@@ -53,10 +55,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .logFormat: .choice(RunLog.Format.allCases.map(\.rawValue))
     case .logLevel: .choice(RunLog.Level.allCases.map(\.rawValue))
     case .credential: .text
-    case .apiKeyCommand: .command
+    case .apiKeyCommand, .onChange: .command
     case .resources, .skip: .resources
     case .concurrency: .number(1...32)
-    case .maxDuration, .lockWait, .reconcileEvery, .keepChanges: .duration
+    case .maxDuration, .lockWait, .reconcileEvery, .keepChanges, .keepDeleted: .duration
     case .deletionLimit: .share
     }
   }
@@ -67,9 +69,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .organizations: "--org"
     case .resources: "RESOURCE"
     case .apiURL, .caFile, .database, .credential, .apiKeyFile, .skip, .concurrency, .maxDuration, .lockWait,
-      .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL:
+      .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL, .onChange, .keepChanges,
+      .keepDeleted:
       "--" + rawValue.replacing("_", with: "-")
-    case .apiKeyCommand, .reconcileEvery, .keepChanges: nil
+    case .apiKeyCommand, .reconcileEvery: nil
     }
   }
 
@@ -78,7 +81,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .organizations: "DEVIN_ORG_ID"
     case .apiURL: "DEVIN_API_URL"
-    case .apiKeyCommand: nil
+    case .apiKeyCommand, .onChange: nil
     default: "DEVIN_SYNC_" + rawValue.uppercased()
     }
   }
@@ -121,7 +124,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .summaryFile: "A file to which each run adds one JSON object on a line."
     case .metricsFile: "A file of figures for node_exporter's textfile collector (OpenMetrics), written anew by each run."
     case .pingURL: "An address to tell: /start, nothing added for success, /fail (as healthchecks does). Never gets the key."
-    case .keepChanges: "How long the history of changes is kept. Default: for ever."
+    case .onChange:
+      "A program to run after a run that changed rows; the changes come on its stdin as JSON lines. No shell is involved."
+    case .keepChanges: "How long `devin-sync maintain` keeps the history of changes and runs. Default: for ever."
+    case .keepDeleted: "How long `devin-sync maintain` keeps rows that were deleted. Default: for ever."
     }
   }
 
@@ -134,7 +140,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .database: "\"~/devin.db\""
     case .credential: "\"work\""
     case .apiKeyFile: "\"~/.config/devin-sync/key\""
-    case .apiKeyCommand: "[\"op\", \"read\", \"op://work/devin/key\"]"
+    case .apiKeyCommand: "[\"op\", \"read\", \"op://vault/devin/key\"]"
     case .resources: "[\"default\", \"metrics\"]"
     case .skip: "[\"secrets\"]"
     case .concurrency: "6"
@@ -143,6 +149,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .reconcileEvery: "\"1d\""
     case .deletionLimit: "\"20%\""
     case .keepChanges: "\"365d\""
+    case .keepDeleted: "\"90d\""
+    case .onChange: "[\"notify\", \"--topic\", \"devin\"]"
     case .logFile: "\"~/.local/state/devin-sync.log\""
     case .logFormat: "\"text\""
     case .logLevel: "\"info\""

@@ -1,0 +1,176 @@
+public import DevinAPI
+import MirrorStore
+
+/// Care of a mirror's file. Needs no key and asks no server.
+public struct MirrorCare: Sendable {
+  public let database: String
+
+  /// - Throws: `SyncError` when there is no mirror at this path.
+  public init(database: String) throws {
+    self.database = database
+    do { try MirrorStore(path: database, .read).close() } catch { throw SyncError(storing: error) }
+  }
+
+  /// Copies the mirror as it is at this moment, also while a run writes, into one file of mode 0600 that was checked before it
+  /// got its name.
+  /// - Returns: its size in bytes.
+  public func backUp(to path: String, replacing: Bool = false) throws -> Int {
+    do {
+      return try MirrorStore(path: database, .read).backUp(to: path, replacing: replacing)
+    } catch { throw SyncError(storing: error) }
+  }
+
+  /// What `maintain` is asked to do.
+  public struct Plan: Hashable, Sendable {
+    /// How long changes and runs are kept; nil: for ever.
+    public var keepsChanges: Duration?
+    /// How long rows are kept that were deleted; nil: for ever.
+    public var keepsDeleted: Duration?
+    /// Whether the file is written anew; nil: when a tenth of it is free.
+    public var vacuums: Bool?
+    /// Whether nothing is changed, only told.
+    public var isDry = false
+
+    public init() {}
+  }
+
+  public struct Report: Hashable, Sendable {
+    /// Each a sentence; when there are any, nothing was changed.
+    public internal(set) var findings: [String] = []
+    public internal(set) var changes = 0
+    public internal(set) var runs = 0
+    /// Removed rows by table.
+    public internal(set) var rows: [String: Int] = [:]
+    /// Bytes before and after, the log included.
+    public internal(set) var sizeBefore = 0
+    public internal(set) var sizeAfter = 0
+    public internal(set) var vacuumed = false
+    /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
+    public internal(set) var lacksRoom: Room?
+
+    public struct Room: Hashable, Sendable {
+      public let needed, free: Int
+    }
+  }
+
+  /// Checks the file, removes what has outlived its time, and gives back room.
+  /// - Throws: `SyncError`, `.locked` while a run is at work.
+  public func maintain(_ plan: Plan, now: UnixTime = .now) async throws -> Report {
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    var report = Report()
+    report.findings = try await MirrorIntegrity(database: database).findings
+    guard report.findings.isEmpty else { return report }
+    do {
+      let store = try MirrorStore(path: database, .write)
+      defer { try? store.close() }
+      let before = try await store.fileFigures()
+      report.sizeBefore = before.size + before.log
+      if let time = plan.keepsDeleted.map({ now.rawValue - $0.components.seconds }) {
+        for resource in Catalogue.all where resource.findsDeletions {
+          let rows = try await store.forgetDeleted(
+            of: resource.table, below: Self.below(resource), before: time, isAsking: plan.isDry)
+          report.rows.merge(rows, uniquingKeysWith: +)
+        }
+      }
+      if let time = plan.keepsChanges.map({ now.rawValue - $0.components.seconds }) {
+        (report.changes, report.runs) = try await store.forgetHistory(before: time, isAsking: plan.isDry)
+      }
+      guard !plan.isDry else {
+        report.sizeAfter = report.sizeBefore
+        return report
+      }
+      let free = try await store.fileFigures()
+      if plan.vacuums ?? (free.free > 1 << 20 && free.free > free.size / 10) {
+        try store.optimize()
+        let room = store.roomForVacuum()
+        if room.free < room.needed {
+          report.lacksRoom = .init(needed: room.needed, free: room.free)
+        } else {
+          try store.vacuum()
+          report.vacuumed = true
+        }
+      }
+      try store.optimize()
+      let after = try await store.fileFigures()
+      report.sizeAfter = after.size + after.log
+      return report
+    } catch { throw SyncError(storing: error) }
+  }
+
+  /// Lists below a resource's rows, found by its key.
+  private static func below(_ resource: Resource) -> [(table: MirrorTable, column: String)] {
+    let column = resource.table.itemKey.column
+    return Catalogue.all.compactMap { child in
+      guard let parents = child.parents, parents.resource == resource.name, parents.column == column,
+        child.table.scopeColumns.contains(column) || child.table.itemKey.column == column
+      else { return nil }
+      return (child.table, column)
+    }
+  }
+
+  public struct Statistics: Hashable, Sendable {
+    public struct Table: Hashable, Sendable {
+      public let name: String
+      /// Living ones; of a table of bookkeeping all.
+      public let rows: Int
+      public let deleted: Int
+      /// With its indexes; nil: this SQLite does not tell.
+      public let bytes: Int?
+      /// Over the last days, or since the first run where that is not so long ago.
+      public let newRowsPerDay: Double
+    }
+
+    public let tables: [Table]
+    /// Bytes of the file and of its log.
+    public let size: Int
+    public let log: Int
+    /// Bytes inside the file that hold nothing.
+    public let free: Int
+    /// The days over which growth was looked at; 0: there was no run before.
+    public let days: Double
+  }
+
+  /// - Parameter days: how far back growth is looked at.
+  public func statistics(days: Int = 30, now: UnixTime = .now) async throws -> Statistics {
+    do {
+      let store = try MirrorStore(path: database, .read)
+      let first = try await store.firstRun() ?? now.rawValue
+      let since = max(first, now.rawValue - Int64(days) * 86_400)
+      let span = Double(max(0, now.rawValue - since)) / 86_400
+      let figures = try await store.figures(of: Catalogue.all.map(\.table), since: since)
+      let file = try await store.fileFigures()
+      return Statistics(
+        tables: figures.map {
+          .init(
+            name: $0.table, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes,
+            newRowsPerDay: Double($0.inserted) / max(1, span))
+        }, size: file.size, log: file.log, free: file.free, days: span)
+    } catch { throw SyncError(storing: error) }
+  }
+
+  /// Forgets how far resources were read, so that the next run reads them whole. No row goes.
+  /// - Returns: how many lists will be read again.
+  /// - Throws: `SyncError`, `.locked` while a run is at work.
+  public func reset(_ resources: [Resource]) async throws -> Int {
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    do {
+      let store = try MirrorStore(path: database, .write)
+      defer { try? store.close() }
+      return try await store.forgetPlaces(of: resources.map(\.name))
+    } catch { throw SyncError(storing: error) }
+  }
+
+  private func lock() throws -> FileLock {
+    do { return try FileLock(database: database, start: UnixTime.now.iso8601) } catch { throw SyncError(storing: error) }
+  }
+}
+
+extension SyncError {
+  /// Of work on the file; what is no trouble of the file's passes as it is.
+  fileprivate init(storing error: any Error) {
+    self =
+      (error as? SyncError) ?? (error as? StoreError).map(SyncError.init) ?? .database(.databaseFailed, "\(error)")
+  }
+}

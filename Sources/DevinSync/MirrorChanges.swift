@@ -1,0 +1,75 @@
+import MirrorStore
+
+/// What runs did to the rows of a mirror: the feed of `sync_changes`, read part by part, however long it is.
+public struct MirrorChanges: Sendable {
+  public struct Change: Hashable, Sendable {
+    /// Rises from change to change.
+    public let id: Int64
+    public let run: Int64
+    /// Unix seconds.
+    public let changedAt: Int64
+    public let resource: String
+    /// The row's id; a JSON list where the key has several columns.
+    public let key: String
+    /// inserted, changed, deleted, restored.
+    public let change: String
+  }
+
+  /// Where the feed begins.
+  public enum Start: Hashable, Sendable {
+    case beginning
+    /// With what comes from now on.
+    case end
+    /// With what this run did.
+    case run(Int64)
+    /// Unix seconds.
+    case time(Int64)
+  }
+
+  private let store: MirrorStore
+  private var filter = MirrorStore.ChangeFilter()
+  private var last: Int64 = 0
+  /// Number of the newest run; 0: there was none.
+  public let newestRun: Int64
+
+  /// - Parameter resources: names of tables; empty: all.
+  /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
+  public init(database: String, from start: Start, resources: Set<String> = []) async throws {
+    do {
+      store = try MirrorStore(path: database, .read)
+      let newest = try await store.newest()
+      newestRun = newest.run
+      filter.resources = resources
+      switch start {
+      case .beginning: break
+      case .end: last = newest.change
+      case .run(let run): filter.firstRun = run
+      case .time(let time): filter.since = time
+      }
+    } catch let error as StoreError {
+      throw SyncError(error)
+    }
+  }
+
+  /// What one run did.
+  /// - Throws: as the other one does.
+  public init(database: String, of run: Int64) async throws {
+    try await self.init(database: database, from: .run(run))
+    filter.lastRun = run
+  }
+
+  /// The next part, at most some thousand changes; empty: there are no more for now. A later call may find more.
+  /// - Throws: `SyncError` when the file cannot be read, or another one stands in its place.
+  public mutating func next() async throws -> [Change] {
+    do {
+      try store.demandPlace()
+      let records = try await store.changes(filter, after: last)
+      last = records.last?.id ?? last
+      return records.map {
+        Change(id: $0.id, run: $0.run, changedAt: $0.changedAt, resource: $0.resource, key: $0.key, change: $0.change)
+      }
+    } catch let error as StoreError {
+      throw SyncError(error)
+    }
+  }
+}

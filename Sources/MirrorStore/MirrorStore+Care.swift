@@ -1,0 +1,240 @@
+import Foundation
+import GRDB
+
+extension MirrorStore {
+  // MARK: - Backup
+
+  /// Copies the mirror as it is at this moment, also while a run writes: into a new file, checked and put in place whole.
+  /// - Parameter replacing: whether a file that stands there may go.
+  /// - Returns: its size in bytes.
+  package func backUp(to target: String, replacing: Bool) throws(StoreError) -> Int {
+    if FileIdentity(path: target) != nil {
+      guard replacing else { throw .cannotCreate(path: target, why: "it exists; --force writes over it") }
+      guard FileIdentity(path: target) != opened else { throw .cannotCreate(path: target, why: "it is the mirror itself") }
+      guard FileIdentity(path: target + "-wal") == nil else {
+        throw .cannotCreate(path: target, why: "\(target)-wal stands beside it, so that a program may have it open")
+      }
+    }
+    let partial = target + ".partial-\(getpid())"
+    try MirrorFile.create(partial)
+    defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(partial + suffix) } }
+    do {
+      let copy = try DatabaseQueue(path: partial)
+      try database.backup(to: copy)
+      let findings = try copy.writeWithoutTransaction { copy in
+        // One file, that can be read where nothing may be written.
+        try copy.execute(sql: "PRAGMA journal_mode = DELETE")
+        return try String.fetchAll(copy, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      }
+      try copy.close()
+      if let finding = findings.first { throw StoreError.damaged(path: path, why: finding) }
+    } catch {
+      throw Self.storeError(error, path: partial)
+    }
+    guard MirrorFile.settle(partial), rename(partial, target) == 0 else {
+      throw .cannotCreate(path: target, why: String(cString: strerror(errno)))
+    }
+    return MirrorFile.bytes(of: target)
+  }
+
+  // MARK: - Maintenance
+
+  /// How many rows of history lie before a time: changes and runs.
+  package struct Expired: Hashable, Sendable {
+    package var changes = 0
+    package var runs = 0
+    /// By table; without those that have none.
+    package var rows: [String: Int] = [:]
+
+    package init() {}
+  }
+
+  /// Counts, and unless it is only asked, removes the history from before a time. The newest run stays, and so do runs that a list
+  /// or a change names.
+  package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int) {
+    try await write { database in
+      let runs = """
+        FROM sync_runs WHERE finished_at < :time AND run_id < (SELECT max(run_id) FROM sync_runs)
+          AND run_id NOT IN (SELECT completed_run FROM sync_checkpoints WHERE completed_run IS NOT NULL)
+          AND run_id NOT IN (SELECT run_id FROM sync_changes WHERE changed_at >= :time)
+        """
+      let counts = (
+        changes: try Int.fetchOne(database, sql: "SELECT count(*) FROM sync_changes WHERE changed_at < ?", arguments: [time])
+          ?? 0,
+        runs: try Int.fetchOne(database, sql: "SELECT count(*) \(runs)", arguments: ["time": time]) ?? 0
+      )
+      if !isAsking {
+        try database.execute(sql: "DELETE FROM sync_changes WHERE changed_at < ?", arguments: [time])
+        try database.execute(sql: "DELETE \(runs)", arguments: ["time": time])
+      }
+      return counts
+    }
+  }
+
+  /// Counts, and unless it is only asked, removes rows of a table that were marked as deleted before a time, with what stands below
+  /// them. A living row never goes but with the deleted one that it stands below.
+  /// - Parameter below: tables of lists below these rows, each with the column that holds this table's key.
+  /// - Returns: how many rows, by table.
+  package func forgetDeleted(
+    of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: Int64, isAsking: Bool
+  ) async throws -> [String: Int] {
+    try await write { database in
+      let key = table.itemKey.column.quotedDatabaseIdentifier
+      let gone = "SELECT \(key) FROM \(table.name.quotedDatabaseIdentifier) WHERE _deleted_at < :time"
+      var counts: [String: Int] = [:]
+      for (child, column) in below {
+        let rows = "FROM \(child.name.quotedDatabaseIdentifier) WHERE \(column.quotedDatabaseIdentifier) IN (\(gone))"
+        counts[child.name] = try Int.fetchOne(database, sql: "SELECT count(*) \(rows)", arguments: ["time": time])
+        guard !isAsking else { continue }
+        try database.execute(sql: "DELETE \(rows)", arguments: ["time": time])
+        let lists = "resource = :resource AND parent IN (\(gone))"
+        let arguments: StatementArguments = ["resource": child.name, "time": time]
+        for bookkeeping in ["sync_seen", "sync_intervals"] {
+          try database.execute(
+            sql: "DELETE FROM \(bookkeeping) WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))",
+            arguments: arguments)
+        }
+        for bookkeeping in ["sync_quarantine", "sync_checkpoints"] {
+          try database.execute(sql: "DELETE FROM \(bookkeeping) WHERE \(lists)", arguments: arguments)
+        }
+      }
+      let rows = "FROM \(table.name.quotedDatabaseIdentifier) WHERE _deleted_at < :time"
+      counts[table.name] = try Int.fetchOne(database, sql: "SELECT count(*) \(rows)", arguments: ["time": time])
+      guard !isAsking else { return counts.filter { $0.value > 0 } }
+      try database.execute(
+        sql: """
+          DELETE FROM sync_seen WHERE key IN (\(gone))
+            AND list_id IN (SELECT list_id FROM sync_checkpoints WHERE resource = :resource)
+          """, arguments: ["resource": table.name, "time": time])
+      try database.execute(sql: "DELETE \(rows)", arguments: ["time": time])
+      return counts.filter { $0.value > 0 }
+    }
+  }
+
+  package struct FileFigures: Hashable, Sendable {
+    /// Bytes of the file and of its log.
+    package let size: Int
+    package let log: Int
+    /// Bytes inside the file that hold nothing.
+    package let free: Int
+  }
+
+  package func fileFigures() async throws -> FileFigures {
+    let path = path
+    return try await read { database in
+      let page = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+      let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+      return FileFigures(size: MirrorFile.bytes(of: path), log: MirrorFile.bytes(of: path + "-wal"), free: free * page)
+    }
+  }
+
+  /// Lets SQLite renew what it knows about the indexes, and moves the log into the file.
+  package func optimize() throws(StoreError) {
+    do {
+      try database.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA analysis_limit = 1000")
+        try database.execute(sql: "PRAGMA optimize")
+        _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  /// Room that writing the file anew takes beside it: SQLite makes a copy, and writes that through the log.
+  /// - Returns: bytes that are needed and bytes that are free, where the file is and where SQLite keeps its copy.
+  package func roomForVacuum() -> (needed: Int, free: Int) {
+    let needed = MirrorFile.bytes(of: path) * 2 + (1 << 20)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    return (needed, MirrorFile.freeBytes(at: folder.isEmpty ? "." : folder))
+  }
+
+  /// Writes the file anew, without its free pages.
+  package func vacuum() throws(StoreError) {
+    // The copy stands beside the file, where room was found for it, and not in memory.
+    setenv("SQLITE_TMPDIR", URL(fileURLWithPath: path).deletingLastPathComponent().path, 1)
+    do {
+      try database.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA temp_store = FILE")
+        try database.execute(sql: "VACUUM")
+        _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  // MARK: - Figures
+
+  package struct TableFigures: Hashable, Sendable {
+    package let table: String
+    package let rows: Int
+    package let deleted: Int
+    /// Of the table and its indexes; nil: this SQLite does not tell.
+    package let bytes: Int?
+    /// Rows inserted since a time.
+    package let inserted: Int
+  }
+
+  /// - Parameter time: Unix seconds; from there on inserted rows are counted.
+  package func figures(of tables: [MirrorTable], since time: Int64) async throws -> [TableFigures] {
+    try await read { database in
+      let sizes = try? Row.fetchAll(
+        database,
+        sql: """
+          SELECT m.tbl_name, sum(s.pgsize) FROM dbstat AS s JOIN sqlite_master AS m USING (name)
+          WHERE s.aggregate = TRUE GROUP BY m.tbl_name
+          """)
+      let bytes = sizes.map { Dictionary(uniqueKeysWithValues: $0.map { ($0[0] as String, $0[1] as Int) }) }
+      let inserted = Dictionary(
+        uniqueKeysWithValues: try Row.fetchAll(
+          database,
+          sql: "SELECT resource, count(*) FROM sync_changes WHERE changed_at >= ? AND change = 'inserted' GROUP BY resource",
+          arguments: [time]
+        ).map { ($0[0] as String, $0[1] as Int) })
+      var figures = try tables.map { table in
+        let counts = try Row.fetchOne(
+          database,
+          sql: "SELECT count(*) - count(_deleted_at), count(_deleted_at) FROM \(table.name.quotedDatabaseIdentifier)")
+        return TableFigures(
+          table: table.name, rows: counts?[0] ?? 0, deleted: counts?[1] ?? 0, bytes: bytes.map { $0[table.name] ?? 0 },
+          inserted: inserted[table.name] ?? 0)
+      }
+      let own = try String.fetchAll(
+        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' ORDER BY name")
+      for name in own {
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(name.quotedDatabaseIdentifier)") ?? 0
+        figures.append(TableFigures(table: name, rows: count, deleted: 0, bytes: bytes.map { $0[name] ?? 0 }, inserted: 0))
+      }
+      return figures
+    }
+  }
+
+  /// Start of the first run, Unix seconds; nil: there was none.
+  package func firstRun() async throws -> Int64? {
+    try await read { try Int64.fetchOne($0, sql: "SELECT min(started_at) FROM sync_runs") }
+  }
+
+  // MARK: - Reset
+
+  /// Forgets how far each list of these tables was read, so that the next run reads it whole. Rows stay, and so does what each list
+  /// held: what is missing from it the next time is still found.
+  /// - Returns: how many lists.
+  package func forgetPlaces(of tables: [String]) async throws -> Int {
+    try await write { database in
+      let marks = databaseQuestionMarks(count: tables.count)
+      try database.execute(
+        sql: """
+          DELETE FROM sync_intervals WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE resource IN (\(marks)))
+          """, arguments: StatementArguments(tables))
+      try database.execute(
+        sql: """
+          UPDATE sync_checkpoints SET is_open = 0, cursor = NULL, filter = NULL, opened_at = NULL, newest_seen = NULL,
+            rows_seen = 0, watermark = NULL, completed_at = NULL, completed_run = NULL, reconciled_at = NULL,
+            parent_version = NULL, total = NULL
+          WHERE resource IN (\(marks))
+          """, arguments: StatementArguments(tables))
+      return database.changesCount
+    }
+  }
+}

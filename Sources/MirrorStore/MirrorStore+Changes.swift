@@ -1,0 +1,57 @@
+import GRDB
+
+/// A row of `sync_changes`, without what stood before.
+package struct ChangeRecord: Hashable, Sendable {
+  package let id: Int64
+  package let run: Int64
+  /// Unix seconds.
+  package let changedAt: Int64
+  package let resource: String
+  package let key: String
+  /// inserted, changed, deleted, restored.
+  package let change: String
+}
+
+extension MirrorStore {
+  /// What is wanted of the feed.
+  package struct ChangeFilter: Hashable, Sendable {
+    package var firstRun: Int64 = 0
+    /// None later; nil: no limit.
+    package var lastRun: Int64?
+    /// Unix seconds; nil: no limit.
+    package var since: Int64?
+    /// Names of tables; empty: all.
+    package var resources: Set<String> = []
+
+    package init() {}
+  }
+
+  /// The next part of the feed, oldest first; empty: there is no more.
+  package func changes(_ filter: ChangeFilter, after id: Int64, limit: Int = 1_000) async throws -> [ChangeRecord] {
+    try await read { database in
+      let names = filter.resources.sorted()
+      let wanted = names.isEmpty ? "" : " AND resource IN (\(databaseQuestionMarks(count: names.count)))"
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT change_id, run_id, changed_at, resource, key, change FROM sync_changes
+          WHERE change_id > ? AND run_id >= ? AND run_id <= ? AND changed_at >= ?\(wanted) ORDER BY change_id LIMIT ?
+          """,
+        arguments: [id, filter.firstRun, filter.lastRun ?? .max, filter.since ?? .min] + StatementArguments(names) + [limit])
+      return try Array(
+        rows.map {
+          ChangeRecord(id: $0[0], run: $0[1], changedAt: $0[2], resource: $0[3], key: $0[4], change: $0[5])
+        })
+    }
+  }
+
+  /// Number of the newest change and of the newest run; 0: there is none.
+  package func newest() async throws -> (change: Int64, run: Int64) {
+    try await read { database in
+      (
+        try Int64.fetchOne(database, sql: "SELECT max(change_id) FROM sync_changes") ?? 0,
+        try Int64.fetchOne(database, sql: "SELECT max(run_id) FROM sync_runs") ?? 0
+      )
+    }
+  }
+}

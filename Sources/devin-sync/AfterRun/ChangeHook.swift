@@ -1,0 +1,44 @@
+import DevinSync
+import Foundation
+
+/// The command that is run after a run that changed rows, when the mirror is free again: what changed comes on its stdin, as
+/// `changes --json` prints it. Whatever becomes of it, the mirror stands and the status is the run's.
+struct ChangeHook: Sendable {
+  /// The program and its arguments.
+  let words: [String]
+  private static let limit = Duration.seconds(300)
+
+  /// Nil: none is set.
+  init?(_ settings: Settings) throws {
+    words = try settings[.onChange].words
+    if words.isEmpty { return nil }
+  }
+
+  /// - Parameter isHurried: a signal came, and there is no time.
+  /// - Returns: what went wrong; nil: nothing, or nothing had changed.
+  func run(_ report: SyncReport?, database: String, isHurried: Bool) async -> String? {
+    guard let report, report.totals.inserted + report.totals.changed + report.totals.deleted > 0 else { return nil }
+    let advice = "`devin-sync changes --since \(report.run)` has what changed; the mirror is not touched by it."
+    guard !isHurried else { return "the on-change command was not run, since a signal came. \(advice)" }
+    do {
+      var feed = try await MirrorChanges(database: database, of: report.run)
+      let input = try Program.input()
+      while case let changes = try await feed.next(), !changes.isEmpty {
+        let lines = try changes.map { try Console.json(ChangeJSON($0)) + "\n" }.joined()
+        try input.write(contentsOf: Data(lines.utf8))
+      }
+      try input.seek(toOffset: 0)
+      let environment = ["DEVIN_SYNC_DATABASE": URL(fileURLWithPath: database).path, "DEVIN_SYNC_RUN": "\(report.run)"]
+      try await Program(words: words, limit: Self.limit, environment: environment).run(input: input)
+      return nil
+    } catch let trouble as Program.Trouble {
+      return "the on-change command `\(words[0])` failed: \(trouble.words). \(advice)"
+    } catch is CancellationError {
+      return "the on-change command was ended by a signal. \(advice)"
+    } catch let error as SyncError {
+      return "the on-change command was not run: \(error.message) \(advice)"
+    } catch {
+      return "the on-change command was not run: \(error). \(advice)"
+    }
+  }
+}

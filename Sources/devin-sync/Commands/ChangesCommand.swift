@@ -1,0 +1,81 @@
+import ArgumentParser
+import DevinSync
+import Foundation
+
+struct ChangesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "changes",
+    abstract: "Print what runs did to the rows: inserted, changed, deleted, restored.",
+    discussion: """
+      Reads the file alone and may run while a sync does. Without --since everything that is kept is printed, and with \
+      --follow what comes from now on. What a row was before stands in `sync_changes.before`.
+      """)
+
+  @Argument(help: ArgumentHelp("Resources or groups; default: all.", valueName: "resource"))
+  var resources: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to begin: a run's number (with what that run did), a time (2026-11-01, 2026-11-01T08:00:00Z), or how long ago (2h, 7d).",
+      valueName: "run|time"))
+  var since: String?
+
+  @Flag(help: "Go on until interrupted, printing what comes.") var follow = false
+  @Flag(help: "Print one JSON object per line.") var json = false
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    for name in resources where Catalogue.resources(for: name) == nil {
+      throw ValidationError(SyncError.unknownResource(name).message)
+    }
+    if let since, Self.start(since) == nil {
+      throw ValidationError("--since takes the number of a run, a time such as 2026-11-01T08:00:00Z, or 7d, not `\(since)`.")
+    }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let names = Set(resources.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
+      let start = since.flatMap { Self.start($0) } ?? (follow ? .end : .beginning)
+      var feed = try await MirrorChanges(database: database.path, from: start, resources: names)
+      if case .run(let run) = start, run > feed.newestRun {
+        throw Failure(
+          .usage, "there is no run \(run) yet: the newest is \(feed.newestRun). `SELECT * FROM sync_runs` lists them.")
+      }
+      let signals = Signals()
+      let (json, follow, opened) = (json, follow, feed)
+      try await signals.cancelling {
+        var feed = opened
+        do {
+          while !Task.isCancelled {
+            let changes = try await feed.next()
+            for change in changes { try json ? Console.printJSON(ChangeJSON(change)) : Console.print(change.line) }
+            if changes.isEmpty {
+              guard follow else { return ExitStatus.success }
+              try await Task.sleep(for: .milliseconds(500))
+            }
+          }
+        } catch is CancellationError {}
+        return signals.status ?? .interrupted
+      }.exit()
+    }
+  }
+
+  /// - Returns: nil: it is neither.
+  static func start(_ text: String, now: UnixTime = .now) -> MirrorChanges.Start? {
+    if let run = Int64(text), run > 0 { return .run(run) }
+    if let age = DurationArgument(argument: text)?.duration, text.last?.isLetter == true {
+      return .time(now.rawValue - age.components.seconds)
+    }
+    let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: .iso8601.year().month().day()))
+    return date.map { .time(Int64($0.timeIntervalSince1970)) }
+  }
+}
+
+extension MirrorChanges.Change {
+  /// For people.
+  fileprivate var line: String {
+    let word = change + String(repeating: " ", count: max(0, 8 - change.count))
+    return "\(UnixTime(rawValue: changedAt).iso8601)  run \(run)  \(word)  \(resource)  \(key)"
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import DevinSync
+
+struct MaintainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "maintain",
+    abstract: "Check the file, remove what has outlived its time, and give back room.",
+    discussion: """
+      Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
+      deleted with what stands below them. Living rows always stay. Where a tenth of the file is free it is written anew, if the \
+      disk has room for that. Ends with 74 when the file is damaged, and changes nothing then; with 75 while a sync runs.
+      """)
+
+  @Option(help: ArgumentHelp("How long the history of changes and runs is kept (365d). Default: for ever.", valueName: "time"))
+  var keepChanges: DurationArgument?
+  @Option(help: ArgumentHelp("How long rows are kept that were deleted (90d). Default: for ever.", valueName: "time"))
+  var keepDeleted: DurationArgument?
+  @Flag(inversion: .prefixedNo, help: "Write the file anew in any case, or in none.") var vacuum: Bool?
+  @Flag(help: "Change nothing; say what would be removed.") var dryRun = false
+  @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      let flags = Settings.flags([(.keepChanges, keepChanges?.text), (.keepDeleted, keepDeleted?.text)])
+      let settings = try Settings(database.profile, flags: database.flags.merging(flags) { $1 })
+      var plan = MirrorCare.Plan()
+      plan.keepsChanges = try settings.duration(.keepChanges)
+      plan.keepsDeleted = try settings.duration(.keepDeleted)
+      plan.vacuums = vacuum
+      plan.isDry = dryRun
+      let path = try settings.database
+      let report = try await MirrorCare(database: path).maintain(plan)
+      guard report.findings.isEmpty else {
+        report.findings.forEach(Console.print)
+        throw Failure(
+          .databaseFailed,
+          "\(path) is not sound, and nothing was changed. Take a copy of it, then restore a backup, or move it away and sync anew."
+        )
+      }
+      if json { try Console.printJSON(MaintainJSON(report, plan)) } else { show(report, plan, path) }
+      if let room = report.lacksRoom {
+        throw Failure(
+          .databaseFailed,
+          "\(path) was not written anew: that takes \(room.needed.asBytes) of free disk, and there are \(room.free.asBytes). Everything else was done."
+        )
+      }
+    }
+  }
+
+  private func show(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan, _ path: String) {
+    let verb = plan.isDry ? "would remove" : "removed"
+    Console.print("\(path): sound")
+    if plan.keepsChanges != nil {
+      Console.print("\(verb) \(report.changes.counted("change")) and \(report.runs.counted("run")) of the history")
+    }
+    if plan.keepsDeleted != nil {
+      let rows = report.rows.sorted { $0.key < $1.key }.map { "\($0.value.grouped) of \($0.key)" }
+      Console.print("\(verb) \(rows.isEmpty ? "no deleted rows" : "deleted rows: " + rows.joined(separator: ", "))")
+    }
+    guard !plan.isDry else { return }
+    Console.print(
+      "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", written anew" : "")")
+  }
+}
+
+/// `maintain --json`. Sizes are bytes.
+private struct MaintainJSON: Encodable {
+  let dryRun, vacuumed: Bool
+  let changes, runs, sizeBefore, sizeAfter: Int
+  let rows: [String: Int]
+
+  init(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan) {
+    dryRun = plan.isDry
+    vacuumed = report.vacuumed
+    changes = report.changes
+    runs = report.runs
+    sizeBefore = report.sizeBefore
+    sizeAfter = report.sizeAfter
+    rows = report.rows
+  }
+}
