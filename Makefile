@@ -7,7 +7,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
 
-.PHONY: demo test soak fuzz sanitize build install bench format lint schema clean prerequisites
+.PHONY: demo test soak fuzz sanitize build install bench docs format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -56,6 +56,11 @@ install: build
 # Measures the release binary against curl and the sqlite3 shell on the same pages.
 bench: build
 	Benchmarks/run
+
+# Writes the references in docs anew from the source.
+docs: prerequisites
+	$(SWIFT) build --build-tests
+	DEVIN_SYNC_WRITE_DOCS=1 $(SWIFT) test --skip-build --filter DocumentationTests
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Schema Sources Tests Examples

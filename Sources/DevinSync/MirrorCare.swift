@@ -16,7 +16,9 @@ public struct MirrorCare: Sendable {
   /// - Returns: its size in bytes.
   public func backUp(to path: String, replacing: Bool = false) throws -> Int {
     do {
-      return try MirrorStore(path: database, .read).backUp(to: path, replacing: replacing)
+      let store = try MirrorStore(path: database, .read)
+      defer { try? store.close() }
+      return try store.backUp(to: path, replacing: replacing)
     } catch { throw SyncError(storing: error) }
   }
 

@@ -1,0 +1,93 @@
+import ArgumentParser
+import DevinSync
+import Foundation
+import Testing
+import TrialSupport
+
+@testable import devin_sync
+
+/// The references are made from the source. `make docs` writes them anew.
+@Suite("The references in docs say what the command says", .timeLimit(.minutes(5)))
+struct DocumentationTests {
+  private static let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../docs").standardizedFileURL
+
+  private func hold(_ text: String, against name: String) throws {
+    let file = Self.docs.appendingPathComponent(name)
+    if ProcessInfo.processInfo.environment["DEVIN_SYNC_WRITE_DOCS"] != nil {
+      try FileManager.default.createDirectory(at: Self.docs, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == text, "`make docs` writes \(name) anew")
+  }
+
+  /// A command and those below it, by the words that call them.
+  private static func commands(
+    _ command: any ParsableCommand.Type = DevinSyncCommand.self, _ words: [String] = ["devin-sync"]
+  ) -> [(words: [String], type: any ParsableCommand.Type)] {
+    [(words, command)]
+      + command.configuration.subcommands.flatMap { commands($0, words + [$0.configuration.commandName ?? ""]) }
+  }
+
+  @Test("every command with its help")
+  func commands() throws {
+    var text = "# Commands\n\nWhat `--help` says of each, at 100 columns.\n"
+    for (words, type) in Self.commands() {
+      let help = DevinSyncCommand.helpMessage(for: type, columns: 100)
+      text += "\n## \(words.joined(separator: " "))\n\n```text\n\(help.trimmingCharacters(in: .newlines))\n```\n"
+    }
+    try hold(text, against: "commands.md")
+  }
+
+  @Test("every setting with its flag, its variable, its default and what it means")
+  func settings() throws {
+    var text = """
+      # Settings
+
+      A flag wins over a variable, a variable over the configuration file, a profile of the file over the rest of it. The file is
+      `~/.config/devin-sync/config.toml`; `devin-sync config init` writes one, `config check` names mistakes, `config show` tells every
+      value that is in force and where it came from. The key has no flag: `DEVIN_API_KEY`, or one of the three settings that say where it is.
+
+      | in the file | flag | variable | default | what it means |
+      |---|---|---|---|---|
+
+      """
+    for key in SettingKey.allCases {
+      let cells = [
+        "`\(key.rawValue) = \(key.example)`", key.flag.map { "`\($0)`" } ?? "", key.variable.map { "`\($0)`" } ?? "",
+        key.standard.isEmpty ? "" : "`\(key.standard.joined(separator: " "))`", key.explanation,
+      ]
+      text += "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+    }
+    try hold(text, against: "settings.md")
+  }
+
+  @Test("every exit status is explained where people look for it")
+  func statuses() throws {
+    let text = try String(contentsOf: Self.docs.appendingPathComponent("troubleshooting.md"), encoding: .utf8)
+    for status in [0, 64, 65, 69, 70, 73, 74, 75, 77, 78, 130, 143] {
+      #expect(text.contains("\n## \(status)") || text.contains("\n## 130, \(status)"), "\(status)")
+    }
+  }
+
+  @Test("every command that the documents call exists, with the flags that they give it")
+  func calls() async throws {
+    var seen = 0
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.docs.path).filter { $0.hasSuffix(".md") }
+    for name in names where name != "commands.md" {
+      let text = try String(contentsOf: Self.docs.appendingPathComponent(name), encoding: .utf8)
+      for call in text.matches(of: /devin-sync ([a-z]+(?: [a-z]+)?)((?: --[a-z-]+)*)/) {
+        let words = call.1.split(separator: " ").map(String.init)
+        guard
+          let type = Self.commands().last(where: {
+            Array($0.words.dropFirst()).elementsEqual(words.prefix($0.words.count - 1)) && $0.words.count > 1
+          })
+        else { continue }
+        let help = DevinSyncCommand.helpMessage(for: type.type, columns: 100)
+        for flag in call.2.split(separator: " ") { #expect(help.contains(flag), "\(name): \(call.0)") }
+        seen += 1
+      }
+    }
+    #expect(seen > 20)
+  }
+}
