@@ -79,8 +79,17 @@ extension Database {
 
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
     let items = try String.fetchAll(cachedStatement(sql: statements.odd))
+    // What is left out is told apart by its number in the walk.
+    let before =
+      page.table.keptMembers == nil
+      ? 0
+      : try Int.fetchOne(
+        cachedStatement(
+          sql: "SELECT count(*) FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND item <> '' AND walk = ?"
+        ),
+        arguments: [page.list.organization, page.list.resource, page.list.parent, page.walk]) ?? 0
     for (position, item) in items.enumerated() {
-      let kept = page.table.keptMembers == nil ? item : "(left out: item \(position + 1) of the odd ones)"
+      let kept = page.table.keptMembers == nil ? item : "(left out: item \(before + position + 1) of the odd ones)"
       try quarantine(
         page.list, item: kept.isEmpty ? "\"\"" : kept, reason: "the item has no \(page.table.itemKey.column)", run: page.run,
         walk: page.walk, interval: page.interval?.startsAt, now: page.now)

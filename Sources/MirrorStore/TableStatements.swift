@@ -44,8 +44,9 @@ struct TableStatements: Sendable {
     let odd = table.keptMembers == nil ? "json_quote(raw)" : "NULL"
     let moved =
       table.modified.map { member in
+        // An integer too large for one is a real number to SQLite.
         """
-        CASE json_type(i.raw, '$.\(member)') WHEN 'integer'
+        CASE WHEN json_type(i.raw, '$.\(member)') = 'integer' AND typeof(i.raw ->> '$.\(member)') = 'integer'
           THEN iif(i.raw ->> '$.\(member)' > 100000000000, (i.raw ->> '$.\(member)') / 1000, i.raw ->> '$.\(member)') END
         """
       } ?? "NULL"

@@ -89,14 +89,19 @@ struct FuzzTests {
       if let found {
         taken += 1
         // Foundation's older parser refuses what is no whole Unicode text; that alone must not cost a row.
-        if let told { #expect(found.rows == told.rows && found.hasNext == told.hasNext, "FUZZ_SEED=\(seed)") }
+        if let told {
+          #expect(found.rows == told.rows && (found.hasNext == told.hasNext || told.saysItTwice), "FUZZ_SEED=\(seed)")
+        }
         if told == nil {
           let text = String(decoding: body, as: UTF8.self).lowercased()
-          #expect(text.contains("\\ud"), "no JSON was taken for a page: FUZZ_SEED=\(seed)")
+          // Neither does it take a number that is too large for one.
+          let isExcused = text.contains("\\ud") || text.contains(/[0-9]e\+?[0-9]{3}|[0-9]{300}/)
+          #expect(isExcused, "no JSON was taken for a page: FUZZ_SEED=\(seed)")
         }
       } else if let told {
         #expect(!told.isSound, "a sound page was refused: FUZZ_SEED=\(seed)")
       }
+      if Self.seed != nil { print("the body of \(seed): \(String(decoding: body, as: UTF8.self))") }
       tried += 1
       seed += 1
     }
@@ -128,12 +133,18 @@ struct FuzzTests {
     }
   }
 
-  /// What an ordinary JSON parser sees; nil: it refuses.
-  private static func items(of body: [UInt8], in resource: Resource) -> (rows: Int, hasNext: Bool, isSound: Bool)? {
+  /// What an ordinary JSON parser sees; nil: it refuses. A body is sound when it also says how to go on and has no comma too many,
+  /// which Foundation lets pass.
+  private static func items(
+    of body: [UInt8], in resource: Resource
+  ) -> (rows: Int, hasNext: Bool, saysItTwice: Bool, isSound: Bool)? {
     guard case .member(let member) = resource.rows,
       let object = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any], let items = object[member] as? [Any]
     else { return nil }
+    let text = String(decoding: body, as: UTF8.self)
     let hasNext = object["has_next_page"] as? Bool ?? false
-    return (items.count, hasNext, !hasNext || (object["end_cursor"] as? String)?.isEmpty == false)
+    let goesOn = !hasNext || (object["end_cursor"] as? String)?.isEmpty == false
+    // Of a member that comes twice each parser takes the one it likes.
+    return (items.count, hasNext, text.ranges(of: "has_next_page").count > 1, goesOn && !text.contains(/,\s*[}\]]/))
   }
 }

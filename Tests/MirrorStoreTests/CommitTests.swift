@@ -160,6 +160,7 @@ struct CommitTests {
     let items = [
       session("a", updated: 499), session("b", updated: 500), session("c", updated: 900_000_000_000),
       #"{"session_id": "d", "updated_at": "soon"}"#,
+      #"{"session_id": "e", "updated_at": 1712345678901234567890123456789012345}"#, #"{"session_id": "f", "updated_at": true}"#,
     ]
     let outcome = try await walk.store(items, in: store)
     #expect(outcome.outsideFilter == 1)

@@ -118,6 +118,10 @@ struct ItemTests {
     let again = try await walk.store([items[0].replacing("hunter2", with: "hunter2-changed")], in: store)
     #expect(again.changed == 0, "a value cannot be told from its absence")
     #expect(try await store.rows("SELECT count(*) FROM sync_quarantine WHERE item LIKE '(left out%'") == ["2"])
+    // On the next page of the same walk the numbers go on.
+    try await walk.store(["3", "null"], in: store)
+    try await walk.store(["4"], in: store)
+    #expect(try await store.rows("SELECT count(*) FROM sync_quarantine WHERE item LIKE '(left out%'") == ["3"])
     for (name, bytes) in try mirror.files() { #expect(bytes.range(of: Data("hunter2".utf8)) == nil, "\(name)") }
     try store.close()
     for (name, bytes) in try mirror.files() { #expect(bytes.range(of: Data("hunter2".utf8)) == nil, "\(name)") }
