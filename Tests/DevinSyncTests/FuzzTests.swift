@@ -90,7 +90,7 @@ struct FuzzTests {
         taken += 1
         // Foundation's older parser refuses what is no whole Unicode text; that alone must not cost a row.
         if let told {
-          #expect(found.rows == told.rows && (found.hasNext == told.hasNext || told.saysItTwice), "FUZZ_SEED=\(seed)")
+          #expect((found.rows == told.rows && found.hasNext == told.hasNext) || told.saysItTwice, "FUZZ_SEED=\(seed)")
         }
         if told == nil {
           let text = String(decoding: body, as: UTF8.self).lowercased()
@@ -133,8 +133,8 @@ struct FuzzTests {
     }
   }
 
-  /// What an ordinary JSON parser sees; nil: it refuses. A body is sound when it also says how to go on and has no comma too many,
-  /// which Foundation lets pass.
+  /// What an ordinary JSON parser sees; nil: it refuses. A body is sound when it also says how to go on, says nothing twice, and has
+  /// neither a comma too many nor a byte order mark in a name, which Foundation lets pass.
   private static func items(
     of body: [UInt8], in resource: Resource
   ) -> (rows: Int, hasNext: Bool, saysItTwice: Bool, isSound: Bool)? {
@@ -142,9 +142,13 @@ struct FuzzTests {
       let object = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any], let items = object[member] as? [Any]
     else { return nil }
     let text = String(decoding: body, as: UTF8.self)
-    let hasNext = object["has_next_page"] as? Bool ?? false
-    let goesOn = !hasNext || (object["end_cursor"] as? String)?.isEmpty == false
+    let hasNext = object["has_next_page"] as? Bool
+    let goesOn =
+      hasNext == true
+      ? (object["end_cursor"] as? String)?.isEmpty == false : hasNext == false || object["has_next_page"] == nil
+    let saysItTwice = [member, "has_next_page", "end_cursor"].contains { text.ranges(of: "\"\($0)\"").count > 1 }
+    let isOdd = text.contains(/,\s*[}\]]/) || text.unicodeScalars.contains("\u{feff}")
     // Of a member that comes twice each parser takes the one it likes.
-    return (items.count, hasNext, text.ranges(of: "has_next_page").count > 1, goesOn && !text.contains(/,\s*[}\]]/))
+    return (items.count, hasNext ?? false, saysItTwice, goesOn && !saysItTwice && !isOdd)
   }
 }
