@@ -39,35 +39,18 @@ extension MirrorStore {
 
   // MARK: - Maintenance
 
-  /// How many rows of history lie before a time: changes and runs.
-  package struct Expired: Hashable, Sendable {
-    package var changes = 0
-    package var runs = 0
-    /// By table; without those that have none.
-    package var rows: [String: Int] = [:]
-
-    package init() {}
-  }
-
   /// Counts, and unless it is only asked, removes the history from before a time. The newest run stays, and so do runs that a list
   /// or a change names.
   package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int) {
     try await write { database in
-      let runs = """
-        FROM sync_runs WHERE finished_at < :time AND run_id < (SELECT max(run_id) FROM sync_runs)
+      let changes = try database.forget("sync_changes WHERE changed_at < :time", before: time, isAsking: isAsking)
+      let runs = try database.forget(
+        """
+        sync_runs WHERE finished_at < :time AND run_id < (SELECT max(run_id) FROM sync_runs)
           AND run_id NOT IN (SELECT completed_run FROM sync_checkpoints WHERE completed_run IS NOT NULL)
           AND run_id NOT IN (SELECT run_id FROM sync_changes WHERE changed_at >= :time)
-        """
-      let counts = (
-        changes: try Int.fetchOne(database, sql: "SELECT count(*) FROM sync_changes WHERE changed_at < ?", arguments: [time])
-          ?? 0,
-        runs: try Int.fetchOne(database, sql: "SELECT count(*) \(runs)", arguments: ["time": time]) ?? 0
-      )
-      if !isAsking {
-        try database.execute(sql: "DELETE FROM sync_changes WHERE changed_at < ?", arguments: [time])
-        try database.execute(sql: "DELETE \(runs)", arguments: ["time": time])
-      }
-      return counts
+        """, before: time, isAsking: isAsking)
+      return (changes, runs)
     }
   }
 
@@ -79,34 +62,35 @@ extension MirrorStore {
     of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: Int64, isAsking: Bool
   ) async throws -> [String: Int] {
     try await write { database in
+      let name = table.name.quotedDatabaseIdentifier
       let key = table.itemKey.column.quotedDatabaseIdentifier
-      let gone = "SELECT \(key) FROM \(table.name.quotedDatabaseIdentifier) WHERE _deleted_at < :time"
+      // A key that another row has too, such as one of another organization, keeps what stands below it.
+      let gone = """
+        SELECT \(key) FROM \(name) WHERE _deleted_at < :time
+        EXCEPT SELECT \(key) FROM \(name) WHERE _deleted_at IS NULL OR _deleted_at >= :time
+        """
       var counts: [String: Int] = [:]
       for (child, column) in below {
-        let rows = "FROM \(child.name.quotedDatabaseIdentifier) WHERE \(column.quotedDatabaseIdentifier) IN (\(gone))"
-        counts[child.name] = try Int.fetchOne(database, sql: "SELECT count(*) \(rows)", arguments: ["time": time])
-        guard !isAsking else { continue }
-        try database.execute(sql: "DELETE \(rows)", arguments: ["time": time])
-        let lists = "resource = :resource AND parent IN (\(gone))"
-        let arguments: StatementArguments = ["resource": child.name, "time": time]
-        for bookkeeping in ["sync_seen", "sync_intervals"] {
-          try database.execute(
-            sql: "DELETE FROM \(bookkeeping) WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))",
-            arguments: arguments)
-        }
-        for bookkeeping in ["sync_quarantine", "sync_checkpoints"] {
-          try database.execute(sql: "DELETE FROM \(bookkeeping) WHERE \(lists)", arguments: arguments)
-        }
+        let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(column.quotedDatabaseIdentifier) IN (\(gone))"
+        counts[child.name] = try database.forget(rows, before: time, isAsking: isAsking)
+        let lists = "resource = '\(child.name)' AND parent IN (\(gone))"
+        let ofLists = "WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))"
+        for bookkeeping in [
+          "sync_seen \(ofLists)", "sync_intervals \(ofLists)", "sync_quarantine WHERE \(lists)",
+          "sync_checkpoints WHERE \(lists)",
+        ] { _ = try database.forget(bookkeeping, before: time, isAsking: isAsking) }
       }
-      let rows = "FROM \(table.name.quotedDatabaseIdentifier) WHERE _deleted_at < :time"
-      counts[table.name] = try Int.fetchOne(database, sql: "SELECT count(*) \(rows)", arguments: ["time": time])
-      guard !isAsking else { return counts.filter { $0.value > 0 } }
-      try database.execute(
-        sql: """
-          DELETE FROM sync_seen WHERE key IN (\(gone))
-            AND list_id IN (SELECT list_id FROM sync_checkpoints WHERE resource = :resource)
-          """, arguments: ["resource": table.name, "time": time])
-      try database.execute(sql: "DELETE \(rows)", arguments: ["time": time])
+      let count = try database.forget("\(name) WHERE _deleted_at < :time", before: time, isAsking: isAsking)
+      counts[table.name] = count
+      if count > 0, !isAsking {
+        // A list that can no longer be read may hold a row that was marked by way of another one.
+        try database.execute(
+          """
+          DELETE FROM sync_seen WHERE (list_id, key) IN (
+            SELECT s.list_id, s.key FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
+            WHERE c.resource = :table AND NOT EXISTS (\(table.rowOfList)))
+          """, ["table": table.name])
+      }
       return counts.filter { $0.value > 0 }
     }
   }
@@ -141,12 +125,11 @@ extension MirrorStore {
     }
   }
 
-  /// Room that writing the file anew takes beside it: SQLite makes a copy, and writes that through the log.
-  /// - Returns: bytes that are needed and bytes that are free, where the file is and where SQLite keeps its copy.
+  /// Room that writing the file anew takes beside it, in bytes: SQLite makes a copy, and writes that through the log.
   package func roomForVacuum() -> (needed: Int, free: Int) {
     let needed = MirrorFile.bytes(of: path) * 2 + (1 << 20)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    return (needed, MirrorFile.freeBytes(at: folder.isEmpty ? "." : folder))
+    return (needed, MirrorFile.freeBytes(at: folder))
   }
 
   /// Writes the file anew, without its free pages.
@@ -236,5 +219,17 @@ extension MirrorStore {
           """, arguments: StatementArguments(tables))
       return database.changesCount
     }
+  }
+}
+
+extension Database {
+  /// Counts and, unless it is only asked, removes rows.
+  /// - Parameter rows: a table and which rows of it, `:time` being the time.
+  fileprivate func forget(_ rows: String, before time: Int64, isAsking: Bool) throws -> Int {
+    if isAsking {
+      return try Int.fetchOne(self, sql: "SELECT count(*) FROM \(rows)", arguments: ["time": time]) ?? 0
+    }
+    try execute(sql: "DELETE FROM \(rows)", arguments: rows.contains(":time") ? ["time": time] : [])
+    return changesCount
   }
 }

@@ -55,8 +55,6 @@ extension Database {
   /// Living rows that no list accounts for, so that nobody would notice their deletion, and lists that claim rows which are
   /// not there.
   fileprivate func unaccounted(in table: MirrorTable) throws -> [String] {
-    let key = table.itemKey.column
-    let scope = table.scopeKey.map { $0 == "org_id" ? " AND t.org_id = c.org_id" : " AND t.\"\($0)\" = c.parent" }.joined()
     let lists = "sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)"
     let wasRead = "EXISTS (SELECT 1 FROM sync_checkpoints WHERE resource = :table AND reconciled_at IS NOT NULL)"
     let rows =
@@ -64,7 +62,7 @@ extension Database {
         self,
         sql: """
           WITH known AS MATERIALIZED (SELECT DISTINCT t.rowid AS id FROM \(lists) JOIN "\(table.name)" AS t
-            ON t."\(key)" = s.key\(scope) WHERE c.resource = :table)
+            ON \(table.rowIsOfList) WHERE c.resource = :table)
           SELECT count(*) FROM "\(table.name)" AS t
           WHERE t._deleted_at IS NULL AND \(wasRead) AND t.rowid NOT IN (SELECT id FROM known)
           """, arguments: ["table": table.name]) ?? 0
@@ -73,7 +71,7 @@ extension Database {
         self,
         sql: """
           SELECT count(*) FROM \(lists) WHERE c.resource = :table
-            AND NOT EXISTS (SELECT 1 FROM "\(table.name)" AS t WHERE t."\(key)" = s.key\(scope))
+            AND NOT EXISTS (\(table.rowOfList))
           """, arguments: ["table": table.name]) ?? 0
     return (rows > 0 ? ["\(table.name): \(rows) living rows that no list accounts for"] : [])
       + (claims > 0 ? ["\(table.name): \(claims) rows that its lists held and that are not there"] : [])
@@ -108,4 +106,15 @@ extension Database {
       return count > 0 ? "\(words): \(count)" : nil
     }
   }
+}
+
+extension MirrorTable {
+  /// Whether a row `t` is the one that a list `c` (`sync_checkpoints`) holds under the key of `s` (`sync_seen`).
+  fileprivate var rowIsOfList: String {
+    let scope = scopeKey.map { $0 == "org_id" ? " AND t.org_id = c.org_id" : " AND t.\"\($0)\" = c.parent" }.joined()
+    return "t.\"\(itemKey.column)\" = s.key\(scope)"
+  }
+
+  /// That row.
+  var rowOfList: String { "SELECT 1 FROM \"\(name)\" AS t WHERE \(rowIsOfList)" }
 }

@@ -140,4 +140,43 @@ struct SweepTests {
     #expect(try await store.rows("SELECT count(*) FROM sync_seen") == ["0"])
     #expect(try await store.rows("SELECT count(*) FROM session_messages") == ["3"])
   }
+
+  @Test("what is forgotten of one list is not forgotten of another one that has the same ids")
+  func forgetsInScope() async throws {
+    var first = Walk(.attachments, parent: "s1")
+    var second = Walk(.attachments, parent: "s2")
+    try await first.store([#"{"attachment_id": "f1"}"#], in: store, isLast: true)
+    try await second.store([#"{"attachment_id": "f1"}"#, #"{"attachment_id": "f2"}"#], in: store, isLast: true)
+    first.restart()
+    try await first.store([], in: store, isLast: true)
+    #expect(try await sweep(first) == 1)
+    let kept = try await store.forgetDeleted(of: .attachments, below: [], before: 1100, isAsking: false)
+    #expect(kept == [:], "it was marked at that very time")
+    for isAsking in [true, false] {
+      let forgotten = try await store.forgetDeleted(of: .attachments, below: [], before: 1101, isAsking: isAsking)
+      #expect(forgotten == ["session_attachments": 1])
+    }
+    #expect(try await store.rows("SELECT session_id, attachment_id FROM session_attachments ORDER BY 2") == ["s2|f1", "s2|f2"])
+    #expect(try await store.listed(of: second.list) == 2, "the next walk still misses f1, should it go")
+  }
+
+  @Test("what stands below a row is forgotten with it, and stays when a living row has the same id")
+  func forgetsBelow() async throws {
+    var sessions = Walk()
+    try await sessions.store([session("a"), session("b")], in: store, isLast: true)
+    for id in ["a", "b"] {
+      var below = Walk(.attachments, parent: id)
+      try await below.store([#"{"attachment_id": "f1"}"#], in: store, isLast: true)
+    }
+    sessions.restart()
+    try await sessions.store([session("b")], in: store, isLast: true)
+    #expect(try await sweep(sessions) == 1)
+    let forgotten = try await store.forgetDeleted(
+      of: .sessions, below: [(.attachments, "session_id")], before: 2000, isAsking: false)
+    #expect(forgotten == ["sessions": 1, "session_attachments": 1])
+    #expect(try await store.rows("SELECT session_id FROM session_attachments") == ["b"])
+    #expect(try await store.rows("SELECT parent FROM sync_checkpoints WHERE parent <> ''") == ["b"])
+    #expect(
+      try await store.rows("SELECT count(*) FROM sync_seen WHERE list_id NOT IN (SELECT list_id FROM sync_checkpoints)") == ["0"])
+  }
 }
