@@ -53,7 +53,7 @@ extension UnsafeRawBufferPointer {
     // Every byte of every answer passes here, so it is the C library that looks for where a key can begin.
     var plain = place(of: first, from: start)
     var escaped = place(of: UInt8(ascii: "\\"), from: start)
-    while let candidate = [plain, escaped].compactMap(\.self).min() {
+    while case let candidate = Swift.min(plain, escaped), candidate < count {
       if let end = end(of: key, at: candidate) { return (candidate - (isEscaped(candidate) ? 1 : 0))..<end }
       if plain == candidate { plain = place(of: first, from: candidate + 1) }
       if escaped == candidate { escaped = place(of: UInt8(ascii: "\\"), from: candidate + 1) }
@@ -61,8 +61,11 @@ extension UnsafeRawBufferPointer {
     return nil
   }
 
-  private func place(of byte: UInt8, from start: Int) -> Int? {
-    guard let baseAddress, start < count, let found = memchr(baseAddress + start, Int32(byte), count - start) else { return nil }
+  /// Where the byte stands next; `count`: nowhere.
+  private func place(of byte: UInt8, from start: Int) -> Int {
+    guard let baseAddress, start < count, let found = memchr(baseAddress + start, Int32(byte), count - start) else {
+      return count
+    }
     return UnsafeRawPointer(found) - baseAddress
   }
 
