@@ -5,11 +5,7 @@ import MirrorStore
 public struct MirrorCare: Sendable {
   public let database: String
 
-  /// - Throws: `SyncError` when there is no mirror at this path.
-  public init(database: String) throws {
-    self.database = database
-    do { try MirrorStore(path: database, .read).close() } catch { throw SyncError(storing: error) }
-  }
+  public init(database: String) { self.database = database }
 
   /// Copies the mirror as it is at this moment, also while a run writes, into one file of mode 0600 that was checked before it
   /// got its name.
@@ -82,9 +78,9 @@ public struct MirrorCare: Sendable {
         report.sizeAfter = report.sizeBefore
         return report
       }
+      try store.optimize()
       let free = try await store.fileFigures()
       if plan.vacuums ?? (free.free > 1 << 20 && free.free > free.size / 10) {
-        try store.optimize()
         let room = store.roomForVacuum()
         if room.free < room.needed {
           report.lacksRoom = .init(needed: room.needed, free: room.free)
@@ -93,7 +89,6 @@ public struct MirrorCare: Sendable {
           report.vacuumed = true
         }
       }
-      try store.optimize()
       let after = try await store.fileFigures()
       report.sizeAfter = after.size + after.log
       return report
@@ -164,8 +159,12 @@ public struct MirrorCare: Sendable {
     } catch { throw SyncError(storing: error) }
   }
 
+  /// - Throws: `SyncError` when there is no mirror at this path, so that none is created, or while a run is at work.
   private func lock() throws -> FileLock {
-    do { return try FileLock(database: database, start: UnixTime.now.iso8601) } catch { throw SyncError(storing: error) }
+    do {
+      try MirrorStore(path: database, .read).close()
+      return try FileLock(database: database, start: UnixTime.now.iso8601)
+    } catch { throw SyncError(storing: error) }
   }
 }
 

@@ -190,11 +190,7 @@ struct OutputTests {
     try await Command.trial { command, _ in
       let server = try command.start("sandbox", "--port", "0", "--sessions", "5")
       defer { server.send(SIGTERM) }
-      var lines: [String] = []
-      while lines.count < 3 {
-        await Task.yield()
-        lines = try server.outputSoFar().split(separator: "\n").map(String.init)
-      }
+      let lines = try await server.waitForOutput { $0.count(where: \.isNewline) >= 3 }.split(separator: "\n").map(String.init)
       var environment: [String: String?] = [:]
       for line in lines {
         let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)

@@ -241,7 +241,7 @@ struct ScheduleTests {
   func watch() async throws {
     try await Command.trial { command, sandbox in
       let idle = try command.start("watch", "--every", "1h", "playbooks", "--progress", "json")
-      while try !idle.outputSoFar().contains("run_finished") { await Task.yield() }
+      try await idle.waitForOutput { $0.contains("run_finished") }
       idle.send(SIGTERM)
       let ended = try await idle.result()
       #expect(ended.status == 143)

@@ -47,11 +47,14 @@ package final class Running: Sendable {
     return lines?.first { $0.hasPrefix("VmHWM:") }.flatMap { Int($0.filter(\.isNumber)) }
   }
 
-  package func outputSoFar() throws -> String { try String(contentsOf: outputFile, encoding: .utf8) }
-
-  /// Returns once what it has printed is as wanted.
-  package func waitForOutput(_ isWanted: (String) -> Bool) async throws {
-    while !isWanted(try outputSoFar()) { try await Task.sleep(for: .milliseconds(20)) }
+  /// - Returns: what it has printed, once that is as wanted.
+  @discardableResult
+  package func waitForOutput(_ isWanted: (String) -> Bool) async throws -> String {
+    while true {
+      let output = try String(contentsOf: outputFile, encoding: .utf8)
+      if isWanted(output) { return output }
+      await Task.yield()
+    }
   }
 
   /// To be called once. A negative status is the signal that ended it.

@@ -16,7 +16,7 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let bytes = try MirrorCare(database: database.path).backUp(to: file, replacing: force)
+      let bytes = try MirrorCare(database: try database.path).backUp(to: file, replacing: force)
       Console.print("\(file): \(bytes.asBytes), checked")
     }
   }

@@ -8,7 +8,8 @@ struct MaintainCommand: AsyncParsableCommand {
     discussion: """
       Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
       deleted with what stands below them. Living rows always stay. Where a tenth of the file is free it is written anew, if the \
-      disk has room for that. Ends with 74 when the file is damaged, and changes nothing then; with 75 while a sync runs.
+      disk has room for that. Ends with 74 when the file is damaged, having changed nothing, and when that room is missing, having done \
+      everything else; with 75 while a sync runs.
       """)
 
   @Option(help: ArgumentHelp("How long the history of changes and runs is kept (365d). Default: for ever.", valueName: "time"))

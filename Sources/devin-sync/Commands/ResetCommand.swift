@@ -1,6 +1,5 @@
 import ArgumentParser
 import DevinSync
-import Foundation
 
 struct ResetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,20 +23,11 @@ struct ResetCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let path = try database.path
-      let care = try MirrorCare(database: path)
+      let care = MirrorCare(database: path)
       let names = Set(resources.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
       let chosen = Catalogue.all.filter { names.contains($0.name) }
-      if !yes {
-        guard isatty(STDIN_FILENO) == 1 else {
-          throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
-        }
-        Console.write(
-          "Read \(chosen.count.counted("resource")) of \(path) from the beginning the next time? [y/N] ".printable,
-          to: .standardError)
-        guard ["y", "yes"].contains((readLine() ?? "").lowercased()) else {
-          throw Failure(.usage, "nothing was changed.")
-        }
-      }
+      let question = "Read \(chosen.count.counted("resource")) of \(path) from the beginning the next time?"
+      guard try yes || Console.confirm(question) else { return }
       let lists = try await care.reset(chosen)
       Console.print(
         "\(path): \(lists.counted("list")) of \(chosen.count.counted("resource")) will be read whole by the next sync")

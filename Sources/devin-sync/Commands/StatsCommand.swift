@@ -17,7 +17,7 @@ struct StatsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let statistics = try await MirrorCare(database: database.path).statistics(days: days)
+      let statistics = try await MirrorCare(database: try database.path).statistics(days: days)
       let tables = statistics.tables.filter { $0.rows + $0.deleted > 0 }.sorted { ($0.bytes ?? $0.rows) > ($1.bytes ?? $1.rows) }
       guard !json else { return try Console.printJSON(StatsJSON(statistics, tables)) }
       var table = TextTable(["table", "rows", "deleted", "size", "new a day"], rightAligned: [1, 2, 3, 4])

@@ -25,6 +25,19 @@ enum Console {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
+  /// Asks on a terminal.
+  /// - Returns: false: the answer was no, and that is told.
+  /// - Throws: `Failure` (64) when there is nobody to ask.
+  static func confirm(_ question: String) throws -> Bool {
+    guard isatty(STDIN_FILENO) == 1 else {
+      throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
+    }
+    write("\(question.printable) [y/N] ", to: .standardError)
+    if ["y", "yes"].contains(readLine()?.lowercased()) { return true }
+    print("nothing was changed")
+    return false
+  }
+
   static func printJSON(_ value: some Encodable) throws { print(try json(value)) }
 
   static func json(_ value: some Encodable) throws -> String {

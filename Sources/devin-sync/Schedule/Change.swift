@@ -29,16 +29,7 @@ struct Change {
       case .insert(_, let line, _): Console.print("+ \(line)")
       }
     }
-    if yes { return true }
-    guard isatty(STDIN_FILENO) == 1 else {
-      throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
-    }
-    Console.write("Go on? [y/N] ", to: .standardError)
-    guard ["y", "yes"].contains(readLine()?.lowercased()) else {
-      Console.print("nothing was changed")
-      return false
-    }
-    return true
+    return try yes || Console.confirm("Go on?")
   }
 }
 
