@@ -4,10 +4,11 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 DEMO_DATABASE ?= devin.db
 RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
+RELEASE_PROGRAM = "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync"
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
 
-.PHONY: demo test soak fuzz sanitize build install bench docs format lint schema clean prerequisites
+.PHONY: demo test soak fuzz sanitize build install archive deb bench docs format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -22,6 +23,7 @@ test: prerequisites
 		$(SWIFT) test --skip-build --parallel
 	.ci/check-answers .build/answers
 	.ci/check-metrics .build/figures
+	.ci/check-share .build/debug/devin-sync
 
 # Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a
 # minute how it stands, and for each seed that fails how to play it again.
@@ -47,11 +49,17 @@ sanitize: prerequisites
 # The release binary: Swift's libraries inside, no toolchain needed where it runs.
 build: prerequisites
 	$(SWIFT) build $(RELEASE_FLAGS)
-	@echo "built $$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync"
+	@echo built $(RELEASE_PROGRAM)
 
+# The program, stripped, its manual pages (`man devin-sync sync`) and completions for bash, zsh and fish.
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync" "$(DESTDIR)$(PREFIX)/bin/devin-sync"
+	install -s -m 755 $(RELEASE_PROGRAM) "$(DESTDIR)$(PREFIX)/bin/devin-sync"
+	@.ci/share $(RELEASE_PROGRAM) "$(DESTDIR)$(PREFIX)/share"
+
+# What a release offers, in .build/dist: an archive for any Linux of this kind, and a Debian package, each with its check sum.
+archive deb: build
+	@.ci/package $@ $(RELEASE_PROGRAM)
 
 # Measures the release binary against curl and the sqlite3 shell on the same pages.
 bench: build

@@ -4,13 +4,14 @@ import DevinSync
 /// What a run reads and how, for every command that makes runs.
 struct RunOptions: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("Resources or groups to mirror, `default` or `all`. Also DEVIN_SYNC_RESOURCES.", valueName: "resource"))
+    help: ArgumentHelp("Resources or groups to mirror, `default` or `all`. Also DEVIN_SYNC_RESOURCES.", valueName: "resource"),
+    completion: .resources)
   var resources: [String] = []
 
   @Flag(help: "Read everything again instead of what is new.")
   var full = false
 
-  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"))
+  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"), completion: .resources)
   var skip: [String] = []
 
   @Option(help: ArgumentHelp("Stop after this long (10m, 1h30m), with progress saved and status 75.", valueName: "time"))
@@ -36,7 +37,8 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "File to which each run adds a line, and one for each problem; made for its owner alone.", valueName: "file"))
+      "File to which each run adds a line, and one for each problem; made for its owner alone.", valueName: "file"),
+    completion: .file())
   var logFile: String?
 
   @Option(help: "text or json; without --log-file the lines go to stderr.")
@@ -45,11 +47,12 @@ struct RunOptions: ParsableArguments {
   @Option(help: "error: problems; info: and the run; debug: and each resource. Default info.")
   var logLevel: RunLog.Level?
 
-  @Option(help: ArgumentHelp("File to which each run adds one JSON object on a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("File to which each run adds one JSON object on a line.", valueName: "file"), completion: .file())
   var summaryFile: String?
 
   @Option(
-    help: ArgumentHelp("File of figures for node_exporter's textfile collector, written anew by each run.", valueName: "file"))
+    help: ArgumentHelp("File of figures for node_exporter's textfile collector, written anew by each run.", valueName: "file"),
+    completion: .file())
   var metricsFile: String?
 
   @Option(

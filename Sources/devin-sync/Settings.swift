@@ -7,7 +7,7 @@ struct ProfileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Configuration file. Also DEVIN_SYNC_CONFIG; default ~/.config/devin-sync/config.toml, if there is one.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var config: String?
 
   @Option(help: ArgumentHelp("Profile of the configuration file to go by. Also DEVIN_SYNC_PROFILE.", valueName: "name"))
@@ -18,7 +18,8 @@ struct ProfileOptions: ParsableArguments {
 struct DatabaseOptions: ParsableArguments {
   @OptionGroup var profile: ProfileOptions
 
-  @Option(help: ArgumentHelp("Path of the mirror. Also DEVIN_SYNC_DATABASE; default devin.db.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Path of the mirror. Also DEVIN_SYNC_DATABASE; default devin.db.", valueName: "file"), completion: .file())
   var database: String?
 
   /// - Throws: `Failure` when the configuration file cannot be used.
@@ -41,12 +42,13 @@ struct ConnectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "File that holds the key, instead of DEVIN_API_KEY. There is no flag for the key itself: others could read it.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var apiKeyFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "Certificates (PEM) of authorities to trust beside the system's. Also DEVIN_SYNC_CA_FILE.", valueName: "file"))
+      "Certificates (PEM) of authorities to trust beside the system's. Also DEVIN_SYNC_CA_FILE.", valueName: "file"),
+    completion: .file())
   var caFile: String?
 
   @Option(help: ArgumentHelp("Name of a key kept by `devin-sync credentials add`.", valueName: "name"))

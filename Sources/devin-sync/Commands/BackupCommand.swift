@@ -10,7 +10,7 @@ struct BackupCommand: AsyncParsableCommand {
       `devin-sync verify --offline --database FILE` checks it again, and a sync can go on with it.
       """)
 
-  @Argument(help: ArgumentHelp("Where to put the copy.", valueName: "file")) var file: String
+  @Argument(help: ArgumentHelp("Where to put the copy.", valueName: "file"), completion: .file()) var file: String
   @Flag(help: "Write over a file that is there.") var force = false
   @OptionGroup var database: DatabaseOptions
 

@@ -11,7 +11,7 @@ struct ChangesCommand: AsyncParsableCommand {
       --follow what comes from now on. What a row was before stands in `sync_changes.before`.
       """)
 
-  @Argument(help: ArgumentHelp("Resources or groups; default: all.", valueName: "resource"))
+  @Argument(help: ArgumentHelp("Resources or groups; default: all.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
 
   @Option(

@@ -9,7 +9,7 @@ struct ResetCommand: AsyncParsableCommand {
       No row goes, and deletions are still found. For a single run `sync --full` does the same without forgetting anything.
       """)
 
-  @Argument(help: ArgumentHelp("Resources or groups, or `all`.", valueName: "resource"))
+  @Argument(help: ArgumentHelp("Resources or groups, or `all`.", valueName: "resource"), completion: .resources)
   var resources: [String]
   @Flag(help: "Do not ask.") var yes = false
   @OptionGroup var database: DatabaseOptions

@@ -24,7 +24,8 @@ struct ScheduleOptions: ParsableArguments {
   var allProfiles = false
 
   @Option(
-    help: ArgumentHelp("File for what runs have to say; default: cron's mail, the journal, ~/Library/Logs.", valueName: "file"))
+    help: ArgumentHelp("File for what runs have to say; default: cron's mail, the journal, ~/Library/Logs.", valueName: "file"),
+    completion: .file())
   var log: String?
 
   @OptionGroup var run: RunOptions

@@ -12,7 +12,7 @@ struct StatusCommand: AsyncParsableCommand {
       the default set counts, or what the setting `resources` says, as far as it was ever asked for.
       """)
 
-  @Argument(help: ArgumentHelp("Resources or groups to show; default: all.", valueName: "resource"))
+  @Argument(help: ArgumentHelp("Resources or groups to show; default: all.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
   @OptionGroup var database: DatabaseOptions
   @Option(help: ArgumentHelp("End with 69 when something was last read whole longer ago (2h, 1d).", valueName: "time"))

@@ -17,13 +17,14 @@ struct VerifyCommand: AsyncParsableCommand {
       wrong.
       """)
 
-  @Argument(help: ArgumentHelp("Resources or groups to compare, `default` or `all`.", valueName: "resource"))
+  @Argument(
+    help: ArgumentHelp("Resources or groups to compare, `default` or `all`.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
 
-  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"))
+  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"), completion: .resources)
   var skip: [String] = []
 
   @Option(help: ArgumentHelp("Lists below rows, and spans of time, to compare for each resource; default 20.", valueName: "n"))
