@@ -37,6 +37,7 @@ let package = Package(
         .embedInCode("repositories.sql"), .embedInCode("code_scans.sql"), .embedInCode("blueprints.sql"),
         .embedInCode("infrastructure.sql"), .embedInCode("members.sql"), .embedInCode("settings.sql"),
         .embedInCode("audit.sql"), .embedInCode("bookkeeping_trust.sql"),
+        .embedInCode("answers_sessions.sql"), .embedInCode("answers_cost.sql"), .embedInCode("answers_knowledge.sql"),
       ]),
     // HTTP to pages. Knows no SQLite.
     .target(

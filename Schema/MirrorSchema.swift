@@ -36,6 +36,11 @@ public enum MirrorSchema {
     [
       text(PackageResources.bookkeeping_trust_sql)
     ],
+    [
+      text(PackageResources.answers_sessions_sql),
+      text(PackageResources.answers_cost_sql),
+      text(PackageResources.answers_knowledge_sql),
+    ],
   ]
 
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.

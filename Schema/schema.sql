@@ -1756,3 +1756,358 @@ FROM lists AS l
   LEFT JOIN held AS h USING (org_id, resource) LEFT JOIN spans AS s USING (org_id, resource)
   LEFT JOIN gaps AS g USING (org_id, resource) LEFT JOIN aside AS a USING (org_id, resource)
   LEFT JOIN drift AS d USING (resource);
+
+CREATE VIEW mirror_moment AS
+SELECT coalesce(max(iif(status = 0, finished_at, NULL)), max(coalesce(finished_at, started_at)), unixepoch()) AS moment
+FROM sync_runs;
+
+CREATE VIEW session_facts AS
+SELECT s.session_id, s.org_id, s.title, s.url, s.status, s.status_detail, s.status IN ('exit', 'error', 'suspended') AS is_over,
+  date(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) - 28800, 'unixepoch') AS billing_day,
+  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS created_at,
+  iif(s.updated_at > 100000000000, s.updated_at / 1000, s.updated_at) AS updated_at,
+  iif(s.service_user_id IS NULL, nullif(s.user_id, 'bot_apk'), NULL) AS user_id, s.service_user_id, s.origin, s.category, s.playbook_id,
+  -- What the session says, else the sum of its days where those are mirrored; NULL: not known.
+  coalesce(nullif(s.acus_consumed, 0), (
+    SELECT nullif(sum(d.acus), 0) FROM session_daily_consumption AS d
+    WHERE d.session_id = s.session_id AND d._deleted_at IS NULL)) AS acus,
+  (SELECT count(DISTINCT pr.value ->> 'pr_url') FROM json_each(s._raw, '$.pull_requests') AS pr
+    WHERE pr.type = 'object') AS pull_requests,
+  (SELECT count(DISTINCT pr.value ->> 'pr_url') FROM json_each(s._raw, '$.pull_requests') AS pr
+    WHERE pr.type = 'object' AND lower(pr.value ->> 'pr_state') = 'merged') AS merged_pull_requests
+FROM sessions AS s WHERE s._deleted_at IS NULL;
+
+CREATE VIEW people AS
+SELECT user_id, max(name) AS name, max(email) AS email FROM (
+  SELECT user_id, name, email FROM users WHERE _deleted_at IS NULL
+  UNION ALL SELECT user_id, name, email FROM org_members WHERE _deleted_at IS NULL)
+GROUP BY user_id
+UNION ALL
+SELECT service_user_id, max(name), NULL FROM (
+  SELECT service_user_id, name FROM service_users WHERE _deleted_at IS NULL
+  UNION ALL SELECT service_user_id, name FROM org_service_users WHERE _deleted_at IS NULL)
+GROUP BY service_user_id;
+
+CREATE VIEW pull_request_outcomes AS
+WITH listed AS (
+  SELECT p.org_id, p.pr_url, count(*) AS sessions,
+    max(CASE lower(p.pr_state) WHEN 'merged' THEN 3 WHEN 'closed' THEN 2 WHEN 'declined' THEN 2 WHEN 'abandoned' THEN 2
+      WHEN 'open' THEN 1 WHEN 'opened' THEN 1 WHEN 'draft' THEN 1 WHEN 'reopened' THEN 1 ELSE 0 END) AS furthest,
+    min(printf('%012d', iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)) || s.session_id) AS first,
+    substr(p.pr_url, instr(p.pr_url, '://') + 3) AS place
+  FROM session_pull_requests AS p JOIN sessions AS s USING (session_id) WHERE p.pr_url IS NOT NULL
+  GROUP BY p.org_id, p.pr_url),
+placed AS (
+  SELECT listed.*, CASE
+      WHEN instr(place, '/-/merge_requests/') THEN substr(place, 1, instr(place, '/-/merge_requests/') - 1)
+      WHEN instr(place, '/merge_requests/') THEN substr(place, 1, instr(place, '/merge_requests/') - 1)
+      WHEN instr(place, '/pull-requests/') THEN substr(place, 1, instr(place, '/pull-requests/') - 1)
+      WHEN instr(place, '/pullrequest/') THEN substr(place, 1, instr(place, '/pullrequest/') - 1)
+      WHEN instr(place, '/pull/') THEN substr(place, 1, instr(place, '/pull/') - 1) END AS repository
+  FROM listed)
+SELECT org_id, pr_url, CASE furthest WHEN 3 THEN 'merged' WHEN 2 THEN 'closed' WHEN 1 THEN 'open' ELSE 'unknown' END AS outcome,
+  substr(place, 1, instr(place, '/') - 1) AS host, substr(repository, instr(repository, '/') + 1) AS repository, sessions,
+  date(CAST(substr(first, 1, 12) AS INTEGER) - 28800, 'unixepoch') AS billing_day, substr(first, 13) AS first_session_id
+FROM placed;
+
+CREATE VIEW session_family_members AS
+WITH RECURSIVE
+edges(parent, child) AS (
+  SELECT iif(parent_session_id LIKE 'devin-%', substr(parent_session_id, 7), parent_session_id), session_id
+  FROM sessions WHERE parent_session_id IS NOT NULL AND _deleted_at IS NULL
+  UNION ALL
+  SELECT c.session_id, c.child_session_id FROM session_children AS c JOIN sessions AS s ON s.session_id = c.child_session_id
+  WHERE s.parent_session_id IS NULL AND s._deleted_at IS NULL),
+links(child, parent) AS MATERIALIZED (
+  SELECT e.child, min(e.parent) FROM edges AS e JOIN sessions AS p ON p.session_id = e.parent
+  WHERE e.parent <> e.child AND p._deleted_at IS NULL GROUP BY e.child),
+members(root_session_id, session_id, depth) AS (
+  SELECT session_id, session_id, 0 FROM sessions WHERE _deleted_at IS NULL AND session_id NOT IN (SELECT child FROM links)
+  UNION ALL
+  SELECT m.root_session_id, l.child, m.depth + 1 FROM members AS m JOIN links AS l ON l.parent = m.session_id)
+SELECT root_session_id, session_id, depth FROM members;
+
+CREATE VIEW session_families AS
+WITH members AS MATERIALIZED (SELECT * FROM session_family_members),
+costs AS (
+  SELECT m.root_session_id, count(*) AS sessions, max(m.depth) AS depth, count(f.acus) AS sessions_with_known_cost, sum(f.acus) AS acus
+  FROM members AS m JOIN session_facts AS f USING (session_id) GROUP BY m.root_session_id),
+requests AS (
+  SELECT m.root_session_id, count(DISTINCT p.pr_url) AS pull_requests,
+    count(DISTINCT iif(lower(p.pr_state) = 'merged', p.pr_url, NULL)) AS merged_pull_requests
+  FROM members AS m JOIN session_pull_requests AS p USING (session_id) GROUP BY m.root_session_id)
+SELECT c.root_session_id, r.org_id, r.title, r.billing_day, r.user_id, r.service_user_id, c.sessions, c.depth, c.sessions_with_known_cost,
+  c.acus, r.acus AS own_acus, coalesce(q.pull_requests, 0) AS pull_requests, coalesce(q.merged_pull_requests, 0) AS merged_pull_requests
+FROM costs AS c JOIN session_facts AS r ON r.session_id = c.root_session_id LEFT JOIN requests AS q USING (root_session_id);
+
+CREATE VIEW waits_for_people AS
+WITH said AS (
+  SELECT session_id, org_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, rowid AS place
+  FROM session_messages WHERE _deleted_at IS NULL),
+turns AS (
+  SELECT session_id, org_id, source, at, lag(source) OVER one AS said_before, lag(at) OVER one AS before,
+    lead(source) OVER one IS NULL AS is_last
+  FROM said WINDOW one AS (PARTITION BY session_id ORDER BY at, place)),
+waits AS (
+  SELECT session_id, org_id, before AS waited_from, at AS waited_to FROM turns WHERE source = 'user' AND said_before = 'devin'
+  UNION ALL
+  SELECT t.session_id, t.org_id, t.at, NULL FROM turns AS t JOIN sessions AS s USING (session_id)
+  WHERE t.is_last AND t.source = 'devin' AND s.status = 'running'
+    AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval'))
+SELECT w.session_id, w.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
+  max(0, coalesce(w.waited_to, (SELECT moment FROM mirror_moment)) - w.waited_from) AS seconds
+FROM waits AS w JOIN session_facts AS f USING (session_id);
+
+CREATE VIEW waits_by_user AS
+SELECT w.org_id, w.user_id, p.name, count(DISTINCT w.session_id) AS sessions, count(*) AS waits,
+  count(*) - count(w.waited_to) AS waiting_now, round(sum(w.seconds) / 3600.0, 2) AS hours,
+  round(avg(w.seconds) / 3600.0, 2) AS hours_a_wait, round(max(w.seconds) / 3600.0, 2) AS longest_hours
+FROM waits_for_people AS w LEFT JOIN people AS p USING (user_id) GROUP BY w.org_id, w.user_id;
+
+CREATE VIEW session_waste AS
+WITH usual AS (SELECT org_id, avg(acus) AS acus FROM session_facts GROUP BY org_id),
+waited AS (
+  SELECT session_id, round(sum(seconds) / 3600.0, 2) AS hours FROM waits_for_people GROUP BY session_id HAVING sum(seconds) >= 86400),
+found AS (
+  SELECT f.session_id, 'dear, nothing merged' AS reason, NULL AS hours FROM session_facts AS f JOIN usual AS u USING (org_id)
+  WHERE f.is_over AND f.acus >= 2 * u.acus AND f.merged_pull_requests = 0
+  UNION ALL
+  SELECT session_id, CASE WHEN status_detail LIKE '%limit_exceeded' THEN 'ended by a usage limit' ELSE 'out of credits' END, NULL
+  FROM session_facts
+  WHERE status_detail LIKE '%limit_exceeded'
+    OR status_detail IN ('out_of_credits', 'out_of_quota', 'no_quota_allocation', 'payment_declined', 'contract_expired')
+  UNION ALL
+  SELECT session_id, 'waited a day or longer for people', hours FROM waited)
+SELECT w.session_id, f.org_id, f.billing_day, w.reason, f.acus, w.hours, f.pull_requests, f.user_id, f.service_user_id, f.title, f.url
+FROM found AS w JOIN session_facts AS f USING (session_id);
+
+CREATE VIEW acus_by_day AS
+SELECT org_id, billing_day, sum(billed) AS billed_acus, sum(acus) AS acus, sum(sessions) AS sessions, sum(known) AS sessions_with_known_cost
+FROM (
+  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus AS billed, NULL AS acus,
+    0 AS sessions, 0 AS known FROM daily_consumption WHERE _deleted_at IS NULL
+  UNION ALL SELECT org_id, billing_day, NULL, acus, 1, acus IS NOT NULL FROM session_facts)
+GROUP BY org_id, billing_day;
+
+CREATE VIEW acus_by_user AS
+SELECT f.org_id, f.billing_day, f.user_id, p.name, p.email, count(*) AS sessions, count(f.acus) AS sessions_with_known_cost,
+  sum(f.acus) AS acus, sum(f.merged_pull_requests) AS merged_pull_requests
+FROM session_facts AS f LEFT JOIN people AS p USING (user_id) WHERE f.service_user_id IS NULL GROUP BY f.org_id, f.billing_day, f.user_id;
+
+CREATE VIEW acus_by_service_user AS
+SELECT f.org_id, f.billing_day, f.service_user_id, p.name, count(*) AS sessions, count(f.acus) AS sessions_with_known_cost,
+  sum(f.acus) AS acus, sum(f.merged_pull_requests) AS merged_pull_requests
+FROM session_facts AS f LEFT JOIN people AS p ON p.user_id = f.service_user_id
+WHERE f.service_user_id IS NOT NULL GROUP BY f.org_id, f.billing_day, f.service_user_id;
+
+CREATE VIEW acus_by_origin AS
+SELECT org_id, billing_day, origin, count(*) AS sessions, count(acus) AS sessions_with_known_cost, sum(acus) AS acus,
+  sum(merged_pull_requests) AS merged_pull_requests
+FROM session_facts GROUP BY org_id, billing_day, origin;
+
+CREATE VIEW acus_by_playbook AS
+SELECT f.org_id, f.billing_day, f.playbook_id, p.title, count(*) AS sessions, count(f.acus) AS sessions_with_known_cost,
+  sum(f.acus) AS acus, sum(f.merged_pull_requests) AS merged_pull_requests
+FROM session_facts AS f LEFT JOIN playbooks AS p USING (playbook_id) GROUP BY f.org_id, f.billing_day, f.playbook_id;
+
+CREATE VIEW acus_by_tag AS
+SELECT f.org_id, f.billing_day, t.tag, count(*) AS sessions, count(f.acus) AS sessions_with_known_cost,
+  sum(f.acus) AS acus, sum(f.merged_pull_requests) AS merged_pull_requests
+FROM session_facts AS f LEFT JOIN (SELECT DISTINCT session_id, tag FROM session_tags) AS t USING (session_id)
+GROUP BY f.org_id, f.billing_day, t.tag;
+
+CREATE VIEW acus_by_repository AS
+WITH worked AS (
+  SELECT p.session_id, o.host, o.repository, sum(lower(p.pr_state) = 'merged') AS merged
+  FROM (SELECT DISTINCT session_id, org_id, pr_url, pr_state FROM session_pull_requests) AS p
+    JOIN pull_request_outcomes AS o ON o.pr_url = p.pr_url AND o.org_id IS p.org_id
+  GROUP BY p.session_id, o.host, o.repository)
+SELECT f.org_id, f.billing_day, w.host, w.repository, count(*) AS sessions, count(f.acus) AS sessions_with_known_cost, sum(f.acus) AS acus,
+  coalesce(sum(w.merged), 0) AS merged_pull_requests
+FROM session_facts AS f LEFT JOIN worked AS w USING (session_id) GROUP BY f.org_id, f.billing_day, w.host, w.repository;
+
+CREATE VIEW cost_per_merge AS
+WITH months AS (
+  SELECT org_id, substr(billing_day, 1, 7) AS month, count(*) AS sessions, count(acus) AS sessions_with_known_cost, sum(acus) AS acus,
+    sum(merged_pull_requests > 0) AS sessions_with_merge, sum(iif(merged_pull_requests > 0, acus, NULL)) AS acus_of_sessions_with_merge
+  FROM session_facts GROUP BY org_id, month),
+merges AS (
+  SELECT f.org_id, substr(f.billing_day, 1, 7) AS month, count(DISTINCT p.pr_url) AS merged,
+    count(DISTINCT iif(f.acus IS NOT NULL, p.pr_url, NULL)) AS merged_with_known_cost
+  FROM session_facts AS f JOIN session_pull_requests AS p USING (session_id) WHERE lower(p.pr_state) = 'merged' GROUP BY f.org_id, month)
+SELECT m.org_id, m.month, m.sessions, m.sessions_with_known_cost, round(1.0 * m.sessions_with_known_cost / m.sessions, 4) AS known_share,
+  m.sessions_with_merge, m.acus, m.acus_of_sessions_with_merge, coalesce(p.merged, 0) AS merged_pull_requests,
+  round(m.acus / nullif(p.merged_with_known_cost, 0), 4) AS acus_per_merge,
+  round(m.acus_of_sessions_with_merge / nullif(p.merged_with_known_cost, 0), 4) AS acus_per_merge_of_merging_sessions
+FROM months AS m LEFT JOIN merges AS p ON p.month = m.month AND p.org_id IS m.org_id;
+
+CREATE VIEW acu_reconciliation AS
+WITH used AS (
+  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, session_id, acus
+  FROM session_daily_consumption WHERE _deleted_at IS NULL
+  UNION ALL
+  SELECT org_id, billing_day, session_id, acus FROM session_facts
+  WHERE session_id NOT IN (SELECT session_id FROM session_daily_consumption WHERE _deleted_at IS NULL)),
+days AS (
+  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day,
+    coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS billed, NULL AS used, NULL AS session_id, 0 AS unknown
+  FROM daily_consumption WHERE _deleted_at IS NULL
+  UNION ALL SELECT org_id, billing_day, NULL, acus, session_id, acus IS NULL FROM used)
+SELECT org_id, billing_day, sum(billed) AS billed_acus, sum(used) AS session_acus, round(sum(billed) - coalesce(sum(used), 0), 4) AS difference,
+  count(DISTINCT session_id) AS sessions, sum(unknown) AS sessions_with_unknown_cost
+FROM days GROUP BY org_id, billing_day;
+
+CREATE VIEW current_cycles AS
+WITH now AS (SELECT moment FROM mirror_moment),
+known AS (
+  SELECT "after" AS starts_at, "before" AS ends_at FROM billing_cycles, now
+  WHERE _deleted_at IS NULL AND "after" <= moment AND moment < "before" ORDER BY "after" DESC LIMIT 1)
+SELECT o.org_id, coalesce((SELECT starts_at FROM known), unixepoch(moment - 28800, 'unixepoch', 'start of month') + 28800) AS starts_at,
+  coalesce((SELECT ends_at FROM known), unixepoch(moment - 28800, 'unixepoch', 'start of month', '+1 month') + 28800) AS ends_at,
+  EXISTS (SELECT 1 FROM known) AS is_known
+FROM (SELECT DISTINCT org_id FROM daily_consumption WHERE _deleted_at IS NULL) AS o, now;
+
+CREATE VIEW acu_reconciliation_by_cycle AS
+SELECT r.org_id, coalesce(date(c."after" - 28800, 'unixepoch'), substr(r.billing_day, 1, 7) || '-01') AS cycle_start, c."after" IS NOT NULL AS cycle_is_known,
+  count(r.billed_acus) AS billed_days, sum(r.billed_acus) AS billed_acus, sum(r.session_acus) AS session_acus,
+  round(sum(r.billed_acus) - coalesce(sum(r.session_acus), 0), 4) AS difference, sum(r.sessions_with_unknown_cost) AS sessions_with_unknown_cost
+FROM acu_reconciliation AS r LEFT JOIN billing_cycles AS c
+  ON c._deleted_at IS NULL AND unixepoch(r.billing_day) + 28800 >= c."after" AND unixepoch(r.billing_day) + 28800 < c."before"
+GROUP BY r.org_id, cycle_start;
+
+CREATE VIEW acu_forecast AS
+WITH spent AS (
+  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
+frame AS (
+  SELECT c.*, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles AS c, mirror_moment),
+spans AS (
+  SELECT f.*, max(today - 28 * 86400, (SELECT min(at) FROM spent WHERE spent.org_id = f.org_id)) AS measured_from,
+    (ends_at - today + 86399) / 86400 AS days_left FROM frame AS f),
+sums AS (
+  SELECT s.*, (s.today - s.measured_from) / 86400 AS n, coalesce((
+      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.measured_from AND at < s.today), 0) AS total, coalesce((
+      SELECT sum(acus * acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.measured_from AND at < s.today), 0) AS squares, coalesce((
+      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.starts_at AND at < s.today), 0) AS before_today, coalesce((
+      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.today AND at < s.ends_at), 0) AS of_today
+  FROM spans AS s),
+rates AS (
+  SELECT *, 1.0 * total / nullif(n, 0) AS a_day,
+    iif(n > 1, 1.96 * sqrt(max(0, (squares - 1.0 * total * total / n) / (n - 1))) * sqrt(days_left + 1.0 * days_left * days_left / n), NULL) AS band
+  FROM sums)
+SELECT org_id, date(starts_at - 28800, 'unixepoch') AS cycle_start, date(ends_at - 28800, 'unixepoch') AS cycle_end, is_known AS cycle_is_known,
+  round(before_today + of_today, 4) AS acus_so_far, n AS days_measured, round(a_day, 4) AS acus_a_day, days_left,
+  round(max(before_today + a_day * days_left, before_today + of_today), 4) AS forecast,
+  round(max(before_today + a_day * days_left - band, before_today + of_today), 4) AS low,
+  round(max(before_today + a_day * days_left + band, before_today + of_today), 4) AS high,
+  (SELECT cycle_acu_limit FROM acu_limits AS l WHERE l.org_id = rates.org_id AND l.scope = 'org' AND l._deleted_at IS NULL) AS cycle_acu_limit
+FROM rates;
+
+CREATE VIEW playbook_versions AS
+WITH seen(playbook_id, raw, place) AS (
+  SELECT key, before, change_id FROM sync_changes WHERE resource = 'playbooks' AND before IS NOT NULL
+  UNION ALL SELECT playbook_id, _raw, 9223372036854775807 FROM playbooks),
+dated AS (
+  SELECT playbook_id, raw, place, coalesce(raw ->> 'updated_at', raw ->> 'created_at') AS at FROM seen),
+versions AS (
+  -- Of several states with one time the newest stands for the version.
+  SELECT playbook_id, iif(at > 100000000000, at / 1000, at) AS valid_from, raw, max(place) FROM dated GROUP BY playbook_id, at)
+SELECT v.playbook_id, v.raw ->> 'org_id' AS org_id, row_number() OVER one AS version, v.valid_from,
+  coalesce(lead(v.valid_from) OVER one, p._deleted_at) AS valid_to, replace(v.raw, '\u0000', '\ufffd') ->> 'title' AS title,
+  replace(v.raw, '\u0000', '\ufffd') ->> 'body' AS body, v.raw ->> 'updated_by' AS updated_by
+FROM versions AS v JOIN playbooks AS p USING (playbook_id) WINDOW one AS (PARTITION BY v.playbook_id ORDER BY v.valid_from);
+
+CREATE VIEW playbook_scoreboard AS
+WITH ran AS (
+  SELECT f.*, (SELECT v.version FROM playbook_versions AS v
+    WHERE v.playbook_id = f.playbook_id AND v.valid_from <= f.created_at AND (v.valid_to IS NULL OR f.created_at < v.valid_to)) AS version
+  FROM session_facts AS f WHERE f.playbook_id IS NOT NULL)
+SELECT r.playbook_id, r.org_id, r.version, coalesce(v.title, p.title) AS title, v.valid_from, v.valid_to, count(*) AS sessions, sum(r.is_over) AS sessions_over,
+  sum(r.status = 'error') AS errors, sum(r.merged_pull_requests > 0) AS sessions_with_merge, sum(r.merged_pull_requests) AS merged_pull_requests,
+  count(r.acus) AS sessions_with_known_cost, sum(r.acus) AS acus, round(avg(r.acus), 4) AS acus_a_session, max(r.created_at) AS last_used_at
+FROM ran AS r LEFT JOIN playbook_versions AS v ON v.playbook_id = r.playbook_id AND v.version = r.version
+  LEFT JOIN playbooks AS p ON p.playbook_id = r.playbook_id
+GROUP BY r.playbook_id, r.org_id, r.version
+UNION ALL
+SELECT v.playbook_id, v.org_id, v.version, v.title, v.valid_from, v.valid_to, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL
+FROM playbook_versions AS v
+WHERE NOT EXISTS (SELECT 1 FROM ran AS r WHERE r.playbook_id = v.playbook_id AND r.version = v.version);
+
+CREATE VIEW note_usages AS
+SELECT s.session_id, s.org_id, use.value ->> 'note_id' AS note_id, 1 AS is_good, use.value ->> 'message' AS message, use.value ->> 'reason' AS reason,
+  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS created_at
+FROM session_insights AS s, json_each(s._raw, '$.analysis.note_usage.good_usages') AS use WHERE s._deleted_at IS NULL AND use.type = 'object'
+UNION ALL
+SELECT s.session_id, s.org_id, use.value ->> 'note_id', 0, use.value ->> 'message', use.value ->> 'reason',
+  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)
+FROM session_insights AS s, json_each(s._raw, '$.analysis.note_usage.bad_usages') AS use WHERE s._deleted_at IS NULL AND use.type = 'object';
+
+CREATE VIEW note_usefulness AS
+SELECT n.note_id, n.org_id, n.name, n.folder_path, n.is_enabled, count(iif(u.is_good = 1, 1, NULL)) AS good_usages,
+  count(iif(u.is_good = 0, 1, NULL)) AS bad_usages, count(DISTINCT u.session_id) AS sessions, max(u.created_at) AS last_used_at
+FROM knowledge_notes AS n LEFT JOIN note_usages AS u USING (note_id) WHERE n._deleted_at IS NULL GROUP BY n.note_id;
+
+CREATE VIEW secret_ages AS
+SELECT s.secret_id, s.org_id, s."key", s.secret_type, s.access_type, coalesce(s.updated_at, s.created_at) AS last_changed_at,
+  (moment - iif(coalesce(s.updated_at, s.created_at) > 100000000000, coalesce(s.updated_at, s.created_at) / 1000, coalesce(s.updated_at, s.created_at)))
+    / 86400 AS age_days,
+  coalesce(s.updated_by, s.created_by) AS last_changed_by, p.name AS last_changed_by_name
+FROM secrets AS s JOIN mirror_moment LEFT JOIN people AS p ON p.user_id = coalesce(s.updated_by, s.created_by) WHERE s._deleted_at IS NULL;
+
+CREATE VIEW missed_schedules AS
+WITH RECURSIVE
+numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 59),
+watched AS (
+  SELECT s.scheduled_session_id AS id, max(1, coalesce(s.interval_count, 1)) AS every, m.moment,
+    max(coalesce(unixepoch(s.last_executed_at), 0), coalesce(unixepoch(s.created_at), 0), coalesce(unixepoch(s.updated_at), 0), m.moment - 60 * 86400) AS since,
+    '["' || replace(trim(replace(replace(upper(s.frequency), '  ', ' '), '  ', ' ')), ' ', '","') || '"]' AS fields
+  FROM schedules AS s, mirror_moment AS m
+  WHERE s._deleted_at IS NULL AND s.enabled AND coalesce(s.schedule_type, 'recurring') = 'recurring'
+    AND instr(s.frequency, '"') = 0 AND instr(s.frequency, '\') = 0),
+parts AS (
+  SELECT w.id, f.key AS field, p.value AS part,
+    iif(instr(p.value, '/'), substr(p.value, 1, instr(p.value, '/') - 1), p.value) AS range,
+    iif(instr(p.value, '/'), substr(p.value, instr(p.value, '/') + 1), '1') AS step
+  FROM (SELECT * FROM watched WHERE json_valid(fields) AND json_array_length(fields) = 5) AS w, json_each(w.fields) AS f, json_each('["' || replace(
+    iif(f.key < 3, f.value, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+    replace(replace(replace(replace(replace(replace(replace(f.value, 'SUN', '0'), 'MON', '1'), 'TUE', '2'), 'WED', '3'), 'THU', '4'), 'FRI', '5'),
+    'SAT', '6'), 'JAN', '1'), 'FEB', '2'), 'MAR', '3'), 'APR', '4'), 'MAY', '5'), 'JUN', '6'), 'JUL', '7'), 'AUG', '8'), 'SEP', '9'),
+    'OCT', '10'), 'NOV', '11'), 'DEC', '12')), ',', '","') || '"]') AS p),
+bounds AS (
+  SELECT id, field, range IN ('*', '?') AS is_any, CAST(step AS INTEGER) AS step,
+    iif(range IN ('*', '?'), field IN (2, 3), CAST(range AS INTEGER)) AS low,
+    CASE WHEN range IN ('*', '?') THEN CASE field WHEN 0 THEN 59 WHEN 1 THEN 23 WHEN 2 THEN 31 WHEN 3 THEN 12 ELSE 6 END
+      WHEN instr(range, '-') THEN CAST(substr(range, instr(range, '-') + 1) AS INTEGER)
+      WHEN instr(part, '/') THEN CASE field WHEN 0 THEN 59 WHEN 1 THEN 23 WHEN 2 THEN 31 WHEN 3 THEN 12 ELSE 7 END
+      ELSE CAST(range AS INTEGER) END AS high,
+    (range IN ('*', '?') OR (range GLOB '[0-9]*' AND range NOT GLOB '*[^0-9-]*')) AND step GLOB '[1-9]*' AND step NOT GLOB '*[^0-9]*' AS is_readable
+  FROM parts),
+readable AS (SELECT id FROM bounds GROUP BY id HAVING min(is_readable) AND count(DISTINCT field) = 5),
+allowed AS MATERIALIZED (
+  SELECT DISTINCT b.id, b.field, iif(b.field = 4 AND n = 7, 0, n) AS n FROM bounds AS b JOIN readable USING (id) JOIN numbers
+  ON n BETWEEN b.low AND b.high AND (n - b.low) % b.step = 0),
+free AS (SELECT id, max(iif(field = 2, is_any, 0)) AS any_day, max(iif(field = 4, is_any, 0)) AS any_weekday FROM bounds GROUP BY id),
+days(id, day) AS (
+  SELECT w.id, since / 86400 * 86400 FROM watched AS w JOIN readable USING (id)
+  UNION ALL SELECT d.id, d.day + 86400 FROM days AS d JOIN watched AS w USING (id) WHERE d.day + 86400 <= w.moment),
+fitting AS (
+  SELECT d.id, d.day FROM days AS d JOIN free AS f USING (id)
+    WHERE EXISTS (SELECT 1 FROM allowed AS a WHERE a.id = d.id AND a.field = 3 AND a.n = CAST(strftime('%m', d.day, 'unixepoch') AS INTEGER))
+    -- Cron's own rule: where both the day of the month and the weekday are given, either will do.
+    AND CASE WHEN f.any_day OR f.any_weekday
+      THEN EXISTS (SELECT 1 FROM allowed AS a WHERE a.id = d.id AND a.field = 2 AND a.n = CAST(strftime('%d', d.day, 'unixepoch') AS INTEGER))
+        AND EXISTS (SELECT 1 FROM allowed AS a WHERE a.id = d.id AND a.field = 4 AND a.n = CAST(strftime('%w', d.day, 'unixepoch') AS INTEGER))
+      ELSE EXISTS (SELECT 1 FROM allowed AS a WHERE a.id = d.id AND a.field = 2 AND a.n = CAST(strftime('%d', d.day, 'unixepoch') AS INTEGER))
+        OR EXISTS (SELECT 1 FROM allowed AS a WHERE a.id = d.id AND a.field = 4 AND a.n = CAST(strftime('%w', d.day, 'unixepoch') AS INTEGER)) END),
+due AS (
+  SELECT w.id, w.every, d.day + h.n * 3600 + m.n * 60 AS at FROM watched AS w JOIN fitting AS d USING (id)
+    JOIN allowed AS h ON h.id = w.id AND h.field = 1 JOIN allowed AS m ON m.id = w.id AND m.field = 0
+  WHERE d.day + h.n * 3600 + m.n * 60 > w.since + 50400 AND d.day + h.n * 3600 + m.n * 60 <= w.moment - 50400),
+missed AS (
+  SELECT id, count(*) / every AS runs, max(at) AS last_due_at FROM due GROUP BY id HAVING count(*) >= every
+  UNION ALL
+  SELECT s.scheduled_session_id, 1, unixepoch(s.scheduled_at) FROM schedules AS s, mirror_moment
+  WHERE s._deleted_at IS NULL AND s.enabled AND s.schedule_type = 'one_time' AND s.last_executed_at IS NULL
+    AND unixepoch(s.scheduled_at) <= moment - 3600)
+SELECT s.scheduled_session_id, s.org_id, s.name, s.frequency, s.scheduled_at, s.last_executed_at, m.runs AS missed_runs, m.last_due_at,
+  s.consecutive_failures, s.last_error_at, s.last_error_message
+FROM missed AS m JOIN schedules AS s ON s.scheduled_session_id = m.id;
