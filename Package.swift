@@ -38,6 +38,17 @@ let package = Package(
         .embedInCode("infrastructure.sql"), .embedInCode("members.sql"), .embedInCode("settings.sql"),
         .embedInCode("audit.sql"), .embedInCode("bookkeeping_trust.sql"),
         .embedInCode("answers_sessions.sql"), .embedInCode("answers_cost.sql"), .embedInCode("answers_knowledge.sql"),
+        .embedInCode("questions/acus-by-day.sql"), .embedInCode("questions/acus-by-origin.sql"),
+        .embedInCode("questions/acus-by-playbook.sql"), .embedInCode("questions/acus-by-repository.sql"),
+        .embedInCode("questions/acus-by-service-user.sql"), .embedInCode("questions/acus-by-tag.sql"),
+        .embedInCode("questions/acus-by-user.sql"), .embedInCode("questions/changes.sql"),
+        .embedInCode("questions/cost-per-merge.sql"), .embedInCode("questions/failing-schedules.sql"),
+        .embedInCode("questions/forecast.sql"), .embedInCode("questions/missed-schedules.sql"),
+        .embedInCode("questions/note-usefulness.sql"), .embedInCode("questions/playbook-scoreboard.sql"),
+        .embedInCode("questions/pull-requests.sql"), .embedInCode("questions/reconciliation.sql"),
+        .embedInCode("questions/secret-ages.sql"), .embedInCode("questions/session-families.sql"),
+        .embedInCode("questions/waiting-now.sql"), .embedInCode("questions/waits-for-people.sql"),
+        .embedInCode("questions/waste.sql"),
       ]),
     // HTTP to pages. Knows no SQLite.
     .target(

@@ -17,14 +17,20 @@ public enum SyncError: Error, Sendable {
   case database(ExitStatus, String)
   /// Another run holds the lock; the holder in its own words.
   case locked(database: String, holder: String?)
+  /// A query that is no SQL, or would change something.
+  case unusableQuery(String)
+  /// The table and the key that it has no row of.
+  case noSuchRow(String, String)
+  /// A query was ended when its time was up.
+  case tookTooLong(Duration)
 
   public var status: ExitStatus {
     switch self {
-    case .unknownResource: .usage
+    case .unknownResource, .unusableQuery, .noSuchRow: .usage
     case .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .organizationUnknown(let problem): problem.status
     case .database(let status, _): status
-    case .locked: .tryAgain
+    case .locked, .tookTooLong: .tryAgain
     }
   }
 
@@ -41,6 +47,7 @@ public enum SyncError: Error, Sendable {
     switch error {
     case .locked(let path, let holder): self = .locked(database: path, holder: holder)
     case .cannotCreate: self = .database(.cannotCreate, error.message)
+    case .unusableQuery(let why): self = .unusableQuery(why)
     default: self = .database(.databaseFailed, error.message)
     }
   }

@@ -99,6 +99,7 @@ extension StoreError {
       "\(path) was moved away or replaced by another file while it was in use. What was written since is in the file that was there before. Find out who did it, and run again"
     case .failed(let path, let why): "reading or writing \(path) failed: \(why)"
     case .unusablePage(let table, let why): "a page of \(table) could not be used: \(why)"
+    case .unusableQuery(let why): "the query could not be used: \(why)"
     }
   }
 }
@@ -114,6 +115,12 @@ extension SyncError {
     case .organizationUnknown(let problem):
       "the key's organization could not be asked for: \(problem.message) With DEVIN_ORG_ID or --org it need not be asked."
     case .database(_, let words): "\(words)."
+    case .unusableQuery(let why):
+      "the query could not be used: \(why). Nothing was changed. `devin-sync schema` lists tables and columns, `devin-sync query --list` questions with a name."
+    case .noSuchRow(let table, let key):
+      "\(table) has no row \(key). Ids are those that Devin uses; `devin-sync query` finds them, and `devin-sync sync` brings what is new."
+    case .tookTooLong(let limit):
+      "the query took longer than \(limit.components.seconds) s and was ended. --timeout gives it more time."
     case .locked(let database, let holder):
       "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done; it goes on by itself. --lock-wait 30s waits for it."
     }

@@ -1,28 +1,104 @@
 import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// A value as SQLite keeps it.
+public enum MirrorValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  /// Bytes; a mirror has none, but a query can make some.
+  case bytes(Int)
+
+  /// For people; nil: NULL.
+  public var text: String? {
+    switch self {
+    case .null: nil
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    case .text(let text): text
+    case .bytes(let count): "\(count) bytes"
+    }
+  }
+}
 
 extension MirrorStore {
-  /// The columns and rows of an answer, its values as text; nil: NULL.
-  package struct Answer: Sendable {
+  package struct Answer: Hashable, Sendable {
     package let columns: [String]
-    package let rows: [[String?]]
+    package let rows: [[MirrorValue]]
+
+    /// Nil: NULL.
+    package var texts: [[String?]] { rows.map { $0.map(\.text) } }
   }
 
-  /// Any query that reads.
-  package func query(_ sql: String) async throws -> Answer {
+  /// Any query that reads, with all of its rows.
+  package func query(_ sql: String, _ parameters: [String: MirrorValue] = [:]) async throws -> Answer {
+    let rows = Mutex<[[MirrorValue]]>([])
+    let columns = try await query(sql, parameters) { _, values in rows.withLock { $0.append(values) } }
+    return Answer(columns: columns, rows: rows.withLock(\.self))
+  }
+
+  /// Any query that reads, row by row.
+  /// - Parameter parameters: by name, without the colon; those that the query does not name are left out, those that are
+  ///   missing are NULL.
+  /// - Returns: the names of the columns.
+  /// - Throws: `StoreError.unusableQuery` where the SQL is wrong or would change something; what `row` throws.
+  package func query(
+    _ sql: String, _ parameters: [String: MirrorValue] = [:],
+    row: @escaping @Sendable (_ columns: [String], _ values: [MirrorValue]) throws -> Void
+  ) async throws -> [String] {
     try await read { database in
-      let statement = try database.makeStatement(sql: sql)
-      let rows = try Row.fetchAll(statement).map { row in Array(row.databaseValues.map(Self.text)) }
-      return Answer(columns: statement.columnNames, rows: rows)
+      let statement = try Self.statement(sql, parameters, in: database)
+      let columns = statement.columnNames
+      do {
+        let rows = try Row.fetchCursor(statement)
+        while let found = try rows.next() { try row(columns, found.databaseValues.map(MirrorValue.init)) }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_AUTH {
+        throw StoreError.unusableQuery(why: error.message ?? "\(error)")
+      }
+      return columns
     }
   }
 
-  private static func text(_ value: DatabaseValue) -> String? {
-    switch value.storage {
-    case .null: nil
-    case .int64(let number): "\(number)"
-    case .double(let number): "\(number)"
-    case .string(let text): text
-    case .blob(let bytes): "\(bytes.count) bytes"
+  private static func statement(
+    _ sql: String, _ parameters: [String: MirrorValue], in database: Database
+  ) throws -> Statement {
+    let statement: Statement
+    do {
+      statement = try database.makeStatement(sql: sql)
+    } catch let error as DatabaseError {
+      throw StoreError.unusableQuery(
+        why: error.resultCode == .SQLITE_MISUSE ? "one query at a time, please" : error.message ?? "\(error)")
+    }
+    guard statement.isReadonly else { throw StoreError.unusableQuery(why: "it would write, and a query only reads") }
+    let names = (1...max(1, sqlite3_bind_parameter_count(statement.sqliteStatement))).compactMap { index in
+      sqlite3_bind_parameter_name(statement.sqliteStatement, index).map { String(cString: $0.advanced(by: 1)) }
+    }
+    let arguments = names.map { ($0, (parameters[$0] ?? .null).databaseValue) }
+    try statement.setArguments(StatementArguments(Dictionary(arguments) { first, _ in first }))
+    return statement
+  }
+}
+
+extension MirrorValue {
+  fileprivate init(_ value: DatabaseValue) {
+    self =
+      switch value.storage {
+      case .null: .null
+      case .int64(let number): .integer(number)
+      case .double(let number): .real(number)
+      case .string(let text): .text(text)
+      case .blob(let bytes): .bytes(bytes.count)
+      }
+  }
+
+  fileprivate var databaseValue: DatabaseValue {
+    switch self {
+    case .null, .bytes: .null
+    case .integer(let number): number.databaseValue
+    case .real(let number): number.databaseValue
+    case .text(let text): text.databaseValue
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import MirrorSchema
 import Synchronization
 
@@ -79,7 +80,11 @@ package final class MirrorStore: Sendable {
       // Key columns and JSON texts are compared, never ordered by locale; 16 MB of pages are kept in memory.
       try database.execute(sql: "PRAGMA cache_size = -16000")
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
-      guard access == .write else { return }
+      guard access == .write else {
+        // A reader has this file to read and no other.
+        sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
+        return
+      }
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       // In WAL mode NORMAL keeps the file consistent through a power cut; at worst the last commits are read again.
       try database.execute(sql: "PRAGMA synchronous = NORMAL")

@@ -22,4 +22,6 @@ package enum StoreError: Error, Hashable, Sendable {
   case failed(path: String, why: String)
   /// The server's page is not what its envelope said. Nothing of it was stored.
   case unusablePage(table: String, why: String)
+  /// A query that is no SQL, or would change something. Nothing was done.
+  case unusableQuery(why: String)
 }

@@ -22,4 +22,6 @@ struct DurationArgument: ExpressibleByArgument {
     duration = .seconds(seconds)
     text = argument
   }
+
+  var defaultValueDescription: String { text }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DevinSandbox
 import DevinSync
 import Foundation
 import Testing
@@ -62,6 +63,42 @@ struct DocumentationTests {
     try hold(text, against: "settings.md")
   }
 
+  @Test("every question with its query and a sample of its answer")
+  func questions() async throws {
+    var text = """
+      # Questions
+
+      What people ask of a mirror. Each is a command, `devin-sync query NAME`, and the query behind it, to be changed at will; in the
+      `sqlite3` shell it runs as it stands. `--since 90d`, `--until 2026-11-01` and `--org ID` narrow those that have a period, which is the last 30
+      billing days otherwise; a billing day begins at 08:00 UTC. `--as` writes json, ndjson, csv or markdown.
+
+      Costs are in agent compute units (ACUs). A cost that Devin has not told is empty, never 0, and `cost_known_of` says for how many of the
+      sessions a sum knows it. Samples are of the simulated organization of `devin-sync demo`.
+
+      """
+    let samples = try await Command.trial(SandboxScenario()) { command, _ in
+      #expect(try await command.run("sync").status == 0)
+      // At the end of the sandbox's own time, so that ages and forecasts are the same every day.
+      let moment = 1_793_577_600
+      _ = try await command.query(
+        "UPDATE sync_runs SET finished_at = \(moment); UPDATE sync_changes SET changed_at = \(moment)")
+      var samples: [String: [String]] = [:]
+      for question in Question.all {
+        let period = question.hasPeriod ? ["--since", "2026-10-01"] : []
+        samples[question.name] = try await command.run(["query", question.name] + period).lines
+      }
+      return samples
+    }
+    for question in Question.all {
+      let call = "devin-sync query \(question.name)\(question.hasPeriod ? " --since 2026-10-01" : "")"
+      let lines = samples[question.name] ?? []
+      let sample = lines.prefix(7).map { String($0.prefix(140)) } + (lines.count > 7 ? ["…"] : [])
+      text += "\n## \(question.text)\n\n\(question.remark.isEmpty ? "" : question.remark + "\n\n")"
+      text += "```console\n$ \(call)\n\(sample.joined(separator: "\n"))\n```\n\n```sql\n\(question.sql)\n```\n"
+    }
+    try hold(text, against: "questions.md")
+  }
+
   @Test("every exit status is explained where people look for it")
   func statuses() throws {
     let text = try String(contentsOf: Self.docs.appendingPathComponent("troubleshooting.md"), encoding: .utf8)
@@ -74,7 +111,7 @@ struct DocumentationTests {
   func calls() async throws {
     var seen = 0
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.docs.path).filter { $0.hasSuffix(".md") }
-    for name in names where name != "commands.md" {
+    for name in names where !["commands.md", "questions.md"].contains(name) {
       let text = try String(contentsOf: Self.docs.appendingPathComponent(name), encoding: .utf8)
       for call in text.matches(of: /devin-sync ([a-z]+(?: [a-z]+)?)((?: --[a-z-]+)*)/) {
         let words = call.1.split(separator: " ").map(String.init)

@@ -13,17 +13,17 @@ struct ExampleTests {
     try String(contentsOf: Self.repository.appendingPathComponent(path), encoding: .utf8)
   }
 
-  @Test("every example query answers on a mirror, in Debian's own sqlite3")
-  func queries() async throws {
+  @Test("every question answers on a mirror, by the command and in Debian's own sqlite3, where parameters are NULL")
+  func questions() async throws {
     try await Command.trial(SandboxScenario()) { command, _ in
       _ = try await command.run("sync")
-      let folder = Self.repository.appendingPathComponent("Examples/queries")
-      let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      #expect(files.count == 10)
-      for file in files {
-        let answer = try await command.run(
-          program: "/usr/bin/sqlite3", [command.database, "\n" + String(contentsOf: file, encoding: .utf8)])
-        #expect(answer.status == 0, "\(file.lastPathComponent): \(answer.errors)")
+      #expect(Question.all.count > 15)
+      for question in Question.all {
+        let stock = try await command.run(program: "/usr/bin/sqlite3", ["-header", "-csv", command.database, question.sql])
+        #expect(stock.status == 0, "\(question.name): \(stock.errors)")
+        let ours = try await command.run("query", question.name, "--as", "csv")
+        #expect(ours.status == 0, "\(question.name): \(ours.errors)")
+        #expect(stock.lines.isEmpty || ours.lines.count == stock.lines.count, "\(question.name)")
       }
     }
   }

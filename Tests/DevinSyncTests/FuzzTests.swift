@@ -105,8 +105,8 @@ struct FuzzTests {
       tried += 1
       seed += 1
     }
-    #expect(try await store.query("PRAGMA integrity_check").rows == [["ok"]])
-    #expect(try await store.query("SELECT count(*) FROM sync_seen WHERE walk < 0").rows == [["0"]])
+    #expect(try await store.query("PRAGMA integrity_check").texts == [["ok"]])
+    #expect(try await store.query("SELECT count(*) FROM sync_seen WHERE walk < 0").texts == [["0"]])
     #expect(Self.seed != nil || (tried > 500 && taken > 50))
     if Self.minutes != nil { print("fuzz: \(tried) bodies, \(taken) taken for pages") }
   }

@@ -23,8 +23,8 @@ struct ItemTests {
     let outcome = try await walk.store([session("a")] + odd + [session("b")], in: store, cursor: "c")
     #expect(outcome.received == 12 && outcome.inserted == 2 && outcome.odd == 10)
     #expect(try await store.rows("SELECT session_id FROM sessions ORDER BY 1") == ["a", "b"])
-    #expect(try await store.query("SELECT count(*) FROM sync_quarantine WHERE item <> '' AND reason <> ''").rows == [["10"]])
-    let items = try await store.query("SELECT item FROM sync_quarantine").rows.map { $0[0] ?? "" }
+    #expect(try await store.query("SELECT count(*) FROM sync_quarantine WHERE item <> '' AND reason <> ''").texts == [["10"]])
+    let items = try await store.query("SELECT item FROM sync_quarantine").texts.map { $0[0] ?? "" }
     for item in [#""text""#, "7", "null", #"{"title":"no key"}"#, #"{"session_id":""}"#] {
       #expect(items.contains(item), "\(item)")
     }

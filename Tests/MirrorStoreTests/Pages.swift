@@ -81,7 +81,7 @@ func session(_ id: String, updated: Int = 500, status: String = "exit", title: S
 extension MirrorStore {
   /// The rows of an answer, each as its values joined by a bar; NULL is an empty text.
   func rows(_ sql: String) async throws -> [String] {
-    try await query(sql).rows.map { $0.map { $0 ?? "" }.joined(separator: "|") }
+    try await query(sql).texts.map { $0.map { $0 ?? "" }.joined(separator: "|") }
   }
 }
 

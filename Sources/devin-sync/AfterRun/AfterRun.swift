@@ -45,9 +45,9 @@ struct AfterRun: Sendable {
     }
     if let metricsFile {
       let mirror = try? await MirrorStatus(database: summary.database)
-      let success = try? await MirrorQuery(
-        "SELECT max(finished_at) FROM sync_runs WHERE status = 0", database: summary.database)
-      let last = success?.rows.first?.first.flatMap { $0 }.flatMap(Int64.init)
+      let success = try? await MirrorReader(database: summary.database)
+        .answer("SELECT max(finished_at) FROM sync_runs WHERE status = 0")
+      let last = success?.rows.first?.first?.text.flatMap(Int64.init)
       // For the collector, which is another user; there is nothing in it but names and numbers.
       attempt("metrics file") {
         try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)

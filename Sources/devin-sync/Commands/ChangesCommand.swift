@@ -1,6 +1,5 @@
 import ArgumentParser
 import DevinSync
-import Foundation
 
 struct ChangesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,11 +63,7 @@ struct ChangesCommand: AsyncParsableCommand {
   /// - Returns: nil: it is neither.
   static func start(_ text: String, now: UnixTime = .now) -> MirrorChanges.Start? {
     if let run = Int64(text), run > 0 { return .run(run) }
-    if let age = DurationArgument(argument: text)?.duration, text.last?.isLetter == true {
-      return .time(now.rawValue - age.components.seconds)
-    }
-    let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: .iso8601.year().month().day()))
-    return date.map { .time(Int64($0.timeIntervalSince1970)) }
+    return MomentArgument(argument: text, now: now).map { .time($0.moment.rawValue) }
   }
 }
 

@@ -55,10 +55,8 @@ struct DemoCommand: AsyncParsableCommand {
       for (question, sql) in Self.questions {
         ["", question, ""].forEach(Console.print)
         (sql.split(separator: "\n").map { "  \($0)" } + [""]).forEach(Console.print)
-        let answer = try await MirrorQuery(sql, database: path)
-        var table = TextTable(answer.columns, rightAligned: answer.numericColumns)
-        for row in answer.rows { table.add(row.map { $0 ?? "" }) }
-        table.lines.forEach(Console.print)
+        let writer = RowWriter(.table)
+        try writer.finish(try await MirrorReader(database: path).rows(of: sql, row: writer.write))
       }
       ["", "Ask more with: sqlite3 \(path)"].forEach(Console.print)
     }
@@ -71,12 +69,5 @@ struct DemoCommand: AsyncParsableCommand {
     if let other = status.entries.first(where: { $0.organization != scenario.organizationID })?.organization {
       throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Name another file with --database.")
     }
-  }
-}
-
-extension MirrorQuery {
-  /// Columns that hold nothing but numbers.
-  fileprivate var numericColumns: Set<Int> {
-    Set(columns.indices.filter { column in rows.allSatisfy { $0[column].map { Double($0) != nil } ?? true } })
   }
 }

@@ -1,0 +1,6 @@
+-- Where was effort lost?
+-- Dear sessions without a merge (twice the average of their organization), ends for want of credits or by a limit, long waits for people.
+SELECT reason, substr(coalesce(title, session_id), 1, 50) AS session, billing_day, round(acus, 2) AS acus, hours, url
+FROM session_waste WHERE billing_day >= coalesce(:since, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch', '-29 days'))
+  AND billing_day <= coalesce(:until, '9999') AND (:org IS NULL OR org_id = :org)
+ORDER BY reason, acus DESC, hours DESC LIMIT 50;

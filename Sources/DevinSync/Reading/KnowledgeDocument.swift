@@ -1,0 +1,132 @@
+import Foundation
+import MirrorStore
+
+/// A note or a playbook as a Markdown file with front matter.
+public struct KnowledgeDocument: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    case notes, playbooks
+
+    var table: String { self == .notes ? "knowledge_notes" : "playbooks" }
+    var keyColumn: String { self == .notes ? "note_id" : "playbook_id" }
+    /// What stands before the text, in this order.
+    var members: [String] {
+      switch self {
+      case .notes: ["note_id", "name", "trigger", "folder_path", "is_enabled", "macro", "pinned_repo", "access_type", "org_id"]
+      case .playbooks: ["playbook_id", "title", "macro", "access_type", "org_id"]
+      }
+    }
+    var nameMember: String { self == .notes ? "name" : "title" }
+  }
+
+  public let id: String
+  /// Below a folder for all of them: `notes/engineering/how-to-test-a1b2c3d4.md`. Made of the name and the end of the id, so two of one
+  /// name never change places.
+  public let path: String
+  public let markdown: String
+
+  /// - Parameter raw: the object as Devin sent it.
+  init?(_ kind: Kind, id: String, raw: String) {
+    guard let object = try? JSONDecoder().decode([String: JSON].self, from: Data(raw.utf8)) else { return nil }
+    self.id = id
+    let name = object[kind.nameMember]?.text ?? ""
+    let folders = kind == .notes ? object["folder_path"]?.text?.split(separator: "/").map { Self.slug(String($0)) } ?? [] : []
+    let end = Self.slug(String(id.suffix(8)))
+    let file = [Self.slug(name), end].filter { !$0.isEmpty }.joined(separator: "-") + ".md"
+    path = ([kind.rawValue] + folders.filter { !$0.isEmpty } + [file]).joined(separator: "/")
+    let lines = kind.members.compactMap { member in object[member].flatMap { $0.front.map { "\(member): \($0)" } } }
+    let body = object["body"]?.text ?? ""
+    markdown = "---\n\(lines.joined(separator: "\n"))\n---\n\n\(body)\(body.hasSuffix("\n") ? "" : "\n")"
+  }
+
+  /// Letters and digits of any script, the rest as hyphens; at most 60 characters, so that no file system minds.
+  private static func slug(_ text: String) -> String {
+    var slug = ""
+    for character in text.lowercased() where slug.utf8.count < 120 && slug.count < 60 {
+      if character.isLetter || character.isNumber {
+        slug.append(character)
+      } else if !slug.isEmpty, slug.last != "-" {
+        slug.append("-")
+      }
+    }
+    return slug.last == "-" ? String(slug.dropLast()) : slug
+  }
+
+  /// A JSON value as far as front matter needs it; written as JSON, which YAML reads.
+  private enum JSON: Decodable, Hashable {
+    case text(String)
+    case truth(Bool)
+    case other
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let text = try? container.decode(String.self) {
+        self = .text(text)
+      } else if let truth = try? container.decode(Bool.self) {
+        self = .truth(truth)
+      } else {
+        self = .other
+      }
+    }
+
+    var text: String? {
+      if case .text(let text) = self { text } else { nil }
+    }
+
+    var front: String? {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .withoutEscapingSlashes
+      return switch self {
+      case .text(let text): (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) }
+      case .truth(let truth): truth ? "true" : "false"
+      case .other: nil
+      }
+    }
+  }
+}
+
+extension MirrorReader {
+  /// The living ones, by path.
+  /// - Throws: `SyncError`.
+  public func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
+    try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
+      .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }.sorted { $0.path < $1.path }
+  }
+
+  /// What a document was at a time and is now.
+  public struct DocumentChange: Hashable, Sendable {
+    /// Nil: it was not there.
+    public let before, after: KnowledgeDocument?
+  }
+
+  /// Those that changed since, by path. What the first good run brought is where history begins, and no news.
+  /// - Parameter time: Unix seconds.
+  /// - Throws: `SyncError`.
+  public func documentChanges(_ kind: KnowledgeDocument.Kind, since time: Int64) async throws -> [DocumentChange] {
+    let (table, key) = (kind.table, kind.keyColumn)
+    let rows = try await answer(
+      """
+      WITH beginning AS (
+        SELECT coalesce(min(run_id), 0) AS run, coalesce(min(finished_at), 0) AS moment FROM sync_runs
+        WHERE run_id = (SELECT min(run_id) FROM sync_runs WHERE status = 0)),
+      changes AS (
+        SELECT c.key, min(c.change_id) AS first FROM sync_changes AS c, beginning AS b
+        WHERE c.resource = '\(table)' AND c.change <> 'inserted' AND c.changed_at >= :since AND c.run_id > b.run GROUP BY c.key),
+      rows AS (
+        SELECT t.*, c.before, c.change, t._first_synced_at >= :since AND t._first_synced_at > b.moment
+          AND NOT EXISTS (SELECT 1 FROM sync_changes AS e WHERE e.resource = '\(table)' AND e.key = t.\(key)
+            AND e.change <> 'inserted' AND e.changed_at < :since) AS is_new
+        FROM \(table) AS t JOIN beginning AS b LEFT JOIN changes AS f ON f.key = t.\(key)
+          LEFT JOIN sync_changes AS c ON c.change_id = f.first)
+      SELECT \(key), iif(is_new, NULL, before), iif(_deleted_at IS NULL, _raw, NULL), change FROM rows
+      WHERE change IS NOT NULL OR is_new
+      """, ["since": .integer(time)]
+    ).rows
+    return rows.compactMap { row in
+      let id = row[0].text ?? ""
+      // A row that was restored was gone before.
+      let before = row[3].text == "restored" ? nil : row[1].text.flatMap { KnowledgeDocument(kind, id: id, raw: $0) }
+      let after = row[2].text.flatMap { KnowledgeDocument(kind, id: id, raw: $0) }
+      return before == after ? nil : DocumentChange(before: before, after: after)
+    }.sorted { ($0.after ?? $0.before)?.path ?? "" < ($1.after ?? $1.before)?.path ?? "" }
+  }
+}

@@ -1,0 +1,61 @@
+public import MirrorStore
+import Synchronization
+
+/// Reads a mirror with SQL, also while a run writes. Nothing that it is given can change a file.
+public final class MirrorReader: Sendable {
+  /// As SQLite keeps it.
+  public typealias Value = MirrorValue
+
+  public let database: String
+  let store: MirrorStore
+
+  /// The answer to one query.
+  public struct Answer: Hashable, Sendable {
+    public let columns: [String]
+    public let rows: [[MirrorValue]]
+  }
+
+  /// - Throws: `SyncError` when there is no mirror at this path.
+  public init(database: String) throws {
+    self.database = database
+    do { store = try MirrorStore(path: database, .read) } catch { throw SyncError(error) }
+  }
+
+  /// Hands over the rows one by one, so that an answer of any length takes little memory.
+  /// - Parameters:
+  ///   - parameters: by name, without the colon; what is missing is NULL.
+  ///   - limit: after this the query is ended.
+  /// - Returns: the names of the columns.
+  /// - Throws: `SyncError`; what `row` throws.
+  @discardableResult
+  public func rows(
+    of sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil,
+    row: @escaping @Sendable (_ columns: [String], _ values: [MirrorValue]) throws -> Void
+  ) async throws -> [String] {
+    do {
+      guard let limit else { return try await store.query(sql, parameters, row: row) }
+      return try await withThrowingTaskGroup(of: [String]?.self) { group in
+        group.addTask { [store] in try await store.query(sql, parameters, row: row) }
+        group.addTask {
+          try await Task.sleep(for: limit)
+          return nil
+        }
+        defer { group.cancelAll() }
+        guard let columns = try await group.next() ?? nil else { throw SyncError.tookTooLong(limit) }
+        return columns
+      }
+    } catch let error as StoreError {
+      throw SyncError(error)
+    }
+  }
+
+  /// All rows at once.
+  /// - Throws: `SyncError`.
+  public func answer(
+    _ sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
+  ) async throws -> Answer {
+    let rows = Mutex<[[MirrorValue]]>([])
+    let columns = try await self.rows(of: sql, parameters, within: limit) { _, values in rows.withLock { $0.append(values) } }
+    return Answer(columns: columns, rows: rows.withLock(\.self))
+  }
+}

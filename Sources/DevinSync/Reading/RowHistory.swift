@@ -1,0 +1,96 @@
+import Foundation
+import MirrorStore
+
+/// What happened to one row since this mirror knows it: the history that the service itself does not keep.
+public struct RowHistory: Hashable, Sendable {
+  public struct Event: Hashable, Sendable, Encodable {
+    /// Unix seconds, when a run found it.
+    public let foundAt: Int64
+    /// Nil: before the changes that are kept.
+    public let run: Int64?
+    /// inserted, changed, deleted, restored.
+    public let change: String
+    /// What differs; empty unless it was changed.
+    public let fields: [Field]
+  }
+
+  /// Values as JSON; nil: the member was not there.
+  public struct Field: Hashable, Sendable, Encodable {
+    public let name: String
+    public let before, after: String?
+  }
+
+  /// Oldest first; the first is that the mirror saw the row.
+  public let events: [Event]
+
+  /// The states of a row: what each change left. Parameters: `resource`, `key`, `current`.
+  static let states = """
+    SELECT c.change_id, c.changed_at, c.run_id, c.change, c.before, coalesce((
+        SELECT n.before FROM sync_changes AS n
+        WHERE n.resource = c.resource AND n.key = c.key AND n.change <> 'inserted' AND n.change_id > c.change_id AND n.before IS NOT NULL
+        ORDER BY n.change_id LIMIT 1), :current) AS after
+    FROM sync_changes AS c WHERE c.resource = :resource AND c.key = :key AND c.change <> 'inserted'
+    """
+
+  /// - Parameter key: the values of its key's columns, in their order; a session's id may be a web address.
+  /// - Throws: `SyncError`; `.noSuchRow` when the mirror has none, `.unusableQuery` when the key has other columns.
+  public init(of resource: Resource, key: [String], in reader: MirrorReader) async throws {
+    let table = resource.table
+    var key = key
+    if table.keyColumns.first == "session_id", let first = key.first { key[0] = SessionID(first).text }
+    guard key.count == table.keyColumns.count else {
+      throw SyncError.unusableQuery(
+        "the key of \(table.name) is \(table.keyColumns.joined(separator: " and ")), and \(key.count) of them came")
+    }
+    let match = table.keyColumns.indices.map { "\"\(table.keyColumns[$0])\" = :key\($0)" }.joined(separator: " AND ")
+    let names = Dictionary(uniqueKeysWithValues: key.enumerated().map { ("key\($0)", MirrorValue.text($1)) })
+    let row = try await reader.answer("SELECT _raw, _first_synced_at FROM \"\(table.name)\" WHERE \(match)", names).rows.first
+    guard let row, let current = row[0].text, case .integer(let seen) = row[1] else {
+      throw SyncError.noSuchRow(table.name, key.joined(separator: " "))
+    }
+    let found = try await reader.answer(
+      """
+      WITH states AS (\(Self.states)),
+      differing AS (
+        SELECT change_id, b.key AS name, before -> b.fullkey AS old, after -> b.fullkey AS new FROM states, json_each(before) AS b
+        WHERE change = 'changed' AND (before -> b.fullkey) IS NOT (after -> b.fullkey)
+        UNION ALL
+        SELECT change_id, a.key, NULL, after -> a.fullkey FROM states, json_each(after) AS a
+        WHERE change = 'changed' AND json_type(before, a.fullkey) IS NULL)
+      SELECT s.changed_at, s.run_id, s.change, d.name, d.old, d.new, s.change_id FROM states AS s LEFT JOIN differing AS d USING (change_id)
+      ORDER BY s.change_id, d.name
+      """,
+      [
+        "resource": .text(table.name), "key": .text(key.count == 1 ? key[0] : try Self.list(key)), "current": .text(current),
+      ])
+    var events = [Event(foundAt: seen, run: nil, change: "inserted", fields: [])]
+    var last: MirrorValue?
+    for row in found.rows {
+      guard case .integer(let at) = row[0], case .integer(let run) = row[1] else { continue }
+      let field = row[3].text.map { [Field(name: $0, before: row[4].text, after: row[5].text)] } ?? []
+      let earlier = row[6] == last ? events.removeLast().fields : []
+      events.append(Event(foundAt: at, run: run, change: row[2].text ?? "", fields: earlier + field))
+      last = row[6]
+    }
+    self.events = events
+  }
+
+  /// As `sync_changes.key` has it.
+  private static func list(_ key: [String]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return String(decoding: try encoder.encode(key), as: UTF8.self)
+  }
+}
+
+/// The id of a session: given as it is, with its prefix, or as its address in the web app.
+public struct SessionID: Hashable, Sendable {
+  /// Without prefix, as the mirror has it.
+  public let text: String
+
+  public init(_ given: String) {
+    let path = given.split(separator: "?").first.map(String.init) ?? given
+    let last = path.contains("/") ? path.split(separator: "/").last.map(String.init) ?? path : path
+    text = last.hasPrefix("devin-") ? String(last.dropFirst(6)) : last
+  }
+}

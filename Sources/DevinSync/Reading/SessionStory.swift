@@ -1,0 +1,186 @@
+import MirrorStore
+
+/// Everything that a mirror knows of one session, to be told: header, timeline, pull requests, family, messages.
+public struct SessionStory: Hashable, Sendable, Encodable {
+  /// How long the session stood so. Times are Unix seconds: when runs saw it first and last.
+  public struct State: Hashable, Sendable, Encodable {
+    public let status: String
+    public let detail: String?
+    /// At the end; nil: not known.
+    public var acus: Double?
+    public let firstSeen: Int64
+    public var lastSeen: Int64
+  }
+
+  public struct PullRequest: Hashable, Sendable, Encodable {
+    public let url: String
+    /// Nil: not told.
+    public let state: String?
+    public let firstSeen: Int64
+    public var lastSeen: Int64
+  }
+
+  public struct Relative: Hashable, Sendable, Encodable {
+    public let id: String
+    public let title: String?
+    /// Steps below the session that started it all.
+    public let depth: Int64
+    public let status: String?
+    public let acus: Double?
+    public let mergedPullRequests: Int64
+  }
+
+  public struct Message: Hashable, Sendable, Encodable {
+    public let id: String
+    /// devin, user, or a later word.
+    public let source: String
+    /// Unix seconds.
+    public let at: Int64?
+    public let text: String
+  }
+
+  public let id: String
+  public let organization: String?
+  public let title: String?
+  public let url: String?
+  public let status: String?
+  public let statusDetail: String?
+  /// Name or id of who started it.
+  public let startedBy: String?
+  public let origin: String?
+  public let category: String?
+  public let playbook: String?
+  public let tags: [String]
+  /// Unix seconds.
+  public let createdAt: Int64?
+  public let updatedAt: Int64?
+  /// Unix seconds; nil: it lives.
+  public let deletedAt: Int64?
+  /// Nil: not known.
+  public let acus: Double?
+  public let timeline: [State]
+  public let pullRequests: [PullRequest]
+  /// With the session itself, the one that started it all first; one alone has no family.
+  public let family: [Relative]
+  public let messages: [Message]
+
+  /// - Parameter id: as it is, with its prefix, or the address in the web app.
+  /// - Throws: `SyncError`, `.noSuchRow` when the mirror has no such session.
+  public init(_ given: String, in reader: MirrorReader) async throws {
+    let id = SessionID(given).text
+    let of: [String: MirrorValue] = ["id": .text(id)]
+    let rows = try await reader.answer(
+      """
+      SELECT s.org_id, s.title, s.url, s.status, s.status_detail, coalesce(p.name, s.service_user_id, s.user_id), s.origin, s.category,
+        coalesce(b.title, s.playbook_id), s.created_at, s.updated_at, s._deleted_at, coalesce(f.acus, nullif(s.acus_consumed, 0)), s._raw
+      FROM sessions AS s LEFT JOIN session_facts AS f USING (session_id) LEFT JOIN playbooks AS b ON b.playbook_id = s.playbook_id
+        LEFT JOIN people AS p ON p.user_id = coalesce(s.service_user_id, s.user_id)
+      WHERE s.session_id = :id
+      """, of
+    ).rows
+    guard let row = rows.first else { throw SyncError.noSuchRow("sessions", id) }
+    self.id = id
+    organization = row[0].text
+    title = row[1].text
+    url = row[2].text
+    status = row[3].text
+    statusDetail = row[4].text
+    startedBy = row[5].text
+    origin = row[6].text
+    category = row[7].text
+    playbook = row[8].text
+    createdAt = row[9].integer
+    updatedAt = row[10].integer
+    deletedAt = row[11].integer
+    acus = row[12].real
+    tags = try await reader.answer("SELECT tag.value FROM sessions, json_each(_raw, '$.tags') AS tag WHERE session_id = :id", of)
+      .rows.compactMap { $0[0].text }
+    let seen = try await Self.seen(id, current: row[13], in: reader)
+    timeline = seen.states
+    pullRequests = seen.pullRequests
+    let family = try await reader.answer(Self.family, of).rows.map { row in
+      Relative(
+        id: row[0].text ?? "", title: row[1].text, depth: row[2].integer ?? 0, status: row[3].text, acus: row[4].real,
+        mergedPullRequests: row[5].integer ?? 0)
+    }
+    self.family = family.count > 1 ? family : []
+    messages = try await reader.answer(
+      """
+      SELECT event_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, message FROM session_messages
+      WHERE session_id = :id AND _deleted_at IS NULL ORDER BY at, rowid
+      """, of
+    ).rows.map { Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "") }
+  }
+
+  private static let family = """
+    SELECT m.session_id, f.title, m.depth, f.status, f.acus, f.merged_pull_requests FROM session_family_members AS m JOIN session_facts AS f USING (session_id)
+    WHERE m.root_session_id = (SELECT root_session_id FROM session_family_members WHERE session_id = :id)
+    ORDER BY m.depth, f.created_at LIMIT 500
+    """
+
+  /// What runs have seen of it, put together from the states that each change left.
+  private static func seen(
+    _ id: String, current: MirrorValue, in reader: MirrorReader
+  ) async throws -> (states: [State], pullRequests: [PullRequest]) {
+    let parameters: [String: MirrorValue] = ["resource": .text("sessions"), "key": .text(id), "current": current]
+    let states = """
+      WITH changes AS (\(RowHistory.states)),
+      states(place, at, raw) AS (
+        SELECT 0, _first_synced_at, coalesce((SELECT before FROM changes WHERE before IS NOT NULL ORDER BY change_id LIMIT 1), _raw)
+        FROM sessions WHERE session_id = :key
+        UNION ALL SELECT change_id, changed_at, after FROM changes WHERE change <> 'deleted')
+      """
+    let moment = try await reader.answer("SELECT moment FROM mirror_moment").rows.first?.first?.integer ?? 0
+    var timeline: [State] = []
+    for row in try await reader.answer(
+      "\(states) SELECT at, raw ->> 'status', raw ->> 'status_detail', raw ->> 'acus_consumed' FROM states ORDER BY place",
+      parameters
+    ).rows {
+      let at = row[0].integer ?? 0
+      let acus = row[3].real.flatMap { $0 == 0 ? nil : $0 }
+      if let last = timeline.indices.last {
+        timeline[last].lastSeen = at
+        if timeline[last].status == row[1].text ?? "", timeline[last].detail == row[2].text {
+          timeline[last].acus = acus ?? timeline[last].acus
+          continue
+        }
+      }
+      timeline.append(State(status: row[1].text ?? "", detail: row[2].text, acus: acus, firstSeen: at, lastSeen: at))
+    }
+    if let last = timeline.indices.last { timeline[last].lastSeen = max(timeline[last].firstSeen, moment) }
+
+    var requests: [PullRequest] = []
+    var place: [String: Int] = [:]
+    for row in try await reader.answer(
+      """
+      \(states) SELECT at, pr.value ->> 'pr_url', pr.value ->> 'pr_state' FROM states, json_each(raw, '$.pull_requests') AS pr
+      WHERE pr.type = 'object' ORDER BY place, pr.key
+      """, parameters
+    ).rows {
+      guard let url = row[1].text, let at = row[0].integer else { continue }
+      if let known = place[url] {
+        requests[known].lastSeen = at
+        if requests[known].state == row[2].text { continue }
+      }
+      place[url] = requests.count
+      requests.append(PullRequest(url: url, state: row[2].text, firstSeen: at, lastSeen: at))
+    }
+    for known in place.values { requests[known].lastSeen = max(requests[known].firstSeen, moment) }
+    return (timeline, requests)
+  }
+}
+
+extension MirrorValue {
+  public var integer: Int64? {
+    if case .integer(let number) = self { number } else { nil }
+  }
+
+  /// A number of either kind.
+  public var real: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .real(let number): number
+    default: nil
+    }
+  }
+}

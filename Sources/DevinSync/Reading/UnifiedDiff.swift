@@ -1,0 +1,76 @@
+/// Two texts, line by line, in the form that `diff -u` and `git` write.
+public struct UnifiedDiff: Hashable, Sendable {
+  /// Empty: the texts are the same.
+  public let lines: [String]
+
+  private struct Line {
+    let sign: Character
+    let text: Substring
+  }
+
+  /// - Parameter context: lines that are shown around a change.
+  public init(_ before: String, _ after: String, names: (before: String, after: String), context: Int = 3) {
+    let old = before.split(separator: "\n", omittingEmptySubsequences: false).dropTrailingEmpty
+    let new = after.split(separator: "\n", omittingEmptySubsequences: false).dropTrailingEmpty
+    let difference = new.difference(from: old)
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in difference {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var all: [Line] = []
+    var (o, n) = (0, 0)
+    while o < old.count || n < new.count {
+      if o < old.count, removed.contains(o) {
+        all.append(Line(sign: "-", text: old[o]))
+        o += 1
+      } else if n < new.count, inserted.contains(n) {
+        all.append(Line(sign: "+", text: new[n]))
+        n += 1
+      } else {
+        all.append(Line(sign: " ", text: old[o]))
+        o += 1
+        n += 1
+      }
+    }
+    lines = Self.hunks(all, context: context, names: names)
+  }
+
+  private static func hunks(_ all: [Line], context: Int, names: (before: String, after: String)) -> [String] {
+    let changed = all.indices.filter { all[$0].sign != " " }
+    guard !changed.isEmpty else { return [] }
+    var spans: [Range<Int>] = []
+    for index in changed {
+      let span = max(0, index - context)..<min(all.count, index + context + 1)
+      if let last = spans.last, last.upperBound >= span.lowerBound {
+        spans[spans.count - 1] = last.lowerBound..<span.upperBound
+      } else {
+        spans.append(span)
+      }
+    }
+    var lines = ["--- \(names.before)", "+++ \(names.after)"]
+    var (old, new, at) = (1, 1, 0)
+    for span in spans {
+      for line in all[at..<span.lowerBound] {
+        old += line.sign == "+" ? 0 : 1
+        new += line.sign == "-" ? 0 : 1
+      }
+      let oldCount = all[span].count { $0.sign != "+" }
+      let newCount = all[span].count { $0.sign != "-" }
+      lines.append("@@ -\(oldCount == 0 ? old - 1 : old),\(oldCount) +\(newCount == 0 ? new - 1 : new),\(newCount) @@")
+      lines += all[span].map { "\($0.sign)\($0.text)" }
+      old += oldCount
+      new += newCount
+      at = span.upperBound
+    }
+    return lines
+  }
+}
+
+extension Array where Element == Substring {
+  /// Without the empty part after the last line break.
+  fileprivate var dropTrailingEmpty: [Substring] { last?.isEmpty == true ? Array(dropLast()) : self }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import DevinSync
+
+struct DiffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show how knowledge notes or playbooks changed, line by line.",
+    discussion: """
+      Compares what this mirror held at a time with what it holds now, in the form of `diff -u`, each as the file that \
+      `devin-sync export knowledge` writes. The service itself keeps no such history.
+      """)
+
+  @Argument(help: "notes or playbooks.") var kind: KnowledgeDocument.Kind
+  @Option(
+    help: ArgumentHelp("The time to compare with: 2026-11-01, 2026-11-01T08:00:00Z, or 7d ago; default 7d.", valueName: "time"))
+  var since: MomentArgument?
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      let reader = try MirrorReader(database: try database.path)
+      for change in try await reader.documentChanges(kind, since: since?.moment.rawValue ?? UnixTime.now.rawValue - 7 * 86_400) {
+        let diff = UnifiedDiff(
+          change.before?.markdown ?? "", change.after?.markdown ?? "",
+          names: (change.before.map { "a/\($0.path)" } ?? "/dev/null", change.after.map { "b/\($0.path)" } ?? "/dev/null"))
+        diff.lines.forEach(Console.print)
+      }
+    }
+  }
+}
+
+extension KnowledgeDocument.Kind: ExpressibleByArgument {}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import DevinSync
+import Foundation
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Take rows, knowledge or a transcript out of the mirror.",
+    subcommands: [ExportRowsCommand.self, ExportKnowledgeCommand.self, ExportSessionCommand.self],
+    defaultSubcommand: ExportRowsCommand.self)
+}
+
+struct ExportRowsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rows",
+    abstract: "Print the living rows of a table or view, or the answer to a question, row by row.",
+    discussion:
+      "`devin-sync export sessions` does, too: `rows` may be left out. However long the table is, it takes little memory.")
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case ndjson, csv
+  }
+
+  @Argument(help: ArgumentHelp("A table, a view, or the name of a question.", valueName: "table|question")) var name: String
+  @Option(name: .customLong("as"), help: "ndjson or csv.") var format = Format.ndjson
+  @Flag(help: "Rows that are gone from the server, too.") var deleted = false
+  @Flag(help: "The objects as Devin sent them, one on a line, instead of columns.") var raw = false
+  @OptionGroup var period: PeriodOptions
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    guard !raw || format == .ndjson else { throw ValidationError("--raw prints JSON; it does not go with --as csv.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let reader = try MirrorReader(database: try database.path)
+      let sql = try query()
+      guard !raw else {
+        try await reader.rows(of: sql) { _, values in Console.print(values.first?.text ?? "") }
+        return
+      }
+      let writer = RowWriter(format == .csv ? .csv : .ndjson)
+      try writer.finish(try await reader.rows(of: sql, period.parameters, row: writer.write))
+    }
+  }
+
+  private func query() throws -> String {
+    if let table = try MirrorSchemaText.objects(of: name).first(where: { $0.kind != "index" }) {
+      let isMirrored = table.columns.contains { $0.name == "_deleted_at" }
+      if raw, !table.columns.contains(where: { $0.name == "_raw" }) {
+        throw Failure(.usage, "\(name) has no objects of Devin's own; leave out --raw.")
+      }
+      let columns = raw ? "_raw" : table.columns.filter { $0.name != "_raw" }.map { "\"\($0.name)\"" }.joined(separator: ", ")
+      return "SELECT \(columns) FROM \"\(name)\"\(isMirrored && !deleted ? " WHERE _deleted_at IS NULL" : "")"
+    }
+    guard let question = Question.named(name) else {
+      throw Failure(
+        .usage,
+        "there is no table, view or question `\(name)`. `devin-sync schema` lists tables, `devin-sync query --list` questions.")
+    }
+    if raw || deleted { throw Failure(.usage, "--raw and --deleted are for tables, and \(name) is a question.") }
+    return question.sql
+  }
+}
+
+struct ExportKnowledgeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "knowledge",
+    abstract: "Write notes and playbooks as Markdown files with front matter, fit for git.",
+    discussion: """
+      A file that would not change is left alone, one whose note is gone is removed, and nothing else in the folder is touched: \
+      the file .devin-sync.json there lists what is ours.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder; made where it is missing.", valueName: "folder"), completion: .directory) var folder:
+    String
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      let reader = try MirrorReader(database: try database.path)
+      let documents = try await reader.documents(.notes) + reader.documents(.playbooks)
+      let result = try KnowledgeFolder(folder).write(documents)
+      Console.print(
+        "\(folder): \(result.written.counted("file")) written, \(result.removed) removed, \(result.unchanged) as they were")
+    }
+  }
+}
+
+struct ExportSessionCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "session", abstract: "Print the transcript of a session, as Markdown.")
+
+  @Argument(help: ArgumentHelp("Its id, with or without devin-, or its web address.", valueName: "id")) var id: String
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
+      Transcript.markdown(story).split(separator: "\n", omittingEmptySubsequences: false).forEach { Console.print(String($0)) }
+    }
+  }
+}
+
+/// A session to read.
+enum Transcript {
+  static func markdown(_ story: SessionStory) -> String {
+    var text = "# \(story.title ?? story.id)\n\n"
+    let facts = [
+      story.url, story.startedBy.map { "started by \($0)" }, story.createdAt.map { UnixTime(rawValue: $0).iso8601 },
+      story.acus.map { "\($0.rounded2) ACUs" },
+    ].compactMap(\.self)
+    text += facts.map { "- \($0)\n" }.joined()
+    text += story.pullRequests.map { "- \($0.url) (\($0.state ?? "state not told"))\n" }.joined()
+    for message in story.messages {
+      text +=
+        "\n## \(message.source), \(message.at.map { UnixTime(rawValue: $0).iso8601 } ?? "time not told")\n\n\(message.text)\n"
+    }
+    return text
+  }
+}

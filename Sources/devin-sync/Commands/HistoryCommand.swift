@@ -1,0 +1,43 @@
+import ArgumentParser
+import DevinSync
+
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Print what happened to one row since this mirror knows it.",
+    discussion: """
+      Each change is dated by the run that found it. Long texts are cut; --json has them whole, and `devin-sync diff` compares \
+      notes and playbooks line by line.
+      """)
+
+  @Argument(help: "Its table.", completion: .list(Catalogue.all.map(\.name))) var table: String
+  @Argument(help: "The values of its key's columns; of a session its id or its web address.") var key: [String]
+  @Flag(help: "Print one JSON object per line.") var json = false
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      guard let resource = Catalogue.resource(named: table) else {
+        let near = Catalogue.all.map(\.name).nearest(to: table).map { " Did you mean `\($0)`?" } ?? ""
+        throw Failure(.usage, "there is no table `\(table)` with a history.\(near) `devin-sync resources` lists them.")
+      }
+      let history = try await RowHistory(of: resource, key: key, in: MirrorReader(database: try database.path))
+      for event in history.events {
+        guard !json else {
+          try Console.printJSON(event)
+          continue
+        }
+        let run = event.run.map { "run \($0)" } ?? "first seen"
+        Console.print("\(UnixTime(rawValue: event.foundAt).iso8601)  \(run)  \(event.run == nil ? "" : event.change)")
+        for field in event.fields {
+          Console.print("  \(field.name): \((field.before ?? "nothing").cut) → \((field.after ?? "nothing").cut)")
+        }
+      }
+    }
+  }
+}
+
+extension String {
+  /// At most so many characters, with a mark where it was cut.
+  fileprivate var cut: String { count > 120 ? prefix(119) + "…" : self }
+}

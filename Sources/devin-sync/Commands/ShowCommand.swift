@@ -1,0 +1,89 @@
+import ArgumentParser
+import DevinSync
+
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Tell everything about one thing.", subcommands: [ShowSessionCommand.self])
+}
+
+struct ShowSessionCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "session",
+    abstract: "Tell a session: how it stood when, pull requests, cost, family, messages.",
+    discussion: "The timeline is what runs of devin-sync saw; the service itself tells only the latest status.")
+
+  @Argument(help: ArgumentHelp("Its id, with or without devin-, or its web address.", valueName: "id")) var id: String
+  @Option(help: ArgumentHelp("Show so many of the last messages.", valueName: "n")) var messages = 10
+  @Flag(help: "Print JSON, with every message.") var json = false
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    guard messages >= 0 else { throw ValidationError("--messages takes a number from 0.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
+      guard !json else { return try Console.printJSON(story) }
+      story.lines(messages: messages).forEach(Console.print)
+    }
+  }
+}
+
+extension SessionStory {
+  fileprivate func lines(messages count: Int) -> [String] {
+    var lines = [title ?? "(without a title)"]
+    let stands = [status, statusDetail.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
+    lines.append("  \(deletedAt == nil ? stands : "deleted; was \(stands)")")
+    for (name, value) in [
+      ("address", url), ("id", id), ("organization", organization), ("started by", startedBy), ("origin", origin),
+      ("playbook", playbook), ("category", category), ("tags", tags.isEmpty ? nil : tags.joined(separator: ", ")),
+      ("created", createdAt.map { UnixTime(rawValue: $0).iso8601 }), ("cost", acus.map { "\($0.rounded2) ACUs" } ?? "not known"),
+    ] {
+      if let value { lines.append("  \(name): \(value)") }
+    }
+    lines += ["", "Timeline, as runs saw it"]
+    lines += timeline.map { state in
+      let words = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
+      return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(words)\(state.acus.map { ", \($0.rounded2) ACUs" } ?? "")"
+    }
+    if !pullRequests.isEmpty {
+      lines += ["", "Pull requests"]
+      lines += pullRequests.map { "  \($0.firstSeen.iso) to \($0.lastSeen.iso)  \($0.state ?? "state not told")  \($0.url)" }
+    }
+    if !family.isEmpty {
+      let known = family.compactMap(\.acus)
+      lines += [
+        "", "Family: \(family.count.counted("session")), \(known.reduce(0, +).rounded2) ACUs in \(known.count) of known cost",
+      ]
+      lines += family.map { relative in
+        let mark = relative.id == id ? "*" : " "
+        let indent = String(repeating: "  ", count: Int(min(relative.depth, 10)))
+        return
+          " \(mark)\(indent)\(relative.title ?? relative.id)  \(relative.status ?? "")  \(relative.acus.map { "\($0.rounded2) ACUs" } ?? "")"
+      }
+    }
+    let shown = self.messages.suffix(count)
+    if !shown.isEmpty {
+      let all = shown.count == self.messages.count ? "" : ", the last \(shown.count) of \(self.messages.count.grouped)"
+      lines += ["", "Messages\(all)"]
+      for message in shown {
+        lines.append("  \(message.at?.iso ?? "")  \(message.source)")
+        lines += message.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
+      }
+    }
+    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+  }
+}
+
+extension Int64 {
+  fileprivate var iso: String { UnixTime(rawValue: self).iso8601 }
+}
+
+extension Double {
+  /// `12.5`, with two digits at most.
+  var rounded2: String {
+    let hundredths = (self * 100).rounded() / 100
+    return hundredths == hundredths.rounded() && abs(hundredths) < 1e15 ? "\(Int(hundredths))" : "\(hundredths)"
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import DevinSync
+import Foundation
+
+/// How rows are written.
+enum TableFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json, ndjson, csv, markdown
+}
+
+/// Writes rows to stdout as they come; only a table for people waits for the last, to know how wide its columns are.
+final class RowWriter: @unchecked Sendable {
+  private let format: TableFormat
+  private var rows: [[MirrorReader.Value]] = []
+  private var count = 0
+  private let isTerminal = isatty(STDOUT_FILENO) == 1
+
+  /// The longest text that a cell of a table shows.
+  private static let widest = 80
+
+  init(_ format: TableFormat) { self.format = format }
+
+  func write(_ columns: [String], _ values: [MirrorReader.Value]) throws {
+    defer { count += 1 }
+    if count == 0 { try begin(columns) }
+    switch format {
+    case .table: rows.append(values)
+    case .json: line((count == 0 ? "[" : ",\n ") + (try Self.object(columns, values)), ends: false)
+    case .ndjson: line(try Self.object(columns, values))
+    case .csv: csv(values.map { $0.text ?? "" })
+    case .markdown: line("| " + values.map { Self.cell($0.text ?? "") }.joined(separator: " | ") + " |")
+    }
+  }
+
+  /// After the last row.
+  func finish(_ columns: [String]) throws {
+    if count == 0 { try begin(columns) }
+    switch format {
+    case .json: line(count == 0 ? "[]" : "]")
+    case .table:
+      let numeric = columns.indices.filter { column in rows.allSatisfy { $0[column].isNumber || $0[column] == .null } }
+      var table = TextTable(columns, rightAligned: Set(numeric))
+      for row in rows { table.add(row.map { Self.short($0.text ?? "") }) }
+      table.lines.forEach(Console.print)
+    case .ndjson, .csv, .markdown: break
+    }
+  }
+
+  private func begin(_ columns: [String]) throws {
+    switch format {
+    case .csv: csv(columns)
+    case .markdown:
+      line("| " + columns.map(Self.cell).joined(separator: " | ") + " |")
+      line("|" + String(repeating: "---|", count: columns.count))
+    case .table, .json, .ndjson: break
+    }
+  }
+
+  private func line(_ text: String, ends: Bool = true) {
+    Console.write(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+        + (ends ? "\n" : ""), to: .standardOutput)
+  }
+
+  /// By RFC 4180. A file gets the text as it is; a terminal is shown nothing that it would obey.
+  private func csv(_ fields: [String]) {
+    let quoted = fields.map { field in
+      field.contains { ",\"\n\r".contains($0) || $0 == "\r\n" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+    }.joined(separator: ",")
+    isTerminal ? line(quoted) : Console.write(quoted + "\n", to: .standardOutput)
+  }
+
+  /// In the order of the columns, numbers as numbers.
+  private static func object(_ columns: [String], _ values: [MirrorReader.Value]) throws -> String {
+    let members = try zip(columns, values).map { try "\(Console.json($0)):\(json($1))" }
+    return "{\(members.joined(separator: ","))}"
+  }
+
+  private static func json(_ value: MirrorReader.Value) throws -> String {
+    switch value {
+    case .null: "null"
+    case .integer(let number): "\(number)"
+    case .real(let number): number.isFinite ? "\(number)" : "null"
+    case .text(let text): try Console.json(text)
+    case .bytes: try Console.json(value.text)
+    }
+  }
+
+  private static func short(_ text: String) -> String {
+    text.count > widest ? text.prefix(widest - 1) + "…" : text
+  }
+
+  private static func cell(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("\r\n", with: "<br>").replacing("\n", with: "<br>")
+  }
+}
+
+extension MirrorReader.Value {
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .integer, .real: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import DevinSandbox
+import Foundation
+import Testing
+import TrialSupport
+
+@Suite("Queries, histories and exports", .timeLimit(.minutes(20)))
+struct ReadingTests {
+  private func object(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  // MARK: - query
+
+  @Test("a query answers as table, JSON, lines of JSON, CSV and Markdown, whatever the texts hold")
+  func formats() async throws {
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync", "playbooks")
+      let sql =
+        "SELECT 1 AS n, 1.5 AS r, NULL AS none, 'a|b, \"c\"' || char(10) || 'd' || char(27) AS text UNION ALL SELECT 2, 0, NULL, 'e'"
+      let table = try await command.run("query", sql)
+      #expect(table.lines == ["n    r  none  text", "1  1.5        a|b, \"c\"\\u000ad\\u001b", "2    0        e"])
+      let json = try await command.run("query", sql, "--json")
+      let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+      #expect(rows.count == 2 && rows[0]["text"] as? String == "a|b, \"c\"\nd\u{1b}" && rows[0]["none"] is NSNull)
+      #expect(json.output.hasPrefix("[{\"n\":1,\"r\":1.5,\"none\":null,"))
+      let lines = try await command.run("query", sql, "--as", "ndjson")
+      #expect(try lines.lines.map(object).map { $0["n"] as? Int } == [1, 2])
+      let csv = try await command.run("query", sql, "--as", "csv")
+      #expect(csv.output == "n,r,none,text\n1,1.5,,\"a|b, \"\"c\"\"\nd\u{1b}\"\n2,0,,e\n")
+      let markdown = try await command.run("query", sql, "--as", "markdown")
+      #expect(
+        markdown.lines[0...2] == ["| n | r | none | text |", "|---|---|---|---|", "| 1 | 1.5 |  | a\\|b, \"c\"<br>d\\u001b |"])
+      let none = "SELECT 1 AS n WHERE 0"
+      for (format, text) in [("json", "[]\n"), ("ndjson", ""), ("csv", "n\n"), ("markdown", "| n |\n|---|\n"), ("table", "n\n")] {
+        #expect(try await command.run("query", none, "--as", format).output == text, "\(format)")
+      }
+    }
+  }
+
+  @Test("a query cannot write, reach another file, or run for ever, and a wrong one is told why")
+  func queryReadsOnly() async throws {
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync", "playbooks")
+      let before = try await command.query("SELECT count(*) FROM playbooks")
+      let other = command.folder.appendingPathComponent("other.db").path
+      for sql in [
+        "DELETE FROM playbooks", "UPDATE playbooks SET _deleted_at = 1", "DROP TABLE playbooks", "PRAGMA journal_mode = DELETE",
+        "ATTACH '\(other)' AS other", "ATTACH 'file:\(other)?mode=rwc' AS other", "VACUUM INTO '\(other)'", "CREATE TABLE x (y)",
+        "SELECT load_extension('x')", "SELECT 1; DELETE FROM playbooks", "SELECT nothing FROM playbooks", "not SQL at all",
+        "forcast",
+      ] {
+        let wrong = try await command.run("query", sql)
+        #expect(wrong.status == 64 && wrong.output.isEmpty, "\(sql): \(wrong.status) \(wrong.errors)")
+      }
+      #expect(try await command.run("query", "forcast").errors.contains("Did you mean `forecast`?"))
+      #expect(!FileManager.default.fileExists(atPath: other))
+      #expect(try await command.query("SELECT count(*) FROM playbooks") == before)
+      let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+      let late = try await command.run("query", endless, "--timeout", "1s")
+      #expect(late.status == 75 && late.errors.contains("--timeout"))
+      #expect(try await command.run("query").status == 64)
+      #expect(try await command.run("query", "SELECT 1 AS x", "--database", "none.db").status == 74)
+      let period = try await command.run(
+        "query", "SELECT :since AS s, :until AS u, :org AS o, :other AS x", "--since", "2026-11-01", "--org", "org-1", "--as",
+        "csv")
+      #expect(period.lines.last == "2026-11-01,,org-1,")
+      #expect(try await command.run("query", "acus-by-day", "--since", "yesterday").status == 64)
+    }
+  }
+
+  // MARK: - history, show, diff
+
+  @Test("a row's history has every change with the values before and after")
+  func history() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync", "playbooks")
+      let id = sandbox.ids(.playbooks)[0]
+      try sandbox.edit(.update(.playbooks, id, set: ["title": "Second"]))
+      _ = try await command.run("sync", "playbooks")
+      try sandbox.edit(.update(.playbooks, id, set: ["title": "Third", "macro": .null]))
+      _ = try await command.run("sync", "playbooks")
+      try sandbox.edit(.delete(.playbooks, id))
+      _ = try await command.run("sync", "playbooks")
+      let events = try await command.run("history", "playbooks", id, "--json").lines.map(object)
+      #expect(events.map { $0["change"] as? String } == ["inserted", "changed", "changed", "deleted"])
+      #expect(events.map { $0["run"] as? Int } == [nil, 2, 3, 4])
+      let fields = try #require(events[2]["fields"] as? [[String: Any]])
+      let title = try #require(fields.first { $0["name"] as? String == "title" })
+      #expect(title["before"] as? String == "\"Second\"" && title["after"] as? String == "\"Third\"")
+      #expect(try await command.run("history", "playbooks", id).output.contains("  title: \"Second\" → \"Third\""))
+      for (arguments, word) in [
+        (["playbook", id], "playbooks"), (["playbooks", "none"], "no row"), (["playbooks", id, "x"], "playbook_id"),
+      ] {
+        let wrong = try await command.run(["history"] + arguments)
+        #expect(wrong.status == 64 && wrong.errors.contains(word), "\(arguments): \(wrong.errors)")
+      }
+    }
+  }
+
+  @Test("a session is told by its id, its prefixed id and its address, with the states that runs saw")
+  func show() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync")
+      let id = try #require(try await command.query("SELECT session_id FROM sessions WHERE status = 'running' LIMIT 1").first)
+      let url = "https://github.com/acme/api/pull/991"
+      try sandbox.edit(
+        .update(
+          .sessions, id,
+          set: ["status_detail": "waiting_for_user", "pull_requests": [["pr_url": .string(url), "pr_state": "open"]]]))
+      try sandbox.edit(.appendMessages(session: id))
+      _ = try await command.run("sync")
+      try sandbox.edit(
+        .update(.sessions, id, set: ["status": "exit", "pull_requests": [["pr_url": .string(url), "pr_state": "merged"]]]))
+      _ = try await command.run("sync")
+      let story = try object(try await command.run("show", "session", id, "--json").output)
+      let timeline = try #require(story["timeline"] as? [[String: Any]])
+      #expect(timeline.suffix(2).map { $0["status"] as? String } == ["running", "exit"])
+      #expect(timeline.dropLast().last?["detail"] as? String == "waiting_for_user")
+      #expect((story["pull_requests"] as? [[String: Any]])?.suffix(2).map { $0["state"] as? String } == ["open", "merged"])
+      #expect(
+        (story["messages"] as? [[String: Any]])?.map { $0["id"] as? String }
+          == (try await command.query(
+            "SELECT event_id FROM session_messages WHERE session_id = '\(id)' ORDER BY created_at, rowid")))
+      let text = try await command.run("show", "session", id).output
+      #expect(text.contains("waiting_for_user") && text.contains("merged  \(url)") && text.contains("Messages"))
+      for form in ["devin-\(id)", "https://app.devin.ai/sessions/\(id)", "https://app.devin.ai/sessions/devin-\(id)?tab=1"] {
+        #expect(try await command.run("show", "session", form).output == text, "\(form)")
+      }
+      let none = try await command.run("show", "session", "none")
+      #expect(none.status == 64 && none.errors.contains("no row none"))
+      let transcript = try await command.run("export", "session", id)
+      #expect(transcript.status == 0 && transcript.output.hasPrefix("# ") && transcript.output.contains("## devin, "))
+    }
+  }
+
+  @Test("notes edited, deleted and made between runs: diff tells each, and the export changes exactly their files")
+  func knowledge() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync")
+      let folder = command.folder.appendingPathComponent("knowledge")
+      try FileManager.default.createDirectory(at: folder.appendingPathComponent("notes"), withIntermediateDirectories: true)
+      let mine = folder.appendingPathComponent("notes/mine.md")
+      try Data("mine".utf8).write(to: mine)
+      let first = try await command.run("export", "knowledge", "knowledge")
+      let count = sandbox.ids(.knowledgeNotes).count + sandbox.ids(.playbooks).count
+      #expect(first.output == "knowledge: \(count) files written, 0 removed, 0 as they were\n")
+      #expect(try await command.run("diff", "notes").output.isEmpty)
+      let before = try Self.files(folder)
+      let ids = sandbox.ids(.knowledgeNotes)
+      try sandbox.edit(.update(.knowledgeNotes, ids[0], set: ["body": "one\ntwo\nthree\n", "name": "Über: alles/../x"]))
+      try sandbox.edit(.delete(.knowledgeNotes, ids[1]))
+      _ = try await command.run("sync")
+      try sandbox.edit(.update(.knowledgeNotes, ids[0], set: ["body": "one\n2\nthree\n"]))
+      _ = try await command.run("sync")
+      let again = try await command.run("export", "knowledge", "knowledge")
+      #expect(again.output == "knowledge: 1 file written, 2 removed, \(count - 2) as they were\n")
+      let after = try Self.files(folder)
+      let changed = Set(before.keys).symmetricDifference(after.keys)
+      #expect(changed.count == 3 && before.keys.filter { after[$0] != nil && before[$0] != after[$0] } == [".devin-sync.json"])
+      let new = try #require(changed.first { $0.hasPrefix("notes/") && $0.contains("über-alles-x-") && after[$0] != nil })
+      #expect(
+        after[new]?.contains("name: \"Über: alles/../x\"\n") == true && after[new]?.hasSuffix("---\n\none\n2\nthree\n") == true)
+      #expect(try String(contentsOf: mine, encoding: .utf8) == "mine")
+      let diff = try await command.run("diff", "notes", "--since", "7d").lines
+      #expect(diff.filter { $0.hasPrefix("--- a/") }.count == 2 && diff.filter { $0 == "+++ /dev/null" }.count == 1)
+      #expect(diff.contains("+2") && !diff.contains("+two") && diff.contains("+++ b/\(new)"))
+      #expect(try await command.run("diff", "playbooks").output.isEmpty)
+      try Data("{}".utf8).write(to: folder.appendingPathComponent(".devin-sync.json"))
+      let odd = try await command.run("export", "knowledge", "knowledge")
+      #expect(odd.status == 74 && odd.errors.contains(".devin-sync.json"))
+    }
+  }
+
+  /// Texts by path below the folder.
+  private static func files(_ folder: URL) throws -> [String: String] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    return try paths.reduce(into: [:]) { files, path in
+      let place = folder.appendingPathComponent(path)
+      if try place.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+        files[path] = try String(contentsOf: place, encoding: .utf8)
+      }
+    }
+  }
+
+  // MARK: - export
+
+  @Test("rows are exported living or all, as columns or as Devin sent them")
+  func rows() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync", "playbooks")
+      let ids = sandbox.ids(.playbooks)
+      try sandbox.edit(.delete(.playbooks, ids[0]))
+      _ = try await command.run("sync", "playbooks")
+      let living = try await command.run("export", "playbooks").lines.map(object)
+      #expect(living.map { $0["playbook_id"] as? String }.sorted { $0 ?? "" < $1 ?? "" } == ids.dropFirst().sorted())
+      #expect(living.allSatisfy { $0["_raw"] == nil && $0["title"] is String })
+      let all = try await command.run("export", "rows", "playbooks", "--deleted", "--as", "csv")
+      #expect(all.output.hasPrefix("playbook_id,_first_synced_at,"))
+      let raw = try await command.run("export", "playbooks", "--raw", "--deleted")
+      #expect(Set(raw.lines) == Set(try await command.query("SELECT _raw FROM playbooks")))
+      #expect(try await command.run("export", "v_playbooks", "--as", "csv").status == 0)
+      #expect(try await command.run("export", "acus-by-day").status == 0)
+      for wrong in [
+        ["nothing"], ["v_playbooks", "--raw"], ["acus-by-day", "--deleted"], ["playbooks", "--raw", "--as", "csv"],
+      ] {
+        let answer = try await command.run(["export"] + wrong)
+        #expect(answer.status == 64 && !answer.errors.isEmpty, "\(wrong)")
+      }
+    }
+  }
+}
