@@ -40,6 +40,7 @@ public enum MirrorSchema {
       text(PackageResources.answers_sessions_sql),
       text(PackageResources.answers_cost_sql),
       text(PackageResources.answers_knowledge_sql),
+      text(PackageResources.search_sql),
     ],
   ]
 

@@ -2111,3 +2111,15 @@ missed AS (
 SELECT s.scheduled_session_id, s.org_id, s.name, s.frequency, s.scheduled_at, s.last_executed_at, m.runs AS missed_runs, m.last_due_at,
   s.consecutive_failures, s.last_error_at, s.last_error_message
 FROM missed AS m JOIN schedules AS s ON s.scheduled_session_id = m.id;
+
+CREATE VIRTUAL TABLE search_sessions USING fts5(title, content = 'sessions', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content = 'session_messages', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content = 'knowledge_notes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content = 'playbooks', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE TABLE sync_search (
+  is_current INTEGER NOT NULL         -- 1: the indexes hold every row; 0: they are switched off, and empty
+) STRICT;

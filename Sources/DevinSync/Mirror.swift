@@ -58,7 +58,11 @@ public struct Mirror: Sendable {
     let lock = try await takeLock(waiting: options.lockWait)
     defer { withExtendedLifetime(lock) {} }
     let store: MirrorStore
-    do { store = try MirrorStore(path: database, .write) } catch { throw SyncError(error) }
+    do {
+      store = try MirrorStore(path: database, .write)
+      store.volatileMembers.withLock { $0 = options.volatileMembers }
+      try await store.indexWords(options.indexesWords)
+    } catch { throw SyncError(storing: error) }
     // Its last act moves the log into the file; that this can fail on a full disk takes nothing back.
     defer { try? store.close() }
 

@@ -43,6 +43,8 @@ public struct MirrorCare: Sendable {
     public internal(set) var sizeBefore = 0
     public internal(set) var sizeAfter = 0
     public internal(set) var vacuumed = false
+    /// Tables whose index of words did not say what their rows do, and was made anew.
+    public internal(set) var indexedAnew: [String] = []
     /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
 
@@ -78,6 +80,11 @@ public struct MirrorCare: Sendable {
         report.sizeAfter = report.sizeBefore
         return report
       }
+      let broken = try await store.brokenWords()
+      if !broken.isEmpty {
+        try await store.indexWords(true, anew: true)
+        report.indexedAnew = broken
+      }
       try store.optimize()
       let free = try await store.fileFigures()
       if plan.vacuums ?? (free.free > 1 << 20 && free.free > free.size / 10) {
@@ -92,6 +99,18 @@ public struct MirrorCare: Sendable {
       let after = try await store.fileFigures()
       report.sizeAfter = after.size + after.log
       return report
+    } catch { throw SyncError(storing: error) }
+  }
+
+  /// Makes the index of words anew, and switches it on until a run with other settings switches it off.
+  /// - Throws: `SyncError`, `.locked` while a run is at work.
+  public func indexWordsAnew() async throws {
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    do {
+      let store = try MirrorStore(path: database, .write)
+      defer { try? store.close() }
+      try await store.indexWords(true, anew: true)
     } catch { throw SyncError(storing: error) }
   }
 
@@ -170,7 +189,7 @@ public struct MirrorCare: Sendable {
 
 extension SyncError {
   /// Of work on the file; what is no trouble of the file's passes as it is.
-  fileprivate init(storing error: any Error) {
+  init(storing error: any Error) {
     self =
       (error as? SyncError) ?? (error as? StoreError).map(SyncError.init) ?? .database(.databaseFailed, "\(error)")
   }

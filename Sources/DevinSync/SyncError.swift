@@ -21,12 +21,15 @@ public enum SyncError: Error, Sendable {
   case unusableQuery(String)
   /// The table and the key that it has no row of.
   case noSuchRow(String, String)
+  /// Words are not indexed in this mirror.
+  case searchIsOff(String)
   /// A query was ended when its time was up.
   case tookTooLong(Duration)
 
   public var status: ExitStatus {
     switch self {
     case .unknownResource, .unusableQuery, .noSuchRow: .usage
+    case .searchIsOff: .configuration
     case .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .organizationUnknown(let problem): problem.status
     case .database(let status, _): status

@@ -20,6 +20,11 @@ public struct SyncOptions: Hashable, Sendable {
   /// How old the last complete walk without a filter may get before the next is due.
   public var reconcileEvery = Duration.seconds(86_400)
 
+  /// Whether the words of messages, titles, notes and playbooks are kept in an index, for `search`.
+  public var indexesWords = true
+  /// Members whose change alone is not recorded in `sync_changes`, as `table.member`.
+  public var volatileFields: [String] = []
+
   /// Whether the organizations were chosen by the user; set by the run.
   var organizationsAreNamed = false
 
@@ -27,4 +32,21 @@ public struct SyncOptions: Hashable, Sendable {
 
   /// Whether a resource was asked for by its own name: then it is no small matter if the key may not read it.
   func names(_ resource: Resource) -> Bool { resources.contains(resource.name) }
+
+  /// By table.
+  var volatileMembers: [String: [String]] {
+    volatileFields.reduce(into: [:]) { members, field in
+      let parts = field.split(separator: ".", maxSplits: 1).map(String.init)
+      if parts.count == 2 { members[parts[0], default: []].append(parts[1]) }
+    }
+  }
+
+  /// Whether this is `table.member` with a table that is mirrored.
+  public static func isField(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    return parts.count == 2 && Catalogue.resource(named: parts[0]) != nil && !parts[1].isEmpty
+      && parts[1].utf8.allSatisfy {
+        $0 == UInt8(ascii: "_") || ($0 < 0x80 && (Unicode.Scalar($0).properties.isAlphabetic || (0x30...0x39).contains($0)))
+      }
+  }
 }

@@ -119,6 +119,8 @@ extension SyncError {
       "the query could not be used: \(why). Nothing was changed. `devin-sync schema` lists tables and columns, `devin-sync query --list` questions with a name."
     case .noSuchRow(let table, let key):
       "\(table) has no row \(key). Ids are those that Devin uses; `devin-sync query` finds them, and `devin-sync sync` brings what is new."
+    case .searchIsOff(let database):
+      "the index of words in \(database) is switched off: search_index = \"off\" did that. Take it out and run `devin-sync sync`, or make it now with `devin-sync search --rebuild`."
     case .tookTooLong(let limit):
       "the query took longer than \(limit.components.seconds) s and was ended. --timeout gives it more time."
     case .locked(let database, let holder):

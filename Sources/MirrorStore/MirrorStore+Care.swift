@@ -61,7 +61,8 @@ extension MirrorStore {
   package func forgetDeleted(
     of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: Int64, isAsking: Bool
   ) async throws -> [String: Int] {
-    try await write { database in
+    let indexesWords = indexesWords
+    return try await write { database in
       let name = table.name.quotedDatabaseIdentifier
       let key = table.itemKey.column.quotedDatabaseIdentifier
       // A key that another row has too, such as one of another organization, keeps what stands below it.
@@ -71,7 +72,9 @@ extension MirrorStore {
         """
       var counts: [String: Int] = [:]
       for (child, column) in below {
-        let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(column.quotedDatabaseIdentifier) IN (\(gone))"
+        let which = "\(column.quotedDatabaseIdentifier) IN (\(gone))"
+        if indexesWords, !isAsking { try database.forgetWords(of: child.name, where: which, before: time) }
+        let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(which)"
         counts[child.name] = try database.forget(rows, before: time, isAsking: isAsking)
         let lists = "resource = '\(child.name)' AND parent IN (\(gone))"
         let ofLists = "WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))"
@@ -80,6 +83,7 @@ extension MirrorStore {
           "sync_checkpoints WHERE \(lists)",
         ] { _ = try database.forget(bookkeeping, before: time, isAsking: isAsking) }
       }
+      if indexesWords, !isAsking { try database.forgetWords(of: table.name, where: "t._deleted_at < :time", before: time) }
       let count = try database.forget("\(name) WHERE _deleted_at < :time", before: time, isAsking: isAsking)
       counts[table.name] = count
       if count > 0, !isAsking {
@@ -223,6 +227,12 @@ extension MirrorStore {
 }
 
 extension Database {
+  /// Takes the words of rows that are about to go out of their index.
+  fileprivate func forgetWords(of table: String, where which: String, before time: Int64) throws {
+    guard let index = TextIndex.of(table) else { return }
+    try execute(sql: index.removal(from: "\(table.quotedDatabaseIdentifier) AS t WHERE \(which)"), arguments: ["time": time])
+  }
+
   /// Counts and, unless it is only asked, removes rows.
   /// - Parameter rows: a table and which rows of it, `:time` being the time.
   fileprivate func forget(_ rows: String, before time: Int64, isAsking: Bool) throws -> Int {

@@ -91,6 +91,7 @@ extension MirrorStore {
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
     let statements = try statements(for: page.table)
     let isSampled = isSampled(page.table)
+    let indexesWords = indexesWords
     let isLearned = learnedTables.withLock { $0.contains(page.table.name) }
     let (outcome, checkpoint) = try await write { database in
       var outcome = PageOutcome()
@@ -113,7 +114,11 @@ extension MirrorStore {
       if outcome.inserted + outcome.changed + outcome.restored > 0 {
         try database.execute(
           statements.recordChanges, said(page.table.scopeKey).merging(["run": page.run, "now": page.now]) { $1 })
+        if indexesWords, outcome.changed > 0, let unindex = statements.unindex {
+          try database.execute(unindex, said(page.table.scopeKey))
+        }
         try database.execute(statements.upsert, said(page.table.scopeColumns).merging(["now": page.now]) { $1 })
+        if indexesWords, let index = statements.index { try database.execute(index, said(page.table.scopeKey)) }
         if outcome.inserted + outcome.changed > 0, isSampled {
           if !isLearned { try database.learn(try TableShape.of(page.table.name), as: page.table.name) }
           try database.execute(statements.noteDrift, ["run": page.run, "now": page.now])
@@ -171,7 +176,7 @@ extension MirrorStore {
   /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
   func statements(for table: MirrorTable) throws -> TableStatements {
     if let known = preparedTables.withLock({ $0[table.name] }) { return known }
-    let statements = TableStatements(table)
+    let statements = TableStatements(table, volatile: volatileMembers.withLock { $0[table.name] ?? [] })
     try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)
       try database.execute(sql: Self.createKnownFields)

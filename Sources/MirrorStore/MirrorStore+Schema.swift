@@ -22,7 +22,12 @@ extension MirrorStore {
   package func schema() throws -> [SchemaObject] {
     try database.read { database in
       try Row.fetchAll(
-        database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        database,
+        // The tables that an index of words makes for itself are nobody's business.
+        sql: """
+          SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+            AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+          """
       ).map { row in
         let name: String = row["name"]
         let columns =

@@ -14,6 +14,10 @@ package final class MirrorStore: Sendable {
   let learnedTables = Mutex<Set<String>>([])
   /// Pages committed to each table since the file was opened.
   let pagesOfTables = Mutex<[String: Int]>([:])
+  /// Whether pages bring the indexes of words up to date.
+  let words = Mutex(false)
+  /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
+  package let volatileMembers = Mutex<[String: [String]]>([:])
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?
@@ -47,6 +51,8 @@ package final class MirrorStore: Sendable {
       database = try DatabaseQueue(path: path, configuration: Self.configuration(for: access))
       queue = WriteQueue(database)
       if access == .write { try Self.migrate(database) }
+      let isCurrent = try database.read { try Bool.fetchOne($0, sql: "SELECT is_current FROM sync_search") ?? false }
+      words.withLock { $0 = isCurrent }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
       throw .cannotCreate(path: path, why: error.message ?? "\(error.resultCode)")
     } catch {
@@ -67,6 +73,7 @@ package final class MirrorStore: Sendable {
     database = try DatabaseQueue(configuration: Self.configuration(for: .write))
     queue = WriteQueue(database)
     try Self.migrate(database)
+    words.withLock { $0 = true }
   }
 
   package func close() throws { try database.close() }

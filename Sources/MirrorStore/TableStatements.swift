@@ -11,6 +11,10 @@ struct TableStatements: Sendable {
   let recordChanges: String
   /// Parameters: `now`, the scope's.
   let upsert: String
+  /// Takes the words of rows that change out of the index, before the upsert, and puts those of rows that are new or changed into it, after
+  /// that. Nil: nobody searches the table. Parameters: the scope's.
+  let unindex: String?
+  let index: String?
   /// Parameters: `list`, `walk`, `now`. What it changes is the number of keys that are new in this walk.
   let see: String
   /// The same, remembered only as long as the connection lives.
@@ -24,7 +28,8 @@ struct TableStatements: Sendable {
   let recordDeletions: String
   let markDeleted: String
 
-  init(_ table: MirrorTable) {
+  /// - Parameter volatile: members whose change alone is not recorded.
+  init(_ table: MirrorTable, volatile: [String] = []) {
     let name = table.name
     let key = table.itemKey.column
     let incoming = "temp.incoming_\(name)"
@@ -75,11 +80,28 @@ struct TableStatements: Sendable {
 
     let scopeKeyPart = table.scopeKey.map { ":\($0), " }.joined()
     let changeKey = table.scopeKey.isEmpty ? "\"\(key)\"" : "json_array(\(scopeKeyPart)\"\(key)\")"
+    let fleeting = volatile.map { ", '$.\($0)'" }.joined()
+    let isFleeting =
+      volatile.isEmpty ? "0" : "state = 'changed' AND json_remove(before\(fleeting)) IS json_remove(raw\(fleeting))"
     recordChanges = """
       INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
       SELECT :run, :now, '\(name)', \(changeKey), state, before FROM \(incoming)
-      WHERE state IS NOT NULL AND "\(key)" IS NOT NULL ORDER BY rowid
+      WHERE state IS NOT NULL AND "\(key)" IS NOT NULL AND NOT (\(isFleeting)) ORDER BY rowid
       """
+
+    let words = TextIndex.of(name)
+    let incomingRows = "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match)"
+    unindex = words.map { words in
+      words.removal(
+        from: "\(incomingRows) WHERE i.state = 'changed' AND \(words.list("t")) IS NOT (\(words.expressions("i.raw")))")
+    }
+    index = words.map { words in
+      """
+      INSERT INTO \(words.name) (rowid, \(words.columns.joined(separator: ", ")))
+      SELECT t.rowid, \(words.columns.map { "t.\($0)" }.joined(separator: ", ")) FROM \(incomingRows)
+      WHERE i.state = 'inserted' OR (i.state = 'changed' AND \(words.list("t")) IS NOT (\(words.expressions("i.before"))))
+      """
+    }
 
     let columns = table.scopeColumns + [key]
     let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }

@@ -20,7 +20,8 @@ struct DevinSyncCommand: AsyncParsableCommand {
     subcommands: [
       SyncCommand.self, StatusCommand.self, VerifyCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self,
       DemoCommand.self, SandboxCommand.self, ConfigCommand.self, CredentialsCommand.self,
-      WatchCommand.self, ScheduleCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self,
+      WatchCommand.self, ScheduleCommand.self, SearchCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self,
+      DiffCommand.self,
       ExportCommand.self, ChangesCommand.self, BackupCommand.self, MaintainCommand.self,
       StatsCommand.self, ResetCommand.self,
     ])

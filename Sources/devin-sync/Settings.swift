@@ -237,6 +237,8 @@ struct Settings: Sendable {
     options.lockWait = try duration(.lockWait) ?? options.lockWait
     options.deletionLimit =
       try self[.deletionLimit].words.first.flatMap(PercentArgument.init(argument:))?.share ?? options.deletionLimit
+    options.indexesWords = try self[.searchIndex].words.first != "off"
+    options.volatileFields = try self[.volatileFields].words
     options.reconcileEvery = try duration(.reconcileEvery) ?? options.reconcileEvery
     return options
   }
@@ -292,7 +294,7 @@ struct Settings: Sendable {
 }
 
 extension SettingKey {
-  fileprivate var isList: Bool { kind == .organizations || kind == .resources }
+  fileprivate var isList: Bool { kind == .organizations || kind == .resources || kind == .fields }
 }
 
 /// What ends a command before it did its work: a status and a sentence.

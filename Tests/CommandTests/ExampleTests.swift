@@ -39,7 +39,7 @@ struct ExampleTests {
       let answer = try await command.run(program: "/usr/bin/sqlite3", [command.database, queries])
       #expect(answer.status == 0, "\(answer.errors)")
       let names = try await command.query(
-        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
+        "SELECT name FROM pragma_table_list WHERE type <> 'shadow' AND schema = 'main' AND name NOT LIKE 'sqlite_%'")
       // The views named after a table are explained once for all.
       for name in names where !(name.hasPrefix("v_") && names.contains(String(name.dropFirst(2)))) {
         #expect(guide.contains("`\(name)`"), "\(name)")

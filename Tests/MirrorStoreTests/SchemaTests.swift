@@ -8,7 +8,9 @@ struct SchemaTests {
 
   init() throws { objects = try MirrorStore(inMemory: "schema").schema() }
 
-  private var tables: [MirrorStore.SchemaObject] { objects.filter { $0.type == "table" && !$0.name.hasPrefix("sync_") } }
+  private var tables: [MirrorStore.SchemaObject] {
+    objects.filter { $0.type == "table" && !$0.name.hasPrefix("sync_") && !$0.name.hasPrefix("search_") }
+  }
 
   @Test("every table of a resource has the bookkeeping columns")
   func hasBookkeeping() {
@@ -27,6 +29,7 @@ struct SchemaTests {
     #expect(
       Set(own.map(\.name)) == [
         "sync_runs", "sync_checkpoints", "sync_seen", "sync_changes", "sync_quarantine", "sync_intervals", "sync_drift",
+        "sync_search",
       ])
     for table in own { #expect(table.sql.contains("STRICT"), "\(table.name)") }
   }

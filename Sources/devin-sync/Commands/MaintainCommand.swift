@@ -59,6 +59,10 @@ struct MaintainCommand: AsyncParsableCommand {
       let rows = report.rows.sorted { $0.key < $1.key }.map { "\($0.value.grouped) of \($0.key)" }
       Console.print("\(verb) \(rows.isEmpty ? "no deleted rows" : "deleted rows: " + rows.joined(separator: ", "))")
     }
+    if !report.indexedAnew.isEmpty {
+      Console.print(
+        "the index of words of \(report.indexedAnew.joined(separator: ", ")) was not what the rows say, and was made anew")
+    }
     guard !plan.isDry else { return }
     Console.print(
       "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", written anew" : "")")
@@ -70,6 +74,7 @@ private struct MaintainJSON: Encodable {
   let dryRun, vacuumed: Bool
   let changes, runs, sizeBefore, sizeAfter: Int
   let rows: [String: Int]
+  let indexedAnew: [String]
 
   init(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan) {
     dryRun = plan.isDry
@@ -79,5 +84,6 @@ private struct MaintainJSON: Encodable {
     sizeBefore = report.sizeBefore
     sizeAfter = report.sizeAfter
     rows = report.rows
+    indexedAnew = report.indexedAnew
   }
 }

@@ -153,7 +153,7 @@ private struct Reader {
     case .text, .path, .address, .pingAddress, .choice, .duration, .share: value.string.map { [$0] }
     case .number: value.int.map { ["\($0)"] }
     case .command: value.array.flatMap(texts)
-    case .organizations, .resources: value.string.map { [$0] } ?? value.array.flatMap(texts)
+    case .organizations, .resources, .fields: value.string.map { [$0] } ?? value.array.flatMap(texts)
     }
   }
 
@@ -188,7 +188,7 @@ extension SettingKey.Kind {
     switch self {
     case .text, .path, .address, .pingAddress, .choice: "a text"
     case .duration: "a length of time as text"
-    case .organizations, .resources: "a text or a list of texts"
+    case .organizations, .resources, .fields: "a text or a list of texts"
     case .command: "a list of texts, the program and its arguments"
     case .number: "a whole number"
     case .share: "a share as text"

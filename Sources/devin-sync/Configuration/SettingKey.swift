@@ -17,6 +17,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case lockWait = "lock_wait"
   case reconcileEvery = "reconcile_every"
   case deletionLimit = "deletion_limit"
+  case searchIndex = "search_index"
+  case volatileFields = "volatile_fields"
   case keepChanges = "keep_changes"
   case keepDeleted = "keep_deleted"
   case logFile = "log_file"
@@ -37,6 +39,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case pingAddress
     case organizations
     case resources
+    /// Each `table.member`.
+    case fields
     /// A program and its arguments.
     case command
     case number(ClosedRange<Int>)
@@ -54,6 +58,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .pingURL: .pingAddress
     case .logFormat: .choice(RunLog.Format.allCases.map(\.rawValue))
     case .logLevel: .choice(RunLog.Level.allCases.map(\.rawValue))
+    case .searchIndex: .choice(["on", "off"])
+    case .volatileFields: .fields
     case .credential: .text
     case .apiKeyCommand, .onChange: .command
     case .resources, .skip: .resources
@@ -72,7 +78,7 @@ enum SettingKey: String, CaseIterable, Sendable {
       .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL, .onChange, .keepChanges,
       .keepDeleted:
       "--" + rawValue.replacing("_", with: "-")
-    case .apiKeyCommand, .reconcileEvery: nil
+    case .apiKeyCommand, .reconcileEvery, .searchIndex, .volatileFields: nil
     }
   }
 
@@ -97,6 +103,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .reconcileEvery: ["1d"]
     case .deletionLimit: ["20%"]
     case .logLevel: ["info"]
+    case .searchIndex: ["on"]
     default: []
     }
   }
@@ -126,6 +133,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .pingURL: "An address to tell: /start, nothing added for success, /fail (as healthchecks does). Never gets the key."
     case .onChange:
       "A program to run after a run that changed rows; the changes come on its stdin as JSON lines. No shell is involved."
+    case .searchIndex: "on or off: whether words are indexed for `devin-sync search`. Off empties the index."
+    case .volatileFields: "Members whose change alone adds nothing to the history, to keep it small. The row itself changes."
     case .keepChanges: "How long `devin-sync maintain` keeps the history of changes and runs. Default: for ever."
     case .keepDeleted: "How long `devin-sync maintain` keeps rows that were deleted. Default: for ever."
     }
@@ -148,6 +157,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .lockWait: "\"30s\""
     case .reconcileEvery: "\"1d\""
     case .deletionLimit: "\"20%\""
+    case .searchIndex: "\"on\""
+    case .volatileFields: "[\"sessions.acus_consumed\"]"
     case .keepChanges: "\"365d\""
     case .keepDeleted: "\"90d\""
     case .onChange: "[\"notify\", \"--topic\", \"devin\"]"
@@ -177,6 +188,10 @@ extension SettingKey {
     case .resources:
       words.first { Catalogue.resources(for: $0) == nil }.map {
         "names `\($0)`, which is no resource or group. \(Self.resourceAdvice($0))"
+      }
+    case .fields:
+      words.first { !SyncOptions.isField($0) }.map {
+        "names `\($0)`, which is no field of a table. It looks like sessions.acus_consumed."
       }
     case .command, .text, .path:
       words.first.map { $0.allSatisfy(\.isWhitespace) } ?? true ? "is empty." : nil

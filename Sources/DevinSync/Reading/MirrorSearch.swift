@@ -1,0 +1,155 @@
+public import DevinAPI
+import MirrorStore
+
+/// Where something was said: ranked search in messages, titles, notes and playbooks.
+public struct MirrorSearch: Hashable, Sendable {
+  public enum Place: String, CaseIterable, Hashable, Sendable, Encodable {
+    case messages, sessions, notes, playbooks
+  }
+
+  public struct Hit: Hashable, Sendable, Encodable {
+    public let place: Place
+    /// Of the message, session, note or playbook.
+    public let id: String
+    /// Of a message or a session.
+    public let session: String?
+    public let title: String?
+    /// The words around the match, which stands in brackets.
+    public let snippet: String
+    /// Unix seconds; nil: not told.
+    public let at: Int64?
+    /// Who wrote a message (devin or user), or whose session it is.
+    public let who: String?
+    /// Address in the web app.
+    public let url: String?
+    /// The less the better; comparable within one place.
+    public let rank: Double
+    /// Of a message: those before and after it.
+    public var context: [SessionStory.Message] = []
+  }
+
+  public let hits: [Hit]
+  /// Whether what was asked is no query of SQLite's full-text language, so that its words were looked for.
+  public let wasTakenAsWords: Bool
+
+  public struct Options: Hashable, Sendable {
+    public var places = Set(Place.allCases)
+    /// Unix seconds.
+    public var since: Int64?
+    /// Id, name or mail address of who started the session; leaves notes and playbooks out.
+    public var user: String?
+    public var organization: String?
+    /// The most hits of each place.
+    public var limit = 20
+    /// Messages to show before and after each.
+    public var context = 0
+    /// After this the search is ended.
+    public var timeLimit = Duration.seconds(60)
+
+    public init() {}
+  }
+
+  /// - Parameter text: words, or a query of SQLite's full-text language: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
+  /// - Throws: `SyncError`; `.searchIsOff` where words are not indexed.
+  public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
+    guard reader.store.indexesWords else { throw SyncError.searchIsOff(reader.database) }
+    do {
+      hits = try await Self.hits(text, options, reader)
+      wasTakenAsWords = false
+    } catch SyncError.unusableQuery {
+      hits = try await Self.hits(Self.words(of: text), options, reader)
+      wasTakenAsWords = true
+    }
+  }
+
+  /// Each word by itself, whatever it is made of.
+  private static func words(of text: String) -> String {
+    let words = text.split(whereSeparator: \.isWhitespace).map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+    return words.isEmpty ? "\"\"" : words.joined(separator: " ")
+  }
+
+  private static func hits(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> [Hit] {
+    var hits: [Hit] = []
+    for place in Place.allCases where options.places.contains(place) {
+      if options.user != nil, place == .notes || place == .playbooks { continue }
+      let answer = try await reader.answer(
+        place.query,
+        [
+          "text": .text(text), "since": options.since.map { .integer($0) } ?? .null,
+          "user": options.user.map { .text($0) } ?? .null,
+          "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit)),
+        ], within: options.timeLimit)
+      hits += answer.rows.map { row in
+        Hit(
+          place: place, id: row[0].text ?? "", session: row[1].text, title: row[2].text, snippet: row[3].text ?? "",
+          at: row[4].integer, who: row[5].text, url: row[6].text, rank: row[7].real ?? 0)
+      }
+    }
+    guard options.context > 0 else { return hits }
+    for index in hits.indices where hits[index].place == .messages {
+      hits[index].context = try await context(of: hits[index], options.context, reader)
+    }
+    return hits
+  }
+
+  private static func context(of hit: Hit, _ count: Int, _ reader: MirrorReader) async throws -> [SessionStory.Message] {
+    try await reader.answer(
+      """
+      WITH turns AS (
+        SELECT event_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, message,
+          row_number() OVER (ORDER BY iif(created_at > 100000000000, created_at / 1000, created_at), rowid) AS place
+        FROM session_messages WHERE session_id = :session AND _deleted_at IS NULL),
+      here AS (SELECT place FROM turns WHERE event_id = :event)
+      SELECT event_id, source, at, message FROM turns, here WHERE abs(turns.place - here.place) <= :count ORDER BY turns.place
+      """,
+      ["session": .text(hit.session ?? ""), "event": .text(hit.id), "count": .integer(Int64(count))]
+    ).rows.map {
+      SessionStory.Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "")
+    }
+  }
+}
+
+extension MirrorSearch.Place {
+  private static let ofUser = """
+    (:user IS NULL OR s.user_id = :user OR s.service_user_id = :user OR coalesce(s.service_user_id, s.user_id) IN (
+        SELECT user_id FROM people WHERE lower(name) = lower(:user) OR lower(email) = lower(:user)))
+    """
+
+  /// Id, session, title, snippet, time, who, address, rank.
+  fileprivate var query: String {
+    switch self {
+    case .messages:
+      """
+      SELECT m.event_id, m.session_id, s.title, snippet(search_session_messages, 0, '[', ']', '…', 24),
+        iif(m.created_at > 100000000000, m.created_at / 1000, m.created_at) AS at, m.source, s.url, f.rank
+      FROM search_session_messages AS f CROSS JOIN session_messages AS m ON m.rowid = f.rowid CROSS JOIN sessions AS s USING (session_id)
+      WHERE search_session_messages MATCH :text AND m._deleted_at IS NULL AND s._deleted_at IS NULL
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR m.org_id = :org) AND \(Self.ofUser)
+      ORDER BY f.rank LIMIT :limit
+      """
+    case .sessions:
+      """
+      SELECT s.session_id, s.session_id, s.title, snippet(search_sessions, 0, '[', ']', '…', 24),
+        iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS at,
+        coalesce((SELECT name FROM people AS p WHERE p.user_id = coalesce(s.service_user_id, s.user_id)), s.service_user_id, s.user_id),
+        s.url, f.rank
+      FROM search_sessions AS f CROSS JOIN sessions AS s ON s.rowid = f.rowid
+      WHERE search_sessions MATCH :text AND s._deleted_at IS NULL
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR s.org_id = :org) AND \(Self.ofUser)
+      ORDER BY f.rank LIMIT :limit
+      """
+    case .notes, .playbooks:
+      """
+      SELECT t.\(self == .notes ? "note_id" : "playbook_id"), NULL, t.\(self == .notes ? "name" : "title"),
+        snippet(search_\(table), -1, '[', ']', '…', 24), iif(t.updated_at > 100000000000, t.updated_at / 1000, t.updated_at) AS at,
+        NULL, NULL, f.rank
+      FROM search_\(table) AS f CROSS JOIN \(table) AS t ON t.rowid = f.rowid
+      WHERE search_\(table) MATCH :text AND t._deleted_at IS NULL
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR t.org_id IS NULL OR t.org_id = :org)
+      ORDER BY f.rank LIMIT :limit
+      """
+    }
+  }
+
+  private var table: String { self == .notes ? "knowledge_notes" : "playbooks" }
+}

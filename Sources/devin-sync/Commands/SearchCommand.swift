@@ -1,0 +1,64 @@
+import ArgumentParser
+import DevinSync
+
+struct SearchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Find where something was said: in messages, titles, notes and playbooks.",
+    discussion: """
+      Several words are all looked for, in any of their forms (test, tests, testing). "a phrase" in quotes, a* for beginnings, OR, NOT and \
+      NEAR(a b) are understood; what is no such query is taken as words. Best hits first, the match in brackets.
+      """)
+
+  @Argument(help: "What to look for.") var text: [String] = []
+  @Option(
+    name: .customLong("in"), parsing: .singleValue,
+    help: ArgumentHelp("Only in messages, sessions (their titles), notes or playbooks; may be repeated.", valueName: "place"))
+  var places: [MirrorSearch.Place] = []
+  @Option(help: ArgumentHelp("Nothing older: 2026-11-01, 2026-11-01T08:00:00Z, or 30d.", valueName: "time"))
+  var since: MomentArgument?
+  @Option(help: ArgumentHelp("Only sessions that this user started: id, name or mail address.", valueName: "user"))
+  var user: String?
+  @Option(help: ArgumentHelp("Only this organization.", valueName: "id")) var org: String?
+  @Option(help: ArgumentHelp("The most hits of each place.", valueName: "n")) var limit = 20
+  @Option(help: ArgumentHelp("Show so many messages before and after each.", valueName: "n")) var context = 0
+  @Flag(help: "Print one JSON object per line.") var json = false
+  @Flag(help: "Make the index of words anew, and switch it on.") var rebuild = false
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    guard rebuild || !text.isEmpty else { throw ValidationError("Say what to look for.") }
+    guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes a number from 1 to 10000.") }
+    guard (0...100).contains(context) else { throw ValidationError("--context takes a number from 0 to 100.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let path = try database.path
+      if rebuild {
+        try await MirrorCare(database: path).indexWordsAnew()
+        if text.isEmpty { return Console.print("\(path): the index of words is made anew") }
+      }
+      var options = MirrorSearch.Options()
+      if !places.isEmpty { options.places = Set(places) }
+      options.since = since?.moment.rawValue
+      (options.user, options.organization, options.limit, options.context) = (user, org, limit, context)
+      let search = try await MirrorSearch(text.joined(separator: " "), options, in: MirrorReader(database: path))
+      if search.wasTakenAsWords { Console.say("devin-sync: that is no query, so its words are looked for") }
+      for hit in search.hits { try json ? Console.printJSON(hit) : hit.lines.forEach(Console.print) }
+      if search.hits.isEmpty, !json { Console.say("devin-sync: nothing found") }
+    }
+  }
+}
+
+extension MirrorSearch.Place: ExpressibleByArgument {}
+
+extension MirrorSearch.Hit {
+  fileprivate var lines: [String] {
+    let head = [at.map { UnixTime(rawValue: $0).iso8601 }, place.rawValue, who, title].compactMap(\.self).joined(separator: "  ")
+    let turns = context.map { message in
+      "    \(message.id == id ? ">" : " ") \(message.source): \(message.text.prefix(300))"
+    }
+    return [head, "    \(snippet)"] + turns + [url.map { "    \($0)" } ?? "    \(id)"]
+  }
+}
