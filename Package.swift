@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -86,11 +87,31 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    // What people look at: the report, transcripts, and the local pages, as HTML.
+    .target(
+      name: "DevinPages",
+      dependencies: [
+        "DevinSync",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [
+        .embedInCode("Templates/style.css"), .embedInCode("Templates/layout.mustache"),
+        .embedInCode("Templates/sections.mustache"), .embedInCode("Templates/figures.mustache"),
+        .embedInCode("Templates/table.mustache"), .embedInCode("Templates/chart.mustache"),
+        .embedInCode("Templates/sessions.mustache"), .embedInCode("Templates/pages.mustache"),
+        .embedInCode("Templates/session.mustache"), .embedInCode("Templates/search.mustache"),
+        .embedInCode("Templates/document.mustache"), .embedInCode("Templates/message.mustache"),
+      ]),
     // The command.
     .executableTarget(
       name: "devin-sync",
       dependencies: [
-        "DevinSync", "DevinSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DevinSync", "DevinSandbox", "DevinPages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     // What the tests share: a scripted transport, a clock turned by hand, a mirror in a folder of its own.

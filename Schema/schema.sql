@@ -1810,21 +1810,25 @@ SELECT org_id, pr_url, CASE furthest WHEN 3 THEN 'merged' WHEN 2 THEN 'closed' W
   date(CAST(substr(first, 1, 12) AS INTEGER) - 28800, 'unixepoch') AS billing_day, substr(first, 13) AS first_session_id
 FROM placed;
 
+CREATE INDEX sessions_by_parent ON sessions (parent_session_id) WHERE parent_session_id IS NOT NULL;
+
 CREATE VIEW session_family_members AS
 WITH RECURSIVE
-edges(parent, child) AS (
-  SELECT iif(parent_session_id LIKE 'devin-%', substr(parent_session_id, 7), parent_session_id), session_id
-  FROM sessions WHERE parent_session_id IS NOT NULL AND _deleted_at IS NULL
-  UNION ALL
-  SELECT c.session_id, c.child_session_id FROM session_children AS c JOIN sessions AS s ON s.session_id = c.child_session_id
-  WHERE s.parent_session_id IS NULL AND s._deleted_at IS NULL),
-links(child, parent) AS MATERIALIZED (
-  SELECT e.child, min(e.parent) FROM edges AS e JOIN sessions AS p ON p.session_id = e.parent
-  WHERE e.parent <> e.child AND p._deleted_at IS NULL GROUP BY e.child),
+listed(session_id) AS MATERIALIZED (SELECT child_session_id FROM session_children WHERE child_session_id <> session_id),
 members(root_session_id, session_id, depth) AS (
-  SELECT session_id, session_id, 0 FROM sessions WHERE _deleted_at IS NULL AND session_id NOT IN (SELECT child FROM links)
-  UNION ALL
-  SELECT m.root_session_id, l.child, m.depth + 1 FROM members AS m JOIN links AS l ON l.parent = m.session_id)
+  SELECT s.session_id, s.session_id, 0 FROM sessions AS s
+  WHERE s._deleted_at IS NULL AND CASE WHEN s.parent_session_id IS NULL THEN s.session_id NOT IN (SELECT session_id FROM listed)
+    ELSE NOT EXISTS (
+      SELECT 1 FROM sessions AS p WHERE p._deleted_at IS NULL AND p.session_id <> s.session_id
+        AND p.session_id = iif(s.parent_session_id LIKE 'devin-%', substr(s.parent_session_id, 7), s.parent_session_id)) END
+  UNION
+  SELECT m.root_session_id, c.session_id, m.depth + 1
+  FROM members AS m JOIN sessions AS c ON c.parent_session_id IN (m.session_id, 'devin-' || m.session_id)
+  WHERE c._deleted_at IS NULL AND c.session_id <> m.session_id AND m.depth < 100
+  UNION
+  SELECT m.root_session_id, c.session_id, m.depth + 1
+  FROM members AS m JOIN session_children AS k ON k.session_id = m.session_id JOIN sessions AS c ON c.session_id = k.child_session_id
+  WHERE c._deleted_at IS NULL AND c.parent_session_id IS NULL AND c.session_id <> m.session_id AND m.depth < 100)
 SELECT root_session_id, session_id, depth FROM members;
 
 CREATE VIEW session_families AS

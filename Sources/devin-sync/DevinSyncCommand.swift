@@ -22,7 +22,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
       DemoCommand.self, SandboxCommand.self, ConfigCommand.self, CredentialsCommand.self,
       WatchCommand.self, ScheduleCommand.self, SearchCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self,
       DiffCommand.self,
-      ExportCommand.self, ChangesCommand.self, BackupCommand.self, MaintainCommand.self,
+      ExportCommand.self, ReportCommand.self, ServeCommand.self, ChangesCommand.self, BackupCommand.self, MaintainCommand.self,
       StatsCommand.self, ResetCommand.self,
     ])
 }

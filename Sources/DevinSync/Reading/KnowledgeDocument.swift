@@ -19,6 +19,8 @@ public struct KnowledgeDocument: Hashable, Sendable {
   }
 
   public let id: String
+  /// Its name or title; its id where it has none.
+  public let name: String
   /// Below a folder for all of them: `notes/engineering/how-to-test-a1b2c3d4.md`. Made of the name and the end of the id, so two of one
   /// name never change places.
   public let path: String
@@ -29,6 +31,7 @@ public struct KnowledgeDocument: Hashable, Sendable {
     guard let object = try? JSONDecoder().decode([String: JSON].self, from: Data(raw.utf8)) else { return nil }
     self.id = id
     let name = object[kind.nameMember]?.text ?? ""
+    self.name = name.isEmpty ? id : name
     let folders = kind == .notes ? object["folder_path"]?.text?.split(separator: "/").map { Self.slug(String($0)) } ?? [] : []
     let end = Self.slug(String(id.suffix(8)))
     let file = [Self.slug(name), end].filter { !$0.isEmpty }.joined(separator: "-") + ".md"
@@ -90,6 +93,37 @@ extension MirrorReader {
   public func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
     try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
       .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }.sorted { $0.path < $1.path }
+  }
+
+  /// What a document was from a time on.
+  public struct DocumentState: Hashable, Sendable {
+    public let document: KnowledgeDocument
+    /// Unix seconds, when a run found it so.
+    public let foundAt: Int64
+    /// Whether it was gone at last.
+    public let isDeleted: Bool
+  }
+
+  /// Its states since this mirror knows it, the oldest first; empty: there is no such document.
+  /// - Throws: `SyncError`.
+  public func documentHistory(_ kind: KnowledgeDocument.Kind, id: String) async throws -> [DocumentState] {
+    let rows = try await answer(
+      "SELECT _raw, _first_synced_at, _deleted_at FROM \(kind.table) WHERE \(kind.keyColumn) = :id", ["id": .text(id)]
+    ).rows
+    guard let row = rows.first else { return [] }
+    let states = try await answer(
+      """
+      WITH states AS (\(RowHistory.states))
+      SELECT * FROM (SELECT before, NULL AS at FROM states WHERE before IS NOT NULL ORDER BY change_id LIMIT 1)
+      UNION ALL SELECT * FROM (SELECT after, changed_at FROM states WHERE change = 'changed' ORDER BY change_id)
+      """, ["resource": .text(kind.table), "key": .text(id), "current": row[0]]
+    ).rows
+    let all = states.isEmpty ? [[row[0], .null]] : states
+    return all.compactMap { state in
+      KnowledgeDocument(kind, id: id, raw: state[0].text ?? "").map {
+        DocumentState(document: $0, foundAt: state[1].integer ?? row[1].integer ?? 0, isDeleted: row[2] != .null)
+      }
+    }
   }
 
   /// What a document was at a time and is now.

@@ -13,6 +13,11 @@ public final class MirrorReader: Sendable {
   public struct Answer: Hashable, Sendable {
     public let columns: [String]
     public let rows: [[MirrorValue]]
+
+    public init(columns: [String], rows: [[MirrorValue]]) {
+      self.columns = columns
+      self.rows = rows
+    }
   }
 
   /// - Throws: `SyncError` when there is no mirror at this path.

@@ -64,7 +64,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let family: [Relative]
   public let messages: [Message]
 
-  /// - Parameter id: as it is, with its prefix, or the address in the web app.
+  /// - Parameter given: its id as it is, with its prefix, or the address in the web app.
   /// - Throws: `SyncError`, `.noSuchRow` when the mirror has no such session.
   public init(_ given: String, in reader: MirrorReader) async throws {
     let id = SessionID(given).text
@@ -98,7 +98,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     let seen = try await Self.seen(id, current: row[13], in: reader)
     timeline = seen.states
     pullRequests = seen.pullRequests
-    let family = try await reader.answer(Self.family, of).rows.map { row in
+    let family = try await reader.answer(Self.family, ["id": .text(try await Self.root(of: id, in: reader))]).rows.map { row in
       Relative(
         id: row[0].text ?? "", title: row[1].text, depth: row[2].integer ?? 0, status: row[3].text, acus: row[4].real,
         mergedPullRequests: row[5].integer ?? 0)
@@ -112,9 +112,40 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     ).rows.map { Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "") }
   }
 
+  /// The session that started it all, by way of whichever side tells who started whom.
+  private static func root(of id: String, in reader: MirrorReader) async throws -> String {
+    var known = [id]
+    while let last = known.last, known.count < 100 {
+      let parent = try await reader.answer(
+        """
+        SELECT p.session_id FROM sessions AS s JOIN sessions AS p
+          ON p.session_id = iif(s.parent_session_id LIKE 'devin-%', substr(s.parent_session_id, 7), s.parent_session_id)
+        WHERE s.session_id = :id AND p._deleted_at IS NULL
+        UNION ALL
+        -- Where the session does not say that it has none, others are looked through.
+        SELECT session_id FROM session_children WHERE child_session_id = :id
+          AND (SELECT json_type(_raw, '$.parent_session_id') IS NULL FROM sessions WHERE session_id = :id)
+        LIMIT 1
+        """, ["id": .text(last)]
+      ).rows.first?.first?.text
+      guard let parent, !known.contains(parent) else { break }
+      known.append(parent)
+    }
+    return known.last ?? id
+  }
+
+  /// Everything below a session, as the view `session_family_members` has it. Parameter: `id`.
   private static let family = """
-    SELECT m.session_id, f.title, m.depth, f.status, f.acus, f.merged_pull_requests FROM session_family_members AS m JOIN session_facts AS f USING (session_id)
-    WHERE m.root_session_id = (SELECT root_session_id FROM session_family_members WHERE session_id = :id)
+    WITH RECURSIVE members(session_id, depth) AS (
+      SELECT session_id, 0 FROM sessions WHERE session_id = :id
+      UNION
+      SELECT c.session_id, m.depth + 1 FROM members AS m JOIN sessions AS c ON c.parent_session_id IN (m.session_id, 'devin-' || m.session_id)
+      WHERE c._deleted_at IS NULL AND c.session_id <> m.session_id AND m.depth < 100
+      UNION
+      SELECT c.session_id, m.depth + 1
+      FROM members AS m JOIN session_children AS k ON k.session_id = m.session_id JOIN sessions AS c ON c.session_id = k.child_session_id
+      WHERE c._deleted_at IS NULL AND c.parent_session_id IS NULL AND c.session_id <> m.session_id AND m.depth < 100)
+    SELECT f.session_id, f.title, m.depth, f.status, f.acus, f.merged_pull_requests FROM members AS m JOIN session_facts AS f USING (session_id)
     ORDER BY m.depth, f.created_at LIMIT 500
     """
 

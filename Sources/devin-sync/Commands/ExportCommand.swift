@@ -1,4 +1,5 @@
 import ArgumentParser
+import DevinPages
 import DevinSync
 import Foundation
 
@@ -89,14 +90,21 @@ struct ExportKnowledgeCommand: AsyncParsableCommand {
 
 struct ExportSessionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "session", abstract: "Print the transcript of a session, as Markdown.")
+    commandName: "session", abstract: "Print the transcript of a session, as Markdown or as one HTML file.")
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown, html
+  }
 
   @Argument(help: ArgumentHelp("Its id, with or without devin-, or its web address.", valueName: "id")) var id: String
+  @Option(name: .customLong("as"), help: "markdown or html.") var format = Format.markdown
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
     try await reporting {
       let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
+      // Made safe by the page itself, down to the marks that turn text around.
+      guard format == .markdown else { return Console.printText(TranscriptPage(story).html) }
       Transcript.markdown(story).split(separator: "\n", omittingEmptySubsequences: false).forEach { Console.print(String($0)) }
     }
   }

@@ -1,0 +1,94 @@
+/// Bars with axes, units and values in words, drawn as SVG by a template: of the packages for charts none makes a picture without a browser or
+/// a graphics library, and bars are all that is needed. Readable without colour, since every bar says its value.
+struct BarChart {
+  struct Bar {
+    let label: String
+    /// Nil: not known, and no bar.
+    let value: Double?
+  }
+
+  let id: String
+  let name: String
+  let unit: String
+  let bars: [Bar]
+
+  /// Columns along time, the oldest first.
+  var columns: [String: Any] {
+    let (width, height, left, bottom, top) = (720.0, 220.0, 48.0, 24.0, 12.0)
+    let most = Self.round(up: bars.compactMap(\.value).max() ?? 0)
+    let step = (width - left - 8) / Double(max(bars.count, 1))
+    let scale = (height - bottom - top) / most
+    let ticks = [0, most / 2, most].map { value -> [String: Any] in
+      let y = height - bottom - value * scale
+      return [
+        "x1": left, "x2": width - 8, "y1": y, "y2": y, "textX": left - 6, "textY": y + 4, "anchor": "end", "label": value.shown,
+      ]
+    }
+    let drawn = bars.enumerated().compactMap { index, bar -> [String: Any]? in
+      guard let value = bar.value else { return nil }
+      return [
+        "x": (left + Double(index) * step + step * 0.1).short, "y": (height - bottom - value * scale).short,
+        "w": (step * 0.8).short,
+        "h": max(value * scale, value > 0 ? 1 : 0).short, "words": "\(bar.label): \(value.shown) \(unit)",
+      ]
+    }
+    let named = bars.count > 2 ? [0, bars.count / 2, bars.count - 1] : Array(bars.indices)
+    let labels = named.map { index -> [String: Any] in
+      [
+        "kind": "label", "x": (left + (Double(index) + 0.5) * step).short, "y": height - 6, "text": bars[index].label,
+        "anchor": index == 0 ? "start" : index == bars.count - 1 ? "end" : "middle",
+      ]
+    }
+    return model(width, height, ["ticks": ticks, "bars": drawn, "labels": labels])
+  }
+
+  /// Rows of named things.
+  var rows: [String: Any] {
+    let (width, left, row) = (720.0, 200.0, 26.0)
+    let most = max(bars.compactMap(\.value).max() ?? 0, 1e-9)
+    let scale = (width - left - 90) / most
+    var drawn: [[String: Any]] = []
+    var labels: [[String: Any]] = []
+    for (index, bar) in bars.enumerated() {
+      let y = Double(index) * row + 4
+      let length = max(0, bar.value ?? 0) * scale
+      labels.append(["kind": "value", "x": left - 8, "y": y + 14, "anchor": "end", "text": String(bar.label.prefix(28))])
+      labels.append([
+        "kind": "value", "x": (left + length + 6).short, "y": y + 14, "anchor": "start",
+        "text": bar.value.map { $0.shown } ?? "not known",
+      ])
+      guard bar.value != nil else { continue }
+      drawn.append([
+        "x": left, "y": y, "w": length.short, "h": row - 8, "words": "\(bar.label): \((bar.value ?? 0).shown) \(unit)",
+      ])
+    }
+    return model(width, Double(bars.count) * row + 4, ["ticks": [[String: Any]](), "bars": drawn, "labels": labels])
+  }
+
+  private func model(_ width: Double, _ height: Double, _ parts: [String: Any]) -> [String: Any] {
+    let known = bars.compactMap { bar in bar.value.map { (bar.label, $0) } }
+    let sum = known.map(\.1).reduce(0, +)
+    var summary = "\(sum.shown) \(unit) in all"
+    if let most = known.max(by: { $0.1 < $1.1 }), most.1 > 0 { summary += ", the most \(most.1.shown) (\(most.0))" }
+    let table = PageTable(
+      "\(name), \(unit)", ["what", unit],
+      bars.map { [.init($0.label), .init($0.value?.shown ?? "not known", isNumber: $0.value != nil)] })
+    return parts.merging([
+      "id": id, "name": name, "summary": summary, "width": width, "height": height, "values": [table.model],
+    ]) { $1 }
+  }
+
+  /// The next of 1, 2, 2.5, 5, 10 …, so that an axis ends on a number people like.
+  private static func round(up value: Double) -> Double {
+    guard value > 0 else { return 1 }
+    var unit = 1.0
+    while unit * 10 <= value { unit *= 10 }
+    while unit > value { unit /= 10 }
+    return [1, 2, 2.5, 5, 10].map { $0 * unit }.first { $0 >= value } ?? value
+  }
+}
+
+extension Double {
+  /// Coordinates need no more than a tenth of a point.
+  fileprivate var short: Double { (self * 10).rounded() / 10 }
+}

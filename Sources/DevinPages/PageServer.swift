@@ -1,0 +1,118 @@
+public import DevinSync
+import Foundation
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Serves a mirror as pages on this machine, to whoever knows the address: a secret in it keeps out the other users of the machine. It reads,
+/// and has nothing that a request could change.
+public struct PageServer: Sendable {
+  private let pages: LocalPages
+  /// In the address that is printed, and after the first visit in a cookie.
+  private let secret: String
+
+  public init(_ reader: MirrorReader) {
+    pages = LocalPages(reader: reader)
+    var source = SystemRandomNumberGenerator()
+    secret = (0..<2).map { _ in
+      let digits = String(source.next() as UInt64, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  /// Serves until the task is cancelled.
+  /// - Parameters:
+  ///   - port: 0: any free one.
+  ///   - onRunning: gets the address to open.
+  /// - Throws: an error of the operating system when the port cannot be bound.
+  public func run(port: Int, onRunning: @escaping @Sendable (String) -> Void) async throws {
+    var logger = Logger(label: "DevinPages")
+    logger.logLevel = .critical
+    let (ports, bound) = AsyncStream.makeStream(of: Int.self)
+    let channel = HTTP1Channel { request, writer, channel in
+      let answer = await answer(request.head, port: channel.localAddress?.port ?? 0)
+      try await writer.writeResponse(answer.head, body: request.head.method == .head ? "" : answer.body)
+    }
+    let server = Server(
+      childChannelSetup: channel,
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: { bound.yield($0.localAddress?.port ?? port) }, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      logger: logger)
+    // A task of its own: the server must not be cancelled while a connection is being taken.
+    let serving = Task {
+      defer { bound.finish() }
+      try await server.run()
+    }
+    guard let port = await ports.first(where: { _ in true }) else {
+      try await serving.value
+      return
+    }
+    onRunning("http://127.0.0.1:\(port)/?key=\(secret)")
+    while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
+    try? await server.shutdownGracefully()
+  }
+
+  /// Another site's page could have a browser send its name here (DNS rebinding); only this machine's own names are answered.
+  private func answer(_ head: HTTPRequest, port: Int) async -> PageAnswer {
+    let names = ["127.0.0.1", "localhost", "[::1]"].flatMap { ["\($0):\(port)"] + (port == 80 ? [$0] : []) }
+    guard let host = head.authority, names.contains(host.lowercased()) else {
+      return PageAnswer(
+        status: 421, contentType: "text/plain; charset=utf-8",
+        body: "These pages are for this machine: http://127.0.0.1:\(port)/\n")
+    }
+    guard head.method == .get || head.method == .head else {
+      return PageAnswer(status: 405, contentType: "text/plain; charset=utf-8", body: "These pages are to be read: GET.\n")
+    }
+    let target = PageTarget(head.path ?? "/")
+    let name = "devin-sync-\(port)"
+    if target["key"] == secret {
+      // Once it is in the cookie it need not stand in addresses, where a history would keep it.
+      var answer = pages.message(303, "Welcome", "The pages are at http://127.0.0.1:\(port)/")
+      answer.headers = [("Location", "/"), ("Set-Cookie", "\(name)=\(secret); Path=/; HttpOnly; SameSite=Strict")]
+      return answer
+    }
+    let cookies = head.headerFields[values: .cookie].flatMap { $0.split(separator: ";") }.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    guard cookies.contains("\(name)=\(secret)") || target.parts == ["style.css"] else {
+      return pages.message(
+        403, "Open the whole address",
+        "Open the address that devin-sync serve printed, with its key: it keeps out other users of this machine.")
+    }
+    return await pages.answer(target)
+  }
+}
+
+extension PageAnswer {
+  /// Nothing but our own style sheet is loaded, nothing runs, and nobody else may show or keep a page.
+  fileprivate var head: HTTPResponse {
+    var head = HTTPResponse(status: .init(code: status))
+    head.headerFields[.contentType] = contentType
+    head.headerFields[.contentSecurityPolicy] =
+      "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    head.headerFields[.xContentTypeOptions] = "nosniff"
+    head.headerFields[.cacheControl] = "no-store"
+    for (name, value) in [
+      ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin"),
+      ("Cross-Origin-Opener-Policy", "same-origin"),
+    ] {
+      if let name = HTTPField.Name(name) { head.headerFields[name] = value }
+    }
+    for (name, value) in headers {
+      if let name = HTTPField.Name(name) { head.headerFields[name] = value }
+    }
+    if status == 405 { head.headerFields[.allow] = "GET, HEAD" }
+    head.headerFields[.contentLength] = String(body.utf8.count)
+    return head
+  }
+}
+
+extension ResponseWriter {
+  fileprivate consuming func writeResponse(_ head: HTTPResponse, body: String) async throws {
+    var writer = try await writeHead(head)
+    if !body.isEmpty { try await writer.write(ByteBuffer(string: body)) }
+    try await writer.finish(nil)
+  }
+}

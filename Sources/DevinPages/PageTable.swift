@@ -1,0 +1,118 @@
+import DevinSync
+import Foundation
+
+/// A table of a page.
+struct PageTable {
+  struct Cell {
+    let text: String
+    var href: String?
+    var isNumber = false
+
+    init(_ text: String?, href: String? = nil, isNumber: Bool = false) {
+      self.text = text ?? ""
+      self.href = href
+      self.isNumber = isNumber
+    }
+
+    /// An address from the mirror: a link only where a browser would go there and do nothing else.
+    init(address: String?, text: String? = nil) {
+      let address = address ?? ""
+      let isWeb = address.lowercased().hasPrefix("https://") || address.lowercased().hasPrefix("http://")
+      self.init(text ?? address, href: isWeb ? address : nil)
+    }
+  }
+
+  let caption: String
+  let columns: [String]
+  let rows: [[Cell]]
+  var emptyWords = "nothing"
+
+  init(_ caption: String, _ columns: [String], _ rows: [[Cell]], empty: String = "nothing") {
+    self.caption = caption
+    self.columns = columns
+    self.rows = rows
+    emptyWords = empty
+  }
+
+  /// The answer to a query. A column named url becomes links, one named session_id links to our own page of it.
+  init(_ caption: String, _ answer: MirrorReader.Answer, hasPages: Bool = false, empty: String = "nothing") {
+    let rows = answer.rows.map { row in
+      zip(answer.columns, row).map { column, value -> Cell in
+        switch (column, value) {
+        case ("url", .text(let address)): Cell(address: address, text: "open")
+        case ("session_id", .text(let id)) where hasPages: Cell(id, href: "/sessions/\(id.asPathPart)")
+        case (_, .integer), (_, .real): Cell(value.shown, isNumber: true)
+        default: Cell(value.text)
+        }
+      }
+    }
+    self.init(caption, answer.columns.map { $0.replacing("_", with: " ") }, rows, empty: empty)
+  }
+
+  var model: [String: Any] {
+    let numeric = columns.indices.map { column in
+      !rows.isEmpty && rows.allSatisfy { $0[column].isNumber || $0[column].text.isEmpty }
+    }
+    // Without names of columns it is a list of facts, and what begins a row names it.
+    let isFacts = columns.allSatisfy(\.isEmpty)
+    return [
+      "hasColumns": !isFacts, "caption": caption, "isEmpty": rows.isEmpty, "emptyWords": emptyWords,
+      "columns": zip(columns, numeric).map { ["name": $0, "isNumber": $1] as [String: Any] },
+      "rows": rows.map { row in
+        [
+          "cells": row.enumerated().map { column, cell in
+            [
+              "text": cell.text, "href": cell.href ?? "", "isLink": cell.href != nil, "isNumber": cell.isNumber,
+              "isHeading": isFacts && column == 0,
+            ] as [String: Any]
+          }
+        ]
+      },
+    ]
+  }
+}
+
+extension MirrorReader.Value {
+  /// Numbers as people read them.
+  var shown: String {
+    switch self {
+    case .integer(let number): number.grouped
+    case .real(let number): number.shown
+    default: text ?? ""
+    }
+  }
+}
+
+extension Int64 {
+  /// `1,234,567`.
+  var grouped: String {
+    var text = ""
+    for (index, digit) in String(magnitude).enumerated() {
+      if index > 0, (String(magnitude).count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return (self < 0 ? "-" : "") + text
+  }
+}
+
+extension Double {
+  /// `1,234.56`, with two digits at most.
+  var shown: String {
+    let hundredths = (self * 100).rounded()
+    guard hundredths.isFinite, abs(hundredths) < 1e15 else { return "\(self)" }
+    let whole = Int64(hundredths) / 100
+    let rest = abs(Int64(hundredths) % 100)
+    let sign = hundredths < 0 && whole == 0 ? "-" : ""
+    if rest == 0 { return sign + whole.grouped }
+    return sign + whole.grouped + "." + (rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)")
+  }
+}
+
+extension String {
+  /// As one part of a path, whatever it holds.
+  var asPathPart: String {
+    addingPercentEncoding(
+      withAllowedCharacters: .init(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~"))
+      ?? ""
+  }
+}

@@ -1,0 +1,89 @@
+public import DevinSync
+import Foundation
+
+/// One HTML file that answers how an organization uses Devin over a period, compared with the period before. It holds everything that
+/// it shows: opening it asks nobody for anything.
+public struct Report: Sendable {
+  /// Billing days as 2026-11-01, both included.
+  public struct Period: Hashable, Sendable {
+    public let since, until: String
+  }
+
+  public let html: String
+
+  /// - Parameters:
+  ///   - since: first billing day; nil: 30 days up to the last.
+  ///   - until: last billing day; nil: that of the mirror's moment.
+  ///   - organization: nil: all.
+  /// - Throws: `SyncError`.
+  public init(
+    of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil
+  ) async throws {
+    let figures = try await UsageFigures(of: reader, since: since, until: until, organization: organization)
+    let health = try await MirrorHealth(of: reader)
+    let asked: [String: MirrorReader.Value] = figures.parameters
+    var sections: [[String: Any]] = [
+      PageSection("ACUs per day", remark: figures.dayRemark, charts: [figures.dayChart.columns]).model("days"),
+      PageSection("How sessions stand", charts: [figures.statusChart.rows]).model("states"),
+      PageSection("What became of pull requests", charts: [figures.outcomeChart.rows]).model("outcomes"),
+    ]
+    for name in Self.questions {
+      guard let question = Question.named(name) else { continue }
+      let answer = try await reader.answer(question.sql, asked, within: .seconds(300))
+      sections.append(
+        PageSection(
+          question.text, remark: question.remark,
+          tables: [PageTable(question.text, answer.first(Self.mostRows), empty: "nothing in this period").model]
+        ).model(name))
+    }
+    sections.append(PageSection("Health of the mirror", tables: [health.table.model]).model("health"))
+    html = Templates.shared.render(
+      "sections",
+      [
+        "inline": true, "title": "Devin, \(figures.period.since) to \(figures.period.until)",
+        "heading": "Devin from \(figures.period.since) to \(figures.period.until)",
+        "intro": [
+          "\(organization ?? "All organizations of this mirror"). Compared with \(figures.before.since) to \(figures.before.until).",
+          "Days turn at 08:00 UTC. A cost that Devin has not told is not counted as 0: beside each sum stands of how many sessions it is.",
+          health.words,
+        ],
+        "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
+        "footer": "Made by devin-sync \(Mirror.version) from a mirror as it was on \(health.moment).",
+      ])
+  }
+
+  private static let questions = [
+    "cost-per-merge", "forecast", "acus-by-user", "acus-by-playbook", "acus-by-repository", "playbook-scoreboard",
+    "pull-requests",
+    "waste", "waits-for-people", "reconciliation",
+  ]
+  private static let mostRows = 20
+}
+
+extension MirrorReader.Answer {
+  func first(_ count: Int) -> Self { Self(columns: columns, rows: Array(rows.prefix(count))) }
+}
+
+/// A heading with what stands below it.
+struct PageSection {
+  let heading: String
+  var remark: String?
+  var links: [(name: String, href: String)] = []
+  var charts: [[String: Any]] = []
+  var tables: [[String: Any]] = []
+
+  init(
+    _ heading: String, remark: String? = nil, links: [(name: String, href: String)] = [], charts: [[String: Any]] = [],
+    tables: [[String: Any]] = []
+  ) {
+    (self.heading, self.remark, self.links, self.charts, self.tables) = (heading, remark, links, charts, tables)
+  }
+
+  /// - Parameter id: of the heading; one on its page.
+  func model(_ id: String) -> [String: Any] {
+    [
+      "id": id, "heading": heading, "remark": remark.map { $0.isEmpty ? [] : [$0] } ?? [String](),
+      "links": links.map { ["name": $0.name, "href": $0.href] }, "charts": charts, "tables": tables,
+    ]
+  }
+}

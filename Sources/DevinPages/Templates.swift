@@ -1,0 +1,61 @@
+import Foundation
+import Mustache
+
+/// The pages' templates, parsed once. Every value that they show is escaped; `{{{…}}}` is used for our own style sheet alone.
+struct Templates: Sendable {
+  static let shared = Templates()
+
+  let style = text(PackageResources.style_css)
+  private let library: MustacheLibrary
+
+  private init() {
+    MustacheContentTypes.register(Escaped(), named: "ESCAPED")
+    let templates: [(String, [UInt8])] = [
+      ("layout", PackageResources.layout_mustache), ("sections", PackageResources.sections_mustache),
+      ("figures", PackageResources.figures_mustache), ("table", PackageResources.table_mustache),
+      ("chart", PackageResources.chart_mustache), ("sessions", PackageResources.sessions_mustache),
+      ("pages", PackageResources.pages_mustache), ("session", PackageResources.session_mustache),
+      ("search", PackageResources.search_mustache), ("document", PackageResources.document_mustache),
+      ("message", PackageResources.message_mustache),
+    ]
+    var library = MustacheLibrary()
+    for (name, bytes) in templates {
+      do {
+        try library.register("{{% CONTENT_TYPE: ESCAPED}}" + Self.text(bytes), named: name)
+      } catch {
+        preconditionFailure("the template \(name) cannot be read: \(error)")
+      }
+    }
+    self.library = library
+  }
+
+  /// - Parameter model: what the template names.
+  func render(_ name: String, _ model: [String: Any]) -> String {
+    library.render(model.merging(["style": style]) { $1 }, withTemplate: name) ?? ""
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// HTML's special characters by their entities, in text and in quoted attributes. It goes by scalars: to the template engine's own
+/// escaping a quote with an accent on it is one character that is no quote, and to a browser it is a quote.
+private struct Escaped: MustacheContentType {
+  func escapeText(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "&": escaped += "&amp;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      // What HTML forbids, and what would turn the text around it.
+      case "\0", "\u{1}"..."\u{8}", "\u{b}", "\u{e}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}",
+        "\u{2066}"..."\u{2069}":
+        escaped += "\u{fffd}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,76 @@
+public import DevinSync
+
+/// A session to read, as one HTML file or as a local page.
+public struct TranscriptPage {
+  public let html: String
+
+  /// One file that holds everything it shows.
+  public init(_ story: SessionStory) {
+    html = Templates.shared.render(
+      "session",
+      Self.model(story, messages: story.messages[...], hasPages: false).merging([
+        "inline": true, "footer": "Made by devin-sync \(Mirror.version).",
+      ]) { $1 })
+  }
+
+  static func model(_ story: SessionStory, messages: ArraySlice<SessionStory.Message>, hasPages: Bool) -> [String: Any] {
+    let stands = [story.status, story.statusDetail].compactMap(\.self).joined(separator: ", ").replacing("_", with: " ")
+    let facts: [(String, PageTable.Cell)] = [
+      ("stands", .init(story.deletedAt == nil ? stands : "deleted; was \(stands)")),
+      ("in the web app", .init(address: story.url)), ("id", .init(story.id)), ("organization", .init(story.organization)),
+      ("started by", .init(story.startedBy)), ("origin", .init(story.origin)), ("playbook", .init(story.playbook)),
+      ("category", .init(story.category)), ("tags", .init(story.tags.joined(separator: ", "))),
+      ("created", .init(story.createdAt?.moment)), ("changed", .init(story.updatedAt?.moment)),
+      ("cost", .init(story.acus.map { "\($0.shown) ACUs" } ?? "not known")),
+    ]
+    var tables = [PageTable("The session", ["", ""], facts.filter { !$0.1.text.isEmpty }.map { [.init($0.0), $0.1] })]
+    tables.append(
+      PageTable(
+        "Timeline, as runs of devin-sync saw it", ["from", "to", "status", "detail", "ACUs"],
+        story.timeline.map {
+          [
+            .init($0.firstSeen.moment), .init($0.lastSeen.moment), .init($0.status), .init($0.detail?.replacing("_", with: " ")),
+            .init($0.acus?.shown, isNumber: true),
+          ]
+        }))
+    if !story.pullRequests.isEmpty {
+      tables.append(
+        PageTable(
+          "Pull requests", ["address", "state", "seen so from", "to"],
+          story.pullRequests.map {
+            [.init(address: $0.url), .init($0.state ?? "not told"), .init($0.firstSeen.moment), .init($0.lastSeen.moment)]
+          }))
+    }
+    if !story.family.isEmpty {
+      tables.append(
+        PageTable(
+          "Family: sessions that started one another", ["session", "steps below the first", "status", "ACUs", "merged"],
+          story.family.map { relative in
+            [
+              .init(
+                relative.title ?? relative.id,
+                href: hasPages && relative.id != story.id ? "/sessions/\(relative.id.asPathPart)" : nil),
+              .init(relative.depth.grouped, isNumber: true), .init(relative.status),
+              .init(relative.acus?.shown ?? "not known", isNumber: relative.acus != nil),
+              .init(relative.mergedPullRequests.grouped, isNumber: true),
+            ]
+          }))
+    }
+    return [
+      "title": story.title ?? story.id, "heading": story.title ?? "Session \(story.id)", "tables": tables.map(\.model),
+      "hasMessages": !messages.isEmpty,
+      "messages": messages.map { message in
+        [
+          "source": message.source, "kind": message.source == "user" ? "user" : "other",
+          "time": message.at?.moment ?? "time not told",
+          "text": message.text,
+        ]
+      },
+    ]
+  }
+}
+
+extension Int64 {
+  /// A time in Unix seconds, for people.
+  var moment: String { UnixTime(rawValue: self).iso8601.replacing("T", with: " ").replacing("Z", with: " UTC") }
+}

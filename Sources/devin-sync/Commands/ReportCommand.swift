@@ -1,0 +1,39 @@
+import ArgumentParser
+import DevinPages
+import DevinSync
+import Foundation
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write one HTML file that tells how Devin is used, what it costs and brings.",
+    discussion: """
+      ACUs per day, outcomes, cost per merged pull request, users, playbooks, waste, forecast, and how far the mirror may be believed; \
+      compared with the period before. The file holds everything it shows and asks nobody for anything; it can be printed and mailed. It holds \
+      names and titles, so it is made for its owner alone.
+      """)
+
+  @OptionGroup var period: PeriodOptions
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file; -: stdout.", valueName: "file"), completion: .file())
+  var output = "devin-report.html"
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      let reader = try MirrorReader(database: try database.path)
+      if let since = period.since, let until = period.until, since.day > until.day {
+        throw Failure(.usage, "--since \(since.day) comes after --until \(until.day).")
+      }
+      let report = try await Report(
+        of: reader, since: period.since?.day, until: period.until?.day, organization: period.org)
+      guard output != "-" else { return Console.printText(report.html) }
+      do {
+        try PrivateFile.replace(output, text: report.html)
+      } catch {
+        throw Failure(.cannotCreate, "\(output) cannot be written: \(error.localizedDescription)")
+      }
+      Console.print("\(output): \(report.html.utf8.count.asBytes)")
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import DevinPages
+import DevinSync
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Show the mirror as pages in a browser on this machine.",
+    discussion: """
+      Sessions with their timelines and transcripts, search, notes and playbooks with their history, consumption, audit log, health. Reads \
+      the file alone, may run while a sync does, and answers this machine alone, and there only \
+      who has the address that it prints.
+      """)
+
+  @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8788
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let server = PageServer(try MirrorReader(database: try database.path))
+      let signals = Signals()
+      do {
+        try await signals.cancelling { [port] in
+          try await server.run(port: port) { Console.print($0) }
+        }
+      } catch {
+        if signals.status != nil { return }
+        throw Failure(.unavailable, "the pages cannot be served on port \(port): \(error). --port 0 takes any free one.")
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import DevinSandbox
+import Foundation
+import Testing
+import TrialSupport
+
+@Suite("The report and the local pages", .timeLimit(.minutes(20)))
+struct PageTests {
+  /// To a template engine that goes by characters the quote with an accent is no quote; to a browser it is one.
+  private static let hostile = "<script>alert(1)</script> \"\u{301} onmouseover=alert(2) x='"
+  private static let hostileJSON = hostile.replacing("\"", with: "\\\"")
+
+  /// A mirror with one session whose every text is hostile.
+  /// - Returns: its id.
+  private func prepare(_ command: Command, _ sandbox: Sandbox) async throws -> String {
+    _ = try await command.run("sync")
+    let id = try #require(try await command.query("SELECT session_id FROM session_messages LIMIT 1").first)
+    try sandbox.edit(
+      .update(
+        .sessions, id,
+        set: [
+          "title": .string(Self.hostile), "url": "javascript:alert(3)", "user_id": .string(Self.hostile),
+          "tags": [.string(Self.hostile)],
+          "pull_requests": [["pr_url": "javascript:alert(4)//github.com/a/b/pull/1", "pr_state": .string(Self.hostile)]],
+        ]))
+    let message = try #require(sandbox.ids(.knowledgeNotes).first)
+    try sandbox.edit(
+      .update(.knowledgeNotes, message, set: ["name": .string(Self.hostile), "body": .string("<script>zanzibar</script>")]))
+    _ = try await command.run("sync")
+    _ = try await command.query(
+      "UPDATE session_messages SET _raw = json_set(_raw, '$.message', '<script>quokka</script>') WHERE session_id = '\(id)'")
+    _ = try await command.run("search", "--rebuild")
+    return id
+  }
+
+  /// What would run, load or lead away.
+  private func expectHarmless(_ html: String, _ name: String) {
+    #expect(!html.contains("<script") && !html.contains("javascript:\"") && !html.contains("href=\"javascript"), "\(name)")
+    // As a browser reads it: outside of quoted values no tag has an attribute that acts.
+    for tag in html.matches(of: #/<[a-z][^>]*>/#) {
+      #expect(tag.0.replacing(#/"[^"]*"/#, with: "").firstMatch(of: #/\son[a-z]+\s*=/#) == nil, "\(name): \(tag.0)")
+    }
+    #expect(html.hasPrefix("<!doctype html>") && html.contains("</html>"), "\(name)")
+  }
+
+  @Test("the report is one file that asks nobody for anything, with the numbers that the questions give")
+  func report() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await prepare(command, sandbox)
+      let made = try await command.run("report", "--since", "2026-09-01", "--until", "2026-11-30")
+      #expect(made.status == 0 && made.output.hasPrefix("devin-report.html: "), "\(made.errors)")
+      let file = command.folder.appendingPathComponent("devin-report.html")
+      let html = try String(contentsOf: file, encoding: .utf8)
+      #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
+      expectHarmless(html, "report")
+      #expect(html.firstMatch(of: #/ src=|@import|url\(/#) == nil && !html.contains("<link rel=\"stylesheet\""))
+      #expect(html.matches(of: #/<link /#).count == 1 && html.contains("&lt;script&gt;alert(1)"))
+      #expect(html.contains("default-src 'none'"))
+      let sessions = try await command.query(
+        "SELECT count(*) FROM session_facts WHERE billing_day BETWEEN '2026-09-01' AND '2026-11-30'")
+      #expect(html.contains("<dt>Sessions</dt><dd><span class=\"value\">\(sessions[0])</span>"))
+      let acus = try await command.query(
+        "SELECT printf('%.2f', sum(acus)) FROM session_facts WHERE billing_day BETWEEN '2026-09-01' AND '2026-11-30'")
+      #expect(html.replacing(",", with: "").contains("<span class=\"value\">\(acus[0])") || acus[0].hasSuffix("0"))
+      #expect(html.matches(of: #/<svg /#).count == 3 && html.matches(of: #/role="img"/#).count == 3)
+      let other = try await command.run("report", "--org", "org-other", "-o", "-")
+      #expect(other.status == 0 && other.output.contains("<dt>Sessions</dt><dd><span class=\"value\">0</span>"))
+      #expect(try await command.run("report", "--since", "2026-11-30", "--until", "2026-11-01").status == 64)
+      #expect(try await command.run("report", "-o", "/proc/none/report.html").status == 73)
+    }
+  }
+
+  @Test("a transcript as HTML shows what was said as text")
+  func transcript() async throws {
+    try await Command.trial { command, sandbox in
+      let id = try await prepare(command, sandbox)
+      let html = try await command.run("export", "session", id, "--as", "html").output
+      expectHarmless(html, "transcript")
+      #expect(html.contains("&lt;script&gt;quokka&lt;/script&gt;"))
+    }
+  }
+
+  /// Opens the address that `serve` printed.
+  /// - Returns: the address of the pages, and the cookie to show.
+  private func enter(_ command: Command, _ serving: Running) async throws -> (base: String, cookie: String) {
+    let output = try await serving.waitForOutput { $0.contains("\n") }
+    let address = String(try #require(output.split(separator: "\n").first))
+    let base = String(try #require(address.split(separator: "?").first).dropLast())
+    let welcome = try await get(command, address)
+    #expect(welcome.status == "303" && welcome.head.contains("httponly; samesite=strict"))
+    return (base, String(try #require(welcome.head.firstMatch(of: #/set-cookie: ([^;]+);/#)).1))
+  }
+
+  /// - Returns: status, headers and body.
+  private func get(_ command: Command, _ address: String, _ arguments: String...) async throws -> (
+    status: String, head: String, body: String
+  ) {
+    let answer = try await command.run(program: "/usr/bin/curl", ["-s", "-i"] + arguments + [address])
+    let parts = answer.output.split(separator: "\r\n\r\n", maxSplits: 1).map(String.init)
+    let head = parts.first ?? ""
+    return (head.split(separator: " ").dropFirst().first.map(String.init) ?? "", head.lowercased(), parts.dropFirst().first ?? "")
+  }
+
+  @Test("every page is served to this machine, read-only, with nothing that could run")
+  func pages() async throws {
+    try await Command.trial { command, sandbox in
+      let id = try await prepare(command, sandbox)
+      let note = try #require(sandbox.ids(.knowledgeNotes).first)
+      let playbook = try #require(sandbox.ids(.playbooks).first)
+      let serving = try command.start("serve", "--port", "0")
+      let (base, cookie) = try await enter(command, serving)
+      for (path, words) in [
+        "/": "Latest sessions", "/sessions": "Sessions, the newest first", "/sessions?q=alert": "&lt;script&gt;alert(1)",
+        "/sessions/\(id)": "&lt;script&gt;quokka&lt;/script&gt;", "/sessions/devin-\(id)": "Timeline",
+        "/search?q=quokka": "<mark>quokka</mark>",
+        "/search?q=%22%3Cscript%3E": "its words were looked for",
+        "/search?q=%22%CC%81+onmouseover=alert(1)+x=%22": "value=\"&quot;\u{301} onmouseover=alert(1) x=&quot;\"",
+        "/search?q=zanzibar&in=notes": "<mark>zanzibar</mark>",
+        "/notes": "&lt;script&gt;",
+        "/notes/\(note)": "&lt;script&gt;zanzibar", "/playbooks": "All playbooks", "/playbooks/\(playbook)": "History",
+        "/consumption?since=2026-09-01": "ACUs per day", "/audit": "none is mirrored", "/health": "The last 50 runs",
+      ] {
+        let page = try await get(command, base + path, "-b", cookie)
+        #expect(page.status == "200" && page.body.contains(words), "\(path): \(page.status)")
+        expectHarmless(page.body, path)
+        #expect(page.head.contains("content-security-policy: default-src 'none'; style-src 'self'"), "\(path)")
+        #expect(page.body.matches(of: #/ src=|@import|url\(/#).isEmpty, "\(path)")
+      }
+      #expect(try await get(command, base + "/style.css").head.contains("content-type: text/css"))
+      for path in ["/nothing", "/sessions/none", "/notes/none", "/sessions/a/b", "/%2e%2e/etc/passwd"] {
+        let page = try await get(command, base + path, "-b", cookie)
+        #expect(page.status == "404", "\(path): \(page.status)")
+      }
+      #expect(try await get(command, base + "/", "-b", cookie, "-H", "Host: devin.example").status == "421")
+      #expect(try await get(command, base + "/", "-b", cookie, "-H", "Host:").status != "200")
+      for stranger in ["/", "/sessions/\(id)", "/?key=guess"] {
+        let page = try await get(command, base + stranger)
+        #expect(page.status == "403" && !page.body.contains("quokka"), "\(stranger)")
+      }
+      #expect(try await get(command, base + "/", "-b", cookie.dropLast() + "x").status == "403")
+      for method in ["POST", "PUT", "DELETE"] {
+        #expect(try await get(command, base + "/sessions", "-b", cookie, "-X", method, "-d", "").status == "405", "\(method)")
+      }
+      serving.send(SIGINT)
+      #expect(try await serving.result().status == 0)
+    }
+  }
+
+  @Test("the list of sessions goes on where a page ended, and shows each once")
+  func paging() async throws {
+    var scenario = SandboxScenario.brief
+    scenario.sessions = 120
+    scenario.messagesPerSession = 0
+    try await Command.trial(scenario) { command, _ in
+      _ = try await command.run("sync", "sessions")
+      let serving = try command.start("serve", "--port", "0")
+      let (base, cookie) = try await enter(command, serving)
+      var seen: [String] = []
+      var path: String? = "/sessions"
+      while let here = path, seen.count < 1_000 {
+        let body = try await get(command, base + here, "-b", cookie).body
+        seen += body.matches(of: /href="\/sessions\/([0-9a-f]+)"/).map { String($0.1) }
+        path = body.firstMatch(of: /<a href="(\/sessions\?[^"]+)">Older/).map { String($0.1).replacing("&amp;", with: "&") }
+      }
+      #expect(seen == (try await command.query("SELECT session_id FROM sessions ORDER BY created_at DESC, session_id DESC")))
+      serving.send(SIGINT)
+      _ = try await serving.result()
+    }
+  }
+}
