@@ -1844,23 +1844,25 @@ SELECT c.root_session_id, r.org_id, r.title, r.billing_day, r.user_id, r.service
   c.acus, r.acus AS own_acus, coalesce(q.pull_requests, 0) AS pull_requests, coalesce(q.merged_pull_requests, 0) AS merged_pull_requests
 FROM costs AS c JOIN session_facts AS r ON r.session_id = c.root_session_id LEFT JOIN requests AS q USING (root_session_id);
 
+CREATE INDEX session_messages_by_time ON session_messages (session_id, created_at, source, _deleted_at);
+
 CREATE VIEW waits_for_people AS
-WITH said AS (
-  SELECT session_id, org_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, rowid AS place
-  FROM session_messages WHERE _deleted_at IS NULL),
-turns AS (
-  SELECT session_id, org_id, source, at, lag(source) OVER one AS said_before, lag(at) OVER one AS before,
+WITH turns AS (
+  SELECT session_id, source, created_at, lag(source) OVER one AS said_before, lag(created_at) OVER one AS before,
     lead(source) OVER one IS NULL AS is_last
-  FROM said WINDOW one AS (PARTITION BY session_id ORDER BY at, place)),
+  FROM session_messages WHERE _deleted_at IS NULL WINDOW one AS (PARTITION BY session_id ORDER BY created_at, source)),
 waits AS (
-  SELECT session_id, org_id, before AS waited_from, at AS waited_to FROM turns WHERE source = 'user' AND said_before = 'devin'
+  SELECT session_id, before AS waited_from, created_at AS waited_to FROM turns WHERE source = 'user' AND said_before = 'devin'
   UNION ALL
-  SELECT t.session_id, t.org_id, t.at, NULL FROM turns AS t JOIN sessions AS s USING (session_id)
+  SELECT t.session_id, t.created_at, NULL FROM turns AS t JOIN sessions AS s USING (session_id)
   WHERE t.is_last AND t.source = 'devin' AND s.status = 'running'
-    AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval'))
-SELECT w.session_id, w.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
+    AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval')),
+timed AS (
+  SELECT session_id, iif(waited_from > 100000000000, waited_from / 1000, waited_from) AS waited_from,
+    iif(waited_to > 100000000000, waited_to / 1000, waited_to) AS waited_to FROM waits)
+SELECT w.session_id, f.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
   max(0, coalesce(w.waited_to, (SELECT moment FROM mirror_moment)) - w.waited_from) AS seconds
-FROM waits AS w JOIN session_facts AS f USING (session_id);
+FROM timed AS w JOIN session_facts AS f USING (session_id);
 
 CREATE VIEW waits_by_user AS
 SELECT w.org_id, w.user_id, p.name, count(DISTINCT w.session_id) AS sessions, count(*) AS waits,

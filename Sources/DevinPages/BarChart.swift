@@ -14,7 +14,7 @@ struct BarChart {
 
   /// Columns along time, the oldest first.
   var columns: [String: Any] {
-    let (width, height, left, bottom, top) = (720.0, 220.0, 48.0, 24.0, 12.0)
+    let (width, height, left, bottom, top) = (720.0, 220.0, 64.0, 26.0, 14.0)
     let most = Self.round(up: bars.compactMap(\.value).max() ?? 0)
     let step = (width - left - 8) / Double(max(bars.count, 1))
     let scale = (height - bottom - top) / most
@@ -44,7 +44,7 @@ struct BarChart {
 
   /// Rows of named things.
   var rows: [String: Any] {
-    let (width, left, row) = (720.0, 200.0, 26.0)
+    let (width, left, row) = (720.0, 250.0, 26.0)
     let most = max(bars.compactMap(\.value).max() ?? 0, 1e-9)
     let scale = (width - left - 90) / most
     var drawn: [[String: Any]] = []
@@ -52,7 +52,7 @@ struct BarChart {
     for (index, bar) in bars.enumerated() {
       let y = Double(index) * row + 4
       let length = max(0, bar.value ?? 0) * scale
-      labels.append(["kind": "value", "x": left - 8, "y": y + 14, "anchor": "end", "text": String(bar.label.prefix(28))])
+      labels.append(["kind": "value", "x": left - 8, "y": y + 14, "anchor": "end", "text": String(bar.label.prefix(26))])
       labels.append([
         "kind": "value", "x": (left + length + 6).short, "y": y + 14, "anchor": "start",
         "text": bar.value.map { $0.shown } ?? "not known",
