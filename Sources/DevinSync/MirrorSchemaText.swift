@@ -1,3 +1,4 @@
+import Foundation
 import MirrorStore
 
 /// The tables and views that a mirror has, as SQL with its comments.
@@ -15,6 +16,8 @@ public enum MirrorSchemaText {
     public let name: String
     /// TEXT, INTEGER, REAL; empty for computed columns of views.
     public let type: String
+    /// What its SQL says of it: unit, meaning of NULL, known values; nil: nothing.
+    public let comment: String?
   }
 
   /// In the order they are made.
@@ -24,7 +27,19 @@ public enum MirrorSchemaText {
     return try store.schema().filter { name == nil || $0.table == name || $0.name == name }.map { object in
       Object(
         kind: object.type, name: object.name, sql: object.sql,
-        columns: object.columns.map { Column(name: $0.name, type: $0.type) })
+        columns: object.columns.map { Column(name: $0.name, type: $0.type, comment: comment(on: $0.name, in: object.sql)) })
     }
+  }
+
+  /// The words at the end of the line that declares a column.
+  private static func comment(on column: String, in sql: String) -> String? {
+    for line in sql.split(separator: "\n") {
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard words.first == Substring(column) || words.first == Substring("\"\(column)\""),
+        let mark = line.range(of: " -- ", options: .backwards)
+      else { continue }
+      return String(line[mark.upperBound...]).trimmingCharacters(in: .whitespaces)
+    }
+    return nil
   }
 }

@@ -99,6 +99,77 @@ struct DocumentationTests {
     try hold(text, against: "questions.md")
   }
 
+  /// What datasette shows beside the rows: https://docs.datasette.io/en/stable/metadata.html
+  private struct Metadata: Encodable {
+    struct Table: Encodable {
+      let description: String?
+      let columns: [String: String]
+      let facets: [String]?
+      let sortDesc: String?
+
+      enum CodingKeys: String, CodingKey {
+        case description, columns, facets
+        case sortDesc = "sort_desc"
+      }
+    }
+
+    struct Query: Encodable {
+      let title, description, sql: String
+    }
+
+    struct Database: Encodable {
+      let description: String
+      let tables: [String: Table]
+      let queries: [String: Query]
+    }
+
+    let title: String
+    let databases: [String: Database]
+  }
+
+  @Test("datasette's metadata describe every column and have every question")
+  func datasette() throws {
+    let objects = try MirrorSchemaText.objects(of: nil).filter { $0.kind != "index" && !$0.name.hasPrefix("search_") }
+    let comments = Dictionary(
+      objects.map { object in (object.name, Dictionary(object.columns.map { ($0.name, $0.comment) }) { first, _ in first }) }
+    ) { first, _ in first }
+    let facets = ["status", "origin", "category", "resource", "change", "secret_type", "action", "outcome", "reason"]
+    var tables: [String: Metadata.Table] = [:]
+    for object in objects {
+      let base = object.name.hasPrefix("v_") ? comments[String(object.name.dropFirst(2))] : nil
+      let names = object.columns.map(\.name)
+      let columns = object.columns.map { column in
+        (
+          column.name,
+          column.comment ?? base?[column.name]?.flatMap { $0 } ?? "\(column.name.replacing("_", with: " ")), as Devin sends it"
+        )
+      }
+      let chosen = facets.filter(names.contains)
+      tables[object.name] = Metadata.Table(
+        description: Catalogue.resource(named: object.name)?.summary, columns: Dictionary(columns) { first, _ in first },
+        facets: chosen.isEmpty ? nil : Array(chosen.prefix(3)),
+        sortDesc: ["created_at", "billing_day", "change_id", "run_id"].first(where: names.contains))
+    }
+    // Datasette gives an empty text where no value is given.
+    let queries = Question.all.map { question in
+      let sql = ["since", "until", "org"].reduce(question.sql) { $0.replacing(":\($1)", with: "nullif(:\($1), '')") }
+      return (question.name, Metadata.Query(title: question.text, description: question.remark, sql: sql))
+    }
+    let metadata = Metadata(
+      title: "A mirror of Devin",
+      databases: [
+        "devin": Metadata.Database(
+          description: "Made by devin-sync. Costs are in ACUs; what Devin has not told is NULL, never 0.", tables: tables,
+          queries: Dictionary(uniqueKeysWithValues: queries))
+      ])
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try hold(
+      String(decoding: try encoder.encode(metadata), as: UTF8.self) + "\n", against: "../Examples/datasette/metadata.json")
+    #expect(
+      tables.count > 100 && comments["sessions"]?["acus_consumed"] == "agent compute units to date; 0 may mean not yet known")
+  }
+
   @Test("every exit status is explained where people look for it")
   func statuses() throws {
     let text = try String(contentsOf: Self.docs.appendingPathComponent("troubleshooting.md"), encoding: .utf8)

@@ -13,7 +13,10 @@ struct SchemaCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON: tables and views with their columns.") var json = false
 
   private struct JSON: Encodable {
-    struct Column: Encodable { let name, type: String }
+    struct Column: Encodable {
+      let name, type: String
+      let comment: String?
+    }
     let name, type, sql: String
     let columns: [Column]
   }
@@ -30,7 +33,7 @@ struct SchemaCommand: AsyncParsableCommand {
           objects.filter { $0.kind != "index" }.map { object in
             JSON(
               name: object.name, type: object.kind, sql: object.sql,
-              columns: object.columns.map { JSON.Column(name: $0.name, type: $0.type) })
+              columns: object.columns.map { JSON.Column(name: $0.name, type: $0.type, comment: $0.comment) })
           })
       }
       Console.printText(objects.map { $0.sql + ";" }.joined(separator: "\n\n"))
