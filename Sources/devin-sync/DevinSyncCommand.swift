@@ -9,7 +9,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
     discussion: """
       Set DEVIN_API_KEY (and DEVIN_ORG_ID, if the key belongs to no organization), then run `devin-sync sync` as often \
       as you like: each run reads what is new and goes on where an earlier one was cut short. Query the file with \
-      `sqlite3 devin.db`. Without a key, `devin-sync demo` shows it on a simulated organization.
+      `sqlite3 devin.db`, or ask with `devin-sync query`, `search` and `report`. Without a key, `devin-sync demo` shows it on a simulated organization.
 
       Exit status: 0 all mirrored; 64 wrong usage; 65 the server sent something unusable; 69 unavailable after \
       retries; 70 a defect of devin-sync; 73 the database cannot be created; 74 reading or writing it failed; 75 another \
@@ -17,12 +17,21 @@ struct DevinSyncCommand: AsyncParsableCommand {
       invalid; 130, 143 interrupted, progress saved.
       """,
     version: Mirror.version,
-    subcommands: [
-      SyncCommand.self, StatusCommand.self, VerifyCommand.self, CheckCommand.self, ResourcesCommand.self, SchemaCommand.self,
-      DemoCommand.self, SandboxCommand.self, ConfigCommand.self, CredentialsCommand.self,
-      WatchCommand.self, ScheduleCommand.self, SearchCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self,
-      DiffCommand.self,
-      ExportCommand.self, ReportCommand.self, ServeCommand.self, ChangesCommand.self, BackupCommand.self, MaintainCommand.self,
-      StatsCommand.self, ResetCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Mirroring",
+        subcommands: [SyncCommand.self, WatchCommand.self, ScheduleCommand.self, StatusCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "Answering",
+        subcommands: [
+          SearchCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, ChangesCommand.self,
+          ReportCommand.self, ServeCommand.self, ExportCommand.self, SchemaCommand.self,
+        ]),
+      CommandGroup(
+        name: "Care", subcommands: [BackupCommand.self, MaintainCommand.self, StatsCommand.self, ResetCommand.self]),
+      CommandGroup(
+        name: "Set-up",
+        subcommands: [CheckCommand.self, CredentialsCommand.self, ConfigCommand.self, ResourcesCommand.self]),
+      CommandGroup(name: "Trial", subcommands: [DemoCommand.self, SandboxCommand.self]),
     ])
 }

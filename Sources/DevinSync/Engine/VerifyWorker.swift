@@ -82,7 +82,7 @@ struct VerifyWorker: Sendable {
   ) async throws -> ResourceReport.Outcome {
     let comparison = ListComparison(repair: options.repair ? checkpoint : nil)
     if let failure = try await pass(walk, filter: filter, comparison, checkpoint) { return failure }
-    var findings = comparison.findings
+    let findings = comparison.findings
     if case .series = resource.strategy {
     } else {
       let unlisted = try await run.store.unlisted(
@@ -97,7 +97,6 @@ struct VerifyWorker: Sendable {
       add(gone.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
     }
     add(findings.differences, of: walk, repaired: options.repair)
-    findings.differences = []
     verification.update(resource.name) {
       $0.lists += 1
       if isCandidate { $0.candidates += 1 }

@@ -1,0 +1,33 @@
+import ArgumentParser
+import DevinSync
+
+/// What ends a command before it did its work: a status and a sentence.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+
+  init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+}
+
+extension AsyncParsableCommand {
+  /// Turns whatever went wrong into a message on stderr and the status that the contract gives it.
+  func reporting(_ work: () async throws -> Void) async throws {
+    do {
+      try await work()
+    } catch let failure as Failure {
+      Console.error(failure.message)
+      throw ExitCode(failure.status.rawValue)
+    } catch let error as SyncError {
+      Console.error(error.message)
+      throw ExitCode(error.status.rawValue)
+    } catch let exit as ExitCode {
+      throw exit
+    } catch {
+      Console.error("a defect of devin-sync: \(error). Please report it.")
+      throw ExitCode(ExitStatus.defect.rawValue)
+    }
+  }
+}
