@@ -1771,10 +1771,13 @@ SELECT s.session_id, s.org_id, s.title, s.url, s.status, s.status_detail, s.stat
   coalesce(nullif(s.acus_consumed, 0), (
     SELECT nullif(sum(d.acus), 0) FROM session_daily_consumption AS d
     WHERE d.session_id = s.session_id AND d._deleted_at IS NULL)) AS acus,
-  (SELECT count(DISTINCT pr.value ->> 'pr_url') FROM json_each(s._raw, '$.pull_requests') AS pr
-    WHERE pr.type = 'object') AS pull_requests,
-  (SELECT count(DISTINCT pr.value ->> 'pr_url') FROM json_each(s._raw, '$.pull_requests') AS pr
-    WHERE pr.type = 'object' AND lower(pr.value ->> 'pr_state') = 'merged') AS merged_pull_requests
+  -- The list is taken apart only where it can hold something: that is what costs.
+  iif(instr(s._raw, '"pr_url"'), (
+    SELECT count(DISTINCT pr.value ->> 'pr_url') FROM json_each(s._raw, '$.pull_requests') AS pr
+    WHERE pr.type = 'object'), 0) AS pull_requests,
+  iif(instr(s._raw, '"pr_url"'), (
+    SELECT count(DISTINCT pr.value ->> 'pr_url') FROM json_each(s._raw, '$.pull_requests') AS pr
+    WHERE pr.type = 'object' AND lower(pr.value ->> 'pr_state') = 'merged'), 0) AS merged_pull_requests
 FROM sessions AS s WHERE s._deleted_at IS NULL;
 
 CREATE VIEW people AS
