@@ -13,6 +13,12 @@ public struct PageServer: Sendable {
   /// In the address that is printed, and after the first visit in a cookie.
   private let secret: String
 
+  /// The port is taken, or not for us.
+  public struct CannotListen: Error, Hashable, Sendable {
+    /// In the operating system's words.
+    public let why: String
+  }
+
   public init(_ reader: MirrorReader) {
     pages = LocalPages(reader: reader)
     var source = SystemRandomNumberGenerator()
@@ -26,7 +32,7 @@ public struct PageServer: Sendable {
   /// - Parameters:
   ///   - port: 0: any free one.
   ///   - onRunning: gets the address to open.
-  /// - Throws: an error of the operating system when the port cannot be bound.
+  /// - Throws: `CannotListen`.
   public func run(port: Int, onRunning: @escaping @Sendable (String) -> Void) async throws {
     var logger = Logger(label: "DevinPages")
     logger.logLevel = .critical
@@ -46,8 +52,11 @@ public struct PageServer: Sendable {
       try await server.run()
     }
     guard let port = await ports.first(where: { _ in true }) else {
-      try await serving.value
-      return
+      do {
+        return try await serving.value
+      } catch let error as IOError {
+        throw CannotListen(why: String(cString: strerror(error.errnoCode)))
+      }
     }
     onRunning("http://127.0.0.1:\(port)/?key=\(secret)")
     while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }

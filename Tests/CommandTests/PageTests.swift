@@ -140,6 +140,8 @@ struct PageTests {
       for method in ["POST", "PUT", "DELETE"] {
         #expect(try await get(command, base + "/sessions", "-b", cookie, "-X", method, "-d", "").status == "405", "\(method)")
       }
+      let taken = try await command.run("serve", "--port", String(try #require(base.split(separator: ":").last)))
+      #expect(taken.status == 69 && taken.errors.contains("Address already in use. --port 0"), "\(taken.errors)")
       serving.send(SIGINT)
       #expect(try await serving.result().status == 0)
     }

@@ -27,9 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
         try await signals.cancelling { [port] in
           try await server.run(port: port) { Console.print($0) }
         }
-      } catch {
-        if signals.status != nil { return }
-        throw Failure(.unavailable, "the pages cannot be served on port \(port): \(error). --port 0 takes any free one.")
+      } catch let error as PageServer.CannotListen {
+        throw Failure(.unavailable, "the pages cannot be served on port \(port): \(error.why). --port 0 takes any free one.")
+      } catch is CancellationError where signals.status != nil {
       }
     }
   }
