@@ -120,9 +120,9 @@ struct LocalPages: Sendable {
     return render(
       "sections", at: "/consumption", "Consumption",
       [
-        "intro": [
-          "\(figures.period.since) to \(figures.period.until); ?since=2026-10-01&until=2026-10-31 chooses another period."
-        ],
+        "intro": ["Compared with \(figures.before.since) to \(figures.before.until). Days turn at 08:00 UTC."],
+        "form": Self.form(
+          "/consumption", [("From", "since", "date", figures.period.since), ("To", "until", "date", figures.period.until)]),
         "hasFigures": true, "figures": figures.cards, "sections": sections,
       ])
   }
