@@ -193,6 +193,11 @@ extension MirrorStore {
         let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(name.quotedDatabaseIdentifier)") ?? 0
         figures.append(TableFigures(table: name, rows: count, deleted: 0, bytes: bytes.map { $0[name] ?? 0 }, inserted: 0))
       }
+      for index in TextIndex.all {
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(index.name)_docsize") ?? 0
+        let size = bytes.map { $0.reduce(0) { $1.key.hasPrefix(index.name + "_") ? $0 + $1.value : $0 } }
+        figures.append(TableFigures(table: index.name, rows: count, deleted: 0, bytes: size, inserted: 0))
+      }
       return figures
     }
   }

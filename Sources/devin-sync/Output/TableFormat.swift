@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevinSync
 import Foundation
+import Synchronization
 
 /// How rows are written.
 enum TableFormat: String, CaseIterable, ExpressibleByArgument {
@@ -8,10 +9,15 @@ enum TableFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Writes rows to stdout as they come; only a table for people waits for the last, to know how wide its columns are.
-final class RowWriter: @unchecked Sendable {
+final class RowWriter: Sendable {
+  private struct Progress {
+    /// Kept for a table alone.
+    var rows: [[MirrorReader.Value]] = []
+    var count = 0
+  }
+
   private let format: TableFormat
-  private var rows: [[MirrorReader.Value]] = []
-  private var count = 0
+  private let progress = Mutex(Progress())
   private let isTerminal = isatty(STDOUT_FILENO) == 1
 
   /// The longest text that a cell of a table shows.
@@ -20,10 +26,14 @@ final class RowWriter: @unchecked Sendable {
   init(_ format: TableFormat) { self.format = format }
 
   func write(_ columns: [String], _ values: [MirrorReader.Value]) throws {
-    defer { count += 1 }
+    let count = progress.withLock { progress in
+      if format == .table { progress.rows.append(values) }
+      progress.count += 1
+      return progress.count - 1
+    }
     if count == 0 { try begin(columns) }
     switch format {
-    case .table: rows.append(values)
+    case .table: break
     case .json: line((count == 0 ? "[" : ",\n ") + (try Self.object(columns, values)), ends: false)
     case .ndjson: line(try Self.object(columns, values))
     case .csv: csv(values.map { $0.text ?? "" })
@@ -33,6 +43,7 @@ final class RowWriter: @unchecked Sendable {
 
   /// After the last row.
   func finish(_ columns: [String]) throws {
+    let (rows, count) = progress.withLock { ($0.rows, $0.count) }
     if count == 0 { try begin(columns) }
     switch format {
     case .json: line(count == 0 ? "[]" : "]")
