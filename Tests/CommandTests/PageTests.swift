@@ -117,7 +117,7 @@ struct PageTests {
         "/search?q=zanzibar&in=notes": "<mark>zanzibar</mark>",
         "/notes": "&lt;script&gt;",
         "/notes/\(note)": "&lt;script&gt;zanzibar", "/playbooks": "All playbooks", "/playbooks/\(playbook)": "History",
-        "/consumption?since=2026-09-01": "type=\"date\" value=\"2026-09-01\"", "/audit": "none is mirrored", "/health": "The last 50 runs",
+        "/consumption?since=2026-09-01": "value=\"2026-09-01\"", "/audit": "none is mirrored", "/health": "The last 50 runs",
       ] {
         let page = try await get(command, base + path, "-b", cookie)
         #expect(page.status == "200" && page.body.contains(words), "\(path): \(page.status)")
