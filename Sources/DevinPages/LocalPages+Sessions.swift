@@ -22,6 +22,7 @@ extension LocalPages {
   /// Fifty at a time, by time of creation; the next page begins where this one ended, however many come before it.
   func sessions(_ target: PageTarget) async throws -> PageAnswer {
     let size = 50
+    if target["q"] != nil, !reader.indexesWords { throw SyncError.searchIsOff(reader.database) }
     let words = target["q"].map { text in
       text.split(whereSeparator: \.isWhitespace).map { "\"\($0.replacing("\"", with: "\"\""))\"*" }.joined(separator: " ")
     }
@@ -69,7 +70,8 @@ extension LocalPages {
             "other",
           ]),
         "tables": [Self.sessionTable("Sessions, the newest first", shown).model], "hasNext": answer.rows.count > size,
-        "next": next.string ?? "/sessions",
+        // A plus stays one, where a form would have it for a space.
+        "next": next.string?.replacing("+", with: "%2B") ?? "/sessions",
       ])
   }
 

@@ -152,7 +152,8 @@ struct PageTests {
     var scenario = SandboxScenario.brief
     scenario.sessions = 120
     scenario.messagesPerSession = 0
-    try await Command.trial(scenario) { command, _ in
+    try await Command.trial(scenario) { command, sandbox in
+      for id in sandbox.ids(.sessions).prefix(60) { try sandbox.edit(.update(.sessions, id, set: ["title": "C++ & more"])) }
       _ = try await command.run("sync", "sessions")
       let serving = try command.start("serve", "--port", "0")
       let (base, cookie) = try await enter(command, serving)
@@ -164,6 +165,10 @@ struct PageTests {
         path = body.firstMatch(of: /<a href="(\/sessions\?[^"]+)">Older/).map { String($0.1).replacing("&amp;", with: "&") }
       }
       #expect(seen == (try await command.query("SELECT session_id FROM sessions ORDER BY created_at DESC, session_id DESC")))
+      let first = try await get(command, base + "/sessions?q=C%2B%2B+more", "-b", cookie).body
+      let older = try #require(first.firstMatch(of: /<a href="(\/sessions\?[^"]+)">Older/)).1.replacing("&amp;", with: "&")
+      let rest = try await get(command, base + older, "-b", cookie).body
+      #expect(rest.matches(of: /href="\/sessions\/[0-9a-f]+"/).count == 10 && rest.contains("value=\"C++ more\""))
       serving.send(SIGINT)
       _ = try await serving.result()
     }

@@ -26,6 +26,9 @@ public final class MirrorReader: Sendable {
     do { store = try MirrorStore(path: database, .read) } catch { throw SyncError(error) }
   }
 
+  /// Whether words can be searched for.
+  public var indexesWords: Bool { store.indexesWords }
+
   /// Hands over the rows one by one, so that an answer of any length takes little memory.
   /// - Parameters:
   ///   - parameters: by name, without the colon; what is missing is NULL.

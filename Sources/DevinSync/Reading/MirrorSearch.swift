@@ -52,7 +52,7 @@ public struct MirrorSearch: Hashable, Sendable {
   /// - Parameter text: words, or a query of SQLite's full-text language: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
   /// - Throws: `SyncError`; `.searchIsOff` where words are not indexed.
   public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
-    guard reader.store.indexesWords else { throw SyncError.searchIsOff(reader.database) }
+    guard reader.indexesWords else { throw SyncError.searchIsOff(reader.database) }
     do {
       hits = try await Self.hits(text, options, reader)
       wasTakenAsWords = false
