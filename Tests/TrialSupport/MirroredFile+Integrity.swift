@@ -1,5 +1,6 @@
 package import DevinSandbox
 import DevinSync
+import GRDB
 
 extension MirroredFile {
   /// The file against itself: SQLite's own checks, and whether a checkpoint is ahead of its rows.
@@ -27,7 +28,26 @@ extension MirroredFile {
         + (SELECT count(*) FROM sync_quarantine AS q
           WHERE q.org_id = c.org_id AND q.resource = c.resource AND q.parent = c.parent AND q.item <> '')
       """)
-    return found
+    return try found + wrongWords()
+  }
+
+  /// Tables whose index of words is not what their rows say.
+  private func wrongWords() throws -> [String] {
+    guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'sync_search'") > 0,
+      try number("SELECT is_current FROM sync_search") > 0
+    else { return [] }
+    return try ["sessions", "session_messages", "knowledge_notes", "playbooks"].filter { table in
+      do {
+        // To SQLite it is a statement that writes, although it does not.
+        try database.inTransaction { database in
+          try database.execute(sql: "INSERT INTO search_\(table) (search_\(table), rank) VALUES ('integrity-check', 1)")
+          return .rollback
+        }
+        return false
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+        return true
+      }
+    }.map { "the index of words of \($0) is not what its rows say" }
   }
 
   /// Lists that the run which crashed has read whole, as their checkpoints say, and which hold something else than the server. It must
