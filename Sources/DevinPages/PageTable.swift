@@ -83,31 +83,6 @@ extension MirrorReader.Value {
   }
 }
 
-extension Int64 {
-  /// `1,234,567`.
-  var grouped: String {
-    var text = ""
-    for (index, digit) in String(magnitude).enumerated() {
-      if index > 0, (String(magnitude).count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return (self < 0 ? "-" : "") + text
-  }
-}
-
-extension Double {
-  /// `1,234.56`, with two digits at most.
-  var shown: String {
-    let hundredths = (self * 100).rounded()
-    guard hundredths.isFinite, abs(hundredths) < 1e15 else { return "\(self)" }
-    let whole = Int64(hundredths) / 100
-    let rest = abs(Int64(hundredths) % 100)
-    let sign = hundredths < 0 && whole == 0 ? "-" : ""
-    if rest == 0 { return sign + whole.grouped }
-    return sign + whole.grouped + "." + (rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)")
-  }
-}
-
 extension String {
   /// As one part of a path, whatever it holds.
   var asPathPart: String {

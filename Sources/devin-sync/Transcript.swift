@@ -6,7 +6,7 @@ enum Transcript {
     var text = "# \(story.title ?? story.id)\n\n"
     let facts = [
       story.url, story.startedBy.map { "started by \($0)" }, story.createdAt.map { UnixTime(rawValue: $0).iso8601 },
-      story.acus.map { "\($0.rounded2) ACUs" },
+      story.acus.map { "\($0.shown) ACUs" },
     ].compactMap(\.self)
     text += facts.map { "- \($0)\n" }.joined()
     text += story.pullRequests.map { "- \($0.url) (\($0.state ?? "state not told"))\n" }.joined()

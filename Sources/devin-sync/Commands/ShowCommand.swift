@@ -38,14 +38,14 @@ extension SessionStory {
     for (name, value) in [
       ("address", url), ("id", id), ("organization", organization), ("started by", startedBy), ("origin", origin),
       ("playbook", playbook), ("category", category), ("tags", tags.isEmpty ? nil : tags.joined(separator: ", ")),
-      ("created", createdAt.map { UnixTime(rawValue: $0).iso8601 }), ("cost", acus.map { "\($0.rounded2) ACUs" } ?? "not known"),
+      ("created", createdAt.map { UnixTime(rawValue: $0).iso8601 }), ("cost", acus.map { "\($0.shown) ACUs" } ?? "not known"),
     ] {
       if let value { lines.append("  \(name): \(value)") }
     }
     lines += ["", "Timeline, as runs saw it"]
     lines += timeline.map { state in
       let words = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
-      return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(words)\(state.acus.map { ", \($0.rounded2) ACUs" } ?? "")"
+      return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(words)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"
     }
     if !pullRequests.isEmpty {
       lines += ["", "Pull requests"]
@@ -54,13 +54,13 @@ extension SessionStory {
     if !family.isEmpty {
       let known = family.compactMap(\.acus)
       lines += [
-        "", "Family: \(family.count.counted("session")), \(known.reduce(0, +).rounded2) ACUs in \(known.count) of known cost",
+        "", "Family: \(family.count.counted("session")), \(known.reduce(0, +).shown) ACUs in \(known.count) of known cost",
       ]
       lines += family.map { relative in
         let mark = relative.id == id ? "*" : " "
         let indent = String(repeating: "  ", count: Int(min(relative.depth, 10)))
         return
-          " \(mark)\(indent)\(relative.title ?? relative.id)  \(relative.status ?? "")  \(relative.acus.map { "\($0.rounded2) ACUs" } ?? "")"
+          " \(mark)\(indent)\(relative.title ?? relative.id)  \(relative.status ?? "")  \(relative.acus.map { "\($0.shown) ACUs" } ?? "")"
       }
     }
     let shown = self.messages.suffix(count)
@@ -78,12 +78,4 @@ extension SessionStory {
 
 extension Int64 {
   fileprivate var iso: String { UnixTime(rawValue: self).iso8601 }
-}
-
-extension Double {
-  /// `12.5`, with two digits at most.
-  var rounded2: String {
-    let hundredths = (self * 100).rounded() / 100
-    return hundredths == hundredths.rounded() && abs(hundredths) < 1e15 ? "\(Int(hundredths))" : "\(hundredths)"
-  }
 }

@@ -83,17 +83,6 @@ struct TextTable {
 }
 
 extension Int {
-  /// `1,234,567`.
-  var grouped: String {
-    let digits = String(magnitude)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return (self < 0 ? "-" : "") + text
-  }
-
   /// `34.2 MB`.
   var asBytes: String {
     switch self {
