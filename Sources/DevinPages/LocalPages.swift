@@ -112,8 +112,7 @@ struct LocalPages: Sendable {
     var sections = [PageSection("ACUs per day", remark: figures.dayRemark, charts: [figures.dayChart.columns]).model("days")]
     for name in [
       "acus-by-user", "acus-by-service-user", "acus-by-origin", "acus-by-playbook", "acus-by-repository", "acus-by-tag",
-      "cost-per-merge",
-      "forecast", "reconciliation",
+      "cost-per-merge", "forecast", "reconciliation",
     ] {
       if let section = try await question(name, figures.parameters) { sections.append(section.model(name)) }
     }
@@ -159,9 +158,10 @@ struct LocalPages: Sendable {
       ])
   }
 
-  private static func form(_ action: String, _ fields: [(label: String, name: String, type: String, value: String)]) -> [[String:
-    Any]]
-  {
+  private typealias Field = (label: String, name: String, type: String, value: String)
+
+  /// A template shows each form of a list; empty: none.
+  private static func form(_ action: String, _ fields: [Field]) -> [[String: Any]] {
     [
       [
         "action": action,

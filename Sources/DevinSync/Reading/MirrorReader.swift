@@ -1,5 +1,4 @@
 public import MirrorStore
-import Synchronization
 
 /// Reads a mirror with SQL, also while a run writes. Nothing that it is given can change a file.
 public final class MirrorReader: Sendable {
@@ -40,21 +39,7 @@ public final class MirrorReader: Sendable {
     of sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil,
     row: @escaping @Sendable (_ columns: [String], _ values: [MirrorValue]) throws -> Void
   ) async throws -> [String] {
-    do {
-      guard let limit else { return try await store.query(sql, parameters, row: row) }
-      return try await withThrowingTaskGroup(of: [String]?.self) { group in
-        group.addTask { [store] in try await store.query(sql, parameters, row: row) }
-        group.addTask {
-          try await Task.sleep(for: limit)
-          return nil
-        }
-        defer { group.cancelAll() }
-        guard let columns = try await group.next() ?? nil else { throw SyncError.tookTooLong(limit) }
-        return columns
-      }
-    } catch let error as StoreError {
-      throw SyncError(error)
-    }
+    try await ending(after: limit) { [store] in try await store.query(sql, parameters, row: row) }
   }
 
   /// All rows at once.
@@ -62,8 +47,28 @@ public final class MirrorReader: Sendable {
   public func answer(
     _ sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
   ) async throws -> Answer {
-    let rows = Mutex<[[MirrorValue]]>([])
-    let columns = try await self.rows(of: sql, parameters, within: limit) { _, values in rows.withLock { $0.append(values) } }
-    return Answer(columns: columns, rows: rows.withLock(\.self))
+    let answer = try await ending(after: limit) { [store] in try await store.query(sql, parameters) }
+    return Answer(columns: answer.columns, rows: answer.rows)
+  }
+
+  /// - Throws: `.tookTooLong` when the time is up; the query is interrupted.
+  private func ending<R: Sendable>(
+    after limit: Duration?, _ query: @escaping @Sendable () async throws -> R
+  ) async throws -> R {
+    do {
+      guard let limit else { return try await query() }
+      return try await withThrowingTaskGroup(of: R?.self) { group in
+        group.addTask { try await query() }
+        group.addTask {
+          try await Task.sleep(for: limit)
+          return nil
+        }
+        defer { group.cancelAll() }
+        guard let result = try await group.next() ?? nil else { throw SyncError.tookTooLong(limit) }
+        return result
+      }
+    } catch let error as StoreError {
+      throw SyncError(error)
+    }
   }
 }

@@ -7,7 +7,8 @@ struct MaintainCommand: AsyncParsableCommand {
     abstract: "Check the file, remove what has outlived its time, and give back room.",
     discussion: """
       Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
-      deleted with what stands below them. Living rows always stay. Where a tenth of the file is free it is written anew, if the \
+      deleted with what stands below them. Living rows always stay. An index of words that is not what the rows say is \
+      made anew. Where a tenth of the file is free it is written anew, if the \
       disk has room for that. Ends with 74 when the file is damaged, having changed nothing, and when that room is missing, having done \
       everything else; with 75 while a sync runs.
       """)
