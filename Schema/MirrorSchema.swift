@@ -42,6 +42,10 @@ public enum MirrorSchema {
       text(PackageResources.answers_knowledge_sql),
       text(PackageResources.search_sql),
     ],
+    [
+      text(PackageResources.bookkeeping_pending_sql),
+      text(PackageResources.answers_moments_sql),
+    ],
   ]
 
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.

@@ -16,7 +16,8 @@ CREATE TABLE sync_runs (
   deleted     INTEGER NOT NULL DEFAULT 0,
   waited_ms   INTEGER NOT NULL DEFAULT 0,  -- time spent waiting because the server asked for it, or after an error
   outcomes    TEXT                  -- JSON list: resource, outcome, counts, problem
-, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired */) STRICT;
+, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired */, requested TEXT
+  /* JSON list: the resources of a run that named none; NULL: it was restricted to some */) STRICT;
 
 CREATE TABLE sync_checkpoints (
   list_id        INTEGER PRIMARY KEY,
@@ -39,8 +40,9 @@ CREATE TABLE sync_checkpoints (
   allowed_at     INTEGER,             -- when the server last answered this list; NULL: never
   refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known */, principal_walk INTEGER NOT NULL DEFAULT 0
   /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of */, held_back INTEGER NOT NULL DEFAULT 0
-  /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key */, unread INTEGER NOT NULL DEFAULT 0
-  /* rows whose lists below them were not read, or not up to date, when the last run ended */,             -- 403 or 404 when the last attempt was refused; NULL: it was not
+  /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key */, as_of INTEGER
+  /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known */, pending_version INTEGER
+  /* sync_pending.version when the newest walk began; NULL: the list was not in the ledger */,             -- 403 or 404 when the last attempt was refused; NULL: it was not
   UNIQUE (org_id, resource, parent)
 ) STRICT;
 
@@ -380,15 +382,6 @@ SELECT c.org_id, c.resource, c.parent, strftime('%Y-%m-%dT%H:%M:%SZ', i.starts_a
   strftime('%Y-%m-%dT%H:%M:%SZ', i.ends_at, 'unixepoch') AS ends_at,
   strftime('%Y-%m-%dT%H:%M:%SZ', i.read_at, 'unixepoch') AS read_at, i.run_id
 FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id);
-
-CREATE VIEW sync_gaps AS
-SELECT org_id, resource, parent, strftime('%Y-%m-%dT%H:%M:%SZ', read_to, 'unixepoch') AS gap_start,
-  strftime('%Y-%m-%dT%H:%M:%SZ', starts_at, 'unixepoch') AS gap_end
-FROM (
-  SELECT c.org_id, c.resource, c.parent, i.starts_at, max(i.ends_at) OVER (
-      PARTITION BY i.list_id ORDER BY i.starts_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS read_to
-  FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id))
-WHERE starts_at > read_to;
 
 CREATE TABLE sync_drift (
   resource      TEXT NOT NULL,        -- name of the table
@@ -1718,49 +1711,6 @@ SELECT violation_id, event_id, session_id, org_id, guardrail_id, guardrail_name,
   strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at
 FROM guardrail_violations WHERE _deleted_at IS NULL;
 
-CREATE VIEW sync_health AS
-WITH lists AS (
-  SELECT org_id, resource,
-    iif(count(iif(is_top, 1, NULL)) = count(iif(is_top, completed_at, NULL)), min(iif(is_top, completed_at, NULL)), NULL) AS completed_at,
-    min(iif(is_top, watermark, NULL)) AS watermark, max(iif(is_top, refused_status, NULL)) AS refused_status,
-    sum(iif(is_top, total, NULL)) AS total, sum(held_back) AS held_back, sum(unread) AS unread, sum(is_open) AS open_lists
-  FROM (
-    -- A list below rows has one of its resource above it; lists of several kinds of one resource have none.
-    SELECT c.*, c.parent = '' OR NOT EXISTS (SELECT 1 FROM sync_checkpoints AS p
-        WHERE p.org_id = c.org_id AND p.resource = c.resource AND p.parent = '') AS is_top
-    FROM sync_checkpoints AS c)
-  GROUP BY org_id, resource),
-held AS (
-  SELECT c.org_id, c.resource, count(*) AS listed FROM sync_seen AS s JOIN sync_checkpoints AS c USING (list_id)
-  GROUP BY c.org_id, c.resource),
-spans AS (
-  SELECT c.org_id, c.resource, min(i.starts_at) AS covered_from, max(i.ends_at) AS covered_to
-  FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id) GROUP BY c.org_id, c.resource),
-gaps AS (SELECT org_id, resource, count(*) AS gaps FROM sync_gaps GROUP BY org_id, resource),
-aside AS (
-  SELECT org_id, resource, count(nullif(item, '')) AS items, count(*) - count(nullif(item, '')) AS parents
-  FROM sync_quarantine GROUP BY org_id, resource),
-drift AS (SELECT resource, count(*) AS drift FROM sync_drift GROUP BY resource)
-SELECT l.org_id, l.resource, l.completed_at, l.watermark, l.refused_status,
-  strftime('%Y-%m-%dT%H:%M:%SZ', l.completed_at, 'unixepoch') AS last_complete,
-  strftime('%s', 'now') - l.completed_at AS age_seconds,
-  CASE l.refused_status WHEN 403 THEN 'not allowed' WHEN 404 THEN 'not on this deployment' ELSE 'read' END AS access,
-  l.total AS claimed_rows, h.listed AS listed_rows, l.open_lists, l.unread AS unread_lists,
-  coalesce(a.items, 0) AS quarantined_items, coalesce(a.parents, 0) AS quarantined_lists, l.held_back AS held_back_rows,
-  strftime('%Y-%m-%dT%H:%M:%SZ', s.covered_from, 'unixepoch') AS covered_from,
-  strftime('%Y-%m-%dT%H:%M:%SZ', s.covered_to, 'unixepoch') AS covered_to,
-  iif(s.covered_from IS NULL, NULL, coalesce(g.gaps, 0)) AS gaps, coalesce(d.drift, 0) AS drift,
-  l.refused_status IS NULL AND l.completed_at IS NOT NULL AND l.open_lists = 0 AND l.unread = 0 AND l.held_back = 0
-    AND a.resource IS NULL AND coalesce(g.gaps, 0) = 0 AS is_whole
-FROM lists AS l
-  LEFT JOIN held AS h USING (org_id, resource) LEFT JOIN spans AS s USING (org_id, resource)
-  LEFT JOIN gaps AS g USING (org_id, resource) LEFT JOIN aside AS a USING (org_id, resource)
-  LEFT JOIN drift AS d USING (resource);
-
-CREATE VIEW mirror_moment AS
-SELECT coalesce(max(iif(status = 0, finished_at, NULL)), max(coalesce(finished_at, started_at)), unixepoch()) AS moment
-FROM sync_runs;
-
 CREATE VIEW session_facts AS
 SELECT s.session_id, s.org_id, s.title, s.url, s.status, s.status_detail, s.status IN ('exit', 'error', 'suspended') AS is_over,
   date(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) - 28800, 'unixepoch') AS billing_day,
@@ -1848,24 +1798,6 @@ SELECT c.root_session_id, r.org_id, r.title, r.billing_day, r.user_id, r.service
 FROM costs AS c JOIN session_facts AS r ON r.session_id = c.root_session_id LEFT JOIN requests AS q USING (root_session_id);
 
 CREATE INDEX session_messages_by_time ON session_messages (session_id, created_at, source, _deleted_at);
-
-CREATE VIEW waits_for_people AS
-WITH turns AS (
-  SELECT session_id, source, created_at, lag(source) OVER one AS said_before, lag(created_at) OVER one AS before,
-    lead(source) OVER one IS NULL AS is_last
-  FROM session_messages WHERE _deleted_at IS NULL WINDOW one AS (PARTITION BY session_id ORDER BY created_at, source)),
-waits AS (
-  SELECT session_id, before AS waited_from, created_at AS waited_to FROM turns WHERE source = 'user' AND said_before = 'devin'
-  UNION ALL
-  SELECT t.session_id, t.created_at, NULL FROM turns AS t JOIN sessions AS s USING (session_id)
-  WHERE t.is_last AND t.source = 'devin' AND s.status = 'running'
-    AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval')),
-timed AS (
-  SELECT session_id, iif(waited_from > 100000000000, waited_from / 1000, waited_from) AS waited_from,
-    iif(waited_to > 100000000000, waited_to / 1000, waited_to) AS waited_to FROM waits)
-SELECT w.session_id, f.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
-  max(0, coalesce(w.waited_to, (SELECT moment FROM mirror_moment)) - w.waited_from) AS seconds
-FROM timed AS w JOIN session_facts AS f USING (session_id);
 
 CREATE VIEW waits_by_user AS
 SELECT w.org_id, w.user_id, p.name, count(DISTINCT w.session_id) AS sessions, count(*) AS waits,
@@ -1966,16 +1898,6 @@ SELECT org_id, billing_day, sum(billed) AS billed_acus, sum(used) AS session_acu
   count(DISTINCT session_id) AS sessions, sum(unknown) AS sessions_with_unknown_cost
 FROM days GROUP BY org_id, billing_day;
 
-CREATE VIEW current_cycles AS
-WITH now AS (SELECT moment FROM mirror_moment),
-known AS (
-  SELECT "after" AS starts_at, "before" AS ends_at FROM billing_cycles, now
-  WHERE _deleted_at IS NULL AND "after" <= moment AND moment < "before" ORDER BY "after" DESC LIMIT 1)
-SELECT o.org_id, coalesce((SELECT starts_at FROM known), unixepoch(moment - 28800, 'unixepoch', 'start of month') + 28800) AS starts_at,
-  coalesce((SELECT ends_at FROM known), unixepoch(moment - 28800, 'unixepoch', 'start of month', '+1 month') + 28800) AS ends_at,
-  EXISTS (SELECT 1 FROM known) AS is_known
-FROM (SELECT DISTINCT org_id FROM daily_consumption WHERE _deleted_at IS NULL) AS o, now;
-
 CREATE VIEW acu_reconciliation_by_cycle AS
 SELECT r.org_id, coalesce(date(c."after" - 28800, 'unixepoch'), substr(r.billing_day, 1, 7) || '-01') AS cycle_start, c."after" IS NOT NULL AS cycle_is_known,
   count(r.billed_acus) AS billed_days, sum(r.billed_acus) AS billed_acus, sum(r.session_acus) AS session_acus,
@@ -1983,33 +1905,6 @@ SELECT r.org_id, coalesce(date(c."after" - 28800, 'unixepoch'), substr(r.billing
 FROM acu_reconciliation AS r LEFT JOIN billing_cycles AS c
   ON c._deleted_at IS NULL AND unixepoch(r.billing_day) + 28800 >= c."after" AND unixepoch(r.billing_day) + 28800 < c."before"
 GROUP BY r.org_id, cycle_start;
-
-CREATE VIEW acu_forecast AS
-WITH spent AS (
-  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
-frame AS (
-  SELECT c.*, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles AS c, mirror_moment),
-spans AS (
-  SELECT f.*, max(today - 28 * 86400, (SELECT min(at) FROM spent WHERE spent.org_id = f.org_id)) AS measured_from,
-    (ends_at - today + 86399) / 86400 AS days_left FROM frame AS f),
-sums AS (
-  SELECT s.*, (s.today - s.measured_from) / 86400 AS n, coalesce((
-      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.measured_from AND at < s.today), 0) AS total, coalesce((
-      SELECT sum(acus * acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.measured_from AND at < s.today), 0) AS squares, coalesce((
-      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.starts_at AND at < s.today), 0) AS before_today, coalesce((
-      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.today AND at < s.ends_at), 0) AS of_today
-  FROM spans AS s),
-rates AS (
-  SELECT *, 1.0 * total / nullif(n, 0) AS a_day,
-    iif(n > 1, 1.96 * sqrt(max(0, (squares - 1.0 * total * total / n) / (n - 1))) * sqrt(days_left + 1.0 * days_left * days_left / n), NULL) AS band
-  FROM sums)
-SELECT org_id, date(starts_at - 28800, 'unixepoch') AS cycle_start, date(ends_at - 28800, 'unixepoch') AS cycle_end, is_known AS cycle_is_known,
-  round(before_today + of_today, 4) AS acus_so_far, n AS days_measured, round(a_day, 4) AS acus_a_day, days_left,
-  round(max(before_today + a_day * days_left, before_today + of_today), 4) AS forecast,
-  round(max(before_today + a_day * days_left - band, before_today + of_today), 4) AS low,
-  round(max(before_today + a_day * days_left + band, before_today + of_today), 4) AS high,
-  (SELECT cycle_acu_limit FROM acu_limits AS l WHERE l.org_id = rates.org_id AND l.scope = 'org' AND l._deleted_at IS NULL) AS cycle_acu_limit
-FROM rates;
 
 CREATE VIEW playbook_versions AS
 WITH seen(playbook_id, raw, place) AS (
@@ -2055,21 +1950,206 @@ SELECT n.note_id, n.org_id, n.name, n.folder_path, n.is_enabled, count(iif(u.is_
   count(iif(u.is_good = 0, 1, NULL)) AS bad_usages, count(DISTINCT u.session_id) AS sessions, max(u.created_at) AS last_used_at
 FROM knowledge_notes AS n LEFT JOIN note_usages AS u USING (note_id) WHERE n._deleted_at IS NULL GROUP BY n.note_id;
 
+CREATE VIRTUAL TABLE search_sessions USING fts5(title, content = 'sessions', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content = 'session_messages', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content = 'knowledge_notes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content = 'playbooks', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE TABLE sync_search (
+  is_current INTEGER NOT NULL         -- 1: the indexes hold every row; 0: they are switched off, and empty
+) STRICT;
+
+CREATE TABLE sync_pending (
+  org_id        TEXT NOT NULL,        -- empty: the enterprise's own list
+  resource      TEXT NOT NULL,
+  parent        TEXT NOT NULL DEFAULT '',   -- as in sync_checkpoints; empty, of lists below rows: all that are not in the ledger yet
+  span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself
+  version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again
+  due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run
+  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read
+  run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did
+  reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled
+  PRIMARY KEY (org_id, resource, parent, span_start)
+) STRICT;
+
+CREATE INDEX sync_pending_by_due ON sync_pending (org_id, resource, due_at);
+
+CREATE INDEX sync_checkpoints_of_resources ON sync_checkpoints (resource, org_id) WHERE parent = '';
+
+CREATE VIEW sync_requested AS
+SELECT value AS resource FROM json_each((SELECT requested FROM sync_runs WHERE requested IS NOT NULL ORDER BY run_id DESC LIMIT 1));
+
+CREATE VIEW sync_gaps AS
+WITH ends AS (
+  SELECT list_id, min(starts_at) AS first_start, max(starts_at) AS last_start, max(ends_at) AS last_end
+  FROM sync_intervals GROUP BY list_id),
+unread AS (
+  SELECT p.org_id, p.resource, p.parent, e.first_start IS NOT NULL AND p.span_start < e.first_start AS is_before,
+    min(p.span_start) AS gap_start, max(p.pending_since) AS pending_since, max(e.first_start) AS first_start, max(e.last_end) AS last_end
+  FROM sync_pending AS p LEFT JOIN sync_checkpoints AS c USING (org_id, resource, parent) LEFT JOIN ends AS e USING (list_id)
+  WHERE p.span_start > 0 AND p.pending_since IS NOT NULL
+    AND (e.first_start IS NULL OR p.span_start < e.first_start OR p.span_start > e.last_start)
+  GROUP BY 1, 2, 3, 4)
+SELECT org_id, resource, parent, strftime('%Y-%m-%dT%H:%M:%SZ', gap_start, 'unixepoch') AS gap_start,
+  strftime('%Y-%m-%dT%H:%M:%SZ', gap_end, 'unixepoch') AS gap_end
+FROM (
+  SELECT c.org_id, c.resource, c.parent, i.read_to AS gap_start, i.starts_at AS gap_end
+  FROM (SELECT list_id, starts_at, max(ends_at) OVER (
+      PARTITION BY list_id ORDER BY starts_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS read_to FROM sync_intervals) AS i
+    JOIN sync_checkpoints AS c USING (list_id)
+  WHERE i.starts_at > i.read_to
+  UNION ALL
+  SELECT org_id, resource, parent, iif(is_before, gap_start, coalesce(last_end, gap_start)),
+    iif(is_before, first_start, max(pending_since, coalesce(last_end, gap_start)))
+  FROM unread);
+
+CREATE VIEW sync_health AS
+WITH lists AS (
+  SELECT org_id, resource,
+    iif(count(iif(is_top, 1, NULL)) = count(iif(is_top, completed_at, NULL)), min(iif(is_top, completed_at, NULL)), NULL) AS completed_at,
+    iif(count(iif(is_top, 1, NULL)) = count(iif(is_top, reconciled_at, NULL)), min(iif(is_top, reconciled_at, NULL)), NULL) AS reconciled_at,
+    min(iif(is_top, as_of, NULL)) AS as_of, min(iif(is_top, watermark, NULL)) AS watermark,
+    max(iif(is_top, refused_status, NULL)) AS refused_status, max(allowed_at) AS allowed_at,
+    sum(iif(is_top, total, NULL)) AS total, sum(held_back) AS held_back
+  FROM (
+    -- A list below rows has one of its resource above it; lists of several kinds of one resource have none.
+    SELECT c.*, c.parent = '' OR NOT EXISTS (SELECT 1 FROM sync_checkpoints AS p
+        WHERE p.org_id = c.org_id AND p.resource = c.resource AND p.parent = '') AS is_top
+    FROM sync_checkpoints AS c)
+  GROUP BY org_id, resource),
+owed AS (
+  SELECT p.org_id, p.resource, max(1, count(DISTINCT nullif(p.parent, ''))) AS pending_lists,
+    count(DISTINCT nullif(p.parent, '')) AS unread_lists, count(DISTINCT iif(c.is_open, p.parent, NULL)) AS open_lists,
+    count(nullif(p.span_start, 0)) AS pending_spans, min(p.pending_since) AS pending_since, min(p.run_id) AS pending_run
+  FROM sync_pending AS p LEFT JOIN sync_checkpoints AS c USING (org_id, resource, parent)
+  WHERE p.pending_since IS NOT NULL GROUP BY p.org_id, p.resource),
+names AS (SELECT org_id, resource FROM lists UNION SELECT org_id, resource FROM owed),
+held AS (
+  SELECT c.org_id, c.resource, count(*) AS listed FROM sync_seen AS s JOIN sync_checkpoints AS c USING (list_id)
+  GROUP BY c.org_id, c.resource),
+spans AS (
+  SELECT c.org_id, c.resource, min(i.starts_at) AS covered_from, max(i.ends_at) AS covered_to
+  FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id) GROUP BY c.org_id, c.resource),
+gaps AS (SELECT org_id, resource, count(*) AS gaps FROM sync_gaps GROUP BY org_id, resource),
+quarantined AS (
+  SELECT org_id, resource, count(nullif(item, '')) AS items, count(*) - count(nullif(item, '')) AS parents
+  FROM sync_quarantine GROUP BY org_id, resource),
+drift AS (SELECT resource, count(*) AS drift FROM sync_drift GROUP BY resource)
+SELECT n.org_id, n.resource, l.completed_at, l.watermark, l.refused_status,
+  strftime('%Y-%m-%dT%H:%M:%SZ', l.completed_at, 'unixepoch') AS last_complete,
+  strftime('%s', 'now') - l.completed_at AS age_seconds,
+  CASE WHEN l.refused_status IS NULL THEN 'read' WHEN l.allowed_at IS NOT NULL THEN 'no longer allowed'
+    WHEN l.refused_status = 404 THEN 'not on this deployment' ELSE 'not allowed' END AS access,
+  l.total AS claimed_rows, h.listed AS listed_rows, coalesce(p.open_lists, 0) AS open_lists,
+  coalesce(p.unread_lists, 0) AS unread_lists, coalesce(q.items, 0) AS quarantined_items,
+  coalesce(q.parents, 0) AS quarantined_lists, coalesce(l.held_back, 0) AS held_back_rows,
+  strftime('%Y-%m-%dT%H:%M:%SZ', s.covered_from, 'unixepoch') AS covered_from,
+  strftime('%Y-%m-%dT%H:%M:%SZ', s.covered_to, 'unixepoch') AS covered_to,
+  iif(s.covered_from IS NULL AND g.gaps IS NULL, NULL, coalesce(g.gaps, 0)) AS gaps, coalesce(d.drift, 0) AS drift,
+  l.refused_status IS NULL AND l.completed_at IS NOT NULL AND p.resource IS NULL AND coalesce(l.held_back, 0) = 0
+    AND q.resource IS NULL AND coalesce(g.gaps, 0) = 0 AS is_whole,
+  l.reconciled_at, strftime('%Y-%m-%dT%H:%M:%SZ', l.reconciled_at, 'unixepoch') AS last_reconciled, l.as_of,
+  coalesce(p.pending_lists, 0) AS pending_lists, coalesce(p.pending_spans, 0) AS pending_spans, p.pending_since, p.pending_run,
+  (NOT EXISTS (SELECT 1 FROM sync_requested) OR n.resource IN (SELECT resource FROM sync_requested))
+    AND NOT EXISTS (SELECT 1 FROM organizations AS o WHERE o.org_id = n.org_id AND o._deleted_at IS NOT NULL) AS is_requested
+FROM names AS n
+  LEFT JOIN lists AS l USING (org_id, resource) LEFT JOIN owed AS p USING (org_id, resource)
+  LEFT JOIN held AS h USING (org_id, resource) LEFT JOIN spans AS s USING (org_id, resource)
+  LEFT JOIN gaps AS g USING (org_id, resource) LEFT JOIN quarantined AS q USING (org_id, resource)
+  LEFT JOIN drift AS d USING (resource);
+
+CREATE VIEW list_moments AS
+SELECT org_id, resource, coalesce(as_of, completed_at) AS moment FROM sync_checkpoints
+WHERE parent = '' AND coalesce(as_of, completed_at) IS NOT NULL;
+
+CREATE VIEW mirror_moment AS
+SELECT coalesce((SELECT max(moment) FROM list_moments), (SELECT max(coalesce(finished_at, started_at)) FROM sync_runs), unixepoch()) AS moment;
+
+CREATE VIEW waits_for_people AS
+WITH turns AS (
+  SELECT session_id, source, created_at, lag(source) OVER one AS said_before, lag(created_at) OVER one AS before,
+    lead(source) OVER one IS NULL AS is_last
+  FROM session_messages WHERE _deleted_at IS NULL WINDOW one AS (PARTITION BY session_id ORDER BY created_at, source)),
+waits AS (
+  SELECT session_id, before AS waited_from, created_at AS waited_to FROM turns WHERE source = 'user' AND said_before = 'devin'
+  UNION ALL
+  SELECT t.session_id, t.created_at, NULL FROM turns AS t JOIN sessions AS s USING (session_id)
+  WHERE t.is_last AND t.source = 'devin' AND s.status = 'running'
+    AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval')),
+timed AS (
+  SELECT session_id, iif(waited_from > 100000000000, waited_from / 1000, waited_from) AS waited_from,
+    iif(waited_to > 100000000000, waited_to / 1000, waited_to) AS waited_to FROM waits)
+SELECT w.session_id, f.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
+  max(0, coalesce(w.waited_to, coalesce((
+    SELECT moment FROM list_moments AS l WHERE l.resource = 'sessions' AND l.org_id IN ('', f.org_id) ORDER BY l.org_id DESC LIMIT 1), (
+    SELECT moment FROM mirror_moment))) - w.waited_from) AS seconds
+FROM timed AS w JOIN session_facts AS f USING (session_id);
+
+CREATE VIEW current_cycles AS
+WITH now AS (
+  SELECT o.org_id, coalesce((
+    SELECT moment FROM list_moments AS l WHERE l.resource = 'daily_consumption' AND l.org_id IN ('', o.org_id) ORDER BY l.org_id DESC LIMIT 1), (
+    SELECT moment FROM mirror_moment)) AS moment
+  FROM (SELECT DISTINCT org_id FROM daily_consumption WHERE _deleted_at IS NULL) AS o),
+known AS (
+  SELECT now.*, (
+    SELECT c."after" FROM billing_cycles AS c WHERE c._deleted_at IS NULL AND c."after" <= moment AND moment < c."before"
+    ORDER BY c."after" DESC LIMIT 1) AS cycle FROM now)
+SELECT k.org_id, coalesce(c."after", unixepoch(moment - 28800, 'unixepoch', 'start of month') + 28800) AS starts_at,
+  coalesce(c."before", unixepoch(moment - 28800, 'unixepoch', 'start of month', '+1 month') + 28800) AS ends_at,
+  c."after" IS NOT NULL AS is_known, moment
+FROM known AS k LEFT JOIN billing_cycles AS c ON c."after" = k.cycle AND c._deleted_at IS NULL;
+
+CREATE VIEW acu_forecast AS
+WITH spent AS (
+  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
+frame AS (
+  SELECT c.*, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles AS c),
+spans AS (
+  SELECT f.*, max(today - 28 * 86400, (SELECT min(at) FROM spent WHERE spent.org_id = f.org_id)) AS measured_from,
+    (ends_at - today + 86399) / 86400 AS days_left FROM frame AS f),
+sums AS (
+  SELECT s.*, (s.today - s.measured_from) / 86400 AS n, coalesce((
+      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.measured_from AND at < s.today), 0) AS total, coalesce((
+      SELECT sum(acus * acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.measured_from AND at < s.today), 0) AS squares, coalesce((
+      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.starts_at AND at < s.today), 0) AS before_today, coalesce((
+      SELECT sum(acus) FROM spent WHERE spent.org_id = s.org_id AND at >= s.today AND at < s.ends_at), 0) AS of_today
+  FROM spans AS s),
+rates AS (
+  SELECT *, 1.0 * total / nullif(n, 0) AS a_day,
+    iif(n > 1, 1.96 * sqrt(max(0, (squares - 1.0 * total * total / n) / (n - 1))) * sqrt(days_left + 1.0 * days_left * days_left / n), NULL) AS band
+  FROM sums)
+SELECT org_id, date(starts_at - 28800, 'unixepoch') AS cycle_start, date(ends_at - 28800, 'unixepoch') AS cycle_end, is_known AS cycle_is_known,
+  round(before_today + of_today, 4) AS acus_so_far, n AS days_measured, round(a_day, 4) AS acus_a_day, days_left,
+  round(max(before_today + a_day * days_left, before_today + of_today), 4) AS forecast,
+  round(max(before_today + a_day * days_left - band, before_today + of_today), 4) AS low,
+  round(max(before_today + a_day * days_left + band, before_today + of_today), 4) AS high,
+  (SELECT cycle_acu_limit FROM acu_limits AS l WHERE l.org_id = rates.org_id AND l.scope = 'org' AND l._deleted_at IS NULL) AS cycle_acu_limit
+FROM rates;
+
 CREATE VIEW secret_ages AS
 SELECT s.secret_id, s.org_id, s."key", s.secret_type, s.access_type, coalesce(s.updated_at, s.created_at) AS last_changed_at,
-  (moment - iif(coalesce(s.updated_at, s.created_at) > 100000000000, coalesce(s.updated_at, s.created_at) / 1000, coalesce(s.updated_at, s.created_at)))
+  (coalesce((
+    SELECT moment FROM list_moments AS l WHERE l.resource = 'secrets' AND l.org_id IN ('', s.org_id) ORDER BY l.org_id DESC LIMIT 1), (
+    SELECT moment FROM mirror_moment))
+    - iif(coalesce(s.updated_at, s.created_at) > 100000000000, coalesce(s.updated_at, s.created_at) / 1000, coalesce(s.updated_at, s.created_at)))
     / 86400 AS age_days,
   coalesce(s.updated_by, s.created_by) AS last_changed_by, p.name AS last_changed_by_name
-FROM secrets AS s JOIN mirror_moment LEFT JOIN people AS p ON p.user_id = coalesce(s.updated_by, s.created_by) WHERE s._deleted_at IS NULL;
+FROM secrets AS s LEFT JOIN people AS p ON p.user_id = coalesce(s.updated_by, s.created_by) WHERE s._deleted_at IS NULL;
 
 CREATE VIEW missed_schedules AS
 WITH RECURSIVE
 numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 59),
 watched AS (
-  SELECT s.scheduled_session_id AS id, max(1, coalesce(s.interval_count, 1)) AS every, m.moment,
-    max(coalesce(unixepoch(s.last_executed_at), 0), coalesce(unixepoch(s.created_at), 0), coalesce(unixepoch(s.updated_at), 0), m.moment - 60 * 86400) AS since,
+  SELECT s.scheduled_session_id AS id, max(1, coalesce(s.interval_count, 1)) AS every, s.moment,
+    max(coalesce(unixepoch(s.last_executed_at), 0), coalesce(unixepoch(s.created_at), 0), coalesce(unixepoch(s.updated_at), 0), s.moment - 60 * 86400) AS since,
     '["' || replace(trim(replace(replace(upper(s.frequency), '  ', ' '), '  ', ' ')), ' ', '","') || '"]' AS fields
-  FROM schedules AS s, mirror_moment AS m
+  FROM (SELECT schedules.*, coalesce((
+    SELECT moment FROM list_moments AS l WHERE l.resource = 'schedules' AND l.org_id IN ('', schedules.org_id) ORDER BY l.org_id DESC LIMIT 1), (
+    SELECT moment FROM mirror_moment)) AS moment FROM schedules) AS s
   WHERE s._deleted_at IS NULL AND s.enabled AND coalesce(s.schedule_type, 'recurring') = 'recurring'
     AND instr(s.frequency, '"') = 0 AND instr(s.frequency, '\') = 0),
 parts AS (
@@ -2114,21 +2194,11 @@ due AS (
 missed AS (
   SELECT id, count(*) / every AS runs, max(at) AS last_due_at FROM due GROUP BY id HAVING count(*) >= every
   UNION ALL
-  SELECT s.scheduled_session_id, 1, unixepoch(s.scheduled_at) FROM schedules AS s, mirror_moment
+  SELECT s.scheduled_session_id, 1, unixepoch(s.scheduled_at) FROM schedules AS s
   WHERE s._deleted_at IS NULL AND s.enabled AND s.schedule_type = 'one_time' AND s.last_executed_at IS NULL
-    AND unixepoch(s.scheduled_at) <= moment - 3600)
+    AND unixepoch(s.scheduled_at) <= coalesce((
+    SELECT moment FROM list_moments AS l WHERE l.resource = 'schedules' AND l.org_id IN ('', s.org_id) ORDER BY l.org_id DESC LIMIT 1), (
+    SELECT moment FROM mirror_moment)) - 3600)
 SELECT s.scheduled_session_id, s.org_id, s.name, s.frequency, s.scheduled_at, s.last_executed_at, m.runs AS missed_runs, m.last_due_at,
   s.consecutive_failures, s.last_error_at, s.last_error_message
 FROM missed AS m JOIN schedules AS s ON s.scheduled_session_id = m.id;
-
-CREATE VIRTUAL TABLE search_sessions USING fts5(title, content = 'sessions', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content = 'session_messages', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content = 'knowledge_notes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content = 'playbooks', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE TABLE sync_search (
-  is_current INTEGER NOT NULL         -- 1: the indexes hold every row; 0: they are switched off, and empty
-) STRICT;

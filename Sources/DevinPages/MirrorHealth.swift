@@ -1,8 +1,8 @@
 import DevinSync
 
-/// How far a page may be believed: whether the mirror is whole, and how fresh it is.
+/// Data completeness: whether the mirror is complete, and how fresh it is.
 struct MirrorHealth {
-  /// End of the last good run.
+  /// The newest time that a list of it is complete as of.
   let moment: String
   let words: String
   let warnings: [String]
@@ -12,23 +12,21 @@ struct MirrorHealth {
   init(of reader: MirrorReader) async throws {
     let rows = try await reader.answer(
       """
-      SELECT resource, iif(org_id = '', 'the enterprise', org_id), access, last_complete, listed_rows, unread_lists, quarantined_items + quarantined_lists,
+      SELECT resource, iif(org_id = '', 'the enterprise', org_id), access, last_complete, listed_rows, pending_lists, quarantined_items + quarantined_lists,
         held_back_rows, gaps, is_whole
       FROM sync_health ORDER BY is_whole, resource
       """
     ).rows
+    let completeness = try await MirrorStatus(database: reader.database).completeness()
     let moment = try await Self.moment(of: reader)
     self.moment = moment
-    let partial = rows.filter { $0[9] == .integer(0) && $0[2].text == "read" }.compactMap { $0[0].text }
-    words = "The mirror is as of \(moment)."
-    warnings =
-      partial.isEmpty
-      ? [] : ["Not whole: \(Set(partial).sorted().joined(separator: ", ")). Numbers that rest on these may be too low."]
+    words = completeness.isComplete ? completeness.verdict() : "The newest list is as of \(moment)."
+    warnings = completeness.isComplete ? [] : ["\(completeness.verdict()) Numbers that rest on these may be too low."]
     table = PageTable(
       "Lists of this mirror",
       [
-        "resource", "organization", "access", "read to its end", "rows", "lists unread", "set aside", "held back", "gaps",
-        "whole",
+        "resource", "organization", "access", "read to its end", "rows", "lists pending", "quarantined", "held back", "gaps",
+        "complete",
       ],
       rows.map { row in
         row.enumerated().map { column, value in

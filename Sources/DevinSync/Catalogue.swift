@@ -1,3 +1,5 @@
+import MirrorStore
+
 /// Every resource that can be mirrored, and what is left out.
 public enum Catalogue {
   /// Parents before children.
@@ -27,6 +29,11 @@ public enum Catalogue {
   public static func resource(named name: String) -> Resource? { byName[name] }
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// Which lists stand below the rows of which tables.
+  static let listsBelow = all.compactMap { resource in
+    resource.parents.map { ListsBelow(resource: resource.name, parents: $0.query) }
+  }
 
   /// Resources of which the enterprise's list tells what those of its organizations do.
   static let coveredByEnterprise = Set(

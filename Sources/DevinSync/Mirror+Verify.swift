@@ -25,7 +25,7 @@ extension Mirror {
       // A mirror that is missing is not to be created.
       try MirrorStore(path: database, .read).close()
       lock = try await takeLock(waiting: options.lockWait)
-      store = try MirrorStore(path: database, options.repair ? .write : .read)
+      store = try MirrorStore(path: database, options.repair ? .write : .read, below: Catalogue.listsBelow)
     } catch let error as StoreError {
       throw SyncError(error)
     }
@@ -88,6 +88,9 @@ extension Mirror {
 
     var report = VerifyReport()
     report.entries = plan.resources.compactMap { verification.entry(of: $0.name) }
+    let health = try await store.health()
+    let names = options.resources.isEmpty ? nil : Set(plan.resources.map(\.name))
+    report.notRead = MirrorCompleteness(health, names: names, asked: Set(plan.resources.map(\.name))).notRead
     report.refused = record.resources.filter { $0.outcome == .forbidden || $0.outcome == .absent }.map(\.resource)
     report.problems = record.allProblems
     report.requests = record.requests

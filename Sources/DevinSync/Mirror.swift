@@ -59,7 +59,7 @@ public struct Mirror: Sendable {
     defer { withExtendedLifetime(lock) {} }
     let store: MirrorStore
     do {
-      store = try MirrorStore(path: database, .write)
+      store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       store.volatileMembers.withLock { $0 = options.volatileMembers }
       try await store.indexWords(options.indexesWords)
     } catch { throw SyncError(storing: error) }
@@ -109,16 +109,23 @@ public struct Mirror: Sendable {
       report.problems = plan.outOfReach.filter(options.names).map {
         Problem(.outOfReach($0.permission), resource: $0.name)
       }
-      try await store.note(organization: report.organization, principal: key.principal?.name, of: number)
-      events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
-      let run = SyncRun(
+      var run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
         time: time, board: board, brake: DeletionBrake(options), credential: key.page, principal: key.principal?.name)
+      if run.findsOrganizations { run.expansion = plan.expansion(now: run.nowInSpans) }
+      try await store.begin(
+        plan.planned(
+          access: key.access, organizations: mirrored, areNamed: options.organizationsAreNamed, now: run.nowInSpans),
+        requested: options.resources.isEmpty || options.resourcesAreStanding ? plan.resources.map(\.name) : nil,
+        organizations: mirrored,
+        organization: report.organization, principal: key.principal?.name, run: number, now: startedAt)
+      events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
       report.resources = board.reports
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
       report.ranOutOfTime = timeWasUp && isUnfinished
       report.wasCancelled = Task.isCancelled && isUnfinished
+      if report.status == .success { report.problems += try await unreadLists(of: plan, in: run) }
     } catch SyncError.keyRefused(let problem) {
       report.problems = [problem]
     } catch let error as SyncError {
@@ -143,6 +150,14 @@ public struct Mirror: Sendable {
       if !report.allProblems.contains(where: { $0.status == .databaseFailed }) { report.problems.append(problem) }
     }
     return report
+  }
+
+  /// What the ledger still owes of what a run asked for and, by its own report, read completely.
+  private func unreadLists(of plan: SyncPlan, in run: SyncRun) async throws -> [Problem] {
+    let organizations = run.findsOrganizations ? try await run.store.livingOrganizations() : run.organizations
+    return try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).map {
+      Problem(.listsPending($0.count), resource: $0.resource, organization: organizations.count > 1 ? $0.organization : nil)
+    }
   }
 
   /// What a key opens.

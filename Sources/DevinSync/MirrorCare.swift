@@ -62,7 +62,7 @@ public struct MirrorCare: Sendable {
     report.findings = try await MirrorIntegrity(database: database).findings
     guard report.findings.isEmpty else { return report }
     do {
-      let store = try MirrorStore(path: database, .write)
+      let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
       let before = try await store.fileFigures()
       report.sizeBefore = before.size + before.log
@@ -108,7 +108,7 @@ public struct MirrorCare: Sendable {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     do {
-      let store = try MirrorStore(path: database, .write)
+      let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
       try await store.indexWords(true, anew: true)
     } catch { throw SyncError(storing: error) }
@@ -168,13 +168,13 @@ public struct MirrorCare: Sendable {
   /// Forgets how far resources were read, so that the next run reads them whole. No row goes.
   /// - Returns: how many lists will be read again.
   /// - Throws: `SyncError`, `.locked` while a run is at work.
-  public func reset(_ resources: [Resource]) async throws -> Int {
+  public func reset(_ resources: [Resource], now: UnixTime = .now) async throws -> Int {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     do {
-      let store = try MirrorStore(path: database, .write)
+      let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
-      return try await store.forgetPlaces(of: resources.map(\.name))
+      return try await store.forgetPlaces(of: resources.map(\.name), now: now.rawValue)
     } catch { throw SyncError(storing: error) }
   }
 

@@ -4,12 +4,18 @@ import MirrorStore
 public struct MirrorIntegrity: Hashable, Sendable {
   /// Each a sentence; empty: the file is sound, its computed columns are what the rows say, its lists account for its rows.
   public let findings: [String]
+  /// Lists and spans that the file itself knows not to have read, of what is asked for.
+  public let notRead: [MirrorCompleteness.Shortfall]
 
+  /// - Parameter asked: resources that count, as far as the newest run that named none asked for them; nil: all.
   /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
-  public init(database: String) async throws {
+  public init(database: String, asked: Set<String>? = nil) async throws {
     do {
       let store = try MirrorStore(path: database, .read)
       findings = try await store.findings(in: Catalogue.all.map { ($0.table, $0.findsDeletions && $0.parents == nil) })
+      // What a damaged file says about itself is worth nothing.
+      let health = findings.isEmpty ? try await store.health() : []
+      notRead = MirrorCompleteness(health, names: nil, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead
     } catch let error as StoreError {
       throw SyncError(error)
     }

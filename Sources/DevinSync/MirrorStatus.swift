@@ -9,15 +9,28 @@ public struct MirrorStatus: Hashable, Sendable {
     /// Living rows.
     public let rows: Int
     public let deletedRows: Int
-    /// When it was last read whole; Unix seconds. Nil: never.
+    /// When it was last read to its end; Unix seconds. Nil: never.
     public let completedAt: Int64?
+    /// When that last was without a filter, so that deletions were found too; Unix seconds. Nil: never, or it is no such list.
+    public let reconciledAt: Int64?
+    /// The server's time up to which it is complete; Unix seconds. Nil: not known.
+    public let asOf: Int64?
+    /// Lists that are owed, and since when; Unix seconds. Nil: none is.
+    public let pendingLists: Int
+    public let pendingSince: Int64?
+    /// The oldest run that recorded one of them.
+    let pendingRun: Int64?
+    /// Whether it was refused and never could be read.
+    public let isNeverAllowed: Bool
+    /// Whether the newest run that named no resources asked for it.
+    public let isRequested: Bool
     /// Everything changed before this has been read; Unix seconds. Nil: not followed by time.
     public let watermark: Int64?
     /// The least that the server claimed in the newest walk; nil: it did not say.
     public let claimedRows: Int?
     /// Lists begun and not ended; the next run goes on with them.
     public let openLists: Int
-    /// Rows whose lists below them were not up to date when the last run ended.
+    /// Rows whose lists below them are owed.
     public let unreadLists: Int
     /// Rows that are missing from their list and were not marked as deleted: too many, or seen with another key.
     public let heldBackRows: Int
@@ -29,7 +42,7 @@ public struct MirrorStatus: Hashable, Sendable {
     public let coveredFrom: Int64?
     public let coveredTo: Int64?
     public let gaps: Int?
-    /// Whether everything that the lists hold was read and nothing stands aside.
+    /// Whether everything that the lists hold was read, and nothing is owed, quarantined, held back, refused or missing.
     public let isWhole: Bool
 
     init(_ status: ResourceStatus) {
@@ -38,6 +51,13 @@ public struct MirrorStatus: Hashable, Sendable {
       rows = status.rows
       deletedRows = status.deletedRows
       completedAt = status.lists?.completedAt
+      reconciledAt = status.lists?.reconciledAt
+      asOf = status.lists?.asOf
+      pendingLists = status.lists?.pending ?? 0
+      pendingSince = status.lists?.pendingSince
+      pendingRun = status.lists?.pendingRun
+      isNeverAllowed = status.lists.map { $0.access == .notAllowed || $0.access == .absent } ?? false
+      isRequested = status.lists?.isRequested ?? true
       watermark = status.lists?.watermark
       claimedRows = status.lists?.claimed
       openLists = status.lists?.open ?? 0
@@ -52,10 +72,12 @@ public struct MirrorStatus: Hashable, Sendable {
       isWhole = status.lists?.isWhole ?? false
     }
 
-    /// Whether its last complete reading is older than this, or there was none. What the key may not read, and what this
-    /// deployment does not have, has no age.
-    public func isOlder(than age: Duration, at now: UnixTime = .now) -> Bool {
-      guard refusedStatus == nil else { return false }
+    /// Whether its last complete reading is older than this, or there was none, or lists of it are pending from a run that is over. What
+    /// the key was never allowed to read, and what this deployment does not have, has no age.
+    /// - Parameter run: the run that is active; nil: none is.
+    public func isOlder(than age: Duration, at now: UnixTime = .now, active run: Int64? = nil) -> Bool {
+      guard !isNeverAllowed else { return false }
+      if let pendingRun, pendingRun != run { return true }
       guard let completedAt else { return true }
       let seconds = now.rawValue - completedAt
       // A time that lies ahead was written by a clock that has been set back since, and proves nothing.
@@ -93,24 +115,56 @@ public struct MirrorStatus: Hashable, Sendable {
   public let entries: [Entry]
   public let drift: [Drift]
   public let lastRun: LastRun?
+  /// The run that holds the lock; nil: none does.
+  public let activeRun: Int64?
+  /// Why nothing can be said: the file has the format of an earlier version. Nil: that of this one.
+  public let unknown: String?
+  private let health: [Health]
 
-  /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
+  private struct Health: Hashable, Sendable {
+    let organization: String
+    let resource: String
+    let lists: ListHealth
+  }
+
+  /// What may be said of the mirror.
+  /// - Parameters:
+  ///   - names: resources that count; nil: all that are asked for.
+  ///   - asked: resources that count only if the newest run that named none asked for them, too.
+  public func completeness(of names: Set<String>? = nil, asked: Set<String>? = nil) -> MirrorCompleteness {
+    MirrorCompleteness(
+      health.map { ($0.organization, $0.resource, $0.lists) }, names: names,
+      asked: asked ?? Set(Catalogue.all.map(\.name)))
+  }
+
+  /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read. A file in the format of an earlier version is no
+  ///   error: nothing is known of it.
   public init(database: String) async throws {
+    self.database = database
+    let store: MirrorStore
+    do throws(StoreError) {
+      store = try MirrorStore(path: database, .read)
+    } catch {
+      guard case .outdated = error else { throw SyncError(error) }
+      (entries, drift, lastRun, health, activeRun) = ([], [], nil, [], nil)
+      unknown = error.message
+      return
+    }
+    unknown = nil
     do {
-      let store = try MirrorStore(path: database, .read)
       var entries: [Entry] = []
       for organization in try await store.organizations() {
         let status = try await store.status(
           of: Catalogue.all.map(\.table), organization: organization, covering: Catalogue.coveredByEnterprise)
         entries += status.map(Entry.init)
       }
-      let last = try await store.lastRun()
-      self.database = database
       self.entries = entries
+      health = try await store.health().map { Health(organization: $0.organization, resource: $0.resource, lists: $0.lists) }
+      activeRun = try await store.activeRun()
       drift = try await store.drift().map {
         Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)
       }
-      lastRun = last.map {
+      lastRun = try await store.lastRun().map {
         LastRun(
           run: $0.run, startedAt: $0.startedAt, finishedAt: $0.finishedAt, status: $0.status, requests: $0.requests,
           rows: $0.rows)

@@ -27,6 +27,8 @@ public struct Problem: Hashable, Sendable {
     case organizationsUnknown
     /// Asked for by name, and found with a key of the enterprise only.
     case outOfReach(String)
+    /// The run ended without a problem, and the ledger still owes lists that it asked for.
+    case listsPending(Int)
     case databaseFailed(String)
     case defect(String)
   }
@@ -50,7 +52,7 @@ public struct Problem: Hashable, Sendable {
     switch kind {
     case .keyRefused, .permissionLost, .forbidden, .outOfReach: .permission
     case .organizationsUnknown: .configuration
-    case .absent: .unavailable
+    case .absent, .listsPending: .unavailable
     case .unsoundWalk, .massDeletion, .seenWithAnotherKey, .unusablePage: .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
     case .databaseFailed: .databaseFailed

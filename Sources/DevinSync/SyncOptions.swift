@@ -25,6 +25,10 @@ public struct SyncOptions: Hashable, Sendable {
   /// Members whose change alone is not recorded in `sync_changes`, as `table.member`.
   public var volatileFields: [String] = []
 
+  /// Whether `resources` are what every run is asked for, as in a configuration file, and not this run alone: what is read
+  /// besides is then no longer requested, and does not count as missing.
+  public var resourcesAreStanding = false
+
   /// Whether the organizations were chosen by the user; set by the run.
   var organizationsAreNamed = false
 

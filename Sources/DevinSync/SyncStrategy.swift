@@ -19,6 +19,8 @@ public enum SyncStrategy: Hashable, Sendable {
   case series(Series)
   /// One object, one row.
   case single
+
+  var isSeries: Bool { if case .series = self { true } else { false } }
 }
 
 /// The grid of spans that a series is read in.
@@ -47,6 +49,11 @@ public struct Series: Hashable, Sendable {
   static let beginning: Int64 = 1_704_096_000
   /// The API takes no more between `time_after` and `time_before` where it says so at all.
   static let longestRange: Int64 = 100 * 86_400
+
+  /// Where the spans begin that have begun before a time, oldest first; Unix seconds.
+  func starts(until now: Int64) -> [Int64] {
+    Array(sequence(first: 0) { $0 + 1 }.lazy.map(start).prefix { $0 < now })
+  }
 
   /// The first moment of the span with this number, Unix seconds.
   func start(of number: Int) -> Int64 {

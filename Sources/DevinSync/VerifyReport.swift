@@ -75,6 +75,8 @@ public struct VerifyReport: Hashable, Sendable {
 
   /// In the catalogue's order.
   public internal(set) var entries: [Entry] = []
+  /// Lists that the mirror itself knows not to have read. What is missing in them is not among the differences.
+  public internal(set) var notRead: [MirrorCompleteness.Shortfall] = []
   /// Names of resources that the key may not read, or that this deployment does not have.
   public internal(set) var refused: [String] = []
   public internal(set) var problems: [Problem] = []
@@ -87,10 +89,11 @@ public struct VerifyReport: Hashable, Sendable {
 
   public var differences: [Difference] { entries.flatMap(\.differences) }
 
-  /// Success when mirror and server say the same, or do now.
+  /// Success when everything that was asked for was read, and mirror and server say the same, or do now.
   public var status: ExitStatus {
     var parts = problems.map(\.status)
     if differences.contains(where: { !$0.isRepaired }) { parts.append(.unusableData) }
+    if !notRead.isEmpty { parts.append(.unusableData) }
     if wasCancelled { parts.append(.interrupted) }
     return .combined(parts)
   }

@@ -58,6 +58,8 @@ extension Problem {
       "the key belongs to the enterprise and may not list its organizations (ManageOrganizations), so only the enterprise's own lists were read. Give it that permission, or name organizations with DEVIN_ORG_ID or --org."
     case .outOfReach(let permission):
       "only a key of the enterprise can read it, with \(permission). This key belongs to one organization."
+    case .listsPending(let count):
+      "\(count) \(count == 1 ? "list is" : "lists are") still pending although the run met no problem. What was read is kept; the next run reads the rest."
     case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."
     case .defect(let what): "a defect of devin-sync: \(what). Please report it. What was committed stays."
     }
@@ -89,6 +91,8 @@ extension StoreError {
       "\(path) is not a mirror of devin-sync: \(why). It was left as it is; name another file with --database"
     case .newer(let path, let version, let known):
       "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was left as it is; update devin-sync"
+    case .outdated(let path, let version, let known):
+      "\(path) has the format of an earlier version (\(version); this one reads \(known)). Run `devin-sync sync`: it upgrades the file"
     case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
     case .cannotLock(let path, let why):
       "\(path) cannot be locked: \(why). Two runs at once could not be told apart there. Put the database on a disk of this machine, or on a mount that locks files"

@@ -11,7 +11,13 @@ package final class FileLock: Sendable {
     let lockPath = path + ".lock"
     let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .cannotCreate(path: lockPath, why: String(cString: strerror(errno))) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    // Somebody who only looks whether the lock is held has it for a moment.
+    var isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    for _ in 0..<5 where !isFree && errno == EWOULDBLOCK {
+      usleep(2_000)
+      isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+    guard isFree else {
       let why = errno
       let holder = Self.text(of: descriptor)
       close(descriptor)
@@ -22,6 +28,18 @@ package final class FileLock: Sendable {
     _ = ftruncate(descriptor, 0)
     _ = pwrite(descriptor, hint, hint.count, 0)
     self.descriptor = descriptor
+  }
+
+  /// Whether somebody holds the lock of a database.
+  /// - Parameter pid: the process that is said to; believed only where the lock itself cannot be looked at.
+  static func isHeld(database path: String, by pid: Int32) -> Bool {
+    let descriptor = open(path + ".lock", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno == EACCES && (kill(pid, 0) == 0 || errno == EPERM) }
+    defer { close(descriptor) }
+    // A shared lock that is let go at once; whoever wants the lock in that moment tries again.
+    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+    flock(descriptor, LOCK_UN)
+    return false
   }
 
   deinit {

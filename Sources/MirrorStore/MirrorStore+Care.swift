@@ -49,6 +49,7 @@ extension MirrorStore {
         sync_runs WHERE finished_at < :time AND run_id < (SELECT max(run_id) FROM sync_runs)
           AND run_id NOT IN (SELECT completed_run FROM sync_checkpoints WHERE completed_run IS NOT NULL)
           AND run_id NOT IN (SELECT run_id FROM sync_changes WHERE changed_at >= :time)
+          AND run_id IS NOT (SELECT max(run_id) FROM sync_runs WHERE requested IS NOT NULL)
         """, before: time, isAsking: isAsking)
       return (changes, runs)
     }
@@ -79,7 +80,7 @@ extension MirrorStore {
         let lists = "resource = '\(child.name)' AND parent IN (\(gone))"
         let ofLists = "WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))"
         for bookkeeping in [
-          "sync_seen \(ofLists)", "sync_intervals \(ofLists)", "sync_quarantine WHERE \(lists)",
+          "sync_seen \(ofLists)", "sync_intervals \(ofLists)", "sync_quarantine WHERE \(lists)", "sync_pending WHERE \(lists)",
           "sync_checkpoints WHERE \(lists)",
         ] { _ = try database.forget(bookkeeping, before: time, isAsking: isAsking) }
       }
@@ -209,23 +210,36 @@ extension MirrorStore {
 
   // MARK: - Reset
 
-  /// Forgets how far each list of these tables was read, so that the next run reads it whole. Rows stay, and so does what each list
-  /// held: what is missing from it the next time is still found.
+  /// Forgets how far each list of these tables was read, so that the next run reads it from the beginning; until then it is owed. Rows
+  /// stay, and so does what each list held: what is missing from it the next time is still found.
   /// - Returns: how many lists.
-  package func forgetPlaces(of tables: [String]) async throws -> Int {
+  package func forgetPlaces(of tables: [String], now: Int64) async throws -> Int {
     try await write { database in
       let marks = databaseQuestionMarks(count: tables.count)
+      let names = StatementArguments(tables)
       try database.execute(
         sql: """
           DELETE FROM sync_intervals WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE resource IN (\(marks)))
-          """, arguments: StatementArguments(tables))
+          """, arguments: names)
+      // What the key was never allowed to read is not owed, and neither is what stands below rows that are deleted: lists below
+      // rows are compared with their parents by the next run.
+      try database.execute(
+        sql: """
+          INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
+          SELECT c.org_id, c.resource, c.parent, ?, 0, 'reset' FROM sync_checkpoints AS c
+          WHERE (c.refused_status IS NULL OR c.allowed_at IS NOT NULL) AND (c.parent = '' OR NOT EXISTS (
+            SELECT 1 FROM sync_checkpoints AS t WHERE t.org_id = c.org_id AND t.resource = c.resource AND t.parent = ''))
+            AND c.resource IN (\(marks))
+          ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE SET version = version + 1, due_at = 0,
+            pending_since = coalesce(pending_since, excluded.pending_since), run_id = excluded.run_id, reason = excluded.reason
+          """, arguments: [now] + names)
       try database.execute(
         sql: """
           UPDATE sync_checkpoints SET is_open = 0, cursor = NULL, filter = NULL, opened_at = NULL, newest_seen = NULL,
             rows_seen = 0, watermark = NULL, completed_at = NULL, completed_run = NULL, reconciled_at = NULL,
-            parent_version = NULL, total = NULL
+            parent_version = NULL, total = NULL, as_of = NULL, pending_version = NULL
           WHERE resource IN (\(marks))
-          """, arguments: StatementArguments(tables))
+          """, arguments: names)
       return database.changesCount
     }
   }

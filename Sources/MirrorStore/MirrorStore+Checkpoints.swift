@@ -10,6 +10,18 @@ extension MirrorStore {
     }
   }
 
+  /// Of the list whose rows other lists stand below: the organization's own or, where that is not read, the enterprise's. Nil: neither
+  /// was read.
+  package func parentCheckpoint(of resource: String, organization: String) async throws -> Checkpoint? {
+    try await read { database in
+      let sql = """
+        SELECT * FROM sync_checkpoints WHERE resource = ? AND parent = '' AND org_id IN ('', ?) AND completed_at IS NOT NULL
+        ORDER BY completed_at DESC LIMIT 1
+        """
+      return try Row.fetchOne(database, sql: sql, arguments: [resource, organization]).map(Checkpoint.init)
+    }
+  }
+
   /// When a walk saw its first row, by this machine's clock; nil: it saw none, or keeps no memory.
   package func beginning(of walk: Int64, in list: Int64) async throws -> Int64? {
     try await read { database in
@@ -28,12 +40,16 @@ extension MirrorStore {
   }
 
   /// Stores the checkpoint of a walk that has come to its end without a page to go with it.
-  package func saveEnd(_ checkpoint: Checkpoint, for list: ListID) async throws -> Checkpoint {
+  package func saveEnd(
+    _ checkpoint: Checkpoint, for list: ListID, run: Int64, now: Int64, expansion: PageCommit.Expansion? = nil
+  ) async throws -> Checkpoint {
     try await write { database in
       var checkpoint = checkpoint
       try database.save(&checkpoint, for: list)
       // A filtered walk met only some of the odd items.
       try database.release(list, walk: checkpoint.walk, isWhole: checkpoint.filter == nil)
+      try database.settle(list, checkpoint, run: run)
+      if let expansion { try database.plan(expansion(try database.livingOrganizations()), run: run, now: now) }
       return checkpoint
     }
   }
@@ -60,14 +76,15 @@ extension Database {
       sql: """
         UPDATE sync_checkpoints SET walk = ?, is_open = ?, cursor = ?, filter = ?, opened_at = ?, newest_seen = ?,
           rows_seen = ?, total = ?, watermark = ?, completed_at = ?, completed_run = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
-          refused_status = ?, principal = ?, principal_walk = ?, held_back = ?, unread = ?
+          refused_status = ?, principal = ?, principal_walk = ?, held_back = ?, as_of = ?, pending_version = ?
         WHERE list_id = ?
         """)
     try statement.execute(arguments: [
       checkpoint.walk, checkpoint.isOpen, checkpoint.cursor, checkpoint.filter, checkpoint.openedAt, checkpoint.newestSeen,
       checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.completedRun,
       checkpoint.reconciledAt, checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus,
-      checkpoint.principal, checkpoint.principalWalk, checkpoint.heldBack, checkpoint.unread, number,
+      checkpoint.principal, checkpoint.principalWalk, checkpoint.heldBack, checkpoint.asOf,
+      checkpoint.pendingVersion, number,
     ])
   }
 }
@@ -94,6 +111,7 @@ extension Checkpoint {
     principal = row["principal"]
     principalWalk = row["principal_walk"] ?? 0
     heldBack = row["held_back"] ?? 0
-    unread = row["unread"] ?? 0
+    asOf = row["as_of"]
+    pendingVersion = row["pending_version"]
   }
 }

@@ -29,12 +29,17 @@ package struct PageCommit: Sendable {
   package let now: Int64
   /// Whether the list ends here, so that missing rows are worth counting.
   package let isLast: Bool
-  /// What the ledger is to say has been read whole when the walk ends with this page; nil: the list keeps no ledger.
+  /// The span that has been read completely when the walk ends with this page; nil: the list is no series.
   package let interval: ReadInterval?
+  /// What the list of organizations adds to the ledger once it is complete, given the ids of those that live; nil: nothing.
+  package let expansion: Expansion?
+
+  package typealias Expansion = @Sendable (_ organizations: [String]) -> [PlannedList]
 
   package init(
     table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, listNumber: Int64?,
-    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool, interval: ReadInterval? = nil
+    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool, interval: ReadInterval? = nil,
+    expansion: Expansion? = nil
   ) {
     self.table = table
     self.list = list
@@ -49,6 +54,7 @@ package struct PageCommit: Sendable {
     self.now = now
     self.isLast = isLast
     self.interval = interval
+    self.expansion = expansion
   }
 }
 
@@ -118,6 +124,10 @@ extension MirrorStore {
           try database.execute(unindex, said(page.table.scopeKey))
         }
         try database.execute(statements.upsert, said(page.table.scopeColumns).merging(["now": page.now]) { $1 })
+        for owe in statements.oweBelow {
+          try database.execute(
+            owe, said(page.table.scopeKey).merging(["org": page.list.organization, "run": page.run, "now": page.now]) { $1 })
+        }
         if indexesWords, let index = statements.index { try database.execute(index, said(page.table.scopeKey)) }
         if outcome.inserted + outcome.changed > 0, isSampled {
           if !isLearned { try database.learn(try TableShape.of(page.table.name), as: page.table.name) }
@@ -132,7 +142,8 @@ extension MirrorStore {
         if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
         outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
       }
-      if page.isLast, page.memory == .kept {
+      // A walk with a filter lists only what changed, so that nothing is missing from it.
+      if page.isLast, page.memory == .kept, page.since == nil {
         let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
         outcome.missing = try Int.fetchOne(unseen, arguments: [listNumber, page.walk]) ?? 0
       }
@@ -146,11 +157,16 @@ extension MirrorStore {
       if page.isLast, !checkpoint.isOpen {
         if let interval = page.interval, let listNumber = checkpoint.listNumber {
           try database.save(interval, of: listNumber, run: page.run, now: page.now)
+          try database.settle(span: interval.startsAt, of: page.list)
         }
         // A walk that asked for what is new says nothing of failures before it.
         if checkpoint.filter == nil || page.interval != nil {
           try database.release(
             page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
+        }
+        try database.settle(page.list, checkpoint, run: page.run)
+        if let expansion = page.expansion {
+          try database.plan(expansion(try database.livingOrganizations()), run: page.run, now: page.now)
         }
       }
       return (outcome, checkpoint)
@@ -176,7 +192,8 @@ extension MirrorStore {
   /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
   func statements(for table: MirrorTable) throws -> TableStatements {
     if let known = preparedTables.withLock({ $0[table.name] }) { return known }
-    let statements = TableStatements(table, volatile: volatileMembers.withLock { $0[table.name] ?? [] })
+    let statements = TableStatements(
+      table, below: below[table.name] ?? [], volatile: volatileMembers.withLock { $0[table.name] ?? [] })
     try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)
       try database.execute(sql: Self.createKnownFields)

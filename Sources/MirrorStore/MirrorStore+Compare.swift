@@ -108,34 +108,47 @@ extension MirrorStore {
     }
   }
 
-  /// Some parents whose lists are up to date, those first that another row contradicts, the others by chance.
-  /// - Parameter limit: of the others; nil: all.
-  /// - Returns: also how many there are, and how many are contradicted.
+  /// What there is to compare below the rows of a resource.
+  package struct Sample: Sendable {
+    package var parents: [DueParent] = []
+    /// Lists that were read at least once.
+    package var candidates = 0
+    /// Those of them of which another row says something else.
+    package var contradicted = 0
+  }
+
+  /// Some lists below living rows that were read at least once, those first that another row contradicts, the others by chance.
+  /// - Parameters:
+  ///   - limit: of the others; nil: all.
+  ///   - includesOwed: whether those that are owed are among the first, too.
   package func sampleParents(
-    for resource: String, below parents: ParentQuery, organization: String, limit: Int?
-  ) async throws -> (sample: [StaleParent], count: Int, contradicted: Int) {
+    for resource: String, below parents: ParentQuery, organization: String, limit: Int?, includesOwed: Bool
+  ) async throws -> Sample {
     let from = """
       FROM \(parents.from) AS p
       JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
-      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND c.completed_at IS NOT NULL AND NOT c.is_open
-        AND (c.parent_version IS \(parents.version) OR c.parent_version IS 'doubtful ' || \(parents.version))
+      LEFT JOIN sync_pending AS q ON q.org_id = :org AND q.resource = :resource AND q.parent = \(parents.id) AND q.span_start = 0
+      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND c.completed_at IS NOT NULL
       """
     let contradicted = parents.contradiction ?? "NULL"
+    let isFirst = "(coalesce(\(contradicted), 0)\(includesOwed ? " OR q.pending_since IS NOT NULL" : ""))"
     return try await read { database in
-      let count = "SELECT count(*) AS parents, coalesce(sum(\(contradicted)), 0) AS contradicted \(from)"
+      var sample = Sample()
+      let count =
+        "SELECT count(*) AS parents, coalesce(sum(\(contradicted)), 0) AS contradicted, sum(\(isFirst)) AS first \(from)"
       let arguments: StatementArguments = ["org": organization, "resource": resource]
       let counts = try Row.fetchOne(database, sql: count, arguments: arguments)
-      let size: Int = counts?["contradicted"] ?? 0
+      sample.candidates = counts?["parents"] ?? 0
+      sample.contradicted = counts?["contradicted"] ?? 0
+      let first: Int = counts?["first"] ?? 0
+      let size = limit.map { $0 + first } ?? -1
       let sql = """
-        SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at, c.* \(from)
-        ORDER BY \(contradicted) DESC, random() LIMIT \(limit.map { $0 + size } ?? -1)
+        SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at,
+          \(parents.isAtWork) AS is_at_work, q.version AS pending, c.* \(from)
+        ORDER BY \(isFirst) DESC, random() LIMIT \(size)
         """
-      let sample = try Row.fetchAll(database, sql: sql, arguments: arguments).map {
-        StaleParent(
-          id: $0["parent_id"], version: $0["version"] ?? "", changedAt: Int64.fromDatabaseValue($0["changed_at"]),
-          hasDueItems: false, checkpoint: Checkpoint($0))
-      }
-      return (sample, counts?["parents"] ?? 0, size)
+      sample.parents = try Row.fetchAll(database, sql: sql, arguments: arguments).map(DueParent.init)
+      return sample
     }
   }
 }

@@ -16,14 +16,19 @@ extension MirrorStore {
   package func quarantine(_ list: ListID, reason: String, run: Int64, now: Int64) async throws {
     try await write { database in
       try database.quarantine(list, item: "", reason: reason, run: run, walk: 0, now: now)
+      let retry = try Int64.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT retry_at FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND item = ''"),
+        arguments: [list.organization, list.resource, list.parent])
+      try database.owe(list, .failed, dueAt: retry ?? 0, run: run, now: now)
     }
   }
 
   /// An odd item that is to be read again, as SQL over `sync_quarantine AS q`; parameters `now` and `run`.
-  static let itemIsDue = "q.item <> '' AND \(isDue) AND q.run_id <> :run"
+  static let itemIsDue = "q.item <> '' AND \(isDue("q.retry_at")) AND q.run_id <> :run"
 
   /// No wait is longer than a day: a time further ahead was written by a clock that has been set back since.
-  static let isDue = "(q.retry_at <= :now OR q.retry_at > :now + 86400)"
+  static func isDue(_ column: String) -> String { "(\(column) <= :now OR \(column) > :now + 86400)" }
 
   /// Where a list holds odd items that are due to be tried again: the beginnings of their spans, nil where the list does
   /// not go by time.
@@ -42,15 +47,35 @@ extension MirrorStore {
     }
   }
 
-  /// Forgets what stands in quarantine below parents that are gone: nobody reads their lists again.
+  /// Forgets what is owed and quarantined below parents that are no more: nobody reads their lists again.
   package func releaseOrphans(of resource: String, below parents: ParentQuery, organization: String) async throws {
-    let sql = """
-      DELETE FROM sync_quarantine WHERE org_id = :org AND resource = :resource AND parent <> '' AND parent NOT IN (
-        SELECT \(parents.id) FROM \(parents.from) AS p
-        WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.id) IS NOT NULL)
-      """
+    let living = "FROM \(parents.from) AS p WHERE \(parents.belongs ?? "1") AND \(parents.isAlive)"
+    let isGone =
+      parents.isOneTable
+      ? "NOT EXISTS (SELECT 1 \(living) AND \(parents.id) = parent)"
+      : "parent NOT IN (SELECT \(parents.id) \(living) AND \(parents.id) IS NOT NULL)"
     try await write { database in
-      try database.execute(sql: sql, arguments: ["org": organization, "resource": resource])
+      for table in ["sync_quarantine", "sync_pending"] {
+        try database.execute(
+          sql: """
+            DELETE FROM \(table) WHERE org_id = :org AND resource = :resource AND parent <> ''
+              \(table == "sync_pending" ? "AND pending_since IS NOT NULL" : "") AND \(isGone)
+            """,
+          arguments: ["org": organization, "resource": resource])
+      }
+    }
+  }
+
+  /// Schedules the lists below rows that hold malformed items whose retry is due, so that they are read again.
+  package func scheduleRetries(of resource: String, organization: String, run: Int64, now: Int64) async throws {
+    try await write { database in
+      try database.execute(
+        """
+        INSERT INTO sync_pending (org_id, resource, parent, due_at, run_id, reason)
+        SELECT DISTINCT q.org_id, q.resource, q.parent, 0, 0, 'scheduled' FROM sync_quarantine AS q
+        WHERE q.org_id = :org AND q.resource = :resource AND q.parent <> '' AND \(Self.itemIsDue)
+        ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE SET due_at = 0, run_id = 0 WHERE pending_since IS NULL
+        """, ["org": organization, "resource": resource, "run": run, "now": now])
     }
   }
 

@@ -12,19 +12,38 @@ package struct ResourceStatus: Hashable, Sendable {
   package var quarantine: MirrorStore.QuarantineCount
 }
 
-/// A row of `sync_health`: how the lists of a resource stand. Times are Unix seconds.
+/// A row of `sync_health`: how far the lists of a resource are read. Times are Unix seconds.
 package struct ListHealth: Hashable, Sendable {
+  /// `read`, `no longer allowed`, `not allowed` or `not on this deployment`.
+  package enum Access: String, Sendable {
+    case read
+    case noLongerAllowed = "no longer allowed"
+    case notAllowed = "not allowed"
+    case absent = "not on this deployment"
+  }
+
+  package var access: Access
   /// End of the last complete walk; of lists below rows, when none was left to read. Nil: never.
   package var completedAt: Int64?
+  /// End of the last complete walk without a filter, which also finds deletions. Nil: never, or it is no such list.
+  package var reconciledAt: Int64?
+  /// The server's time when the last complete walk began; nil: not known.
+  package var asOf: Int64?
   package var watermark: Int64?
   /// The least that the server claimed in the newest walk; nil: nothing, or of more than this organization.
   package var claimed: Int?
   /// Lists that have been begun and not ended.
   package var open: Int
-  /// Rows whose lists below them were not up to date when the last run ended.
+  /// Rows whose lists below them are owed.
   package var unread: Int
+  /// Lists that are owed, since when, and the oldest run that recorded one; nil: none is.
+  package var pending: Int
+  package var pendingSince: Int64?
+  package var pendingRun: Int64?
   /// Rows that are missing from their list and were not marked as deleted.
   package var heldBack: Int
+  package var quarantinedItems: Int
+  package var quarantinedLists: Int
   /// 403 or 404 when the last attempt was refused.
   package var refusedStatus: Int?
   /// What the ledger covers of a list that goes by time, and the gaps in it.
@@ -32,19 +51,30 @@ package struct ListHealth: Hashable, Sendable {
   package var coveredTo: Int64?
   package var gaps: Int?
   package var isWhole: Bool
+  /// Whether the newest run that named no resources asked for it.
+  package var isRequested: Bool
 }
 
 extension MirrorStore {
   /// Organizations of the enterprise that were listed and not deleted since.
   package func livingOrganizations() async throws -> [String] {
-    try await read {
-      try String.fetchAll($0, sql: "SELECT org_id FROM organizations WHERE _deleted_at IS NULL ORDER BY org_id")
-    }
+    try await read { try $0.livingOrganizations() }
   }
 
   /// Organizations that this file mirrors; an empty name stands for the enterprise as a whole.
   package func organizations() async throws -> [String] {
-    try await read { try String.fetchAll($0, sql: "SELECT DISTINCT org_id FROM sync_checkpoints ORDER BY 1") }
+    try await read {
+      try String.fetchAll($0, sql: "SELECT org_id FROM sync_checkpoints UNION SELECT org_id FROM sync_pending ORDER BY 1")
+    }
+  }
+
+  /// How far the lists of every organization and resource are read, the enterprise's own under an empty name.
+  package func health() async throws -> [(organization: String, resource: String, lists: ListHealth)] {
+    try await read { database in
+      try Row.fetchAll(database, sql: "\(ListHealth.sql) ORDER BY org_id, resource").map {
+        ($0["org_id"], $0["resource"], ListHealth($0))
+      }
+    }
   }
 
   /// One entry per table that was asked for or has rows, in the tables' order.
@@ -98,6 +128,10 @@ extension MirrorStore {
 }
 
 extension Database {
+  func livingOrganizations() throws -> [String] {
+    try String.fetchAll(self, sql: "SELECT org_id FROM organizations WHERE _deleted_at IS NULL ORDER BY org_id")
+  }
+
   fileprivate func hasLists(of organization: String) throws -> Bool {
     try Bool.fetchOne(
       self, sql: "SELECT EXISTS (SELECT 1 FROM sync_checkpoints WHERE org_id = ?)", arguments: [organization]) ?? false
@@ -126,17 +160,40 @@ extension Database {
     return ((row?["n"] ?? 0) - deleted, deleted)
   }
 
-  /// How the lists of an organization stand, by table; empty: the enterprise's own.
+  /// How far the lists of an organization are read, by table; empty: the enterprise's own.
   fileprivate func health(of organization: String) throws -> [String: ListHealth] {
-    let sql = """
-      SELECT *, CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to"
-      FROM sync_health WHERE org_id = ?
-      """
-    return try Row.fetchAll(self, sql: sql, arguments: [organization]).reduce(into: [:]) { health, row in
-      health[row["resource"]] = ListHealth(
-        completedAt: row["completed_at"], watermark: row["watermark"], claimed: row["claimed_rows"], open: row["open_lists"],
-        unread: row["unread_lists"], heldBack: row["held_back_rows"], refusedStatus: row["refused_status"],
-        coveredFrom: row["from"], coveredTo: row["to"], gaps: row["gaps"], isWhole: row["is_whole"])
+    try Row.fetchAll(self, sql: "\(ListHealth.sql) WHERE org_id = ?", arguments: [organization]).reduce(into: [:]) {
+      $0[$1["resource"]] = ListHealth($1)
     }
+  }
+}
+
+extension ListHealth {
+  fileprivate static let sql = """
+    SELECT *, CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to"
+    FROM sync_health
+    """
+
+  fileprivate init(_ row: Row) {
+    access = Access(rawValue: row["access"]) ?? .read
+    completedAt = row["completed_at"]
+    reconciledAt = row["reconciled_at"]
+    asOf = row["as_of"]
+    watermark = row["watermark"]
+    claimed = row["claimed_rows"]
+    open = row["open_lists"]
+    unread = row["unread_lists"]
+    pending = row["pending_lists"]
+    pendingSince = row["pending_since"]
+    pendingRun = row["pending_run"]
+    heldBack = row["held_back_rows"]
+    quarantinedItems = row["quarantined_items"]
+    quarantinedLists = row["quarantined_lists"]
+    refusedStatus = row["refused_status"]
+    coveredFrom = row["from"]
+    coveredTo = row["to"]
+    gaps = row["gaps"]
+    isWhole = row["is_whole"] ?? false
+    isRequested = row["is_requested"] ?? true
   }
 }

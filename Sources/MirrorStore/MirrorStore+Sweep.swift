@@ -47,7 +47,7 @@ extension MirrorStore {
   package func markDeleted(
     _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
   ) async throws -> Int {
-    let statements = TableStatements(table)
+    let statements = TableStatements(table, below: below[table.name] ?? [])
     return try await write { database in
       let all = try Self.json(keys)
       let elsewhere = """
@@ -66,6 +66,7 @@ extension MirrorStore {
         statements.recordDeletions, keyScope.merging(["keys": doomed, "run": run, "now": now]) { $1 })
       try database.execute(statements.markDeleted, keyScope.merging(["keys": doomed, "now": now]) { $1 })
       let marked = database.changesCount
+      for forget in statements.forgetBelow { try database.execute(forget, ["keys": doomed]) }
       CrashPoint.reached(.sweep)
       try database.execute(
         sql: "DELETE FROM sync_seen WHERE list_id = ? AND key IN (SELECT value FROM json_each(?))", arguments: [number, all])

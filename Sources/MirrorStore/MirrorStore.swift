@@ -21,6 +21,8 @@ package final class MirrorStore: Sendable {
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?
+  /// By table: the lists that stand below its rows.
+  let below: [String: [ListsBelow]]
 
   package enum Access: Hashable, Sendable {
     /// Creates the file if it is missing and upgrades it.
@@ -30,8 +32,9 @@ package final class MirrorStore: Sendable {
   }
 
   /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
-  package init(path: String, _ access: Access) throws(StoreError) {
+  package init(path: String, _ access: Access, below: [ListsBelow] = []) throws(StoreError) {
     self.path = path
+    self.below = Self.byTable(below)
     #if DEBUG && canImport(Glibc)
       _ = CrashPoint.watchesStorage
     #endif
@@ -41,8 +44,7 @@ package final class MirrorStore: Sendable {
         throw state == .missing ? .missing(path: path) : .foreign(path: path, why: "it is empty")
       }
       guard version == MirrorSchema.versions.count else {
-        throw .failed(
-          path: path, why: "it is of version \(version), and only a sync upgrades it to \(MirrorSchema.versions.count)")
+        throw .outdated(path: path, version: version, known: MirrorSchema.versions.count)
       }
     }
     if state == .missing { try MirrorFile.create(path) }
@@ -69,11 +71,18 @@ package final class MirrorStore: Sendable {
   /// A mirror in memory, of the newest version.
   package init(inMemory name: String) throws {
     path = name
+    below = [:]
     opened = nil
     database = try DatabaseQueue(configuration: Self.configuration(for: .write))
     queue = WriteQueue(database)
     try Self.migrate(database)
     words.withLock { $0 = true }
+  }
+
+  private static func byTable(_ lists: [ListsBelow]) -> [String: [ListsBelow]] {
+    lists.reduce(into: [:]) { byTable, list in
+      for table in list.parents.tables { byTable[table, default: []].append(list) }
+    }
   }
 
   package func close() throws { try database.close() }

@@ -61,6 +61,18 @@ extension MirrorStore {
     }
   }
 
+  /// The number of the run that holds the lock; nil: none does.
+  package func activeRun() async throws -> Int64? {
+    let newest = try await read { database in
+      let sql = """
+        SELECT run_id, pid FROM sync_runs WHERE finished_at IS NULL AND run_id = (SELECT max(run_id) FROM sync_runs)
+        """
+      return try Row.fetchOne(database, sql: sql).map { (run: $0["run_id"] as Int64, pid: $0["pid"] as Int32) }
+    }
+    guard let newest, FileLock.isHeld(database: path, by: newest.pid) else { return nil }
+    return newest.run
+  }
+
   package func lastRun() async throws -> RunRecord? {
     try await read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM sync_runs WHERE command = 'sync' ORDER BY run_id DESC LIMIT 1").map { row in

@@ -8,6 +8,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case foreign(path: String, why: String)
   /// Made by a later version of devin-sync. It was not touched.
   case newer(path: String, version: Int, known: Int)
+  /// Of an earlier version, which only a program that writes upgrades.
+  case outdated(path: String, version: Int, known: Int)
   /// Another run holds the lock; the holder in its own words.
   case locked(path: String, holder: String?)
   /// The file system does not lock files.

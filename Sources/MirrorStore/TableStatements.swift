@@ -11,6 +11,10 @@ struct TableStatements: Sendable {
   let recordChanges: String
   /// Parameters: `now`, the scope's.
   let upsert: String
+  /// After the upsert: what stands below the rows that are new or changed is owed. Parameters: `run`, `now`, `org` of the list, the scope's.
+  let oweBelow: [String]
+  /// Nothing below rows that are marked as deleted is owed any more. Parameters: `keys` (JSON list).
+  let forgetBelow: [String]
   /// Takes the words of rows that change out of the index, before the upsert, and puts those of rows that are new or changed into it, after
   /// that. Nil: nobody searches the table. Parameters: the scope's.
   let unindex: String?
@@ -29,7 +33,7 @@ struct TableStatements: Sendable {
   let markDeleted: String
 
   /// - Parameter volatile: members whose change alone is not recorded.
-  init(_ table: MirrorTable, volatile: [String] = []) {
+  init(_ table: MirrorTable, below: [ListsBelow] = [], volatile: [String] = []) {
     let name = table.name
     let key = table.itemKey.column
     let incoming = "temp.incoming_\(name)"
@@ -115,6 +119,33 @@ struct TableStatements: Sendable {
       SET \(scopeUpdates.joined())_raw = excluded._raw, _changed_at = excluded._changed_at, _deleted_at = NULL
       WHERE _raw IS NOT excluded._raw OR _deleted_at IS NOT NULL
       """
+
+    let matchParent = match.replacing("t.\"", with: "p.\"")
+    oweBelow = below.map { below in
+      // Parents that are made from several rows are compared when their lists are read; until then the resource is owed.
+      let parent = below.parents.isOneTable ? below.parents.id : "''"
+      // A row that names no organization belongs to the list's own.
+      let organization = below.parents.belongs == nil ? "" : "AND w.org_id = coalesce(p.org_id, :org)"
+      return """
+        INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
+        SELECT DISTINCT w.org_id, w.resource, \(parent), :now, :run, 'changed'
+        FROM \(incoming) AS i JOIN "\(name)" AS p ON \(matchParent)
+          JOIN sync_checkpoints AS w ON w.resource = '\(below.resource)' AND w.parent = '' \(organization)
+        WHERE i.state IS NOT NULL AND \(parent) IS NOT NULL AND \(below.parents.isOneTable ? below.parents.isAlive : "1")
+          AND (w.refused_status IS NULL OR w.allowed_at IS NOT NULL)
+        ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
+        SET version = version + 1, due_at = 0, pending_since = coalesce(pending_since, excluded.pending_since),
+          run_id = excluded.run_id, reason = excluded.reason
+        """
+    }
+    forgetBelow = below.filter(\.parents.isOneTable).flatMap { below in
+      ["sync_pending", "sync_quarantine"].map {
+        """
+        DELETE FROM \($0) WHERE org_id IN (SELECT org_id FROM sync_checkpoints WHERE resource = '\(below.resource)' AND parent = '')
+          AND resource = '\(below.resource)' AND parent IN (SELECT value FROM json_each(:keys))
+        """
+      }
+    }
 
     let seen = { (memory: String) in
       """

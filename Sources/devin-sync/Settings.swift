@@ -166,6 +166,7 @@ struct Settings: Sendable {
     var options = SyncOptions()
     let resources = try self[.resources]
     if resources.origin != .standard { options.resources = resources.words }
+    if case .flag = resources.origin { options.resourcesAreStanding = false } else { options.resourcesAreStanding = true }
     options.skip = try self[.skip].words
     options.concurrency = try self[.concurrency].words.first.flatMap(Int.init) ?? options.concurrency
     options.maxDuration = try duration(.maxDuration)

@@ -56,7 +56,12 @@ struct UpgradeTests {
     let store = try MirrorStore(path: mirror, .write)
     #expect(try Self.shape(store.schema()) == Self.shape(MirrorStore(inMemory: "fresh").schema()))
     try store.close()
-    #expect(try Self.contents(of: mirror, columns: before.columns).rows == before.rows)
+    // The ledger took the place of one column.
+    var kept = before.columns
+    kept["sync_checkpoints"]?.removeAll { $0 == "unread" }
+    let after = try Self.contents(of: mirror, columns: kept).rows
+    for (table, rows) in before.rows where table != "sync_checkpoints" { #expect(after[table] == rows, "\(table)") }
+    #expect(after["sync_checkpoints"]?.count == before.rows["sync_checkpoints"]?.count)
     #expect(try await MirrorIntegrity(database: mirror).findings == [])
   }
 
@@ -76,6 +81,43 @@ struct UpgradeTests {
       #expect(try trial.number("SELECT count(*) FROM sessions") == sessions)
       #expect(try await trial.sync().totals.written == 0)
       #expect(try await trial.mirror().verify().status == .success)
+    }
+  }
+
+  @Test("of a file of an earlier version nothing is known until the next run, which reads what its first run left unread")
+  func halfRead() async throws {
+    var scenario = SandboxScenario()
+    scenario.sessions = 5
+    scenario.messagesPerSession = 2
+    try await Trial.run(scenario) { trial in
+      // As a run was killed among the messages, before it had begun the playbooks.
+      let killed = """
+        DELETE FROM sync_runs WHERE run_id > 1; UPDATE sync_runs SET finished_at = NULL, status = NULL;
+        UPDATE sync_checkpoints SET completed_run = NULL;
+        DELETE FROM sync_seen WHERE list_id IN (
+          SELECT list_id FROM sync_checkpoints WHERE resource IN ('playbooks', 'session_messages'));
+        DELETE FROM playbooks; DELETE FROM session_messages; DELETE FROM sync_changes;
+        INSERT INTO search_session_messages (search_session_messages) VALUES ('rebuild');
+        INSERT INTO search_playbooks (search_playbooks) VALUES ('rebuild');
+        DELETE FROM sync_checkpoints WHERE resource = 'playbooks' OR (resource = 'session_messages' AND parent <> '');
+        UPDATE sync_checkpoints SET completed_at = NULL WHERE resource = 'session_messages';
+        """
+      let golden = try Self.golden(4)
+      try await DatabaseQueue(path: trial.database).writeWithoutTransaction { database in
+        try database.execute(sql: golden)
+        try database.execute(sql: killed)
+      }
+      _ = try trial.sandbox.news(steps: 5)
+      let unknown = try await MirrorStatus(database: trial.database)
+      #expect(unknown.unknown != nil && unknown.entries.isEmpty)
+      try MirrorStore(path: trial.database, .write).close()
+      let upgraded = try await MirrorStatus(database: trial.database).completeness()
+      #expect(upgraded.verdict().hasPrefix("Incomplete: "))
+      #expect(Set(upgraded.shortfalls.map(\.resource)).isSuperset(of: ["playbooks", "session_messages"]))
+      let report = try await trial.sync { $0.allowMassDeletion = true }
+      #expect(report.status == .success, "\(report.allProblems.map(\.message))")
+      #expect(try await MirrorStatus(database: trial.database).completeness().isComplete)
+      try trial.expectMirrorEqualsServer([.playbooks, .sessionMessages])
     }
   }
 }

@@ -46,7 +46,7 @@ struct FileTests {
   func isMarked() async throws {
     let store = try mirror.open()
     #expect(try await store.rows("PRAGMA application_id") == ["\(0x4476_5379)"])
-    #expect(try await store.rows("PRAGMA user_version") == ["4"])
+    #expect(try await store.rows("PRAGMA user_version") == ["5"])
     #expect(try await store.database.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     var walk = Walk()
     try await walk.store([session("a")], in: store)
@@ -66,7 +66,7 @@ struct FileTests {
         INSERT INTO sessions (session_id, _raw, _first_synced_at, _changed_at) VALUES ('s', '{"session_id":"s"}', 1, 2);
         PRAGMA application_id = \(MirrorSchema.applicationID); PRAGMA user_version = 1;
         """)
-    guard case .failed? = refusal(.read) else {
+    guard case .outdated? = refusal(.read) else {
       Issue.record("a command that only reads took a file of an earlier version")
       return
     }

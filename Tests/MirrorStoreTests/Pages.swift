@@ -62,7 +62,7 @@ struct Walk {
     var next = checkpoint
     next.cursor = cursor
     next.isOpen = !isLast
-    if isLast { next.completedAt = now }
+    if isLast { (next.completedAt, next.completedRun) = (now, run) }
     let advanced = next
     let result = try await store.commit(page(items, count: count, body: body, isLast: isLast)) { _ in advanced }
     checkpoint = result.checkpoint

@@ -23,13 +23,16 @@ struct Game {
   /// Requests of the last run that came to its end.
   private var usual = 30
   private let isPaged: Bool
+  private let isEnterprise: Bool
 
   static func play(seed: UInt64, steps: Int) async throws -> (score: Score, failures: [String]) {
     var random = SeededGenerator(seed: seed)
     let isPaged = random.chance(40)
-    let scenario = scenario(isPaged: isPaged, &random)
+    let isEnterprise = !isPaged && random.chance(35)
+    let scenario = scenario(isPaged: isPaged, isEnterprise: isEnterprise, &random)
     let rest = random
     return try await Command.trial(scenario) { command, sandbox in
+      let command = isEnterprise ? command.with(["DEVIN_ORG_ID": nil]) : command
       var game = Game(seed: seed, command, sandbox, rest, isPaged: isPaged)
       try await game.play(steps: steps)
       return (game.score, game.failures.isEmpty ? [] : game.failures + game.story(steps: steps))
@@ -42,16 +45,21 @@ struct Game {
     self.sandbox = sandbox
     self.random = random
     self.isPaged = isPaged
+    isEnterprise = sandbox.scenario.principal == .enterpriseServiceUser
     world = World(sandbox)
     score.seeds = 1
   }
 
-  private static func scenario(isPaged: Bool, _ random: inout SeededGenerator) -> SandboxScenario {
+  private static func scenario(isPaged: Bool, isEnterprise: Bool, _ random: inout SeededGenerator) -> SandboxScenario {
     var scenario = SandboxScenario()
     scenario.seed = UInt64(random.number(1...9))
     scenario.sessions = isPaged ? random.number(210...430) : random.number(4...26)
     scenario.messagesPerSession = 3
     scenario.insightBytes = 1_500
+    if isEnterprise {
+      scenario.principal = .enterpriseServiceUser
+      scenario.moreOrganizations = (2...random.number(2...3)).map { "org-of-the-enterprise-\($0)" }
+    }
     if isPaged { (scenario.playbooks, scenario.notes, scenario.secrets, scenario.schedules) = (210, 205, 203, 120) }
     scenario.cursors = random.pick([.key, .offset])
     scenario.cursorOnLastPage = random.chance(30)
@@ -156,10 +164,18 @@ struct Game {
     }
     var arguments = ["--concurrency", random.pick(["1", "2", "6", "16"])]
     if random.chance(8) { arguments.append("--full") }
-    if random.chance(10) {
-      arguments += [random.pick(["sessions", "session_insights", "playbooks", "secrets", "session_messages"])]
+    var named: [String] = []
+    if random.chance(15) {
+      let choices = ["sessions", "session_insights", "playbooks", "secrets"] + (isPaged ? [] : ["session_messages"])
+      named = [random.pick(choices)]
+      arguments += named
+    } else if random.chance(15), !isPaged {
+      arguments += ["--skip", random.pick(["sessions", "session_messages", "playbooks", "knowledge_notes"])]
     }
-    try await run(words.joined(separator: ", "), arguments, environment, killAt: killAt, crash: crash)
+    if isEnterprise, random.chance(20) {
+      arguments += ["--org", random.pick([sandbox.scenario.organizationID] + sandbox.scenario.moreOrganizations)]
+    }
+    try await run(words.joined(separator: ", "), arguments, naming: named, environment, killAt: killAt, crash: crash)
   }
 
   /// All is quiet, and a few days pass.
@@ -178,8 +194,10 @@ struct Game {
       )
       failures.append("a quiet run ended with \(status.status): \(status.errors)\(quarantine)")
     }
-    failures += try MirroredFile(command.database).differences(from: sandbox, Self.resources(isPaged: isPaged))
+    failures += try MirroredFile(command.database).differences(
+      from: sandbox, Self.resources(isPaged: isPaged, isEnterprise: isEnterprise))
     try await run("nothing is new")
+    if failures.isEmpty { failures += try await oracle.falsehoodsOfVerify() }
     let news = try MirroredFile(command.database).column(
       "SELECT inserted + changed + deleted FROM sync_runs ORDER BY run_id DESC LIMIT 1")
     let changes = try MirroredFile(command.database).column(
@@ -189,9 +207,9 @@ struct Game {
   }
 
   /// What a run without names reads with an organization's key.
-  private static func resources(isPaged: Bool) -> [SandboxResource] {
+  private static func resources(isPaged: Bool, isEnterprise: Bool) -> [SandboxResource] {
     Catalogue.all.filter { resource in
-      resource.isDefault && resource.sources.contains { $0.reach == .organization || $0.reach == .key }
+      resource.isDefault && (isEnterprise || resource.sources.contains { $0.reach == .organization || $0.reach == .key })
         && !(isPaged && skipped.contains(resource.name))
     }.compactMap { SandboxResource(rawValue: $0.name) }
   }
@@ -203,7 +221,8 @@ struct Game {
 
   @discardableResult
   private mutating func run(
-    _ words: String, _ arguments: [String] = [], _ environment: [String: String?] = [:], killAt: Int? = nil,
+    _ words: String, _ arguments: [String] = [], naming named: [String] = [], _ environment: [String: String?] = [:],
+    killAt: Int? = nil,
     crash: (point: CrashPoint, visit: Int)? = nil
   ) async throws -> Command.Result {
     history.append("run \(arguments.joined(separator: " ")): \(words)")
@@ -234,7 +253,27 @@ struct Game {
       guard try file.number("PRAGMA user_version") > 0 else { return [] }
       return try file.inconsistencies() + file.livingMarkedDeleted(from: sandbox, except: spared, after: newestRun)
     }
+    if failures.isEmpty { failures += try await statements(after: result, arguments, naming: named) }
     return result
+  }
+
+  private var oracle: StatementOracle { StatementOracle(command: command, sandbox: sandbox, changes: world.log) }
+
+  /// What the program says of the mirror now.
+  private mutating func statements(
+    after result: Command.Result, _ arguments: [String], naming named: [String]
+  ) async throws -> [String] {
+    guard FileManager.default.fileExists(atPath: command.database) else { return [] }
+    // Of organizations that were named the others are no matter.
+    let isWhole = result.status == 0 && !arguments.contains("--org")
+    var found = try await oracle.falsehoods(afterSuccessOf: isWhole ? named : nil)
+    let isQuiet = !sandbox.isKeyRevoked && sandbox.permissions == SandboxScenario.allPermissions
+    if isQuiet, random.chance(30) {
+      found += try await oracle.falsehoodsOfVerify()
+      score.verifications += 1
+    }
+    score.statements += 1
+    return found
   }
 
   private mutating func note(

@@ -6,6 +6,9 @@ struct Score: Sendable {
   var kills = 0
   var readers = 0
   var upgrades = 0
+  /// Moments at which the program was asked what it says of the mirror.
+  var statements = 0
+  var verifications = 0
   /// By name of the point; only those that were reached.
   var crashes: [String: Int] = [:]
   /// By name of the fault; only those that befell a request.
@@ -21,6 +24,8 @@ struct Score: Sendable {
     sum.kills += right.kills
     sum.readers += right.readers
     sum.upgrades += right.upgrades
+    sum.statements += right.statements
+    sum.verifications += right.verifications
     sum.crashes.merge(right.crashes, uniquingKeysWith: +)
     sum.faults.merge(right.faults, uniquingKeysWith: +)
     sum.edits += right.edits
@@ -32,7 +37,7 @@ struct Score: Sendable {
     """
     \(seeds) seeds, \(operations) operations, \(edits) edits, \(runs) runs, \(kills) kills, \
     \(crashes.values.reduce(0, +)) crashes, \(faults.values.reduce(0, +)) faults, \(readers) readers, \
-    \(upgrades) upgrades
+    \(upgrades) upgrades, \(statements) times asked for statements, \(verifications) times verified
     """
   }
 

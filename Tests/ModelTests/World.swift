@@ -1,4 +1,5 @@
 import DevinSandbox
+import Foundation
 import Synchronization
 import TrialSupport
 
@@ -15,6 +16,7 @@ final class World: Sendable {
     var revived: Set<String> = []
     var deletions: [SandboxResource: Int] = [:]
     var edits = 0
+    var log = ChangeLog()
   }
   private let state: Mutex<State>
 
@@ -45,6 +47,9 @@ final class World: Sendable {
 
   var edits: Int { state.withLock { $0.edits } }
 
+  /// What happened to each object.
+  var log: ChangeLog { state.withLock { $0.log } }
+
   /// Something happens.
   /// - Returns: what, in words.
   @discardableResult
@@ -59,32 +64,39 @@ final class World: Sendable {
     guard let living = state.living[.sessions], living.count > 2 else { return try make(.sessions, &state) }
     let id = random.pick(living)
     switch random.number(1...13) {
-    case 1, 2: return try set(id, ["title": .string("Title \(random.number(1...999))")])
-    case 3: return try set(id, ["is_archived": .bool(random.chance(50))])
-    case 4: return try set(id, ["status": .string(random.pick(["running", "exit", "suspended", "error"]))])
+    case 1, 2: return try set(id, &state, ["title": .string("Title \(random.number(1...999))")])
+    case 3: return try set(id, &state, ["is_archived": .bool(random.chance(50))])
+    case 4: return try set(id, &state, ["status": .string(random.pick(["running", "exit", "suspended", "error"]))])
     case 5, 6:
       let count = random.number(1...3)
       try sandbox.edit(.appendMessages(session: id, count: count))
+      state.log.note(.sessions, id, at: sandbox.now)
       return "\(count) messages come to session \(id)"
     case 7: return try make(.sessions, &state)
     case 8: return try delete(.sessions, id, &state)
     case 9: return try restore(.sessions, &state, &random) ?? make(.sessions, &state)
     case 10:
       // It moves to another page.
-      return try set(id, ["created_at": .int(sandbox.now - random.number(0...3_000_000))])
+      return try set(id, &state, ["created_at": .int(sandbox.now - random.number(0...3_000_000))])
     case 11:
       try sandbox.edit(.analyse(session: id))
+      state.log.note(.sessions, id, at: sandbox.now)
+      state.log.note(.sessions, id, at: sandbox.now, shows: false)
       return "session \(id) is analysed"
     case 12:
       let made = try sandbox.edit(.create(.sessionAttachments, session: id)).ids[0]
+      state.log.note(.sessions, id, at: sandbox.now)
       state.attachments.append((id, made))
       return "attachment \(made) comes to session \(id)"
     default:
       guard let last = state.attachments.popLast(), living.contains(last.session) else {
         try sandbox.edit(.update(.sessions, id, set: ["title": .string("Silent \(random.number(1...999))")], touch: false))
+        state.log.note(.sessions, id, at: sandbox.now, shows: false)
         return "session \(id) changes and does not say so"
       }
       try sandbox.edit(.delete(.sessionAttachments, last.id, session: last.session))
+      state.log.note(.sessions, last.session, at: sandbox.now)
+      state.log.note(.sessions, last.session, at: sandbox.now, shows: false)
       return "attachment \(last.id) of session \(last.session) goes"
     }
   }
@@ -98,6 +110,7 @@ final class World: Sendable {
       let member = resource == .secrets ? "note" : resource == .playbooks ? "title" : "name"
       try sandbox.edit(
         .update(resource, id, set: [member: .string("Changed \(random.number(1...999))")], touch: random.chance(70)))
+      state.log.note(resource, id, at: sandbox.now)
       return "\(resource) \(id) changes"
     case 4: return try make(resource, &state)
     // Notes name their folder.
@@ -106,22 +119,38 @@ final class World: Sendable {
     }
   }
 
-  private func set(_ session: String, _ members: [String: JSONValue]) throws -> String {
+  private func set(_ session: String, _ state: inout State, _ members: [String: JSONValue]) throws -> String {
     try sandbox.edit(.update(.sessions, session, set: members))
+    state.log.note(.sessions, session, at: sandbox.now)
     return "session \(session): \(members.keys.joined()) changes"
   }
 
   private func make(_ resource: SandboxResource, _ state: inout State) throws -> String {
     let id = try sandbox.edit(.create(resource)).ids[0]
     state.living[resource, default: []].append(id)
+    state.log.note(resource, id, at: sandbox.now)
+    noteParent(of: id, resource, &state)
     return "\(resource) \(id) is made"
   }
 
+  /// A session that comes or goes shows in the one that started it, whose time of change stays.
+  private func noteParent(of session: String, _ resource: SandboxResource, _ state: inout State) {
+    guard resource == .sessions,
+      let line = sandbox.objects(.sessions).first(where: { $0.contains("\"session_id\":\"\(session)\"") }),
+      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+      let parent = object["parent_session_id"] as? String
+    else { return }
+    state.log.note(.sessions, parent.hasPrefix("devin-") ? String(parent.dropFirst(6)) : parent, at: sandbox.now, shows: false)
+  }
+
   private func delete(_ resource: SandboxResource, _ id: String, _ state: inout State) throws -> String {
+    noteParent(of: id, resource, &state)
     try sandbox.edit(.delete(resource, id))
     state.living[resource]?.removeAll { $0 == id }
     state.deleted[resource, default: []].append(id)
     state.deletions[resource, default: 0] += 1
+    // That a session is deleted shows in no other row.
+    state.log.note(resource, id, at: sandbox.now, shows: resource != .sessions)
     return "\(resource) \(id) is deleted"
   }
 
@@ -135,6 +164,9 @@ final class World: Sendable {
     state.deleted[resource]?.removeAll { $0 == id }
     state.living[resource, default: []].append(id)
     state.revived.insert(id)
+    noteParent(of: id, resource, &state)
+    state.log.note(resource, id, at: sandbox.now)
+    if resource == .sessions { state.log.note(resource, id, at: sandbox.now, shows: false) }
     return "\(resource) \(id) is back"
   }
 }

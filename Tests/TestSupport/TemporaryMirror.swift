@@ -15,7 +15,10 @@ package final class TemporaryMirror: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  package func open(_ access: MirrorStore.Access = .write) throws -> MirrorStore { try MirrorStore(path: path, access) }
+  /// - Parameter below: the lists that stand below the rows of its tables.
+  package func open(_ access: MirrorStore.Access = .write, below: [ListsBelow] = []) throws -> MirrorStore {
+    try MirrorStore(path: path, access, below: below)
+  }
 
   /// The names in the folder, sorted.
   package func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }

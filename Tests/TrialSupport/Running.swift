@@ -25,8 +25,11 @@ package final class Running: Sendable {
     outputFile = folder.appendingPathComponent("\(name).out")
     errorFile = folder.appendingPathComponent("\(name).err")
     for file in [outputFile, errorFile] { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
-    process.standardError = try FileHandle(forWritingTo: errorFile)
+    let handles = try [outputFile, errorFile].map { try FileHandle(forWritingTo: $0) }
+    // The process has its own by then. Thousands that stay open make Foundation's look at its open files run over the end of a buffer.
+    defer { for handle in handles { try? handle.close() } }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     process.standardInput = FileHandle.nullDevice
     let (ended, end) = AsyncStream.makeStream(of: Int32.self)
     self.ended = ended

@@ -2,16 +2,18 @@ import DevinAPI
 import MirrorStore
 
 /// Reads the lists below the rows of another resource, where those rows changed: several at once, newest parents first.
-/// A parent whose list cannot be read is set aside in quarantine, and its siblings carry on.
+/// A parent whose list cannot be read goes to quarantine, and its siblings carry on. Which lists that are is in the ledger.
 struct ChildWorker: Sendable {
   let resource: Resource
   let source: Source
   let parents: Parents
   let run: SyncRun
 
+  private var query: MirrorStore.ParentQuery { run.parentQuery(parents) }
+
   /// Parents taken from the plan at once: bounds memory, not the work.
   private static let batch = 2000
-  /// Refusals without a single success that speak for the whole resource.
+  /// Refusals without a single success that apply to the whole resource; of one that was never allowed no more lists are tried.
   private static let refusals = 5
   /// Problems reported one by one; the quarantine's count stands for the others.
   private static let examples = 3
@@ -19,7 +21,7 @@ struct ChildWorker: Sendable {
   /// What became of one parent's list.
   private enum Step: Sendable {
     case read
-    case setAside(Problem)
+    case quarantined(Problem)
     /// 403 or 404: the parent's fault, the key's or the deployment's, which its siblings tell.
     case refused(ListID, APIError)
     /// Asking for any other list makes no sense.
@@ -48,14 +50,27 @@ struct ChildWorker: Sendable {
   func work() async throws -> ResourceReport.Outcome {
     let list = ListID(organization: run.organization, resource: resource.name)
     var checkpoint = try await run.store.checkpoint(of: list)
+    let pending = try await run.store.pending(list)
+    let wasNeverAllowed = checkpoint.refusedStatus != nil && checkpoint.allowedAt == nil
+    if wasNeverAllowed || needsComparing(pending?.reason) {
+      try await run.store.oweBelow(
+        query, of: list, everything: run.options.full, limit: wasNeverAllowed ? Self.refusals : nil, run: run.number, now: run.now
+      )
+    }
+    try await run.store.releaseOrphans(of: resource.name, below: query, organization: run.organization)
+    try await run.store.scheduleRetries(of: resource.name, organization: run.organization, run: run.number, now: run.now)
     var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
+    var isProbe = wasNeverAllowed
     while !Task.isCancelled, !tally.isOver {
-      let stale = try await run.store.staleParents(
-        for: resource.name, below: run.parentQuery(parents), organization: run.organization, run: run.number,
-        now: run.now, everything: run.options.full, limit: Self.batch)
-      guard !stale.isEmpty else { break }
-      run.board.parents(of: resource.name, found: stale.count)
-      try await read(stale, &tally)
+      let due = try await run.store.dueParents(
+        for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: Self.batch)
+      guard !due.isEmpty else { break }
+      run.board.parents(of: resource.name, found: due.count)
+      try await read(due, &tally)
+      if isProbe, tally.read > 0 {
+        isProbe = false
+        try await run.store.oweBelow(query, of: list, everything: false, run: run.number, now: run.now)
+      }
       guard !tally.speaksForAll(atLeast: 1) else { break }
       for refusal in tally.refused {
         try await run.store.quarantine(refusal.list, reason: refusal.error.message, run: run.number, now: run.now)
@@ -67,21 +82,42 @@ struct ChildWorker: Sendable {
       outcome = report(error.reason == .unauthorized ? .keyRefused : .requestFailed, error)
     }
     if tally.read > 0 { checkpoint.allowedAt = run.now }
-    checkpoint.refusedStatus = tally.refused.last?.error.status
+    checkpoint.refusedStatus = tally.refused.last?.error.status ?? (isProbe ? checkpoint.refusedStatus : nil)
     if let refusal = tally.refused.last { outcome = refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
-    try await run.store.releaseOrphans(
-      of: resource.name, below: run.parentQuery(parents), organization: run.organization)
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
     }
-    if outcome == .complete { checkpoint.completedAt = run.now }
-    checkpoint.unread = try await run.store.staleCount(
-      for: resource.name, below: run.parentQuery(parents), organization: run.organization, run: run.number, now: run.now)
-    _ = try await run.store.save(checkpoint, for: list)
+    if !tally.refused.isEmpty {
+      _ = try await run.store.refuse(
+        checkpoint, for: list, wasNeverAllowed: checkpoint.allowedAt == nil, run: run.number, now: run.now)
+    } else if !Task.isCancelled, tally.stop == nil {
+      try await close(checkpoint, list, version: pending?.version, isComplete: outcome == .complete)
+    } else {
+      _ = try await run.store.save(checkpoint, for: list)
+    }
     return outcome
   }
 
-  private func read(_ parents: [MirrorStore.StaleParent], _ tally: inout Tally) async throws {
+  /// Whether the ledger does not say by itself what is owed below each parent.
+  private func needsComparing(_ reason: PendingReason?) -> Bool {
+    run.options.full || !query.isOneTable || reason == .upgrade || reason == .reset
+  }
+
+  /// Every list that was due has been tried; those that failed are in the ledger by themselves.
+  private func close(_ checkpoint: Checkpoint, _ list: ListID, version: Int64?, isComplete: Bool) async throws {
+    var checkpoint = checkpoint
+    checkpoint.pendingVersion = version
+    if isComplete {
+      // What stands below rows is no fresher than the list of these rows.
+      let above = try await run.store.parentCheckpoint(of: parents.resource, organization: run.organization)
+      checkpoint.completedAt = min(run.now, above?.completedAt ?? run.now)
+      checkpoint.asOf = above?.asOf
+    }
+    checkpoint.completedRun = run.number
+    _ = try await run.store.saveEnd(checkpoint, for: list, run: run.number, now: run.now)
+  }
+
+  private func read(_ parents: [MirrorStore.DueParent], _ tally: inout Tally) async throws {
     try await withThrowingTaskGroup(of: Step.self) { group in
       var waiting = parents[...]
       // A worker that waits for the writer has no request in flight, so there are more workers than requests.
@@ -92,7 +128,7 @@ struct ChildWorker: Sendable {
         case .read:
           tally.read += 1
           run.board.parents(of: resource.name, done: 1)
-        case .setAside(let problem):
+        case .quarantined(let problem):
           tally.reported += 1
           if tally.reported <= Self.examples { report(problem) }
         case .refused(let list, let error): tally.refused.append((list, error))
@@ -105,11 +141,14 @@ struct ChildWorker: Sendable {
     }
   }
 
-  private func read(_ parent: MirrorStore.StaleParent) async throws -> Step {
+  private func read(_ parent: MirrorStore.DueParent) async throws -> Step {
     let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
     let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
     var checkpoint = parent.checkpoint
     checkpoint.belong(to: run.principal)
+    // What a walk read before it was interrupted may have changed since: then its list stays owed.
+    let isResumed = checkpoint.isOpen && resource.strategy != .append && !resource.strategy.isSeries
+    if !isResumed { checkpoint.pendingVersion = parent.pendingVersion }
     if case .series(let series) = resource.strategy {
       return try await step(after: SeriesWalk(series: series, walk: walk).run(from: checkpoint), of: walk)
     }
@@ -131,34 +170,34 @@ struct ChildWorker: Sendable {
     case .missing(var stored):
       switch try await MissingRows(walk: walk).settle(&stored) {
       case .settled: return .read
-      case .ofOthers(let count): return try await setAside(list, .seenWithAnotherKey(count))
-      case .brake(let missing, let known): return try await setAside(list, .massDeletion(missing: missing, known: known))
-      case .failed(let error): return try await setAside(list, error)
-      case .unsound(let what): return try await setAside(list, .unsoundWalk(what))
+      case .ofOthers(let count): return try await quarantine(list, .seenWithAnotherKey(count))
+      case .brake(let missing, let known): return try await quarantine(list, .massDeletion(missing: missing, known: known))
+      case .failed(let error): return try await quarantine(list, error)
+      case .unsound(let what): return try await quarantine(list, .unsoundWalk(what))
       }
     case .failed(let error, var stored) where parents.absentMeansNone && error.reason == .notFound:
       stored.openedAt = run.now
       walk.close(&stored, now: run.now)
-      _ = try await run.store.saveEnd(stored, for: list)
+      _ = try await run.store.saveEnd(stored, for: list, run: run.number, now: run.now)
       return .read
-    case .failed(let error, _): return try await setAside(list, error)
-    case .unsound(let what, _): return try await setAside(list, .unsoundWalk(what))
-    case .unusablePage(let why, _): return try await setAside(list, .unusablePage(why))
+    case .failed(let error, _): return try await quarantine(list, error)
+    case .unsound(let what, _): return try await quarantine(list, .unsoundWalk(what))
+    case .unusablePage(let why, _): return try await quarantine(list, .unusablePage(why))
     }
   }
 
-  private func setAside(_ list: ListID, _ error: APIError) async throws -> Step {
+  private func quarantine(_ list: ListID, _ error: APIError) async throws -> Step {
     switch error.reason {
     case .cancelled, .unauthorized, .unavailable: .stop(error)
     case .forbidden, .notFound: .refused(list, error)
-    default: try await setAside(list, .requestFailed, error)
+    default: try await quarantine(list, .requestFailed, error)
     }
   }
 
-  private func setAside(_ list: ListID, _ kind: Problem.Kind, _ error: APIError? = nil) async throws -> Step {
+  private func quarantine(_ list: ListID, _ kind: Problem.Kind, _ error: APIError? = nil) async throws -> Step {
     let problem = run.problem(kind, of: resource, error: error)
     try await run.store.quarantine(list, reason: problem.message, run: run.number, now: run.now)
-    return .setAside(problem)
+    return .quarantined(problem)
   }
 
   private func refuse(_ error: APIError, isKnownToWork: Bool) -> ResourceReport.Outcome {

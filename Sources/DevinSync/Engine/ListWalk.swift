@@ -8,9 +8,11 @@ struct ListWalk: Sendable {
   let source: Source
   let list: ListID
   /// The row above the list as it was when the walk began; nil: the list has none.
-  var parent: MirrorStore.StaleParent?
+  var parent: MirrorStore.DueParent?
   /// What is asked for of a series; nil: the list is none.
   var span: SeriesSpan?
+  /// Whether the end of this walk completes the list: not that of a span before the last, nor of a walk that another follows.
+  var closesList = true
   /// Collects how the list differs from the mirror, while nothing is committed; nil: the walk mirrors.
   var comparison: ListComparison?
   let run: SyncRun
@@ -131,7 +133,8 @@ struct ListWalk: Sendable {
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
       listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
       isLast: isLast,
-      interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) })
+      interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) },
+      expansion: expansion)
     let outcome: PageOutcome
     if let comparison {
       outcome = try await comparison.compare(commit, in: run.store)
@@ -165,6 +168,9 @@ struct ListWalk: Sendable {
     return checkpoint
   }
 
+  /// The list of organizations says which further lists a run with an enterprise key is going to read.
+  var expansion: PageCommit.Expansion? { resource == .organizations ? run.expansion : nil }
+
   private func end(_ checkpoint: inout Checkpoint) async throws -> End {
     guard checkpoint.isOpen else { return .complete(checkpoint) }
     guard let shortfall = shortfall(of: checkpoint) else { return .missing(checkpoint) }
@@ -182,14 +188,15 @@ struct ListWalk: Sendable {
   /// Ends a walk: what the next run is to know of it.
   func close(_ checkpoint: inout Checkpoint, now: Int64) {
     checkpoint.isOpen = false
-    checkpoint.completedAt = now
-    // Read in the very second of the parent's last change, the list may have missed what else happened in it: it is
-    // read once more.
-    let distance = abs((parent?.changedAt ?? .min / 2) - (checkpoint.openedAt ?? 0))
-    let doubtful = parent.map { "doubtful \($0.version)" }
-    checkpoint.parentVersion = distance > 1 || checkpoint.parentVersion == doubtful ? parent?.version : doubtful
-    checkpoint.completedRun = run.number
     if resource.strategy != .append { checkpoint.cursor = nil }
+    checkpoint.closesList = closesList
+    if closesList {
+      checkpoint.completedAt = now
+      checkpoint.completedRun = run.number
+      checkpoint.asOf = checkpoint.openedAt
+      checkpoint.parentVersion = parent?.version
+      checkpoint.rereadAt = parent.flatMap { resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, now: now) }
+    }
     if checkpoint.filter == nil {
       checkpoint.reconciledAt = now
       checkpoint.heldBack = 0

@@ -43,7 +43,8 @@ struct MissingRows: Sendable {
       run.board.deleted(deleted, of: resource.name)
       walk.close(&checkpoint, now: run.now)
       checkpoint.heldBack = ofOthers
-      checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list)
+      checkpoint = try await run.store.saveEnd(
+        checkpoint, for: walk.list, run: run.number, now: run.now, expansion: walk.expansion)
       return ofOthers > 0 ? .ofOthers(ofOthers) : .settled
     } catch let error as APIError {
       return .failed(error)

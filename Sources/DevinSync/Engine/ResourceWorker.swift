@@ -9,23 +9,25 @@ struct ResourceWorker: Sendable {
   let run: SyncRun
 
   private var list: ListID { ListID(organization: run.organization, resource: resource.name, parent: source.label) }
-  private var walk: ListWalk { ListWalk(resource: resource, source: source, list: list, run: run) }
 
   /// - Returns: what became of it.
   func work() async throws -> ResourceReport.Outcome {
     var checkpoint = try await run.store.checkpoint(of: list)
     checkpoint.belong(to: run.principal)
+    checkpoint.pendingVersion = try await run.store.pending(list)?.version
     var outcome: ResourceReport.Outcome
+    let walk = ListWalk(resource: resource, source: source, list: list, run: run)
     if case .series(let series) = resource.strategy {
-      outcome = try await settle(SeriesWalk(series: series, walk: walk).run(from: checkpoint), &checkpoint)
+      outcome = try await settle(SeriesWalk(series: series, walk: walk).run(from: checkpoint), walk, &checkpoint)
     } else {
       let hasDueItems = try await !run.store.dueItems(of: list, run: run.number, now: run.now).isEmpty
       let opening = nextOpening(at: checkpoint, everything: run.options.full || hasDueItems)
-      outcome = try await read(opening, from: &checkpoint)
-      if opening == .resume, outcome == .complete, !Task.isCancelled {
-        outcome = try await catchUp(from: &checkpoint)
+      let began = opening == .resume ? try await beginningToCatchUp(from: checkpoint) : nil
+      outcome = try await read(opening, walk, closesList: began == nil, from: &checkpoint)
+      if let began, outcome == .complete, !Task.isCancelled {
+        outcome = try await catchUp(from: began, walk, &checkpoint)
       }
-      if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(checkpoint) }
+      if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(walk, checkpoint) }
     }
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
@@ -38,31 +40,44 @@ struct ResourceWorker: Sendable {
       of: resource, at: checkpoint, everything: everything, reconcileEvery: run.options.reconcileEvery, now: run.now)
   }
 
-  /// A walk that was resumed may be days old, and what happened since on the pages that it had read by then is to be read too.
-  private func catchUp(from checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+  /// When an interrupted walk began of which the first pages have to be caught up with, since it may be days old; nil: there is none.
+  private func beginningToCatchUp(from checkpoint: Checkpoint) async throws -> Int64? {
     guard resource.findsDeletions, let number = checkpoint.listNumber,
       let began = try await run.store.beginning(of: checkpoint.walk, in: number)
-    else { return .complete }
-    if checkpoint.filter == nil { checkpoint.reconciledAt = began }
-    switch resource.strategy {
-    case .changedSince where checkpoint.watermark != nil:
-      return try await read(nextOpening(at: checkpoint, everything: false), from: &checkpoint)
-    case .snapshot where abs(run.now - began) > Self.briefly: return try await read(.begin(since: nil), from: &checkpoint)
-    default: return .complete
+    else { return nil }
+    if case .changedSince = resource.strategy { return began }
+    return abs(run.now - began) > Self.briefly ? began : nil
+  }
+
+  /// Reads what happened since on the pages that a resumed walk had read by then.
+  private func catchUp(
+    from began: Int64, _ walk: ListWalk, _ checkpoint: inout Checkpoint
+  ) async throws -> ResourceReport.Outcome {
+    var opening = SyncPlan.Opening.begin(since: nil)
+    if case .changedSince = resource.strategy {
+      if checkpoint.filter == nil { checkpoint.reconciledAt = began }
+      opening = nextOpening(at: checkpoint, everything: false)
     }
+    return try await read(opening, walk, from: &checkpoint)
   }
 
   /// Seconds that a walk may take, an interruption included, without being taken for an old one.
   private static let briefly: Int64 = 3600
 
-  private func read(_ opening: SyncPlan.Opening, from checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+  private func read(
+    _ opening: SyncPlan.Opening, _ walk: ListWalk, closesList: Bool = true, from checkpoint: inout Checkpoint
+  ) async throws -> ResourceReport.Outcome {
+    var walk = walk
+    walk.closesList = closesList
     if case .begin(let since) = opening {
       checkpoint.open(filter: since.flatMap { bound in filterName.map { "\($0)=\(bound)" } })
     }
-    return try await settle(walk.run(from: checkpoint), &checkpoint)
+    return try await settle(walk.run(from: checkpoint), walk, &checkpoint)
   }
 
-  private func settle(_ end: ListWalk.End, _ checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+  private func settle(
+    _ end: ListWalk.End, _ walk: ListWalk, _ checkpoint: inout Checkpoint
+  ) async throws -> ResourceReport.Outcome {
     switch end {
     case .complete(let stored):
       checkpoint = stored
@@ -98,7 +113,7 @@ struct ResourceWorker: Sendable {
   private static let unsettledRows = 2000
 
   /// Asks by id, in lots, for rows that are not settled and have not been read for a while.
-  private func readUnsettled(_ checkpoint: Checkpoint) async throws -> ResourceReport.Outcome {
+  private func readUnsettled(_ walk: ListWalk, _ checkpoint: Checkpoint) async throws -> ResourceReport.Outcome {
     guard case .changedSince(_, _, let ids) = resource.strategy, let number = checkpoint.listNumber else { return .complete }
     let due = try await run.store.unsettledKeys(
       of: resource.table, list: number, now: run.now, limit: Self.unsettledRows)
@@ -109,6 +124,8 @@ struct ResourceWorker: Sendable {
         try await run.store.touch(lot, in: number, now: run.now)
       } catch let error as APIError {
         var checkpoint = stored
+        // The list is complete, and this failure would not be seen in it.
+        if error.reason != .cancelled { try await run.store.owe(list, .failed, run: run.number, now: run.now) }
         return try await fail(error, &checkpoint)
       }
     }
@@ -123,9 +140,9 @@ struct ResourceWorker: Sendable {
   }
 
   private func fail(_ error: APIError, _ checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+    let isKnownToWork = checkpoint.allowedAt != nil && run.standIn != .sameList
     switch Refusal(
-      error, of: source, isKnownToWork: checkpoint.allowedAt != nil && run.standIn != .sameList,
-      wasNamed: run.options.names(resource) && run.standIn == .none)
+      error, of: source, isKnownToWork: isKnownToWork, wasNamed: run.options.names(resource) && run.standIn == .none)
     {
     case .cancelled: return .interrupted
     // The list's place and memory belong to the source that can be read.
@@ -133,12 +150,14 @@ struct ResourceWorker: Sendable {
     case .skip(let outcome, let status):
       checkpoint.refusedStatus = status
       checkpoint.isOpen = false
-      checkpoint = try await run.store.save(checkpoint, for: list)
+      checkpoint = try await run.store.refuse(
+        checkpoint, for: list, wasNeverAllowed: true, next: run.nextLists, run: run.number, now: run.now)
       return outcome
     case .problem(let kind):
       if let status = error.status, status == 403 || status == 404 {
         checkpoint.refusedStatus = status
-        checkpoint = try await run.store.save(checkpoint, for: list)
+        checkpoint = try await run.store.refuse(
+          checkpoint, for: list, wasNeverAllowed: !isKnownToWork, run: run.number, now: run.now)
       }
       return report(kind, error: error)
     }

@@ -14,9 +14,10 @@ struct SeriesWalk: Sendable {
     let run = walk.run
     let ledger = try await run.store.intervals(of: walk.list)
     var checkpoint = start
+    try await run.store.oweSpans(series.starts(until: run.nowInSpans), of: walk.list, run: run.number, now: run.now)
     let retries = try await run.store.dueItems(of: walk.list, run: run.number, now: run.now)
     var due = SyncPlan.dueSpans(
-      of: series, ledger: ledger, now: run.nowInSpans, run: run.number, everything: run.options.full,
+      of: series, ledger: ledger, now: run.nowInSpans, run: walk.parent == nil ? run.number : 0, everything: run.options.full,
       retries: Set(retries.compactMap(\.self)))[...]
     while let wanted = due.popFirst() {
       // A walk that was interrupted goes on where it was, if it asked for the same beginning.
@@ -26,18 +27,25 @@ struct SeriesWalk: Sendable {
       } else {
         checkpoint.open(filter: span.filter)
       }
+      // It may have been interrupted long ago, and ends where it was to end then.
+      let isBehind = wanted.until - span.until > Self.briefly
       var walk = walk
       walk.span = span
+      walk.closesList = due.isEmpty && !isBehind
       let end = try await walk.run(from: checkpoint)
       guard case .complete(let stored) = end, !Task.isCancelled else { return end }
       checkpoint = stored
-      // It may have been interrupted long ago, and ends where it was to end then.
-      if wanted.until - span.until > Self.briefly {
+      if isBehind {
         let ledger = try await run.store.intervals(of: walk.list)
         due =
           SyncPlan.dueSpans(of: series, ledger: ledger, now: run.nowInSpans, run: 0, everything: false)
           .filter { $0.start == wanted.start } + due
       }
+    }
+    // Nothing was due, or this run has read it: the list is complete as it is.
+    if checkpoint.completedRun != run.number || !checkpoint.closesList {
+      walk.close(&checkpoint, now: run.now)
+      checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list, run: run.number, now: run.now)
     }
     return .complete(checkpoint)
   }

@@ -11,6 +11,8 @@ struct SyncRun: Sendable {
   var organization = ""
   /// Which other source stands in where a worker's one is refused.
   var standIn = StandIn.none
+  /// The lists that stand in there, where they are others.
+  var nextLists: [PlannedList] = []
   let options: SyncOptions
   let client: DevinClient
   let store: MirrorStore
@@ -21,11 +23,16 @@ struct SyncRun: Sendable {
   let credential: Page?
   /// Whose sight of the lists it is; nil: not told.
   let principal: String?
+  /// What the list of organizations adds to the ledger: the lists of each; nil: they were known before.
+  var expansion: PageCommit.Expansion?
   /// What is found where the run only compares; nil: it mirrors.
   var verification: Verification?
 
   /// Unix seconds by this machine's clock.
   var now: Int64 { time.now().rawValue }
+
+  /// Whether the organizations are to be listed first.
+  var findsOrganizations: Bool { access == .enterprise && !options.organizationsAreNamed }
 
   /// Unix seconds by which spans of time are read: this machine's clock or, where that is more than a day ahead of the
   /// server's, the server's. What has not happened yet cannot be read whole.
@@ -42,15 +49,7 @@ struct SyncRun: Sendable {
     Problem(kind, resource: resource.name, organization: organizationToName, error: error)
   }
 
-  /// The parents that belong to what this run reads. Those that belong to no organization are the enterprise's, or fall to
-  /// the one organization that the key knows.
-  func parentQuery(_ parents: Parents) -> MirrorStore.ParentQuery {
-    var query = parents.query
-    guard query.belongs != nil else { return query }
-    if organization.isEmpty { query.belongs = "p.org_id IS NULL" }
-    if access == .organization { query.belongs = "(p.org_id = :org OR p.org_id IS NULL)" }
-    return query
-  }
+  func parentQuery(_ parents: Parents) -> MirrorStore.ParentQuery { parents.query(of: organization, access) }
 
   enum StandIn: Hashable, Sendable {
     case none
@@ -60,11 +59,24 @@ struct SyncRun: Sendable {
     case sameList
   }
 
-  func reading(_ organization: String, standIn: StandIn) -> SyncRun {
+  func reading(_ organization: String, standIn: StandIn, nextLists: [PlannedList]) -> SyncRun {
     var run = self
     run.organization = organization
     run.standIn = standIn
+    run.nextLists = nextLists
     return run
+  }
+}
+
+extension Parents {
+  /// The parents that belong to what a run reads. Those that belong to no organization are the enterprise's, or fall to the one
+  /// organization that the key knows.
+  func query(of organization: String, _ access: Access) -> MirrorStore.ParentQuery {
+    var query = query
+    guard query.belongs != nil else { return query }
+    if organization.isEmpty { query.belongs = "p.org_id IS NULL" }
+    if access == .organization { query.belongs = "(p.org_id = :org OR p.org_id IS NULL)" }
+    return query
   }
 }
 
@@ -104,7 +116,7 @@ extension SyncRun {
     var run = run
     var branches = plan.branches
     // A key of the enterprise finds out first which organizations there are.
-    if run.access == .enterprise, run.organizations.isEmpty {
+    if run.findsOrganizations {
       if let first = branches.firstIndex(where: { $0.root == .organizations }) {
         if let stop = await read(branches.remove(at: first), in: run) { return [stop] }
       }
@@ -159,15 +171,23 @@ extension SyncRun {
       of: resource, access: access, organizations: organizations, areNamed: options.organizationsAreNamed)
     var outcomes: [ResourceReport.Outcome] = []
     let stepwise = !resource.readsEverySource && resource.parents == nil
+    var refused: Set<String> = []
     for (position, scope) in lanes.enumerated() where !Task.isCancelled {
-      // The list of the enterprise stands for those of its organizations, unless the key may not read it.
-      if stepwise, position > 0, outcomes.contains(where: { $0 != .forbidden && $0 != .absent }) { break }
+      var scope = scope
       var standIn = StandIn.none
-      if stepwise, position + 1 < lanes.count {
-        standIn = lanes[position + 1].first?.organization == scope.first?.organization ? .sameList : .otherLists
+      let next = stepwise && position + 1 < lanes.count ? lanes[position + 1] : []
+      if let first = next.first { standIn = first.organization == scope.first?.organization ? .sameList : .otherLists }
+      if stepwise, position > 0 {
+        // What could not be read in one place is asked for in the next. The list of the enterprise stands for those of its organizations.
+        let isSameList = lanes[position - 1].first?.organization == scope.first?.organization
+        if isSameList { scope = scope.filter { refused.contains($0.organization) } }
+        guard !scope.isEmpty, isSameList || outcomes.allSatisfy(\.isRefusal) else { break }
       }
-      let found = try await read(resource, scope, standIn)
-      outcomes = stepwise ? found : outcomes + found
+      let nextLists = standIn == .otherLists ? next.map { SyncPlan.planned(resource, in: $0, access, now: nowInSpans) } : []
+      let found = try await read(resource, scope, standIn, nextLists)
+      refused = Set(found.filter { $0.outcome.isRefusal }.map(\.organization))
+      if stepwise { outcomes.removeAll(where: \.isRefusal) }
+      outcomes += found.map(\.outcome)
     }
     if !lanes.isEmpty { board.finished(resource.name, outcomes: Task.isCancelled ? outcomes + [.interrupted] : outcomes) }
     return board.report(of: resource.name).problems.first(where: \.stopsTheRun)
@@ -175,22 +195,29 @@ extension SyncRun {
 
   /// Several lists of a resource at once.
   private func read(
-    _ resource: Resource, _ lanes: [SyncPlan.Lane], _ standIn: StandIn
-  ) async throws -> [ResourceReport.Outcome] {
-    try await withThrowingTaskGroup(of: ResourceReport.Outcome.self) { group in
+    _ resource: Resource, _ lanes: [SyncPlan.Lane], _ standIn: StandIn, _ nextLists: [PlannedList]
+  ) async throws -> [(organization: String, outcome: ResourceReport.Outcome)] {
+    try await withThrowingTaskGroup(of: (organization: String, outcome: ResourceReport.Outcome).self) { group in
       for lane in lanes {
-        let run = reading(lane.organization, standIn: standIn)
+        let run = reading(lane.organization, standIn: standIn, nextLists: nextLists)
         group.addTask {
-          if let verification = run.verification {
-            try await VerifyWorker(resource: resource, source: lane.source, run: run, verification: verification).work()
-          } else if let parents = resource.parents {
-            try await ChildWorker(resource: resource, source: lane.source, parents: parents, run: run).work()
-          } else {
-            try await ResourceWorker(resource: resource, source: lane.source, run: run).work()
-          }
+          let outcome =
+            if let verification = run.verification {
+              try await VerifyWorker(resource: resource, source: lane.source, run: run, verification: verification).work()
+            } else if let parents = resource.parents {
+              try await ChildWorker(resource: resource, source: lane.source, parents: parents, run: run).work()
+            } else {
+              try await ResourceWorker(resource: resource, source: lane.source, run: run).work()
+            }
+          return (lane.organization, outcome)
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
   }
+}
+
+extension ResourceReport.Outcome {
+  /// Whether the key may not read it, or the deployment does not have it.
+  var isRefusal: Bool { self == .forbidden || self == .absent }
 }

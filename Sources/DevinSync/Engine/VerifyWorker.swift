@@ -26,15 +26,16 @@ struct VerifyWorker: Sendable {
   }
 
   private func compareBelow(_ parents: Parents) async throws -> ResourceReport.Outcome {
-    let (sample, count, contradicted) = try await run.store.sampleParents(
-      for: resource.name, below: run.parentQuery(parents), organization: run.organization, limit: options.sample)
+    let sample = try await run.store.sampleParents(
+      for: resource.name, below: run.parentQuery(parents), organization: run.organization, limit: options.sample,
+      includesOwed: options.repair)
     verification.update(resource.name) {
-      $0.candidates += count
-      $0.contradicted += contradicted
-      $0.wasNeverRead = count == 0
+      $0.candidates += sample.candidates
+      $0.contradicted += sample.contradicted
+      $0.wasNeverRead = $0.candidates == 0
     }
     return try await withThrowingTaskGroup(of: ResourceReport.Outcome.self) { group in
-      var waiting = sample[...]
+      var waiting = sample.parents[...]
       let begin: (inout ThrowingTaskGroup<ResourceReport.Outcome, any Error>) -> Void = { group in
         guard let parent = waiting.popFirst() else { return }
         group.addTask {
@@ -94,6 +95,7 @@ struct VerifyWorker: Sendable {
         return refuse(error, checkpoint)
       }
       let marked = options.repair ? try await markDeleted(gone, walk, checkpoint, known: findings.listed.count) : false
+      if options.repair, marked || gone.isEmpty, findings.odd == 0 { try await settle(walk, checkpoint) }
       add(gone.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
     }
     add(findings.differences, of: walk, repaired: options.repair)
@@ -104,6 +106,15 @@ struct VerifyWorker: Sendable {
       $0.odd += findings.odd
     }
     return .complete
+  }
+
+  /// A list below a row that was owed has now been read to its end, and what differed was written.
+  private func settle(_ walk: ListWalk, _ checkpoint: Checkpoint) async throws {
+    guard let version = walk.parent?.pendingVersion else { return }
+    var checkpoint = checkpoint
+    checkpoint.pendingVersion = version
+    walk.close(&checkpoint, now: run.now)
+    _ = try await run.store.saveEnd(checkpoint, for: walk.list, run: run.number, now: run.now)
   }
 
   private func add(_ differences: [PageComparison.Difference], of walk: ListWalk, repaired: Bool) {

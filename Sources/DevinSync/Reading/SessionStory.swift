@@ -161,7 +161,14 @@ public struct SessionStory: Hashable, Sendable, Encodable {
         FROM sessions WHERE session_id = :key
         UNION ALL SELECT change_id, changed_at, after FROM changes WHERE change <> 'deleted')
       """
-    let moment = try await reader.answer("SELECT moment FROM mirror_moment").rows.first?.first?.integer ?? 0
+    // States are dated by this machine's clock, and so is when the list that tells them was last read.
+    let moment =
+      try await reader.answer(
+        """
+        SELECT coalesce(max(c.completed_at), (SELECT moment FROM mirror_moment)) FROM sync_checkpoints AS c
+        WHERE c.resource = 'sessions' AND c.parent = '' AND c.org_id IN ('', (SELECT org_id FROM sessions WHERE session_id = :key))
+        """, parameters
+      ).rows.first?.first?.integer ?? 0
     var timeline: [State] = []
     for row in try await reader.answer(
       "\(states) SELECT at, raw ->> 'status', raw ->> 'status_detail', raw ->> 'acus_consumed' FROM states ORDER BY place",

@@ -1,10 +1,10 @@
 import DevinAPI
 import MirrorStore
 
-// What was done, by whom. Rows are only added; a day is read again for those that come late.
+// What was done, by whom. Rows are only added; the last seven days are read again for those that come late.
 
 extension SyncStrategy {
-  fileprivate static let log = series(Series(.days(99), margin: 1, reread: .seconds(86_400)))
+  fileprivate static let log = series(Series(.days(99), margin: 1, reread: .seconds(7 * 86_400)))
 }
 
 extension Resource {

@@ -4,8 +4,8 @@ import MirrorStore
 // What it costs. Sums of the enterprise have a table of their own: beside those of its organizations they would count twice.
 
 extension SyncStrategy {
-  /// Billing days: 98 of them and one more at either end are the hundred that a range may have. Sums of the last week grow.
-  fileprivate static let days = series(Series(.days(98), margin: 86_400))
+  /// Billing days: 98 of them and one more at either end are the hundred that a range may have. Sums of the last 35 days may still grow.
+  fileprivate static let days = series(Series(.days(98), margin: 86_400, reread: .seconds(35 * 86_400)))
   /// The days of one session: few, so that one span holds them all.
   fileprivate static let allDays = series(Series(.days(36_500), margin: 86_400))
 }
@@ -63,7 +63,7 @@ extension Resource {
   private static func people(_ id: String, of tables: [String]) -> MirrorStore.ParentQuery {
     let union = tables.map { "SELECT org_id, \($0).\(id) FROM \($0) WHERE _deleted_at IS NULL AND \(id) IS NOT NULL" }
     var query = MirrorStore.ParentQuery(
-      from: "(\(union.joined(separator: " UNION ")))", id: "p.\(id)", version: "''")
+      from: "(\(union.joined(separator: " UNION ")))", id: "p.\(id)", version: "''", tables: tables)
     query.isAlive = "p.\(id) <> 'bot_apk'"
     query.every = 0
     return query

@@ -90,7 +90,8 @@ extension Resource {
           from: """
             (SELECT org_id, pr_url, max(updated_at) AS updated_at, group_concat(DISTINCT pr_state) AS states
               FROM session_pull_requests JOIN sessions USING (session_id, org_id) WHERE pr_url IS NOT NULL GROUP BY 1, 2)
-            """, id: "p.pr_url", version: "coalesce(p.updated_at, '') || ' ' || coalesce(p.states, '')")
+            """, id: "p.pr_url", version: "coalesce(p.updated_at, '') || ' ' || coalesce(p.states, '')",
+          tables: ["sessions"])
         query.changedAt = "p.updated_at"
         query.isAlive = "1"
         return query

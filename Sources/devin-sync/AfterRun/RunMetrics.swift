@@ -31,8 +31,18 @@ struct RunMetrics {
     }
     add("rows", "Living rows.", entries.map { ($0.1, Double($0.0.rows)) })
     add("quarantined_items", "Items in quarantine.", entries.map { ($0.1, Double($0.0.quarantinedItems)) })
+    add("pending_lists", "Lists that are known not to be up to date.", entries.map { ($0.1, Double($0.0.pendingLists)) })
+    if let mirror, mirror.unknown == nil {
+      let completeness = mirror.completeness()
+      add(
+        "complete", "Whether everything that is asked for and may be read was read to its end.",
+        [([], completeness.isComplete ? 1 : 0)])
+      if completeness.isComplete, let asOf = completeness.asOf {
+        add("complete_as_of_timestamp_seconds", "The server's time up to which the mirror is complete.", [([], Double(asOf))])
+      }
+    }
     add(
-      "completed_timestamp_seconds", "When a resource was last read whole.",
+      "completed_timestamp_seconds", "When a resource was last read to its end.",
       entries.compactMap { entry, labels in entry.completedAt.map { (labels, Double($0)) } })
   }
 

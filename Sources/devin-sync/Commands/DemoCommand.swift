@@ -66,6 +66,10 @@ struct DemoCommand: AsyncParsableCommand {
   private func refuseOtherOrganizations(_ path: String, _ scenario: SandboxScenario) async throws {
     let status: MirrorStatus
     do { status = try await MirrorStatus(database: path) } catch { return }
+    if let unknown = status.unknown {
+      throw Failure(
+        .configuration, "\(unknown), or name another file with --database: whose organization it mirrors cannot be told.")
+    }
     if let other = status.entries.first(where: { $0.organization != scenario.organizationID })?.organization {
       throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Name another file with --database.")
     }

@@ -4,18 +4,23 @@ import DevinSync
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show how the mirror stands: rows, freshness, what is open or set aside.",
+    abstract: "Show whether the mirror is complete, how fresh it is, and what is missing.",
     discussion: """
-      Reads the file alone and needs no key. May run while a sync does. The view sync_health answers the same in SQL.
+      Reads the file alone and needs no key. May run while a sync does. The first line is the verdict: "Complete as of TIME" \
+      only if every list that is asked for and may be read was read to its end and nothing is pending, quarantined, held \
+      back or missing. Without names it covers what the settings `resources` and `skip` say, as far as the last sync that named \
+      no resource asked for it. The view sync_health answers the same in SQL.
 
-      For monitors: with --max-age the status is 69 when a resource was last read whole longer ago, or never; without names \
-      the default set counts, or what the setting `resources` says, as far as it was ever asked for.
+      For monitors: with --max-age the status is 69 when a resource was last read to its end longer ago, or never, or has \
+      lists pending from a run that is over.
       """)
 
   @Argument(help: ArgumentHelp("Resources or groups to show; default: all.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
   @OptionGroup var database: DatabaseOptions
-  @Option(help: ArgumentHelp("End with 69 when something was last read whole longer ago (2h, 1d).", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "End with 69 when something was last read to its end longer ago (2h, 1d), or is pending.", valueName: "time"))
   var maxAge: DurationArgument?
   @Flag(help: "Print JSON.") var json = false
 
@@ -27,54 +32,61 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let shown = Set(resources.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
+      let named = resources.isEmpty ? nil : Self.names(resources)
       let settings = try Settings(database.profile, flags: database.flags)
+      let asked = try Self.names(settings[.resources].words).subtracting(Self.names(settings[.skip].words))
       let status = try await MirrorStatus(database: settings.database)
-      let entries = status.entries.filter { shown.isEmpty || shown.contains($0.resource) }
-      if json { try Console.printJSON(StatusJSON(status, entries)) } else { show(status, entries) }
-      try demandFreshness(of: entries, settings)
+      let entries = status.entries.filter { named?.contains($0.resource) ?? true }
+      // What is read on request counts for its age only, as it was asked for once.
+      let completeness = status.completeness(of: named, asked: asked)
+      if json {
+        try Console.printJSON(StatusJSON(status, entries, completeness))
+      } else {
+        show(status, entries, completeness)
+      }
+      try demandFreshness(
+        of: status, entries.filter { named != nil || ($0.isRequested && asked.contains($0.resource)) }, settings)
     }
   }
 
-  private func demandFreshness(of entries: [MirrorStatus.Entry], _ settings: Settings) throws {
+  private static func names(_ arguments: [String]) -> Set<String> {
+    Set(arguments.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
+  }
+
+  private func demandFreshness(of status: MirrorStatus, _ watched: [MirrorStatus.Entry], _ settings: Settings) throws {
     guard let maxAge else { return }
-    let words = try resources.isEmpty ? settings[.resources].words : resources
-    let names = Set(words.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
-    let watched = entries.filter { names.contains($0.resource) }
-    let old = watched.filter { $0.isOlder(than: maxAge.duration) }
+    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown). Until then its age is unknown.") }
+    let old = watched.filter { $0.isOlder(than: maxAge.duration, active: status.activeRun) }
     guard watched.isEmpty || !old.isEmpty else { return }
     let examples = old.prefix(3).map { entry in
       let place = entry.organization.isEmpty ? "" : " of \(entry.organization)"
-      return "\(entry.resource)\(place), \(entry.completedAt.map { "on \(UnixTime(rawValue: $0).iso8601)" } ?? "never")"
+      let completed = "last complete \(entry.completedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "never")"
+      let pending = entry.pendingSince.map { ", pending since \(UnixTime(rawValue: $0).iso8601)" } ?? ""
+      return "\(entry.resource)\(place), \(completed)\(pending)"
     }
     let rest = old.count > 3 ? " and \((old.count - 3).grouped) more" : ""
     throw Failure(
       .unavailable,
       watched.isEmpty
         ? "\(try settings.database) holds nothing that was asked for. Run `devin-sync sync`."
-        : "not read whole within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). Look at what the last runs ended with: `devin-sync sync` says why."
+        : "not complete within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). `devin-sync sync` reads the rest and says what fails."
     )
   }
 
-  private func show(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry]) {
+  private func show(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
+    if let unknown = status.unknown { return Console.print("Unknown until the next sync: \(unknown).") }
+    completeness.sentences().forEach(Console.print)
     for organization in Set(entries.map(\.organization)).sorted() {
       Console.print("\(status.database): \(organization.isEmpty ? "the enterprise" : organization)")
-      var table = TextTable(["resource", "rows", "deleted", "last complete", "remarks"], rightAligned: [1, 2])
+      var table = TextTable(["resource", "rows", "deleted", "last read", "reconciled", "remarks"], rightAligned: [1, 2])
       for entry in entries where entry.organization == organization {
         table.add([
           entry.resource, entry.rows.grouped, entry.deletedRows.grouped,
-          entry.completedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "never", entry.remarks,
+          entry.completedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "never",
+          entry.reconciledAt.map { UnixTime(rawValue: $0).iso8601 } ?? "-", entry.remarks,
         ])
       }
       table.lines.forEach(Console.print)
-    }
-    let readable = entries.filter { $0.refusedStatus == nil }
-    let partial = Set(readable.filter { !$0.isWhole }.map(\.resource)).sorted()
-    if !readable.isEmpty {
-      Console.print(
-        partial.isEmpty
-          ? "Whole: every list that this key may read was read to its end, and nothing stands aside."
-          : "Not whole: \(partial.joined(separator: ", ")). The remarks say why; the next run goes on there.")
     }
     for (resource, drift) in Dictionary(grouping: status.drift, by: \.resource).sorted(by: { $0.key < $1.key }) {
       // Names of fields and, of fields that are known, values: free text never gets here.
@@ -86,7 +98,7 @@ struct StatusCommand: AsyncParsableCommand {
     guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
     let end =
       run.status.map { "ended \(run.finishedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "") with status \($0)" }
-      ?? "is running, or was killed"
+      ?? (status.activeRun == run.run ? "is running" : "was killed")
     Console.print(
       "run \(run.run) of \(UnixTime(rawValue: run.startedAt).iso8601) \(end); \(run.requests.counted("request")), \(run.rows.counted("row")) read"
     )
@@ -96,12 +108,16 @@ struct StatusCommand: AsyncParsableCommand {
 extension MirrorStatus.Entry {
   fileprivate var remarks: String {
     var remarks: [String] = []
-    if refusedStatus == 403 { remarks.append("the key may not read it") }
-    if refusedStatus == 404 { remarks.append("not on this deployment") }
-    if openLists > 0 { remarks.append("\(openLists.counted("list")) to go on with") }
+    if let refusedStatus {
+      remarks.append(
+        isNeverAllowed
+          ? refusedStatus == 403 ? "the key may not read it" : "not on this deployment" : "no longer readable (\(refusedStatus))")
+    }
+    if pendingLists > 0, let pendingSince {
+      remarks.append("\(pendingLists.counted("list")) pending since \(UnixTime(rawValue: pendingSince).iso8601)")
+    }
     if quarantinedItems > 0 { remarks.append("\(quarantinedItems.counted("item")) in quarantine") }
     if quarantinedLists > 0 { remarks.append("\(quarantinedLists.counted("list")) in quarantine") }
-    if unreadLists > 0, refusedStatus == nil { remarks.append("\(unreadLists.counted("list")) not up to date") }
     if heldBackRows > 0 { remarks.append("\(heldBackRows.counted("row")) missing from the list, not marked deleted") }
     if let gaps, gaps > 0 { remarks.append("\(gaps.counted("gap")) in time: sync_gaps") }
     if let claimedRows, claimedRows > rows { remarks.append("the server claims \(claimedRows.grouped)") }
@@ -114,9 +130,10 @@ private struct StatusJSON: Encodable {
   struct Entry: Encodable {
     let organization, resource: String
     let rows, deletedRows, openLists, unreadLists, heldBackRows, quarantinedItems, quarantinedLists: Int
-    let completedAt, watermark, coveredFrom, coveredTo: Int64?
+    let pendingLists: Int
+    let completedAt, reconciledAt, asOf, pendingSince, watermark, coveredFrom, coveredTo: Int64?
     let total, refusedStatus, gaps: Int?
-    let isWhole: Bool
+    let isWhole, isRequested: Bool
   }
   struct Run: Encodable {
     let runId, startedAt: Int64
@@ -129,19 +146,39 @@ private struct StatusJSON: Encodable {
     let seen: Int
   }
   let database: String
+  /// complete, incomplete, empty, or unknown: a file in the format of an earlier version.
+  let verdict: String
+  let isComplete: Bool?
+  let completeAsOf: Int64?
+  /// What `status` prints of it.
+  let summary: [String]
+  let neverAllowed, absent: [String]
+  let activeRun: Int64?
   let resources: [Entry]
   let drift: [Drift]
   let lastRun: Run?
 
-  init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry]) {
+  init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
     database = status.database
+    let isUnknown = status.unknown != nil
+    verdict =
+      isUnknown ? "unknown" : completeness.isEmpty ? "empty" : completeness.isComplete ? "complete" : "incomplete"
+    isComplete = isUnknown ? nil : completeness.isComplete
+    completeAsOf = completeness.isComplete ? completeness.asOf : nil
+    summary = status.unknown.map { ["Unknown until the next sync: \($0)."] } ?? completeness.sentences()
+    neverAllowed = completeness.neverAllowed
+    absent = completeness.absent
+    activeRun = status.activeRun
     resources = entries.map {
       Entry(
         organization: $0.organization, resource: $0.resource, rows: $0.rows, deletedRows: $0.deletedRows,
         openLists: $0.openLists, unreadLists: $0.unreadLists, heldBackRows: $0.heldBackRows,
-        quarantinedItems: $0.quarantinedItems, quarantinedLists: $0.quarantinedLists, completedAt: $0.completedAt,
-        watermark: $0.watermark, coveredFrom: $0.coveredFrom, coveredTo: $0.coveredTo, total: $0.claimedRows,
-        refusedStatus: $0.refusedStatus, gaps: $0.gaps, isWhole: $0.isWhole)
+        quarantinedItems: $0.quarantinedItems, quarantinedLists: $0.quarantinedLists,
+        pendingLists: $0.pendingLists, completedAt: $0.completedAt, reconciledAt: $0.reconciledAt, asOf: $0.asOf,
+        pendingSince: $0.pendingSince, watermark: $0.watermark, coveredFrom: $0.coveredFrom, coveredTo: $0.coveredTo,
+        total: $0.claimedRows,
+        refusedStatus: $0.refusedStatus, gaps: $0.gaps, isWhole: $0.isWhole,
+        isRequested: $0.isRequested)
     }
     drift = status.drift.map {
       Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen)

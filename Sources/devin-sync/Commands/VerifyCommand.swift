@@ -11,10 +11,11 @@ struct VerifyCommand: AsyncParsableCommand {
       insights count other messages than the mirror holds are always among them. What the server changed since the last \
       sync is a difference too: run it right after one.
 
-      Status 0 when they say the same, 65 when they differ. With --repair what differs is written from the very answers \
+      Status 0 when everything that was asked for was read and both say the same; 65 when they differ, or lists are pending that \
+      were never read or have to be read again: those are named as not read yet. With --repair what differs is written from the very answers \
       that were compared, what is gone is asked for once more and marked, and the status is 0 when nothing is left. With \
       --offline no request is sent and no key needed: damage, computed columns, bookkeeping; status 74 when something is \
-      wrong.
+      wrong, 65 when lists are pending.
       """)
 
   @Argument(
@@ -105,17 +106,29 @@ struct VerifyCommand: AsyncParsableCommand {
   private struct OfflineJSON: Encodable {
     let database: String
     let findings: [String]
+    let notRead: [NotReadJSON]
   }
 
   private func checkFile() async throws {
-    let path = try database.path
-    let findings = try await MirrorIntegrity(database: path).findings
-    if json { try Console.printJSON(OfflineJSON(database: path, findings: findings)) }
+    let settings = try Settings(database.profile, flags: database.flags.merging(flags) { $1 })
+    let path = try settings.database
+    func names(_ arguments: [String]) -> Set<String> { Set(arguments.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name)) }
+    let asked = try names(settings[.resources].words).subtracting(names(settings[.skip].words))
+    let integrity = try await MirrorIntegrity(database: path, asked: asked)
+    let findings = integrity.findings
+    if json {
+      try Console.printJSON(
+        OfflineJSON(database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init)))
+    }
     guard !findings.isEmpty else {
-      if !json {
-        Console.print(
-          "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
+      guard !json else {
+        if !integrity.notRead.isEmpty { throw ExitCode(ExitStatus.unusableData.rawValue) }
+        return
       }
+      Console.print(
+        "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
+      integrity.notRead.lines.forEach(Console.print)
+      if !integrity.notRead.isEmpty { throw ExitCode(ExitStatus.unusableData.rawValue) }
       return
     }
     if !json { findings.forEach(Console.print) }
@@ -140,6 +153,7 @@ extension VerifyReport {
       let rest = entry.differences.count - Self.examples
       if rest > 0 { lines.append("\(entry.resource): \(rest.grouped) more; --json has them all") }
     }
+    lines += notRead.lines
     if !refused.isEmpty { lines.append("Not compared, since this key may not read it: \(refused.joined(separator: ", ")).") }
     let open = differences.count { !$0.isRepaired }
     let repaired = differences.count - open
@@ -149,7 +163,7 @@ extension VerifyReport {
     if open > 0 {
       end += "; \(open.counted("difference"))\(run == nil ? ". `devin-sync verify --repair` writes what differs" : " left")"
     } else if problems.isEmpty, !wasCancelled, repaired == 0 {
-      end += "; no difference"
+      end += notRead.isEmpty ? "; no difference" : "; no difference in what was compared. `devin-sync sync` reads what is pending"
     }
     return lines + [end + "."]
   }
@@ -190,6 +204,30 @@ extension VerifyReport.Difference {
   }
 }
 
+extension [MirrorCompleteness.Shortfall] {
+  /// `session_messages: not read yet: 60 lists pending since 14:03 UTC`.
+  fileprivate var lines: [String] {
+    map { "\($0.resource)\($0.organization.isEmpty ? "" : " of \($0.organization)"): not read yet: \($0.cause())" }
+  }
+}
+
+private struct NotReadJSON: Encodable {
+  let organization, resource, cause: String
+  let lists: Int?
+  let pendingSince: Int64?
+
+  init(_ shortfall: MirrorCompleteness.Shortfall) {
+    organization = shortfall.organization
+    resource = shortfall.resource
+    cause = shortfall.cause()
+    if case .pending(let lists, let since) = shortfall.kind {
+      (self.lists, pendingSince) = (lists, since)
+    } else {
+      (lists, pendingSince) = (nil, nil)
+    }
+  }
+}
+
 /// `verify --json`.
 private struct VerifyJSON: Encodable {
   struct Difference: Encodable {
@@ -207,9 +245,11 @@ private struct VerifyJSON: Encodable {
   let requests: Int
   let runId: Int64?
   let resources: [Entry]
+  let notRead: [NotReadJSON]
   let refused, problems: [String]
 
   init(_ report: VerifyReport) {
+    notRead = report.notRead.map(NotReadJSON.init)
     status = report.status.rawValue
     requests = report.requests
     runId = report.run

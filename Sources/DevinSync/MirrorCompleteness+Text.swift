@@ -1,0 +1,80 @@
+import DevinAPI
+
+extension MirrorCompleteness {
+  /// Resources that are named in one sentence; the others are counted.
+  private static let named = 5
+
+  /// The verdict, then what limits it, a sentence each.
+  /// - Parameter now: for times of today, which are told without their date.
+  public func sentences(now: UnixTime = .now) -> [String] {
+    var sentences = [verdict(now: now)]
+    if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
+    if !absent.isEmpty { sentences.append("Not on this deployment: \(absent.joined(separator: ", ")).") }
+    if !notRequested.isEmpty {
+      sentences.append("No longer requested: \(Self.list(notRequested, now: now)). These do not count.")
+    }
+    if !windows.isEmpty {
+      let days = Dictionary(grouping: windows.keys.sorted()) { windows[$0] ?? 0 }.sorted { $0.key < $1.key }
+      let list = days.map { "\($0.value.joined(separator: ", ")) \($0.key) days" }.joined(separator: "; ")
+      sentences.append("Late entries are found within a window: \(list).")
+    }
+    return sentences
+  }
+
+  /// `Complete as of TIME.` only if nothing is owed, quarantined, held back, refused after it had worked, or gapped.
+  public func verdict(now: UnixTime = .now) -> String {
+    guard !isEmpty else { return "Nothing was mirrored yet." }
+    guard shortfalls.isEmpty else { return "Incomplete: \(Self.list(shortfalls, now: now))." }
+    guard let asOf else { return "Complete; the time is unknown." }
+    let deletions =
+      reconciledAt.map { $0 < asOf - 3600 ? "; deletions were last looked for at \(UnixTime(rawValue: $0).inMinutes())" : "" }
+      ?? ""
+    return "Complete as of \(UnixTime(rawValue: asOf).inMinutes())\(deletions)."
+  }
+
+  private static func list(_ shortfalls: [Shortfall], now: UnixTime) -> String {
+    var places: [(name: String, causes: [String])] = []
+    let organizations = Set(shortfalls.map(\.organization))
+    for shortfall in shortfalls {
+      let organization = shortfall.organization.isEmpty ? "the enterprise" : shortfall.organization
+      let name = shortfall.resource + (organizations.count > 1 ? " of \(organization)" : "")
+      if let last = places.indices.last, places[last].name == name {
+        places[last].causes.append(shortfall.cause(now: now))
+      } else {
+        places.append((name, [shortfall.cause(now: now)]))
+      }
+    }
+    let rest = places.count - named
+    return places.prefix(named).map { "\($0.name) (\($0.causes.joined(separator: ", ")))" }.joined(separator: ", ")
+      + (rest > 0 ? " and \(rest) more" : "")
+  }
+}
+
+extension MirrorCompleteness.Shortfall {
+  /// `60 lists pending since 14:03 UTC`.
+  public func cause(now: UnixTime = .now) -> String {
+    func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
+    switch kind {
+    case .pending(let lists, let since):
+      return "\(count(lists, "list")) pending since \(UnixTime(rawValue: since).inMinutes(near: now))"
+    case .quarantined(let lists, let items):
+      let parts = [lists > 0 ? count(lists, "list") : nil, items > 0 ? count(items, "item") : nil]
+      return "\(parts.compactMap(\.self).joined(separator: " and ")) in quarantine"
+    case .heldBack(let rows): return "\(count(rows, "row")) missing from the list and not marked deleted"
+    case .refused(let status): return "could be read before, and now answers \(status)"
+    case .gaps(let gaps): return "\(count(gaps, "gap")) in time"
+    case .neverComplete: return "never read to its end"
+    }
+  }
+}
+
+extension UnixTime {
+  /// `2026-11-24 15:30 UTC`; of the same day as another time `15:30 UTC`.
+  func inMinutes(near now: UnixTime? = nil) -> String {
+    let text = iso8601
+    guard text.count == 20 else { return text }
+    let (day, minute) = (text.prefix(10), text.dropFirst(11).prefix(5))
+    if let now, now.iso8601.prefix(10) == day { return "\(minute) UTC" }
+    return "\(day) \(minute) UTC"
+  }
+}

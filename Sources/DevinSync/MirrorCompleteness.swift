@@ -1,0 +1,106 @@
+public import DevinAPI
+import MirrorStore
+
+/// What may be said of a mirror: whether everything that is asked for, and that the key may read, was read to its end. Derived from the
+/// ledger in the file (`sync_health`), and from nothing else.
+public struct MirrorCompleteness: Hashable, Sendable {
+  /// Why the lists of one resource are not complete.
+  public struct Shortfall: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+      /// Lists that were never read, or that have to be read again. `since` is when the first of them became owed, Unix seconds.
+      case pending(lists: Int, since: Int64)
+      /// Lists that could not be read, and items that could not become rows.
+      case quarantined(lists: Int, items: Int)
+      /// Rows that are missing from their list and were not marked as deleted.
+      case heldBack(rows: Int)
+      /// 403 or 404 for a list that could be read before.
+      case refused(status: Int)
+      /// Spans of time that were never read.
+      case gaps(Int)
+      /// It was never read to its end.
+      case neverComplete
+    }
+
+    /// Empty: the enterprise's own lists.
+    public let organization: String
+    public let resource: String
+    public let kind: Kind
+  }
+
+  /// What counts: of a resource that is asked for, each organization's lists.
+  public let shortfalls: [Shortfall]
+  /// The server's time up to which everything that counts is in the mirror, Unix seconds; nil: something was never complete, or
+  /// nothing is mirrored.
+  public let asOf: Int64?
+  /// The oldest full reconciliation of what counts, which is when deletions were last looked for, Unix seconds; nil: not known.
+  public let reconciledAt: Int64?
+  /// Resources that the key was never allowed to read, and those that this deployment does not have.
+  public let neverAllowed: [String]
+  public let absent: [String]
+  /// Pending lists of resources that are no longer asked for. They do not count.
+  public let notRequested: [Shortfall]
+  /// Series whose last days are read again in each run, since entries may come late; days.
+  public let windows: [String: Int]
+  /// Whether anything was ever asked for.
+  public let isEmpty: Bool
+
+  /// Lists and spans that are known not to have been read.
+  public var notRead: [Shortfall] { shortfalls.filter(\.isUnread) }
+
+  public var isComplete: Bool { shortfalls.isEmpty && !isEmpty }
+
+  /// - Parameters:
+  ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
+  init(
+    _ health: [(organization: String, resource: String, lists: ListHealth)], names: Set<String>?, asked: Set<String>
+  ) {
+    let counted = health.filter { row in
+      names.map { $0.contains(row.resource) }
+        ?? (row.lists.isRequested && asked.contains(row.resource))
+    }
+    let readable = counted.filter { $0.lists.access == .read || $0.lists.access == .noLongerAllowed }
+    shortfalls = readable.flatMap(Shortfall.all)
+    let moments = readable.map { $0.lists.asOf ?? $0.lists.completedAt }
+    asOf = moments.contains(nil) ? nil : moments.compactMap(\.self).min()
+    reconciledAt = readable.compactMap(\.lists.reconciledAt).min()
+    func resources(_ access: ListHealth.Access) -> [String] {
+      let read = Set(readable.map(\.resource))
+      return Set(counted.filter { $0.lists.access == access }.map(\.resource)).subtracting(read).sorted()
+    }
+    neverAllowed = resources(.notAllowed)
+    absent = resources(.absent)
+    let isCounted = Set(counted.map { "\($0.organization) \($0.resource)" })
+    notRequested = health.filter { !isCounted.contains("\($0.organization) \($0.resource)") && $0.lists.pending > 0 }
+      .flatMap { Shortfall.all($0).filter(\.isUnread) }
+    windows = Dictionary(
+      uniqueKeysWithValues: Set(readable.map(\.resource)).compactMap { name in
+        guard case .series(let series)? = Catalogue.resource(named: name)?.strategy else { return nil }
+        return (name, Int(series.reread.components.seconds / 86_400))
+      })
+    isEmpty = counted.isEmpty
+  }
+}
+
+extension MirrorCompleteness.Shortfall {
+  var isUnread: Bool {
+    switch kind {
+    case .pending, .gaps, .neverComplete: true
+    case .quarantined, .heldBack, .refused: false
+    }
+  }
+
+  /// One for each kind of thing that is missing; that a list was never complete is said only where nothing else is known.
+  static func all(_ row: (organization: String, resource: String, lists: ListHealth)) -> [Self] {
+    let lists = row.lists
+    var kinds: [Kind] = []
+    if lists.pending > 0 { kinds.append(.pending(lists: lists.pending, since: lists.pendingSince ?? 0)) }
+    if lists.quarantinedLists + lists.quarantinedItems > 0 {
+      kinds.append(.quarantined(lists: lists.quarantinedLists, items: lists.quarantinedItems))
+    }
+    if lists.heldBack > 0 { kinds.append(.heldBack(rows: lists.heldBack)) }
+    if let status = lists.refusedStatus { kinds.append(.refused(status: status)) }
+    if let gaps = lists.gaps, gaps > 0 { kinds.append(.gaps(gaps)) }
+    if kinds.isEmpty, !lists.isWhole { kinds = [.neverComplete] }
+    return kinds.map { Self(organization: row.organization, resource: row.resource, kind: $0) }
+  }
+}

@@ -1,0 +1,253 @@
+import GRDB
+
+/// A list that a run is going to read.
+package struct PlannedList: Hashable, Sendable {
+  package let list: ListID
+  /// Of a series: where its spans begin, Unix seconds.
+  package let spans: [Int64]
+  /// Nil: the list stands below no rows. Else it stands for the lists below these.
+  package let parents: MirrorStore.ParentQuery?
+
+  package init(_ list: ListID, spans: [Int64] = [], below parents: MirrorStore.ParentQuery? = nil) {
+    self.list = list
+    self.spans = spans
+    self.parents = parents
+  }
+}
+
+/// Why a list is in the ledger: `sync_pending.reason`.
+package enum PendingReason: String, Sendable {
+  /// A run was going to read it.
+  case requested
+  /// A row above it is new or has changed.
+  case changed
+  /// It could not be read.
+  case failed
+  /// The key may no longer read it.
+  case refused
+  case reset
+  /// The file was written by an earlier version, which kept no ledger.
+  case upgrade
+  /// It is read again although nothing is known to have changed. Not owed.
+  case scheduled
+}
+
+/// The lists of a resource that are owed: part of a run's verdict.
+package struct OwedLists: Hashable, Sendable {
+  package let organization: String
+  package let resource: String
+  package let count: Int
+}
+
+// The ledger: what is owed is recorded in the transaction that makes it owed, and removed in the one that completes the list.
+
+extension MirrorStore {
+  /// Notes whose key a run has and what it is going to read: from now on that is owed.
+  /// - Parameter requested: names of the resources of a run that named none; nil: it is restricted to some.
+  package func begin(
+    _ lists: [PlannedList], requested: [String]?, organizations: [String], organization: String?, principal: String?,
+    run: Int64, now: Int64
+  ) async throws {
+    try await write { database in
+      try database.execute(
+        sql: "UPDATE sync_runs SET org_id = ?, principal = ?, requested = ? WHERE run_id = ?",
+        arguments: [organization, principal, try requested.map(Self.json), run])
+      if let requested { try database.forgetSupersededUpgrade(organizations, requested: requested) }
+      try database.plan(lists, run: run, now: now)
+    }
+  }
+
+  /// The version under which a list stands in the ledger, and why; nil: it does not.
+  package func pending(_ list: ListID) async throws -> (version: Int64, reason: PendingReason)? {
+    try await read { database in
+      let sql = """
+        SELECT version, reason FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = 0
+        """
+      return try Row.fetchOne(database, sql: sql, arguments: [list.organization, list.resource, list.parent]).map {
+        ($0["version"], PendingReason(rawValue: $0["reason"]) ?? .requested)
+      }
+    }
+  }
+
+  /// Compares the parents with what was read below them, and owes the lists that were never read or whose parent has changed.
+  /// - Parameters:
+  ///   - everything: owe all of them.
+  ///   - limit: only so many, of the parents that changed last; nil: all.
+  package func oweBelow(
+    _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
+  ) async throws {
+    try await write { database in
+      try database.oweBelow(parents, of: list, everything: everything, limit: limit, run: run, now: now)
+    }
+  }
+
+  /// Owes a list whose scheduled re-read failed.
+  package func owe(_ list: ListID, _ reason: PendingReason, run: Int64, now: Int64) async throws {
+    try await write { database in try database.owe(list, reason, run: run, now: now) }
+  }
+
+  /// Owes the spans of a series that were never read.
+  package func oweSpans(_ starts: [Int64], of list: ListID, run: Int64, now: Int64) async throws {
+    try await write { database in try database.oweSpans(starts, of: list, run: run, now: now) }
+  }
+
+  /// Stores that the key may not read a list.
+  /// - Parameters:
+  ///   - wasNeverAllowed: then it leaves the ledger, and so do the lists below rows that it stands for.
+  ///   - next: lists that are asked for in its place.
+  package func refuse(
+    _ checkpoint: Checkpoint, for list: ListID, wasNeverAllowed: Bool, next: [PlannedList] = [], run: Int64, now: Int64
+  ) async throws -> Checkpoint {
+    try await write { database in
+      var checkpoint = checkpoint
+      try database.save(&checkpoint, for: list)
+      if wasNeverAllowed {
+        let below = list.parent.isEmpty ? "" : " AND parent = :parent"
+        try database.execute(
+          "DELETE FROM sync_pending WHERE org_id = :org AND resource = :resource\(below)",
+          list.parent.isEmpty
+            ? ["org": list.organization, "resource": list.resource]
+            : ["org": list.organization, "resource": list.resource, "parent": list.parent])
+      } else {
+        try database.owe(list, .refused, run: run, now: now)
+      }
+      try database.plan(next, run: run, now: now)
+      return checkpoint
+    }
+  }
+
+  /// Lists of these resources and organizations that are owed. After a run that read everything there are none.
+  package func owed(_ resources: [String], of organizations: [String]) async throws -> [OwedLists] {
+    try await read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT org_id, resource, count(*) AS n FROM sync_pending WHERE pending_since IS NOT NULL
+            AND org_id IN (SELECT value FROM json_each(?)) AND resource IN (SELECT value FROM json_each(?))
+          GROUP BY org_id, resource ORDER BY org_id, resource
+          """, arguments: [try Self.json(organizations), try Self.json(resources)]
+      ).map { OwedLists(organization: $0["org_id"], resource: $0["resource"], count: $0["n"]) }
+    }
+  }
+}
+
+extension Database {
+  /// Puts what a run is going to read into the ledger. What is there already keeps its version and its time.
+  func plan(_ lists: [PlannedList], run: Int64, now: Int64) throws {
+    for planned in lists {
+      let list = planned.list
+      try execute(
+        """
+        INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
+        VALUES (:org, :resource, :parent, :now, :run, 'requested')
+        ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
+        SET pending_since = coalesce(pending_since, excluded.pending_since), run_id = excluded.run_id, due_at = 0
+        """, ["org": list.organization, "resource": list.resource, "parent": list.parent, "now": now, "run": run])
+      if !planned.spans.isEmpty { try oweSpans(planned.spans, of: list, run: run, now: now) }
+      guard let parents = planned.parents else { continue }
+      // From its first run on, each page of parents tells what is owed below them; those that are here already are compared once.
+      let isKnown = try cachedStatement(
+        sql: "SELECT 1 FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ''")
+      guard try Int.fetchOne(isKnown, arguments: [list.organization, list.resource]) == nil else { continue }
+      _ = try listNumber(of: list)
+      try oweBelow(parents, of: list, everything: false, run: run, now: now)
+    }
+  }
+
+  /// Forgets what an upgrade took for owed, and what a run that reads all that it may does not ask for.
+  func forgetSupersededUpgrade(_ organizations: [String], requested: [String]) throws {
+    try execute(
+      """
+      DELETE FROM sync_pending WHERE reason = 'upgrade' AND parent = '' AND org_id IN (SELECT value FROM json_each(:orgs))
+        AND resource NOT IN (SELECT value FROM json_each(:requested))
+        AND NOT EXISTS (SELECT 1 FROM sync_checkpoints AS c
+          WHERE c.org_id = sync_pending.org_id AND c.resource = sync_pending.resource AND c.parent = '')
+      """, ["orgs": try MirrorStore.json(organizations), "requested": try MirrorStore.json(requested)])
+  }
+
+  func oweSpans(_ starts: [Int64], of list: ListID, run: Int64, now: Int64) throws {
+    try execute(
+      """
+      INSERT INTO sync_pending (org_id, resource, parent, span_start, pending_since, run_id, reason)
+      SELECT :org, :resource, :parent, s.value, :now, :run, 'requested' FROM json_each(:starts) AS s
+      WHERE NOT EXISTS (SELECT 1 FROM sync_checkpoints AS c JOIN sync_intervals AS i USING (list_id)
+        WHERE c.org_id = :org AND c.resource = :resource AND c.parent = :parent AND i.starts_at = s.value)
+      ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE SET run_id = excluded.run_id
+      """,
+      [
+        "org": list.organization, "resource": list.resource, "parent": list.parent, "now": now, "run": run,
+        "starts": "[\(starts.map(String.init).joined(separator: ","))]",
+      ])
+  }
+
+  func oweBelow(
+    _ parents: MirrorStore.ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
+  ) throws {
+    // A list that was never read has no time from which a re-read could be reckoned.
+    let isOwed = """
+      (:everything OR c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version))
+      """
+    let rereadAt = parents.rereadAt(after: "c.completed_at")
+    let sql = """
+      INSERT INTO sync_pending (org_id, resource, parent, due_at, pending_since, run_id, reason)
+      SELECT :org, :resource, parent, iif(is_owed, 0, reread_at), iif(is_owed, :now, NULL), :run,
+        iif(is_owed, 'requested', 'scheduled')
+      FROM (
+        SELECT \(parents.id) AS parent, \(isOwed) AS is_owed, \(rereadAt) AS reread_at
+        FROM \(parents.from) AS p
+        LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
+        WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.id) IS NOT NULL
+        ORDER BY \(parents.changedAt) DESC LIMIT :limit)
+      WHERE is_owed OR reread_at IS NOT NULL
+      ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
+      SET version = version + 1, due_at = 0, pending_since = excluded.pending_since, run_id = excluded.run_id, reason = excluded.reason
+      WHERE sync_pending.pending_since IS NULL AND excluded.pending_since IS NOT NULL
+      """
+    try execute(
+      sql,
+      [
+        "org": list.organization, "resource": list.resource, "everything": everything, "limit": limit ?? -1, "run": run,
+        "now": now,
+      ])
+  }
+
+  func owe(_ list: ListID, _ reason: PendingReason, dueAt: Int64 = 0, run: Int64, now: Int64) throws {
+    try execute(
+      """
+      INSERT INTO sync_pending (org_id, resource, parent, due_at, pending_since, run_id, reason)
+      VALUES (:org, :resource, :parent, :due, :now, :run, :reason)
+      ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
+      SET due_at = excluded.due_at, pending_since = coalesce(pending_since, excluded.pending_since), run_id = excluded.run_id,
+        reason = excluded.reason
+      """,
+      [
+        "org": list.organization, "resource": list.resource, "parent": list.parent, "due": dueAt, "now": now, "run": run,
+        "reason": reason.rawValue,
+      ])
+  }
+
+  /// Removes a list that was completed from the ledger, as far as it is still what the walk began with; in its place stands
+  /// when it is to be read again.
+  func settle(_ list: ListID, _ checkpoint: Checkpoint, run: Int64) throws {
+    guard checkpoint.completedRun == run, !checkpoint.isOpen, checkpoint.closesList else { return }
+    if let version = checkpoint.pendingVersion {
+      let delete = try cachedStatement(
+        sql: "DELETE FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = 0 AND version = ?")
+      try delete.execute(arguments: [list.organization, list.resource, list.parent, version])
+    }
+    guard let due = checkpoint.rereadAt else { return }
+    let schedule = try cachedStatement(
+      sql: """
+        INSERT INTO sync_pending (org_id, resource, parent, due_at, run_id, reason) VALUES (?, ?, ?, ?, ?, 'scheduled')
+        ON CONFLICT (org_id, resource, parent, span_start) DO NOTHING
+        """)
+    try schedule.execute(arguments: [list.organization, list.resource, list.parent, due, run])
+  }
+
+  /// Removes a span that is recorded as read.
+  func settle(span start: Int64, of list: ListID) throws {
+    try cachedStatement(
+      sql: "DELETE FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = ?"
+    ).execute(arguments: [list.organization, list.resource, list.parent, start])
+  }
+}

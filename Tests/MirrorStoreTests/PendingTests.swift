@@ -1,0 +1,245 @@
+import MirrorStore
+import TestSupport
+import Testing
+
+@Suite("The ledger of what is owed")
+struct PendingTests {
+  private let mirror: TemporaryMirror
+  private let store: MirrorStore
+  private static let now: Int64 = 10_000_000
+  private static let messages = ListID(organization: "org-1", resource: "session_messages")
+
+  init() throws {
+    mirror = try TemporaryMirror()
+    store = try mirror.open(below: [ListsBelow(resource: "session_messages", parents: .sessions)])
+  }
+
+  /// As a run begins that reads sessions and their messages.
+  private func begin(_ lists: [PlannedList]? = nil, run: Int64 = 1, now: Int64 = 500) async throws {
+    let lists =
+      lists ?? [
+        PlannedList(ListID(organization: "org-1", resource: "sessions")), PlannedList(Self.messages, below: .sessions),
+      ]
+    try await store.begin(
+      lists, requested: nil, organizations: ["org-1"], organization: "org-1", principal: nil, run: run, now: now)
+  }
+
+  private func due(run: Int64 = 9, now: Int64 = now, limit: Int = 100) async throws -> [MirrorStore.DueParent] {
+    try await store.dueParents(
+      for: "session_messages", below: .sessions, organization: "org-1", run: run, now: now, limit: limit)
+  }
+
+  /// Rows of the ledger: parent, version, since, reason.
+  private func owed(_ resource: String = "session_messages") async throws -> [String] {
+    try await store.rows(
+      "SELECT parent, version, pending_since, reason FROM sync_pending WHERE resource = '\(resource)' AND parent <> '' ORDER BY 1"
+    )
+  }
+
+  /// Reads the messages of a session to their end, as the ledger knew them at `version`.
+  private func read(
+    _ id: String, version: Int64?, state: String = "500 exit", reread: Int64? = nil, run: Int64 = 1, isLast: Bool = true
+  ) async throws {
+    var walk = Walk(.messages, parent: id, now: 2000)
+    walk.run = run
+    walk.memory = .none
+    walk.checkpoint.pendingVersion = version
+    walk.checkpoint.parentVersion = state
+    walk.checkpoint.rereadAt = reread
+    try await walk.store([#"{"event_id": "e-\#(id)"}"#], in: store, isLast: isLast)
+  }
+
+  @Test("a list that a run is going to read is owed from the start of the run, and keeps the time at which it first was")
+  func plans() async throws {
+    try await begin(now: 500)
+    try await begin(run: 2, now: 900)
+    #expect(
+      try await store.rows("SELECT resource, pending_since, run_id, version FROM sync_pending ORDER BY 1") == [
+        "session_messages|500|2|1", "sessions|500|2|1",
+      ])
+    #expect(try await store.owed(["sessions"], of: ["org-1"]).map(\.count) == [1])
+  }
+
+  @Test("a new session owes the list below it in the transaction that stores it; those of other organizations do not")
+  func owesNew() async throws {
+    try await begin()
+    var walk = Walk()
+    let other = session("z", updated: 950).replacing("org-1", with: "org-2")
+    try await walk.store([session("a", updated: 100), session("b", updated: 900), session("c", updated: 500), other], in: store)
+    #expect(try await owed() == ["a|1|1000|changed", "b|1|1000|changed", "c|1|1000|changed"])
+    #expect(try await due().map(\.id) == ["b", "c", "a"], "what changed last comes first")
+    #expect(try await due(limit: 1).count == 1)
+    #expect(try await due().first?.version == "900 exit")
+  }
+
+  @Test("a list that no run asked for is not owed")
+  func owesNothingUnasked() async throws {
+    try await begin([PlannedList(ListID(organization: "org-1", resource: "sessions"))])
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    #expect(try await owed() == [])
+  }
+
+  @Test("lists below rows that are here already are owed from the first run that asks for them, those that were read are not")
+  func comparesOnce() async throws {
+    var walk = Walk()
+    try await walk.store([session("a", updated: 100), session("b", updated: 900)], in: store)
+    try await read("a", version: nil, state: "100 exit")
+    try await begin()
+    #expect(try await owed() == ["b|1|500|requested"])
+  }
+
+  @Test("the transaction that completes a list removes it; a change makes it owed again, and an unchanged row does not")
+  func settles() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a"), session("b")], in: store)
+    try await read("a", version: 1, isLast: false)
+    #expect(try await owed().count == 2, "a page that is not the last completes nothing")
+    try await read("a", version: 1)
+    #expect(try await owed() == ["b|1|1000|changed"])
+    walk.restart(now: 3000)
+    try await walk.store([session("a"), session("b", updated: 501)], in: store)
+    #expect(try await owed() == ["b|2|1000|changed"], "since when it is owed stays")
+    try await walk.store([session("a", title: "Another")], in: store)
+    #expect(try await owed() == ["a|1|3000|changed", "b|2|1000|changed"])
+  }
+
+  @Test("a list that changed while it was read stays owed")
+  func keepsLaterVersion() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    let version = try #require(try await due().first?.pendingVersion)
+    try await walk.store([session("a", updated: 600)], in: store)
+    try await read("a", version: version)
+    #expect(try await owed() == ["a|2|1000|changed"])
+    try await read("a", version: 2)
+    #expect(try await owed() == [])
+  }
+
+  @Test("a scheduled re-read is work when it falls due, and never owed")
+  func schedules() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a", status: "running")], in: store)
+    try await read("a", version: 1, reread: Self.now)
+    #expect(try await owed() == ["a|1||scheduled"])
+    #expect(try await store.owed(["session_messages"], of: ["org-1"]).map(\.count) == [1], "the resource itself, as planned")
+    #expect(try await due(now: Self.now - 1) == [])
+    #expect(try await due(now: Self.now).map(\.id) == ["a"])
+    #expect(try await due(run: 1, now: Self.now) == [], "the run that scheduled it does not read it")
+    // Written by a clock that was ahead, and has been set back since.
+    #expect(try await due(now: Self.now - 86_401).map(\.id) == ["a"])
+    try await walk.store([session("a", updated: 600, status: "running")], in: store)
+    #expect(try await owed() == ["a|2|1000|changed"])
+  }
+
+  @Test("a list that failed is owed, not tried again in the same run, and then when its retry is due")
+  func fails() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    let list = ListID(organization: "org-1", resource: "session_messages", parent: "a")
+    try await store.quarantine(list, reason: "404", run: 9, now: Self.now)
+    #expect(try await owed() == ["a|1|1000|failed"])
+    #expect(try await due(run: 9).isEmpty)
+    #expect(try await due(run: 10).map(\.id) == ["a"])
+    for run in 10...20 { try await store.quarantine(list, reason: "404", run: Int64(run), now: Self.now) }
+    #expect(try await due(run: 21).isEmpty)
+    #expect(try await due(run: 21, now: Self.now + 3599).isEmpty)
+    #expect(try await due(run: 21, now: Self.now + 3600).map(\.id) == ["a"])
+    walk.restart()
+    try await walk.store([session("a", updated: 501)], in: store)
+    #expect(try await due(run: 21).map(\.id) == ["a"], "a change does not wait for the retry")
+  }
+
+  @Test("lists below rows that are marked as deleted leave the ledger, and come back with them")
+  func forgetsDeleted() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a"), session("b")], in: store)
+    try await store.quarantine(
+      ListID(organization: "org-1", resource: "session_messages", parent: "a"), reason: "404", run: 1, now: 1000)
+    _ = try await store.markDeleted(
+      ["a"], of: .sessions, in: walk.list, number: try #require(walk.checkpoint.listNumber), scope: [:], run: 1, now: 1000)
+    #expect(try await owed() == ["b|1|1000|changed"])
+    #expect(try await store.rows("SELECT parent FROM sync_quarantine") == [])
+    walk.restart()
+    try await walk.store([session("a")], in: store)
+    #expect(try await owed() == ["a|1|1100|changed", "b|1|1000|changed"])
+  }
+
+  @Test("everything below is owed when everything is asked for, what failed keeps its retry")
+  func owesEverything() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a"), session("b")], in: store)
+    try await read("a", version: 1)
+    let failed = ListID(organization: "org-1", resource: "session_messages", parent: "b")
+    for run in 1...11 { try await store.quarantine(failed, reason: "404", run: Int64(run), now: Self.now) }
+    try await store.oweBelow(.sessions, of: Self.messages, everything: true, run: 12, now: Self.now)
+    #expect(try await due(run: 12).map(\.id) == ["a"])
+  }
+
+  @Test("what the key was never allowed to read leaves the ledger; what it may no longer read stays")
+  func refuses() async throws {
+    try await begin()
+    var walk = Walk()
+    try await walk.store([session("a")], in: store)
+    var checkpoint = try await store.checkpoint(of: Self.messages)
+    checkpoint.refusedStatus = 403
+    _ = try await store.refuse(checkpoint, for: Self.messages, wasNeverAllowed: true, run: 1, now: 1000)
+    #expect(try await store.rows("SELECT resource FROM sync_pending") == ["sessions"])
+    walk.restart()
+    try await walk.store([session("b")], in: store)
+    #expect(try await owed() == [], "nothing is owed below while it is refused")
+    checkpoint = walk.checkpoint
+    checkpoint.refusedStatus = 403
+    _ = try await store.refuse(checkpoint, for: walk.list, wasNeverAllowed: false, run: 2, now: 2000)
+    #expect(
+      try await store.rows("SELECT resource, pending_since, reason FROM sync_pending") == ["sessions|500|refused"])
+  }
+
+  @Test("a span of a series is owed until it is recorded as read, and a span that was never read is a gap")
+  func owesSpans() async throws {
+    let list = ListID(organization: "org-1", resource: "daily_consumption")
+    try await begin([PlannedList(list, spans: [100, 200, 300])])
+    let gaps = "SELECT unixepoch(gap_start), unixepoch(gap_end) FROM sync_gaps ORDER BY 1"
+    #expect(try await store.rows(gaps) == ["100|500"])
+    for (start, end) in [(200, 300), (100, 200)] as [(Int64, Int64)] {
+      var checkpoint = Checkpoint()
+      checkpoint.open(filter: "time_after=\(start)&time_before=\(end)")
+      checkpoint.isOpen = false
+      checkpoint.closesList = false
+      let closed = checkpoint
+      let table = MirrorTable(
+        "daily_consumption", rows: .list(path: "$.items"), itemKey: .member("date"), scopeColumns: ["org_id"],
+        scopeKey: ["org_id"])
+      let page = PageCommit(
+        table: table, list: list, scope: ["org_id": "org-1"], body: #"{"items": []}"#, rowCount: 0, listNumber: nil, walk: 1,
+        memory: .none, since: nil, run: 1, now: 600, isLast: true, interval: ReadInterval(startsAt: start, endsAt: end))
+      _ = try await store.commit(page) { _ in closed }
+      if start == 200 { #expect(try await store.rows(gaps) == ["100|200", "300|500"]) }
+    }
+    #expect(try await store.rows(gaps) == ["300|500"])
+    #expect(
+      try await store.rows("SELECT span_start FROM sync_pending ORDER BY 1") == ["0", "300"],
+      "the list itself is owed until its last")
+  }
+
+  @Test("forgetting how far a list was read makes it owed in the same transaction")
+  func resets() async throws {
+    try await begin()
+    var walk = Walk()
+    walk.checkpoint.pendingVersion = 1
+    try await walk.store([session("a")], in: store, isLast: true)
+    try await read("a", version: 1)
+    #expect(try await store.rows("SELECT resource FROM sync_pending") == ["session_messages"])
+    _ = try await store.forgetPlaces(of: ["sessions", "session_messages"], now: 5000)
+    #expect(
+      try await store.rows("SELECT resource, parent, pending_since, reason FROM sync_pending ORDER BY 1") == [
+        "session_messages||500|reset", "sessions||5000|reset",
+      ])
+  }
+}

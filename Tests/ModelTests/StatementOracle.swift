@@ -1,0 +1,106 @@
+import DevinSandbox
+import Foundation
+import TrialSupport
+
+/// Asks the program what it says of its mirror, and holds each statement against what the server serves and the tables hold. The
+/// ledger is never looked at.
+struct StatementOracle {
+  let command: Command
+  let sandbox: Sandbox
+  let changes: ChangeLog
+
+  /// What is compared; of series the last days may always grow.
+  private static let resources: [SandboxResource] = [
+    .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets,
+    .schedules, .repositories, .organizationMembers,
+  ]
+
+  /// What `status --json` said of one organization's lists of a resource.
+  private struct Claim {
+    let organization: String
+    let resource: SandboxResource
+    let asOf: Int
+  }
+
+  /// - Parameter arguments: of the run that came before; nil: it did not end with 0, and may not have ended at all.
+  /// - Returns: what was said and is not so.
+  func falsehoods(afterSuccessOf resources: [String]?) async throws -> [String] {
+    var found: [String] = []
+    let all = try await command.run(["status", "--json", "--max-age", "9000d"])
+    guard let status = Self.object(all.output) else {
+      return all.errors.contains("there is no mirror") || all.errors.contains("it is empty") ? [] : ["status said \(all)"]
+    }
+    let verdict = status["verdict"] as? String ?? ""
+    let claims = Self.claims(in: status)
+    try MirroredFile.lookAtCopy(of: command.database) { file in
+      for claim in claims { found += try falsehoods(of: claim, file) }
+      found += try disagreements(status, file)
+    }
+    let offline = try await command.run(["verify", "--offline", "--json"])
+    let unread = (Self.object(offline.output)?["not_read"] as? [Any])?.count ?? 0
+    if verdict == "complete", offline.status != 0 {
+      found.append("status says complete, verify --offline ends with \(offline.status)")
+    }
+    if unread > 0, all.status == 0 { found.append("lists are not read, and status --max-age ends with 0") }
+    if unread > 0, offline.status != 65 { found.append("lists are not read, and verify --offline ends with \(offline.status)") }
+    guard let resources else { return found }
+    let asked = resources.isEmpty ? all : try await command.run(["status", "--json", "--max-age", "9000d"] + resources)
+    let answer = Self.object(asked.output)
+    if asked.status != 0 || answer?["verdict"] as? String != "complete" {
+      let said = answer?["summary"] ?? asked.errors
+      found.append("a run of \(resources) ended with 0, and status \(asked.status) says \(said)")
+    }
+    return found
+  }
+
+  /// `verify --all` may not say that nothing differs where something does, nor that something does where nothing could be found.
+  func falsehoodsOfVerify() async throws -> [String] {
+    let answer = try await command.run(["verify", "--all", "--json"])
+    guard answer.status == 0, let report = Self.object(answer.output) else { return [] }
+    let compared = (report["resources"] as? [[String: Any]] ?? []).filter { $0["never_mirrored"] as? Bool == false }
+      .compactMap { ($0["resource"] as? String).flatMap(SandboxResource.init) }
+    let differences = try MirroredFile.lookAtCopy(of: command.database) { file in
+      try file.differences(from: sandbox, compared.filter { Self.resources.contains($0) })
+    }
+    return differences.map { "verify --all found no difference, and \($0)" }
+  }
+
+  private func falsehoods(of claim: Claim, _ file: MirroredFile) throws -> [String] {
+    let (served, mirrored) = try file.lines(of: claim.resource, in: sandbox)
+    let isOfClaim = { (line: MirroredFile.Line) in line.organization.map { $0 == claim.organization } ?? true }
+    let excused = { (line: MirroredFile.Line) in changes.excuses(claim.resource, line.id, asOf: claim.asOf) }
+    let lost = served.subtracting(mirrored).filter { isOfClaim($0) && !excused($0) }
+    let surplus = mirrored.subtracting(served).filter { isOfClaim($0) && !excused($0) }
+    let place =
+      "\(claim.resource.rawValue) of \(claim.organization) is said to be complete as of \(claim.asOf) (now \(sandbox.now))"
+    return [(lost, "served and not mirrored"), (surplus, "mirrored and not served")].compactMap { lines, what in
+      lines.first.map { "\(place), and \(lines.count) objects are \(what), such as \($0.id): \($0.text.prefix(200))" }
+    }
+  }
+
+  /// What the view says in SQL is what the command says.
+  private func disagreements(_ status: [String: Any], _ file: MirroredFile) throws -> [String] {
+    let view = Set(
+      try file.column("SELECT org_id || ' ' || resource FROM sync_health WHERE is_whole"))
+    return (status["resources"] as? [[String: Any]] ?? []).compactMap { entry in
+      guard let organization = entry["organization"] as? String, let resource = entry["resource"] as? String,
+        entry["is_whole"] as? Bool == true, !view.contains("\(organization) \(resource)"), !view.contains(" \(resource)")
+      else { return nil }
+      return "status says that \(resource) of \(organization) is complete, and sync_health does not"
+    }
+  }
+
+  private static func claims(in status: [String: Any]) -> [Claim] {
+    (status["resources"] as? [[String: Any]] ?? []).compactMap { entry in
+      guard entry["is_whole"] as? Bool == true, let organization = entry["organization"] as? String, !organization.isEmpty,
+        let asOf = entry["as_of"] as? Int ?? entry["completed_at"] as? Int,
+        let resource = (entry["resource"] as? String).flatMap(SandboxResource.init), resources.contains(resource)
+      else { return nil }
+      return Claim(organization: organization, resource: resource, asOf: asOf)
+    }
+  }
+
+  private static func object(_ text: String) -> [String: Any]? {
+    try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+  }
+}
