@@ -29,6 +29,16 @@ public struct SandboxScenario: Sendable, Hashable {
     case legacy
   }
 
+  /// Which form of ids the filter `session_ids` of the session lists matches. The documentation of one client demands the
+  /// prefix `devin-`; what the real server does is not known.
+  public enum SessionIDs: String, Sendable, Codable, CaseIterable {
+    case eitherForm = "either"
+    case prefixed
+    case bare
+    /// The filter is not obeyed, as one that the server does not know.
+    case ignored
+  }
+
   public var seed: UInt64 = 1
   public var organizationID = "org-5a3d91c07be24f6688d2b94e01c7f3a6"
   /// The only key that is accepted.
@@ -59,6 +69,7 @@ public struct SandboxScenario: Sendable, Hashable {
   /// Whether what is in beta is found under `v3` instead of `v3beta1`.
   public var betaMoved = false
 
+  public var sessionIDs = SessionIDs.eitherForm
   public var cursors = CursorKind.key
   /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended
   /// later.
@@ -91,6 +102,7 @@ extension SandboxScenario: Codable {
     case moreOrganizations = "more_organizations"
     case historyDays = "history_days"
     case betaMoved = "beta_moved"
+    case sessionIDs = "session_ids"
     case organizationID = "organization_id"
     case messagesPerSession = "messages_per_session"
     case insightBytes = "insight_bytes"
@@ -122,6 +134,7 @@ extension SandboxScenario: Codable {
     try read(&historyDays, .historyDays)
     try read(&absent, .absent)
     try read(&betaMoved, .betaMoved)
+    try read(&sessionIDs, .sessionIDs)
     try read(&cursors, .cursors)
     try read(&cursorOnLastPage, .cursorOnLastPage)
     try read(&errors, .errors)

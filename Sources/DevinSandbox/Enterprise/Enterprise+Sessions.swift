@@ -1,7 +1,9 @@
 /// The enterprise's lists of what is kept by organization.
 extension Enterprise {
   mutating func sessionPage(_ resource: SandboxResource, _ call: Call) throws -> Page {
-    let filter = call.ignoresFilters ? SessionFilter() : try SessionFilter(call.query)
+    let filter =
+      call.ignoresFilters
+      ? SessionFilter() : try SessionFilter(call.query, sessionIDs: organization.scenario.sessionIDs)
     let wanted = call.ignoresFilters ? [] : call.query.all("org_ids")
     let request = try PageRequest(call.query, list: "enterprise \(resource.rawValue)")
     var found: [(number: Int, place: Int, createdAt: Int, id: String)] = []

@@ -17,7 +17,7 @@ extension Organization {
       return .object(credential)
     case .sessions, .insights:
       let resource = route == .insights ? SandboxResource.sessionInsights : .sessions
-      let filter = ignoringFilters ? SessionFilter() : try SessionFilter(query)
+      let filter = ignoringFilters ? SessionFilter() : try SessionFilter(query, sessionIDs: scenario.sessionIDs)
       return .page(
         sessionPage(resource, try PageRequest(query, list: resource.rawValue), filter: filter))
     case .session(let id):

@@ -20,9 +20,16 @@ struct SessionFilter: Hashable, Sendable {
 
   init() {}
 
-  init(_ query: QueryItems) throws(Refusal) {
+  init(_ query: QueryItems, sessionIDs: SandboxScenario.SessionIDs) throws(Refusal) {
     func bare(_ id: String) -> String { id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id }
-    ids = query.all("session_ids").map(bare)
+    // An id of the other form asks for a session that does not exist.
+    ids =
+      switch sessionIDs {
+      case .eitherForm: query.all("session_ids").map(bare)
+      case .prefixed: query.all("session_ids").map { $0.hasPrefix("devin-") ? bare($0) : "" }
+      case .bare: query.all("session_ids").map { $0.hasPrefix("devin-") ? "" : $0 }
+      case .ignored: []
+      }
     createdAfter = try query.integer("created_after")
     createdBefore = try query.integer("created_before")
     updatedAfter = try query.integer("updated_after")
