@@ -9,14 +9,18 @@ public struct Problem: Hashable, Sendable {
     case permissionLost(String)
     /// 403 for a resource that was asked for by name.
     case forbidden(String)
-    /// 404 for a list that answered before, or that was asked for by name.
+    /// 404 for a list that was asked for by name and never answered.
     case absent
+    /// 404 for a list that answered before. The permission that it needs.
+    case withdrawn(String)
     /// The request failed for good, or every retry did.
     case requestFailed
     /// The list went round in circles or ended before it should have.
     case unsoundWalk(String)
     /// A walk would have marked an unlikely share of a list as deleted.
     case massDeletion(missing: Int, known: Int)
+    /// A list that held so many rows came back entirely empty.
+    case emptied(Int)
     /// Rows that only the key of another principal has seen are not listed for this one.
     case seenWithAnotherKey(Int)
     /// Items stand in quarantine; parents too, whose lists could not be read.
@@ -50,10 +54,10 @@ public struct Problem: Hashable, Sendable {
 
   public var status: ExitStatus {
     switch kind {
-    case .keyRefused, .permissionLost, .forbidden, .outOfReach: .permission
+    case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach: .permission
     case .organizationsUnknown: .configuration
     case .absent, .listsPending: .unavailable
-    case .unsoundWalk, .massDeletion, .seenWithAnotherKey, .unusablePage: .unusableData
+    case .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .unusablePage: .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
     case .databaseFailed: .databaseFailed
     case .defect: .defect

@@ -21,6 +21,10 @@ public struct Resource: Hashable, Sendable {
   public let strategy: SyncStrategy
   /// Nil: the lists stand below no other rows.
   public let parents: Parents?
+  /// Whether people empty the whole list in one act, so that an empty one is nothing odd.
+  public let mayBeEmptied: Bool
+  /// What the service is replacing this kind of thing with, as the beginning of a sentence; nil: nothing is known.
+  let successor: String?
   package let table: MirrorTable
 
   /// - Parameters:
@@ -31,7 +35,7 @@ public struct Resource: Hashable, Sendable {
     _ name: String, _ summary: String, in group: ResourceGroup, isDefault: Bool = true, from sources: [Source],
     readsEverySource: Bool = false, rows: RowsPlace = .member("items"), paging: Paging = .cursor(pageSize: 200),
     key: MirrorTable.ItemKey, scope: [String] = [], scopeKey: [String] = [], keptMembers: [String]? = nil,
-    strategy: SyncStrategy = .snapshot, below parents: Parents? = nil
+    strategy: SyncStrategy = .snapshot, below parents: Parents? = nil, mayBeEmptied: Bool = false, successor: String? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -43,6 +47,8 @@ public struct Resource: Hashable, Sendable {
     self.paging = paging
     self.strategy = strategy
     self.parents = parents
+    self.mayBeEmptied = mayBeEmptied
+    self.successor = successor
     var modified: String?
     if case .changedSince = strategy { modified = "updated_at" }
     table = MirrorTable(

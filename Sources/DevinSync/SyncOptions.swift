@@ -13,9 +13,10 @@ public struct SyncOptions: Hashable, Sendable {
   public var maxDuration: Duration?
   /// How long to wait for another run to let go of the database.
   public var lockWait = Duration.zero
-  /// The share of a resource's rows, 0 to 1, that a run may mark as deleted; up to ten rows always may be.
+  /// The share of a resource's rows, 0 to 1, that a run may mark as deleted; up to ten rows always may be, unless
+  /// a list that held two or more comes back empty.
   public var deletionLimit = 0.2
-  /// Mark rows as deleted even where more than that has gone, or where another key had seen them.
+  /// Mark rows as deleted even where more than that has gone, where a list is empty, or where another key had seen them.
   public var allowMassDeletion = false
   /// How old the last complete walk without a filter may get before the next is due.
   public var reconcileEvery = Duration.seconds(86_400)

@@ -44,11 +44,15 @@ extension Problem {
       "this key may not read it. \(answer). It needs \(permission)."
     case .absent:
       "not available on this deployment. \(answer). Its rows stay as they were."
+    case .withdrawn(let permission):
+      "the list answered before, and is not found any more. \(answer). Its rows stay as they were.\(likelyReason) Otherwise the service user may have lost \(permission). Pass --skip \(resource ?? "it") if it is not needed any more."
     case .requestFailed: "\(answer). \(advice)"
     case .unsoundWalk(let what):
       "the list could not be read to its end: \(what). What was read is kept, nothing was marked deleted; the next run begins it again."
     case .massDeletion(let missing, let known):
       "\(missing) of \(known) rows are missing from the list, which is more than one expects. Nothing was marked deleted. Check in Devin whether they are really gone, then run once with --allow-mass-deletion."
+    case .emptied(let count):
+      "the list is empty and held \(count) rows before. Nothing was marked deleted.\(likelyReason) If the rows are really gone, run once with --allow-mass-deletion; --skip \(resource ?? "it") leaves the resource out and its rows as they are."
     case .seenWithAnotherKey(let count):
       "\(count) \(count == 1 ? "row" : "rows") that another key had seen \(count == 1 ? "is" : "are") not in the list that this key is given. This key may have no sight of them, so they were not marked deleted. Check in Devin: give this key's user the same sight; or, if they are really gone, run once with --allow-mass-deletion."
     case .quarantine(let items, let parents):
@@ -63,6 +67,11 @@ extension Problem {
     case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."
     case .defect(let what): "a defect of devin-sync: \(what). Please report it. What was committed stays."
     }
+  }
+
+  /// What the API's provider does with this kind of thing, where that explains why a list is empty or has disappeared.
+  private var likelyReason: String {
+    resource.flatMap { Catalogue.resource(named: $0)?.successor }.map { " \($0), which is the likely reason." } ?? ""
   }
 
   private var advice: String {

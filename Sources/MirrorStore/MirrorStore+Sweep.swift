@@ -31,6 +31,30 @@ extension MirrorStore {
     }
   }
 
+  /// Keys that a list was seen to hold, those of its last walks first, and of these the last seen first.
+  /// - Parameter walk: the earliest walk that counts.
+  package func lastSeen(in list: Int64, since walk: Int64 = 0, limit: Int) async throws -> [String] {
+    try await read { database in
+      let sql = "SELECT key FROM sync_seen WHERE list_id = ? AND walk >= ? ORDER BY walk DESC, seen_at DESC LIMIT ?"
+      return try String.fetchAll(database, sql: sql, arguments: [list, walk, limit])
+    }
+  }
+
+  /// Keys of the living rows of a list that changed last, by an index on organization and time of change. Of the enterprise's
+  /// list: of those of one organization.
+  package func newestKeys(of table: MirrorTable, in list: ListID, limit: Int) async throws -> [String] {
+    let name = table.name.quotedDatabaseIdentifier
+    let key = table.itemKey.column.quotedDatabaseIdentifier
+    let sql = """
+      SELECT \(key) FROM \(name) WHERE org_id IS coalesce(nullif(:org, ''), (
+        SELECT org_id FROM \(name) WHERE _deleted_at IS NULL AND org_id IS NOT NULL LIMIT 1)) AND _deleted_at IS NULL
+      ORDER BY updated_at DESC LIMIT :limit
+      """
+    return try await read { database in
+      try String.fetchAll(database, sql: sql, arguments: ["org": list.organization, "limit": limit])
+    }
+  }
+
   /// How many rows the lists of a resource hold, those of all parents together.
   package func listed(of list: ListID) async throws -> Int {
     try await read { database in

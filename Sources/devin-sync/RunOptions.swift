@@ -28,7 +28,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Mark nothing as deleted where more than this share of a resource has gone; ten rows always may. Also DEVIN_SYNC_DELETION_LIMIT; default 20%.",
+      "Mark nothing as deleted where more than this share of a resource has gone; the first ten rows are always allowed, unless a list that held two or more comes back empty. Also DEVIN_SYNC_DELETION_LIMIT; default 20%.",
       valueName: "percent"))
   var deletionLimit: PercentArgument?
 

@@ -17,9 +17,55 @@ struct UnsettledTests {
       trial.sandbox.forgetRequests()
       // Reconciled lately enough, so that it is the ids that bring it.
       #expect(try await trial.sync { $0.reconcileEvery = .seconds(864_000) }.status == .success)
-      #expect(trial.requests(ending: "/sessions").contains { $0.query.contains("session_ids=\(id)") })
+      #expect(trial.requests(ending: "/sessions").contains { $0.query.contains("session_ids=devin-\(id)") })
       #expect(try trial.number("SELECT count(*) FROM sessions WHERE acus_consumed = 99.5") == 1)
       try trial.expectMirrorEqualsServer([.sessions, .sessionMessages])
+    }
+  }
+
+  @Test(
+    "a session at work is read again whatever form of ids the server matches, or none",
+    arguments: SandboxScenario.SessionIDs.allCases, [30, 120])
+  func forms(_ form: SandboxScenario.SessionIDs, _ sessions: Int) async throws {
+    var scenario = SandboxScenario.small
+    scenario.sessions = sessions
+    scenario.sessionIDs = form
+    try await Trial.run(scenario) { trial in
+      let resources = ["sessions", "session_insights"]
+      try await trial.sync { $0.resources = resources }
+      let ids = try trial.column("SELECT session_id FROM sessions WHERE _settles_at IS NULL OR _settles_at > unixepoch()")
+      try trial.sandbox.edit(.update(.sessions, ids[0], set: ["acus_consumed": 99.5], touch: false))
+      trial.clock.advance(by: .seconds(86_500))
+      let report = try await trial.sync {
+        $0.resources = resources
+        $0.reconcileEvery = .seconds(864_000)
+      }
+      #expect(report.status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sessions WHERE acus_consumed = 99.5") == 1)
+      try trial.expectMirrorEqualsServer([.sessions, .sessionInsights])
+    }
+  }
+
+  @Test("an answer that lacks the sessions known to exist does not count as a reading")
+  func unproven() async throws {
+    try await Trial.run { trial in
+      try await trial.sync { $0.resources = ["sessions"] }
+      let id = try #require(try trial.column("SELECT session_id FROM sessions WHERE _settles_at IS NULL ORDER BY 1").first)
+      try trial.sandbox.edit(.update(.sessions, id, set: ["acus_consumed": 99.5], touch: false))
+      trial.clock.advance(by: .seconds(86_500))
+      trial.sandbox.faults = [
+        FaultRule(.emptyList, path: "/sessions$", query: "session_ids", times: nil),
+        FaultRule(.status(404), path: "/sessions/", times: nil),
+      ]
+      for faults in [trial.sandbox.faults, []] {
+        trial.sandbox.faults = faults
+        let report = try await trial.sync {
+          $0.resources = ["sessions"]
+          $0.reconcileEvery = .seconds(864_000)
+        }
+        #expect(report.status == .success)
+      }
+      #expect(try trial.number("SELECT count(*) FROM sessions WHERE acus_consumed = 99.5") == 1)
     }
   }
 

@@ -5,6 +5,8 @@ import Synchronization
 final class DeletionBrake: Sendable {
   /// So many rows may always go.
   private static let rows = 10
+  /// A list that held so many rows is not believed to be empty.
+  private static let rowsOfList = 2
 
   /// Nil: whatever is gone may be marked.
   private let share: Double?
@@ -14,6 +16,13 @@ final class DeletionBrake: Sendable {
 
   /// Whether what another key had seen, and this one does not list, is taken for deleted too.
   var trustsAnyKey: Bool { share == nil }
+
+  /// Whether a list that came back without any row may be what it seems. Devin moves kinds of things elsewhere, and a list
+  /// that is entirely empty is more often a change of that sort than a deletion of every row.
+  /// - Parameter held: rows that the list held so far.
+  func admitsEmptyList(of resource: Resource, held: Int) -> Bool {
+    share == nil || resource.parents != nil || resource.mayBeEmptied || held < Self.rowsOfList
+  }
 
   /// - Parameters:
   ///   - count: rows about to be marked.

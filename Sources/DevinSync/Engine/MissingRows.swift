@@ -2,7 +2,8 @@ import DevinAPI
 import MirrorStore
 
 /// Settles what a complete walk did not list. One walk is no proof of absence: a deletion on an earlier page shifts rows
-/// across the boundary. So each missing row is asked for again, and only what is missing twice is marked as deleted.
+/// across the boundary. So each missing row is asked for again, in a way that is seen to find rows that exist, and only what is
+/// missing twice is marked as deleted.
 struct MissingRows: Sendable {
   let walk: ListWalk
 
@@ -12,7 +13,7 @@ struct MissingRows: Sendable {
   enum End: Sendable {
     /// The checkpoint is closed.
     case settled
-    /// Too large a share of the resource: nothing was marked.
+    /// Too large a share of the resource, or a whole list: nothing was marked.
     case brake(missing: Int, known: Int)
     /// The rest is settled; of these rows only another principal has had sight.
     case ofOthers(Int)
@@ -27,7 +28,8 @@ struct MissingRows: Sendable {
     let keys = trusts ? missing.keys + missing.ofOthers : missing.keys
     let ofOthers = trusts ? 0 : missing.ofOthers.count
     let listed = try await run.store.listed(of: walk.list)
-    guard run.brake.admits(keys.count, of: listed, in: resource.name, organization: run.organization) else {
+    let isBelievable = checkpoint.rowsSeen > 0 || run.brake.admitsEmptyList(of: resource, held: keys.count + ofOthers)
+    guard isBelievable, run.brake.admits(keys.count, of: listed, in: resource.name, organization: run.organization) else {
       checkpoint.isOpen = false
       checkpoint.heldBack = keys.count + ofOthers
       checkpoint = try await run.store.save(checkpoint, for: walk.list)
@@ -54,26 +56,37 @@ struct MissingRows: Sendable {
   /// - Returns: those of the keys that the server does not have; nil when that could not be found out.
   private func confirmGone(_ keys: [String], _ checkpoint: inout Checkpoint) async throws -> [String]? {
     if keys.isEmpty { return [] }
-    if case .changedSince(_, _, let ids) = resource.strategy, let gone = try await askInLots(keys, as: ids, checkpoint) {
+    guard let number = checkpoint.listNumber else { return nil }
+    // Rows that this very walk has listed, the last ones first.
+    let known = try await run.store.lastSeen(in: number, since: checkpoint.walk, limit: 2)
+    if case .changedSince(_, _, let ids) = resource.strategy,
+      let gone = try await askInBatches(keys, known, as: ids, checkpoint)
+    {
       return gone
     }
-    return walk.asksOneByOne(keys) ? try await askOneByOne(keys, checkpoint) : try await askAgain(keys, &checkpoint)
+    if walk.asksOneByOne(keys), let gone = try await askOneByOne(keys, known.first, number, checkpoint) { return gone }
+    return try await askAgain(keys, &checkpoint)
   }
 
-  /// By the filter on ids. Nil: the server ignores it, so that an answer without a row proves nothing.
-  private func askInLots(_ keys: [String], as ids: String, _ checkpoint: Checkpoint) async throws -> [String]? {
-    for lot in walk.lots(of: keys) {
-      let outcome = try await walk.readLot(lot, as: ids, checkpoint: checkpoint, memory: .kept)
-      // What the lot brings are keys that the walk had missed, or the filter was not obeyed.
-      guard outcome.received == outcome.newKeys else { return nil }
+  /// By the filter on ids. Nil: an answer without a row proves nothing.
+  private func askInBatches(
+    _ keys: [String], _ known: [String], as filter: String, _ checkpoint: Checkpoint
+  ) async throws -> [String]? {
+    var gone: [String] = []
+    for ids in walk.batches(of: keys) {
+      guard let batch = IDBatch(ids, known: known),
+        let absent = try await walk.read(batch, as: filter, checkpoint: checkpoint, memory: .kept)
+      else { return nil }
+      gone += absent
     }
-    guard let number = checkpoint.listNumber else { return nil }
-    return try await run.store.missing(keys, from: number, walk: checkpoint.walk)
+    return gone
   }
 
-  private func askOneByOne(_ keys: [String], _ checkpoint: Checkpoint) async throws -> [String] {
-    guard let number = checkpoint.listNumber else { return [] }
-    let alive = try await walk.existing(keys)
+  /// Nil: the path of single rows finds none, so that its 404 proves nothing.
+  private func askOneByOne(
+    _ keys: [String], _ known: String?, _ number: Int64, _ checkpoint: Checkpoint
+  ) async throws -> [String]? {
+    guard let alive = try await walk.existing(keys, known: known) else { return nil }
     try await run.store.confirm(Array(alive), in: number, walk: checkpoint.walk, now: run.now)
     return keys.filter { !alive.contains($0) }
   }
@@ -101,35 +114,88 @@ extension ListWalk {
   func asksOneByOne(_ keys: [String]) -> Bool { source.objectPath != nil && keys.count <= 50 }
 
   /// Those of the keys that the server has, one request each.
-  func existing(_ keys: [String]) async throws -> Set<String> {
-    guard let path = source.objectPath else { return [] }
+  /// - Parameter known: a row that exists; nil: none is known.
+  /// - Returns: nil: not a single row was found, not even the known one, so that what the path does not find may exist all
+  ///   the same.
+  func existing(_ keys: [String], known: String?) async throws -> Set<String>? {
     var existing: Set<String> = []
-    for key in keys {
-      // The organization's name may be the key itself.
-      var names = ["org_id": run.organization, "devin_id": key]
-      names[resource.table.itemKey.column] = key
-      if try await run.client.object(Endpoint(path, names)) != nil { existing.insert(key) }
+    for key in keys where try await object(key) != nil { existing.insert(key) }
+    if existing.isEmpty {
+      guard let known, try await object(known) != nil else { return nil }
     }
     return existing
   }
 
-  /// Ids that fit on one page, and in one address.
-  func lots(of ids: [String]) -> [[String]] {
-    let size = if case .cursor(let pageSize) = resource.paging { min(100, pageSize) } else { 100 }
+  /// One row by its id; nil: the server does not find it, or has no path for single rows.
+  func object(_ key: String) async throws -> Page? {
+    guard let path = source.objectPath else { return nil }
+    // The organization's name may be the key itself.
+    var names = ["org_id": run.organization, "devin_id": key]
+    names[resource.table.itemKey.column] = key
+    return try await run.client.object(Endpoint(path, names))
+  }
+
+  /// Ids that fit on one page, and in one address, with two more.
+  func batches(of ids: [String]) -> [[String]] {
+    let size = if case .cursor(let pageSize) = resource.paging { min(100, pageSize) - 2 } else { 98 }
     return stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
   }
 
-  /// Reads rows by their ids, one request, without touching the walk's place in the list.
-  func readLot(_ ids: [String], as filter: String, checkpoint: Checkpoint, memory: PageCommit.Memory) async throws -> PageOutcome
-  {
-    let endpoint = endpoint(query: ids.map { QueryItem(filter, $0) })
-    let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging)
-    let commit = PageCommit(
-      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
-      listNumber: checkpoint.listNumber, walk: checkpoint.walk, memory: memory, since: nil, run: run.number, now: run.now,
-      isLast: false)
+  /// Reads rows by their ids without touching the walk's place in the list, with ids written as this server matches them.
+  /// - Returns: those of the ids that the server does not have; nil: the filter does not work here, so that a row that is
+  ///   missing may exist all the same. What came is committed in any case.
+  func read(
+    _ batch: IDBatch, as filter: String, checkpoint: Checkpoint, memory: PageCommit.Memory
+  ) async throws -> [String]? {
+    let path = source.path.description
+    for form in run.idForms.worthTrying(at: path) {
+      let page: Page
+      do throws(APIError) {
+        let query = batch.asked.map { QueryItem(filter, form.text($0)) }
+        page = try await run.client.page(of: endpoint(query: query), rows: resource.rows, paging: resource.paging)
+      } catch {
+        // A server that refuses this form, or so long an address.
+        guard case .rejected = error.reason else { throw error }
+        continue
+      }
+      let commit = commit(of: page.body, rowCount: page.rowCount, checkpoint, memory)
+      do {
+        let listed = try await run.store.compare(commit).keys
+        try await keepRows(commit, checkpoint)
+        switch batch.verdict(on: listed, isWhole: page.next == nil) {
+        case .absent(let ids):
+          run.idForms.learn(form, at: path)
+          return ids
+        case .ignored:
+          run.idForms.learn(nil, at: path)
+          return nil
+        case .notMatched: continue
+        }
+      } catch StoreError.unusablePage { continue }
+    }
+    run.idForms.learn(nil, at: path)
+    return nil
+  }
+
+  /// Reads one row by its path, without touching the walk's place in the list.
+  /// - Returns: whether the server has it.
+  func readOne(_ key: String, checkpoint: Checkpoint) async throws -> Bool {
+    guard case .member(let member) = resource.rows, let page = try await object(key) else { return false }
+    // The table takes rows out of a list.
+    try await keepRows(commit(of: "{\"\(member)\":[\(page.body)]}", rowCount: 1, checkpoint, .none), checkpoint)
+    return true
+  }
+
+  private func keepRows(_ commit: PageCommit, _ checkpoint: Checkpoint) async throws {
     let (outcome, _) = try await run.store.commit(commit) { _ in checkpoint }
     run.board.committed(outcome, of: resource.name, total: nil)
-    return outcome
+  }
+
+  private func commit(
+    of body: String, rowCount: Int, _ checkpoint: Checkpoint, _ memory: PageCommit.Memory
+  ) -> PageCommit {
+    PageCommit(
+      table: resource.table, list: list, scope: scope, body: body, rowCount: rowCount, listNumber: checkpoint.listNumber,
+      walk: checkpoint.walk, memory: memory, since: nil, run: run.number, now: run.now, isLast: false)
   }
 }

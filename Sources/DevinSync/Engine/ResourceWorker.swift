@@ -86,6 +86,7 @@ struct ResourceWorker: Sendable {
       checkpoint = stored
       switch try await MissingRows(walk: walk).settle(&checkpoint) {
       case .settled: return .complete
+      case .brake(let missing, _) where checkpoint.rowsSeen == 0: return report(.emptied(missing))
       case .brake(let missing, let known): return report(.massDeletion(missing: missing, known: known))
       case .ofOthers(let count): return report(.seenWithAnotherKey(count))
       case .failed(let error): return try await fail(error, &checkpoint)
@@ -112,22 +113,38 @@ struct ResourceWorker: Sendable {
   /// Read again in one run; the others are due in the next.
   private static let unsettledRows = 2000
 
-  /// Asks by id, in lots, for rows that are not settled and have not been read for a while.
+  /// Asks by id, in batches, for rows that are not settled and have not been read for a while. Where the server does not obey
+  /// the filter on ids they are read one by one or, where that takes more requests, by walking the whole list.
   private func readUnsettled(_ walk: ListWalk, _ checkpoint: Checkpoint) async throws -> ResourceReport.Outcome {
     guard case .changedSince(_, _, let ids) = resource.strategy, let number = checkpoint.listNumber else { return .complete }
     let due = try await run.store.unsettledKeys(
       of: resource.table, list: number, now: run.now, limit: Self.unsettledRows)
-    for lot in walk.lots(of: due) where !Task.isCancelled {
-      let stored = try await run.store.checkpoint(of: list)
-      do {
-        _ = try await walk.readLot(lot, as: ids, checkpoint: stored, memory: .none)
+    guard !due.isEmpty else { return .complete }
+    let known = try await run.store.newestKeys(of: resource.table, in: list, limit: 2)
+    var stored = try await run.store.checkpoint(of: list)
+    do {
+      for lot in walk.batches(of: due) where !Task.isCancelled {
+        guard let batch = IDBatch(lot, known: known),
+          try await walk.read(batch, as: ids, checkpoint: stored, memory: .none) != nil
+        else { return try await readUnsettledOtherwise(due, walk, number, &stored) }
         try await run.store.touch(lot, in: number, now: run.now)
-      } catch let error as APIError {
-        var checkpoint = stored
-        // The list is complete, and this failure would not be seen in it.
-        if error.reason != .cancelled { try await run.store.owe(list, .failed, run: run.number, now: run.now) }
-        return try await fail(error, &checkpoint)
       }
+    } catch let error as APIError {
+      // The list is complete, and this failure would not be seen in it.
+      if error.reason != .cancelled { try await run.store.owe(list, .failed, run: run.number, now: run.now) }
+      return try await fail(error, &stored)
+    }
+    return .complete
+  }
+
+  private func readUnsettledOtherwise(
+    _ due: [String], _ walk: ListWalk, _ number: Int64, _ checkpoint: inout Checkpoint
+  ) async throws -> ResourceReport.Outcome {
+    guard walk.asksOneByOne(due) else { return try await read(.begin(since: nil), walk, from: &checkpoint) }
+    for key in due where !Task.isCancelled {
+      // What is not found may be deleted, which only a complete walk tells.
+      guard try await walk.readOne(key, checkpoint: checkpoint) else { continue }
+      try await run.store.confirm([key], in: number, walk: checkpoint.walk, now: run.now)
     }
     return .complete
   }
@@ -179,7 +196,8 @@ enum Refusal {
       case .forbidden where isKnownToWork: .problem(.permissionLost(source.permission))
       case .forbidden where wasNamed: .problem(.forbidden(source.permission))
       case .forbidden: .skip(.forbidden, status: 403)
-      case .notFound where isKnownToWork || wasNamed: .problem(.absent)
+      case .notFound where isKnownToWork: .problem(.withdrawn(source.permission))
+      case .notFound where wasNamed: .problem(.absent)
       case .notFound: .skip(.absent, status: 404)
       default: .problem(.requestFailed)
       }

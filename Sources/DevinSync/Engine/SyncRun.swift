@@ -25,6 +25,8 @@ struct SyncRun: Sendable {
   let principal: String?
   /// What the list of organizations adds to the ledger: the lists of each; nil: they were known before.
   var expansion: PageCommit.Expansion?
+  /// How filters on ids work at this server, as far as the run has found out.
+  let idForms = IDForms()
   /// What is found where the run only compares; nil: it mirrors.
   var verification: Verification?
 

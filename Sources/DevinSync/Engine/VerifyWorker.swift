@@ -90,7 +90,7 @@ struct VerifyWorker: Sendable {
         of: resource.table, in: walk.list, parentColumn: resource.parents?.column, listed: findings.listed)
       let gone: [String]
       do {
-        gone = try await confirm(unlisted, walk, checkpoint)
+        gone = try await confirm(unlisted, listed: findings.listed, walk, checkpoint)
       } catch let error as APIError {
         return refuse(error, checkpoint)
       }
@@ -145,10 +145,11 @@ struct VerifyWorker: Sendable {
   // MARK: - What the server does not list
 
   /// One walk is no proof of absence: asks for each row, or walks once more.
-  private func confirm(_ unlisted: [String], _ walk: ListWalk, _ checkpoint: Checkpoint) async throws -> [String] {
+  private func confirm(
+    _ unlisted: [String], listed: Set<String>, _ walk: ListWalk, _ checkpoint: Checkpoint
+  ) async throws -> [String] {
     guard !unlisted.isEmpty else { return [] }
-    if walk.asksOneByOne(unlisted) {
-      let existing = try await walk.existing(unlisted)
+    if walk.asksOneByOne(unlisted), let existing = try await walk.existing(unlisted, known: listed.first) {
       return unlisted.filter { !existing.contains($0) }
     }
     let again = ListComparison()
@@ -162,6 +163,10 @@ struct VerifyWorker: Sendable {
     _ gone: [String], _ walk: ListWalk, _ checkpoint: Checkpoint, known: Int
   ) async throws -> Bool {
     guard !gone.isEmpty, let number = checkpoint.listNumber else { return false }
+    guard known > 0 || run.brake.admitsEmptyList(of: resource, held: gone.count) else {
+      _ = report(.emptied(gone.count))
+      return false
+    }
     guard run.brake.admits(gone.count, of: known + gone.count, in: resource.name, organization: run.organization) else {
       _ = report(.massDeletion(missing: gone.count, known: known + gone.count))
       return false

@@ -11,7 +11,8 @@ extension Resource {
         "/v3/organizations/{org_id}/schedules", object: "/v3/organizations/{org_id}/schedules/{scheduled_session_id}",
         needs: "ManageOrgSchedules", .official)
     ],
-    paging: .offset(pageSize: 100), key: .member("scheduled_session_id"))
+    paging: .offset(pageSize: 100), key: .member("scheduled_session_id"),
+    successor: "Devin is replacing schedules with automations")
 
   static let automations = Resource(
     "automations", "automations with triggers and actions", in: .automation,

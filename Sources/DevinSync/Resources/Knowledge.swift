@@ -25,7 +25,7 @@ extension Resource {
         "/v3/organizations/{org_id}/knowledge/notes", object: "/v3/organizations/{org_id}/knowledge/notes/{note_id}",
         needs: "ManageOrgKnowledge", .official),
     ],
-    key: .member("note_id"))
+    key: .member("note_id"), successor: toSkills)
 
   static let knowledgeFolders = Resource(
     "knowledge_folders", "folders of the knowledge notes", in: .knowledge,
@@ -33,5 +33,8 @@ extension Resource {
       Source("/v3/enterprise/knowledge/folders", needs: "ManageAccountKnowledge", .official),
       Source("/v3/organizations/{org_id}/knowledge/folders", needs: "ManageOrgKnowledge", .official),
     ],
-    readsEverySource: true, rows: .member("folders"), paging: .single, key: .member("folder_id"), scope: ["org_id"])
+    readsEverySource: true, rows: .member("folders"), paging: .single, key: .member("folder_id"), scope: ["org_id"],
+    successor: toSkills)
+
+  private static let toSkills = "Devin is moving knowledge to skills"
 }

@@ -17,7 +17,8 @@ extension Resource {
   static let allowedTags = Resource(
     "allowed_tags", "tags that sessions of each organization may have", in: .settings,
     from: [Source("/v3/enterprise/organizations/{org_id}/tags", needs: "ManageEnterpriseSettings", .official)],
-    rows: .texts("tags", as: "tag"), paging: .single, key: .member("tag"), scope: ["org_id"], scopeKey: ["org_id"])
+    rows: .texts("tags", as: "tag"), paging: .single, key: .member("tag"), scope: ["org_id"], scopeKey: ["org_id"],
+    mayBeEmptied: true)
 
   static let defaultTags = Resource(
     "default_tags", "the tag that sessions of each organization get", in: .settings,
@@ -27,7 +28,7 @@ extension Resource {
   static let ipAccessList = Resource(
     "ip_access_list", "addresses from which the enterprise may be reached", in: .settings,
     from: [Source("/v3/enterprise/ip-access-list", needs: "ManageEnterpriseSettings", .official)],
-    rows: .texts("ip_ranges", as: "ip_range"), paging: .single, key: .member("ip_range"))
+    rows: .texts("ip_ranges", as: "ip_range"), paging: .single, key: .member("ip_range"), mayBeEmptied: true)
 
   static let orgGroups = Resource(
     "org_groups", "groups of organizations and their limits", in: .settings,

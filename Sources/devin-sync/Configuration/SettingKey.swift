@@ -124,7 +124,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .maxDuration: "Stop after this long, with progress saved and status 75. Default: no limit."
     case .lockWait: "How long to wait for another run to end."
     case .reconcileEvery: "How old the last complete walk may get before everything is listed again, to find deletions."
-    case .deletionLimit: "Nothing is marked deleted where more than this share of a resource has gone; ten rows always may."
+    case .deletionLimit:
+      "Nothing is marked deleted where more than this share of a resource has gone; the first ten rows are always allowed, unless a list that held two or more comes back empty."
     case .logFile: "A file to which each run adds a line, and one for each problem. The run's number is that of sync_runs."
     case .logFormat: "text or json. Without log_file the lines go to stderr."
     case .logLevel: "error: problems; info: and the run; debug: and each resource."
