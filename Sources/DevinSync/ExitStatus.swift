@@ -16,9 +16,10 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case databaseFailed = 74
   /// Another run holds the lock, or the time was up with progress saved: run again.
   case tryAgain = 75
-  /// The key was refused, a permission that once worked is gone, or a resource asked for by name is forbidden.
+  /// The key was refused, it can read nothing that was asked for, a permission that once worked is gone, or a resource asked
+  /// for by name is forbidden.
   case permission = 77
-  /// Configuration missing or invalid.
+  /// Configuration missing or invalid, or the organization is not the key's.
   case configuration = 78
   /// Interrupted (SIGINT); progress saved.
   case interrupted = 130

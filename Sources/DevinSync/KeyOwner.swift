@@ -29,7 +29,7 @@ extension Mirror {
           kind: text("principal_type"), name: text("service_user_name", "user_name"), id: text("service_user_id", "user_id"),
           organization: text("org_id"))
       } catch {
-        throw SyncError(asking: error)
+        throw SyncError(asking: error, keySource: keySource)
       }
     }
   }

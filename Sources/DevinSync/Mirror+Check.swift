@@ -28,18 +28,21 @@ public struct AccessReport: Hashable, Sendable {
   /// The one that was tried; nil: a key of the enterprise that found none.
   public internal(set) var organization: String?
   public internal(set) var entries: [Entry] = []
+  /// Why the key is of no use although it is accepted; nil: it can read something.
+  public internal(set) var problem: Problem?
   public internal(set) var requests = 0
 }
 
 extension Mirror {
   /// Asks for one row of every resource, and keeps none. Of several organizations the first is tried.
-  /// - Throws: `SyncError` when the key is refused or no organization is known.
+  /// - Throws: `SyncError` at the first cause that nothing else gets past: no answer, not the API, a key that is refused, or an
+  ///   organization that is not known or not the key's.
   public func check(_ resources: [Resource] = Catalogue.all) async throws -> AccessReport {
     try await DevinClient.withClient(
       address: address, route: route, credential: credential, concurrency: 2, time: time, userAgent: Self.userAgent
     ) { client in
       let key = try await identify(asking: client)
-      var probe = Probe(client: client, key: key, organization: key.organizations.first)
+      var probe = Probe(client: client, key: key, keySource: keySource, organization: key.organizations.first)
       var report = AccessReport(principal: key.principal?.kind, isEnterprise: key.access == .enterprise)
       for resource in resources {
         let (access, permission) = try await probe.access(to: resource)
@@ -48,8 +51,22 @@ extension Mirror {
       }
       report.organization = probe.organization
       report.requests = client.meter.reading.requests
+      report.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
       return report
     }
+  }
+}
+
+extension AccessReport {
+  /// Adds what it means that nothing that a run reads by default can be read, besides the key itself.
+  mutating func noteNothingReadable(isKnownKey: Bool, keySource: String?) {
+    let others = entries.filter {
+      $0.resource != Resource.credential.name && Catalogue.resource(named: $0.resource)?.isDefault == true
+    }
+    let forbidden = others.count { $0.access == .forbidden }
+    let absent = others.count { $0.access == .absent }
+    guard forbidden + absent > 0, !others.contains(where: { $0.access == .readable }) else { return }
+    problem = .nothingReadable(forbidden: forbidden, absent: absent, isKnownKey, keySource)
   }
 }
 
@@ -57,14 +74,16 @@ extension Mirror {
 private struct Probe {
   let client: DevinClient
   let key: Mirror.Key
+  let keySource: String?
   /// Of an enterprise the first that is listed.
   var organization: String?
   /// The first row of each resource, by which lists below it can be tried.
   private var firstRows: [String: [String: String]] = [:]
 
-  init(client: DevinClient, key: Mirror.Key, organization: String?) {
+  init(client: DevinClient, key: Mirror.Key, keySource: String?, organization: String?) {
     self.client = client
     self.key = key
+    self.keySource = keySource
     self.organization = organization
   }
 
@@ -111,7 +130,7 @@ private struct Probe {
       return .readable
     } catch {
       switch error.reason {
-      case .unauthorized: throw SyncError.keyRefused(Problem(.keyRefused, error: error))
+      case .unauthorized, .connection, .unavailable: throw SyncError(asking: error, keySource: keySource)
       case .cancelled: throw CancellationError()
       case .forbidden: return .forbidden
       case .notFound where resource.parents?.absentMeansNone == true:

@@ -75,12 +75,14 @@ extension Mirror {
     }
     events.yield(
       .started(run: record.run, organization: record.organization ?? "", resources: plan.resources.map(\.name)))
-    let run = SyncRun(
+    var run = SyncRun(
       number: record.run, access: key.access, organizations: key.organizations, options: syncOptions, client: client,
       store: store, time: time, board: board, brake: DeletionBrake(syncOptions), credential: key.page,
       principal: key.principal?.name, verification: verification)
+    run.keySource = keySource
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
     record.resources = board.reports
+    record.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
     record.wasCancelled = Task.isCancelled
     record.requests = client.meter.reading.requests
     record.bytes = client.meter.reading.bytes

@@ -19,6 +19,8 @@ public struct Mirror: Sendable {
   /// Path of the SQLite file; created with mode 0600 if it is missing.
   public var database: String
   public var credential: Credential
+  /// Where the key came from, for messages: `DEVIN_API_KEY`, the name of a file. Nil: not known.
+  public var keySource: String?
   /// Empty: the one that the key belongs to; with a key of the enterprise, all.
   public var organizations: [String]
   public var address: APIAddress
@@ -112,6 +114,7 @@ public struct Mirror: Sendable {
       var run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
         time: time, board: board, brake: DeletionBrake(options), credential: key.page, principal: key.principal?.name)
+      run.keySource = keySource
       if run.findsOrganizations { run.expansion = plan.expansion(now: run.nowInSpans) }
       try await store.begin(
         plan.planned(
@@ -122,6 +125,7 @@ public struct Mirror: Sendable {
       events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
       report.resources = board.reports
+      report.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
       report.ranOutOfTime = timeWasUp && isUnfinished
       report.wasCancelled = Task.isCancelled && isUnfinished
@@ -158,42 +162,6 @@ public struct Mirror: Sendable {
     return try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).map {
       Problem(.listsPending($0.count), resource: $0.resource, organization: organizations.count > 1 ? $0.organization : nil)
     }
-  }
-
-  /// What a key opens.
-  struct Key: Sendable {
-    let access: Access
-    /// Empty: the enterprise's, to be listed.
-    let organizations: [String]
-    /// Nil: the server did not tell.
-    let principal: Principal?
-    /// What `GET /v3/self` answered; nil: nothing that can be used.
-    let page: Page?
-  }
-
-  /// Asks whose key it is: of an organization, or a service user of the enterprise, which belongs to none.
-  /// - Throws: `SyncError` when the key is refused, or no organization is known.
-  func identify(asking client: DevinClient) async throws -> Key {
-    var page: Page?
-    var principal: Principal?
-    do throws(APIError) {
-      page = try await client.object(Endpoint(Resource.credential.sources[0].path))
-      principal = try page.map { page throws(APIError) in try Principal(page) }
-    } catch {
-      // With the organization at hand everything else can be read; the credential's own list will tell what went wrong.
-      if case .untrusted = error.reason { throw SyncError(asking: error) }
-      guard !organizations.isEmpty, error.reason != .unauthorized, error.reason != .cancelled else {
-        throw SyncError(asking: error)
-      }
-      page = nil
-    }
-    if principal?.kind == "service_user", principal?.organization == nil {
-      return Key(access: .enterprise, organizations: organizations, principal: principal, page: page)
-    }
-    let own = principal?.organization.map { [$0] } ?? []
-    let mirrored = organizations.isEmpty ? own : organizations
-    guard !mirrored.isEmpty else { throw SyncError.noOrganization(principal: principal?.kind) }
-    return Key(access: .organization, organizations: mirrored, principal: principal, page: page)
   }
 
   /// - Returns: what kept the record from being written.

@@ -29,11 +29,14 @@ struct Principal: Decodable, Sendable {
 extension Principal {
   /// Reads an answer of `GET /v3/self`.
   init(_ page: Page) throws(APIError) {
+    func unexpected(_ what: String) -> APIError {
+      APIError(.unexpectedShape(what), endpoint: Endpoint(Resource.credential.sources[0].path).description, status: 200)
+    }
     do {
       self = try JSONDecoder().decode(Principal.self, from: Data(page.body.utf8))
     } catch {
-      throw APIError(
-        .unexpectedShape("`org_id` is no text"), endpoint: Endpoint(Resource.credential.sources[0].path).description)
+      throw unexpected("`org_id` is no text")
     }
+    if kind == nil, organization == nil, name == nil { throw unexpected("it does not say whose key it is") }
   }
 }

@@ -29,6 +29,12 @@ public struct Problem: Hashable, Sendable {
     case unusablePage(String)
     /// A key of the enterprise, and no way to know which organizations there are.
     case organizationsUnknown
+    /// The settings name an organization that refuses the key and is none of those that the API says the key has.
+    case foreignOrganization(named: String, own: [String], ofEnterprise: Bool)
+    /// No list that was asked for may be read; how many answered 403, and how many 404.
+    case nothingReadable(forbidden: Int, absent: Int)
+    /// Every path answered 404, that of the key itself included: so many lists.
+    case nothingFound(Int)
     /// Asked for by name, and found with a key of the enterprise only.
     case outOfReach(String)
     /// The run ended without a problem, and the ledger still owes lists that it asked for.
@@ -44,6 +50,8 @@ public struct Problem: Hashable, Sendable {
   public let organization: String?
   /// What the API answered, where it did.
   public let error: APIError?
+  /// Where the key came from, of problems with it; nil: not known.
+  public internal(set) var keySource: String?
 
   package init(_ kind: Kind, resource: String? = nil, organization: String? = nil, error: APIError? = nil) {
     self.kind = kind
@@ -54,10 +62,10 @@ public struct Problem: Hashable, Sendable {
 
   public var status: ExitStatus {
     switch kind {
-    case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach: .permission
-    case .organizationsUnknown: .configuration
+    case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission
+    case .organizationsUnknown, .foreignOrganization: .configuration
     case .absent, .listsPending: .unavailable
-    case .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .unusablePage: .unusableData
+    case .nothingFound, .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .unusablePage: .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
     case .databaseFailed: .databaseFailed
     case .defect: .defect
@@ -67,6 +75,14 @@ public struct Problem: Hashable, Sendable {
       default: .unavailable
       }
     }
+  }
+
+  /// - Parameter isKnownKey: whether the API said whose key it is. Where not even that path is found, it may be no API.
+  static func nothingReadable(forbidden: Int, absent: Int, _ isKnownKey: Bool, _ keySource: String?) -> Problem {
+    if forbidden == 0, !isKnownKey { return Problem(.nothingFound(absent)) }
+    var problem = Problem(.nothingReadable(forbidden: forbidden, absent: absent))
+    problem.keySource = keySource
+    return problem
   }
 
   /// Whether nothing else in the run can succeed either.

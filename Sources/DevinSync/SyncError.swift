@@ -11,6 +11,10 @@ public enum SyncError: Error, Sendable {
   case keyRefused(Problem)
   /// The server did not prove who it is, so that nothing may be sent to it.
   case serverUntrusted(Problem)
+  /// No answer, or none that the API gives.
+  case apiUnusable(Problem)
+  /// The settings name an organization that is not the key's.
+  case foreignOrganization(Problem)
   /// The organization had to be asked for, and could not be.
   case organizationUnknown(Problem)
   /// The database is missing, foreign, newer, or cannot be created.
@@ -31,18 +35,24 @@ public enum SyncError: Error, Sendable {
     case .unknownResource, .unusableQuery, .noSuchRow: .usage
     case .searchIsOff: .configuration
     case .noOrganization: .configuration
-    case .keyRefused(let problem), .serverUntrusted(let problem), .organizationUnknown(let problem): problem.status
+    case .keyRefused(let problem), .serverUntrusted(let problem), .apiUnusable(let problem), .foreignOrganization(let problem),
+      .organizationUnknown(let problem):
+      problem.status
     case .database(let status, _): status
     case .locked, .tookTooLong: .tryAgain
     }
   }
 
   /// What it means when `GET /v3/self` fails.
-  init(asking error: APIError) {
+  init(asking error: APIError, keySource: String? = nil) {
     switch error.reason {
-    case .unauthorized: self = .keyRefused(Problem(.keyRefused, error: error))
+    case .unauthorized:
+      var problem = Problem(.keyRefused, error: error)
+      problem.keySource = keySource
+      self = .keyRefused(problem)
     case .untrusted: self = .serverUntrusted(Problem(.requestFailed, error: error))
-    default: self = .organizationUnknown(Problem(.requestFailed, error: error))
+    case .forbidden, .notFound, .rejected: self = .organizationUnknown(Problem(.requestFailed, error: error))
+    default: self = .apiUnusable(Problem(.requestFailed, error: error))
     }
   }
 

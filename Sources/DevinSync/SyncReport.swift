@@ -36,6 +36,17 @@ public struct SyncReport: Hashable, Sendable {
     }
   }
 
+  /// Adds what it means that no list besides the key's own was read, where that was not for want of trying.
+  /// - Parameter isKnownKey: whether the API said whose key it is.
+  mutating func noteNothingReadable(isKnownKey: Bool, keySource: String?) {
+    let lists = resources.filter { $0.resource != Resource.credential.name }
+    let refusals = lists.filter { $0.outcome == .forbidden || $0.outcome == .absent }
+    guard !refusals.isEmpty, lists.allSatisfy({ $0.counts.pages == 0 && $0.outcome != .incomplete && $0.outcome != .interrupted })
+    else { return }
+    let forbidden = refusals.count { $0.outcome == .forbidden }
+    problems.append(.nothingReadable(forbidden: forbidden, absent: refusals.count - forbidden, isKnownKey, keySource))
+  }
+
   /// `.interrupted` when the task was cancelled; a command that knows the signal says which.
   public var status: ExitStatus {
     var parts = allProblems.map(\.status)

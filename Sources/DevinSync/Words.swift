@@ -37,7 +37,7 @@ extension Problem {
     let answer = error.map(\.message) ?? "a request failed"
     return switch kind {
     case .keyRefused:
-      "the key was refused. \(answer). Nothing more was asked. Check DEVIN_API_KEY: the key may be revoked, expired or of another deployment."
+      "the key was refused. \(answer). Nothing more was asked. Check \(keySource ?? "DEVIN_API_KEY"): the key may be revoked, expired or of another deployment."
     case .permissionLost(let permission):
       "a permission that worked before is gone. \(answer). Its rows stay as they were. Give the service user \(permission) again, or pass --skip \(resource ?? "it")."
     case .forbidden(let permission):
@@ -60,6 +60,12 @@ extension Problem {
     case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."
     case .organizationsUnknown:
       "the key belongs to the enterprise and may not list its organizations (ManageOrganizations), so only the enterprise's own lists were read. Give it that permission, or name organizations with DEVIN_ORG_ID or --org."
+    case .foreignOrganization(let named, let own, let ofEnterprise):
+      "the key\(origin) is not of the organization \(named): \(ofEnterprise ? "its enterprise lists \(Self.list(own))" : "GET /v3/self says it belongs to \(Self.list(own))"), and \(answer). Nothing was read. Correct DEVIN_ORG_ID or --org, or use a key of that organization."
+    case .nothingReadable(let forbidden, let absent):
+      "the key\(origin) is accepted and may read nothing that was asked for: \(Self.refusals(forbidden, absent)). Give its service user permissions in Devin (`devin-sync check` names those that each resource needs), and see that DEVIN_ORG_ID is its organization."
+    case .nothingFound(let count):
+      "nothing was found at this address: GET /v3/self and \(count) \(count == 1 ? "list" : "lists") answered 404. Check DEVIN_API_URL and DEVIN_ORG_ID."
     case .outOfReach(let permission):
       "only a key of the enterprise can read it, with \(permission). This key belongs to one organization."
     case .listsPending(let count):
@@ -69,9 +75,32 @@ extension Problem {
     }
   }
 
+  private var origin: String { keySource.map { " from \($0)" } ?? "" }
+
+  private static func list(_ organizations: [String]) -> String {
+    let rest = organizations.count - 3
+    return (organizations.isEmpty ? "none" : organizations.prefix(3).joined(separator: ", "))
+      + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  private static func refusals(_ forbidden: Int, _ absent: Int) -> String {
+    [(forbidden, 403), (absent, 404)].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.0 == 1 ? "list" : "lists") answered \($0.1)" }.joined(separator: " and ")
+  }
+
   /// What the API's provider does with this kind of thing, where that explains why a list is empty or has disappeared.
   private var likelyReason: String {
     resource.flatMap { Catalogue.resource(named: $0)?.successor }.map { " \($0), which is the likely reason." } ?? ""
+  }
+
+  /// What to do where nothing could be read because of it.
+  var adviceAtOnce: String {
+    switch error?.reason {
+    case .connection: "Nothing was read. Check the network, DEVIN_API_URL and any proxy, and run again."
+    case .redirected, .notJSON, .unexpectedShape, .tooLarge:
+      "Nothing was read. Check DEVIN_API_URL, and any proxy or login page before the API."
+    default: "Nothing was read. Run again later."
+    }
   }
 
   private var advice: String {
@@ -124,7 +153,8 @@ extension SyncError {
       "there is no resource or group `\(name)`. `devin-sync resources` lists them; `all` and `default` are words too. The groups are: \(ResourceGroup.allCases.map(\.rawValue).joined(separator: ", ")). The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
     case .noOrganization(let principal):
       "the key belongs to no organization\(principal.map { " (it is a \($0))" } ?? ""). Say which one to mirror with DEVIN_ORG_ID or --org."
-    case .keyRefused(let problem), .serverUntrusted(let problem): problem.message
+    case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.message
+    case .apiUnusable(let problem): "\(problem.error?.message ?? "the API does not answer"). \(problem.adviceAtOnce)"
     case .organizationUnknown(let problem):
       "the key's organization could not be asked for: \(problem.message) With DEVIN_ORG_ID or --org it need not be asked."
     case .database(_, let words): "\(words)."

@@ -13,8 +13,8 @@ struct DevinSyncCommand: AsyncParsableCommand {
 
       Exit status: 0 all mirrored; 64 wrong usage; 65 the server sent something unusable; 69 unavailable after \
       retries; 70 a defect of devin-sync; 73 the database cannot be created; 74 reading or writing it failed; 75 another \
-      run holds the lock, or the time was up: run again; 77 key refused or permission gone; 78 configuration missing or \
-      invalid; 130, 143 interrupted, progress saved.
+      run holds the lock, or the time was up: run again; 77 key refused, of no use, or permission gone; 78 configuration \
+      missing or invalid, or another organization's key; 130, 143 interrupted, progress saved.
       """,
     version: Mirror.version,
     groupedSubcommands: [

@@ -133,6 +133,7 @@ struct Settings: Sendable {
     var mirror = try Mirror(
       database: database, credential: await key.credential(), organizations: organizations.filter { seen.insert($0).inserted },
       address: address)
+    mirror.keySource = key.name
     mirror.route = try route(to: mirror.address)
     mirror.takeTestClock(from: Self.environment("DEVIN_SYNC_TEST_CLOCK"))
     return mirror

@@ -140,7 +140,11 @@ struct ResourceWorker: Sendable {
   private func readUnsettledOtherwise(
     _ due: [String], _ walk: ListWalk, _ number: Int64, _ checkpoint: inout Checkpoint
   ) async throws -> ResourceReport.Outcome {
-    guard walk.asksOneByOne(due) else { return try await read(.begin(since: nil), walk, from: &checkpoint) }
+    guard walk.asksOneByOne(due) else {
+      try await run.store.owe(list, .requested, run: run.number, now: run.now)
+      checkpoint.pendingVersion = try await run.store.pending(list)?.version
+      return try await read(.begin(since: nil), walk, from: &checkpoint)
+    }
     for key in due where !Task.isCancelled {
       // What is not found may be deleted, which only a complete walk tells.
       guard try await walk.readOne(key, checkpoint: checkpoint) else { continue }

@@ -25,6 +25,8 @@ struct SyncRun: Sendable {
   let principal: String?
   /// What the list of organizations adds to the ledger: the lists of each; nil: they were known before.
   var expansion: PageCommit.Expansion?
+  /// Where the key came from, for messages.
+  var keySource: String?
   /// How filters on ids work at this server, as far as the run has found out.
   let idForms = IDForms()
   /// What is found where the run only compares; nil: it mirrors.
@@ -48,7 +50,9 @@ struct SyncRun: Sendable {
 
   /// A problem of a resource where this run reads it.
   func problem(_ kind: Problem.Kind, of resource: Resource, error: APIError? = nil) -> Problem {
-    Problem(kind, resource: resource.name, organization: organizationToName, error: error)
+    var problem = Problem(kind, resource: resource.name, organization: organizationToName, error: error)
+    if kind == .keyRefused { problem.keySource = keySource }
+    return problem
   }
 
   func parentQuery(_ parents: Parents) -> MirrorStore.ParentQuery { parents.query(of: organization, access) }

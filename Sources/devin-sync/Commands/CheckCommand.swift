@@ -6,8 +6,9 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Try the key: whose it is, and what it may read.",
     discussion: """
-      Sends one small request per resource and keeps nothing. Status 0 when the key works, whatever it may read; 77 when \
-      it is refused.
+      Sends one small request per resource and keeps nothing, and stops at the first cause that nothing gets past. Status 0 when \
+      the key can read something, 69 when nothing answers, 65 when what answers is not the API, 77 when the key is refused or \
+      may read nothing, 78 when the organization is not the key's.
       """)
 
   @OptionGroup var profile: ProfileOptions
@@ -37,13 +38,14 @@ struct CheckCommand: AsyncParsableCommand {
             resource: $0.resource, group: $0.group.rawValue, permission: $0.permission, access: $0.access.name,
             detail: $0.access.detail)
         }
-        return try Console.printJSON(
+        try Console.printJSON(
           JSON(
             organization: report.organization, enterprise: report.isEnterprise, principalType: report.principal,
             requests: report.requests, resources: entries))
+        return try demandSight(report)
       }
       Console.print(
-        "The key works at \(mirror.address) (\(report.principal ?? "of an unknown kind")\(report.isEnterprise ? " of the enterprise" : ""))\(report.organization.map { ", organization \($0)" } ?? "")."
+        "The key \(report.problem == nil ? "works" : "is accepted") at \(mirror.address) (\(report.principal ?? "of an unknown kind")\(report.isEnterprise ? " of the enterprise" : ""))\(report.organization.map { ", organization \($0)" } ?? "")."
       )
       var table = TextTable(["resource", "access", "permission", "remarks"])
       for entry in report.entries where entry.access != .enterpriseOnly {
@@ -52,7 +54,13 @@ struct CheckCommand: AsyncParsableCommand {
       table.lines.forEach(Console.print)
       let others = report.entries.count { $0.access == .enterpriseOnly }
       if others > 0 { Console.print("\(others.counted("more resource")) can be read with a key of the enterprise only.") }
+      try demandSight(report)
     }
+  }
+
+  /// - Throws: `Failure` when the key can read nothing.
+  private func demandSight(_ report: AccessReport) throws {
+    if let problem = report.problem { throw Failure(problem.status, problem.message) }
   }
 }
 

@@ -13,8 +13,9 @@ struct CredentialsCommand: AsyncParsableCommand {
       """,
     subcommands: [Add.self, List.self, Check.self, Rotate.self, Remove.self])
 
-  fileprivate static func owner(of credential: Credential, at address: APIAddress) async throws -> KeyOwner {
+  fileprivate static func owner(of credential: Credential, from source: String, at address: APIAddress) async throws -> KeyOwner {
     var mirror = Mirror(database: "", credential: credential, address: address)
+    mirror.keySource = source
     mirror.route = try Settings(ProfileOptions.parse([])).route(to: address)
     return try await mirror.owner()
   }
@@ -23,7 +24,7 @@ struct CredentialsCommand: AsyncParsableCommand {
   fileprivate static func proved(at address: APIAddress, as name: String) async throws -> (key: String, owner: KeyOwner) {
     let text = try KeyPrompt.read("Key of the service user (cog_…), not shown: ")
     let credential = try KeySource.credential(text, from: "what was given")
-    let owner = try await owner(of: credential, at: address)
+    let owner = try await owner(of: credential, from: "what was given", at: address)
     return (text.trimmingCharacters(in: .whitespacesAndNewlines), owner)
   }
 }
@@ -128,7 +129,8 @@ extension CredentialsCommand {
             let entry = try store.entry(name)
             let address = try? APIAddress(entry.apiURL)
             let credential = try KeySource.credential(entry.key, from: store.path(of: name))
-            let owner = try await CredentialsCommand.owner(of: credential, at: address ?? .devin)
+            let owner = try await CredentialsCommand.owner(
+              of: credential, from: "the credential `\(name)`", at: address ?? .devin)
             Console.print("\(name): works; \(owner.words)")
           } catch let error as SyncError {
             statuses.append(error.status)

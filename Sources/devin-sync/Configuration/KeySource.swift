@@ -77,6 +77,11 @@ struct KeySource: Sendable {
     }
   }
 
+  /// What messages about the key call it by.
+  var name: String {
+    if case .store(let name) = place { "the credential `\(name)`" } else { words }
+  }
+
   /// - Throws: `Failure` when the key cannot be had, or is none.
   func credential() async throws -> Credential { try Self.credential(await text(), from: words) }
 

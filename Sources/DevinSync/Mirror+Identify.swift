@@ -1,0 +1,132 @@
+import DevinAPI
+import Foundation
+
+/// Whether two spellings name one organization: ids are seen with `org-` and with `org_`.
+func isSameOrganization(_ one: String, _ other: String) -> Bool {
+  func bare(_ id: String) -> Substring { id.hasPrefix("org-") || id.hasPrefix("org_") ? id.dropFirst(4) : id[...] }
+  return bare(one) == bare(other)
+}
+
+extension Mirror {
+  /// What a key opens.
+  struct Key: Sendable {
+    let access: Access
+    /// Empty: the enterprise's, to be listed.
+    let organizations: [String]
+    /// Nil: the server did not tell.
+    let principal: Principal?
+    /// What `GET /v3/self` answered; nil: nothing that can be used.
+    let page: Page?
+  }
+
+  /// Asks whose key it is: of an organization, or a service user of the enterprise, which belongs to none.
+  /// - Throws: `SyncError` when the key is refused, what answers is not the API, no organization is known, or one that was named
+  ///   is not the key's.
+  func identify(asking client: DevinClient) async throws -> Key {
+    var page: Page?
+    var principal: Principal?
+    do throws(APIError) {
+      page = try await client.object(Endpoint(Resource.credential.sources[0].path))
+      principal = try page.map { page throws(APIError) in try Principal(page) }
+    } catch {
+      // With the organization at hand everything else can be read; the credential's own list will tell what went wrong.
+      guard let first = organizations.first, try await answersElsewhere(first, despite: error, asking: client) else {
+        throw SyncError(asking: error, keySource: keySource)
+      }
+      page = nil
+    }
+    let own = principal?.organization
+    let isOfEnterprise = principal?.kind == "service_user" && own == nil
+    if isOfEnterprise {
+      try await demandListed(asking: client)
+      return Key(access: .enterprise, organizations: organizations, principal: principal, page: page)
+    }
+    if let own { try await demandOwn([own], ofEnterprise: false, asking: client) }
+    let mirrored = organizations.isEmpty ? own.map { [$0] } ?? [] : organizations
+    guard !mirrored.isEmpty else { throw SyncError.noOrganization(principal: principal?.kind) }
+    return Key(access: .organization, organizations: mirrored, principal: principal, page: page)
+  }
+
+  /// Whether the API is there in spite of a failure of `GET /v3/self`: only the API refuses so, or another request gets through.
+  private func answersElsewhere(
+    _ organization: String, despite error: APIError, asking client: DevinClient
+  ) async throws -> Bool {
+    switch error.reason {
+    case .forbidden, .notFound: true
+    case .unauthorized, .untrusted, .cancelled, .connection, .unavailable, .redirected, .notJSON: false
+    default:
+      switch try await sight(of: organization, asking: client) {
+      case .readable, .refused: true
+      case .unknown: false
+      }
+    }
+  }
+
+  /// Whether a key may look into an organization.
+  private enum Sight {
+    case readable
+    case refused(APIError)
+    case unknown
+  }
+
+  /// Asks for one session.
+  /// - Throws: `SyncError` when the key is refused.
+  private func sight(of organization: String, asking client: DevinClient) async throws -> Sight {
+    let resource = Resource.sessions
+    guard let path = resource.sources.first(where: { $0.reach == .organization })?.path else { return .unknown }
+    do throws(APIError) {
+      _ = try await client.page(
+        of: Endpoint(path, ["org_id": organization]), rows: resource.rows, paging: .cursor(pageSize: 1))
+      return .readable
+    } catch {
+      switch error.reason {
+      case .forbidden, .notFound: return .refused(error)
+      case .unauthorized, .cancelled: throw SyncError(asking: error, keySource: keySource)
+      default: return .unknown
+      }
+    }
+  }
+
+  /// - Parameter own: the organizations that the API says the key has.
+  /// - Throws: `SyncError` when one that was named is not among them and refuses the key.
+  private func demandOwn(_ own: [String], ofEnterprise: Bool, asking client: DevinClient) async throws {
+    for named in organizations where !own.contains(where: { isSameOrganization($0, named) }) {
+      guard case .refused(let error) = try await sight(of: named, asking: client) else { continue }
+      var problem = Problem(.foreignOrganization(named: named, own: own, ofEnterprise: ofEnterprise), error: error)
+      problem.keySource = keySource
+      throw SyncError.foreignOrganization(problem)
+    }
+  }
+
+  /// Holds what was named against the enterprise's list of organizations, where the key may read that.
+  private func demandListed(asking client: DevinClient) async throws {
+    guard !organizations.isEmpty else { return }
+    let resource = Resource.organizations
+    let endpoint = Endpoint(resource.sources[0].path)
+    var listed: [String] = []
+    var cursors: Set<PageCursor> = []
+    var cursor: PageCursor?
+    repeat {
+      do throws(APIError) {
+        let page = try await client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
+        guard let items = try? JSONDecoder().decode(ListedOrganizations.self, from: Data(page.body.utf8)).items else { return }
+        listed += items.compactMap(\.id)
+        cursor = page.next
+      } catch {
+        if error.reason == .unauthorized || error.reason == .cancelled { throw SyncError(asking: error, keySource: keySource) }
+        return
+      }
+    } while cursor.map { cursors.insert($0).inserted } ?? false
+    try await demandOwn(listed, ofEnterprise: true, asking: client)
+  }
+}
+
+private struct ListedOrganizations: Decodable {
+  struct Item: Decodable {
+    let id: String?
+
+    private enum CodingKeys: String, CodingKey { case id = "org_id" }
+  }
+
+  let items: [Item]
+}

@@ -1,0 +1,102 @@
+import DevinSandbox
+import Testing
+
+@testable import DevinSync
+
+@Suite("Whose key, which organization", .timeLimit(.minutes(20)))
+struct WhoseKeyTests {
+  /// What kept a run from beginning.
+  private func failure(_ trial: Trial, _ organizations: [String]) async throws -> SyncError? {
+    var trial = trial
+    trial.organizations = organizations
+    do {
+      try await trial.sync()
+      return nil
+    } catch let error as SyncError {
+      return error
+    }
+  }
+
+  @Test("an organization is the same whether its id begins with org- or org_")
+  func spelling() {
+    #expect(isSameOrganization("org-1f", "org_1f") && isSameOrganization("org_1f", "1f"))
+    #expect(!isSameOrganization("org-1f", "org-1F") && !isSameOrganization("org-1f", "org-2f"))
+  }
+
+  @Test("an organization that is not the key's ends the run with 78 before anything else is asked, both named")
+  func foreign() async throws {
+    try await Trial.run { trial in
+      let error = try #require(try await failure(trial, ["org-nope"]))
+      #expect(error.status == .configuration)
+      #expect(error.message.contains("org-nope") && error.message.contains(trial.sandbox.scenario.organizationID))
+      #expect(trial.sandbox.requests.count == 2)
+      #expect(try trial.column("SELECT status FROM sync_runs") == ["78"])
+      // One of several is enough.
+      #expect(try await failure(trial, [trial.sandbox.scenario.organizationID, "org-nope"])?.status == .configuration)
+    }
+  }
+
+  @Test("what the API does not say is no reason to doubt the settings", arguments: [404, 403, 503])
+  func unknown(_ status: Int) async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.status(status), path: "/self", times: nil)]
+      let report = try await trial.sync()
+      #expect(report.resources.first { $0.resource == "sessions" }?.outcome == .complete)
+      #expect(report.status == (status == 503 ? .unavailable : .success))
+    }
+  }
+
+  @Test("of an enterprise, an organization that its list lacks ends the run with 78; without that list it is trusted")
+  func enterprise() async throws {
+    var scenario = SandboxScenario.small
+    scenario.principal = .enterpriseServiceUser
+    scenario.moreOrganizations = ["org-second"]
+    try await Trial.run(scenario) { trial in
+      let error = try await failure(trial, ["org-second", "org-nope"])
+      #expect(error?.status == .configuration)
+      #expect(error?.message.contains("org-nope") == true && error?.message.contains("org-second") == true)
+      #expect(try await failure(trial, ["org-second"]) == nil)
+      trial.sandbox.permissions.remove("ManageOrganizations")
+      #expect(try await failure(trial, ["org-second"]) == nil)
+    }
+  }
+
+  @Test("a key that can read nothing besides itself ends with 77, naming where it came from; asked for itself alone, with 0")
+  func nothingReadable() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.permissions = ["ReadAccountMeta"]
+      var mirror = try trial.mirror()
+      mirror.keySource = "DEVIN_API_KEY"
+      let report = try await mirror.sync()
+      #expect(report.status == .permission)
+      #expect(report.allProblems.map(\.message).joined().contains("the key from DEVIN_API_KEY"))
+      #expect(report.allProblems.count == 1)
+      #expect(try await trial.sync { $0.resources = ["credential"] }.status == .success)
+      trial.sandbox.permissions.insert("ManageOrgPlaybooks")
+      #expect(try await trial.sync().status == .success)
+      trial.sandbox.permissions = ["ReadAccountMeta"]
+      var options = VerifyOptions()
+      options.resources = ["people", "playbooks"]
+      #expect(try await mirror.verify(options).status == .permission)
+    }
+  }
+
+  @Test("where every path answers 404, that of the key too, it is no matter of permissions")
+  func nothingFound() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.status(404, body: .html), times: nil)]
+      let report = try await trial.sync()
+      #expect(report.status == .unusableData)
+      let check = try await trial.mirror().check()
+      #expect(check.problem?.status == .unusableData)
+    }
+  }
+
+  @Test("a check that loses the server on the way stops there")
+  func lostOnTheWay() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.reset, skip: 5, times: nil)]
+      await #expect { try await trial.mirror().check() } throws: { ($0 as? SyncError)?.status == .unavailable }
+    }
+  }
+}
