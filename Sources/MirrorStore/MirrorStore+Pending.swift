@@ -102,12 +102,9 @@ extension MirrorStore {
       var checkpoint = checkpoint
       try database.save(&checkpoint, for: list)
       if wasNeverAllowed {
-        let below = list.parent.isEmpty ? "" : " AND parent = :parent"
         try database.execute(
-          "DELETE FROM sync_pending WHERE org_id = :org AND resource = :resource\(below)",
-          list.parent.isEmpty
-            ? ["org": list.organization, "resource": list.resource]
-            : ["org": list.organization, "resource": list.resource, "parent": list.parent])
+          "DELETE FROM sync_pending WHERE org_id = :org AND resource = :resource AND (:parent = '' OR parent = :parent)",
+          ["org": list.organization, "resource": list.resource, "parent": list.parent])
       } else {
         try database.owe(list, .refused, run: run, now: now)
       }

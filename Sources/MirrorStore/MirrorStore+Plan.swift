@@ -54,10 +54,15 @@ extension MirrorStore {
     of table: MirrorTable, list: Int64, now: Int64, limit: Int
   ) async throws -> [String] {
     let key = table.itemKey.column
+    // In this order, so that only rows that are not settled are looked at, by an index.
     let sql = """
-      SELECT t."\(key)" FROM "\(table.name)" AS t JOIN sync_seen AS n ON n.list_id = :list AND n.key = t."\(key)"
-      WHERE t._deleted_at IS NULL AND (t._settles_at IS NULL OR t._settles_at > :now)
-        AND (n.seen_at < :now - \(Self.patience("t.updated_at")) OR n.seen_at > :now + 86400)
+      SELECT t."\(key)"
+      FROM (
+          SELECT rowid AS id FROM "\(table.name)" WHERE _deleted_at IS NULL AND _settles_at IS NULL
+          UNION ALL SELECT rowid FROM "\(table.name)" WHERE _deleted_at IS NULL AND _settles_at > :now) AS u
+        CROSS JOIN "\(table.name)" AS t ON t.rowid = u.id
+        CROSS JOIN sync_seen AS n ON n.list_id = :list AND n.key = t."\(key)"
+      WHERE (n.seen_at < :now - \(Self.patience("t.updated_at")) OR n.seen_at > :now + 86400)
       ORDER BY t.updated_at DESC LIMIT :limit
       """
     return try await read { database in

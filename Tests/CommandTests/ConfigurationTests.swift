@@ -73,7 +73,7 @@ struct ConfigurationTests {
       let count = try await command.run(program: "/usr/bin/sqlite3", [mirror, "SELECT count(*) > 0 FROM playbooks"])
       #expect(count.lines == ["1"])
       let all = try await command.run("sync", "--all-profiles", "--progress", "json")
-      #expect(all.status == 77, "\(all.errors)")
+      #expect(all.status == 78, "\(all.errors)")
       #expect(all.errors.contains("devin-sync: bad: "))
       #expect(all.errors.contains("devin-sync: odd: "))
       let ends = all.lines.filter { $0.contains("\"run_finished\"") }
