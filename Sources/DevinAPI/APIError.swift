@@ -9,8 +9,10 @@ public struct APIError: Error, Sendable, Hashable {
     case notFound
     /// 400, 422 and every other status from 400 to 499 that asking again cannot change.
     case rejected
-    /// 408, 409, 429: asking later can help. The wait is the server's wish, nil where it named none.
+    /// 408, 409: asking later can help. The wait is the server's wish, nil where it named none.
     case busy(retryAfter: Duration?)
+    /// 429: more requests than the server takes. No failure of what was asked for; the wait as above.
+    case rateLimited(retryAfter: Duration?)
     /// 500 to 599.
     case server(retryAfter: Duration?)
     /// 300 to 399. Never followed: the key would travel along.
@@ -58,7 +60,7 @@ public struct APIError: Error, Sendable, Hashable {
   /// What the server wishes us to wait; nil where it said nothing.
   package var retryAfter: Duration? {
     switch reason {
-    case .busy(let wait), .server(let wait): wait
+    case .busy(let wait), .rateLimited(let wait), .server(let wait): wait
     default: nil
     }
   }
@@ -66,7 +68,7 @@ public struct APIError: Error, Sendable, Hashable {
   /// Whether the same request may succeed a moment later.
   package var isWorthRetrying: Bool {
     switch reason {
-    case .busy, .server, .connection, .notJSON: true
+    case .busy, .rateLimited, .server, .connection, .notJSON: true
     case .unauthorized, .forbidden, .notFound, .rejected, .redirected, .untrusted, .unexpectedShape, .tooLarge, .cancelled,
       .unavailable:
       false

@@ -130,7 +130,7 @@ private struct Probe {
       return .readable
     } catch {
       switch error.reason {
-      case .unauthorized, .connection, .unavailable: throw SyncError(asking: error, keySource: keySource)
+      case .unauthorized, .connection, .rateLimited, .unavailable: throw SyncError(asking: error, keySource: keySource)
       case .cancelled: throw CancellationError()
       case .forbidden: return .forbidden
       case .notFound where resource.parents?.absentMeansNone == true:

@@ -53,7 +53,7 @@ extension Mirror {
   ) async throws -> Bool {
     switch error.reason {
     case .forbidden, .notFound: true
-    case .unauthorized, .untrusted, .cancelled, .connection, .unavailable, .redirected, .notJSON: false
+    case .unauthorized, .untrusted, .cancelled, .connection, .unavailable, .rateLimited, .redirected, .notJSON: false
     default:
       switch try await sight(of: organization, asking: client) {
       case .readable, .refused: true

@@ -15,6 +15,7 @@ extension APIError {
     case .unauthorized, .forbidden, .notFound, .rejected, .server: "\(endpoint) \(server)\(asked)\(said)"
     case .busy(let wait):
       "\(endpoint) \(server)\(asked)\(said)" + (wait.map { "; the server asks to wait \($0.inWords)" } ?? "")
+    case .rateLimited: "\(endpoint) \(server)\(asked)\(said): the server refused every request for five minutes"
     case .redirected(let host): "\(endpoint) \(server), a redirect to \(host), which is not followed: the key would go along"
     case .untrusted(let why): "\(endpoint) was not sent, since the server did not prove who it is: \(why)"
     case .connection(let why): "\(endpoint) brought no answer\(asked): \(why)"

@@ -54,7 +54,7 @@ struct ErrorAnswerTests {
     arguments: [
       (401, .unauthorized), (403, .forbidden), (404, .notFound), (410, .notFound), (400, .rejected), (422, .rejected),
       (405, .rejected), (418, .rejected), (408, .busy(retryAfter: nil)), (409, .busy(retryAfter: nil)),
-      (429, .busy(retryAfter: nil)), (500, .server(retryAfter: nil)), (502, .server(retryAfter: nil)),
+      (429, .rateLimited(retryAfter: nil)), (500, .server(retryAfter: nil)), (502, .server(retryAfter: nil)),
       (503, .server(retryAfter: nil)), (599, .server(retryAfter: nil)), (204, .unexpectedShape("status 204 instead of 200")),
       (206, .unexpectedShape("status 206 instead of 200")),
     ] as [(Int, APIError.Reason)])

@@ -11,7 +11,7 @@ struct RetryTests {
     ScriptedTransport { (_, number) throws(APIError) in number < answers.count ? answers[number] : .page(["{}"]) }
   }
 
-  @Test("five tries, the waits doubling from half a second", arguments: [500, 502, 503, 408, 409, 429])
+  @Test("five tries, the waits doubling from half a second", arguments: [500, 502, 503, 408, 409])
   func triesFiveTimes(_ status: Int) async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text(#"{"detail": "later"}"#, status: status) }
@@ -73,14 +73,14 @@ struct RetryTests {
     #expect(await DevinClient(script).failure()?.attempts == 1)
   }
 
-  @Test("a connection found closed is opened again at once, once")
+  @Test("a connection that fails is tried five times too")
   func reconnects() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (request, _) throws(APIError) in
       throw APIError(.connection("closed"), endpoint: request.endpoint)
     }
     let error = await DevinClient(script, clock: clock).failure()
-    #expect(error?.attempts == 6)
+    #expect(error?.attempts == 5)
     #expect(clock.sleeps == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
   }
 
@@ -130,7 +130,7 @@ struct RetryTests {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429, headers: ["retry-after": "100"]) }
     let error = await DevinClient(script, clock: clock).failure()
     #expect(clock.sleeps == [.seconds(100), .seconds(100), .seconds(100)])
-    #expect(error?.reason == .busy(retryAfter: .seconds(100)))
+    #expect(error?.reason == .rateLimited(retryAfter: .seconds(100)))
     #expect(error?.attempts == 4)
   }
 
@@ -140,6 +140,48 @@ struct RetryTests {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 503, headers: ["retry-after": "301"]) }
     #expect(await DevinClient(script, clock: clock).failure()?.attempts == 1)
     #expect(clock.sleeps.isEmpty)
+  }
+
+  @Test("429 is no failed try: it is waited out, longer each time, and other failures are counted apart", arguments: [nil, "0"])
+  func waitsForTurn(_ retryAfter: String?) async throws {
+    let clock = ManualClock()
+    let headers = retryAfter.map { ["retry-after": $0] } ?? [:]
+    let script = ScriptedTransport { (_, number) throws(APIError) in
+      switch number {
+      case 0..<9: .text("", status: 429, headers: headers)
+      case 9..<13: .text("", status: 500)
+      default: .page(["{}"])
+      }
+    }
+    #expect(try await DevinClient(script, clock: clock).list().rowCount == 1)
+    let first = Duration.milliseconds(retryAfter == nil ? 500 : 0)
+    let waits: [Duration] = [first] + [1, 2, 4, 8, 8, 8, 8, 8].map { .seconds($0) }
+    #expect(clock.sleeps == waits + [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
+  }
+
+  @Test("five minutes of 429 end a request when nothing else is answered; what comes after it is given up at the first refusal")
+  func givesUpAfterFiveMinutes() async {
+    let clock = ManualClock()
+    let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429) }
+    let client = DevinClient(script, clock: clock)
+    #expect(await client.failure()?.reason == .rateLimited(retryAfter: nil))
+    #expect(clock.elapsed >= .seconds(300) && clock.elapsed < .seconds(301))
+    let count = script.requests.count
+    #expect(await client.failure()?.attempts == 1)
+    #expect(script.requests.count == count + 1)
+  }
+
+  @Test("as long as others are answered, a request that is refused waits its turn")
+  func waitsWhileOthersAreAnswered() async throws {
+    let clock = ManualClock()
+    let budget = RetryBudget()
+    let script = ScriptedTransport { (_, number) throws(APIError) in
+      // Somebody else is answered now and then.
+      if number.isMultiple(of: 10) { budget.answered() }
+      return number < 200 ? .text("", status: 429) : .page(["{}"])
+    }
+    #expect(try await DevinClient(script, clock: clock, budget: budget).list().rowCount == 1)
+    #expect(clock.elapsed > .seconds(1500))
   }
 
   @Test("a server that says zero for ever is not asked for ever")
@@ -184,6 +226,13 @@ struct RetryBudgetTests {
     #expect(error?.reason == .unavailable)
     #expect(error?.attempts == 0)
     #expect(script.requests.count == 60)
+  }
+
+  @Test("requests that were refused with 429 spend none of it")
+  func isNotSpentOnLimits() async {
+    let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429) }
+    let client = DevinClient(script)
+    for _ in 1...20 { #expect(await client.failure()?.reason == .rateLimited(retryAfter: nil)) }
   }
 
   @Test("one answer, be it a refusal, refills it", arguments: [200, 403, 404, 422])

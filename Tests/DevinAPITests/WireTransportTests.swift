@@ -145,6 +145,40 @@ struct WireTransportTests {
     }
   }
 
+  @Test("a connection that was closed silently after an answer is replaced at once, by one for this request alone")
+  func replacesClosedConnections() async throws {
+    let good = LoopbackServer.Reply.answer(body: Array(Self.page.utf8))
+    try await LoopbackServer.withServer({ $0 == 1 || $0 == 3 ? .end : good }) { server, address in
+      try await WireTransport.withTransport(to: address, connections: 1) { wire in
+        for _ in 1...3 {
+          let answer = try await wire.send(APIRequest(target: "/v3/list", endpoint: "GET /v3/list"))
+          #expect(answer.status == 200)
+        }
+      }
+      let closing = server.requests.map { $0.lowercased().contains("connection: close") }
+      #expect(closing == [false, false, true, false, true])
+    }
+  }
+
+  @Test("a server that never answers is asked once; one that answered before, once more", arguments: [0, 1])
+  func countsClosedConnections(_ answers: Int) async throws {
+    let good = LoopbackServer.Reply.answer(body: Array(Self.page.utf8))
+    try await LoopbackServer.withServer({ $0 < answers ? good : .end }) { server, address in
+      try await WireTransport.withTransport(to: address, connections: 1) { wire in
+        for number in 0...answers {
+          let result: APIError? = await {
+            do throws(APIError) {
+              _ = try await wire.send(APIRequest(target: "/", endpoint: "GET /"))
+              return nil
+            } catch { return error }
+          }()
+          #expect((result == nil) == (number < answers))
+        }
+      }
+      #expect(server.requests.count == (answers == 0 ? 1 : 3))
+    }
+  }
+
   @Test("nobody at home is a connection that failed")
   func reportsRefusedConnections() async throws {
     let address = try await LoopbackServer.withServer({ _ in .silence }) { _, address in address }

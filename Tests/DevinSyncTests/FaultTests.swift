@@ -37,6 +37,36 @@ struct FaultTests {
     }
   }
 
+  @Test("a limit that lets some requests through is waited out, below sessions too", arguments: [nil, "1"])
+  func limit(_ retryAfter: String?) async throws {
+    try await Trial.run { trial in
+      // More refusals for each list than any other failure may have tries.
+      trial.sandbox.faults = ["/messages", "/attachments", "/sessions", "/playbooks", "/self"].map {
+        FaultRule(.status(429, retryAfter: retryAfter), path: $0, times: 25)
+      }
+      #expect(try await trial.sync().status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
+  @Test(
+    "a list that is limited for ever ends the run with 69, unfinished, and nothing is quarantined",
+    arguments: ["/messages", "/playbooks"])
+  func limitForEver(_ path: String) async throws {
+    try await Trial.run { trial in
+      trial.sandbox.faults = [FaultRule(.status(429), path: path, times: nil)]
+      let report = try await trial.sync()
+      #expect(report.status == .unavailable)
+      #expect(report.allProblems.count == 1)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+      #expect(report.resources.first { "/\($0.resource)".hasSuffix(path.dropFirst()) }?.outcome == .incomplete)
+      trial.sandbox.faults = []
+      #expect(try await trial.sync().status == .success)
+      try trial.expectMirrorEqualsServer()
+    }
+  }
+
   @Test(
     "answers that cannot be used end with 65, and what else there is is mirrored",
     arguments: [

@@ -11,6 +11,8 @@ package final class LoopbackServer: Sendable {
     case bytes([UInt8])
     /// These bytes, and then the connection is closed.
     case bytesAndEnd([UInt8])
+    /// The connection is closed without a byte.
+    case end
     /// Nothing at all.
     case silence
 
@@ -84,6 +86,7 @@ package final class LoopbackServer: Sendable {
       head = ""
       switch reply {
       case .silence: break
+      case .end: context.close(promise: nil)
       case .bytes(let bytes): context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
       case .bytesAndEnd(let bytes):
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)

@@ -30,7 +30,9 @@ extension APIResponse {
   /// The body of a download, whatever text it is.
   func plainText(from endpoint: Endpoint) throws(APIError) -> String {
     // A refusal by the host of the text says nothing of the key, which it was not given.
-    guard status == 200 else { throw error((400..<500).contains(status) ? .rejected : failure, from: endpoint) }
+    guard status == 200 else {
+      throw error((400..<500).contains(status) && status != 429 ? .rejected : failure, from: endpoint)
+    }
     guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }) else {
       throw error(.unexpectedShape("the text behind its address is not UTF-8"), from: endpoint)
     }
@@ -53,7 +55,8 @@ extension APIResponse {
     case 401: .unauthorized
     case 403: .forbidden
     case 404, 410: .notFound
-    case 408, 409, 429: .busy(retryAfter: retryAfter)
+    case 408, 409: .busy(retryAfter: retryAfter)
+    case 429: .rateLimited(retryAfter: retryAfter)
     case 400..<500: .rejected
     case 500...: .server(retryAfter: retryAfter)
     default: .unexpectedShape("status \(status) instead of 200")

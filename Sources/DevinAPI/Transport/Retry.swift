@@ -3,6 +3,9 @@ import Synchronization
 /// Tries again what a moment may cure, as design and reference (section 2.7) say: 5 tries within 45 seconds, the waits
 /// doubling from 0.5 to 8 seconds with full jitter. A wait the server asks for is obeyed up to five minutes and counts
 /// neither as a try nor as time; nor does the time that a request stands in our own line.
+///
+/// A request that is refused with 429 is no failure: it is sent again, with growing waits, for as long as the server answers
+/// others, and given up when it has answered none for five minutes.
 package struct Retry: Sendable {
   package static let longestOrderedWait = Duration.seconds(300)
   private static let tries = 5
@@ -35,29 +38,31 @@ package struct Retry: Sendable {
     var failures = 0
     var ordered = Duration.zero
     var held = Duration.zero
-    var reconnected = false
+    var refusals = 0
     while true {
       attempts += 1
       do {
         let result = try await attempt()
-        budget.succeeded()
+        budget.answered()
         return result
       } catch {
         var error = error
         error.attempts = attempts
         held += error.held
         guard error.isWorthRetrying else {
-          if error.status != nil { budget.succeeded() }
+          if error.status != nil { budget.answered() }
           throw error
         }
-        if let wait = error.retryAfter {
+        if case .rateLimited(let wait) = error.reason {
+          refusals += 1
+          let before = time.elapsed()
+          defer { held += time.elapsed() - before }
+          guard try await waitForTurn(wait, refusals, because: error) else { throw error }
+        } else if let wait = error.retryAfter {
           // Waits of zero count half a second, so that a server saying "0" for ever is not asked for ever.
           ordered += max(wait, .milliseconds(500))
           guard ordered <= Self.longestOrderedWait else { throw exhausted(error) }
           try await pause(for: wait, because: error)
-        } else if case .connection = error.reason, !reconnected, failures == 0 {
-          // The pool may have handed out a connection that the server had just closed.
-          reconnected = true
         } else {
           failures += 1
           let delay = Self.delays[min(failures, Self.delays.count) - 1] * jitter()
@@ -68,6 +73,23 @@ package struct Retry: Sendable {
         meter.count { $0.retries += 1 }
       }
     }
+  }
+
+  /// Waits as long as the server asks, and longer with each refusal where it asks for nothing or too little.
+  /// - Returns: false when the server has refused every request for five minutes.
+  private func waitForTurn(_ asked: Duration?, _ refusals: Int, because error: APIError) async throws(APIError) -> Bool {
+    let growing = Self.delays[min(refusals, Self.delays.count) - 1] * jitter()
+    // The first wait that the server asks for is taken at its word, also where it is none.
+    let wait = asked.map { refusals == 1 ? $0 : max($0, growing) } ?? growing
+    budget.refused(at: time.elapsed())
+    let turn = time.elapsed() + wait
+    repeat {
+      // Others may be answered meanwhile, which gives this one more time.
+      let patience = (budget.refusedSince ?? time.elapsed()) + Self.longestOrderedWait - time.elapsed()
+      guard patience > .zero else { return false }
+      try await pause(for: max(.zero, min(turn - time.elapsed(), patience)), because: error)
+    } while time.elapsed() < turn
+    return true
   }
 
   private func exhausted(_ error: APIError) -> APIError {
@@ -88,10 +110,19 @@ package struct Retry: Sendable {
 package final class RetryBudget: Sendable {
   private let limit: Int
   private let failuresInARow = Mutex(0)
+  private let firstRefusal = Mutex<Duration?>(nil)
 
   package init(limit: Int = 12) { self.limit = limit }
 
   package var isSpent: Bool { failuresInARow.withLock { $0 >= limit } }
-  package func succeeded() { failuresInARow.withLock { $0 = 0 } }
+  /// When, by `TimeSource.elapsed`, the server began to refuse every request with 429; nil: it answers.
+  package var refusedSince: Duration? { firstRefusal.withLock(\.self) }
+
+  package func answered() {
+    failuresInARow.withLock { $0 = 0 }
+    firstRefusal.withLock { $0 = nil }
+  }
+
+  package func refused(at moment: Duration) { firstRefusal.withLock { $0 = $0 ?? moment } }
   package func failed() { failuresInARow.withLock { $0 += 1 } }
 }

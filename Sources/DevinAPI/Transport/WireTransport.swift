@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// The network: one GET, one answer, its body whole and decompressed. Follows no redirect.
 package struct WireTransport: HTTPTransport {
@@ -19,6 +20,10 @@ package struct WireTransport: HTTPTransport {
   }
 
   private let client: HTTPClient
+  /// Opens a connection for each request, and closes it afterwards.
+  private let fresh: HTTPClient
+  /// Whether any request has been answered, so that connections may be used a second time.
+  private let hasAnswered = Answered()
   private let address: APIAddress
   private let limits: Limits
 
@@ -40,11 +45,16 @@ package struct WireTransport: HTTPTransport {
     // One event loop: a second one costs more in wake-ups than it gains at the few connections a mirror has.
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     let client = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
+    // HTTP/2 has no header by which a request could have a connection of its own.
+    configuration.httpVersion = .http1Only
+    let fresh = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
     do {
-      let result = try await body(WireTransport(client: client, address: address, limits: limits))
+      let result = try await body(WireTransport(client: client, fresh: fresh, address: address, limits: limits))
+      try? await fresh.shutdown()
       try? await client.shutdown()
       return result
     } catch {
+      try? await fresh.shutdown()
       try? await client.shutdown()
       throw error
     }
@@ -55,7 +65,8 @@ package struct WireTransport: HTTPTransport {
       var wire = HTTPClientRequest(url: request.download ?? address.description + request.target)
       for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
       wire.headers.add(name: "Accept-Encoding", value: "gzip")
-      let answer = try await client.execute(wire, deadline: .now() + TimeAmount(limits.attempt))
+      let answer = try await head(of: wire)
+      hasAnswered.note()
       let declared = answer.headers.first(name: "content-length").flatMap(Int.init) ?? 0
       if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
       let body = try await answer.body.collect(upTo: limits.bodyBytes)
@@ -64,6 +75,30 @@ package struct WireTransport: HTTPTransport {
       return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
     } catch {
       throw APIError(reason(for: error), endpoint: request.endpoint)
+    }
+  }
+
+  /// The beginning of an answer. A server may close a connection after an answer without a word, which shows when it is used
+  /// again; nothing of the request was answered then, and it is sent once more at once, on a connection of its own.
+  private func head(of request: HTTPClientRequest) async throws -> HTTPClientResponse {
+    do {
+      return try await client.execute(request, deadline: .now() + TimeAmount(limits.attempt))
+    } catch {
+      guard hasAnswered.value, Self.isLostConnection(error) else { throw error }
+      var request = request
+      request.headers.replaceOrAdd(name: "Connection", value: "close")
+      return try await fresh.execute(request, deadline: .now() + TimeAmount(limits.attempt))
+    }
+  }
+
+  /// Whether an error means that an open connection was closed from the other side.
+  private static func isLostConnection(_ error: any Error) -> Bool {
+    switch error {
+    case let failure as HTTPClientError: failure == .remoteConnectionClosed
+    case let failure as IOError: [ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN].contains(failure.errnoCode)
+    case let failure as ChannelError: [.ioOnClosedChannel, .alreadyClosed, .outputClosed, .eof].contains(failure)
+    case let failure as NIOSSLError: if case .uncleanShutdown = failure { true } else { false }
+    default: false
     }
   }
 
@@ -113,6 +148,13 @@ package struct WireTransport: HTTPTransport {
     }
     return "the address of \(failure.host) could not be found"
   }
+}
+
+private final class Answered: Sendable {
+  private let state = Mutex(false)
+
+  var value: Bool { state.withLock(\.self) }
+  func note() { state.withLock { $0 = true } }
 }
 
 extension Route {

@@ -188,7 +188,7 @@ struct ChildWorker: Sendable {
 
   private func quarantine(_ list: ListID, _ error: APIError) async throws -> Step {
     switch error.reason {
-    case .cancelled, .unauthorized, .unavailable: .stop(error)
+    case .cancelled, .unauthorized, .unavailable, .rateLimited: .stop(error)
     case .forbidden, .notFound: .refused(list, error)
     default: try await quarantine(list, .requestFailed, error)
     }
