@@ -13,8 +13,7 @@ CREATE TABLE sync_pending (
   run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did
   reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled
   PRIMARY KEY (org_id, resource, parent, span_start)
-) STRICT;
-CREATE INDEX sync_pending_by_due ON sync_pending (org_id, resource, due_at);
+) STRICT, WITHOUT ROWID;
 
 DROP VIEW sync_health;
 DROP VIEW sync_gaps;

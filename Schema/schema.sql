@@ -1973,11 +1973,13 @@ CREATE TABLE sync_pending (
   run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did
   reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled
   PRIMARY KEY (org_id, resource, parent, span_start)
-) STRICT;
-
-CREATE INDEX sync_pending_by_due ON sync_pending (org_id, resource, due_at);
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX sync_checkpoints_of_resources ON sync_checkpoints (resource, org_id) WHERE parent = '';
+
+CREATE INDEX sessions_by_settling ON sessions (_settles_at) WHERE _deleted_at IS NULL;
+
+CREATE INDEX session_insights_by_settling ON session_insights (_settles_at) WHERE _deleted_at IS NULL;
 
 CREATE VIEW sync_requested AS
 SELECT value AS resource FROM json_each((SELECT requested FROM sync_runs WHERE requested IS NOT NULL ORDER BY run_id DESC LIMIT 1));

@@ -17,7 +17,7 @@ extension MirrorStore {
     package let checkpoint: Checkpoint
   }
 
-  /// Parents whose lists are owed, or due to be read again, from the ledger; of those that are taken, the one that changed last is first.
+  /// Parents whose lists are owed, or due to be read again, from the ledger; the one that changed last is first.
   /// - Parameters:
   ///   - resource: the list below, such as `session_messages`.
   ///   - run: the run that asks; what it failed to read, or has just scheduled, is not due again.
@@ -25,15 +25,16 @@ extension MirrorStore {
     for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64, limit: Int
   ) async throws -> [DueParent] {
     let sql = """
-      SELECT q.parent AS parent_id, q.version AS pending, \(parents.version) AS version, \(parents.changedAt) AS changed_at,
-        \(parents.id) IS NOT NULL AND \(parents.isAtWork) AS is_at_work, \(Self.hasDueItems) AS has_due_items, c.*
-      FROM (SELECT parent, version FROM sync_pending AS q
-          WHERE org_id = :org AND resource = :resource AND parent <> '' AND span_start = 0 AND \(Self.isDue("due_at"))
-            AND NOT (run_id = :run AND reason IN ('failed', 'scheduled'))
-          ORDER BY due_at, rowid LIMIT :limit) AS q
-        LEFT JOIN \(parents.from) AS p ON \(parents.id) = q.parent AND \(parents.belongs ?? "1")
-        LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = q.parent
-      ORDER BY changed_at DESC
+      SELECT q.*, \(Self.hasDueItems) AS has_due_items, c.*
+      FROM (
+          SELECT q.parent AS parent_id, q.version AS pending, \(parents.version) AS version, \(parents.changedAt) AS changed_at,
+            \(parents.id) IS NOT NULL AND \(parents.isAtWork) AS is_at_work
+          FROM sync_pending AS q LEFT JOIN \(parents.from) AS p ON \(parents.id) = q.parent AND \(parents.belongs ?? "1")
+          WHERE q.org_id = :org AND q.resource = :resource AND q.parent <> '' AND q.span_start = 0
+            AND \(Self.isDue("q.due_at")) AND NOT (q.run_id = :run AND q.reason IN ('failed', 'scheduled'))
+          ORDER BY 4 DESC LIMIT :limit) AS q
+        LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = q.parent_id
+      ORDER BY q.changed_at DESC
       """
     return try await read { database in
       try Row.fetchAll(
@@ -44,7 +45,7 @@ extension MirrorStore {
   }
 
   private static let hasDueItems = """
-    EXISTS (SELECT 1 FROM sync_quarantine AS i WHERE i.org_id = :org AND i.resource = :resource AND i.parent = q.parent
+    EXISTS (SELECT 1 FROM sync_quarantine AS i WHERE i.org_id = :org AND i.resource = :resource AND i.parent = q.parent_id
       AND i.item <> '' AND \(isDue("i.retry_at")) AND i.run_id <> :run)
     """
 
