@@ -63,6 +63,9 @@ extension Sandbox {
     server.state.withLock { $0.organization.now += seconds }
   }
 
+  /// Sessions that there are now, in all organizations.
+  public var sessionCount: Int { server.state.withLock { $0.enterprise.sessionCount } }
+
   /// What the key may read.
   public var permissions: Set<String> {
     get { server.state.withLock { $0.permissions } }

@@ -59,8 +59,10 @@ public struct SandboxScenario: Sendable, Hashable {
   /// Size of an analysed insights row, in bytes, on average and roughly; 1,500 and more.
   public var insightBytes = 3_000
 
-  /// Ids of further organizations of the same enterprise, each a third as large and made of other seeds.
+  /// Ids of further organizations of the same enterprise, each about a third as large and made of other seeds.
   public var moreOrganizations: [String] = []
+  /// Whether each further organization has as many sessions as the first, of as many messages.
+  public var evenSessions = false
   /// Days before the anchor to which the audit log, violations of guardrails and consumption go back.
   public var historyDays = 30
   /// Endpoints that are answered with 404, as those of `/v3/enterprise/org-group-limits` and `/sessions/{id}/events`: whole
@@ -100,6 +102,7 @@ extension SandboxScenario: Codable {
     case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
     case cursors, errors, compression, absent
     case moreOrganizations = "more_organizations"
+    case evenSessions = "even_sessions"
     case historyDays = "history_days"
     case betaMoved = "beta_moved"
     case sessionIDs = "session_ids"
@@ -131,6 +134,7 @@ extension SandboxScenario: Codable {
     try read(&schedules, .schedules)
     try read(&insightBytes, .insightBytes)
     try read(&moreOrganizations, .moreOrganizations)
+    try read(&evenSessions, .evenSessions)
     try read(&historyDays, .historyDays)
     try read(&absent, .absent)
     try read(&betaMoved, .betaMoved)

@@ -3,7 +3,7 @@ struct SandboxState: Sendable {
   var enterprise: Enterprise
   /// The organization whose key it is.
   var organization: Organization {
-    get { enterprise.organization }
+    _read { yield enterprise.organization }
     _modify { yield &enterprise.organization }
   }
   /// Paths of endpoints that are not there.

@@ -196,8 +196,29 @@ struct OutputTests {
         let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)
         environment[parts[0]] = parts[1]
       }
+      #expect(environment.keys.sorted() == ["DEVIN_API_KEY", "DEVIN_API_URL", "DEVIN_ORG_ID"])
       #expect(try await command.with(environment).run("sync").status == 0)
       #expect(try await command.query("SELECT count(*) FROM sessions") == ["5"])
+    }
+  }
+
+  @Test("with several organizations the sandbox names none, and tells how many sessions there are in all")
+  func sandboxOfSeveral() async throws {
+    try await Command.trial { command, _ in
+      let server = try command.start("sandbox", "--port", "0", "--sessions", "4", "--organizations", "12")
+      defer { server.send(SIGTERM) }
+      let output = try await server.waitForOutput { $0.count(where: \.isNewline) >= 2 }
+      var environment: [String: String?] = ["DEVIN_ORG_ID": nil]
+      for line in output.split(separator: "\n") {
+        let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)
+        environment[parts[0]] = parts[1]
+      }
+      #expect(try await command.with(environment).run("sync", "sessions").status == 0)
+      #expect(try await command.query("SELECT count(*), count(DISTINCT org_id) FROM sessions") == ["48|12"])
+      server.send(SIGTERM)
+      let result = try await server.result()
+      #expect(!result.output.contains("DEVIN_ORG_ID") && result.lines.count == 2)
+      #expect(result.errors.contains("Serving 48 sessions in 12 organizations"))
     }
   }
 

@@ -119,7 +119,7 @@ extension SandboxState {
       "now": .int(organization.now),
       "organization_id": .string(organization.scenario.organizationID),
       "more_organizations": .texts(organization.scenario.moreOrganizations), "absent": .texts(absent),
-      "sessions": .int(organization.order.count), "steps": .int(organization.steps),
+      "sessions": .int(enterprise.sessionCount), "steps": .int(organization.steps),
       "permissions": .texts(permissions.sorted()), "revoked": .bool(isRevoked),
       "latency_milliseconds": .int(Int(latency / .milliseconds(1))),
       "errors": .string(errors.rawValue),

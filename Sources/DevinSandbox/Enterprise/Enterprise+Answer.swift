@@ -17,7 +17,9 @@ extension Enterprise {
       return .page(try page(resource, most: most, call))
     case .list(let resource, let member):
       if resource == .blueprintFiles {
-        guard try !rows(.blueprints).filter({ fits($0, call) }).isEmpty else { throw Refusal.notFound("Blueprint") }
+        guard try rows(.blueprints, extent(.blueprints, call)).contains(where: { fits($0, call) }) else {
+          throw Refusal.notFound("Blueprint")
+        }
       }
       return .page(Page(resource: resource, envelope: .member(member), rows: try chosen(resource, call).map { try $0.bytes() }))
     case .single(let resource):
@@ -75,6 +77,15 @@ extension Enterprise {
     return true
   }
 
+  /// The rows among which those are that `fits` finds.
+  private func extent(_ resource: SandboxResource, _ call: Call) -> Extent {
+    if let number = call.values["org_id"].flatMap({ self.number(of: $0) }) { return .organization(number) }
+    switch resource {
+    case .blueprints, .blueprintFiles, .blueprintContents: return call.endpoint.isOfEnterprise ? .enterprise : .all
+    default: return .all
+    }
+  }
+
   /// The rows that a request is about, in order.
   private mutating func chosen(_ resource: SandboxResource, _ call: Call) throws -> [EnterpriseRow] {
     if !call.ignoresFilters { try call.endpoint.check(call.query, now: now) }
@@ -94,7 +105,7 @@ extension Enterprise {
       guard let rows = events(resource, of: session, organization: number) else { throw Refusal.notFound("Session") }
       return rows
     }
-    return try rows(resource)
+    return try rows(resource, extent(resource, call))
   }
 
   private mutating func page(_ resource: SandboxResource, most: Int, _ call: Call) throws -> Page {
@@ -135,15 +146,18 @@ extension Enterprise {
 
   private mutating func consumption(_ resource: SandboxResource, _ call: Call) throws -> JSONObject {
     let range = try Endpoint.range(call.query, now: now, isLimited: false)
+    var extent = extent(resource, call)
     if let session = call.values["session_id"] {
-      guard organizationIDs.indices.contains(where: { self[organization: $0].place(session) != nil }) else {
-        throw Refusal.notFound("Session")
-      }
+      guard let number = number(ofSession: session) else { throw Refusal.notFound("Session") }
+      extent = .organization(number)
     }
-    var found = try rows(resource).filter { fits($0, call) && range.contains($0.object["date"]?.integer ?? 0) }
-    if call.endpoint.isOfEnterprise, resource == .userDailyConsumption || resource == .serviceUserDailyConsumption {
-      found = Self.sums(found, resource, by: [])
+    var found: [EnterpriseRow]
+    if call.endpoint.isOfEnterprise, let id = call.values["user_id"] ?? call.values["service_user_id"] {
+      found = try consumptionEverywhere(resource, of: id)
+    } else {
+      found = try rows(resource, extent).filter { fits($0, call) }
     }
+    found.removeAll { !range.contains($0.object["date"]?.integer ?? 0) }
     let total = found.reduce(0) { $0 + ($1.object["acus"]?.fraction ?? 0) }
     return ["total_acus": .double(total), "consumption_by_date": .array(found.map { .object($0.object) })]
   }
@@ -169,7 +183,7 @@ extension Enterprise {
 
   private mutating func schemas(_ call: Call) throws -> JSONObject {
     var sources: [String: JSONObject] = [:]
-    for row in try rows(.automationSchemas).filter({ fits($0, call) }) {
+    for row in try rows(.automationSchemas, extent(.automationSchemas, call)).filter({ fits($0, call) }) {
       guard let type = row.object["event_type"]?.text else { continue }
       sources[type.split(separator: ":").first.map(String.init) ?? type, default: [:]][type] = .object(row.object)
     }

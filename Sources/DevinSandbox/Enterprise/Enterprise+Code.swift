@@ -62,7 +62,7 @@ extension Enterprise {
       return .object(status)
     }
     return (0..<(number == 0 ? 7 : 3)).map { index in
-      let connection = index % 3 == 2 ? 3 : number
+      let connection = index % 3 == 2 ? 3 : number % Self.providers.count
       var object = Self.repository(connection, index)
       let path = object["repo_path"] ?? nil
       switch resource {
@@ -99,7 +99,7 @@ extension Enterprise {
   ]
 
   private func profileID(_ number: Int?, _ index: Int) -> String {
-    "csprof-" + Hexadecimal.text(RandomStream.mix(scenario.seed &+ UInt64((number ?? 77) * 100 + index)))
+    "csprof-" + Hexadecimal.text(RandomStream.mix(scenario.seed &+ UInt64(Self.slot(number, index))))
   }
 
   private func scanID(_ number: Int, _ index: Int) -> String {
@@ -108,7 +108,7 @@ extension Enterprise {
 
   func codeScanProfiles(_ resource: SandboxResource, _ number: Int?) -> [EnterpriseRow] {
     (0..<(number == nil ? 3 : number == 0 ? 10 : 2)).map { index in
-      var random = random(.codeScanProfiles, (number ?? 77) * 100 + index)
+      var random = random(.codeScanProfiles, Self.slot(number, index))
       var object: JSONObject = [
         "profile_id": profileID(number, index).json, "name": "Profile \"\(index)\" 🛡".json,
         "description": index % 3 == 1 ? nil : random.pick(Vocabulary.sentences).json,
@@ -136,7 +136,8 @@ extension Enterprise {
   func codeScans(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     let states = ["waiting", "pending", "running", "awaiting_user_input", "completed", "failed", "cancelled", "completed"]
     let severities = ["critical", "high", "medium", "low"]
-    let sessions = self[organization: number].sessions
+    // Sessions made later by edits and news do not change what was found.
+    let sessions = self[organization: number].sessions.prefix(max(0, self[organization: number].scenario.sessions))
     return (0..<(number == 0 ? 8 : 3)).flatMap { index -> [EnterpriseRow] in
       var random = random(resource, number * 100 + index)
       let repository = Vocabulary.repositories[index % Vocabulary.repositories.count]

@@ -1,4 +1,4 @@
-/// What goes on from day to day: the audit log, violations of guardrails, what is consumed. It grows with the clock.
+/// What goes on from day to day: the audit log and violations of guardrails. It grows with the clock.
 extension Enterprise {
   static let day = 86_400
   /// Seconds of a day before a billing day begins.
@@ -55,9 +55,9 @@ extension Enterprise {
 
   private func violation(_ time: Int, _ day: UInt64, _ index: Int, _ random: inout RandomStream) -> EnterpriseRow {
     let number = random.below(organizationIDs.count)
-    let organization = self[organization: number]
     // Sessions made later by news do not change what happened.
-    let session = scenario.sessions > 0 ? organization.sessions.prefix(scenario.sessions / 3).randomElement(&random) : nil
+    let session =
+      scenario.sessions > 0 ? self[organization: number].sessions.prefix(scenario.sessions / 3).randomElement(&random) : nil
     var object: JSONObject = [
       "violation_id": .int(Int(day) * 10 + index), "created_at": .int(time),
       "org_id": .string(organizationIDs[number]), "session_id": random.chance(10) ? nil : .text(session?.id),
@@ -69,91 +69,6 @@ extension Enterprise {
     ]
     if random.chance(70) { object["reasoning"] = random.chance(30) ? .null : .string(random.pick(Vocabulary.sentences)) }
     return EnterpriseRow(.guardrailViolations, object)
-  }
-
-  // MARK: Consumption
-
-  mutating func consumption(_ resource: SandboxResource) throws -> [EnterpriseRow] {
-    switch resource {
-    case .userDailyConsumption:
-      return try consumption(resource, of: .organizationMembers, "user_id")
-    case .serviceUserDailyConsumption:
-      return try consumption(resource, of: .organizationServiceUsers, "service_user_id")
-    case .sessionDailyConsumption:
-      return try sessionConsumption()
-    case .dailyConsumption:
-      let parts = try rows(.userDailyConsumption) + rows(.serviceUserDailyConsumption)
-      return Self.sums(parts, resource, by: ["org_id"])
-    default:
-      return Self.sums(try rows(.dailyConsumption), resource, by: [])
-    }
-  }
-
-  private mutating func consumption(
-    _ resource: SandboxResource, of members: SandboxResource, _ column: String
-  ) throws -> [EnterpriseRow] {
-    let days = billingDays
-    return try unedited(rosterOf: members).flatMap { member in
-      let id = member[column]?.text ?? ""
-      let noise = (id + (member.organization ?? "")).utf8.reduce(scenario.seed) { RandomStream.mix($0 ^ UInt64($1)) }
-      return days.compactMap { day -> EnterpriseRow? in
-        var random = RandomStream(seed: noise, salt: UInt64(bitPattern: Int64(day)))
-        guard random.chance(80) else { return nil }
-        // The day that is not over has seen its share so far. Sixty-fourths add up without a remainder.
-        let passed = min(Self.day, now - day + 1)
-        func amount(_ most: Int) -> Int { random.below(most) * passed / Self.day }
-        let parts = (amount(900), amount(120), amount(60), random.chance(60) ? amount(90) : nil)
-        return EnterpriseRow(
-          resource, ["org_id": member["org_id"] ?? .null, column: .string(id)], Self.consumptionDay(day, parts))
-      }
-    }
-  }
-
-  private mutating func unedited(rosterOf members: SandboxResource) throws -> [EnterpriseRow] { still(members) }
-
-  private static func consumptionDay(_ day: Int, _ parts: (devin: Int, cascade: Int, terminal: Int, review: Int?)) -> JSONObject {
-    func acus(_ sixtyFourths: Int) -> JSONValue { .double(Double(sixtyFourths) / 64) }
-    return [
-      "date": .int(day), "acus": acus(parts.devin + parts.cascade + parts.terminal + (parts.review ?? 0)),
-      "acus_by_product": [
-        "devin": acus(parts.devin), "cascade": acus(parts.cascade), "terminal": acus(parts.terminal),
-        "review": parts.review.map(acus) ?? .null,
-      ],
-    ]
-  }
-
-  static func sums(_ rows: [EnterpriseRow], _ resource: SandboxResource, by columns: [String]) -> [EnterpriseRow] {
-    var sums: [JSONObject: [Int: (Int, Int, Int, Int?)]] = [:]
-    for row in rows {
-      let scope = row.scope.filter { columns.contains($0.key) }
-      func part(_ name: String) -> Int? {
-        row.object["acus_by_product"]?.members?[name]?.fraction.map { Int($0 * 64) }
-      }
-      var sum = sums[scope]?[row.object["date"]?.integer ?? 0] ?? (0, 0, 0, nil)
-      sum = (sum.0 + (part("devin") ?? 0), sum.1 + (part("cascade") ?? 0), sum.2 + (part("terminal") ?? 0), sum.3)
-      if let review = part("review") { sum.3 = (sum.3 ?? 0) + review }
-      sums[scope, default: [:]][row.object["date"]?.integer ?? 0] = sum
-    }
-    return sums.flatMap { scope, days in
-      days.map { EnterpriseRow(resource, scope, consumptionDay($0.key, $0.value)) }
-    }.sorted {
-      ($0.organization ?? "", $0.object["date"]?.integer ?? 0) < ($1.organization ?? "", $1.object["date"]?.integer ?? 0)
-    }
-  }
-
-  /// A session consumes on the billing day on which it begins.
-  private func sessionConsumption() throws -> [EnterpriseRow] {
-    try organizationIDs.indices.flatMap { number -> [EnterpriseRow] in
-      let organization = self[organization: number]
-      return try organization.sessions.filter { !$0.isDeleted }.compactMap { record -> EnterpriseRow? in
-        let acus = try JSONBytes.decodeObject(record.bytes)["acus_consumed"]?.fraction ?? 0
-        guard acus > 0 else { return nil }
-        return EnterpriseRow(
-          .sessionDailyConsumption,
-          ["session_id": .string(record.id), "org_id": .string(organization.scenario.organizationID)],
-          Self.consumptionDay(Self.billingDay(record.facts.createdAt), (Int(acus * 64), 0, 0, nil)))
-      }
-    }
   }
 }
 

@@ -4,8 +4,7 @@ extension Enterprise {
     var isRequired = true
     if case .usage = call.endpoint.shape { isRequired = false }
     let range = try Endpoint.range(call.query, now: now, isLimited: true, isRequired: isRequired)
-    let wanted = call.values["org_id"].map { [$0] } ?? call.query.all("org_ids")
-    let numbers = organizationIDs.indices.filter { wanted.isEmpty || wanted.contains(organizationIDs[$0]) }
+    let numbers = numbers(of: call.values["org_id"].map { [$0] } ?? call.query.all("org_ids"))
     let users = call.query.all("user_ids")
     let serviceUsers = call.query.all("service_user_ids")
     let playbook = call.query["playbook_id"]
@@ -18,14 +17,14 @@ extension Enterprise {
     let sessions = numbers.flatMap { number in self[organization: number].sessions.filter(admits) }
     switch call.endpoint.shape {
     case .usage:
-      let states = try pullRequestStates(sessions)
+      let states = Self.pullRequestStates(sessions)
       return [
         "sessions_count": .int(sessions.count), "searches_count": .int(searchCount(range, numbers)),
         "prs_created_count": .int(states.count), "prs_merged_count": .int(states.filter { $0 == "merged" }.count),
       ]
-    case .sessionMetrics: return try sessionMetrics(sessions)
+    case .sessionMetrics: return Self.sessionMetrics(sessions)
     case .pullRequestMetrics:
-      let states = try pullRequestStates(sessions)
+      let states = Self.pullRequestStates(sessions)
       func count(_ state: String) -> JSONValue { .int(states.filter { $0 == state }.count) }
       var object: JSONObject = [
         "prs_created_count": .int(states.count), "prs_opened_count": count("open"), "prs_merged_count": count("merged"),
@@ -44,13 +43,11 @@ extension Enterprise {
     }
   }
 
-  private func pullRequestStates(_ sessions: [SessionRecord]) throws -> [String?] {
-    try sessions.flatMap { record in
-      try (JSONBytes.decodeObject(record.bytes)["pull_requests"]?.elements ?? []).map { $0.members?["pr_state"]?.text }
-    }
+  private static func pullRequestStates(_ sessions: [SessionRecord]) -> [String?] {
+    sessions.flatMap { $0.facts.pullRequests.map(\.state) }
   }
 
-  private func sessionMetrics(_ sessions: [SessionRecord]) throws -> JSONValue {
+  private static func sessionMetrics(_ sessions: [SessionRecord]) -> JSONValue {
     var origins: JSONObject = [:]
     var sizes: JSONObject = [:]
     var merged: JSONObject = [:]
@@ -58,12 +55,11 @@ extension Enterprise {
     var acus = 0.0
     func count(_ name: String, in counts: inout JSONObject) { counts[name] = .int((counts[name]?.integer ?? 0) + 1) }
     for record in sessions {
-      let object = try JSONBytes.decodeObject(record.insights)
-      let size = object["session_size"]?.text ?? "xs"
-      acus += object["acus_consumed"]?.fraction ?? 0
+      let size = record.size
+      acus += record.facts.acus
       if let origin = record.facts.origin { count(origin, in: &origins) }
       count(size, in: &sizes)
-      if try pullRequestStates([record]).contains("merged") {
+      if pullRequestStates([record]).contains("merged") {
         mergedCount += 1
         count(size, in: &merged)
       }
@@ -111,9 +107,13 @@ extension Enterprise {
   }
 
   private mutating func codeScanMetrics(_ range: Range<Int>, _ numbers: [Int]) throws -> JSONValue {
-    let ids = numbers.map { organizationIDs[$0] }
-    let scans = try rows(.codeScans).filter { ids.contains($0.organization ?? "") && range.contains($0.createdAt) }
-    let findings = try rows(.codeScanFindings).filter { ids.contains($0.organization ?? "") && range.contains($0.createdAt) }
+    let ids = Set(numbers.map { organizationIDs[$0] })
+    let extent = numbers.count == 1 ? Extent.organization(numbers[0]) : .all
+    func chosen(_ resource: SandboxResource) throws -> [EnterpriseRow] {
+      try rows(resource, extent).filter { ids.contains($0.organization ?? "") && range.contains($0.createdAt) }
+    }
+    let scans = try chosen(.codeScans)
+    let findings = try chosen(.codeScanFindings)
     let requests = findings.filter { $0.object["pr_url"]?.text != nil }.count
     var object: JSONObject = [
       "scans_count": .int(scans.count), "repos_scanned_count": .int(Set(scans.compactMap { $0.object["repo_name"]?.text }).count),

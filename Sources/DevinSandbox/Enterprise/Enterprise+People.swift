@@ -124,12 +124,17 @@ extension Enterprise {
     }
   }
 
+  /// Who of `people` belongs to an organization.
+  static func memberNumbers(_ organization: Int) -> [Int] { people.indices.filter { ($0 + organization) % 4 != 3 } }
+
+  static func serviceUserNumbers(_ organization: Int) -> [Int] { (0..<4).filter { ($0 + organization) % 3 != 1 } }
+
   func members(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     let id = organizationIDs[number]
     switch resource {
     case .organizationMembers:
-      return Self.people.enumerated().filter { ($0.offset + number) % 4 != 3 }.map { index, one in
-        EnterpriseRow(resource, scope(number), person(one, [Self.assignment(2 + index % 3, organization: id)]))
+      return Self.memberNumbers(number).map { index in
+        EnterpriseRow(resource, scope(number), person(Self.people[index], [Self.assignment(2 + index % 3, organization: id)]))
       }
     case .organizationIdpMembers:
       return Self.people.prefix(5).dropFirst(number % 3).enumerated().map { index, one in
@@ -138,7 +143,7 @@ extension Enterprise {
           person(one, [Self.assignment(3, organization: id, group: Self.groupNames[index % 3])], idp: true))
       }
     case .organizationServiceUsers:
-      return (0..<4).filter { ($0 + number) % 3 != 1 }.map {
+      return Self.serviceUserNumbers(number).map {
         EnterpriseRow(resource, scope(number), serviceUser($0, [Self.assignment(3, organization: id)]))
       }
     default:

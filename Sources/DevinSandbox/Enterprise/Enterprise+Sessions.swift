@@ -6,14 +6,7 @@ extension Enterprise {
       ? SessionFilter() : try SessionFilter(call.query, sessionIDs: organization.scenario.sessionIDs)
     let wanted = call.ignoresFilters ? [] : call.query.all("org_ids")
     let request = try PageRequest(call.query, list: "enterprise \(resource.rawValue)")
-    var found: [(number: Int, place: Int, createdAt: Int, id: String)] = []
-    for (number, id) in organizationIDs.enumerated() where wanted.isEmpty || wanted.contains(id) {
-      for place in self[organization: number].places(filter) {
-        let record = self[organization: number].sessions[place]
-        found.append((number, place, record.facts.createdAt, record.id))
-      }
-    }
-    found.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt }
+    let found = sessions(SessionQuery(filter: filter, organizations: wanted))
     let start =
       switch request.cursor.position {
       case .beginning, .ordinal: 0
@@ -30,14 +23,28 @@ extension Enterprise {
     return organization.page(resource, rows, range: range, count: found.count, last: last, request)
   }
 
+  /// The sessions that pass a filter, newest first: found once for all pages of a walk.
+  private mutating func sessions(_ query: SessionQuery) -> [FoundSession] {
+    let revision = sessionRevision
+    if let earlier = foundSessions[query], earlier.revision == revision { return earlier.sessions }
+    var found: [FoundSession] = []
+    for number in numbers(of: query.organizations) {
+      for place in self[organization: number].places(query.filter) {
+        let record = self[organization: number].sessions[place]
+        found.append(FoundSession(number: number, place: place, createdAt: record.facts.createdAt, id: record.id))
+      }
+    }
+    found.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt }
+    if foundSessions.count >= 8 { foundSessions.removeAll() }
+    foundSessions[query] = FoundEverywhere(revision: revision, sessions: found)
+    return found
+  }
+
   /// Asks the organization whose session it is.
   mutating func sessionContent(_ call: Call) throws -> Content {
     let id = call.values["session_id"] ?? ""
-    let wanted = call.query["org_id"]
-    let numbers = organizationIDs.indices.filter { wanted == nil || organizationIDs[$0] == wanted }
-    guard let number = numbers.first(where: { self[organization: $0].place(id) != nil }) else {
-      throw Refusal.notFound("Session")
-    }
+    let found = call.query["org_id"].map { number(of: $0) } ?? number(ofSession: id)
+    guard let number = found, self[organization: number].place(id) != nil else { throw Refusal.notFound("Session") }
     let route: Route =
       switch call.endpoint.template.split(separator: "/").last {
       case "insights": .sessionInsights(id)
@@ -53,10 +60,9 @@ extension Enterprise {
     let resource: SandboxResource = if case .notes = call.endpoint.shape { .knowledgeNotes } else { .playbooks }
     var found: [RowList.Row] = []
     for number in organizationIDs.indices {
-      let own = self[organization: number]
-      let list =
-        resource == .knowledgeNotes && !call.ignoresFilters ? try own.filteredNotes(own.notes, call.query) : own[list: resource]
-      found += (list?.rows ?? []).map { $0.behind(number) }
+      var list = self[organization: number][list: resource] ?? RowList()
+      if resource == .knowledgeNotes, !call.ignoresFilters { list = try organization.filteredNotes(list, call.query) }
+      found += list.rows.map { $0.behind(number) }
     }
     if !call.ignoresFilters, let wanted = call.query["access_type"] {
       found = try found.filter { try JSONBytes.decodeObject($0.bytes)["access_type"]?.text == wanted }
@@ -76,21 +82,41 @@ extension Enterprise {
   mutating func content(
     of route: Route, organization number: Int, _ query: QueryItems, ignoringFilters: Bool
   ) throws -> Content {
-    guard number > 0 else { return try organization.content(of: route, query, ignoringFilters: ignoringFilters) }
-    var borrowed = self[organization: number]
-    for resource in [SandboxResource.playbooks, .knowledgeNotes] {
-      let shared = try organization[list: resource]?.rows.filter {
-        try JSONBytes.decodeObject($0.bytes)["access_type"] == "enterprise"
-      }
-      borrowed[list: resource] = RowList((borrowed[list: resource]?.rows ?? []) + (shared ?? []).map { $0.behind(1) })
-    }
+    let shared: SandboxResource
     switch route {
-    case .playbooks, .playbook, .notes, .note:
-      return try borrowed.content(of: route, query, ignoringFilters: ignoringFilters)
-    default:
-      return try self[organization: number].content(of: route, query, ignoringFilters: ignoringFilters)
+    case .playbooks, .playbook: shared = .playbooks
+    case .notes, .note: shared = .knowledgeNotes
+    default: return try self[organization: number].content(of: route, query, ignoringFilters: ignoringFilters)
     }
+    guard number > 0 else { return try organization.content(of: route, query, ignoringFilters: ignoringFilters) }
+    let ofAll = try organization[list: shared]?.rows.filter {
+      try JSONBytes.decodeObject($0.bytes)["access_type"] == "enterprise"
+    }
+    var borrowed = self[organization: number]
+    borrowed[list: shared] = RowList((borrowed[list: shared]?.rows ?? []) + (ofAll ?? []).map { $0.behind(1) })
+    return try borrowed.content(of: route, query, ignoringFilters: ignoringFilters)
   }
+}
+
+/// Which sessions of all organizations are asked for.
+struct SessionQuery: Hashable, Sendable {
+  let filter: SessionFilter
+  /// Ids; empty: all.
+  let organizations: [String]
+}
+
+struct FoundSession: Sendable {
+  /// Of its organization.
+  let number: Int
+  let place: Int
+  let createdAt: Int
+  let id: String
+}
+
+/// What a query for sessions found, as long as no session changes.
+struct FoundEverywhere: Sendable {
+  let revision: Int
+  let sessions: [FoundSession]
 }
 
 extension RowList.Row {

@@ -1,7 +1,7 @@
 /// Machines, automations, and what the enterprise is set to.
 extension Enterprise {
   private func blueprintID(_ number: Int?, _ index: Int) -> String {
-    "blueprint-" + Hexadecimal.text(RandomStream.mix(scenario.seed &+ UInt64(9_000 + (number ?? 77) * 100 + index)))
+    "blueprint-" + Hexadecimal.text(RandomStream.mix(scenario.seed &+ UInt64(9_000 + Self.slot(number, index))))
   }
 
   private func buildID(_ number: Int, _ index: Int) -> String {
@@ -12,7 +12,7 @@ extension Enterprise {
   func blueprints(_ resource: SandboxResource, _ number: Int?) -> [EnterpriseRow] {
     (0..<(number == nil ? 2 : 3)).flatMap { index -> [EnterpriseRow] in
       let id = blueprintID(number, index)
-      var random = random(resource, (number ?? 77) * 100 + index)
+      var random = random(resource, Self.slot(number, index))
       let time = moment(&random)
       switch resource {
       case .blueprints:
@@ -86,7 +86,9 @@ extension Enterprise {
     if resource == .defaultTags {
       return [EnterpriseRow(resource, scope(number), ["default_tag": number == 1 ? nil : Vocabulary.tags[7].json])]
     }
-    return Vocabulary.tags.dropFirst(number).prefix(9).map { EnterpriseRow(resource, scope(number), ["tag": $0.json]) }
+    return Vocabulary.tags.dropFirst(number % Vocabulary.tags.count).prefix(9).map {
+      EnterpriseRow(resource, scope(number), ["tag": $0.json])
+    }
   }
 
   func settings(_ resource: SandboxResource) -> [EnterpriseRow] {
@@ -97,7 +99,8 @@ extension Enterprise {
         let isEven = number % 2 == 0
         let object: JSONObject = [
           "org_id": id.json, "name": number == 0 ? "Acme \"Web\" 🚀" : "Acme \(number + 1)".json,
-          "created_at": .int(anchor - (700 - number) * Self.day), "updated_at": .int(anchor - (20 - number) * Self.day),
+          "created_at": .int(anchor - (700 - number % 600) * Self.day),
+          "updated_at": .int(anchor - (20 - number % 20) * Self.day),
           "max_session_acu_limit": isEven ? .int(50) : .null, "max_cycle_acu_limit": isEven ? .null : .int(2_000),
         ]
         return EnterpriseRow(resource, object)

@@ -5,13 +5,10 @@ extension Enterprise {
     "playbook", "webhook", "lifecycle", "other",
   ]
 
-  func sessionEvents(_ resource: SandboxResource) throws -> [EnterpriseRow] {
+  func sessionEvents(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     var rows: [EnterpriseRow] = []
-    for number in organizationIDs.indices {
-      let organization = self[organization: number]
-      for (place, record) in organization.sessions.enumerated() where !record.isDeleted {
-        rows += Self.events(resource, record, place, organization.scenario.organizationID)
-      }
+    for (place, record) in self[organization: number].sessions.enumerated() where !record.isDeleted {
+      rows += Self.events(resource, record, place, organizationIDs[number])
     }
     return rows
   }
@@ -43,22 +40,20 @@ extension Enterprise {
   }
 
   /// About half of the pull requests were reviewed.
-  func pullRequestReviews() throws -> [EnterpriseRow] {
+  func pullRequestReviews() -> [EnterpriseRow] {
     var rows: [EnterpriseRow] = []
     var seen: Set<String> = []
     let states = ["pending", "running", "completed", "errored", "cancelled", "skipped"]
     for number in organizationIDs.indices {
-      let organization = self[organization: number]
-      for record in organization.sessions where !record.isDeleted {
-        let requests = try JSONBytes.decodeObject(record.bytes)["pull_requests"]?.elements ?? []
-        for url in requests.compactMap({ $0.members?["pr_url"]?.text }) {
+      for record in self[organization: number].sessions where !record.isDeleted {
+        for url in record.facts.pullRequests.compactMap(\.url) {
           let noise = url.utf8.reduce(UInt64(7)) { RandomStream.mix($0 ^ UInt64($1)) }
           guard noise % 2 == 0, seen.insert(url).inserted else { continue }
           let parts = url.split(separator: "/").map(String.init)
           rows.append(
             EnterpriseRow(
               .pullRequestReviews,
-              ["pr_url": .string(url), "org_id": .string(organization.scenario.organizationID)],
+              ["pr_url": .string(url), "org_id": .string(organizationIDs[number])],
               [
                 "commit_sha": .string(Hexadecimal.text(noise) + Hexadecimal.text(RandomStream.mix(noise)) + "00c0ffee"),
                 "created_at": SmallObjects.time(record.facts.updatedAt),

@@ -4,150 +4,57 @@ struct Enterprise: Sendable {
   var organization: Organization
   /// The further ones, by the scenario's order.
   var others: [Organization] = []
-  /// Rows made when they are first asked for, and when: what the clock or sessions change is made anew after a change.
-  private var made: [SandboxResource: (stamp: [Int], rows: [EnterpriseRow])] = [:]
+  /// Ids by number, 0 being the key's own organization.
+  let organizationIDs: [String]
+  private let numbers: [String: Int]
+  /// Lists of all rows of a kind, kept until what they were made from changes.
+  var made: [SandboxResource: (stamp: Stamp, rows: [EnterpriseRow])] = [:]
+  /// What the last few requests for sessions of all organizations found.
+  var foundSessions: [SessionQuery: FoundEverywhere] = [:]
   /// How many edits there were.
-  private var edits = 0
+  var edits = 0
   /// What edits did to rows, by id; nil: deleted.
-  private var changes: [SandboxResource: [String: EnterpriseRow?]] = [:]
-  private var inserted: [SandboxResource: [EnterpriseRow]] = [:]
+  var changes: [SandboxResource: [String: EnterpriseRow?]] = [:]
+  var inserted: [SandboxResource: [EnterpriseRow]] = [:]
+  /// Kinds of which an edit gave a row to another organization.
+  var moved: Set<SandboxResource> = []
 
   var scenario: SandboxScenario { organization.scenario }
   var now: Int { organization.now }
-  var organizationIDs: [String] { [scenario.organizationID] + scenario.moreOrganizations }
 
   init(_ scenario: SandboxScenario) throws {
+    organizationIDs = [scenario.organizationID] + scenario.moreOrganizations
+    numbers = Dictionary(zip(organizationIDs, organizationIDs.indices)) { first, _ in first }
     organization = try Organization(scenario)
-    for (number, id) in scenario.moreOrganizations.enumerated() {
-      var smaller = scenario
-      smaller.organizationID = id
-      smaller.seed = RandomStream.mix(scenario.seed &+ UInt64(number) &+ 0x0e47)
-      smaller.sessions = scenario.sessions / 3
-      smaller.messagesPerSession = scenario.messagesPerSession / 2
-      smaller.playbooks = scenario.playbooks / 2
-      smaller.notes = scenario.notes / 3
-      smaller.folders = scenario.folders / 2
-      smaller.secrets = scenario.secrets / 2
-      smaller.schedules = scenario.schedules / 2
-      others.append(try Organization(smaller, sharing: false))
+    others.reserveCapacity(scenario.moreOrganizations.count)
+    for number in scenario.moreOrganizations.indices {
+      others.append(try Organization(scenario.further(number), like: organization))
     }
   }
 
   /// The number of an organization, 0 being the key's own.
-  func number(of id: String) -> Int? { organizationIDs.firstIndex(of: id) }
+  func number(of id: String) -> Int? { numbers[id] }
+
+  /// The numbers of the organizations that a query names, in order; of all when it names none.
+  func numbers(of ids: [String]) -> [Int] {
+    ids.isEmpty ? Array(organizationIDs.indices) : Set(ids.compactMap { numbers[$0] }).sorted()
+  }
+
+  /// The number of the organization that has a session, by the session's id.
+  func number(ofSession id: String) -> Int? {
+    organizationIDs.indices.first { self[organization: $0].place(id) != nil }
+  }
 
   subscript(organization number: Int) -> Organization {
-    get { number == 0 ? organization : others[number - 1] }
+    _read { if number == 0 { yield organization } else { yield others[number - 1] } }
     _modify { if number == 0 { yield &organization } else { yield &others[number - 1] } }
   }
 
-  /// The rows of a kind in the order in which they are listed.
-  mutating func rows(_ resource: SandboxResource) throws -> [EnterpriseRow] {
-    var rows = edited(try unedited(resource), resource)
-    if resource.isNewestFirst {
-      rows.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt }
-    }
-    return rows
-  }
+  /// Living sessions of all organizations.
+  var sessionCount: Int { organizationIDs.indices.reduce(0) { $0 + self[organization: $1].order.count } }
 
-  /// The events of one session, which are not made for all others.
-  func events(_ resource: SandboxResource, of session: String, organization number: Int) -> [EnterpriseRow]? {
-    guard let place = self[organization: number].place(session) else { return nil }
-    var rows = Self.events(resource, self[organization: number].sessions[place], place, organizationIDs[number])
-    for index in rows.indices { rows[index].ordinal = index }
-    return edited(rows, resource)
-  }
-
-  private func edited(_ rows: [EnterpriseRow], _ resource: SandboxResource) -> [EnterpriseRow] {
-    var rows = rows
-    if let changes = changes[resource] {
-      rows = rows.compactMap { row in
-        guard let change = changes[row.id] else { return row }
-        return change
-      }
-    }
-    return rows + (inserted[resource] ?? [])
-  }
-
-  private mutating func unedited(_ resource: SandboxResource) throws -> [EnterpriseRow] {
-    let stamp = resource.moves ? [now, edits] + organizationIDs.indices.map { self[organization: $0].sessionRevision } : []
-    if let made = made[resource], made.stamp == stamp { return made.rows }
-    var rows: [EnterpriseRow] =
-      switch resource {
-      case .sessionEvents, .sessionEventDetails: try sessionEvents(resource)
-      case .pullRequestReviews: try pullRequestReviews()
-      case .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption,
-        .enterpriseDailyConsumption:
-        try consumption(resource)
-      case .auditLogs, .guardrailViolations: history(resource)
-      default: still(resource)
-      }
-    for index in rows.indices { rows[index].ordinal = index }
-    if resource != .sessionEvents, resource != .sessionEventDetails { made[resource] = (stamp, rows) }
-    return rows
-  }
-
-  // MARK: Edits
-
-  mutating func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
-    edits += 1
-    guard !SandboxResource.further.contains(edit.resource) else { return SandboxEditResult(try editRow(edit)) }
-    guard let number = edit.organization.map({ number(of: $0) }) ?? 0 else {
-      throw SandboxControlError("no organization \(edit.organization ?? "")")
-    }
-    if number > 0 { others[number - 1].now = now }
-    return try self[organization: number].edit(edit)
-  }
-
-  private mutating func editRow(_ edit: SandboxEdit) throws -> [String] {
-    if edit.operation == .create { return [try insert(edit)] }
-    guard let id = edit.id else { throw SandboxControlError("\(edit.operation.rawValue) needs an id") }
-    if edit.operation == .restore {
-      guard case .some(.none) = changes[edit.resource]?[id] else {
-        throw SandboxControlError("no \(edit.resource.rawValue) \(id) to restore")
-      }
-      changes[edit.resource]?[id] = nil
-      return [id]
-    }
-    guard var row = try rows(edit.resource).first(where: { $0.id == id }) else {
-      throw SandboxControlError("no \(edit.resource.rawValue) \(id)")
-    }
-    let place = inserted[edit.resource]?.firstIndex { $0.id == id }
-    switch edit.operation {
-    case .delete:
-      if let place {
-        inserted[edit.resource]?.remove(at: place)
-      } else {
-        changes[edit.resource, default: [:]].updateValue(nil, forKey: id)
-      }
-    case .update:
-      if edit.touch, row.object["updated_at"]?.integer != nil { row.object["updated_at"] = .int(now) }
-      row.object.merge(edit.set) { $1 }
-      row.scope.merge(edit.scope) { $1 }
-      if let place {
-        inserted[edit.resource]?[place] = row
-      } else {
-        changes[edit.resource, default: [:]].updateValue(row, forKey: id)
-      }
-    default:
-      throw SandboxControlError("\(edit.resource.rawValue) knows no \(edit.operation.rawValue)")
-    }
-    return [id]
-  }
-
-  private mutating func insert(_ edit: SandboxEdit) throws -> String {
-    var row = EnterpriseRow(edit.resource, edit.scope, edit.set)
-    if edit.resource.scopeColumns.contains("org_id"), row.scope["org_id"] == nil {
-      row.scope["org_id"] = .string(edit.organization ?? scenario.organizationID)
-    }
-    let rows = try rows(edit.resource)
-    guard !rows.contains(where: { $0.id == row.id }) else {
-      throw SandboxControlError("there is a \(edit.resource.rawValue) \(row.id) already")
-    }
-    row.ordinal = (rows.map(\.ordinal).max() ?? -1) + 1_000_000
-    inserted[edit.resource, default: []].append(row)
-    return row.id
-  }
+  /// Counts the changes to sessions of all organizations.
+  var sessionRevision: Int { organizationIDs.indices.reduce(0) { $0 + self[organization: $1].sessionRevision } }
 
   // MARK: Dump
 
@@ -182,23 +89,21 @@ struct Enterprise: Sendable {
   }
 }
 
-extension SandboxResource {
-  /// Whether the list begins with the row of the greatest `created_at`.
-  var isNewestFirst: Bool {
-    switch self {
-    case .automations, .codeScans, .codeScanFindings, .codeScanProfiles, .auditLogs, .guardrailViolations: true
-    default: false
+extension SandboxScenario {
+  /// What one of the further organizations is made of.
+  fileprivate func further(_ number: Int) -> SandboxScenario {
+    var further = self
+    further.organizationID = moreOrganizations[number]
+    further.seed = RandomStream.mix(seed &+ UInt64(number) &+ 0x0e47)
+    if !evenSessions {
+      further.sessions = sessions / 3
+      further.messagesPerSession = messagesPerSession / 2
     }
-  }
-
-  /// Whether the clock or the sessions change the rows.
-  fileprivate var moves: Bool {
-    switch self {
-    case .sessionEvents, .sessionEventDetails, .pullRequestReviews, .dailyConsumption, .userDailyConsumption,
-      .serviceUserDailyConsumption, .sessionDailyConsumption, .enterpriseDailyConsumption, .auditLogs,
-      .guardrailViolations:
-      true
-    default: false
-    }
+    further.playbooks = playbooks / 2
+    further.notes = notes / 3
+    further.folders = folders / 2
+    further.secrets = secrets / 2
+    further.schedules = schedules / 2
+    return further
   }
 }

@@ -29,10 +29,12 @@ struct Organization: Sendable {
   var created = 0
   var found = FoundSessions()
 
-  init(_ scenario: SandboxScenario, sharing: Bool = true) throws {
+  /// - Parameter first: the first organization of the same enterprise, whose texts and analyses this one uses too: making them
+  ///   takes longer than the rest. Nil: this is the first.
+  init(_ scenario: SandboxScenario, like first: Organization? = nil) throws {
     self.scenario = scenario
-    self.sharing = sharing
-    texts = try MessageTexts(seed: scenario.seed)
+    sharing = first == nil
+    texts = try first?.texts ?? MessageTexts(seed: scenario.seed)
     credential = try JSONBytes.encode(SmallObjects.credential(scenario))
     let small = SmallObjects(scenario: scenario)
     for number in 0..<max(0, scenario.folders) {
@@ -60,7 +62,7 @@ struct Organization: Sendable {
     maker = SessionMaker(
       scenario: scenario, playbookIDs: playbooks.rows.map(\.id),
       scheduleIDs: schedules.rows.map(\.id),
-      analyses: try AnalysisMaker.pool(seed: scenario.seed, rowBytes: scenario.insightBytes))
+      analyses: try first?.maker.analyses ?? AnalysisMaker.pool(seed: scenario.seed, rowBytes: scenario.insightBytes))
     try makeSessions()
     try countNotes()
   }

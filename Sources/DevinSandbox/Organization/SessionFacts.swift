@@ -13,8 +13,9 @@ struct SessionFacts: Sendable {
   var user: String?
   var serviceUser: String?
   var automation: String?
-  /// `owner/name` of the repositories its pull requests went to.
-  var repositories: [String]
+  /// To date.
+  var acus: Double
+  var pullRequests: [(url: String?, state: String?)]
   /// The schedule that started the session; its row does not say.
   var schedule: String?
 
@@ -30,11 +31,14 @@ struct SessionFacts: Sendable {
     user = object["user_id"]?.text
     serviceUser = object["service_user_id"]?.text
     automation = object["automation_id"]?.text
-    repositories =
-      object["pull_requests"]?.elements.compactMap { request in
-        request.members?["pr_url"]?.text?.split(separator: "/").dropFirst(2).prefix(2)
-          .joined(separator: "/")
-      } ?? []
+    acus = object["acus_consumed"]?.fraction ?? 0
+    pullRequests =
+      object["pull_requests"]?.elements.map { ($0.members?["pr_url"]?.text, $0.members?["pr_state"]?.text) } ?? []
     self.schedule = schedule
+  }
+
+  /// `owner/name` of the repositories its pull requests went to.
+  var repositories: [String] {
+    pullRequests.compactMap { $0.url?.split(separator: "/").dropFirst(2).prefix(2).joined(separator: "/") }
   }
 }

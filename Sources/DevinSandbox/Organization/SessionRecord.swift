@@ -10,17 +10,21 @@ struct SessionRecord: Sendable {
   var attachments: RowList
   var isDeleted = false
 
+  /// As the insights name it.
+  var size: String {
+    let (user, devin) = thread.counts
+    return switch user + devin {
+    case ..<6: "xs"
+    case ..<15: "s"
+    case ..<40: "m"
+    case ..<150: "l"
+    default: "xl"
+    }
+  }
+
   /// The insights of the session as sent: its row, the counts of its messages, the analysis.
   var insights: [UInt8] {
     let (user, devin) = thread.counts
-    let size =
-      switch user + devin {
-      case ..<6: "xs"
-      case ..<15: "s"
-      case ..<40: "m"
-      case ..<150: "l"
-      default: "xl"
-      }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(self.bytes.count + (analysis?.count ?? 0) + 160)
     bytes.append(contentsOf: self.bytes.dropLast())

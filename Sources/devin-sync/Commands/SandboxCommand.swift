@@ -7,15 +7,16 @@ struct SandboxCommand: AsyncParsableCommand {
     commandName: "sandbox",
     abstract: "Serve a simulated Devin organization on loopback, to try things on.",
     discussion: """
-      Prints the three variables to set, then serves until it is interrupted. What the organization does is controlled \
+      Prints the variables to set, then serves until it is interrupted. What the organization does is controlled \
       below /_sandbox/, for instance: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. \
       Same seed, same organization, on every machine and day.
       """)
 
   @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
   @Option(help: "Seed of everything in the organization.") var seed: UInt64 = 1
-  @Option(help: "Number of sessions.") var sessions = 60
-  @Option(help: "Number of organizations; with more than one, the key is the enterprise's.") var organizations = 1
+  @Option(help: "Number of sessions of each organization.") var sessions = 60
+  @Option(help: "Number of organizations; with more than one, the key is the enterprise's and reads all of them.")
+  var organizations = 1
   @Option(name: .customLong("history"), help: ArgumentHelp("Days that audit log and consumption go back.", valueName: "days"))
   var historyDays = 30
 
@@ -29,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
-    guard (1...99).contains(organizations) else { throw ValidationError("--organizations takes a number from 1 to 99.") }
+    guard organizations >= 1 else { throw ValidationError("--organizations must be 1 or more.") }
     guard sessions >= 0, messages >= 0, latency >= 0 else { throw ValidationError("Numbers begin at 0 here.") }
   }
 
@@ -43,18 +44,23 @@ struct SandboxCommand: AsyncParsableCommand {
       if organizations > 1 {
         scenario.principal = .enterpriseServiceUser
         scenario.moreOrganizations = (2...organizations).map { "org-sandbox-\($0)" }
+        scenario.evenSessions = true
       }
       scenario.latencyMilliseconds = latency
       scenario.compression = compression
       scenario.liveMilliseconds = live.map { Int($0.duration / .milliseconds(1)) }
       let signals = Signals()
       do {
-        try await signals.cancelling { [scenario, port] in
+        try await signals.cancelling { [scenario, port, organizations] in
           try await Sandbox.run(scenario, port: port) { sandbox in
             Console.print("export DEVIN_API_URL=\(sandbox.url)")
             Console.print("export DEVIN_API_KEY=\(scenario.key)")
-            Console.print("export DEVIN_ORG_ID=\(scenario.organizationID)")
-            Console.say("Serving \(sessions.counted("session")) until interrupted; then, in another terminal: devin-sync sync")
+            // The enterprise's key reads all organizations unless one is named.
+            if organizations == 1 { Console.print("export DEVIN_ORG_ID=\(scenario.organizationID)") }
+            let content =
+              sandbox.sessionCount.counted("session")
+              + (organizations == 1 ? "" : " in \(organizations.counted("organization"))")
+            Console.say("Serving \(content) until interrupted; then, in another terminal: devin-sync sync")
             while true { try await Task.sleep(for: .seconds(86_400)) }
           }
         }

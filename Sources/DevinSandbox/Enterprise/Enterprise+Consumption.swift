@@ -1,0 +1,111 @@
+/// What is consumed from day to day. Sums are made from numbers, not from rows: with hundreds of organizations those are many.
+extension Enterprise {
+  /// Sums by day, which is Unix seconds of its beginning.
+  private typealias Days = [Int: Spending]
+
+  mutating func consumption(_ resource: SandboxResource, _ number: Int) throws -> [EnterpriseRow] {
+    switch resource {
+    case .sessionDailyConsumption: return sessionConsumption(number)
+    case .dailyConsumption:
+      return Self.rows(resource, scope(number), try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number))
+    default:
+      let column = Self.spenderColumn(resource)
+      return Self.spenders(resource, number).flatMap { id in
+        Self.rows(resource, ["org_id": .string(organizationIDs[number]), column: .string(id)], days(of: id, number))
+      }
+    }
+  }
+
+  /// The days of all organizations together.
+  mutating func enterpriseConsumption() throws -> [EnterpriseRow] {
+    var sums: Days = [:]
+    if isEdited(.dailyConsumption) {
+      for row in try rows(.dailyConsumption) { Self.add(row, to: &sums) }
+    } else {
+      for number in organizationIDs.indices {
+        let days = try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number)
+        for (day, spending) in days { sums[day, default: Spending()] += spending }
+      }
+    }
+    return Self.rows(.enterpriseDailyConsumption, [:], sums)
+  }
+
+  /// The days of one user or service user in all organizations together.
+  mutating func consumptionEverywhere(_ resource: SandboxResource, of id: String) throws -> [EnterpriseRow] {
+    var sums: Days = [:]
+    if isEdited(resource) {
+      for row in try rows(resource) where row[Self.spenderColumn(resource)]?.text == id { Self.add(row, to: &sums) }
+    } else {
+      for number in organizationIDs.indices where Self.spenders(resource, number).contains(id) {
+        for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
+      }
+    }
+    return Self.rows(resource, [:], sums)
+  }
+
+  private static func rows(_ resource: SandboxResource, _ scope: JSONObject, _ days: Days) -> [EnterpriseRow] {
+    days.sorted { $0.key < $1.key }.map { EnterpriseRow(resource, scope, $0.value.object(day: $0.key)) }
+  }
+
+  private static func add(_ row: EnterpriseRow, to sums: inout Days) {
+    sums[row.object["date"]?.integer ?? 0, default: Spending()] += Spending(of: row.object)
+  }
+
+  private func isEdited(_ resource: SandboxResource) -> Bool {
+    let parts: [SandboxResource] =
+      resource == .dailyConsumption ? [.userDailyConsumption, .serviceUserDailyConsumption, resource] : [resource]
+    return parts.contains { changes[$0]?.isEmpty == false || inserted[$0]?.isEmpty == false }
+  }
+
+  private static func spenderColumn(_ resource: SandboxResource) -> String {
+    resource == .userDailyConsumption ? "user_id" : "service_user_id"
+  }
+
+  private static func spenders(_ resource: SandboxResource, _ number: Int) -> [String] {
+    resource == .userDailyConsumption
+      ? memberNumbers(number).map { people[$0].id } : serviceUserNumbers(number).map(serviceUserID)
+  }
+
+  /// The days of an organization's users, its service users, or both.
+  private mutating func days(of resources: [SandboxResource], _ number: Int) throws -> Days {
+    var sums: Days = [:]
+    for resource in resources {
+      if isEdited(resource) {
+        for row in try rows(resource, .organization(number)) where row.organization == organizationIDs[number] {
+          Self.add(row, to: &sums)
+        }
+      } else {
+        for id in Self.spenders(resource, number) {
+          for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
+        }
+      }
+    }
+    return sums
+  }
+
+  /// What one of an organization's users consumed.
+  private func days(of id: String, _ number: Int) -> Days {
+    let noise = (id + organizationIDs[number]).utf8.reduce(scenario.seed) { RandomStream.mix($0 ^ UInt64($1)) }
+    // The day that is not over has seen its share so far, which is told by the hour.
+    let hour = now - now % 3_600
+    var days: Days = [:]
+    for day in billingDays {
+      var random = RandomStream(seed: noise, salt: UInt64(bitPattern: Int64(day)))
+      guard random.chance(80) else { continue }
+      let passed = min(Self.day, hour - day + 1)
+      func amount(_ most: Int) -> Int { random.below(most) * passed / Self.day }
+      let (devin, cascade, terminal) = (amount(900), amount(120), amount(60))
+      days[day] = Spending(devin: devin, cascade: cascade, terminal: terminal, review: random.chance(60) ? amount(90) : nil)
+    }
+    return days
+  }
+
+  /// A session consumes on the billing day on which it begins.
+  private func sessionConsumption(_ number: Int) -> [EnterpriseRow] {
+    self[organization: number].sessions.filter { !$0.isDeleted && $0.facts.acus > 0 }.map { record in
+      EnterpriseRow(
+        .sessionDailyConsumption, ["session_id": .string(record.id), "org_id": .string(organizationIDs[number])],
+        Spending(devin: Int(record.facts.acus * 64)).object(day: Self.billingDay(record.facts.createdAt)))
+    }
+  }
+}
