@@ -33,10 +33,18 @@ public final class Sandbox: Sendable {
     _ scenario: SandboxScenario = SandboxScenario(), port: Int = 0,
     isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
   ) async throws -> R {
-    let server = try SandboxServer(scenario)
+    try await run(scenario, port: port, elapsed: nil, isolation: isolation, body)
+  }
+
+  /// - Parameter elapsed: what a clock that runs goes by; nil: real time.
+  static func run<R>(
+    _ scenario: SandboxScenario, port: Int = 0, elapsed: (@Sendable () -> Duration)?,
+    isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
+  ) async throws -> R {
+    let server = try SandboxServer(scenario, elapsed: elapsed)
     let running = try await RunningServer(server, port: port)
     do {
-      server.state.withLock { $0.port = running.port }
+      server.withState { $0.port = running.port }
       let sandbox = Sandbox(server, scenario: scenario, port: running.port)
       let result = try await withThrowingTaskGroup(of: Void.self) { group in
         defer { group.cancelAll() }
@@ -56,96 +64,96 @@ public final class Sandbox: Sendable {
 
 extension Sandbox {
   /// Unix seconds of the sandbox's own clock, which is in every answer's `Date`.
-  public var now: Int { server.state.withLock { $0.organization.now } }
+  public var now: Int { server.withState { $0.organization.now } }
 
-  /// Moves the clock, and nothing else.
+  /// Moves the clock, and nothing else. One that runs goes on from there.
   public func advance(seconds: Int) {
-    server.state.withLock { $0.organization.now += seconds }
+    server.withState { $0.organization.now += seconds }
   }
 
   /// Sessions that there are now, in all organizations.
-  public var sessionCount: Int { server.state.withLock { $0.enterprise.sessionCount } }
+  public var sessionCount: Int { server.withState { $0.enterprise.sessionCount } }
 
   /// What the key may read.
   public var permissions: Set<String> {
-    get { server.state.withLock { $0.permissions } }
-    set { server.state.withLock { $0.permissions = newValue } }
+    get { server.withState { $0.permissions } }
+    set { server.withState { $0.permissions = newValue } }
   }
 
   /// Whether the key is refused with 401.
   public var isKeyRevoked: Bool {
-    get { server.state.withLock { $0.isRevoked } }
-    set { server.state.withLock { $0.isRevoked = newValue } }
+    get { server.withState { $0.isRevoked } }
+    set { server.withState { $0.isRevoked = newValue } }
   }
 
   /// Endpoints that are answered with 404; see `SandboxScenario.absent`.
   public var absent: [String] {
-    get { server.state.withLock { $0.absent } }
-    set { server.state.withLock { $0.absent = newValue } }
+    get { server.withState { $0.absent } }
+    set { server.withState { $0.absent = newValue } }
   }
 
   /// Added to the time each answer of the API takes.
   public var latency: Duration {
-    get { server.state.withLock { $0.latency } }
-    set { server.state.withLock { $0.latency = newValue } }
+    get { server.withState { $0.latency } }
+    set { server.withState { $0.latency = newValue } }
   }
 
   public var errors: SandboxScenario.ErrorFamily {
-    get { server.state.withLock { $0.errors } }
-    set { server.state.withLock { $0.errors = newValue } }
+    get { server.withState { $0.errors } }
+    set { server.withState { $0.errors = newValue } }
   }
 
   /// Rules still in force, with what is left of their counts.
   public var faults: [FaultRule] {
-    get { server.state.withLock { $0.faults } }
-    set { server.state.withLock { $0.faults = newValue } }
+    get { server.withState { $0.faults } }
+    set { server.withState { $0.faults = newValue } }
   }
 
   /// Requests to the API since the log was emptied; bounded, see `RequestCounts.dropped`.
-  public var requests: [LoggedRequest] { server.state.withLock { $0.log.requests } }
+  public var requests: [LoggedRequest] { server.withState { $0.log.requests } }
 
-  public var requestCounts: RequestCounts { server.state.withLock { $0.log.summary } }
+  public var requestCounts: RequestCounts { server.withState { $0.log.summary } }
 
   public func forgetRequests() {
-    server.state.withLock { $0.log = RequestLog() }
+    server.withState { $0.log = RequestLog() }
   }
 
   /// Does something once, when the request with this number comes in (1: the next one), and before it is answered. What is
   /// still to come when another is planned stays planned.
   public func atRequest(_ number: Int, _ act: @escaping @Sendable () async -> Void) {
-    server.state.withLock { $0.plans.append((number, act)) }
+    server.withState { $0.plans.append((number, act)) }
   }
 
   /// Forgets what was planned with `atRequest` and has not happened.
   public func forgetPlans() {
-    server.state.withLock { $0.plans = [] }
+    server.withState { $0.plans = [] }
   }
 
   /// Returns when so many requests have come since the log was emptied, or the task is cancelled.
   public func waitForRequests(_ count: Int) async {
     let (totals, observer) = AsyncStream.makeStream(
       of: Int.self, bufferingPolicy: .bufferingNewest(1))
-    let number = server.state.withLock { state in
+    let number = server.withState { state in
       let number = (state.observers.keys.max() ?? 0) + 1
       state.observers[number] = observer
       observer.yield(state.log.total)
       return number
     }
     _ = await totals.first { $0 >= count }
-    _ = server.state.withLock { $0.observers.removeValue(forKey: number) }
+    _ = server.withState { $0.observers.removeValue(forKey: number) }
   }
 
   /// The organization lives on for so many minutes of its own clock.
   @discardableResult
   public func news(steps: Int = 1) throws -> SandboxNews {
-    try server.state.withLock { try $0.organization.news(steps: steps) }
+    try server.withState { try $0.organization.news(steps: steps) }
   }
 
   /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense
   ///   for it.
   @discardableResult
   public func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
-    try server.state.withLock { try $0.enterprise.edit(edit) }
+    try server.withState { try $0.enterprise.edit(edit) }
   }
 
   /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For
@@ -159,7 +167,7 @@ extension Sandbox {
     var text: [UInt8] = []
     var position: Int? = 0
     while let start = position {
-      guard let lines = try? server.state.withLock({ try $0.enterprise.lines(resource, from: start) }) else { break }
+      guard let lines = try? server.withState({ try $0.enterprise.lines(resource, from: start) }) else { break }
       text += lines.bytes
       position = lines.next
     }
@@ -172,7 +180,7 @@ extension SandboxServer {
   fileprivate func live(every interval: Duration) async throws {
     while true {
       try await Task.sleep(for: interval)
-      try state.withLock { _ = try $0.organization.news(steps: 1) }
+      try withState { _ = try $0.organization.news(steps: 1) }
     }
   }
 }

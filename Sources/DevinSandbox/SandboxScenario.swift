@@ -1,5 +1,5 @@
 /// What the simulated organization holds and how its server behaves. The same scenario gives the
-/// same bytes on every machine and on every day.
+/// same bytes on every machine and on every day, unless its clock runs.
 ///
 /// Members that a JSON text leaves out keep their default values.
 public struct SandboxScenario: Sendable, Hashable {
@@ -40,6 +40,12 @@ public struct SandboxScenario: Sendable, Hashable {
   }
 
   public var seed: UInt64 = 1
+  /// Unix seconds at which the sandbox's clock starts, and at which what it begins with ends. With another start the same
+  /// objects have other times: all of them differ by the same, but for what is told by billing days, which differs by whole
+  /// days: consumption, audit log, violations of guardrails and billing cycles.
+  public var startsAt = Self.anchor
+  /// Whether the clock runs with real time; otherwise it moves only when told.
+  public var clockRuns = false
   public var organizationID = "org-5a3d91c07be24f6688d2b94e01c7f3a6"
   /// The only key that is accepted.
   public var key = "cog_sandbox_2f8c61d09b7e4a53"
@@ -63,7 +69,7 @@ public struct SandboxScenario: Sendable, Hashable {
   public var moreOrganizations: [String] = []
   /// Whether each further organization has as many sessions as the first, of as many messages.
   public var evenSessions = false
-  /// Days before the anchor to which the audit log, violations of guardrails and consumption go back.
+  /// Days before the start to which the audit log, violations of guardrails and consumption go back.
   public var historyDays = 30
   /// Endpoints that are answered with 404, as those of `/v3/enterprise/org-group-limits` and `/sessions/{id}/events`: whole
   /// paths, or what stands behind the organization or the version. A part in braces stands for any.
@@ -92,13 +98,14 @@ public struct SandboxScenario: Sendable, Hashable {
     "ManageOrgSecrets", "ManageOrgSchedules",
   ]).union(Endpoint.all.compactMap(\.permission))
 
-  /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts: no time in its rows
-  /// depends on today.
+  /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts unless told otherwise.
   public static let anchor = 1_793_534_400
 }
 
 extension SandboxScenario: Codable {
   enum CodingKeys: String, CodingKey {
+    case startsAt = "starts_at"
+    case clockRuns = "clock_runs"
     case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
     case cursors, errors, compression, absent
     case moreOrganizations = "more_organizations"
@@ -121,6 +128,8 @@ extension SandboxScenario: Codable {
     }
     self.init()
     try read(&seed, .seed)
+    try read(&startsAt, .startsAt)
+    try read(&clockRuns, .clockRuns)
     try read(&organizationID, .organizationID)
     try read(&key, .key)
     try read(&permissions, .permissions)

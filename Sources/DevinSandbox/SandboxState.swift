@@ -23,6 +23,10 @@ struct SandboxState: Sendable {
   var observers: [Int: AsyncStream<Int>.Continuation] = [:]
   /// Requests answered so far, of both sides; the request id.
   var answered = 0
+  /// Real time since the clock started; nil: it moves only when told.
+  var elapsed: (@Sendable () -> Duration)?
+  /// Seconds of it that the clock has taken in.
+  private var counted = 0
   /// The clock as text, kept because it is in every answer.
   private var date: (second: Int, text: String)
 
@@ -32,7 +36,15 @@ struct SandboxState: Sendable {
     permissions = scenario.permissions
     errors = scenario.errors
     latency = .milliseconds(scenario.latencyMilliseconds)
-    date = (SandboxScenario.anchor, HTTPDate.text(SandboxScenario.anchor))
+    date = (scenario.startsAt, HTTPDate.text(scenario.startsAt))
+  }
+
+  /// Moves the clock by what has passed in real time since the last time, beside what it is moved by news and from outside.
+  mutating func tick() {
+    guard let elapsed else { return }
+    let seconds = Int(elapsed().components.seconds)
+    organization.now += seconds - counted
+    counted = seconds
   }
 
   /// The header `Date` of an answer given now.

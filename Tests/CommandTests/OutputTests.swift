@@ -199,6 +199,8 @@ struct OutputTests {
       #expect(environment.keys.sorted() == ["DEVIN_API_KEY", "DEVIN_API_URL", "DEVIN_ORG_ID"])
       #expect(try await command.with(environment).run("sync").status == 0)
       #expect(try await command.query("SELECT count(*) FROM sessions") == ["5"])
+      let isRecent = "SELECT max(date) BETWEEN unixepoch() - 90000 AND unixepoch() FROM daily_consumption"
+      #expect(try await command.query(isRecent) == ["1"])
     }
   }
 
@@ -219,6 +221,38 @@ struct OutputTests {
       let result = try await server.result()
       #expect(!result.output.contains("DEVIN_ORG_ID") && result.lines.count == 2)
       #expect(result.errors.contains("Serving 48 sessions in 12 organizations"))
+    }
+  }
+
+  @Test("a sandbox of the same seed and start is the same organization")
+  func sandboxOfOtherDays() async throws {
+    try await Command.trial { command, sandbox in
+      let server = try command.start(
+        "sandbox", "--port", "0", "--sessions", "20", "--messages", "3", "--start", "2026-11-01T12:00:00Z")
+      defer { server.send(SIGTERM) }
+      let output = try await server.waitForOutput { $0.count(where: \.isNewline) >= 3 }
+      let url = output.split(separator: "\n")[0].split(separator: "=")[1]
+      #expect(try await command.with(["DEVIN_API_URL": String(url)]).run("sync").status == 0)
+      #expect(try MirroredFile(command.database).differences(from: sandbox, [.sessions, .sessionMessages, .schedules]) == [])
+    }
+  }
+
+  @Test("the demo's data end now, whenever it is run")
+  func demoIsRecent() async throws {
+    try await Command.trial { command, _ in
+      #expect(try await command.run("demo").status == 0)
+      let days = try await command.run("query", "acus-by-day", "--as", "csv")
+      #expect(days.lines.count > 20)
+      #expect(try await command.query("SELECT max(created_at) > unixepoch() - 172800 FROM sessions") == ["1"])
+
+      // A file of the day before yesterday.
+      let start = "SELECT max(last_updated_at) FROM repositories"
+      let now = try await command.query(start)
+      _ = try await command.query("UPDATE repositories SET _raw = json_set(_raw, '$.last_updated_at', last_updated_at - 172800)")
+      #expect(try await command.query(start) != now)
+      let again = try await command.run("demo")
+      #expect(again.status == 0 && !again.errors.contains("no news; "))
+      #expect(try await command.query(start)[0] >= now[0])
     }
   }
 

@@ -92,7 +92,7 @@ struct ServerTests {
     }
   }
 
-  @Test("its clock moves only when told, and is in every answer's Date")
+  @Test("a clock that does not run moves only when told, and is in every answer's Date")
   func clock() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)

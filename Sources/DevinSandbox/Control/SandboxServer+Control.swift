@@ -33,7 +33,7 @@ extension SandboxServer {
   }
 
   func commonHeaders() -> [(HTTPField.Name, String)] {
-    state.withLock { [(.date, $0.dateHeader()), (.requestID, $0.nextRequestID())] }
+    withState { [(.date, $0.dateHeader()), (.requestID, $0.nextRequestID())] }
   }
 
   private func stream(_ resource: SandboxResource, _ writer: consuming ResponseWriter) async throws {
@@ -43,7 +43,7 @@ extension SandboxServer {
     var body = try await writer.writeHead(head)
     var position: Int? = 0
     while let start = position {
-      let lines = try state.withLock { try $0.enterprise.lines(resource, from: start) }
+      let lines = try withState { try $0.enterprise.lines(resource, from: start) }
       try await body.write(ByteBuffer(bytes: lines.bytes))
       position = lines.next
     }
@@ -62,7 +62,7 @@ extension SandboxServer {
       }
       return value
     }
-    return try state.withLock { state in
+    return try withState { state in
       switch (method, parts.joined(separator: "/")) {
       case ("GET", ""):
         return try JSONBytes.encode(state.summary)

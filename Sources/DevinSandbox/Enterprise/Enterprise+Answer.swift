@@ -47,7 +47,8 @@ extension Enterprise {
       for row in try rows(.organizationGroups) { groups[row.id] = .object(row.object) }
       return .object(try JSONBytes.encode(["groups": groups]))
     case .queue:
-      let size = Int(RandomStream.mix(UInt64(bitPattern: Int64(now / 60))) % 30)
+      let minute = (now - scenario.startsAt + SandboxScenario.anchor) / 60
+      let size = Int(RandomStream.mix(UInt64(bitPattern: Int64(minute))) % 30)
       let status = size < 10 ? "normal" : size < 20 ? "elevated" : "high"
       return .object(try JSONBytes.encode(["queue_size": .int(size), "status": .string(status)] as JSONObject))
     case .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:

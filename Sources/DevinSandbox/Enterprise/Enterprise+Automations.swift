@@ -45,7 +45,7 @@ extension Enterprise {
       ]
       object["security_profile"] = ["selection": "profile", "profile_id": "secprof-1", "warnings": ["old"]]
       object["metadata"] = ["owner": "ops \"night\"", "größe": "klein"]
-      object["last_invocation"] = ["fired_at": .int(SandboxScenario.anchor - index * 600), "status": "succeeded"]
+      object["last_invocation"] = ["fired_at": .int(scenario.startsAt - index * 600), "status": "succeeded"]
     case 1:
       for name in [
         "last_edited_by", "limits", "concurrency", "notifications", "session_settings", "tools", "security_profile",
@@ -62,7 +62,7 @@ extension Enterprise {
       object["slack_reply_access"] = index == 2 ? "slack_users" : "external_slack_users"
       object["teams_reply_access"] = "teams_users"
       object["template_id"] = "template-1"
-      object["next_run_at"] = .int(SandboxScenario.anchor + 3_600)
+      object["next_run_at"] = .int(scenario.startsAt + 3_600)
     default: break
     }
     return object

@@ -10,26 +10,28 @@ extension Enterprise {
   private static func host(_ number: Int) -> String { number < 3 ? "github.com" : "\(providers[number].prefix(6)).example.com" }
 
   /// The members that both lists of repositories have.
-  private static func repository(_ connection: Int, _ number: Int) -> JSONObject {
+  private func repository(_ connection: Int, _ number: Int) -> JSONObject {
     let path = Vocabulary.repositories[number % Vocabulary.repositories.count] + (connection == 0 ? "" : "-\(connection)")
     return [
-      "provider_repository_id": "\(connection)00\(number)".json, "git_connection_id": connectionID(connection).json,
-      "git_connection_host": host(connection).json, "repo_name": (path.split(separator: "/").last.map(String.init) ?? path).json,
-      "repo_path": path.json, "repo_description": number % 3 == 1 ? nil : "The \"\(path)\" service 📦".json,
+      "provider_repository_id": "\(connection)00\(number)".json, "git_connection_id": Self.connectionID(connection).json,
+      "git_connection_host": Self.host(connection).json,
+      "repo_name": (path.split(separator: "/").last.map(String.init) ?? path).json, "repo_path": path.json,
+      "repo_description": number % 3 == 1 ? nil : "The \"\(path)\" service 📦".json,
       "repo_language": number % 4 == 2 ? nil : "Swift",
-      "last_updated_at": number % 5 == 3 ? nil : .int(SandboxScenario.anchor - number * 7_000),
+      // The first one changed when the clock started: `DemoCommand` finds out from it when that was.
+      "last_updated_at": number % 5 == 3 ? nil : .int(scenario.startsAt - number * 7_000),
     ]
   }
 
   func connections(_ resource: SandboxResource) -> [EnterpriseRow] {
     Self.providers.enumerated().flatMap { number, provider -> [EnterpriseRow] in
       guard resource == .gitConnections else {
-        return (0..<(number == 0 ? 7 : number % 3)).map { EnterpriseRow(resource, Self.repository(number, $0)) }
+        return (0..<(number == 0 ? 7 : number % 3)).map { EnterpriseRow(resource, repository(number, $0)) }
       }
       var object: JSONObject = [
         "git_connection_id": Self.connectionID(number).json, "git_provider_type": provider.json,
         "name": number % 3 == 2 ? nil : "\(provider) of acme".json, "host": Self.host(number).json,
-        "created_at": .int(SandboxScenario.anchor - (500 - number) * Self.day),
+        "created_at": .int(scenario.startsAt - (500 - number) * Self.day),
       ]
       if provider == "perforce" { object["perforce_depot_paths"] = ["//depot/main", "//depot/ä b"] }
       if number % 4 == 1 {
@@ -63,7 +65,7 @@ extension Enterprise {
     }
     return (0..<(number == 0 ? 7 : 3)).map { index in
       let connection = index % 3 == 2 ? 3 : number % Self.providers.count
-      var object = Self.repository(connection, index)
+      var object = repository(connection, index)
       let path = object["repo_path"] ?? nil
       switch resource {
       case .repositories:
@@ -141,7 +143,8 @@ extension Enterprise {
     return (0..<(number == 0 ? 8 : 3)).flatMap { index -> [EnterpriseRow] in
       var random = random(resource, number * 100 + index)
       let repository = Vocabulary.repositories[index % Vocabulary.repositories.count]
-      let createdAt = SandboxScenario.anchor - index * 5 * Self.day - number * 1_000
+      // Early enough for its findings.
+      let createdAt = scenario.startsAt - 600 - index * 5 * Self.day - number * 1_000
       if resource == .codeScans {
         var object: JSONObject = [
           "scan_id": scanID(number, index).json, "org_id": organizationIDs[number].json, "repo_name": repository.json,

@@ -90,7 +90,7 @@ extension Enterprise {
     let hour = now - now % 3_600
     var days: Days = [:]
     for day in billingDays {
-      var random = RandomStream(seed: noise, salt: UInt64(bitPattern: Int64(day)))
+      var random = RandomStream(seed: noise, salt: UInt64(bitPattern: Int64(day - daysShifted)))
       guard random.chance(80) else { continue }
       let passed = min(Self.day, hour - day + 1)
       func amount(_ most: Int) -> Int { random.below(most) * passed / Self.day }

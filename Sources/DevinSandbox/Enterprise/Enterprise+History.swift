@@ -11,9 +11,12 @@ extension Enterprise {
 
   /// Beginnings of the billing days of which there is history, oldest first.
   var billingDays: [Int] {
-    let first = Self.billingDay(SandboxScenario.anchor) - max(0, scenario.historyDays - 1) * Self.day
+    let first = Self.billingDay(scenario.startsAt) - max(0, scenario.historyDays - 1) * Self.day
     return Array(stride(from: first, through: max(first, Self.billingDay(now)), by: Self.day))
   }
+
+  /// Whole days, as seconds, by which the clock's start differs from the usual one.
+  var daysShifted: Int { Self.billingDay(scenario.startsAt) - Self.billingDay(SandboxScenario.anchor) }
 
   static let auditActions = [
     "login", "session_created", "delete_playbook", "update_knowledge_note", "create_secret", "invite_user",
@@ -22,7 +25,7 @@ extension Enterprise {
 
   func history(_ resource: SandboxResource) -> [EnterpriseRow] {
     billingDays.flatMap { day in
-      let number = UInt64(bitPattern: Int64(day / Self.day))
+      let number = UInt64(bitPattern: Int64((day - daysShifted) / Self.day))
       var random = RandomStream(seed: scenario.seed, salt: number &+ (resource == .auditLogs ? 0xa0d1_0000 : 0x9a4d_0000))
       let count = resource == .auditLogs ? 1 + random.below(4) : random.below(3)
       return (0..<count).map { index in

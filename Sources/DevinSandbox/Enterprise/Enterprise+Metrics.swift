@@ -76,13 +76,14 @@ extension Enterprise {
 
   /// A number of searches for each hour that has passed.
   private func searchCount(_ range: Range<Int>, _ numbers: [Int]) -> Int {
-    let first = max(range.lowerBound, SandboxScenario.anchor - max(1, scenario.historyDays) * Self.day)
+    let first = max(range.lowerBound, scenario.startsAt - max(1, scenario.historyDays) * Self.day)
     let end = min(range.upperBound, now)
     guard first < end else { return 0 }
+    let shift = daysShifted / 3_600
     return numbers.reduce(0) { sum, number in
       sum
         + stride(from: (first + 3_599) / 3_600, to: (end + 3_599) / 3_600, by: 1).reduce(0) {
-          $0 + Int(RandomStream.mix(scenario.seed &+ UInt64($1 * 10 + number)) % 3)
+          $0 + Int(RandomStream.mix(scenario.seed &+ UInt64(($1 - shift) * 10 + number)) % 3)
         }
     }
   }

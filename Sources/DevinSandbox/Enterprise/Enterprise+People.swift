@@ -54,17 +54,17 @@ extension Enterprise {
   }
 
   private func serviceUser(_ number: Int, _ roles: JSONValue) -> JSONObject {
-    let anchor = SandboxScenario.anchor
+    let start = scenario.startsAt
     return [
       "service_user_id": Self.serviceUserID(number).json,
       "name": ["Mirror (read only)", "CI 🤖", "left \"over\"", "trial"][number].json,
-      "expires_at": number == 3 ? .int(anchor - 9 * Self.day) : number == 1 ? .int(anchor + 90 * Self.day) : nil,
-      "deleted_at": number == 2 ? .int(anchor - 30 * Self.day) : nil, "role_assignments": roles,
+      "expires_at": number == 3 ? .int(start - 9 * Self.day) : number == 1 ? .int(start + 90 * Self.day) : nil,
+      "deleted_at": number == 2 ? .int(start - 30 * Self.day) : nil, "role_assignments": roles,
     ]
   }
 
   func people(_ resource: SandboxResource) -> [EnterpriseRow] {
-    let anchor = SandboxScenario.anchor
+    let start = scenario.startsAt
     switch resource {
     case .users:
       return Self.people.enumerated().map { number, one in
@@ -73,7 +73,7 @@ extension Enterprise {
           roles.append(Self.assignment(2 + number % 3, organization: id))
         }
         var object = person(one, .array(number == 7 ? [] : roles))
-        if number % 3 < 2 { object["enterprise_joined_at"] = number % 3 == 0 ? .int(anchor - (400 - number) * Self.day) : .null }
+        if number % 3 < 2 { object["enterprise_joined_at"] = number % 3 == 0 ? .int(start - (400 - number) * Self.day) : .null }
         return EnterpriseRow(resource, object)
       }
     case .idpUsers:
@@ -96,11 +96,11 @@ extension Enterprise {
           resource, ["service_user_id": Self.serviceUserID(number % 4).json],
           [
             "api_key_id": "key-\(number)f19a\(number)".json, "api_key_name": "key \"\(number)\"".json,
-            "created_at": .int(anchor - (200 - number) * Self.day),
-            "expires_at": isExpired ? .int(anchor - Self.day) : number == 0 ? .int(anchor + 100 * Self.day) : nil,
+            "created_at": .int(start - (200 - number) * Self.day),
+            "expires_at": isExpired ? .int(start - Self.day) : number == 0 ? .int(start + 100 * Self.day) : nil,
             "is_active": .bool(!isRevoked && !isExpired),
-            "last_used_at": number % 2 == 0 ? .int(anchor - number * 3_600) : nil,
-            "revoked_at": isRevoked ? .int(anchor - 5 * Self.day) : nil,
+            "last_used_at": number % 2 == 0 ? .int(start - number * 3_600) : nil,
+            "revoked_at": isRevoked ? .int(start - 5 * Self.day) : nil,
           ])
       }
     case .idpGroups:

@@ -138,7 +138,7 @@ extension Enterprise {
 
   /// A time before the clock starts.
   func moment(_ random: inout RandomStream, days: ClosedRange<Int> = 1...300) -> Int {
-    SandboxScenario.anchor - random.number(in: days) * Self.day + random.below(Self.day)
+    scenario.startsAt - random.number(in: days) * Self.day + random.below(Self.day)
   }
 
   func scope(_ number: Int?) -> JSONObject { ["org_id": .text(number.map { organizationIDs[$0] })] }

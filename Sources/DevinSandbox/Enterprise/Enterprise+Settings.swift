@@ -23,7 +23,7 @@ extension Enterprise {
             [
               "blueprint_id": id.json, "type": number == nil ? "enterprise" : isOfRepository ? "repo" : "org",
               "repo_name": isOfRepository ? Vocabulary.repositories[index].json : nil, "created_at": .int(time),
-              "updated_at": .int(time + 3_600),
+              "updated_at": .int(min(scenario.startsAt, time + 3_600)),
             ])
         ]
       case .blueprintFiles:
@@ -59,13 +59,14 @@ extension Enterprise {
       }
       var random = random(resource, number * 100 + index)
       let time = moment(&random, days: 1...40)
+      let end = min(scenario.startsAt, time + 600)
       return EnterpriseRow(
         resource, scope(number),
         [
           "build_id": id.json, "status": states[index].json, "trigger": [JSONValue]([nil, "manual", "auto"])[index % 3],
-          "pinned": .bool(index == 0), "started_at": index == 3 ? nil : .int(time + 5),
-          "completed_at": index == 2 || index == 3 ? nil : .int(time + 600), "created_at": .int(time),
-          "updated_at": .int(time + 600), "triggered_by_user_id": index % 3 == 1 ? Self.people[index].id.json : nil,
+          "pinned": .bool(index == 0), "started_at": index == 3 ? nil : .int(min(end, time + 5)),
+          "completed_at": index == 2 || index == 3 ? nil : .int(end), "created_at": .int(time), "updated_at": .int(end),
+          "triggered_by_user_id": index % 3 == 1 ? Self.people[index].id.json : nil,
         ])
     }
   }
@@ -92,23 +93,24 @@ extension Enterprise {
   }
 
   func settings(_ resource: SandboxResource) -> [EnterpriseRow] {
-    let anchor = SandboxScenario.anchor
+    let start = scenario.startsAt
     switch resource {
     case .organizations:
       return organizationIDs.enumerated().map { number, id in
         let isEven = number % 2 == 0
         let object: JSONObject = [
           "org_id": id.json, "name": number == 0 ? "Acme \"Web\" 🚀" : "Acme \(number + 1)".json,
-          "created_at": .int(anchor - (700 - number % 600) * Self.day),
-          "updated_at": .int(anchor - (20 - number % 20) * Self.day),
+          "created_at": .int(start - (700 - number % 600) * Self.day),
+          "updated_at": .int(start - (20 - number % 20) * Self.day),
           "max_session_acu_limit": isEven ? .int(50) : .null, "max_cycle_acu_limit": isEven ? .null : .int(2_000),
         ]
         return EnterpriseRow(resource, object)
       }
     case .billingCycles:
-      let last = Self.billingDay(anchor)
-      return (0..<max(1, scenario.historyDays / 30 + 1)).map { number in
-        let after = last - (30 * number + 10) * Self.day
+      let first = Self.billingDay(start) - 10 * Self.day
+      let newest = max(0, (now - first) / (30 * Self.day))
+      return (-newest..<max(1, scenario.historyDays / 30 + 1)).map { number in
+        let after = first - 30 * number * Self.day
         return EnterpriseRow(resource, ["after": .int(after), "before": .int(after + 30 * Self.day)])
       }
     case .acuLimits:
@@ -128,8 +130,8 @@ extension Enterprise {
           [
             "hypervisor_id": "hv-\(number)".json, "status": state.json, "utilization_percentage": .double(Double(number) * 12.5),
             "cloud_provider_instance_id": number == 1 ? nil : "i-0a\(number)".json,
-            "created_at": number == 2 ? nil : .int(anchor - number * Self.day),
-            "last_heartbeat": number == 3 ? nil : .int(anchor - number),
+            "created_at": number == 2 ? nil : .int(start - number * Self.day),
+            "last_heartbeat": number == 3 ? nil : .int(start - number),
           ])
       }
     case .ipAccessList:

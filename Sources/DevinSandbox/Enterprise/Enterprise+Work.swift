@@ -26,7 +26,7 @@ extension Enterprise {
         "event_id": .string("event-" + Hexadecimal.text(noise)), "event_type": .string("\(category)_event"),
         "category": .string(category), "direction": number % 2 == 0 ? "outgoing" : "incoming",
         "created_at": .int(
-          number < count ? record.thread.start + number * 20 : record.thread.appendedAt[number - count]),
+          number < count ? record.thread.start + min(record.thread.span, number * 20) : record.thread.appendedAt[number - count]),
       ]
       let text = Vocabulary.sentences[Int(noise % UInt64(Vocabulary.sentences.count))]
       if resource == .sessionEvents {

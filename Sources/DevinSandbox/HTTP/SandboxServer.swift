@@ -8,11 +8,24 @@ import Synchronization
 
 /// Answers the requests of one sandbox: those to the API and those to the control plane.
 final class SandboxServer: Sendable {
-  let state: Mutex<SandboxState>
+  private let state: Mutex<SandboxState>
   let connections = Connections()
 
-  init(_ scenario: SandboxScenario) throws {
-    state = Mutex(try SandboxState(scenario))
+  /// - Parameter elapsed: real time since some moment before; nil: measured from now.
+  init(_ scenario: SandboxScenario, elapsed: (@Sendable () -> Duration)? = nil) throws {
+    // Making hundreds of organizations takes seconds, which count.
+    let start = ContinuousClock.now
+    var state = try SandboxState(scenario)
+    if scenario.clockRuns { state.elapsed = elapsed ?? { start.duration(to: .now) } }
+    self.state = Mutex(state)
+  }
+
+  /// Whoever looks at the state, or changes it, does so at one moment of its clock.
+  func withState<R: Sendable>(_ body: (inout SandboxState) throws -> R) rethrows -> R {
+    try state.withLock { state in
+      state.tick()
+      return try body(&state)
+    }
   }
 
   /// The HTTP server, which binds 127.0.0.1 and nothing else.
@@ -24,7 +37,7 @@ final class SandboxServer: Sendable {
     var logger = Logger(label: "DevinSandbox")
     logger.logLevel = .critical
     let channel = SandboxChannel(
-      connections: connections, compresses: state.withLock { $0.organization.scenario.compression }
+      connections: connections, compresses: withState { $0.organization.scenario.compression }
     ) { [self] request, writer, channel in
       try await respond(to: request, writer, on: channel)
     }
@@ -46,8 +59,8 @@ final class SandboxServer: Sendable {
       try await control(request.method.rawValue, target, Array(body.readableBytesView), writer)
       return
     }
-    for act in state.withLock({ $0.arrive() }) { await act() }
-    let answer = try state.withLock { state in
+    for act in withState({ $0.arrive() }) { await act() }
+    let answer = try withState { state in
       var answer = try state.answer(
         request.method.rawValue, target, authorization: request.headers[.authorization])
       answer.headers.append((.date, state.dateHeader()))

@@ -5,8 +5,8 @@ struct Organization: Sendable {
   let sharing: Bool
   let texts: MessageTexts
   let maker: SessionMaker
-  /// Unix seconds; moves only when told.
-  var now = SandboxScenario.anchor
+  /// Unix seconds.
+  var now: Int
   /// Every session that ever was, oldest number first.
   var sessions: [SessionRecord] = []
   /// Places in `sessions` by session id.
@@ -33,6 +33,7 @@ struct Organization: Sendable {
   ///   takes longer than the rest. Nil: this is the first.
   init(_ scenario: SandboxScenario, like first: Organization? = nil) throws {
     self.scenario = scenario
+    now = scenario.startsAt
     sharing = first == nil
     texts = try first?.texts ?? MessageTexts(seed: scenario.seed)
     credential = try JSONBytes.encode(SmallObjects.credential(scenario))

@@ -5,7 +5,7 @@ struct SessionMaker: Sendable {
   let scheduleIDs: [String]
   let analyses: [[UInt8]]
 
-  /// Days before the anchor over which the sessions' beginnings are spread.
+  /// Days before the start over which the sessions' beginnings are spread.
   static let days = 60
 
   func id(_ number: Int) -> String {
@@ -28,7 +28,7 @@ struct SessionMaker: Sendable {
     let whole = Self.days * 86_400
     let slot = max(1, whole / max(1, scenario.sessions))
     var random = RandomStream(seed: scenario.seed, salt: 0xc300_0000 &+ UInt64(number))
-    let start = SandboxScenario.anchor - whole + whole * number / max(1, scenario.sessions)
+    let start = scenario.startsAt - whole + whole * number / max(1, scenario.sessions)
     return start + random.below(slot * 9 / 10)
   }
 
@@ -53,7 +53,7 @@ struct SessionMaker: Sendable {
     let isNew = bornAt != nil
     let createdAt = bornAt ?? createdAt(number)
     let messages = isNew ? 1 : messageCount(number)
-    let age = SandboxScenario.anchor - createdAt
+    let age = scenario.startsAt - createdAt
     let span = isNew ? 0 : min(age, random.number(in: 60...(messages * 90 + 7_200)))
     let updatedAt = createdAt + span
     let state = state(number, age: age, isNew: isNew, random: &random)

@@ -29,7 +29,7 @@ struct SmallObjects: Sendable {
     var random = RandomStream(seed: scenario.seed, salt: 0xb100_0000 &+ UInt64(number))
     let id = "playbook-" + random.identifier()
     let createdAt =
-      bornAt ?? SandboxScenario.anchor - random.number(in: 90...400) * 86_400 - random.below(86_400)
+      bornAt ?? scenario.startsAt - random.number(in: 90...400) * 86_400 - random.below(86_400)
     let isShared = number % 4 == 3
     var object: [String: JSONValue] = [
       "playbook_id": .string(id),
@@ -58,7 +58,7 @@ struct SmallObjects: Sendable {
     var random = RandomStream(seed: scenario.seed, salt: 0x2073_0000 &+ UInt64(number))
     let id = "note-" + random.identifier()
     let createdAt =
-      bornAt ?? SandboxScenario.anchor - random.number(in: 61...300) * 86_400 - random.below(86_400)
+      bornAt ?? scenario.startsAt - random.number(in: 61...300) * 86_400 - random.below(86_400)
     let isShared = number % 5 == 4
     let folder =
       scenario.folders > 0 && random.chance(70) ? self.folder(random.below(scenario.folders)) : nil
@@ -107,7 +107,7 @@ struct SmallObjects: Sendable {
   func secret(_ number: Int, bornAt: Int? = nil) -> Made {
     var random = RandomStream(seed: scenario.seed, salt: 0x5ec0_0000 &+ UInt64(number))
     let id = "secret-" + random.identifier()
-    let createdAt = bornAt ?? SandboxScenario.anchor - random.number(in: 10...500) * 86_400
+    let createdAt = bornAt ?? scenario.startsAt - random.number(in: 10...500) * 86_400
     let name = Vocabulary.secretNames[number % Vocabulary.secretNames.count]
     var object: [String: JSONValue] = [
       "secret_id": .string(id),
@@ -131,7 +131,7 @@ struct SmallObjects: Sendable {
     var random = RandomStream(seed: scenario.seed, salt: 0x5c4e_0000 &+ UInt64(number))
     let id = "sched-" + random.identifier()
     let createdAt =
-      bornAt ?? SandboxScenario.anchor - random.number(in: 5...200) * 86_400 - random.below(86_400)
+      bornAt ?? scenario.startsAt - random.number(in: 5...200) * 86_400 - random.below(86_400)
     let isOnce = number % 6 == 5
     let runAt = createdAt + random.below(4 * 86_400)
     let failures = random.pick([0, 0, 0, 1, 4])

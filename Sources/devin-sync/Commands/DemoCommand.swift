@@ -8,7 +8,8 @@ struct DemoCommand: AsyncParsableCommand {
     abstract: "Mirror a simulated organization and print a few answers from the file; no key needed.",
     discussion: """
       Starts a sandbox on loopback, mirrors it over real HTTP and asks the file a few questions. The organization is the \
-      same each time, so a second run has no news. A file that mirrors another organization is left alone.
+      same each time and its data end now, so a second run within a day has no news; a later one moves everything to the \
+      present. A file that mirrors another organization is left alone.
       """)
 
   @OptionGroup var database: DatabaseOptions
@@ -41,16 +42,27 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let path = try database.path
-      let scenario = SandboxScenario()
+      var scenario = SandboxScenario()
       try await refuseOtherOrganizations(path, scenario)
+      // The clock stands still while the demonstration runs, so that the day that is not over is the same in a second run.
+      let now = Int(UnixTime.now.rawValue)
+      let earlier = await startOfEarlierRun(path)
+      var options = SyncOptions()
+      if let earlier, (now - 86_400...now).contains(earlier) {
+        scenario.startsAt = earlier
+      } else {
+        scenario.startsAt = now
+        // All times have moved, also of what has not changed since.
+        options.full = earlier != nil
+      }
       Console.say("A simulated organization, \(scenario.organizationID), is mirrored into \(path).")
-      try await Sandbox.run(scenario) { sandbox in
+      try await Sandbox.run(scenario) { [options] sandbox in
         let mirror = Mirror(
           database: path, credential: try Credential(scenario.key), organization: scenario.organizationID,
           address: try APIAddress(sandbox.url))
         let display: any ProgressDisplay = Console.standardErrorIsTerminal ? ProgressMode.auto.display() : LinesDisplay()
         let signals = Signals()
-        try await signals.cancelling { await SyncJob.run(mirror, SyncOptions(), display, signals) }.exit()
+        try await signals.cancelling { await SyncJob.run(mirror, options, display, signals) }.exit()
       }
       for (question, sql) in Self.questions {
         ["", question, ""].forEach(Console.print)
@@ -60,6 +72,14 @@ struct DemoCommand: AsyncParsableCommand {
       }
       ["", "Ask more with: sqlite3 \(path)"].forEach(Console.print)
     }
+  }
+
+  /// Unix seconds at which the sandbox's clock started when the file was made, or last moved to the present: its latest
+  /// repository changed then. Nil: there is no such file.
+  private func startOfEarlierRun(_ path: String) async -> Int? {
+    let times = try? await MirrorReader(database: path).answer("SELECT max(last_updated_at) FROM repositories")
+    guard case .integer(let start)? = times?.rows.first?.first else { return nil }
+    return Int(start)
   }
 
   /// A demonstration must not mix its rows into a real mirror.

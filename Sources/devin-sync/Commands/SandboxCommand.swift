@@ -9,7 +9,8 @@ struct SandboxCommand: AsyncParsableCommand {
     discussion: """
       Prints the variables to set, then serves until it is interrupted. What the organization does is controlled \
       below /_sandbox/, for instance: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. \
-      Same seed, same organization, on every machine and day.
+      Its data end now, and its clock runs. Same seed, same organization, on every machine; the same times too with the \
+      same --start.
       """)
 
   @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
@@ -19,6 +20,10 @@ struct SandboxCommand: AsyncParsableCommand {
   var organizations = 1
   @Option(name: .customLong("history"), help: ArgumentHelp("Days that audit log and consumption go back.", valueName: "days"))
   var historyDays = 30
+
+  @Option(
+    help: ArgumentHelp("When its clock starts, such as 2026-11-01T12:00:00Z or 7d (ago); default: now.", valueName: "time"))
+  var start: MomentArgument?
 
   @Option(help: "Messages per session, on average.") var messages = 12
   @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
@@ -38,6 +43,8 @@ struct SandboxCommand: AsyncParsableCommand {
     try await reporting {
       var scenario = SandboxScenario()
       scenario.seed = seed
+      scenario.startsAt = Int((start?.moment ?? .now).rawValue)
+      scenario.clockRuns = true
       scenario.sessions = sessions
       scenario.historyDays = historyDays
       scenario.messagesPerSession = messages
