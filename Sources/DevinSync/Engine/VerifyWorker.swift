@@ -117,6 +117,12 @@ struct VerifyWorker: Sendable {
     _ = try await run.store.saveEnd(checkpoint, for: walk.list, run: run.number, now: run.now)
   }
 
+  /// The list of a row that is deleted on the server. Where the rows themselves are compared, it is said there.
+  private func addGoneParent(of walk: ListWalk) {
+    guard let above = resource.parents?.resource, verification.entry(of: above) == nil else { return }
+    add([.init(key: walk.list.parent, kind: .gone)], of: walk, repaired: false)
+  }
+
   private func add(_ differences: [PageComparison.Difference], of walk: ListWalk, repaired: Bool) {
     guard !differences.isEmpty else { return }
     verification.update(resource.name) {
@@ -136,6 +142,9 @@ struct VerifyWorker: Sendable {
     case .complete, .missing: return Task.isCancelled ? .interrupted : nil
     // A parent that has nothing below it, or nothing any more.
     case .failed(let error, _) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
+    case .failed(let error, _) where walk.parent != nil && error.reason == .notFound && checkpoint.allowedAt != nil:
+      addGoneParent(of: walk)
+      return .complete
     case .failed(let error, _): return refuse(error, checkpoint)
     case .unsound(let what, _): return report(.unsoundWalk(what))
     case .unusablePage(let why, _): return report(.unusablePage(why))
