@@ -52,6 +52,10 @@ public struct Problem: Hashable, Sendable {
   public let error: APIError?
   /// Where the key came from, of problems with it; nil: not known.
   public internal(set) var keySource: String?
+  /// The lists that met it, where it stands for several; empty: `resource` says which.
+  public internal(set) var lists: [String] = []
+  /// Lists that were not asked because of it.
+  public internal(set) var listsNotAsked = 0
 
   package init(_ kind: Kind, resource: String? = nil, organization: String? = nil, error: APIError? = nil) {
     self.kind = kind

@@ -27,13 +27,15 @@ public struct SyncReport: Hashable, Sendable {
 
   public var totals: RowCounts { resources.reduce(into: RowCounts()) { $0 += $1.counts } }
 
-  /// Every problem, each once; of those that stop a run the first of a kind, since every list meets them.
+  /// Every problem, each once, those of one cause as one; of those that stop a run the first of a kind, since every list meets
+  /// them.
   public var allProblems: [Problem] {
     var seen: Set<Problem> = []
     var stopped: Set<ExitStatus> = []
-    return (problems + resources.flatMap(\.problems)).filter { problem in
-      problem.stopsTheRun ? stopped.insert(problem.status).inserted : seen.insert(problem).inserted
-    }
+    return Problem.merged(
+      (problems + resources.flatMap(\.problems)).filter { problem in
+        problem.stopsTheRun ? stopped.insert(problem.status).inserted : seen.insert(problem).inserted
+      })
   }
 
   /// Adds what it means that no list besides the key's own was read, where that was not for want of trying.

@@ -31,7 +31,21 @@ extension APIError {
 extension Problem {
   /// One sentence or a few, for a line of its own; begins with the resource where there is one.
   public var message: String {
-    (resource.map { "\($0)\(organization.map { " of \($0)" } ?? ""): " } ?? "") + words
+    (resource.map { "\($0)\(organization.map { " of \($0)" } ?? ""): " } ?? Self.beginning(lists)) + words
+  }
+
+  /// Names a few lists, and counts many.
+  private static func beginning(_ lists: [String]) -> String {
+    guard !lists.isEmpty else { return "" }
+    return lists.count > 3 ? "\(lists.count) lists, such as \(lists[0]): " : lists.joined(separator: ", ") + ": "
+  }
+
+  private var notAsked: String {
+    switch listsNotAsked {
+    case 0: ""
+    case 1: " One more list was not asked after that."
+    default: " \(listsNotAsked) more lists were not asked after that."
+    }
   }
 
   private var words: String {
@@ -40,14 +54,14 @@ extension Problem {
     case .keyRefused:
       "the key was refused. \(answer). Nothing more was asked. Check \(keySource ?? "DEVIN_API_KEY"): the key may be revoked, expired or of another deployment."
     case .permissionLost(let permission):
-      "a permission that worked before is gone. \(answer). Its rows stay as they were. Give the service user \(permission) again, or pass --skip \(resource ?? "it")."
+      "a permission that worked before is gone. \(answer). Its rows stay as they were. Give the service user \(permission) again, or pass --skip with the names of what is not needed."
     case .forbidden(let permission):
       "this key may not read it. \(answer). It needs \(permission)."
     case .absent:
       "not available on this deployment. \(answer). Its rows stay as they were."
     case .withdrawn(let permission):
-      "the list answered before, and is not found any more. \(answer). Its rows stay as they were.\(likelyReason) Otherwise the service user may have lost \(permission). Pass --skip \(resource ?? "it") if it is not needed any more."
-    case .requestFailed: "\(answer). \(advice)"
+      "the list answered before, and is not found any more. \(answer). Its rows stay as they were.\(likelyReason) \(likelyReason.isEmpty ? "The" : "Otherwise the") service user may have lost \(permission), or the organization is gone. Pass --skip with the names of what is not needed any more."
+    case .requestFailed: "\(answer).\(notAsked) \(advice)"
     case .unsoundWalk(let what):
       "the list could not be read to its end: \(what). What was read is kept, nothing was marked deleted; the next run begins it again."
     case .massDeletion(let missing, let known):

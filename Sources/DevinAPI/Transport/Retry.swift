@@ -67,7 +67,8 @@ package struct Retry: Sendable {
           failures += 1
           let delay = Self.delays[min(failures, Self.delays.count) - 1] * jitter()
           let spent = time.elapsed() - started - ordered - held
-          guard failures < Self.tries, spent + delay < Self.patience else { throw exhausted(error) }
+          // Where so many others have failed, this one need not find out by itself.
+          guard failures < Self.tries, spent + delay < Self.patience, !budget.isSpent else { throw exhausted(error) }
           try await pause(for: delay, because: error)
         }
         meter.count { $0.retries += 1 }

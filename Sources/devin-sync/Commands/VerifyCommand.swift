@@ -75,8 +75,10 @@ struct VerifyCommand: AsyncParsableCommand {
       } catch is CancellationError {
         throw Failure(signals.status ?? .interrupted, "interrupted before anything was compared.")
       }
-      // On a terminal they were told as they came.
-      if !Console.standardErrorIsTerminal { report.problems.forEach { Console.error($0.message) } }
+      // On a terminal most were told as they came.
+      for problem in report.problems where problem.isToldAtTheEnd || !Console.standardErrorIsTerminal {
+        Console.error(problem.message)
+      }
       if json { try Console.printJSON(VerifyJSON(report)) } else { report.lines.forEach(Console.print) }
       let status = report.wasCancelled ? signals.status ?? .interrupted : report.status
       if status != .success { throw ExitCode(status.rawValue) }

@@ -142,6 +142,8 @@ final class BarDisplay: ProgressDisplay {
     switch event {
     case .started(_, let organization, _): state.withLock { $0.title = organization.isEmpty ? "the enterprise" : organization }
     case .progress(let progress): state.withLock { $0.progress = progress }
+    // What many lists may meet is told once, at the end.
+    case .problem(let problem) where problem.isToldAtTheEnd: break
     case .problem(let problem):
       state.withLock { _ = $0.told.insert(problem) }
       above("devin-sync: \(problem.message)")

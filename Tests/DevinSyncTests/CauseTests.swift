@@ -1,0 +1,74 @@
+import DevinAPI
+import DevinSandbox
+import Testing
+
+@testable import DevinSync
+
+@Suite("One cause, one message", .timeLimit(.minutes(20)))
+struct CauseTests {
+  private func failed(_ resource: String, _ reason: APIError.Reason, status: Int? = nil) -> Problem {
+    Problem(.requestFailed, resource: resource, error: APIError(reason, endpoint: "GET /v3/\(resource)", status: status))
+  }
+
+  private func messages(_ problems: [Problem]) -> [String] { Problem.merged(problems).map(\.message) }
+
+  @Test("lists that failed alike are told as one, a few by name and many by number, with those that were not asked")
+  func alike() {
+    let few = messages([failed("a", .connection("refused")), failed("b", .connection("reset")), failed("c", .unavailable)])
+    #expect(few.count == 1)
+    #expect(few[0].hasPrefix("a, b: GET /v3/a brought no answer: refused. One more list was not asked after that."))
+    let many = messages((1...70).map { failed("r\($0)", $0 < 13 ? .server(retryAfter: nil) : .unavailable, status: 503) })
+    #expect(many.count == 1)
+    #expect(many[0].hasPrefix("12 lists, such as r1: ") && many[0].contains("58 more lists were not asked"))
+  }
+
+  @Test("what has a cause of its own stays apart, in its order, and no status is lost")
+  func apart() {
+    let problems = [
+      failed("a", .unexpectedShape("`items` is missing"), status: 200), failed("b", .server(retryAfter: nil), status: 500),
+      Problem(.massDeletion(missing: 20, known: 40), resource: "c"),
+      failed("d", .unexpectedShape("`items` is no list"), status: 200),
+      failed("e", .server(retryAfter: nil), status: 502),
+    ]
+    let merged = Problem.merged(problems)
+    #expect(merged.map { $0.resource ?? $0.lists.joined(separator: "+") } == ["a", "b+e", "c", "d"])
+    #expect(Set(merged.map(\.status)) == Set(problems.map(\.status)))
+    #expect(Problem.merged([failed("a", .unavailable)]).map(\.resource) == ["a"])
+  }
+
+  @Test("what stands in quarantine is added up")
+  func quarantine() {
+    let problems = [("a", 1, 0), ("b", 0, 2), ("c", 3, 1)].map { Problem(.quarantine(items: $1, parents: $2), resource: $0) }
+    #expect(messages(problems).count == 1)
+    #expect(messages(problems)[0].hasPrefix("a, b, c: 4 items and 3 lists"))
+    #expect(Problem.merged(problems).map(\.status) == [.unusableData])
+  }
+
+  @Test("permissions that are gone are told apart as long as they are few, and all are named")
+  func permissions() {
+    let lost = (1...4).map { Problem(.permissionLost("P\($0)"), resource: "r\($0)") }
+    #expect(Problem.merged(Array(lost.prefix(3))) == Array(lost.prefix(3)))
+    #expect(messages(lost).count == 1)
+    #expect(messages(lost)[0].contains("P1, P2, P3, P4"))
+  }
+
+  @Test(
+    "whatever happens to every list after the key was read, a run says it in three lines or fewer, and each list keeps its own",
+    arguments: [
+      Fault.status(503), .reset, .html, .redirect(location: "https://login.example/"), .answer(status: 200, body: "{}"),
+    ])
+  func everyList(_ fault: Fault) async throws {
+    try await Trial.run { trial in
+      try await trial.sync()
+      for isFirst in [true, false] {
+        trial.sandbox.faults = [
+          FaultRule(.latency(milliseconds: 0), path: "/self", times: nil), FaultRule(fault, times: nil),
+        ]
+        let report = try await trial.sync { if isFirst { $0.resources = ["all"] } }
+        #expect(report.status == (fault == .status(503) || fault == .reset ? .unavailable : .unusableData))
+        #expect(report.allProblems.count <= 3, "\(report.allProblems.map(\.message))")
+        #expect(report.resources.count { !$0.problems.isEmpty } > 10)
+      }
+    }
+  }
+}
