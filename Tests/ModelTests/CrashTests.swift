@@ -121,12 +121,4 @@ extension Sandbox {
       Dictionary(grouping: list) { $0.query }.values.reduce(0) { $0 + $1.count - 1 }
     }
   }
-
-  /// Of living objects.
-  func ids(_ resource: SandboxResource) -> [String] {
-    objects(resource).compactMap { line in
-      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      return resource.key.flatMap { object?[$0] as? String }
-    }
-  }
 }

@@ -25,7 +25,12 @@ final class World: Sendable {
   init(_ sandbox: Sandbox) {
     self.sandbox = sandbox
     var state = State()
-    for resource in [SandboxResource.sessions] + Self.rows { state.living[resource] = sandbox.ids(resource) }
+    for resource in [SandboxResource.sessions] + Self.rows {
+      // Of an enterprise the first organization is played with; the others stand still.
+      let own = "\"org_id\":\"\(sandbox.scenario.organizationID)\""
+      let isEnterprise = sandbox.scenario.principal == .enterpriseServiceUser
+      state.living[resource] = sandbox.ids(resource) { !isEnterprise || $0.contains(own) }
+    }
     self.state = Mutex(state)
   }
 

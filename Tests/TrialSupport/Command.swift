@@ -93,8 +93,9 @@ extension SandboxScenario {
 
 extension Sandbox {
   /// Ids of what a list serves now, in its order.
-  package func ids(_ resource: SandboxResource) -> [String] {
-    objects(resource).compactMap { object in resource.key.flatMap { ServedRow(object).member($0) } }
+  /// - Parameter isWanted: whether an object counts, given its line of the dump.
+  package func ids(_ resource: SandboxResource, where isWanted: (String) -> Bool = { _ in true }) -> [String] {
+    objects(resource).filter(isWanted).compactMap { object in resource.key.flatMap { ServedRow(object).member($0) } }
   }
 
   /// Returns once a request with this ending of its path and this part of its query has come in.
