@@ -51,6 +51,11 @@ public enum Catalogue {
     }
   }
 
+  /// Names of the resources that arguments stand for; those that stand for none are left out.
+  public static func names(for arguments: [String]) -> Set<String> {
+    Set(arguments.flatMap { resources(for: $0) ?? [] }.map(\.name))
+  }
+
   /// Paths that the API describes for reading and that no resource lists, each with the reason.
   public static let leftOut: [(path: String, reason: String)] = [
     ("/v3/organizations/{org_id}/sessions/{devin_id}/tags", "the session's row has its tags (`session_tags`)"),

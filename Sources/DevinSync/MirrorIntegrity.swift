@@ -7,15 +7,17 @@ public struct MirrorIntegrity: Hashable, Sendable {
   /// Lists and spans that the file itself knows not to have read, of what is asked for.
   public let notRead: [MirrorCompleteness.Shortfall]
 
-  /// - Parameter asked: resources that count, as far as the newest run that named none asked for them; nil: all.
+  /// - Parameters:
+  ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
+  ///   - asked: nil: all.
   /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
-  public init(database: String, asked: Set<String>? = nil) async throws {
+  public init(database: String, of names: Set<String>? = nil, asked: Set<String>? = nil) async throws {
     do {
       let store = try MirrorStore(path: database, .read)
       findings = try await store.findings(in: Catalogue.all.map { ($0.table, $0.findsDeletions && $0.parents == nil) })
       // What a damaged file says about itself is worth nothing.
       let health = findings.isEmpty ? try await store.health() : []
-      notRead = MirrorCompleteness(health, names: nil, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead
+      notRead = MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead
     } catch let error as StoreError {
       throw SyncError(error)
     }

@@ -180,6 +180,11 @@ struct Settings: Sendable {
     return options
   }
 
+  /// Names of the resources that a run without arguments reads.
+  var requestedResources: Set<String> {
+    get throws { try Catalogue.names(for: self[.resources].words).subtracting(Catalogue.names(for: self[.skip].words)) }
+  }
+
   func duration(_ key: SettingKey) throws -> Duration? {
     try self[key].words.first.flatMap(DurationArgument.init(argument:))?.duration
   }

@@ -34,7 +34,7 @@ struct ChangesCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let names = Set(resources.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
+      let names = Catalogue.names(for: resources)
       let start = since.flatMap { Self.start($0) } ?? (follow ? .end : .beginning)
       var feed = try await MirrorChanges(database: database.path, from: start, resources: names)
       if case .run(let run) = start, run > feed.newestRun {

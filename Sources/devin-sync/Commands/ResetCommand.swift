@@ -24,7 +24,7 @@ struct ResetCommand: AsyncParsableCommand {
     try await reporting {
       let path = try database.path
       let care = MirrorCare(database: path)
-      let names = Set(resources.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
+      let names = Catalogue.names(for: resources)
       let chosen = Catalogue.all.filter { names.contains($0.name) }
       let question = "Read \(chosen.count.counted("resource")) of \(path) from the beginning the next time?"
       guard try yes || Console.confirm(question) else { return }

@@ -32,9 +32,9 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let named = resources.isEmpty ? nil : Self.names(resources)
+      let named = resources.isEmpty ? nil : Catalogue.names(for: resources)
       let settings = try Settings(database.profile, flags: database.flags)
-      let asked = try Self.names(settings[.resources].words).subtracting(Self.names(settings[.skip].words))
+      let asked = try settings.requestedResources
       let status = try await MirrorStatus(database: settings.database)
       let entries = status.entries.filter { named?.contains($0.resource) ?? true }
       // What is read on request counts for its age only, as it was asked for once.
@@ -47,10 +47,6 @@ struct StatusCommand: AsyncParsableCommand {
       try demandFreshness(
         of: status, entries.filter { named != nil || ($0.isRequested && asked.contains($0.resource)) }, settings)
     }
-  }
-
-  private static func names(_ arguments: [String]) -> Set<String> {
-    Set(arguments.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name))
   }
 
   private func demandFreshness(of status: MirrorStatus, _ watched: [MirrorStatus.Entry], _ settings: Settings) throws {

@@ -114,23 +114,20 @@ struct VerifyCommand: AsyncParsableCommand {
   private func checkFile() async throws {
     let settings = try Settings(database.profile, flags: database.flags.merging(flags) { $1 })
     let path = try settings.database
-    func names(_ arguments: [String]) -> Set<String> { Set(arguments.flatMap { Catalogue.resources(for: $0) ?? [] }.map(\.name)) }
-    let asked = try names(settings[.resources].words).subtracting(names(settings[.skip].words))
-    let integrity = try await MirrorIntegrity(database: path, asked: asked)
+    let integrity = try await MirrorIntegrity(
+      database: path, of: resources.isEmpty ? nil : Catalogue.names(for: resources), asked: settings.requestedResources)
     let findings = integrity.findings
     if json {
       try Console.printJSON(
         OfflineJSON(database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init)))
     }
     guard !findings.isEmpty else {
-      guard !json else {
-        if !integrity.notRead.isEmpty { throw ExitCode(ExitStatus.unusableData.rawValue) }
-        return
+      if !json {
+        Console.print(
+          "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
+        integrity.notRead.lines.forEach(Console.print)
       }
-      Console.print(
-        "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
-      integrity.notRead.lines.forEach(Console.print)
-      if !integrity.notRead.isEmpty { throw ExitCode(ExitStatus.unusableData.rawValue) }
+      guard integrity.notRead.isEmpty else { throw ExitCode(ExitStatus.unusableData.rawValue) }
       return
     }
     if !json { findings.forEach(Console.print) }
