@@ -124,13 +124,14 @@ struct TableStatements: Sendable {
     oweBelow = below.map { below in
       // Parents that are made from several rows are compared when their lists are read; until then the resource is owed.
       let parent = below.parents.isOneTable ? below.parents.id : "''"
-      // A row that names no organization belongs to the list's own.
+      // A row that names no organization belongs to the list's own. The order of the tables is said, since the page is small and the
+      // table is not.
       let organization = below.parents.belongs == nil ? "" : "AND w.org_id = coalesce(p.org_id, :org)"
       return """
         INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
-        SELECT DISTINCT w.org_id, w.resource, \(parent), :now, :run, 'changed'
-        FROM \(incoming) AS i JOIN "\(name)" AS p ON \(matchParent)
-          JOIN sync_checkpoints AS w ON w.resource = '\(below.resource)' AND w.parent = '' \(organization)
+        SELECT \(below.parents.isOneTable ? "" : "DISTINCT ")w.org_id, w.resource, \(parent), :now, :run, 'changed'
+        FROM \(incoming) AS i CROSS JOIN "\(name)" AS p ON \(matchParent)
+          CROSS JOIN sync_checkpoints AS w ON w.resource = '\(below.resource)' AND w.parent = '' \(organization)
         WHERE i.state IS NOT NULL AND \(parent) IS NOT NULL AND \(below.parents.isOneTable ? below.parents.isAlive : "1")
           AND (w.refused_status IS NULL OR w.allowed_at IS NOT NULL)
         ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE

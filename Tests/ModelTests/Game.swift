@@ -74,7 +74,8 @@ struct Game {
   // MARK: - Steps
 
   private mutating func play(steps: Int) async throws {
-    if random.chance(25) {
+    // The first version knew no folders of the enterprise.
+    if !isEnterprise, random.chance(25) {
       try await run("the first run, before an upgrade")
       try FirstVersion.take(back: command.database)
       score.upgrades += 1
