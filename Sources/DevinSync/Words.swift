@@ -149,6 +149,10 @@ extension StoreError {
     case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
     case .cannotLock(let path, let why):
       "\(path) cannot be locked: \(why). Two runs at once could not be told apart there. Put the database on a disk of this machine, or on a mount that locks files"
+    case .logUnreadable(let path):
+      "\(path) cannot be read by this user now: \(path)-wal holds changes that are not in the file yet, and reading them takes \(path)-shm, which this user can neither read nor create. Run `devin-sync backup FILE` as the user who syncs: it makes a consistent copy. Its mode is 0600; chmod lets others read it"
+    case .changedMeanwhile(let path):
+      "\(path) was written to while it was read, so the answer may be wrong. Run the command again, or read a consistent copy: `devin-sync backup FILE`, run as the user who syncs, makes one"
     case .full(let path): "there is no room left on the disk of \(path). Make room there, a few hundred megabytes to be safe"
     case .damaged(let path, let why):
       "\(path) is damaged: \(why). It was left as it is. Restore it from a backup, or move it away and run a sync into a new file"

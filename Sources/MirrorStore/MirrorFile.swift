@@ -30,7 +30,7 @@ enum MirrorFile {
       configuration.readonly = true
       // The last connection of another process has the file for itself while it closes.
       configuration.busyMode = .timeout(10)
-      let header = try DatabaseQueue(path: path, configuration: configuration).read { database in
+      let header = try FileConnection(reading: path, configuration).queue.read { database in
         (
           application: try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
           version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,

@@ -20,7 +20,7 @@ extension MirrorStore {
     defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(partial + suffix) } }
     do {
       let copy = try DatabaseQueue(path: partial)
-      try database.backup(to: copy)
+      try readNow { try $0.backup(to: copy) }
       let findings = try copy.writeWithoutTransaction { copy in
         // One file, that can be read where nothing may be written.
         try copy.execute(sql: "PRAGMA journal_mode = DELETE")

@@ -7,7 +7,8 @@ import Synchronization
 /// The mirror's file: pages become rows and checkpoints here, in one transaction. Knows no HTTP.
 package final class MirrorStore: Sendable {
   package let path: String
-  let database: DatabaseQueue
+  var database: DatabaseQueue { connection.withLock { $0.queue } }
+  private let connection: Mutex<FileConnection>
   /// By table; the SQL of a table is built once.
   let preparedTables = Mutex<[String: TableStatements]>([:])
   /// Tables whose expected members are known to the database's connection.
@@ -50,7 +51,13 @@ package final class MirrorStore: Sendable {
     if state == .missing { try MirrorFile.create(path) }
     opened = FileIdentity(path: path)
     do {
-      database = try DatabaseQueue(path: path, configuration: Self.configuration(for: access))
+      let configuration = Self.configuration(for: access)
+      let connection =
+        access == .read
+        ? try FileConnection(reading: path, configuration)
+        : FileConnection(try DatabaseQueue(path: path, configuration: configuration))
+      let database = connection.queue
+      self.connection = Mutex(connection)
       queue = WriteQueue(database)
       if access == .write { try Self.migrate(database) }
       let isCurrent = try database.read { try Bool.fetchOne($0, sql: "SELECT is_current FROM sync_search") ?? false }
@@ -73,7 +80,8 @@ package final class MirrorStore: Sendable {
     path = name
     below = [:]
     opened = nil
-    database = try DatabaseQueue(configuration: Self.configuration(for: .write))
+    let database = try DatabaseQueue(configuration: Self.configuration(for: .write))
+    connection = Mutex(FileConnection(database))
     queue = WriteQueue(database)
     try Self.migrate(database)
     words.withLock { $0 = true }
@@ -148,10 +156,42 @@ package final class MirrorStore: Sendable {
   }
 
   func read<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    let connection = try connectionToRead()
     do {
-      return try await database.read(work)
+      let result = try await connection.queue.read(work)
+      try connection.demandUnchanged(path)
+      return result
     } catch let error as CancellationError {
       throw error
+    } catch {
+      // Half of a change looks like damage.
+      try connection.demandUnchanged(path)
+      throw Self.storeError(error, path: path)
+    }
+  }
+
+  /// The same for work that waits, or that takes a connection of its own accord.
+  func readNow<Result>(_ work: (DatabaseQueue) throws -> Result) throws -> Result {
+    let connection = try connectionToRead()
+    do {
+      let result = try work(connection.queue)
+      try connection.demandUnchanged(path)
+      return result
+    } catch {
+      try connection.demandUnchanged(path)
+      throw error
+    }
+  }
+
+  /// A file that was opened alone is opened again when somebody has written since.
+  private func connectionToRead() throws(StoreError) -> FileConnection {
+    do {
+      return try connection.withLock { connection in
+        if !connection.isCurrent(path) {
+          connection = try FileConnection(reading: path, Self.configuration(for: .read))
+        }
+        return connection
+      }
     } catch {
       throw Self.storeError(error, path: path)
     }

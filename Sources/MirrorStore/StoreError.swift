@@ -14,6 +14,10 @@ package enum StoreError: Error, Hashable, Sendable {
   case locked(path: String, holder: String?)
   /// The file system does not lock files.
   case cannotLock(path: String, why: String)
+  /// The log holds changes that the file does not have yet, and its index can neither be opened nor created.
+  case logUnreadable(path: String)
+  /// Somebody wrote to a file that was read alone, so that what was read is worth nothing.
+  case changedMeanwhile(path: String)
   /// There is no room on the disk.
   case full(path: String)
   /// SQLite found pages that are not what they should be.

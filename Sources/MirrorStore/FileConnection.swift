@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+
+/// A connection to a mirror's file. A reader of a file in WAL mode needs the index of the log, `-shm`, which it opens or creates. Where it
+/// may do neither, it can read the file alone as long as the log is empty: https://www.sqlite.org/wal.html#read_only_databases
+struct FileConnection: Sendable {
+  let queue: DatabaseQueue
+  /// How the file was when it was opened alone, so that SQLite does not notice when somebody writes; nil: it was opened with its log.
+  private let alone: FileStamp?
+
+  init(_ queue: DatabaseQueue) {
+    self.queue = queue
+    alone = nil
+  }
+
+  /// - Throws: `StoreError.logUnreadable`; what GRDB throws.
+  init(reading path: String, _ configuration: Configuration) throws {
+    do {
+      self = FileConnection(try Self.opened(path, configuration))
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN {
+      // A rollback journal that holds something is for a connection that may write.
+      guard access(path, R_OK) == 0, MirrorFile.bytes(of: path + "-journal") == 0 else { throw error }
+      self = try FileConnection(readingAlone: path, configuration)
+    }
+  }
+
+  /// Without the log and without locks.
+  /// - Throws: `StoreError.logUnreadable` when the log holds something; what GRDB throws.
+  init(readingAlone path: String, _ configuration: Configuration) throws {
+    let stamp = FileStamp(path)
+    guard stamp?.logBytes == 0 else { throw StoreError.logUnreadable(path: path) }
+    queue = try Self.opened(URL(fileURLWithPath: path).absoluteString + "?immutable=1", configuration)
+    alone = stamp
+  }
+
+  /// Whether the file and its log are still what was opened.
+  func isCurrent(_ path: String) -> Bool { alone == nil || FileStamp(path) == alone }
+
+  /// - Throws: `.changedMeanwhile` when somebody has written to the file since it was opened alone: what was read is worth nothing.
+  func demandUnchanged(_ path: String) throws(StoreError) {
+    guard let alone else { return }
+    // A log that has begun does no harm as long as nothing is moved into the file.
+    guard FileStamp(path)?.file == alone.file else { throw .changedMeanwhile(path: path) }
+  }
+
+  /// Only the first read finds out whether the log can be read.
+  private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+    return queue
+  }
+}
+
+/// What changes when somebody writes to a file or to its log.
+struct FileStamp: Hashable, Sendable {
+  struct File: Hashable, Sendable {
+    let identity: FileIdentity?
+    let bytes: Int64
+    let seconds, nanoseconds: Int
+  }
+
+  let file: File
+  let logBytes: Int
+
+  /// Nil: there is no such file.
+  init?(_ path: String) {
+    var information = stat()
+    guard stat(path, &information) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = information.st_mtimespec
+    #else
+      let time = information.st_mtim
+    #endif
+    file = File(
+      identity: FileIdentity(path: path), bytes: Int64(information.st_size), seconds: Int(time.tv_sec),
+      nanoseconds: Int(time.tv_nsec))
+    logBytes = MirrorFile.bytes(of: path + "-wal")
+  }
+}

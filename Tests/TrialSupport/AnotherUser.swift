@@ -1,0 +1,41 @@
+package import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A user whom the modes of files bind: nobody where the tests run as root, who is bound by none, and otherwise ourselves.
+package enum AnotherUser {
+  private static let setpriv = "/usr/bin/setpriv"
+
+  /// What comes before a program and its arguments.
+  private static var prefix: [String] {
+    geteuid() == 0 ? [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", "--"] : []
+  }
+
+  /// Whether there is such a user, and whether the command can be reached by it.
+  package static let canRun: Bool = {
+    guard geteuid() == 0 else { return true }
+    guard access(setpriv, X_OK) == 0 else { return false }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: setpriv)
+    process.arguments = Array(prefix.dropFirst()) + ["/usr/bin/test", "-x", Command.program.path]
+    process.standardError = FileHandle.nullDevice
+    try? process.run()
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
+
+  /// Why a test is skipped.
+  package static let skipReason = "the tests run as root, and there is no setpriv, or another user cannot reach the built command"
+
+  package static func start(_ command: Command, _ arguments: [String]) throws -> Running {
+    let line = prefix + [Command.program.path] + arguments
+    return try Running(
+      URL(fileURLWithPath: line[0]), Array(line.dropFirst()), folder: command.folder, environment: command.environment)
+  }
+
+  package static func run(_ command: Command, _ arguments: [String]) async throws -> Command.Result {
+    try await start(command, arguments).result()
+  }
+}
