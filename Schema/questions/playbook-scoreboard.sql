@@ -1,5 +1,16 @@
 -- Which playbooks work, and which version of them?
--- By the version that was in force when a session was created; no version: before this mirror knew the playbook.
-SELECT title AS playbook, version, sessions, sessions_with_merge AS with_merge, errors, round(acus_a_session, 2) AS acus_a_session,
-  date(last_used_at, 'unixepoch') AS last_used
-FROM playbook_scoreboard WHERE (:org IS NULL OR org_id IS NULL OR org_id = :org) ORDER BY sessions DESC, title, version;
+-- By the version that was in force when a session was created; no version: before this mirror knew the playbook. All sessions, unless --since
+-- or --until says otherwise.
+WITH ran AS MATERIALIZED (
+  SELECT f.*, (SELECT v.version FROM playbook_versions AS v
+    WHERE v.playbook_id = f.playbook_id AND v.valid_from <= f.created_at AND (v.valid_to IS NULL OR f.created_at < v.valid_to)) AS version
+  FROM session_facts AS f WHERE f.playbook_id IS NOT NULL AND (:org IS NULL OR f.org_id = :org)
+    AND f.billing_day BETWEEN coalesce(:since, '0000') AND coalesce(:until, '9999'))
+SELECT coalesce(v.title, p.title) AS playbook, r.version, count(*) AS sessions, sum(r.merged_pull_requests > 0) AS with_merge,
+  sum(r.status = 'error') AS errors, round(avg(r.acus), 2) AS acus_a_session, date(max(r.created_at), 'unixepoch') AS last_used
+FROM ran AS r LEFT JOIN playbook_versions AS v USING (playbook_id, version) LEFT JOIN playbooks AS p ON p.playbook_id = r.playbook_id
+GROUP BY r.playbook_id, r.org_id, r.version
+UNION ALL
+SELECT v.title, v.version, 0, 0, 0, NULL, NULL FROM playbook_versions AS v
+WHERE (:org IS NULL OR v.org_id IS NULL OR v.org_id = :org) AND (v.playbook_id, v.version) NOT IN (SELECT playbook_id, version FROM ran WHERE version IS NOT NULL)
+ORDER BY sessions DESC, playbook, version;

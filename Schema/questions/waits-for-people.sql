@@ -1,4 +1,10 @@
 -- How long does Devin wait for people, and for whom?
--- From Devin's word to theirs: an upper bound, since Devin may have gone on working.
-SELECT coalesce(w.name, w.user_id, '(service users)') AS user, w.sessions, w.waits, w.waiting_now, w.hours, w.hours_a_wait, w.longest_hours
-FROM waits_by_user AS w WHERE (:org IS NULL OR w.org_id = :org) ORDER BY w.hours DESC LIMIT 25;
+-- From Devin's word to theirs: an upper bound, since Devin may have gone on working. A wait counts on the day it began; all waits, unless
+-- --since or --until says otherwise.
+-- limit: 25
+SELECT coalesce(p.name, w.user_id, '(service users)') AS user, count(DISTINCT w.session_id) AS sessions, count(*) AS waits,
+  count(*) - count(w.waited_to) AS waiting_now, round(sum(w.seconds) / 3600.0, 2) AS hours, round(avg(w.seconds) / 3600.0, 2) AS hours_a_wait,
+  round(max(w.seconds) / 3600.0, 2) AS longest_hours
+FROM waits_for_people AS w LEFT JOIN people AS p USING (user_id)
+WHERE date(w.waited_from - 28800, 'unixepoch') BETWEEN coalesce(:since, '0000') AND coalesce(:until, '9999') AND (:org IS NULL OR w.org_id = :org)
+GROUP BY w.org_id, w.user_id ORDER BY sum(w.seconds) DESC;

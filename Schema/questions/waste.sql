@@ -1,6 +1,8 @@
 -- Where was effort lost?
 -- Dear sessions without a merge (twice the average of their organization), ends for want of credits or by a limit, long waits for people.
+-- The worst of each reason first.
+-- limit: 50
 SELECT reason, substr(coalesce(title, session_id), 1, 50) AS session, billing_day, round(acus, 2) AS acus, hours, url
-FROM session_waste WHERE billing_day >= coalesce(:since, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch', '-29 days'))
+FROM session_waste WHERE billing_day >= coalesce(:since, date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-29 days'))
   AND billing_day <= coalesce(:until, '9999') AND (:org IS NULL OR org_id = :org)
-ORDER BY reason, acus DESC, hours DESC LIMIT 50;
+ORDER BY row_number() OVER (PARTITION BY reason ORDER BY acus DESC, hours DESC), reason;

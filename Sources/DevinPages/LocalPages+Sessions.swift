@@ -111,6 +111,9 @@ extension LocalPages {
     var intro: [String] = []
     if let result {
       intro = [hits.isEmpty ? "Nothing found." : "\(hits.count) found, the best first in each place."]
+      if !result.placesWithMore.isEmpty {
+        intro.append("Not all are shown: there are more in \(result.placesWithMore.map(\.rawValue).joined(separator: ", ")).")
+      }
       if result.wasTakenAsWords { intro.append("That is no query, so its words were looked for.") }
     }
     return render(

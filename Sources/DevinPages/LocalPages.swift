@@ -61,8 +61,7 @@ struct LocalPages: Sendable {
   {
     guard let question = Question.named(name) else { return nil }
     let answer = try await reader.answer(question.sql, parameters, within: .seconds(60))
-    return PageSection(
-      question.text, remark: question.remark, tables: [PageTable(question.text, answer.first(rows), hasPages: true).model])
+    return PageSection(question, answer, rows: rows, hasPages: true)
   }
 
   // MARK: - Pages
@@ -177,6 +176,7 @@ struct LocalPages: Sendable {
       SELECT run_id AS run, command, strftime('%Y-%m-%d %H:%M:%S', started_at, 'unixepoch') AS "started (UTC)", finished_at - started_at AS seconds, status,
         requests, rows, inserted, changed, deleted FROM sync_runs ORDER BY run_id DESC LIMIT 50
       """)
+    let setAside = try await reader.answer("SELECT count(*) FROM sync_quarantine").rows[0][0].integer ?? 0
     let aside = try await reader.answer(
       """
       SELECT resource, parent, reason, attempts, strftime('%Y-%m-%d %H:%M UTC', last_failed_at, 'unixepoch') AS "last failed" FROM sync_quarantine
@@ -188,7 +188,14 @@ struct LocalPages: Sendable {
         "intro": [health.words], "warnings": health.warnings,
         "sections": [
           PageSection("Lists", tables: [health.table.model]).model("lists"),
-          PageSection("Set aside", tables: [PageTable("What could not be read", aside, empty: "nothing").model]).model("aside"),
+          PageSection(
+            "Set aside",
+            tables: [
+              PageTable(
+                "What could not be read\(setAside > 100 ? ": 100 of \(setAside.grouped) rows" : "")", aside, empty: "nothing"
+              ).model
+            ]
+          ).model("aside"),
           PageSection("Runs", tables: [PageTable("The last 50 runs", runs).model]).model("runs"),
         ],
       ])

@@ -19,6 +19,7 @@ public struct Report: Sendable {
   public init(
     of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil
   ) async throws {
+    if let organization { try await reader.demandOrganization(organization) }
     let figures = try await UsageFigures(of: reader, since: since, until: until, organization: organization)
     let health = try await MirrorHealth(of: reader)
     let asked: [String: MirrorReader.Value] = figures.parameters
@@ -31,10 +32,8 @@ public struct Report: Sendable {
       guard let question = Question.named(name) else { continue }
       let answer = try await reader.answer(question.sql, asked, within: .seconds(300))
       sections.append(
-        PageSection(
-          question.text, remark: question.remark,
-          tables: [PageTable(question.text, answer.first(Self.mostRows), empty: "nothing in this period").model]
-        ).model(name))
+        PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "nothing in this period" : "nothing")
+          .model(name))
     }
     sections.append(PageSection("Health of the mirror", tables: [health.table.model]).model("health"))
     html = Templates.shared.render(
@@ -77,6 +76,17 @@ struct PageSection {
     tables: [[String: Any]] = []
   ) {
     (self.heading, self.remark, self.links, self.charts, self.tables) = (heading, remark, links, charts, tables)
+  }
+
+  /// The answer to a question, as much of it as so many rows, with a word on what is left out.
+  init(_ question: Question, _ answer: MirrorReader.Answer, rows: Int, hasPages: Bool = false, empty: String = "nothing") {
+    let cut =
+      answer.rows.count > rows
+      ? " \(rows.grouped) of \(answer.rows.count.grouped) rows; `devin-sync query \(question.name) --limit 0` prints all." : ""
+    let remarks = [question.remark, question.hasPeriod ? "" : "As of the mirror's moment, whatever the period."]
+    self.init(
+      question.text, remark: remarks.filter { !$0.isEmpty }.joined(separator: " "),
+      tables: [PageTable(question.text + cut, answer.first(rows), hasPages: hasPages, empty: empty).model])
   }
 
   /// - Parameter id: of the heading; one on its page.

@@ -23,6 +23,12 @@ public enum SyncError: Error, Sendable {
   case locked(database: String, holder: String?)
   /// A query that is no SQL, or would change something.
   case unusableQuery(String)
+  /// An organization that the mirror has nothing of, and those that it has, sorted.
+  case unknownOrganization(String, known: [String])
+  /// A user whom the mirror does not know, and those whom it knows, sorted.
+  case unknownUser(String, known: [String])
+  /// The first day comes after the last.
+  case emptyPeriod(since: String, until: String)
   /// The table and the key that it has no row of.
   case noSuchRow(String, String)
   /// Words are not indexed in this mirror.
@@ -32,7 +38,7 @@ public enum SyncError: Error, Sendable {
 
   public var status: ExitStatus {
     switch self {
-    case .unknownResource, .unusableQuery, .noSuchRow: .usage
+    case .unknownResource, .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: .usage
     case .searchIsOff: .configuration
     case .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .apiUnusable(let problem), .foreignOrganization(let problem),

@@ -179,6 +179,12 @@ extension SyncError {
     case .database(_, let words): "\(words)."
     case .unusableQuery(let why):
       "the query could not be used: \(why). Nothing was changed. `devin-sync schema` lists tables and columns, `devin-sync query --list` questions with a name."
+    case .unknownOrganization(let id, let known):
+      "there is no organization `\(id)` in this mirror. It has \(Self.examples(known)). `devin-sync status` shows what it holds of each."
+    case .unknownUser(let user, let known):
+      "this mirror knows no user `\(user)`, by id, name or mail address. It knows \(Self.examples(known)). `SELECT * FROM people` lists them."
+    case .emptyPeriod(let since, let until):
+      "the first day, \(since), comes after the last, \(until)."
     case .noSuchRow(let table, let key):
       "\(table) has no row \(key). Ids are those that Devin uses; `devin-sync query` finds them, and `devin-sync sync` brings what is new."
     case .searchIsOff(let database):
@@ -188,6 +194,13 @@ extension SyncError {
     case .locked(let database, let holder):
       "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done; it goes on by itself. --lock-wait 30s waits for it."
     }
+  }
+}
+
+extension SyncError {
+  private static func examples(_ known: [String]) -> String {
+    let rest = known.count - 5
+    return known.isEmpty ? "none" : known.prefix(5).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 }
 

@@ -61,6 +61,19 @@ extension MirrorStore {
     }
   }
 
+  /// The names of the parameters that a query has, without the colon.
+  /// - Throws: as `query`.
+  package func parameters(of sql: String) async throws -> Set<String> {
+    try await read { Self.names(in: try Self.statement(sql, [:], in: $0)) }
+  }
+
+  private static func names(in statement: Statement) -> Set<String> {
+    Set(
+      (1...max(1, sqlite3_bind_parameter_count(statement.sqliteStatement))).compactMap { index in
+        sqlite3_bind_parameter_name(statement.sqliteStatement, index).map { String(cString: $0.advanced(by: 1)) }
+      })
+  }
+
   private static func statement(
     _ sql: String, _ parameters: [String: MirrorValue], in database: Database
   ) throws -> Statement {
@@ -72,10 +85,7 @@ extension MirrorStore {
         why: error.resultCode == .SQLITE_MISUSE ? "one query at a time, please" : error.message ?? "\(error)")
     }
     guard statement.isReadonly else { throw StoreError.unusableQuery(why: "it would write, and a query only reads") }
-    let names = (1...max(1, sqlite3_bind_parameter_count(statement.sqliteStatement))).compactMap { index in
-      sqlite3_bind_parameter_name(statement.sqliteStatement, index).map { String(cString: $0.advanced(by: 1)) }
-    }
-    let arguments = names.map { ($0, (parameters[$0] ?? .null).databaseValue) }
+    let arguments = names(in: statement).map { ($0, (parameters[$0] ?? .null).databaseValue) }
     try statement.setArguments(StatementArguments(Dictionary(arguments) { first, _ in first }))
     return statement
   }

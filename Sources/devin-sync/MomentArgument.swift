@@ -14,8 +14,9 @@ struct MomentArgument: ExpressibleByArgument {
     text = argument
     if let age = DurationArgument(argument: argument)?.duration, argument.last?.isLetter == true {
       moment = UnixTime(rawValue: now.rawValue - age.components.seconds)
-    } else if let date = (try? Date(argument, strategy: .iso8601))
-      ?? (try? Date(argument, strategy: .iso8601.year().month().day()))
+    } else if CalendarDay.begins(argument),
+      let date = (try? Date(argument, strategy: .iso8601))
+        ?? (try? Date(argument, strategy: .iso8601.year().month().day()))
     {
       moment = UnixTime(rawValue: Int64(date.timeIntervalSince1970))
     } else {

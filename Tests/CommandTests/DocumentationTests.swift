@@ -70,7 +70,8 @@ struct DocumentationTests {
 
       What people ask of a mirror. Each is a command, `devin-sync query NAME`, and the query behind it, to be changed at will; in the
       `sqlite3` shell it runs as it stands. `--since 90d`, `--until 2026-11-01` and `--org ID` narrow those that have a period, which is the last 30
-      billing days otherwise; a billing day begins at 08:00 UTC. `--as` writes json, ndjson, csv or markdown.
+      billing days otherwise; a billing day begins at 08:00 UTC. An option that a question does not use is refused. `--as` writes json, ndjson, csv or
+      markdown. Some questions show their first rows only; stderr says how many there are, and `--limit 0` shows all.
 
       Costs are in agent compute units (ACUs). A cost that Devin has not told is empty, never 0, and `cost_known_of` says for how many of the
       sessions a sum knows it. Samples are of the simulated organization of `devin-sync demo`.

@@ -9,7 +9,9 @@ import TrialSupport
 struct ReadOnlyTests {
   /// Every command that reads a file and nothing else.
   private static let readings: [[String]] = [
-    ["status"], ["status", "--json"], ["status", "--max-age", "1d"], ["query", "acus-by-user"], ["search", "the"], ["changes"],
+    ["status"], ["status", "--json"], ["status", "--max-age", "1d"], ["query", "acus-by-user"],
+    ["search", "the", "--limit", "10000"],
+    ["changes"],
     ["report", "--output", "-"], ["export", "sessions"], ["verify", "--offline"], ["stats"], ["diff", "notes"],
   ]
 

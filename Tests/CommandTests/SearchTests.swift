@@ -76,9 +76,9 @@ struct SearchTests {
       let context = try #require(found["context"] as? [[String: Any]])
       #expect((2...3).contains(context.count) && context.contains { $0["id"] as? String == row[1] })
       #expect(try await hits(command, "wallaby", "--user", row[3]).count == 1)
-      #expect(try await hits(command, "wallaby", "--user", "nobody").isEmpty)
+      let other = try #require(try await command.query("SELECT user_id FROM people WHERE user_id <> '\(row[3])' LIMIT 1").first)
+      #expect(try await hits(command, "wallaby", "--user", other).isEmpty)
       #expect(try await hits(command, "wallaby", "--since", "2999-01-01").isEmpty)
-      #expect(try await hits(command, "wallaby", "--org", "org-other").isEmpty)
       let text = try await command.run("search", "wallaby")
       #expect(text.output.contains("the [wallaby] <b>") && text.output.contains("https://app.devin.ai/sessions/\(row[0])"))
     }

@@ -31,6 +31,8 @@ public struct MirrorSearch: Hashable, Sendable {
   public let hits: [Hit]
   /// Whether what was asked is no query of SQLite's full-text language, so that its words were looked for.
   public let wasTakenAsWords: Bool
+  /// Places that have more hits than the limit lets through.
+  public let placesWithMore: [Place]
 
   public struct Options: Hashable, Sendable {
     public var places = Set(Place.allCases)
@@ -53,11 +55,13 @@ public struct MirrorSearch: Hashable, Sendable {
   /// - Throws: `SyncError`; `.searchIsOff` where words are not indexed.
   public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
     guard reader.indexesWords else { throw SyncError.searchIsOff(reader.database) }
+    if let organization = options.organization { try await reader.demandOrganization(organization) }
+    if let user = options.user { try await reader.demandUser(user) }
     do {
-      hits = try await Self.hits(text, options, reader)
+      (hits, placesWithMore) = try await Self.hits(text, options, reader)
       wasTakenAsWords = false
     } catch SyncError.unusableQuery {
-      hits = try await Self.hits(Self.words(of: text), options, reader)
+      (hits, placesWithMore) = try await Self.hits(Self.words(of: text), options, reader)
       wasTakenAsWords = true
     }
   }
@@ -68,8 +72,9 @@ public struct MirrorSearch: Hashable, Sendable {
     return words.isEmpty ? "\"\"" : words.joined(separator: " ")
   }
 
-  private static func hits(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> [Hit] {
+  private static func hits(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> ([Hit], [Place]) {
     var hits: [Hit] = []
+    var placesWithMore: [Place] = []
     for place in Place.allCases where options.places.contains(place) {
       if options.user != nil, place == .notes || place == .playbooks { continue }
       let answer = try await reader.answer(
@@ -77,19 +82,20 @@ public struct MirrorSearch: Hashable, Sendable {
         [
           "text": .text(text), "since": options.since.map { .integer($0) } ?? .null,
           "user": options.user.map { .text($0) } ?? .null,
-          "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit)),
+          "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit) + 1),
         ], within: options.timeLimit)
-      hits += answer.rows.map { row in
+      if answer.rows.count > options.limit { placesWithMore.append(place) }
+      hits += answer.rows.prefix(options.limit).map { row in
         Hit(
           place: place, id: row[0].text ?? "", session: row[1].text, title: row[2].text, snippet: row[3].text ?? "",
           at: row[4].integer, who: row[5].text, url: row[6].text, rank: row[7].real ?? 0)
       }
     }
-    guard options.context > 0 else { return hits }
+    guard options.context > 0 else { return (hits, placesWithMore) }
     for index in hits.indices where hits[index].place == .messages {
       hits[index].context = try await context(of: hits[index], options.context, reader)
     }
-    return hits
+    return (hits, placesWithMore)
   }
 
   private static func context(of hit: Hit, _ count: Int, _ reader: MirrorReader) async throws -> [SessionStory.Message] {

@@ -10,6 +10,8 @@ public struct Question: Hashable, Sendable {
   /// Its parameters are `since` and `until` (billing days as 2026-11-01, both included) and `org`; NULL: no limit, or where a period is
   /// needed the last 30 days.
   public let sql: String
+  /// How many rows people are shown unless they ask for more; nil: all. An export has all.
+  public let limit: Int?
 
   public static let all: [Question] = MirrorQuestions.all.map(Question.init)
 
@@ -19,11 +21,15 @@ public struct Question: Hashable, Sendable {
   private init(name: String, sql: String) {
     self.name = name
     let lines = sql.split(separator: "\n").map(String.init)
-    let comments = lines.prefix { $0.hasPrefix("-- ") }.map { String($0.dropFirst(3)) }
+    let header = lines.prefix { $0.hasPrefix("-- ") }.map { String($0.dropFirst(3)) }
+    limit = header.first { $0.hasPrefix(Self.limitMark) }.flatMap { Int($0.dropFirst(Self.limitMark.count)) }
+    let comments = header.filter { !$0.hasPrefix(Self.limitMark) }
     text = comments.first ?? name
     remark = comments.dropFirst().joined(separator: " ")
-    self.sql = lines.dropFirst(comments.count).joined(separator: "\n")
+    self.sql = lines.dropFirst(header.count).joined(separator: "\n")
   }
+
+  private static let limitMark = "limit: "
 
   /// Whether its answer is of a period.
   public var hasPeriod: Bool { sql.contains(":since") }

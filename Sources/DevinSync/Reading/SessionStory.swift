@@ -146,7 +146,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
       FROM members AS m JOIN session_children AS k ON k.session_id = m.session_id JOIN sessions AS c ON c.session_id = k.child_session_id
       WHERE c._deleted_at IS NULL AND c.parent_session_id IS NULL AND c.session_id <> m.session_id AND m.depth < 100)
     SELECT f.session_id, f.title, m.depth, f.status, f.acus, f.merged_pull_requests FROM members AS m JOIN session_facts AS f USING (session_id)
-    ORDER BY m.depth, f.created_at LIMIT 500
+    ORDER BY m.depth, f.created_at
     """
 
   /// What runs have seen of it, put together from the states that each change left.

@@ -118,6 +118,10 @@ extension ConfigCommand {
 
     @OptionGroup var options: ProfileOptions
 
+    func validate() throws {
+      guard options.profile == nil else { throw ValidationError("--profile chooses from a file that exists; leave it out.") }
+    }
+
     func run() async throws {
       try await reporting {
         let path = Settings.path(options)

@@ -15,7 +15,10 @@ struct ExportRowsCommand: AsyncParsableCommand {
     commandName: "rows",
     abstract: "Print the living rows of a table or view, or the answer to a question, row by row.",
     discussion:
-      "`devin-sync export sessions` does, too: `rows` may be left out. However long the table is, it takes little memory.")
+      """
+      `devin-sync export sessions` does, too: `rows` may be left out. However long the table is, it takes little memory. --since and --until \
+      go by the billing day of a row: the one it names, else the one on which it was created. What has no day, or no organization, refuses the option.
+      """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case ndjson, csv
@@ -36,12 +39,13 @@ struct ExportRowsCommand: AsyncParsableCommand {
     try await reporting {
       let reader = try MirrorReader(database: try database.path)
       let sql = try query()
+      let parameters = try await period.parameters(of: sql, name, reader)
       guard !raw else {
-        try await reader.rows(of: sql) { _, values in Console.print(values.first?.text ?? "") }
+        try await reader.rows(of: sql, parameters) { _, values in Console.print(values.first?.text ?? "") }
         return
       }
       let writer = RowWriter(format == .csv ? .csv : .ndjson)
-      try writer.finish(try await reader.rows(of: sql, period.parameters, row: writer.write))
+      try writer.finish(try await reader.rows(of: sql, parameters, row: writer.write))
     }
   }
 
@@ -52,7 +56,9 @@ struct ExportRowsCommand: AsyncParsableCommand {
         throw Failure(.usage, "\(name) has no objects of Devin's own; leave out --raw.")
       }
       let columns = raw ? "_raw" : table.columns.filter { $0.name != "_raw" }.map { "\"\($0.name)\"" }.joined(separator: ", ")
-      return "SELECT \(columns) FROM \"\(name)\"\(isMirrored && !deleted ? " WHERE _deleted_at IS NULL" : "")"
+      if deleted, !isMirrored { throw Failure(.usage, "\(name) holds no deleted rows; leave out --deleted.") }
+      let conditions = (isMirrored && !deleted ? ["_deleted_at IS NULL"] : []) + (try conditions(Set(table.columns.map(\.name))))
+      return "SELECT \(columns) FROM \"\(name)\"\(conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))"
     }
     guard let question = Question.named(name) else {
       throw Failure(
@@ -61,6 +67,36 @@ struct ExportRowsCommand: AsyncParsableCommand {
     }
     if raw || deleted { throw Failure(.usage, "--raw and --deleted are for tables, and \(name) is a question.") }
     return question.sql
+  }
+
+  /// What the options ask of the rows of a table or view.
+  private func conditions(_ columns: Set<String>) throws -> [String] {
+    var conditions: [String] = []
+    if period.org != nil {
+      guard columns.contains("org_id") else {
+        throw Failure(.usage, "\(name) does not say of which organization its rows are; leave out --org.")
+      }
+      conditions.append("org_id = :org")
+    }
+    guard period.since != nil || period.until != nil else { return conditions }
+    guard let day = Self.day(columns) else {
+      throw Failure(
+        .usage,
+        "\(name) has no day to go by; leave out --since and --until, or write a WHERE of your own for `devin-sync query`.")
+    }
+    if period.since != nil { conditions.append("\(day) >= :since") }
+    if period.until != nil { conditions.append("\(day) <= :until") }
+    return conditions
+  }
+
+  /// The billing day of a row, as SQL: the one that a view names, else that of the time at which the row was made. Nil: it has none.
+  private static func day(_ columns: Set<String>) -> String? {
+    if let day = ["billing_day", "day"].first(where: columns.contains) { return "\"\(day)\"" }
+    let times = ["created_at", "date", "started_at", "changed_at", "waited_from"]
+    return times.first(where: columns.contains).map {
+      "CASE typeof(\"\($0)\") WHEN 'text' THEN date(\"\($0)\", '-8 hours') "
+        + "ELSE date(iif(\"\($0)\" > 100000000000, \"\($0)\" / 1000, \"\($0)\") - 28800, 'unixepoch') END"
+    }
   }
 }
 

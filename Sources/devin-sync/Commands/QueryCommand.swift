@@ -8,7 +8,8 @@ struct QueryCommand: AsyncParsableCommand {
     abstract: "Ask the mirror: a question by its name, or any SELECT.",
     discussion: """
       --list tells the questions that have a name; docs/questions.md explains them. Reads the file alone, may run while a sync does, \
-      and cannot change anything. In SQL of your own, :since, :until and :org stand for the options of these names.
+      and cannot change anything. In SQL of your own, :since, :until and :org stand for the options of these names; an option that the query \
+      does not use is refused. Where rows are left out, stderr says how many.
       """)
 
   @Argument(
@@ -22,6 +23,8 @@ struct QueryCommand: AsyncParsableCommand {
   var format = TableFormat.table
   @Flag(help: "The same as --as json.") var json = false
   @OptionGroup var period: PeriodOptions
+  @Option(help: ArgumentHelp("The most rows to print; 0: all. Default: all, or what the question says.", valueName: "n"))
+  var limit: Int?
   @Option(help: ArgumentHelp("End the query after this long; default 60s.", valueName: "time"))
   var timeout: DurationArgument?
   @OptionGroup var database: DatabaseOptions
@@ -32,18 +35,35 @@ struct QueryCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard list || text != nil else { throw ValidationError("Name a question or give SQL. `query --list` lists the questions.") }
+    if list, text != nil || sql || period.isGiven || limit != nil || timeout != nil {
+      throw ValidationError("--list lists all questions and goes with --as and --json alone.")
+    }
+    if list, ![.table, .json].contains(format) { throw ValidationError("--list goes with --as table or json.") }
+    if sql, json || format != .table || period.isGiven || limit != nil || timeout != nil {
+      throw ValidationError("--sql prints the SQL of a question and goes with no other option.")
+    }
+    if json, ![.table, .json].contains(format) {
+      throw ValidationError("--json and --as \(format.rawValue) exclude each other.")
+    }
+    if let limit, limit < 0 { throw ValidationError("--limit takes a number, 0 or more.") }
   }
 
   func run() async throws {
     try await reporting {
       if list { return try printList() }
+      let question = text.flatMap(Question.named)
       let sql = try Self.sql(of: text ?? "")
       if self.sql { return Console.printText(sql) }
-      let writer = RowWriter(json ? .json : format)
+      let limit = limit ?? question?.limit ?? 0
+      let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit)
       let reader = try MirrorReader(database: try database.path)
+      let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
       let columns = try await reader.rows(
-        of: sql, try period.parameters, within: timeout?.duration ?? .seconds(60), row: writer.write)
-      try writer.finish(columns)
+        of: sql, parameters, within: timeout?.duration ?? .seconds(60), row: writer.write)
+      let count = try writer.finish(columns)
+      if limit > 0, count > limit {
+        Console.say("devin-sync: \(limit.grouped) of \(count.counted("row")) shown; --limit 0 shows all")
+      }
     }
   }
 
@@ -79,7 +99,27 @@ struct PeriodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only this organization.", valueName: "id"))
   var org: String?
 
-  var parameters: [String: MirrorReader.Value] {
+  var isGiven: Bool { since != nil || until != nil || org != nil }
+
+  func validate() throws {
+    if let since, let until, since.day > until.day {
+      throw ValidationError("--since \(since.day) comes after --until \(until.day).")
+    }
+  }
+
+  /// - Parameter name: of the query, for people.
+  /// - Throws: `Failure` for an option that the query does not use; `SyncError` for an organization that the mirror does not know.
+  func parameters(of sql: String, _ name: String, _ reader: MirrorReader) async throws -> [String: MirrorReader.Value] {
+    let used = isGiven ? try await reader.parameters(of: sql) : []
+    for (option, isGiven) in [("since", since != nil), ("until", until != nil), ("org", org != nil)]
+    where isGiven && !used.contains(option) {
+      throw Failure(.usage, "\(name) does not use --\(option): it has no parameter :\(option). Leave the option out.")
+    }
+    if let org { try await reader.demandOrganization(org) }
+    return values
+  }
+
+  private var values: [String: MirrorReader.Value] {
     [
       "since": since.map { .text($0.day) } ?? .null, "until": until.map { .text($0.day) } ?? .null,
       "org": org.map { .text($0) } ?? .null,
@@ -93,8 +133,8 @@ struct DayArgument: ExpressibleByArgument {
   let day: String
 
   init?(argument: String) {
-    if let date = try? Date(argument, strategy: .iso8601.year().month().day()), argument.count == 10 {
-      day = date.formatted(.iso8601.year().month().day())
+    if argument.count == 10, CalendarDay.begins(argument) {
+      day = argument
     } else if let ago = DurationArgument(argument: argument)?.duration, argument.last == "d" || argument.last == "h" {
       // A billing day begins eight hours after the calendar's.
       let moment = Date(timeIntervalSinceNow: -Double(ago.components.seconds) - 8 * 3600)

@@ -22,9 +22,6 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let reader = try MirrorReader(database: try database.path)
-      if let since = period.since, let until = period.until, since.day > until.day {
-        throw Failure(.usage, "--since \(since.day) comes after --until \(until.day).")
-      }
       let report = try await Report(
         of: reader, since: period.since?.day, until: period.until?.day, organization: period.org)
       guard output != "-" else { return Console.printText(report.html) }

@@ -36,7 +36,9 @@ struct SandboxCommand: AsyncParsableCommand {
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     guard organizations >= 1 else { throw ValidationError("--organizations must be 1 or more.") }
-    guard sessions >= 0, messages >= 0, latency >= 0 else { throw ValidationError("Numbers begin at 0 here.") }
+    guard sessions >= 0, messages >= 0, latency >= 0, historyDays >= 0 else {
+      throw ValidationError("--sessions, --messages, --latency and --history must be 0 or more.")
+    }
   }
 
   func run() async throws {

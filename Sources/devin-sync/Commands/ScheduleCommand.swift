@@ -34,6 +34,9 @@ struct ScheduleOptions: ParsableArguments {
 
   func validate() throws {
     guard every.duration >= .seconds(60) else { throw ValidationError("--every takes a minute or more (5m, 1h).") }
+    guard run.progress == .auto else {
+      throw ValidationError("--progress is for runs that somebody watches, not for a schedule.")
+    }
     guard !run.full, !run.allowMassDeletion else {
       throw ValidationError("--full and --allow-mass-deletion are for single runs, not for a schedule.")
     }

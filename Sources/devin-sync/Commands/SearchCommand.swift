@@ -27,6 +27,16 @@ struct SearchCommand: AsyncParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
+    if rebuild, text.isEmpty, !places.isEmpty || since != nil || user != nil || org != nil || limit != 20 || context != 0 || json
+    {
+      throw ValidationError("--rebuild without a search goes with no other option.")
+    }
+    if user != nil, !places.isEmpty, !places.contains(where: { $0 == .messages || $0 == .sessions }) {
+      throw ValidationError("--user finds sessions and their messages: notes and playbooks have no user.")
+    }
+    if context > 0, !places.isEmpty, !places.contains(.messages) {
+      throw ValidationError("--context shows messages before and after a message: add --in messages.")
+    }
     guard rebuild || !text.isEmpty else { throw ValidationError("Say what to look for.") }
     guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes a number from 1 to 10000.") }
     guard (0...100).contains(context) else { throw ValidationError("--context takes a number from 0 to 100.") }
@@ -45,6 +55,11 @@ struct SearchCommand: AsyncParsableCommand {
       (options.user, options.organization, options.limit, options.context) = (user, org, limit, context)
       let search = try await MirrorSearch(text.joined(separator: " "), options, in: MirrorReader(database: path))
       if search.wasTakenAsWords { Console.say("devin-sync: that is no query, so its words are looked for") }
+      if !search.placesWithMore.isEmpty {
+        let places = search.placesWithMore.map(\.rawValue).joined(separator: ", ")
+        Console.say(
+          "devin-sync: only the best \(limit.grouped) of each place are shown; there are more in \(places). --limit shows more")
+      }
       for hit in search.hits { try json ? Console.printJSON(hit) : hit.lines.forEach(Console.print) }
       if search.hits.isEmpty, !json { Console.say("devin-sync: nothing found") }
     }

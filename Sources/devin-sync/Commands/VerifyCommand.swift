@@ -55,6 +55,13 @@ struct VerifyCommand: AsyncParsableCommand {
     guard concurrency.map((1...32).contains) ?? true else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
     if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
     if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
+    if offline, sample != nil || all || concurrency != nil || lockWait != nil || !connection.flags.isEmpty {
+      throw ValidationError(
+        "--offline asks no server: leave out options that say how to ask one, or how much to compare with it.")
+    }
+    if allowMassDeletion, !repair {
+      throw ValidationError("--allow-mass-deletion is for --repair: without it nothing is marked.")
+    }
     if offline, repair { throw ValidationError("--repair needs the server: leave out --offline.") }
     for name in resources + skip where Catalogue.resources(for: name) == nil {
       throw ValidationError(SyncError.unknownResource(name).message)

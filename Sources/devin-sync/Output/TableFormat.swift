@@ -17,20 +17,27 @@ final class RowWriter: Sendable {
   }
 
   private let format: TableFormat
+  /// Rows after this many are counted and not written; nil: all are written.
+  private let limit: Int?
   private let progress = Mutex(Progress())
   private let isTerminal = isatty(STDOUT_FILENO) == 1
 
   /// The longest text that a cell of a table shows.
   private static let widest = 80
 
-  init(_ format: TableFormat) { self.format = format }
+  init(_ format: TableFormat, limit: Int? = nil) {
+    self.format = format
+    self.limit = limit
+  }
 
   func write(_ columns: [String], _ values: [MirrorReader.Value]) throws {
+    let limit = limit ?? .max
     let count = progress.withLock { progress in
-      if format == .table { progress.rows.append(values) }
+      if format == .table, progress.count < limit { progress.rows.append(values) }
       progress.count += 1
       return progress.count - 1
     }
+    guard count < limit else { return }
     if count == 0 { try begin(columns) }
     switch format {
     case .table: break
@@ -42,7 +49,9 @@ final class RowWriter: Sendable {
   }
 
   /// After the last row.
-  func finish(_ columns: [String]) throws {
+  /// - Returns: how many rows there were, also beyond the limit.
+  @discardableResult
+  func finish(_ columns: [String]) throws -> Int {
     let (rows, count) = progress.withLock { ($0.rows, $0.count) }
     if count == 0 { try begin(columns) }
     switch format {
@@ -54,6 +63,7 @@ final class RowWriter: Sendable {
       table.lines.forEach(Console.print)
     case .ndjson, .csv, .markdown: break
     }
+    return count
   }
 
   private func begin(_ columns: [String]) throws {
