@@ -26,8 +26,8 @@ ALTER TABLE sync_runs ADD COLUMN requested TEXT
   /* JSON list: the resources of a run that named none; NULL: it was restricted to some */;
 CREATE INDEX sync_checkpoints_of_resources ON sync_checkpoints (resource, org_id) WHERE parent = '';
 -- Rows that are not settled are found without a look at all the others.
-CREATE INDEX sessions_by_settling ON sessions (_settles_at) WHERE _deleted_at IS NULL;
-CREATE INDEX session_insights_by_settling ON session_insights (_settles_at) WHERE _deleted_at IS NULL;
+CREATE INDEX sessions_by_settling ON sessions (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;
+CREATE INDEX session_insights_by_settling ON session_insights (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;
 
 -- A file that an earlier version wrote: what its last run left unread is owed, as far as it can be told from the checkpoints.
 -- Lists below rows are compared with their parents by the next run.

@@ -1977,9 +1977,9 @@ CREATE TABLE sync_pending (
 
 CREATE INDEX sync_checkpoints_of_resources ON sync_checkpoints (resource, org_id) WHERE parent = '';
 
-CREATE INDEX sessions_by_settling ON sessions (_settles_at) WHERE _deleted_at IS NULL;
+CREATE INDEX sessions_by_settling ON sessions (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;
 
-CREATE INDEX session_insights_by_settling ON session_insights (_settles_at) WHERE _deleted_at IS NULL;
+CREATE INDEX session_insights_by_settling ON session_insights (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;
 
 CREATE VIEW sync_requested AS
 SELECT value AS resource FROM json_each((SELECT requested FROM sync_runs WHERE requested IS NOT NULL ORDER BY run_id DESC LIMIT 1));

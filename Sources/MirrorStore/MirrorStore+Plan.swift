@@ -55,14 +55,12 @@ extension MirrorStore {
     of table: MirrorTable, list: Int64, now: Int64, limit: Int
   ) async throws -> [String] {
     let key = table.itemKey.column
-    // In this order, so that only rows that are not settled are looked at, by an index.
+    // In this order, so that only rows that are not settled are looked at, and an index alone tells which.
+    let unsettled = "SELECT \"\(key)\" AS key, updated_at FROM \"\(table.name)\" WHERE _deleted_at IS NULL AND _settles_at"
     let sql = """
-      SELECT t."\(key)"
-      FROM (
-          SELECT rowid AS id FROM "\(table.name)" WHERE _deleted_at IS NULL AND _settles_at IS NULL
-          UNION ALL SELECT rowid FROM "\(table.name)" WHERE _deleted_at IS NULL AND _settles_at > :now) AS u
-        CROSS JOIN "\(table.name)" AS t ON t.rowid = u.id
-        CROSS JOIN sync_seen AS n ON n.list_id = :list AND n.key = t."\(key)"
+      SELECT t.key
+      FROM (\(unsettled) IS NULL UNION ALL \(unsettled) > :now) AS t
+        CROSS JOIN sync_seen AS n ON n.list_id = :list AND n.key = t.key
       WHERE (n.seen_at < :now - \(Self.patience("t.updated_at")) OR n.seen_at > :now + 86400)
       ORDER BY t.updated_at DESC LIMIT :limit
       """
