@@ -11,8 +11,8 @@ struct ChildWorker: Sendable {
 
   private var query: MirrorStore.ParentQuery { run.parentQuery(parents) }
 
-  /// Parents taken from the plan at once: bounds memory, not the work.
-  private static let batch = 10_000
+  /// Parents taken from the ledger at once: bounds memory, not the work. Each time those that are due are put in order.
+  private static let batch = 4_000
   /// Refusals without a single success that apply to the whole resource; of one that was never allowed no more lists are tried.
   private static let refusals = 5
   /// Problems reported one by one; the quarantine's count stands for the others.
