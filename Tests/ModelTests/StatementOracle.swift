@@ -67,7 +67,9 @@ struct StatementOracle {
 
   private func falsehoods(of claim: Claim, _ file: MirroredFile) throws -> [String] {
     let (served, mirrored) = try file.lines(of: claim.resource, in: sandbox)
-    let isOfClaim = { (line: MirroredFile.Line) in line.organization.map { $0 == claim.organization } ?? true }
+    // Of several organizations it is not known whose an object is that names none.
+    let isAlone = sandbox.scenario.moreOrganizations.isEmpty
+    let isOfClaim = { (line: MirroredFile.Line) in line.organization.map { $0 == claim.organization } ?? isAlone }
     let excused = { (line: MirroredFile.Line) in changes.excuses(claim.resource, line.id, asOf: claim.asOf) }
     let lost = served.subtracting(mirrored).filter { isOfClaim($0) && !excused($0) }
     let surplus = mirrored.subtracting(served).filter { isOfClaim($0) && !excused($0) }
