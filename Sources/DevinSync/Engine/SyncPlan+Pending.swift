@@ -11,7 +11,7 @@ extension SyncPlan {
     }
   }
 
-  /// What the list of organizations adds to it, for a key of the enterprise that was not told which to mirror.
+  /// What the list of organizations adds to it, for an enterprise key without named organizations.
   func expansion(now: Int64) -> PageCommit.Expansion {
     let known = Set(planned(access: .enterprise, organizations: [], areNamed: false, now: now))
     return { organizations in
