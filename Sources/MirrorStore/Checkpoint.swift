@@ -39,9 +39,6 @@ package struct Checkpoint: Hashable, Sendable {
   /// When the list that a walk completes is to be read again though nothing is known to have changed; nil: it is not. No column:
   /// it goes into the ledger.
   package var rereadAt: Int64?
-  /// Whether the end of the walk completes its list: not that of a span of a series before the last, nor of a walk after which
-  /// another is to follow. No column.
-  package var closesList = true
 
   package init() {}
 

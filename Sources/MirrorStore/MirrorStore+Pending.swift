@@ -226,7 +226,7 @@ extension Database {
   /// Removes a list that was completed from the ledger, as far as it is still what the walk began with; in its place stands
   /// when it is to be read again.
   func settle(_ list: ListID, _ checkpoint: Checkpoint, run: Int64) throws {
-    guard checkpoint.completedRun == run, !checkpoint.isOpen, checkpoint.closesList else { return }
+    guard checkpoint.completedRun == run, !checkpoint.isOpen else { return }
     if let version = checkpoint.pendingVersion {
       let delete = try cachedStatement(
         sql: "DELETE FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = 0 AND version = ?")

@@ -33,7 +33,7 @@ extension MirrorStore {
 
   /// Keys that a list was seen to hold, those of its last walks first, and of these the last seen first.
   /// - Parameter walk: the earliest walk that counts.
-  package func lastSeen(in list: Int64, since walk: Int64 = 0, limit: Int) async throws -> [String] {
+  package func lastSeen(in list: Int64, since walk: Int64, limit: Int) async throws -> [String] {
     try await read { database in
       let sql = "SELECT key FROM sync_seen WHERE list_id = ? AND walk >= ? ORDER BY walk DESC, seen_at DESC LIMIT ?"
       return try String.fetchAll(database, sql: sql, arguments: [list, walk, limit])

@@ -211,7 +211,6 @@ struct PendingTests {
       var checkpoint = Checkpoint()
       checkpoint.open(filter: "time_after=\(start)&time_before=\(end)")
       checkpoint.isOpen = false
-      checkpoint.closesList = false
       let closed = checkpoint
       let table = MirrorTable(
         "daily_consumption", rows: .list(path: "$.items"), itemKey: .member("date"), scopeColumns: ["org_id"],

@@ -21,9 +21,13 @@ struct ChangeLog: Sendable {
     if resource == .knowledgeNotes { shown[.knowledgeFolders, default: [:]]["*"] = time }
   }
 
+  /// An answer said something else of an object than is so. As with a change that does not show, a later reading of everything finds it.
+  mutating func noteLie(about resource: SandboxResource, at time: Int) { hidden[resource, default: [:]]["*"] = time }
+
   /// Whether an object may differ in a mirror that is complete as of a time.
   func excuses(_ resource: SandboxResource, _ id: String, asOf time: Int) -> Bool {
     let last = max(shown[resource]?[id] ?? .min, shown[resource]?["*"] ?? .min)
-    return last >= time || (hidden[resource]?[id] ?? .min) >= time - Self.window
+    let lastHidden = max(hidden[resource]?[id] ?? .min, hidden[resource]?["*"] ?? .min)
+    return last >= time || lastHidden >= time - Self.window
   }
 }

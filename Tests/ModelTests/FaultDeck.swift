@@ -8,6 +8,19 @@ enum FaultDeck {
   ]
   private static let below = ["/messages$", "/attachments$"]
 
+  /// The resource of whose rows an answer under this rule says something else than is so; nil: it is of no use, or true.
+  static func lie(of rule: FaultRule) -> SandboxResource? {
+    switch rule.fault {
+    case .loneSurrogate, .duplicateMember, .hugeMessage: resources[rule.path]
+    default: nil
+    }
+  }
+
+  private static let resources: [String: SandboxResource] = [
+    "/sessions$": .sessions, "/insights$": .sessionInsights, "/playbooks$": .playbooks, "/notes$": .knowledgeNotes,
+    "/folders$": .knowledgeFolders, "/secrets$": .secrets, "/schedules$": .schedules,
+  ]
+
   /// - Returns: rules for one run, and what they are called.
   static func draw(_ random: inout SeededGenerator) -> [(name: String, rule: FaultRule)] {
     (0..<random.number(1...3)).map { _ in

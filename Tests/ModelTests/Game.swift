@@ -284,6 +284,7 @@ struct Game {
     sandbox.faults = []
     for (before, after) in zip(rules, left) where before.times != after.times || before.times == nil && after.skip == 0 {
       score.faults[before.fault.name, default: 0] += 1
+      if let resource = FaultDeck.lie(of: before) { world.noteLie(about: resource) }
     }
     history.append("  ended with \(result.status), \(sandbox.requestCounts.total) requests")
     score.runs += 1

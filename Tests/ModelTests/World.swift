@@ -55,6 +55,9 @@ final class World: Sendable {
   /// What happened to each object.
   var log: ChangeLog { state.withLock { $0.log } }
 
+  /// An answer has just said something else of a row than is so.
+  func noteLie(about resource: SandboxResource) { state.withLock { $0.log.noteLie(about: resource, at: sandbox.now) } }
+
   /// Something happens.
   /// - Returns: what, in words.
   @discardableResult

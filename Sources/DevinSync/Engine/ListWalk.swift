@@ -189,7 +189,6 @@ struct ListWalk: Sendable {
   func close(_ checkpoint: inout Checkpoint, now: Int64) {
     checkpoint.isOpen = false
     if resource.strategy != .append { checkpoint.cursor = nil }
-    checkpoint.closesList = closesList
     if closesList {
       checkpoint.completedAt = now
       checkpoint.completedRun = run.number

@@ -199,12 +199,15 @@ extension SyncRun {
     return board.report(of: resource.name).problems.first(where: \.stopsTheRun)
   }
 
-  /// Several lists of a resource at once.
+  /// Several lists of a resource at once: twice as many as requests may be under way, since more would only hold memory while
+  /// they wait for their turn.
   private func read(
     _ resource: Resource, _ lanes: [SyncPlan.Lane], _ standIn: StandIn, _ nextLists: [PlannedList]
   ) async throws -> [(organization: String, outcome: ResourceReport.Outcome)] {
     try await withThrowingTaskGroup(of: (organization: String, outcome: ResourceReport.Outcome).self) { group in
-      for lane in lanes {
+      var found: [(organization: String, outcome: ResourceReport.Outcome)] = []
+      for (position, lane) in lanes.enumerated() {
+        if position >= options.concurrency * 2, let next = try await group.next() { found.append(next) }
         let run = reading(lane.organization, standIn: standIn, nextLists: nextLists)
         group.addTask {
           let outcome =
@@ -218,7 +221,7 @@ extension SyncRun {
           return (lane.organization, outcome)
         }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      return try await group.reduce(into: found) { $0.append($1) }
     }
   }
 }
