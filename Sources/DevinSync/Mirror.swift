@@ -113,7 +113,8 @@ public struct Mirror: Sendable {
       }
       var run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
-        time: time, board: board, brake: DeletionBrake(options), credential: key.page, principal: key.principal?.name)
+        time: time, board: board, brake: DeletionBrake(options), credential: key.page,
+        serverLead: SyncRun.lead(of: key.page, over: time.now()), principal: key.principal?.name)
       run.keySource = keySource
       if run.findsOrganizations { run.expansion = plan.expansion(now: run.nowInSpans) }
       try await store.begin(

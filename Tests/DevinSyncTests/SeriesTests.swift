@@ -66,6 +66,19 @@ struct SeriesTests {
     }
   }
 
+  @Test("the server's clock says up to when a series is read: one of this machine that is a day behind leaves nothing unread")
+  func clockBehind() async throws {
+    try await Trial.run(Self.history) { trial in
+      var trial = trial
+      trial.organizations = []
+      trial.sandbox.advance(seconds: Int(UnixTime.now.rawValue) - trial.sandbox.now + 86_400)
+      let entry = ["audit_log_id": "of the last hour", "created_at": .int(trial.sandbox.now - 3600)] as [String: JSONValue]
+      try trial.sandbox.edit(.insert(.auditLogs, object: entry))
+      #expect(try await trial.sync { $0.resources = ["organizations", "audit_logs"] }.status == .success)
+      #expect(try trial.number("SELECT count(*) FROM audit_logs WHERE audit_log_id = 'of the last hour'") == 1)
+    }
+  }
+
   private static func bounds(_ request: LoggedRequest) -> (Int64, Int64)? {
     let values = request.query.split(separator: "&").map { $0.split(separator: "=").map(String.init) }
     func value(_ name: String) -> Int64? { values.first { $0.first == name }?.last.flatMap { Int64($0) } }

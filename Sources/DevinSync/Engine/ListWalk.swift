@@ -192,7 +192,7 @@ struct ListWalk: Sendable {
     if closesList {
       checkpoint.completedAt = now
       checkpoint.completedRun = run.number
-      checkpoint.asOf = checkpoint.openedAt
+      checkpoint.asOf = span.map { min($0.until, checkpoint.openedAt ?? $0.until) } ?? checkpoint.openedAt
       checkpoint.parentVersion = parent?.version
       checkpoint.rereadAt = parent.flatMap { resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, now: now) }
     }

@@ -21,6 +21,8 @@ struct SyncRun: Sendable {
   let brake: DeletionBrake
   /// What `GET /v3/self` answered when the run began; nil: nothing that can be used.
   let credential: Page?
+  /// See `lead`.
+  let serverLead: Int64
   /// Whose sight of the lists it is; nil: not told.
   let principal: String?
   /// What the list of organizations adds to the ledger: the lists of each; nil: they were known before.
@@ -38,11 +40,14 @@ struct SyncRun: Sendable {
   /// Whether the organizations are to be listed first.
   var findsOrganizations: Bool { access == .enterprise && !options.organizationsAreNamed }
 
-  /// Unix seconds by which spans of time are read: this machine's clock or, where that is more than a day ahead of the
-  /// server's, the server's. What has not happened yet cannot be read whole.
-  var nowInSpans: Int64 {
-    guard let server = credential?.date?.rawValue, now > server + 86_400 else { return now }
-    return server
+  /// Unix seconds by which spans of time are read: the server's clock, which dates what the spans hold. What has not happened yet
+  /// cannot be read whole.
+  var nowInSpans: Int64 { now + serverLead }
+
+  /// Seconds by which the server's clock is ahead of this machine's; 0: the server told none, or one that cannot be.
+  static func lead(of answer: Page?, over now: UnixTime) -> Int64 {
+    guard let lead = answer?.date.map({ $0.rawValue - now.rawValue }), lead < 366 * 86_400 else { return 0 }
+    return lead
   }
 
   /// The organization for a message that several could mean; nil: there is no doubt.
