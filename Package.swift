@@ -52,10 +52,13 @@ let package = Package(
         .embedInCode("questions/waiting-now.sql"), .embedInCode("questions/waits-for-people.sql"),
         .embedInCode("questions/waste.sql"),
       ]),
+    // The one way in which files and folders are opened.
+    .target(name: "Files"),
     // HTTP to pages. Knows no SQLite.
     .target(
       name: "DevinAPI",
       dependencies: [
+        "Files",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOFoundationCompat", package: "swift-nio"),
@@ -69,7 +72,8 @@ let package = Package(
     .target(
       name: "MirrorStore",
       dependencies: [
-        "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "Files", "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     // The product: what is mirrored, and how it moves forward.
     .target(name: "DevinSync", dependencies: ["DevinAPI", "MirrorStore"]),
@@ -111,7 +115,8 @@ let package = Package(
     .executableTarget(
       name: "devin-sync",
       dependencies: [
-        "DevinSync", "DevinSandbox", "DevinPages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DevinSync", "DevinSandbox", "DevinPages", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     // What the tests share: a scripted transport, a clock turned by hand, a mirror in a folder of its own.
@@ -122,6 +127,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport"),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
       name: "DevinAPITests",
       dependencies: [

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import NIOSSL
 
@@ -25,9 +26,12 @@ public struct Authorities: Hashable, Sendable {
 
   /// - Parameter file: a path of certificates in PEM.
   public init(file: String) throws(Invalid) {
-    guard FileManager.default.isReadableFile(atPath: file) else { throw Invalid(words: "cannot be read") }
+    let text: [UInt8]
+    do { text = [UInt8](try OpenFile(reading: file).read(limit: 1 << 24)) } catch {
+      throw Invalid(words: "cannot be read: \(error.why)")
+    }
     do {
-      certificates = try NIOSSLCertificate.fromPEMFile(file)
+      certificates = try NIOSSLCertificate.fromPEMBytes(text)
     } catch {
       throw Invalid(words: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
     }

@@ -1,16 +1,22 @@
+import Files
 import Foundation
 
 /// One run at a time per database: an advisory lock on `<database>.lock`, which the system lets go when its holder ends,
 /// however it ends. The file's text is a hint for people and is never believed; the file is never removed.
 package final class FileLock: Sendable {
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// Takes the lock if it is free.
   /// - Throws: `.locked` when another process, or another run of this one, has it.
   package init(database path: String, start: String) throws(StoreError) {
-    let lockPath = path + ".lock"
-    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .cannotCreate(path: lockPath, why: String(cString: strerror(errno))) }
+    let lockPath = try MirrorFile.resolve(path) + ".lock"
+    do {
+      let (folder, name) = try Folder.of(lockPath)
+      file = try folder.open(name, .updating)
+    } catch {
+      throw .cannotCreate(path: lockPath, why: error.why)
+    }
+    let descriptor = file.descriptor
     // Somebody who only looks whether the lock is held has it for a moment.
     var isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
     for _ in 0..<5 where !isFree && errno == EWOULDBLOCK {
@@ -20,32 +26,32 @@ package final class FileLock: Sendable {
     guard isFree else {
       let why = errno
       let holder = Self.text(of: descriptor)
-      close(descriptor)
       guard why == EWOULDBLOCK else { throw .cannotLock(path: lockPath, why: String(cString: strerror(why))) }
       throw .locked(path: path, holder: holder)
     }
     let hint = Array("pid \(getpid()) on \(Self.host), started \(start)\n".utf8)
     _ = ftruncate(descriptor, 0)
     _ = pwrite(descriptor, hint, hint.count, 0)
-    self.descriptor = descriptor
   }
 
   /// Whether somebody holds the lock of a database.
   /// - Parameter pid: the process that is said to; believed only where the lock itself cannot be looked at.
   static func isHeld(database path: String, by pid: Int32) -> Bool {
-    let descriptor = open(path + ".lock", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return errno == EACCES && (kill(pid, 0) == 0 || errno == EPERM) }
-    defer { close(descriptor) }
-    // A shared lock that is let go at once; whoever wants the lock in that moment tries again.
-    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
-    flock(descriptor, LOCK_UN)
-    return false
+    do {
+      let (folder, name) = try Folder.of(path + ".lock")
+      let file = try folder.open(name, .reading)
+      // A shared lock that is let go at once; whoever wants the lock in that moment tries again.
+      guard flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+      flock(file.descriptor, LOCK_UN)
+      return false
+    } catch {
+      return error.reason == .system(EACCES) && (kill(pid, 0) == 0 || errno == EPERM)
+    }
   }
 
   deinit {
     // Closing alone would not do while a process that was just forked still shares the descriptor.
-    flock(descriptor, LOCK_UN)
-    close(descriptor)
+    flock(file.descriptor, LOCK_UN)
   }
 
   /// The name of this machine, without asking any other.

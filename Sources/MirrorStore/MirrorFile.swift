@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import MirrorSchema
@@ -12,6 +13,59 @@ enum MirrorFile {
     case mirror(version: Int)
   }
 
+  /// Where the file is to which a path leads: a user may keep a link to it. The log, the lock and all else is beside the file itself, where
+  /// SQLite keeps it too.
+  static func resolve(_ path: String) throws(StoreError) -> String {
+    if let objection = objection(to: path) { throw .cannotCreate(path: path, why: "it " + objection) }
+    do { return try FileLink.resolve(path) } catch { throw .cannotCreate(path: path, why: error.why) }
+  }
+
+  /// Why SQLite would take a path for something other than a file, as the rest of a sentence; nil: it would not.
+  /// https://www.sqlite.org/inmemorydb.html
+  static func objection(to path: String) -> String? {
+    if path.allSatisfy(\.isWhitespace) { return "is empty" }
+    if path.utf8.contains(0) { return "holds a NUL, which no path has" }
+    if path == ":memory:" { return "means a database in memory to SQLite, which would be lost with the command" }
+    guard path.lowercased().hasPrefix("file:") else { return nil }
+    return "is an address to SQLite, not the path of a file; write ./\(path) if you mean one"
+  }
+
+  /// Refuses what others may have put there for us to fill: a file of another user, and a companion of SQLite's that is not ours.
+  /// - Throws: `StoreError`; nothing was changed, but for a file of our own that holds nothing yet: nobody else may read it from now on.
+  static func demandOwn(_ path: String, _ state: State) throws(StoreError) {
+    guard let facts = FileFacts(at: path), facts.kind == .file else {
+      throw .cannotCreate(path: path, why: "another file was put in its place meanwhile")
+    }
+    let isOwn = state == .blank ? facts.owner == geteuid() : facts.isOwn
+    guard isOwn else {
+      let owner = FileTrouble.name(of: facts.owner)
+      throw .cannotCreate(
+        path: path,
+        why:
+          "it belongs to another user (\(owner)), who could read what is written. Run as that user, make the file yours (chown), or name another file"
+      )
+    }
+    if state == .blank, facts.mode & 0o077 != 0, chmod(path, 0o600) != 0 {
+      throw .cannotCreate(path: path, why: "others may read it, and that cannot be changed: \(String(cString: strerror(errno)))")
+    }
+    try demandCompanions(path)
+  }
+
+  /// SQLite believes what is in a log or a journal, whoever wrote it, and writes into one that is there.
+  static func demandCompanions(_ path: String) throws(StoreError) {
+    let owner = FileFacts(at: path)?.owner
+    for suffix in ["-wal", "-shm", "-journal"] {
+      guard let facts = FileFacts(at: path + suffix) else { continue }
+      let reason: FileTrouble.Reason? =
+        switch facts.kind {
+        case .file: facts.isOwn || facts.owner == owner ? nil : .owner(facts.owner)
+        case .link: .link
+        default: .wrongKind(facts.kind)
+        }
+      if let reason { throw .failed(path: path + suffix, why: FileTrouble(path + suffix, reason).why) }
+    }
+  }
+
   /// Reads the header on a read-only connection, so that a file of someone else's stays as it is, to the byte.
   static func inspect(_ path: String) throws(StoreError) -> State {
     var information = stat()
@@ -22,6 +76,7 @@ enum MirrorFile {
     guard information.st_mode & S_IFMT == S_IFREG else {
       throw .cannotCreate(path: path, why: "it is a folder or a device, not a file")
     }
+    try demandCompanions(path)
     guard information.st_size > 0 else { return .blank }
     // SQLite takes a file of one byte for an empty one, and would write over it.
     guard information.st_size > 1 else { throw .foreign(path: path, why: "it is no SQLite database") }
@@ -77,14 +132,6 @@ enum MirrorFile {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 || errno == EEXIST else { throw .cannotCreate(path: path, why: String(cString: strerror(errno))) }
     if descriptor >= 0 { close(descriptor) }
-  }
-
-  /// Onto the disk, so that a name never stands for a file that a power cut would empty.
-  static func settle(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return fsync(descriptor) == 0
   }
 
   static func bytes(of path: String) -> Int {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 
@@ -8,33 +9,47 @@ extension MirrorStore {
   /// - Parameter replacing: whether a file that stands there may go.
   /// - Returns: its size in bytes.
   package func backUp(to target: String, replacing: Bool) throws(StoreError) -> Int {
-    if FileIdentity(path: target) != nil {
+    if let facts = FileFacts(at: target) {
       guard replacing else { throw .cannotCreate(path: target, why: "it exists; --force writes over it") }
-      guard FileIdentity(path: target) != opened else { throw .cannotCreate(path: target, why: "it is the mirror itself") }
+      guard facts.kind != .file || FileIdentity(path: target) != opened else {
+        throw .cannotCreate(path: target, why: "it is the mirror itself")
+      }
       guard FileIdentity(path: target + "-wal") == nil else {
         throw .cannotCreate(path: target, why: "\(target)-wal stands beside it, so that a program may have it open")
       }
     }
-    let partial = target + ".partial-\(getpid())"
-    try MirrorFile.create(partial)
-    defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(partial + suffix) } }
     do {
-      let copy = try DatabaseQueue(path: partial)
-      try readNow { try $0.backup(to: copy) }
-      let findings = try copy.writeWithoutTransaction { copy in
-        // One file, that can be read where nothing may be written.
-        try copy.execute(sql: "PRAGMA journal_mode = DELETE")
-        return try String.fetchAll(copy, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      let (folder, name) = try Folder.of(target, making: 0o777)
+      try folder.demandReplaceable(name)
+      let partial = Folder.newName()
+      // Closed when SQLite has closed it: closing it earlier would take SQLite's locks with it.
+      let file = try folder.open(partial, .new(0o600))
+      defer { for suffix in ["", "-journal", "-wal", "-shm"] { try? folder.remove(partial + suffix) } }
+      try copy(to: file.path)
+      guard file.facts.isSameFile(as: folder.facts(partial)) else {
+        throw StoreError.cannotCreate(path: target, why: "another file was put in its place meanwhile")
       }
-      try copy.close()
-      if let finding = findings.first { throw StoreError.damaged(path: path, why: finding) }
+      try file.sync()
+      try folder.rename(partial, to: name)
+    } catch let trouble as FileTrouble {
+      throw .cannotCreate(path: target, why: trouble.why)
     } catch {
-      throw Self.storeError(error, path: partial)
-    }
-    guard MirrorFile.settle(partial), rename(partial, target) == 0 else {
-      throw .cannotCreate(path: target, why: String(cString: strerror(errno)))
+      throw Self.storeError(error, path: target)
     }
     return MirrorFile.bytes(of: target)
+  }
+
+  private func copy(to path: String) throws {
+    // From the folder on, so that SQLite takes no name for an address.
+    let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
+    try readNow { try $0.backup(to: copy) }
+    let findings = try copy.writeWithoutTransaction { copy in
+      // One file, that can be read where nothing may be written.
+      try copy.execute(sql: "PRAGMA journal_mode = DELETE")
+      return try String.fetchAll(copy, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+    }
+    try copy.close()
+    if let finding = findings.first { throw StoreError.damaged(path: self.path, why: finding) }
   }
 
   // MARK: - Maintenance

@@ -34,6 +34,7 @@ package final class MirrorStore: Sendable {
 
   /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
   package init(path: String, _ access: Access, below: [ListsBelow] = []) throws(StoreError) {
+    let path = try MirrorFile.resolve(path)
     self.path = path
     self.below = Self.byTable(below)
     #if DEBUG && canImport(Glibc)
@@ -48,7 +49,7 @@ package final class MirrorStore: Sendable {
         throw .outdated(path: path, version: version, known: MirrorSchema.versions.count)
       }
     }
-    if state == .missing { try MirrorFile.create(path) }
+    if access == .write { try Self.prepare(path, state) }
     opened = FileIdentity(path: path)
     do {
       let configuration = Self.configuration(for: access)
@@ -59,7 +60,11 @@ package final class MirrorStore: Sendable {
       let database = connection.queue
       self.connection = Mutex(connection)
       queue = WriteQueue(database)
-      if access == .write { try Self.migrate(database) }
+      if access == .write {
+        // What somebody puts there while SQLite opens the file is found before anything is written.
+        try MirrorFile.demandCompanions(path)
+        try Self.migrate(database)
+      }
       let isCurrent = try database.read { try Bool.fetchOne($0, sql: "SELECT is_current FROM sync_search") ?? false }
       words.withLock { $0 = isCurrent }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
@@ -72,8 +77,17 @@ package final class MirrorStore: Sendable {
   /// Makes sure that a mirror can be at this path, before its lock is taken: refuses a file that is not ours and creates
   /// one that is missing.
   package static func prepare(path: String) throws(StoreError) {
-    if try MirrorFile.inspect(path) == .missing { try MirrorFile.create(path) }
+    let path = try MirrorFile.resolve(path)
+    try prepare(path, MirrorFile.inspect(path))
   }
+
+  private static func prepare(_ path: String, _ state: MirrorFile.State) throws(StoreError) {
+    if state == .missing { try MirrorFile.create(path) }
+    try MirrorFile.demandOwn(path, state == .missing ? .blank : state)
+  }
+
+  /// Why a path is no place for a mirror, as the rest of a sentence; nil: it may be one.
+  package static func objection(toPath path: String) -> String? { MirrorFile.objection(to: path) }
 
   /// A mirror in memory, of the newest version.
   package init(inMemory name: String) throws {

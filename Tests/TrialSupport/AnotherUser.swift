@@ -29,6 +29,17 @@ package enum AnotherUser {
   /// Why a test is skipped.
   package static let skipReason = "the tests run as root, and there is no setpriv, or another user cannot reach the built command"
 
+  /// Whether it is somebody else than we are, who can prepare files for us.
+  package static let isAnother = geteuid() == 0 && canRun
+
+  /// Runs a line of the shell.
+  package static func shell(_ line: String, in folder: URL) async throws -> Command.Result {
+    let line = prefix + ["/bin/sh", "-c", line]
+    return try await Running(
+      URL(fileURLWithPath: line[0]), Array(line.dropFirst()), folder: folder, environment: ["PATH": "/usr/bin:/bin"]
+    ).result()
+  }
+
   package static func start(_ command: Command, _ arguments: [String]) throws -> Running {
     let line = prefix + [Command.program.path] + arguments
     return try Running(

@@ -1,4 +1,5 @@
 import DevinSync
+import Files
 import Foundation
 
 /// What is told about a run beside its display: a log, a summary, figures, a ping. That one of them fails is said and changes
@@ -41,7 +42,7 @@ struct AfterRun: Sendable {
       if let logFile { try PrivateFile.append(logFile, text: text) } else { Console.write(text, to: .standardError) }
     }
     attempt("summary file") {
-      if let summaryFile { try PrivateFile.append(summaryFile, text: Console.json(summary) + "\n") }
+      if let summaryFile { try PrivateFile.append(summaryFile, text: Console.json(summary).printable + "\n") }
     }
     if let metricsFile {
       let mirror = try? await MirrorStatus(database: summary.database)

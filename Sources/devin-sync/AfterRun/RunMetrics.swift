@@ -59,7 +59,7 @@ struct RunMetrics {
   }
 
   private static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    text.printable.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   }
 
   private static func number(_ value: Double) -> String { Int64(exactly: value).map(String.init) ?? "\(value)" }

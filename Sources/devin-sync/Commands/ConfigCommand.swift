@@ -1,5 +1,6 @@
 import ArgumentParser
 import DevinSync
+import Files
 import Foundation
 
 struct ConfigCommand: AsyncParsableCommand {
@@ -125,13 +126,14 @@ extension ConfigCommand {
     func run() async throws {
       try await reporting {
         let path = Settings.path(options)
-        do {
+        do throws(FileTrouble) {
           try PrivateFile.create(path, text: Self.text)
-        } catch let error as PrivateFile.Trouble where error == .exists {
-          throw Failure(
-            .configuration, "\(path) exists already and was left as it is. `devin-sync config check` looks through it.")
         } catch {
-          throw Failure(.cannotCreate, "\(path) cannot be written: \(error).")
+          guard error.reason != .exists else {
+            throw Failure(
+              .configuration, "\(path) exists already and was left as it is. `devin-sync config check` looks through it.")
+          }
+          throw Failure(.cannotCreate, "\(path) cannot be written: \(error.why).")
         }
         Console.print("wrote \(path)")
       }

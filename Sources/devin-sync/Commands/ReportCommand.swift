@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevinPages
 import DevinSync
+import Files
 import Foundation
 
 struct ReportCommand: AsyncParsableCommand {
@@ -25,10 +26,10 @@ struct ReportCommand: AsyncParsableCommand {
       let report = try await Report(
         of: reader, since: period.since?.day, until: period.until?.day, organization: period.org)
       guard output != "-" else { return Console.printText(report.html) }
-      do {
+      do throws(FileTrouble) {
         try PrivateFile.replace(output, text: report.html)
       } catch {
-        throw Failure(.cannotCreate, "\(output) cannot be written: \(error.localizedDescription)")
+        throw Failure(.cannotCreate, "\(output) cannot be written: \(error.why).")
       }
       Console.print("\(output): \(report.html.utf8.count.asBytes)")
     }

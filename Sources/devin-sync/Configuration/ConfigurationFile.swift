@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TOMLKit
 
@@ -37,11 +38,20 @@ struct ConfigurationFile: Sendable {
     let text: String
     let root: TOMLTable
     do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
+      let file = try OpenFile(reading: path)
+      if let writer = file.facts.otherWriter {
+        throw Problem(path: path, line: nil, key: nil, words: Self.refusal(writer, file.facts, path))
+      }
+      guard let read = String(data: try file.read(limit: 1 << 20), encoding: .utf8) else {
+        throw Problem(path: path, line: nil, key: nil, words: "the configuration file cannot be read: it is not in UTF-8.")
+      }
+      text = read
+    } catch let trouble as FileTrouble {
       throw Problem(
         path: path, line: nil, key: nil,
-        words: "the configuration file cannot be read: \(error.localizedDescription) `devin-sync config init` writes one.")
+        words: "the configuration file cannot be read: \(trouble.why). `devin-sync config init` writes one.")
+    } catch {
+      throw error as? Problem ?? Problem(path: path, line: nil, key: nil, words: "\(error)")
     }
     do {
       root = try TOMLTable(string: text)
@@ -61,6 +71,16 @@ struct ConfigurationFile: Sendable {
     problems = reader.problems
       .map { Problem(path: path, line: lines[$0.place], key: $0.place.description, words: $0.words) }
       .sorted { ($0.line ?? 0, $0.words) < ($1.line ?? 0, $1.words) }
+  }
+
+  /// What the file says is done with this user's rights: programs are run, and the key goes to the address it names.
+  private static func refusal(_ writer: String, _ facts: FileFacts, _ path: String) -> String {
+    let remedy =
+      facts.isOwn
+      ? "Look through it, then run: chmod go-w \(path)"
+      : "Use a copy of your own, or make this file yours (chown) after a look through it."
+    return
+      "the configuration file was not used, since \(writer) can change it: it could run programs as you and have your key sent elsewhere. \(remedy)"
   }
 
   /// The value of a key in a profile or, where that has none, in the file as a whole.
@@ -138,8 +158,8 @@ private struct Reader {
       return problems.append(
         (place, "`\(key.rawValue)` takes \(key.kind.words), such as \(key.example); this is \(value.type.words)."))
     }
-    if key.kind == .path, let path = words.first { words = [absolute(path)] }
     if let objection = key.objection(to: words) { return problems.append((place, "`\(key.rawValue)` \(objection)")) }
+    if key.kind == .path, let path = words.first { words = [absolute(path)] }
     values[place] = words
   }
 

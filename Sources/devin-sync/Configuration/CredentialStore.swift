@@ -1,4 +1,5 @@
 import DevinSync
+import Files
 import Foundation
 
 /// Keys kept under names, each in a file of its own below `$XDG_DATA_HOME/devin-sync/credentials` that nobody else can read.
@@ -38,7 +39,7 @@ struct CredentialStore: Sendable {
 
   func names() throws -> [String] {
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    try refuseOpen(folder, mode: "700")
+    try refuse(openFolder())
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
   }
@@ -52,10 +53,15 @@ struct CredentialStore: Sendable {
       throw Failure(
         .configuration, "there is no key under the name `\(name)`.\(near) `devin-sync credentials add \(name)` keeps one.")
     }
-    try refuseOpen(folder, mode: "700")
-    try refuseOpen(path(of: name), mode: "600")
-    guard let data = FileManager.default.contents(atPath: path(of: name)) else {
-      throw Failure(.configuration, "\(path(of: name)) cannot be read by this user.")
+    let folder = try openFolder()
+    try refuse(folder)
+    let data: Data
+    do {
+      let file = try folder.open("\(name).json", .reading)
+      try refuse(file.facts, path(of: name), mode: "600")
+      data = try file.read(limit: 1 << 20)
+    } catch let trouble as FileTrouble {
+      throw Failure(.configuration, "\(path(of: name)) cannot be read: \(trouble.why).")
     }
     do {
       return try JSONDecoder().decode(Entry.self, from: data)
@@ -72,7 +78,7 @@ struct CredentialStore: Sendable {
       let text = String(decoding: try JSONEncoder().encode(entry), as: UTF8.self)
       try PrivateFile.replace(path(of: name), text: text)
     } catch {
-      throw Failure(.cannotCreate, "\(path(of: name)) cannot be written: \(error).")
+      throw Failure(.cannotCreate, "\(path(of: name)) cannot be written: \((error as? FileTrouble)?.why ?? "\(error)").")
     }
   }
 
@@ -94,9 +100,21 @@ struct CredentialStore: Sendable {
 
   private func marker(of name: String) -> String { "\(folder)/\(name).used" }
 
-  private func refuseOpen(_ path: String, mode: String) throws {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    guard let permissions = attributes?[.posixPermissions] as? Int, permissions & 0o077 != 0 else { return }
+  private func openFolder() throws -> Folder {
+    do { return try Folder(folder) } catch { throw Failure(.configuration, "\(folder) cannot be read: \(error.why).") }
+  }
+
+  private func refuse(_ open: Folder) throws {
+    if let facts = open.facts { try refuse(facts, folder, mode: "700") }
+  }
+
+  private func refuse(_ facts: FileFacts, _ path: String, mode: String) throws {
+    guard facts.isOwn else {
+      throw Failure(
+        .configuration,
+        "\(path) belongs to another user (\(FileTrouble.name(of: facts.owner))), so the key in it is not yours and was not used.")
+    }
+    guard facts.mode & 0o077 != 0 else { return }
     throw Failure(
       .configuration,
       "\(path) can be read by others on this machine, so the key may be known to them and was not used. Run: chmod \(mode) \(path) — and think of `devin-sync credentials rotate`."

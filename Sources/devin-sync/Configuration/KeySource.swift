@@ -1,4 +1,5 @@
 import DevinSync
+import Files
 import Foundation
 
 /// Where the key is. The one place that decides, in this order:
@@ -21,6 +22,8 @@ struct KeySource: Sendable {
 
   private static let variable = "DEVIN_API_KEY"
   private static let commandLimit = Duration.seconds(30)
+  /// In bytes; a key has some fifty.
+  private static let fileLimit = 1 << 16
 
   /// - Throws: `Failure` when nothing says where it is.
   init(_ settings: Settings) throws {
@@ -99,14 +102,14 @@ struct KeySource: Sendable {
 
   private static func text(ofFile path: String) throws -> String {
     do {
-      let text = try String(contentsOfFile: path, encoding: .utf8)
-      let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0o600
-      if mode & 0o077 != 0 {
+      let file = try OpenFile(reading: path)
+      let text = String(decoding: try file.read(limit: fileLimit), as: UTF8.self)
+      if file.facts.mode & 0o077 != 0 {
         Console.warn("\(path) can be read by others on this machine. Make it yours alone: chmod 600 \(path)")
       }
       return text
     } catch {
-      throw Failure(.configuration, "the key file \(path) cannot be read: \(error.localizedDescription)")
+      throw Failure(.configuration, "the key file \(path) cannot be read: \(error.why).")
     }
   }
 

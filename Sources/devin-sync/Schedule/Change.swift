@@ -1,4 +1,5 @@
 import DevinSync
+import Files
 import Foundation
 
 /// What would change, shown before it is done.
@@ -49,10 +50,10 @@ struct UnitFiles {
 
   func write() throws {
     for file in files {
-      do {
+      do throws(FileTrouble) {
         try PrivateFile.replace("\(SystemdSchedule.folder)/\(file.name)", text: file.text)
       } catch {
-        throw Failure(.cannotCreate, "\(SystemdSchedule.folder)/\(file.name) cannot be written: \(error).")
+        throw Failure(.cannotCreate, "\(SystemdSchedule.folder)/\(file.name) cannot be written: \(error.why).")
       }
     }
   }

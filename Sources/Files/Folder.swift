@@ -1,0 +1,138 @@
+package import Foundation
+
+/// An open folder. What is in it is reached by names of one part each, and never through a symbolic link, so that whoever else may write to
+/// it cannot lead us out of it.
+package final class Folder: Sendable {
+  package let path: String
+  private let descriptor: Int32
+
+  /// To go through a folder is enough: what is in it need not be listed, and may not be in folders of mode 0711.
+  #if canImport(Darwin)
+    private static let passing = O_SEARCH
+  #else
+    /// O_PATH, which not every C library shows. https://man7.org/linux/man-pages/man2/open.2.html
+    private static let passing: Int32 = 0o10000000
+  #endif
+
+  /// A folder that this user chose: links on the way to it are followed.
+  /// - Parameter mode: with which it is made, and those above it, where it is missing (the umask takes bits away); nil: then it is trouble.
+  package convenience init(_ path: String, making mode: mode_t? = nil) throws(FileTrouble) {
+    if let mode { try Self.make(path, mode) }
+    let descriptor = Foundation.open(path.isEmpty ? "." : path, Self.passing | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileTrouble(path, errno == ENOENT ? .missing : .system(errno)) }
+    self.init(descriptor, path)
+  }
+
+  private init(_ descriptor: Int32, _ path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  /// The folder of a path and the name in it.
+  package static func of(_ path: String, making mode: mode_t? = nil) throws(FileTrouble) -> (folder: Folder, name: String) {
+    let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = end.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    return (try Folder(folder, making: mode), name)
+  }
+
+  /// One in it.
+  /// - Parameter mode: with which it is made where it is missing (the umask takes bits away); nil: then it is trouble.
+  package func folder(_ name: String, making mode: mode_t? = nil) throws(FileTrouble) -> Folder {
+    let path = try place(name)
+    if let mode, mkdirat(descriptor, name, mode) != 0, errno != EEXIST { throw FileTrouble(path, .system(errno)) }
+    let inner = openat(descriptor, name, Self.passing | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard inner >= 0 else {
+      let code = errno
+      guard code != ENOENT else { throw FileTrouble(path, .missing) }
+      // Linux says that a link is no folder.
+      let kind = facts(name)?.kind
+      throw FileTrouble(
+        path, kind == .link ? .link : kind.map { $0 != .folder } == true ? .wrongKind(kind ?? .file) : .system(code))
+    }
+    return Folder(inner, path)
+  }
+
+  package func open(_ name: String, _ purpose: OpenFile.Purpose) throws(FileTrouble) -> OpenFile {
+    try OpenFile(name, in: descriptor, try place(name), purpose)
+  }
+
+  /// Of what stands under a name; nil: nothing does.
+  package func facts(_ name: String) -> FileFacts? {
+    var information = stat()
+    return fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0 ? FileFacts(information) : nil
+  }
+
+  /// Of the folder itself.
+  package var facts: FileFacts? {
+    var information = stat()
+    return fstat(descriptor, &information) == 0 ? FileFacts(information) : nil
+  }
+
+  /// Writes a file that takes the place of the one before, if there is one; a reader sees either of them complete.
+  /// - Parameter mode: exactly; nil: what the umask leaves of 0666.
+  package func replace(_ name: String, with data: Data, mode: mode_t? = 0o600) throws(FileTrouble) {
+    try demandReplaceable(name)
+    let temporary = Self.newName()
+    let file = try open(temporary, .new(mode == nil ? 0o666 : 0o600))
+    do throws(FileTrouble) {
+      if let mode, fchmod(file.descriptor, mode) != 0 { throw FileTrouble(file.path, .system(errno)) }
+      try file.write(data)
+      try file.sync()
+      try rename(temporary, to: name)
+    } catch {
+      unlinkat(descriptor, temporary, 0)
+      throw error
+    }
+  }
+
+  /// - Throws: `FileTrouble` where something other than a regular file stands under a name: a device, or a link that somebody relies on.
+  package func demandReplaceable(_ name: String) throws(FileTrouble) {
+    let path = try place(name)
+    guard let kind = facts(name)?.kind, kind != .file else { return }
+    throw FileTrouble(path, kind == .link ? .link : .wrongKind(kind))
+  }
+
+  package func rename(_ name: String, to other: String) throws(FileTrouble) {
+    guard renameat(descriptor, name, descriptor, other) == 0 else { throw FileTrouble(try place(other), .system(errno)) }
+  }
+
+  /// A file, or a link itself; never a folder.
+  package func remove(_ name: String) throws(FileTrouble) {
+    guard unlinkat(descriptor, name, 0) == 0 else { throw FileTrouble(try place(name), .system(errno)) }
+  }
+
+  /// - Returns: whether it was empty, and is gone.
+  package func removeEmptyFolder(_ name: String) throws(FileTrouble) -> Bool {
+    let path = try place(name)
+    if unlinkat(descriptor, name, AT_REMOVEDIR) == 0 { return true }
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw FileTrouble(path, .system(errno)) }
+    return false
+  }
+
+  /// One that nobody can have prepared.
+  package static func newName() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return ".devin-sync-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+  }
+
+  /// - Throws: `FileTrouble` for a name that would lead elsewhere.
+  private func place(_ name: String) throws(FileTrouble) -> String {
+    let path = self.path == "." ? name : self.path.hasSuffix("/") ? self.path + name : "\(self.path)/\(name)"
+    guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "/") }) else {
+      throw FileTrouble(path, .system(EINVAL))
+    }
+    return path
+  }
+
+  /// Makes a folder and those above it; one that exists stays as it is.
+  private static func make(_ path: String, _ mode: mode_t) throws(FileTrouble) {
+    if path.isEmpty || mkdir(path, mode) == 0 || errno == EEXIST { return }
+    let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    guard errno == ENOENT, let end, end != path.startIndex else { throw FileTrouble(path, .system(errno)) }
+    try make(String(path[..<end]), mode)
+    guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileTrouble(path, .system(errno)) }
+  }
+}
