@@ -40,6 +40,9 @@ public struct Mirror: Sendable {
     self.address = address
   }
 
+  /// Why a path is no place for a mirror, as the rest of a sentence that begins with what names it; nil: it may be one.
+  package static func objection(toDatabase path: String) -> String? { MirrorStore.objection(toPath: path).map { $0 + "." } }
+
   /// For tests of the command: a clock that nobody waits for, so many seconds ahead of the machine's. Release builds have none.
   package mutating func takeTestClock(from seconds: String?) {
     #if DEBUG

@@ -21,6 +21,11 @@ struct DatabaseOptions: ParsableArguments {
     help: ArgumentHelp("Path of the mirror. Also DEVIN_SYNC_DATABASE; default devin.db.", valueName: "file"), completion: .file())
   var database: String?
 
+  func validate() throws {
+    guard let objection = database.flatMap({ SettingKey.database.objection(to: [$0]) }) else { return }
+    throw ValidationError("--database \(objection)")
+  }
+
   /// - Throws: `Failure` when the configuration file cannot be used.
   var path: String { get throws { try Settings(profile, flags: flags).database } }
 

@@ -148,6 +148,26 @@ struct PreparedFilesTests {
     }
   }
 
+  @Test(
+    "a database in memory, or an address, is no place for a mirror: nothing is asked and nothing is made",
+    arguments: ["", " ", ":memory:", "file::memory:", "file:devin.db?mode=memory&cache=shared", "FILE:devin.db"])
+  func memory(_ path: String) async throws {
+    try await Command.trial { command, sandbox in
+      for verb in ["sync", "status", "demo", "verify"] {
+        let result = try await run(command, verb, "--database", path)
+        #expect(result.status == 64 && result.errors.contains("--database "), "\(verb): \(result.errors)")
+      }
+      let file = command.folder.appendingPathComponent("c.toml")
+      try Data("database = \"\(path)\"".utf8).write(to: file)
+      #expect(try await run(command, "sync", "--config", file.path).status == 78)
+      if !path.isEmpty {
+        #expect(try await run(command.with(["DEVIN_SYNC_DATABASE": path]), "sync").status == 78)
+      }
+      #expect(sandbox.requests.isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: command.folder.path) == ["c.toml"])
+    }
+  }
+
   @Test("a folder or a device is no place for a mirror", arguments: ["/dev/null", "/dev/zero", "/dev/tty", "/", ".", "fifo"])
   func devices(_ path: String) async throws {
     try await Command.trial { command, _ in

@@ -194,8 +194,15 @@ extension SettingKey {
       words.first { !SyncOptions.isField($0) }.map {
         "names `\($0)`, which is no field of a table. It looks like sessions.acus_consumed."
       }
+    case .path where self == .database: Mirror.objection(toDatabase: words.first ?? "")
     case .command, .text, .path:
-      words.first.map { $0.allSatisfy(\.isWhitespace) } ?? true ? "is empty." : nil
+      if words.first.map({ $0.allSatisfy(\.isWhitespace) }) ?? true {
+        "is empty."
+      } else if words.contains(where: { $0.utf8.contains(0) }) {
+        "holds a NUL, which nothing can be given."
+      } else {
+        nil
+      }
     case .number(let range):
       words.first.flatMap(Int.init).map(range.contains) == true
         ? nil : "takes a number from \(range.lowerBound) to \(range.upperBound), not `\(words.first ?? "")`."
