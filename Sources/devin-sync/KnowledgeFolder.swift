@@ -1,10 +1,16 @@
 import DevinSync
+import Files
 import Foundation
 
-/// A folder of Markdown files that are ours to write and to remove, perhaps among others that are not.
+/// A folder of Markdown files that are ours to write and to remove, perhaps among others that are not. Whoever contributes to it, as to a
+/// repository, may have put anything there: no link below it is followed, and only what is proved to be ours is removed.
 struct KnowledgeFolder {
-  private let folder: URL
-  private var manifest: URL { folder.appendingPathComponent(".devin-sync.json") }
+  private let path: String
+  private let folder: Folder
+
+  private static let manifest = ".devin-sync.json"
+  /// In bytes.
+  private static let manifestLimit = 1 << 26
 
   private struct Manifest: Codable {
     var files: [String]
@@ -14,77 +20,135 @@ struct KnowledgeFolder {
     var written = 0
     var removed = 0
     var unchanged = 0
+    /// Listed as ours, and not what an export writes; sorted.
+    var leftAlone: [String] = []
   }
 
-  init(_ path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
-
-  /// - Throws: `Failure` (73, 74) when the folder cannot be made or written; what was written before stays.
-  func write(_ documents: [KnowledgeDocument]) throws -> Result {
-    let files = FileManager.default
-    do {
-      try files.createDirectory(at: folder, withIntermediateDirectories: true)
+  /// Makes the folder where it is missing.
+  /// - Throws: `Failure` (73).
+  init(_ path: String) throws {
+    self.path = path
+    do throws(FileTrouble) {
+      folder = try Folder(path, making: 0o777)
     } catch {
-      throw Failure(.cannotCreate, "the folder \(folder.path) cannot be made: \(error.localizedDescription)")
+      throw Failure(.cannotCreate, "the folder \(error.path) cannot be made or opened: \(error.why).")
     }
-    let old = try known()
-    var result = Result()
+  }
+
+  /// - Throws: `Failure` (74); what was written before stays.
+  func write(_ documents: [KnowledgeDocument]) throws -> Result {
     do {
+      let old = try known()
+      var result = Result()
       let paths = Set(documents.map(\.path))
       // What may be there is listed before it is written, so that an export that was cut off leaves nothing unknown behind.
       try list(old.union(paths))
       for document in documents {
-        let place = folder.appendingPathComponent(document.path)
+        let (place, name) = try place(document.path, making: 0o777)
         let data = Data(document.markdown.utf8)
-        if (try? Data(contentsOf: place)) == data {
+        if try holds(data, name, in: place) {
           result.unchanged += 1
-          continue
+        } else {
+          try place.replace(name, with: data, mode: nil)
+          result.written += 1
         }
-        try files.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try data.write(to: place, options: .atomic)
-        result.written += 1
       }
-      for path in old.subtracting(paths) where try remove(path) { result.removed += 1 }
+      for path in old.subtracting(paths).sorted() {
+        switch try remove(path) {
+        case .removed: result.removed += 1
+        case .notOurs: result.leftAlone.append(path)
+        case .missing: break
+        }
+      }
       try list(paths)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.databaseFailed, "writing to \(folder.path) failed: \(error.localizedDescription)")
+      return result
+    } catch let trouble as FileTrouble {
+      throw Failure(
+        .databaseFailed, "the export into \(path) stopped at \(trouble). Nothing behind a link was touched.")
     }
-    return result
   }
 
+  // MARK: - The list of what is ours
+
   private func known() throws -> Set<String> {
-    guard let data = try? Data(contentsOf: manifest) else { return [] }
+    let data: Data
+    do throws(FileTrouble) {
+      data = try folder.open(Self.manifest, .reading).read(limit: Self.manifestLimit)
+    } catch {
+      guard error.reason == .missing else { throw error }
+      return []
+    }
     guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else {
       throw Failure(
-        .databaseFailed, "\(self.manifest.path) is not what an export writes. Nothing was changed; remove it to begin anew.")
+        .databaseFailed,
+        "\(path)/\(Self.manifest) is not what an export writes. Nothing was changed; remove it to begin anew.")
     }
-    // Nothing outside of our two folders is ever ours.
-    return Set(
-      manifest.files.filter { path in
-        KnowledgeDocument.Kind.allCases.contains { path.hasPrefix("\($0.rawValue)/") }
-          && !path.split(separator: "/").contains("..")
-      })
+    return Set(manifest.files)
   }
 
   private func list(_ paths: Set<String>) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = try encoder.encode(Manifest(files: paths.sorted())) + Data("\n".utf8)
-    if (try? Data(contentsOf: manifest)) != data { try data.write(to: manifest, options: .atomic) }
+    if try !holds(data, Self.manifest, in: folder) { try folder.replace(Self.manifest, with: data, mode: nil) }
   }
 
-  /// Removes a file, and the folders above it that it leaves empty.
-  private func remove(_ path: String) throws -> Bool {
-    let files = FileManager.default
-    var place = folder.appendingPathComponent(path)
-    guard files.fileExists(atPath: place.path) else { return false }
-    try files.removeItem(at: place)
-    for _ in path.split(separator: "/").dropFirst() {
-      place.deleteLastPathComponent()
-      guard try files.contentsOfDirectory(atPath: place.path).isEmpty else { break }
-      try files.removeItem(at: place)
+  // MARK: - Files
+
+  private enum Removal {
+    case removed, missing, notOurs
+  }
+
+  /// Removes a file that an export wrote, and the folders above it that it leaves empty. Whatever else the list names stays.
+  private func remove(_ path: String) throws(FileTrouble) -> Removal {
+    guard let kind = Self.kind(of: path) else { return .notOurs }
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let name = parts.removeLast()
+    var folders = [folder]
+    do throws(FileTrouble) {
+      for part in parts { folders.append(try folders[folders.count - 1].folder(part)) }
+      let file = try folders[folders.count - 1].open(name, .reading)
+      guard try file.begins(with: Data(kind.beginning.utf8)) else { return .notOurs }
+    } catch {
+      switch error.reason {
+      case .missing: return .missing
+      case .system(ENAMETOOLONG): return .notOurs
+      case .link, .wrongKind: return .notOurs
+      default: throw error
+      }
     }
-    return true
+    try folders[folders.count - 1].remove(name)
+    for (above, part) in zip(folders.dropLast(), parts).reversed() where try !above.removeEmptyFolder(part) { break }
+    return .removed
+  }
+
+  /// Whose path it could be; nil: no export writes there.
+  static func kind(of path: String) -> KnowledgeDocument.Kind? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 1, path.hasSuffix(".md"), !parts.contains(where: { $0.isEmpty || $0.hasPrefix(".") }),
+      !path.utf8.contains(0)
+    else { return nil }
+    return KnowledgeDocument.Kind(rawValue: String(parts[0]))
+  }
+
+  /// The folder of a document, and its name there.
+  private func place(_ path: String, making mode: mode_t) throws(FileTrouble) -> (Folder, String) {
+    var place = folder
+    var parts = path.split(separator: "/").map(String.init)
+    let name = parts.removeLast()
+    for part in parts { place = try place.folder(part, making: mode) }
+    return (place, name)
+  }
+
+  /// Whether a file is there and holds exactly this.
+  private func holds(_ data: Data, _ name: String, in folder: Folder) throws(FileTrouble) -> Bool {
+    do throws(FileTrouble) {
+      return try folder.open(name, .reading).read(limit: data.count) == data
+    } catch {
+      switch error.reason {
+      case .missing, .tooLarge: return false
+      default: throw error
+      }
+    }
   }
 }

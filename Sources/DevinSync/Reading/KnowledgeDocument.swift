@@ -16,14 +16,16 @@ public struct KnowledgeDocument: Hashable, Sendable {
       }
     }
     var nameMember: String { self == .notes ? "name" : "title" }
+    /// With which every file of this kind begins.
+    public var beginning: String { "---\n\(keyColumn): \"" }
   }
 
   public let id: String
   /// Its name or title; its id where it has none.
   public let name: String
   /// Below a folder for all of them: `notes/engineering/how-to-test-a1b2c3d4.md`. Made of the name and the end of the id, so two of one
-  /// name never change places.
-  public let path: String
+  /// name never change places; where two come out alike all the same, `MirrorReader.documents` numbers them.
+  public internal(set) var path: String
   public let markdown: String
 
   /// - Parameter raw: the object as Devin sent it.
@@ -32,26 +34,12 @@ public struct KnowledgeDocument: Hashable, Sendable {
     self.id = id
     let name = object[kind.nameMember]?.text ?? ""
     self.name = name.isEmpty ? id : name
-    let folders = kind == .notes ? object["folder_path"]?.text?.split(separator: "/").map { Self.slug(String($0)) } ?? [] : []
-    let end = Self.slug(String(id.suffix(8)))
-    let file = [Self.slug(name), end].filter { !$0.isEmpty }.joined(separator: "-") + ".md"
-    path = ([kind.rawValue] + folders.filter { !$0.isEmpty } + [file]).joined(separator: "/")
-    let lines = kind.members.compactMap { member in object[member].flatMap { $0.front.map { "\(member): \($0)" } } }
+    path = DocumentPath.of(kind.rawValue, folders: kind == .notes ? object["folder_path"]?.text ?? "" : "", name: name, id: id)
+    let lines = kind.members.compactMap { member in
+      (member == kind.keyColumn ? JSON.text(id) : object[member])?.front.map { "\(member): \($0)" }
+    }
     let body = object["body"]?.text ?? ""
     markdown = "---\n\(lines.joined(separator: "\n"))\n---\n\n\(body)\(body.hasSuffix("\n") ? "" : "\n")"
-  }
-
-  /// Letters and digits of any script, the rest as hyphens; at most 60 characters, so that no file system minds.
-  private static func slug(_ text: String) -> String {
-    var slug = ""
-    for character in text.lowercased() where slug.utf8.count < 120 && slug.count < 60 {
-      if character.isLetter || character.isNumber {
-        slug.append(character)
-      } else if !slug.isEmpty, slug.last != "-" {
-        slug.append("-")
-      }
-    }
-    return slug.last == "-" ? String(slug.dropLast()) : slug
   }
 
   /// A JSON value as far as front matter needs it; written as JSON, which YAML reads.
@@ -88,11 +76,15 @@ public struct KnowledgeDocument: Hashable, Sendable {
 }
 
 extension MirrorReader {
-  /// The living ones, by path.
+  /// The living ones, by path; no two paths are the same, also to a file system that knows neither case nor forms of a letter.
   /// - Throws: `SyncError`.
   public func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
-    try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
-      .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }.sorted { $0.path < $1.path }
+    var documents = try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
+      .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }
+    // In an order of their own, so that each export gives the same number to the same one.
+    documents.sort { ($0.id, $0.markdown) < ($1.id, $1.markdown) }
+    for (index, path) in DocumentPath.numbered(documents.map(\.path)).enumerated() { documents[index].path = path }
+    return documents.sorted { $0.path < $1.path }
   }
 
   /// What a document was from a time on.

@@ -118,6 +118,12 @@ struct ExportKnowledgeCommand: AsyncParsableCommand {
       let reader = try MirrorReader(database: try database.path)
       let documents = try await reader.documents(.notes) + reader.documents(.playbooks)
       let result = try KnowledgeFolder(folder).write(documents)
+      if let first = result.leftAlone.first {
+        let others = result.leftAlone.count > 1 ? " and \((result.leftAlone.count - 1).counted("other"))" : ""
+        Console.warn(
+          "\(folder)/.devin-sync.json lists \(first.prefix(100))\(others), which no export wrote. Nothing was removed there; it is not listed any more."
+        )
+      }
       Console.print(
         "\(folder): \(result.written.counted("file")) written, \(result.removed) removed, \(result.unchanged) as they were")
     }
