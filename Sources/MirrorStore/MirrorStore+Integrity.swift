@@ -45,7 +45,11 @@ extension Database {
     let invalid = try Int.fetchOne(self, sql: "SELECT count(*) FROM \"\(table.name)\" WHERE NOT json_valid(_raw)") ?? 0
     if invalid > 0 { findings.append("\(table.name): \(invalid) rows whose _raw is no JSON") }
     for column in try TableShape.storedColumns(of: table.name) {
-      let sql = "SELECT count(*) FROM \"\(table.name)\" WHERE \"\(column.name)\" IS NOT (\(column.expression))"
+      // A column of type REAL holds the nearest number that it can to one with more digits.
+      let sql = """
+        SELECT count(*) FROM "\(table.name)" WHERE "\(column.name)" IS NOT (\(column.expression))
+          AND NOT (typeof("\(column.name)") = 'real' AND "\(column.name)" IS CAST(\(column.expression) AS REAL))
+        """
       let count = invalid > 0 ? 0 : try Int.fetchOne(self, sql: sql) ?? 0
       if count > 0 { findings.append("\(table.name): \(count) rows whose \(column.name) is not what their _raw says") }
     }
