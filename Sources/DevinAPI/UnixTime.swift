@@ -15,8 +15,16 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
   /// This machine's clock, whole seconds.
   public static var now: UnixTime { UnixTime(rawValue: Int64(time(nil))) }
 
+  /// Stops at the first and the last number that there are: a time may come from a server, or from a file.
   public func advanced(by duration: Duration) -> UnixTime {
-    UnixTime(rawValue: rawValue + duration.components.seconds)
+    let (sum, isTooFar) = rawValue.addingReportingOverflow(duration.components.seconds)
+    return UnixTime(rawValue: isTooFar ? (rawValue < 0 ? .min : .max) : sum)
+  }
+
+  /// Seconds from another time to this one, negative where the other is later. Stops as `advanced` does.
+  package func seconds(since other: UnixTime) -> Int64 {
+    let (difference, isTooFar) = rawValue.subtractingReportingOverflow(other.rawValue)
+    return isTooFar ? (rawValue < 0 ? .min : .max) : difference
   }
 
   /// The same day and time of day so many months later, in UTC; a day that the month does not have runs into the next.
@@ -35,7 +43,7 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     let clock = words.dropFirst(4).first?.split(separator: ":").compactMap { Int32($0) } ?? []
     guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT", clock.count == 3,
       let day = Int32(words[1]), let month = Self.months.firstIndex(of: String(words[2])), let year = Int32(words[3]),
-      (1...31).contains(day), (1900...9999).contains(year), (0...23).contains(clock[0]), (0...59).contains(clock[1]),
+      (1...31).contains(day), (1970...9999).contains(year), (0...23).contains(clock[0]), (0...59).contains(clock[1]),
       (0...60).contains(clock[2])
     else { return nil }
     var parts = tm()
@@ -46,8 +54,9 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-  /// `2026-11-23T08:00:00Z`.
+  /// `2026-11-23T08:00:00Z`; a time outside the years 0 to 9999, such as only a broken server sends, has no such text.
   public var iso8601: String {
+    guard (-62_167_219_200...253_402_300_799).contains(rawValue) else { return "unknown time" }
     var seconds = time_t(rawValue)
     var parts = tm()
     gmtime_r(&seconds, &parts)

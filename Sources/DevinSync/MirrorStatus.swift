@@ -79,7 +79,7 @@ public struct MirrorStatus: Hashable, Sendable {
       guard !isNeverAllowed else { return false }
       if let pendingRun, pendingRun != run { return true }
       guard let completedAt else { return true }
-      let seconds = now.rawValue - completedAt
+      let seconds = now.seconds(since: UnixTime(rawValue: completedAt))
       // A time that lies ahead was written by a clock that has been set back since, and proves nothing.
       return seconds > age.components.seconds || seconds < -300
     }

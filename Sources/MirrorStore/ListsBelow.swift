@@ -54,6 +54,7 @@ extension MirrorStore {
 
   /// Seconds to leave a row alone: a tenth of the time since it last changed, from a quarter of an hour to a day.
   static func patience(_ changedAt: String, now: String = ":now") -> String {
-    "max(900, min(86400, (\(now) - coalesce(\(changedAt), 0)) / 10))"
+    // Of whatever type the server's time is: what comes out is a whole number.
+    "CAST(max(900, min(86400, (\(now) - coalesce(\(changedAt), 0)) / 10)) AS INTEGER)"
   }
 }

@@ -6,7 +6,7 @@ extension MirrorStore {
     try await read { database in
       let sql = "SELECT * FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ?"
       let row = try Row.fetchOne(database, sql: sql, arguments: [list.organization, list.resource, list.parent])
-      return row.map(Checkpoint.init) ?? Checkpoint()
+      return try row.map(Checkpoint.init) ?? Checkpoint()
     }
   }
 
@@ -25,8 +25,9 @@ extension MirrorStore {
   /// When a walk saw its first row, by this machine's clock; nil: it saw none, or keeps no memory.
   package func beginning(of walk: Int64, in list: Int64) async throws -> Int64? {
     try await read { database in
-      try Int64.fetchOne(
+      let first = try Int64.fetchOne(
         database, sql: "SELECT min(seen_at) FROM sync_seen WHERE list_id = ? AND walk = ?", arguments: [list, walk])
+      return EngineTime.seconds(first)
     }
   }
 
@@ -91,27 +92,27 @@ extension Database {
 
 extension Checkpoint {
   /// A row of `sync_checkpoints`.
-  init(_ row: Row) {
-    listNumber = row["list_id"]
-    walk = row["walk"] ?? 0
-    isOpen = row["is_open"] ?? false
-    cursor = row["cursor"]
-    filter = row["filter"]
-    openedAt = row["opened_at"]
-    newestSeen = row["newest_seen"]
-    rowsSeen = row["rows_seen"] ?? 0
-    total = row["total"]
-    watermark = row["watermark"]
-    completedAt = row["completed_at"]
-    completedRun = row["completed_run"]
-    reconciledAt = row["reconciled_at"]
-    parentVersion = row["parent_version"]
-    allowedAt = row["allowed_at"]
-    refusedStatus = row["refused_status"]
-    principal = row["principal"]
-    principalWalk = row["principal_walk"] ?? 0
-    heldBack = row["held_back"] ?? 0
-    asOf = row["as_of"]
-    pendingVersion = row["pending_version"]
+  init(_ row: Row) throws {
+    listNumber = try row.value("list_id")
+    walk = try row.count("walk")
+    isOpen = try row.value("is_open") ?? false
+    cursor = try row.value("cursor")
+    filter = try row.value("filter")
+    openedAt = try row.time("opened_at")
+    newestSeen = try row.time("newest_seen")
+    rowsSeen = Int(try row.count("rows_seen"))
+    total = try row.value("total")
+    watermark = try row.time("watermark")
+    completedAt = try row.time("completed_at")
+    completedRun = try row.value("completed_run")
+    reconciledAt = try row.time("reconciled_at")
+    parentVersion = try row.value("parent_version")
+    allowedAt = try row.time("allowed_at")
+    refusedStatus = try row.value("refused_status")
+    principal = try row.value("principal")
+    principalWalk = try row.count("principal_walk")
+    heldBack = Int(try row.count("held_back"))
+    asOf = try row.time("as_of")
+    pendingVersion = try row.value("pending_version")
   }
 }

@@ -109,12 +109,12 @@ extension MirrorStore {
       if outcome.received > 0 {
         let count = try database.cachedStatement(sql: statements.count)
         if let row = try Row.fetchOne(count, arguments: ["since": page.since]) {
-          outcome.inserted = row["inserted"]
-          outcome.changed = row["changed"]
-          outcome.restored = row["restored"]
-          outcome.odd = row["odd"]
-          outcome.newest = row["newest"]
-          outcome.outsideFilter = row["outside"]
+          outcome.inserted = try row.value("inserted")
+          outcome.changed = try row.value("changed")
+          outcome.restored = try row.value("restored")
+          outcome.odd = try row.value("odd")
+          outcome.newest = try row.value("newest")
+          outcome.outsideFilter = try row.value("outside")
         }
       }
       if outcome.inserted + outcome.changed + outcome.restored > 0 {

@@ -51,19 +51,19 @@ extension MirrorStore {
           FROM temp.incoming_\(page.table.name) AS i
           """
         for row in try Row.fetchAll(database, sql: sql) {
-          guard let key: String = row["item_key"] else {
+          guard let key: String = try row.value("item_key") else {
             comparison.odd += 1
             continue
           }
           comparison.keys.append(key)
           let kind: PageComparison.Kind? =
-            switch row["state"] as String? {
+            switch try row.value("state") as String? {
             case "inserted": .missing
             case "changed": .changed
             case "restored": .markedDeleted
             default: nil
             }
-          let members = (row["members"] as String?)?.split(separator: ",").map(String.init) ?? []
+          let members = (try row.value("members") as String?)?.split(separator: ",").map(String.init) ?? []
           if let kind { comparison.differences.append(.init(key: key, kind: kind, members: members)) }
         }
         return comparison
@@ -138,9 +138,9 @@ extension MirrorStore {
         "SELECT count(*) AS parents, coalesce(sum(\(contradicted)), 0) AS contradicted, sum(\(isFirst)) AS first \(from)"
       let arguments: StatementArguments = ["org": organization, "resource": resource]
       let counts = try Row.fetchOne(database, sql: count, arguments: arguments)
-      sample.candidates = counts?["parents"] ?? 0
-      sample.contradicted = counts?["contradicted"] ?? 0
-      let first: Int = counts?["first"] ?? 0
+      sample.candidates = try counts?.value("parents") ?? 0
+      sample.contradicted = try counts?.value("contradicted") ?? 0
+      let first: Int = try counts?.value("first") ?? 0
       let size = limit.map { $0 + first } ?? -1
       let sql = """
         SELECT \(parents.id) AS parent_id, \(parents.version) AS version, \(parents.changedAt) AS changed_at,

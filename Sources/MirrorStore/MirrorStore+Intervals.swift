@@ -28,7 +28,9 @@ extension MirrorStore {
         WHERE c.org_id = ? AND c.resource = ? AND c.parent = ? ORDER BY i.starts_at
         """
       return try Row.fetchAll(database, sql: sql, arguments: [list.organization, list.resource, list.parent]).map {
-        ReadInterval(startsAt: $0["starts_at"], endsAt: $0["ends_at"], readAt: $0["read_at"], run: $0["run_id"])
+        ReadInterval(
+          startsAt: try $0.time("starts_at") ?? 0, endsAt: try $0.time("ends_at") ?? 0, readAt: try $0.time("read_at"),
+          run: try $0.value("run_id"))
       }
     }
   }

@@ -64,7 +64,7 @@ extension MirrorStore {
         SELECT version, reason FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = 0
         """
       return try Row.fetchOne(database, sql: sql, arguments: [list.organization, list.resource, list.parent]).map {
-        ($0["version"], PendingReason(rawValue: $0["reason"]) ?? .requested)
+        (try $0.value("version"), PendingReason(rawValue: try $0.value("reason")) ?? .requested)
       }
     }
   }
@@ -123,7 +123,7 @@ extension MirrorStore {
             AND org_id IN (SELECT value FROM json_each(?)) AND resource IN (SELECT value FROM json_each(?))
           GROUP BY org_id, resource ORDER BY org_id, resource
           """, arguments: [try Self.json(organizations), try Self.json(resources)]
-      ).map { OwedLists(organization: $0["org_id"], resource: $0["resource"], count: $0["n"]) }
+      ).map { OwedLists(organization: try $0.value("org_id"), resource: try $0.value("resource"), count: try $0.value("n")) }
     }
   }
 }

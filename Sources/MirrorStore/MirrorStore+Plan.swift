@@ -72,13 +72,14 @@ extension MirrorStore {
 }
 
 extension MirrorStore.DueParent {
-  init(_ row: Row) {
-    id = row["parent_id"]
-    version = row["version"] ?? ""
-    changedAt = Int64.fromDatabaseValue(row["changed_at"])
-    isAtWork = row["is_at_work"] ?? false
-    hasDueItems = row["has_due_items"] ?? false
-    pendingVersion = row["pending"]
-    checkpoint = Checkpoint(row)
+  init(_ row: Row) throws {
+    id = try row.value("parent_id")
+    version = try row.value("version") ?? ""
+    // The server's, of any type.
+    changedAt = EngineTime.seconds(Int64.fromDatabaseValue(row["changed_at"]))
+    isAtWork = try row.value("is_at_work") ?? false
+    hasDueItems = try row.value("has_due_items") ?? false
+    pendingVersion = try row.value("pending")
+    checkpoint = try Checkpoint(row)
   }
 }

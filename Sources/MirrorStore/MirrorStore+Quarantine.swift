@@ -83,8 +83,8 @@ extension MirrorStore {
     try await read { database in
       let sql = "SELECT resource, item = '' AS is_parent, count(*) AS n FROM sync_quarantine WHERE org_id = ? GROUP BY 1, 2"
       return try Row.fetchAll(database, sql: sql, arguments: [organization]).reduce(into: [:]) { counts, row in
-        let part: WritableKeyPath<QuarantineCount, Int> = row["is_parent"] ? \.parents : \.items
-        counts[row["resource"], default: QuarantineCount()][keyPath: part] += row["n"]
+        let part: WritableKeyPath<QuarantineCount, Int> = try row.value("is_parent") ? \.parents : \.items
+        counts[try row.value("resource"), default: QuarantineCount()][keyPath: part] += try row.value("n")
       }
     }
   }

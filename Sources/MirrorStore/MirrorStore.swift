@@ -212,6 +212,9 @@ package final class MirrorStore: Sendable {
   }
 
   static func storeError(_ error: any Error, path: String) -> StoreError {
+    if let error = error as? UnreadableValue {
+      return .damaged(path: path, why: "the column \(error.column) holds a value that does not belong there")
+    }
     guard let error = error as? DatabaseError else { return error as? StoreError ?? .failed(path: path, why: "\(error)") }
     let words = error.message ?? "\(error.resultCode)"
     return switch error.resultCode {

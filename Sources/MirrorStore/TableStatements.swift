@@ -53,11 +53,8 @@ struct TableStatements: Sendable {
     let odd = table.keptMembers == nil ? "json_quote(raw)" : "NULL"
     let moved =
       table.modified.map { member in
-        // An integer too large for one is a real number to SQLite.
-        """
-        CASE WHEN json_type(i.raw, '$.\(member)') = 'integer' AND typeof(i.raw ->> '$.\(member)') = 'integer'
-          THEN iif(i.raw ->> '$.\(member)' > 100000000000, (i.raw ->> '$.\(member)') / 1000, i.raw ->> '$.\(member)') END
-        """
+        // An integer too large for one is a real number to SQLite, and true is one.
+        "CASE WHEN json_type(i.raw, '$.\(member)') = 'integer' THEN \(EngineTime.seconds(sql: "(i.raw ->> '$.\(member)')")) END"
       } ?? "NULL"
     let match = (table.scopeKey.map { "t.\"\($0)\" = :\($0)" } + ["t.\"\(key)\" = i.\"\(key)\""]).joined(separator: " AND ")
     split = """

@@ -20,6 +20,7 @@ struct UnixTimeTests {
       "", "120", "soon", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Foo 1994 08:49:37 GMT",
       "Sun 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "1994-11-06T08:49:37Z",
       "Sun, 06 Nov -2147483648 08:49:37 GMT", "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
+      "Wed, 31 Dec 1969 23:59:59 GMT", "Mon, 01 Jan 1900 00:00:00 GMT",
       "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 99:49:37 GMT",
     ])
   func refusesOther(_ text: String) {
@@ -30,6 +31,19 @@ struct UnixTimeTests {
   func writesISO() {
     #expect(UnixTime(rawValue: 784_111_777).iso8601 == "1994-11-06T08:49:37Z")
     #expect(UnixTime(rawValue: 0).iso8601 == "1970-01-01T00:00:00Z")
+  }
+
+  @Test("sums and differences of times stop at the ends", arguments: [Int64.min, -1, 0, .max])
+  func stopsAtTheEnds(_ seconds: Int64) {
+    let time = UnixTime(rawValue: seconds)
+    for other in [Int64.min, 0, .max] {
+      _ = time.seconds(since: UnixTime(rawValue: other))
+      _ = time.advanced(by: .seconds(other))
+    }
+    #expect(UnixTime(rawValue: .max).advanced(by: .seconds(1)).rawValue == .max)
+    #expect(UnixTime(rawValue: .min).seconds(since: UnixTime(rawValue: 1)) == .min)
+    #expect(UnixTime(rawValue: 5).seconds(since: UnixTime(rawValue: 7)) == -2)
+    #expect(UnixTime(rawValue: .max).iso8601 == "unknown time" && UnixTime(rawValue: .min).iso8601 == "unknown time")
   }
 
   @Test(

@@ -201,7 +201,7 @@ struct ListWalk: Sendable {
       checkpoint.heldBack = 0
     }
     if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
-      checkpoint.watermark = max(checkpoint.watermark ?? .min, min(opened, newest))
+      checkpoint.watermark = max(checkpoint.watermark ?? 0, min(opened, newest))
     }
   }
 
@@ -243,7 +243,7 @@ struct ListWalk: Sendable {
 
   private func since(of checkpoint: Checkpoint) -> Int64? {
     guard case .changedSince = resource.strategy else { return nil }
-    return checkpoint.filter?.split(separator: "=").last.flatMap { Int64($0) }
+    return EngineTime.seconds(checkpoint.filter?.split(separator: "=").last.flatMap { Int64($0) })
   }
 }
 

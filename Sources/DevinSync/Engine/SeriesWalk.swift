@@ -55,7 +55,7 @@ extension SeriesSpan {
   /// The same span as an earlier run asked for it; nil: it had asked for another one.
   func resuming(_ filter: String?) -> SeriesSpan? {
     guard let filter, filter.hasPrefix("time_after=\(timeAfter)&time_before="),
-      let before = filter.split(separator: "=").last.flatMap({ Int64($0) })
+      let before = EngineTime.seconds(filter.split(separator: "=").last.flatMap { Int64($0) })
     else { return nil }
     let lost = max(0, timeBefore - before)
     return SeriesSpan(

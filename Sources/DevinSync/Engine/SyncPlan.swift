@@ -120,6 +120,6 @@ struct SyncPlan: Hashable, Sendable {
     let isReconciled =
       checkpoint.reconciledAt.map { now - $0 < reconcileEvery.components.seconds && $0 <= now + 86_400 } ?? false
     guard !everything, isReconciled, let watermark = checkpoint.watermark else { return .begin(since: nil) }
-    return .begin(since: watermark - overlap.components.seconds)
+    return .begin(since: max(0, watermark - overlap.components.seconds))
   }
 }

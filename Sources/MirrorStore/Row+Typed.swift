@@ -1,0 +1,31 @@
+import GRDB
+
+/// Typed reads of columns. GRDB's subscripts end the process where a column holds a value of another type, and a file may hold
+/// any: it was forged or damaged, or a server chose the value.
+extension Row {
+  /// - Throws: `UnreadableValue`.
+  func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+    do {
+      return try decode(forColumn: column)
+    } catch is RowDecodingError {
+      throw UnreadableValue(column: column)
+    }
+  }
+
+  /// Unix seconds, from 1970 to 9999; nil: NULL, or a number that is no such time.
+  /// - Throws: `UnreadableValue`.
+  func time(_ column: String) throws -> Int64? { try EngineTime.seconds(value(column)) }
+
+  /// A number that is counted up from here; 0 where the column is NULL.
+  /// - Throws: `UnreadableValue`, also where it is negative or so large that counting on could overflow.
+  func count(_ column: String) throws -> Int64 {
+    let number: Int64 = try value(column) ?? 0
+    guard (0...(1 << 53)).contains(number) else { throw UnreadableValue(column: column) }
+    return number
+  }
+}
+
+/// A column holds something that devin-sync never writes there.
+struct UnreadableValue: Error {
+  let column: String
+}
