@@ -49,6 +49,11 @@ public struct DevinClient: Sendable {
       let response = try await send(asked)
       let document = try response.document(from: asked, rows: rows)
       if case .download(let name) = rows { return try await download(document.text, as: name, endpoint: asked) }
+      guard document.envelope.rowCount <= paging.mostItems else {
+        let what = "it holds \(document.envelope.rowCount) items, and at most \(paging.mostItems) are taken at once"
+        throw APIError(
+          .unexpectedShape(what), endpoint: asked.description, status: response.status, requestID: response.requestID)
+      }
       return Page(
         body: document.text, rows: rows, rowCount: document.envelope.rowCount, cursor: cursor,
         next: try paging.next(after: document.envelope, at: cursor, endpoint: asked),
@@ -91,6 +96,15 @@ extension Endpoint {
 }
 
 extension Paging {
+  /// Items of one answer: many times what was asked for, since a server may have pages of its own size. Nothing is read of an
+  /// answer with more.
+  fileprivate var mostItems: Int {
+    switch self {
+    case .cursor(let size), .offset(let size): max(20 * size, 4_000)
+    case .single: 20_000
+    }
+  }
+
   /// Where the list goes on after a page, nil at its end (reference 2.5).
   fileprivate func next(after page: Envelope, at cursor: PageCursor?, endpoint: Endpoint) throws(APIError) -> PageCursor? {
     switch self {
@@ -99,7 +113,10 @@ extension Paging {
       guard page.hasNextPage == true else { return nil }
       return PageCursor(rawValue: page.endCursor ?? "")
     case .offset(let size):
-      let end = (cursor.flatMap { Int($0.rawValue) } ?? 0) + page.rowCount
+      let start = cursor.flatMap { Int($0.rawValue) } ?? 0
+      // A place that was read out of the file may be any number.
+      let (end, isTooFar) = start.addingReportingOverflow(page.rowCount)
+      guard start >= 0, !isTooFar else { return nil }
       let goesOn = page.hasNextPage ?? page.total.map { end < $0 } ?? (page.rowCount >= size)
       // An empty page that promises more repeats its cursor, which no walk takes for an end.
       return goesOn ? PageCursor(rawValue: "\(end)") : nil

@@ -21,6 +21,29 @@ struct Envelope {
     }
   }
 
+  /// JSON values in one answer. A page of 200 sessions has about 20,000.
+  static let mostValues = 2_000_000
+  private static let mostRowsOfList = 1_000_000_000_000
+
+  /// Whether a text has more JSON values than this, told from its commas and brackets alone: no JSON is parsed for it.
+  static func holdsMore(than limit: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+    var values = 1
+    var isInText = false
+    var isEscaped = false
+    for byte in bytes {
+      switch (byte, isInText) {
+      case _ where isEscaped: isEscaped = false
+      case (UInt8(ascii: "\\"), true): isEscaped = true
+      case (UInt8(ascii: "\""), _): isInText.toggle()
+      case (UInt8(ascii: ","), false), (UInt8(ascii: "["), false), (UInt8(ascii: "{"), false):
+        values += 1
+        if values > limit { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
   enum Problem: Error {
     case notJSON
     case unexpectedShape(String)
@@ -45,6 +68,8 @@ extension Envelope: DecodableWithConfiguration {
         throw Problem.unexpectedShape("`has_next_page` is neither true nor false")
       }
       total = try? members.decodeIfPresent(Int.self, forKey: "total")
+      // What cannot be a number of rows says nothing.
+      if let claimed = total, !(0...Self.mostRowsOfList).contains(claimed) { total = nil }
     case .map(let member, name: _):
       rowCount = try Self.object(member, in: decoder).allKeys.count
     case .mapOfMaps(let member):

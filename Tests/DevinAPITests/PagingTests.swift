@@ -15,6 +15,39 @@ struct PagingTests {
     #expect(script.targets == ["/v3/list?first=2", "/v3/list?first=2&after=a%3D%26b"])
   }
 
+  @Test(
+    "a total that cannot be a number of rows says nothing",
+    arguments: ["-1", "-9223372036854775808", "9223372036854775807", "1e308", "1e999", "0.5", "\"7\"", "true", "[]"])
+  func ignoresTotals(_ total: String) async throws {
+    let script = ScriptedTransport([.text(#"{"items": [{}], "has_next_page": false, "total": \#(total)}"#)])
+    #expect(try await DevinClient(script).list().total == nil)
+  }
+
+  @Test("a place beyond all numbers, as only a forged file has it, ends the list", arguments: ["\(Int.max)", "-1", "\(Int.min)"])
+  func endsAtForgedOffsets(_ offset: String) async throws {
+    let script = ScriptedTransport([.text(#"{"items": [{}, {}], "has_next_page": true}"#)])
+    #expect(try await DevinClient(script).list(paging: .offset(pageSize: 2), at: offset).next == nil)
+  }
+
+  @Test("an answer with many times the items that were asked for is refused")
+  func limitsItems() async throws {
+    func page(_ count: Int) -> ScriptedTransport {
+      ScriptedTransport([.page(Array(repeating: "{}", count: count))])
+    }
+    #expect(try await DevinClient(page(4_000)).list().rowCount == 4_000)
+    let error = await DevinClient(page(4_001)).failure()
+    #expect(error?.reason == .unexpectedShape("it holds 4001 items, and at most 4000 are taken at once"))
+  }
+
+  @Test("an answer of more values than any page has is refused before it is parsed; commas in texts count for nothing")
+  func limitsValues() async throws {
+    let flood = "{\"items\": [" + String(repeating: "0,", count: 2_000_000) + "0]}"
+    let error = await DevinClient(ScriptedTransport([.text(flood)])).failure()
+    #expect(error?.reason == .unexpectedShape("it holds more than 2000000 JSON values"))
+    let text = #"{"items": [{"a": "\\\""# + String(repeating: ",[{", count: 1_000_000) + #""}], "has_next_page": false}"#
+    #expect(try await DevinClient(ScriptedTransport([.text(text)])).list().rowCount == 1)
+  }
+
   @Test("a filter stands before the page")
   func keepsFilters() async throws {
     let script = ScriptedTransport([.page([])])

@@ -12,6 +12,10 @@ extension APIResponse {
   /// Turns every answer that holds no usable JSON into an error with the server's own words.
   func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
     guard status == 200 else { throw error(failure, from: endpoint, detail: words) }
+    // A small compressed body may hold so many that reading them takes gigabytes and minutes.
+    guard !body.withUnsafeReadableBytes({ Envelope.holdsMore(than: Envelope.mostValues, in: $0) }) else {
+      throw error(.unexpectedShape("it holds more than \(Envelope.mostValues) JSON values"), from: endpoint)
+    }
     guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }), !text.isEmpty else {
       throw error(.notJSON(body.readableBytes == 0 ? "an empty answer" : "text that is not UTF-8"), from: endpoint)
     }
