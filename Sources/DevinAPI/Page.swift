@@ -2,6 +2,14 @@
 public struct PageCursor: RawRepresentable, Hashable, Codable, Sendable {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }
+
+  // Texts that look the same are equal to Swift, and another place to a server.
+  public static func == (left: Self, right: Self) -> Bool { left.rawValue.utf8.elementsEqual(right.rawValue.utf8) }
+
+  public func hash(into hasher: inout Hasher) {
+    for byte in rawValue.utf8 { hasher.combine(byte) }
+    hasher.combine(UInt8(0xff))
+  }
 }
 
 /// Where the rows of an answer are.

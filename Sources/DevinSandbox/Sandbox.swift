@@ -124,6 +124,14 @@ extension Sandbox {
     server.withState { $0.plans.append((number, act)) }
   }
 
+  /// Lets every answer of the API pass through a function before it is sent, for what no fault and no edit can say, such as
+  /// numbers that are none. Nil: no more.
+  ///
+  /// - Parameter rewrite: gets the path that was asked for and the body.
+  public func rewriteAnswers(_ rewrite: (@Sendable (_ path: String, _ body: [UInt8]) -> [UInt8])?) {
+    server.withState { $0.rewriting = rewrite }
+  }
+
   /// Forgets what was planned with `atRequest` and has not happened.
   public func forgetPlans() {
     server.withState { $0.plans = [] }

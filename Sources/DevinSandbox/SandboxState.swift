@@ -19,6 +19,8 @@ struct SandboxState: Sendable {
   var log = RequestLog()
   /// What is to happen while a request waits for its answer; `remaining`: requests until then.
   var plans: [(remaining: Int, act: @Sendable () async -> Void)] = []
+  /// What becomes of the body of an answer of the API, given the path that was asked for; nil: it is sent as it is.
+  var rewriting: (@Sendable (_ path: String, _ body: [UInt8]) -> [UInt8])?
   /// Get the number of logged requests after each one.
   var observers: [Int: AsyncStream<Int>.Continuation] = [:]
   /// Requests answered so far, of both sides; the request id.

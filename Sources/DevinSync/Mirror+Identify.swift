@@ -104,14 +104,17 @@ extension Mirror {
     let resource = Resource.organizations
     let endpoint = Endpoint(resource.sources[0].path)
     var listed: [String] = []
+    var known: Set<String> = []
     var cursors: Set<PageCursor> = []
     var cursor: PageCursor?
     repeat {
       do throws(APIError) {
         let page = try await client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
         guard let items = try? JSONDecoder().decode(ListedOrganizations.self, from: Data(page.body.utf8)).items else { return }
-        listed += items.compactMap(\.id)
-        cursor = page.next
+        let new = items.compactMap(\.id).filter { known.insert($0).inserted }
+        listed += new
+        // A page with nothing new is the last that is followed.
+        cursor = new.isEmpty ? nil : page.next
       } catch {
         if error.reason == .unauthorized || error.reason == .cancelled { throw SyncError(asking: error, keySource: keySource) }
         return

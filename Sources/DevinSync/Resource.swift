@@ -179,13 +179,15 @@ extension RowsPlace {
     case .texts(let member, as: let name):
       .query(
         """
-        SELECT iif(type = 'text', 'object', type) AS type,
-          iif(type = 'text', json_object('\(name)', value), value) AS raw FROM json_each(:page, '$.\(member)')
+        SELECT iif(type = 'text', 'object', type) AS type, CASE WHEN type <> 'text' THEN value
+          WHEN has_escapes THEN json_object('\(name)', :page -> fullkey) ELSE json_object('\(name)', value) END AS raw
+        FROM json_each(:page, '$.\(member)'), (SELECT instr(:page -> '$.\(member)', '\\u') > 0 AS has_escapes)
         """)
     case .map(let member, name: let name):
       .query(
         """
-        SELECT type, CASE type WHEN 'object' THEN json_insert(value, '$.\(name)', key) ELSE value END AS raw
+        SELECT type, CASE WHEN type <> 'object' THEN value
+          WHEN instr(fullkey, '\\u') THEN json_set(value, '$.\(name)', json('false')) ELSE json_set(value, '$.\(name)', key) END AS raw
         FROM json_each(:page, '$.\(member)')
         """)
     case .mapOfMaps(let member):

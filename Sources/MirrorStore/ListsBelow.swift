@@ -32,6 +32,25 @@ extension MirrorStore {
     package var contradiction: String?
     /// Tables whose rows the query is made from.
     package var tables: [String]
+    /// What the tables say of parents that cannot be asked for; nil: nothing but whole rows.
+    package var unusable: Unusable?
+
+    /// Values that should be ids of parents and cannot be.
+    package struct Unusable: Hashable, Sendable {
+      /// For the quarantine.
+      package let reason: String
+      /// A query of their JSON texts, each once. Parameter: `org`.
+      package let items: String
+
+      package init(reason: String, items: String) {
+        self.reason = reason
+        self.items = items
+      }
+    }
+
+    /// Whether the id comes back from SQLite as it went in, as SQL. A file of an earlier version may hold others, which would be asked
+    /// for again and again.
+    var hasSoundID: String { MirrorTable.ItemKey.isSound(value: id) }
 
     /// - Parameter tables: what `from` reads, where it is a query.
     package init(from: String, id: String, version: String, tables: [String]? = nil) {

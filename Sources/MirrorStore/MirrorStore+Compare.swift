@@ -77,7 +77,7 @@ extension MirrorStore {
   /// list of the resource accounts for.
   /// - Parameter parentColumn: the column that holds the list's parent; nil: the list has none.
   package func unlisted(
-    of table: MirrorTable, in list: ListID, parentColumn: String?, listed: Set<String>
+    of table: MirrorTable, in list: ListID, parentColumn: String?, listed: [String]
   ) async throws -> [String] {
     let key = table.itemKey.column
     // Below a row, the row says which list it is.
@@ -103,7 +103,7 @@ extension MirrorStore {
       return try String.fetchAll(
         database, sql: condition,
         arguments: [
-          "org": list.organization, "resource": list.resource, "parent": list.parent, "listed": try Self.json(Array(listed)),
+          "org": list.organization, "resource": list.resource, "parent": list.parent, "listed": try Self.json(listed),
         ])
     }
   }
@@ -128,7 +128,7 @@ extension MirrorStore {
       FROM \(parents.from) AS p
       JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
       LEFT JOIN sync_pending AS q ON q.org_id = :org AND q.resource = :resource AND q.parent = \(parents.id) AND q.span_start = 0
-      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND c.completed_at IS NOT NULL
+      WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.hasSoundID) AND c.completed_at IS NOT NULL
       """
     let contradicted = parents.contradiction ?? "NULL"
     let isFirst = "(coalesce(\(contradicted), 0)\(includesOwed ? " OR q.pending_since IS NOT NULL" : ""))"

@@ -193,7 +193,7 @@ extension Database {
         SELECT \(parents.id) AS parent, \(isOwed) AS is_owed, \(rereadAt) AS reread_at
         FROM \(parents.from) AS p
         LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = \(parents.id)
-        WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.id) IS NOT NULL
+        WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.hasSoundID)
         ORDER BY \(parents.changedAt) DESC LIMIT :limit)
       WHERE is_owed OR reread_at IS NOT NULL
       ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE

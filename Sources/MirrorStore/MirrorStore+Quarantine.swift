@@ -49,11 +49,11 @@ extension MirrorStore {
 
   /// Forgets what is owed and quarantined below parents that are no more: nobody reads their lists again.
   package func releaseOrphans(of resource: String, below parents: ParentQuery, organization: String) async throws {
-    let living = "FROM \(parents.from) AS p WHERE \(parents.belongs ?? "1") AND \(parents.isAlive)"
+    let living = "FROM \(parents.from) AS p WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.hasSoundID)"
     let isGone =
       parents.isOneTable
       ? "NOT EXISTS (SELECT 1 \(living) AND \(parents.id) = parent)"
-      : "parent NOT IN (SELECT \(parents.id) \(living) AND \(parents.id) IS NOT NULL)"
+      : "parent NOT IN (SELECT \(parents.id) \(living))"
     try await write { database in
       for table in ["sync_quarantine", "sync_pending"] {
         try database.execute(
@@ -65,6 +65,27 @@ extension MirrorStore {
       }
     }
   }
+
+  /// Puts what cannot be the id of a parent into quarantine, and takes out what is no longer there.
+  package func quarantineUnusable(_ parents: ParentQuery, of list: ListID, run: Int64, now: Int64) async throws {
+    guard let unusable = parents.unusable else { return }
+    try await write { database in
+      let sql = "SELECT DISTINCT substr(item, 1, \(Self.longestItem)) FROM (\(unusable.items)) LIMIT \(Self.mostItems)"
+      let items = try String.fetchAll(database, sql: sql, arguments: ["org": list.organization])
+      try database.execute(
+        """
+        DELETE FROM sync_quarantine WHERE org_id = :org AND resource = :resource AND parent = '' AND item <> ''
+          AND item NOT IN (SELECT value FROM json_each(:items))
+        """, ["org": list.organization, "resource": list.resource, "items": try Self.json(items)])
+      for item in items {
+        try database.quarantine(list, item: item, reason: unusable.reason, run: run, walk: 0, now: now)
+      }
+    }
+  }
+
+  /// Of what is quarantined without a page: characters of each, and how many.
+  private static let longestItem = 4_096
+  private static let mostItems = 1_000
 
   /// Schedules the lists below rows that hold malformed items whose retry is due, so that they are read again.
   package func scheduleRetries(of resource: String, organization: String, run: Int64, now: Int64) async throws {
@@ -102,8 +123,14 @@ extension Database {
     try statement.execute(arguments: [list.organization, list.resource, list.parent, isWhole, interval, walk])
   }
 
+  /// What `ItemKey.isSound` finds, after the member's name.
+  private static let unsoundKey = """
+    cannot be a key: it is neither text nor a whole number, holds a NUL or half of a surrogate pair, or is longer than \
+    4,096 characters
+    """
+
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
-    let items = try String.fetchAll(cachedStatement(sql: statements.odd))
+    let items = try Row.fetchAll(cachedStatement(sql: statements.odd))
     // What is left out is told apart by its number in the walk.
     let before =
       page.table.keptMembers == nil
@@ -113,10 +140,13 @@ extension Database {
           sql: "SELECT count(*) FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND item <> '' AND walk = ?"
         ),
         arguments: [page.list.organization, page.list.resource, page.list.parent, page.walk]) ?? 0
-    for (position, item) in items.enumerated() {
+    let key = page.table.itemKey.column
+    for (position, row) in items.enumerated() {
+      let item: String = try row.value("item")
+      let reason = try row.value("state") == "unsound" ? "its \(key) \(Self.unsoundKey)" : "the item has no \(key)"
       let kept = page.table.keptMembers == nil ? item : "(left out: item \(before + position + 1) of the odd ones)"
       try quarantine(
-        page.list, item: kept.isEmpty ? "\"\"" : kept, reason: "the item has no \(page.table.itemKey.column)", run: page.run,
+        page.list, item: kept.isEmpty ? "\"\"" : kept, reason: reason, run: page.run,
         walk: page.walk, interval: page.interval?.startsAt, now: page.now)
     }
   }

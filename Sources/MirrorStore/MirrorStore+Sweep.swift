@@ -82,8 +82,10 @@ extension MirrorStore {
       // Where the organization belongs to the key, no other list speaks of the same row.
       let held =
         table.keyColumns.contains("org_id")
-        ? [] : Set(try String.fetchAll(database, sql: elsewhere, arguments: [list.resource, number, list.parent, all]))
-      let doomed = try Self.json(keys.filter { !held.contains($0) })
+        ? [] : try String.fetchAll(database, sql: elsewhere, arguments: [list.resource, number, list.parent, all])
+      // By their bytes: to Swift two ids may be equal that are not the same.
+      let spared = Set(held.map { Array($0.utf8) })
+      let doomed = try Self.json(keys.filter { !spared.contains(Array($0.utf8)) })
       let keyScope = Dictionary(
         uniqueKeysWithValues: table.scopeKey.map { ($0, scope[$0] as (any DatabaseValueConvertible)?) })
       try database.execute(

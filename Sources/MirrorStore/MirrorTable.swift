@@ -5,15 +5,50 @@ package struct MirrorTable: Hashable, Sendable {
     package let column: String
     /// SQL over `raw`, the item's JSON; NULL or empty text: the item has no key.
     package let expression: String
+    /// The members that it is made from.
+    package var members: [String] = []
     /// Whether the list says it and not the item.
     package var isScope = false
 
+    /// Whether what the item says can be a key, as SQL over `raw`.
+    var isSound: String { members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ") }
+
+    /// Whether a member comes out of SQLite as it is in the JSON, so that different ids are different keys: it is text or a whole
+    /// number, holds no NUL, at which SQLite ends a text, and no half of a surrogate pair, which is no text in UTF-8, and is not
+    /// too long. SQL; 1 too where the member is missing.
+    package static func isSound(_ json: String, _ path: String) -> String {
+      let written = "(\(json) -> '\(path)')"
+      return """
+        CASE coalesce(json_type(\(json), '\(path)'), 'null')
+          WHEN 'text' THEN length(\(written)) <= \(longest) AND (instr(\(written), '\\u') = 0
+            OR instr(replace(\(written), '\\\\', ''), '\\u0000') = 0 AND NOT \(holdsHalf("\(json) ->> '\(path)'")))
+          WHEN 'integer' THEN typeof(\(json) ->> '\(path)') = 'integer' WHEN 'null' THEN 1 ELSE 0 END
+        """
+    }
+
+    /// The same of a value that is no JSON any more, as SQL.
+    package static func isSound(value: String) -> String {
+      "typeof(\(value)) = 'text' AND length(\(value)) <= \(longest) AND NOT \(holdsHalf(value))"
+    }
+
+    /// Whether a text holds half of a surrogate pair, as SQL: to GLOB such a half is U+FFFD, and so are two other characters.
+    private static func holdsHalf(_ value: String) -> String {
+      let others = ["65533", "65534", "65535"].reduce(value) { "replace(\($0), char(\($1)), '')" }
+      return "(\(others) GLOB '*[' || char(65533) || ']*')"
+    }
+
+    /// Characters of a key, as text and as JSON.
+    private static let longest = 4_096
+
     /// The member of the same name.
-    package static func member(_ name: String) -> ItemKey { ItemKey(column: name, expression: "raw ->> '$.\(name)'") }
+    package static func member(_ name: String) -> ItemKey {
+      ItemKey(column: name, expression: "raw ->> '$.\(name)'", members: [name])
+    }
 
     /// The first of several members that is there.
     package static func first(of members: [String], as column: String) -> ItemKey {
-      ItemKey(column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")))")
+      ItemKey(
+        column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")))", members: members)
     }
 
     /// What the list says, such as the parent it stands below: of objects that do not name themselves.
@@ -24,12 +59,14 @@ package struct MirrorTable: Hashable, Sendable {
     /// Several members in one text, with colons; a member that is missing leaves its place empty. The first must be there.
     package static func joined(_ members: [String], as column: String) -> ItemKey {
       let rest = members.dropFirst().map { " || ':' || coalesce(raw ->> '$.\($0)', '')" }.joined()
-      return ItemKey(column: column, expression: "nullif(raw ->> '$.\(members[0])', '')\(rest)")
+      return ItemKey(column: column, expression: "nullif(raw ->> '$.\(members[0])', '')\(rest)", members: members)
     }
 
     /// The first of several members that is there, else the whole item: for objects of unknown shape.
     package static func firstOrWhole(of members: [String], as column: String) -> ItemKey {
-      ItemKey(column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")), raw)")
+      ItemKey(
+        column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")), raw)",
+        members: members)
     }
 
     /// A session's id without the prefix that some answers and paths give it.
@@ -37,7 +74,7 @@ package struct MirrorTable: Hashable, Sendable {
       column: "session_id",
       expression: """
         iif(substr(raw ->> '$.session_id', 1, 6) = 'devin-', substr(raw ->> '$.session_id', 7), raw ->> '$.session_id')
-        """)
+        """, members: ["session_id"])
   }
 
   /// Where an answer has its rows.

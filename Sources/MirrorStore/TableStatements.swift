@@ -25,7 +25,7 @@ struct TableStatements: Sendable {
   let seeForNow: String
   /// Compares some of the items that are new or changed with what the schema expects. Parameters: `run`, `now`.
   let noteDrift: String
-  /// The items that cannot become rows.
+  /// The items that cannot become rows, and why (`state`).
   let odd: String
   let clear: String
   /// Marks rows as deleted, recording each. Parameters: `keys` (JSON list), `run`, `now`, `list`, the scope's.
@@ -61,12 +61,12 @@ struct TableStatements: Sendable {
       INSERT OR REPLACE INTO \(incoming) ("\(key)", state, raw, before, moved)
       WITH item AS MATERIALIZED (\(items)),
       i AS MATERIALIZED (
-        SELECT CASE type WHEN 'object' THEN nullif(\(table.itemKey.expression), '') END AS "\(key)",
+        SELECT CASE WHEN type = 'object' AND is_sound THEN nullif(\(table.itemKey.expression), '') END AS "\(key)", is_sound,
           CASE type WHEN 'object' THEN \(object) ELSE \(odd) END AS raw
-        FROM item)
+        FROM (SELECT type, raw, CASE type WHEN 'object' THEN \(table.itemKey.isSound) ELSE 1 END AS is_sound FROM item) AS item)
       SELECT i."\(key)", state, iif(state IS NULL, NULL, raw), iif(state = 'changed', before, NULL), moved FROM (
         SELECT i."\(key)" AS "\(key)", i.raw AS raw, t._raw AS before,
-          CASE WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
+          CASE WHEN NOT i.is_sound THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
             WHEN t._raw IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
           CASE WHEN i."\(key)" IS NOT NULL THEN \(moved) END AS moved
         FROM i LEFT JOIN "\(name)" AS t ON \(match)) AS i
@@ -74,7 +74,7 @@ struct TableStatements: Sendable {
 
     count = """
       SELECT count(nullif(state = 'inserted', 0)) AS inserted, count(nullif(state = 'changed', 0)) AS changed,
-        count(nullif(state = 'restored', 0)) AS restored, count(nullif(state = 'odd', 0)) AS odd, max(moved) AS newest,
+        count(nullif(state = 'restored', 0)) AS restored, count(nullif(state IN ('odd', 'unsound'), 0)) AS odd, max(moved) AS newest,
         count(nullif(moved < :since, 0)) AS outside
       FROM \(incoming)
       """
@@ -159,7 +159,7 @@ struct TableStatements: Sendable {
 
     noteDrift = Self.noteDrift(of: name, in: incoming)
 
-    self.odd = "SELECT coalesce(raw, '') FROM \(incoming) WHERE state = 'odd'"
+    self.odd = "SELECT coalesce(raw, '') AS item, state FROM \(incoming) WHERE state IN ('odd', 'unsound')"
     clear = "DELETE FROM \(incoming)"
 
     let doomed = """

@@ -15,6 +15,12 @@ struct PagingTests {
     #expect(script.targets == ["/v3/list?first=2", "/v3/list?first=2&after=a%3D%26b"])
   }
 
+  @Test("cursors that look the same and are not are two places")
+  func comparesBytes() {
+    let (one, two) = (PageCursor(rawValue: "\u{e9}"), PageCursor(rawValue: "e\u{301}"))
+    #expect(one != two && Set([one, two]).count == 2 && one == PageCursor(rawValue: "\u{e9}"))
+  }
+
   @Test(
     "a total that cannot be a number of rows says nothing",
     arguments: ["-1", "-9223372036854775808", "9223372036854775807", "1e308", "1e999", "0.5", "\"7\"", "true", "[]"])

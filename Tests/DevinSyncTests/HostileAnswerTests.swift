@@ -83,10 +83,99 @@ struct HostileAnswerTests {
       #expect(try await MirrorIntegrity(database: trial.database).findings == [])
     }
   }
+
+  @Test("pages without end that bring no new row end the walk", arguments: ["\"x\"", "{\"playbook_id\":\"a\\ud800\"}", ""])
+  func endlessPages(_ item: String) async throws {
+    try await Trial.run { trial in
+      trial.sandbox.endList(never: "/playbooks", items: item)
+      let report = try await trial.sync()
+      #expect(report.status == .unusableData)
+      let messages = report.resources.flatMap(\.problems).map(\.message)
+      #expect(messages.contains { $0.contains("pages in a row brought no new row") }, "\(messages)")
+      #expect((20..<50).contains(trial.requests(ending: "/playbooks").count))
+    }
+  }
+
+  @Test("a list of organizations without end is not followed when one was named")
+  func endlessOrganizations() async throws {
+    var scenario = SandboxScenario.small
+    scenario.principal = .enterpriseServiceUser
+    try await Trial.run(scenario) { trial in
+      trial.sandbox.endList(never: "/enterprise/organizations", items: "{\"org_id\":\"org-x\"}")
+      _ = try await trial.sync { $0.resources = ["playbooks"] }
+      #expect((2..<50).contains(trial.requests(ending: "/enterprise/organizations").count))
+    }
+  }
+
+  @Test("an address of a pull request that is none is quarantined, and the others are asked for")
+  func pullRequests() async throws {
+    try await Trial.run { trial in
+      let addresses = ["12345", "true", "1.5", "[1]", #""https://x.example/\ud800""#, #""https://x.example/\u0000""#]
+      trial.sandbox.rewriteAnswers { path, body in
+        guard path.hasSuffix("/sessions") else { return body }
+        let list = (addresses + [#""https://x.example/1""#, "null"]).map { "{\"pr_url\":\($0),\"pr_state\":\"open\"}" }
+        return Array(
+          String(decoding: body, as: UTF8.self)
+            .replacing(/"pull_requests":\[[^\]]*\]/, with: "\"pull_requests\":[\(list.joined(separator: ","))]").utf8)
+      }
+      for _ in 1...2 {
+        trial.sandbox.forgetRequests()
+        let report = try await trial.sync { $0.resources = ["sessions", "pr_reviews"] }
+        #expect(report.status == .unusableData)
+        #expect(Set(trial.requests(ending: "/pr-reviews").map(\.query)).count <= 1)
+        let items = try trial.column("SELECT item FROM sync_quarantine WHERE reason LIKE 'the pr_url of a session %'")
+        #expect(items.sorted() == addresses.sorted())
+      }
+      var options = VerifyOptions()
+      options.resources = ["pr_reviews"]
+      _ = try await trial.mirror().verify(options)
+      trial.sandbox.rewriteAnswers(nil)
+      let mended = try await trial.sync {
+        $0.resources = ["sessions", "pr_reviews"]
+        $0.full = true
+      }
+      #expect(mended.status == .success)
+      #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
+    }
+  }
+
+  @Test("a row that an earlier version stored under half an id is asked for no more, and the run ends")
+  func storedHalves() async throws {
+    try await Trial.run { trial in
+      #expect(try await trial.sync().status == .success)
+      let id = #"('{"a":"a\ud800"}' ->> 'a')"#
+      try trial.execute(
+        """
+        INSERT INTO sessions (session_id, _raw, _first_synced_at, _changed_at)
+        SELECT \(id), json_set(_raw, '$.session_id', \(id)), 1, 1 FROM sessions LIMIT 1;
+        INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
+        SELECT org_id, resource, \(id), 1, 1, 'changed' FROM sync_checkpoints
+        WHERE parent = '' AND resource IN ('session_messages', 'session_attachments');
+        """)
+      for isFull in [false, true] {
+        trial.sandbox.forgetRequests()
+        #expect(try await trial.sync { $0.full = isFull }.status == .success)
+        #expect(trial.sandbox.requests.allSatisfy { !$0.path.contains("%EF%BF%BD") })
+      }
+    }
+  }
 }
 
 extension Trial {
   fileprivate func execute(_ sql: String) throws {
     try DatabaseQueue(path: database).write { try $0.execute(sql: sql) }
+  }
+}
+
+extension Sandbox {
+  /// Lets a list have the same items on every page, and a next page behind each.
+  fileprivate func endList(never path: String, items: String) {
+    faults = [FaultRule(.endlessCursor, path: path, times: nil)]
+    rewriteAnswers { asked, body in
+      guard asked.hasSuffix(path) else { return body }
+      let text = String(decoding: body, as: UTF8.self)
+      guard let rest = text.range(of: "],\"end_cursor\":", options: .backwards) else { return body }
+      return Array("{\"items\":[\(items)\(text[rest.lowerBound...])".utf8)
+    }
   }
 }

@@ -66,6 +66,35 @@ struct ItemTests {
     #expect(try await store.rows("SELECT session_id, typeof(session_id) FROM sessions") == ["7|text"])
   }
 
+  @Test(
+    "an id that SQLite would not give back as it came goes to quarantine, and no other row takes its place",
+    arguments: [
+      #""a\ud800""#, #""a\ud801""#, #""\udc00\ud800""#, #""a\u0000b""#, #""a\u0000""#, #""\u0000""#, #""a\\\u0000b""#, "1.5",
+      "true",
+      "1e999", "12345678901234567890", #"["a"]"#, #"{"id": "a"}"#, "\"\(String(repeating: "x", count: 5_000))\"",
+    ])
+  func quarantinesUnsoundKeys(_ id: String) async throws {
+    var walk = Walk()
+    let outcome = try await walk.store([#"{"session_id": "a"}"#, #"{"session_id": \#(id)}"#], in: store, isLast: true)
+    #expect(outcome.inserted == 1 && outcome.odd == 1)
+    #expect(try await store.rows("SELECT session_id, _raw FROM sessions") == [#"a|{"session_id":"a"}"#])
+    #expect(try await store.rows("SELECT reason LIKE 'its session_id cannot be a key: %' FROM sync_quarantine") == ["1"])
+  }
+
+  @Test("ids with escapes, of any script, and those that only look the same are rows of their own")
+  func keepsSoundKeys() async throws {
+    let ids = [
+      #""\u00e9""#, #""e\u0301""#, #""\ud83d\ude00""#, #""\ufffd""#, #""\uffff""#, #""\\u0000""#, #""a\/b""#, #""..""#, #"" ""#,
+      #""%00""#, "7", "-9223372036854775808", "\"\(String(repeating: "x", count: 2_000))\"",
+    ]
+    var walk = Walk()
+    let outcome = try await walk.store(ids.map { #"{"session_id": \#($0)}"# }, in: store, isLast: true)
+    #expect(outcome.inserted == ids.count && outcome.odd == 0)
+    walk.restart()
+    let again = try await walk.store(ids.map { #"{"session_id": \#($0)}"# }, in: store, isLast: true)
+    #expect(again.inserted == 0 && again.changed == 0 && again.newKeys == ids.count && again.missing == 0)
+  }
+
   @Test("text goes on behind a NUL, which stays as sent in the raw object")
   func readsBehindNUL() async throws {
     var walk = Walk(.messages, parent: "s1")

@@ -60,13 +60,15 @@ final class SandboxServer: Sendable {
       return
     }
     for act in withState({ $0.arrive() }) { await act() }
-    let answer = try withState { state in
+    let (plain, rewriting) = try withState { state in
       var answer = try state.answer(
         request.method.rawValue, target, authorization: request.headers[.authorization])
       answer.headers.append((.date, state.dateHeader()))
       answer.headers.append((.requestID, state.nextRequestID()))
-      return answer
+      return (answer, state.rewriting)
     }
+    var answer = plain
+    if let rewriting, answer.status == 200 { answer.body = rewriting(target.path, answer.body) }
     if answer.delay > .zero { try await channel.wait(for: answer.delay) }
     switch answer.delivery {
     case .complete:

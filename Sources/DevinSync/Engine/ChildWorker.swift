@@ -59,12 +59,18 @@ struct ChildWorker: Sendable {
     }
     try await run.store.releaseOrphans(of: resource.name, below: query, organization: run.organization)
     try await run.store.scheduleRetries(of: resource.name, organization: run.organization, run: run.number, now: run.now)
+    try await run.store.quarantineUnusable(query, of: list, run: run.number, now: run.now)
     var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
     var isProbe = wasNeverAllowed
+    var tried: Set<ExactText> = []
     while !Task.isCancelled, !tally.isOver {
       let due = try await run.store.dueParents(
         for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: Self.batch)
-      guard !due.isEmpty else { break }
+      let batch = Set(texts: due.map(\.id))
+      // A list that was read leaves the ledger, and one that failed waits. What has just been tried, and nothing else, stays owed, for the
+      // next run: to go on would be without end.
+      guard !batch.isSubset(of: tried) else { break }
+      tried = batch
       run.board.parents(of: resource.name, found: due.count)
       try await read(due, &tally)
       if isProbe, tally.read > 0 {

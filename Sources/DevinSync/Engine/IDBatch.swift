@@ -26,7 +26,10 @@ struct IDBatch: Hashable, Sendable {
   }
 
   /// In the order in which they are asked for.
-  var asked: [String] { [first] + ids.filter { $0 != first && $0 != last } + [last] }
+  var asked: [String] {
+    let known = Set(texts: [first, last])
+    return [first] + ids.filter { !known.contains($0) } + [last]
+  }
 
   /// What an answer proves.
   enum Verdict: Hashable, Sendable {
@@ -42,8 +45,8 @@ struct IDBatch: Hashable, Sendable {
   ///   - listed: ids of the rows in the answer.
   ///   - isWhole: whether the answer has no further page.
   func verdict(on listed: some Sequence<String>, isWhole: Bool) -> Verdict {
-    let listed = Set(listed)
-    guard isWhole, listed.isSubset(of: asked) else { return .ignored }
+    let listed = Set(texts: listed)
+    guard isWhole, listed.isSubset(of: Set(texts: asked)) else { return .ignored }
     guard listed.contains(first), listed.contains(last) else { return .notMatched }
     return .absent(ids.filter { !listed.contains($0) })
   }

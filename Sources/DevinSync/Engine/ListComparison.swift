@@ -5,7 +5,7 @@ import Synchronization
 /// as it came: it is at hand already.
 final class ListComparison: Sendable {
   struct Findings: Sendable {
-    var listed: Set<String> = []
+    var listed: Set<ExactText> = []
     var differences: [PageComparison.Difference] = []
     var odd = 0
   }
@@ -32,7 +32,7 @@ final class ListComparison: Sendable {
     }
     outcome.newKeys = state.withLock { state in
       let before = state.listed.count
-      state.listed.formUnion(found.keys)
+      state.listed.formUnion(Set(texts: found.keys))
       state.differences += found.differences
       state.odd += found.odd
       return state.listed.count - before

@@ -35,8 +35,8 @@ struct ListWalk: Sendable {
     case cursorRefused(APIError)
   }
 
-  /// Empty pages with fresh cursors that are followed in a row.
-  private static let emptyPages = 20
+  /// Pages without a row that the walk had not seen, with fresh cursors, that are followed in a row.
+  private static let barrenPages = 20
 
   /// - Throws: `StoreError` when the database fails; everything else is an end.
   func run(from start: Checkpoint) async throws -> End {
@@ -76,7 +76,7 @@ struct ListWalk: Sendable {
   private func pass(_ checkpoint: inout Checkpoint) async throws -> End {
     let endpoint = endpoint(filter: checkpoint.filter)
     var asked: Set<PageCursor> = []
-    var empty = 0
+    var barren = 0
     var isFirst = true
     var page = try await fetch(endpoint, at: checkpoint.cursor.map(PageCursor.init))
     while true {
@@ -89,8 +89,8 @@ struct ListWalk: Sendable {
       let outcome = try await commit(current, isFirst: isFirst, isLast: current.next == nil, to: &checkpoint)
       if let fault { throw Derailment.unsound(fault) }
       guard next != nil else { return try await end(&checkpoint) }
-      empty = current.rowCount == 0 ? empty + 1 : 0
-      if empty > Self.emptyPages { throw Derailment.unsound("\(empty) empty pages in a row") }
+      barren = (outcome.newKeys ?? outcome.received - outcome.odd) == 0 ? barren + 1 : 0
+      if barren > Self.barrenPages { throw Derailment.unsound("\(barren) pages in a row brought no new row") }
       if current.rowCount > 0, outcome.newKeys == 0, outcome.odd == 0 {
         throw Derailment.unsound("a page brought nothing that the walk had not seen")
       }

@@ -87,7 +87,7 @@ struct MissingRows: Sendable {
     _ keys: [String], _ known: String?, _ number: Int64, _ checkpoint: Checkpoint
   ) async throws -> [String]? {
     guard let alive = try await walk.existing(keys, known: known) else { return nil }
-    try await run.store.confirm(Array(alive), in: number, walk: checkpoint.walk, now: run.now)
+    try await run.store.confirm(alive.map(\.text), in: number, walk: checkpoint.walk, now: run.now)
     return keys.filter { !alive.contains($0) }
   }
 
@@ -117,9 +117,9 @@ extension ListWalk {
   /// - Parameter known: a row that exists; nil: none is known.
   /// - Returns: nil: not a single row was found, not even the known one, so that what the path does not find may exist all
   ///   the same.
-  func existing(_ keys: [String], known: String?) async throws -> Set<String>? {
-    var existing: Set<String> = []
-    for key in keys where try await object(key) != nil { existing.insert(key) }
+  func existing(_ keys: [String], known: String?) async throws -> Set<ExactText>? {
+    var existing: Set<ExactText> = []
+    for key in keys where try await object(key) != nil { existing.insert(ExactText(key)) }
     if existing.isEmpty {
       guard let known, try await object(known) != nil else { return nil }
     }

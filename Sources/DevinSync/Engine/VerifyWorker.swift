@@ -87,7 +87,7 @@ struct VerifyWorker: Sendable {
     if case .series = resource.strategy {
     } else {
       let unlisted = try await run.store.unlisted(
-        of: resource.table, in: walk.list, parentColumn: resource.parents?.column, listed: findings.listed)
+        of: resource.table, in: walk.list, parentColumn: resource.parents?.column, listed: findings.listed.map(\.text))
       let gone: [String]
       do {
         gone = try await confirm(unlisted, listed: findings.listed, walk, checkpoint)
@@ -155,10 +155,10 @@ struct VerifyWorker: Sendable {
 
   /// One walk is no proof of absence: asks for each row, or walks once more.
   private func confirm(
-    _ unlisted: [String], listed: Set<String>, _ walk: ListWalk, _ checkpoint: Checkpoint
+    _ unlisted: [String], listed: Set<ExactText>, _ walk: ListWalk, _ checkpoint: Checkpoint
   ) async throws -> [String] {
     guard !unlisted.isEmpty else { return [] }
-    if walk.asksOneByOne(unlisted), let existing = try await walk.existing(unlisted, known: listed.first) {
+    if walk.asksOneByOne(unlisted), let existing = try await walk.existing(unlisted, known: listed.first?.text) {
       return unlisted.filter { !existing.contains($0) }
     }
     let again = ListComparison()

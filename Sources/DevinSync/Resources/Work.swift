@@ -88,14 +88,30 @@ extension Resource {
       query: {
         var query = MirrorStore.ParentQuery(
           from: """
-            (SELECT org_id, pr_url, max(updated_at) AS updated_at, group_concat(DISTINCT pr_state) AS states
-              FROM session_pull_requests JOIN sessions USING (session_id, org_id) WHERE pr_url IS NOT NULL GROUP BY 1, 2)
+            (SELECT s.org_id, pr.value ->> 'pr_url' AS pr_url, max(s.updated_at) AS updated_at,
+                group_concat(DISTINCT pr.value ->> 'pr_state') AS states
+              FROM \(namedPullRequests) AND \(hasSoundURL) GROUP BY 1, 2)
             """, id: "p.pr_url", version: "coalesce(p.updated_at, '') || ' ' || coalesce(p.states, '')",
           tables: ["sessions"])
         query.changedAt = "p.updated_at"
         query.isAlive = "1"
+        query.unusable = MirrorStore.ParentQuery.Unusable(
+          reason: """
+            the pr_url of a session cannot be asked for: it is no text, holds a NUL or half of a surrogate pair, or is longer \
+            than 4,096 characters
+            """,
+          items: "SELECT pr.value -> 'pr_url' AS item FROM \(namedPullRequests) AND s.org_id = :org AND NOT (\(hasSoundURL))")
         return query
       }()))
+
+  /// Pull requests `pr` that living sessions `s` name an address of, which may be anything.
+  private static let namedPullRequests = """
+    sessions AS s, json_each(s._raw, '$.pull_requests') AS pr
+    WHERE s._deleted_at IS NULL AND pr.type = 'object' AND nullif(json_type(pr.value, '$.pr_url'), 'null') IS NOT NULL
+    """
+  private static let hasSoundURL = """
+    json_type(pr.value, '$.pr_url') = 'text' AND \(MirrorTable.ItemKey.isSound("pr.value", "$.pr_url"))
+    """
 
   /// Known from release notes alone: no item was ever seen.
   static let searches = Resource(
