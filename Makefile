@@ -32,7 +32,8 @@ soak: prerequisites
 	$(SWIFT) build --build-tests
 	SOAK_MINUTES=$(SOAK_MINUTES) $(SWIFT) test --skip-build --filter SoakTests
 
-# Spoils answers at random for so many minutes and looks at what becomes of them; a failure names the seed to play again.
+# Spoils answers for so many minutes, at random and with numbers and ids that are none, and looks at what becomes of them and of
+# every command that reads the file; a failure names the seed or the round to play again.
 fuzz: prerequisites
 	$(SWIFT) build --build-tests
 	FUZZ_MINUTES=$(FUZZ_MINUTES) $(SWIFT) test --skip-build --filter FuzzTests
