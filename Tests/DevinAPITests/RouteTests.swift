@@ -7,10 +7,11 @@ import TestSupport
 @Suite("The way to the API", .timeLimit(.minutes(20)))
 struct RouteTests {
   /// Asks a server that has such a certificate, trusting the authority that made it or not.
-  private func answer(from certificate: TestAuthority.Certificate, trusting isTrusted: Bool) async throws -> Result<Int, APIError>
-  {
+  private func answer(
+    from certificate: TestAuthority.Certificate, trusting isTrusted: Bool, change: (inout TLSConfiguration) -> Void = { _ in }
+  ) async throws -> Result<Int, APIError> {
     try await TestAuthority.withAuthority { authority in
-      let context = try authority.context(for: certificate)
+      let context = try authority.context(for: certificate, change: change)
       let route = isTrusted ? Route(authorities: try Authorities(file: authority.file)) : Route()
       return try await LoopbackServer.withServer(tls: context, { _ in .answer(body: Array("{}".utf8)) }) { server, address in
         try await WireTransport.withTransport(to: address, by: route, connections: 1) { wire in
@@ -40,6 +41,30 @@ struct RouteTests {
       }
       #expect(!error.isWorthRetrying)
     }
+  }
+
+  @Test(
+    "the key goes to no server that offers neither TLS 1.2 nor TLS 1.3", arguments: [TLSVersion.tlsv1, .tlsv11, .tlsv12, .tlsv13])
+  func oldTLS(_ version: TLSVersion) async throws {
+    let result = try await answer(from: .good, trusting: true) { server in
+      server.minimumTLSVersion = version
+      server.maximumTLSVersion = version
+      server.cipherSuites = "ALL"
+    }
+    guard version == .tlsv1 || version == .tlsv11 else { return #expect(try result.get() == 200) }
+    guard case .failure(let error) = result, case .untrusted(let why) = error.reason else {
+      Issue.record("\(version): \(result)")
+      return
+    }
+    #expect(why.contains("TLS 1.2"))
+    #expect(!error.isWorthRetrying)
+  }
+
+  @Test(
+    "HTTP/1.1 is spoken also with a server that would like HTTP/2, or knows nothing else",
+    arguments: [["h2", "http/1.1"], ["h2"]])
+  func noHTTP2(_ protocols: [String]) async throws {
+    #expect(try await answer(from: .good, trusting: true) { $0.applicationProtocols = protocols }.get() == 200)
   }
 
   @Test("a file without certificates is refused")

@@ -13,6 +13,8 @@ package final class LoopbackServer: Sendable {
     case bytesAndEnd([UInt8])
     /// The connection is closed without a byte.
     case end
+    /// The first bytes, and then the others again and again until the client closes the connection or so many bytes were sent.
+    case flood([UInt8], [UInt8], limit: Int)
     /// Nothing at all.
     case silence
 
@@ -91,6 +93,18 @@ package final class LoopbackServer: Sendable {
       case .bytesAndEnd(let bytes):
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
         context.close(promise: nil)
+      case .flood(let start, let piece, let limit):
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: start)), promise: nil)
+        let block = Array(repeatElement(piece, count: max(1, 65_536 / piece.count)).joined())
+        Self.pour(ByteBuffer(bytes: block), left: limit, into: context.channel)
+      }
+    }
+
+    /// No faster than it is taken.
+    private static func pour(_ block: ByteBuffer, left: Int, into channel: any Channel) {
+      guard left > 0 else { return channel.close(promise: nil) }
+      channel.writeAndFlush(block).whenSuccess {
+        channel.eventLoop.execute { pour(block, left: left - block.readableBytes, into: channel) }
       }
     }
   }

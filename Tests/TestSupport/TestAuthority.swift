@@ -25,7 +25,9 @@ package struct TestAuthority: Sendable {
   }
 
   /// A server's side of TLS, with a certificate of this kind.
-  package func context(for certificate: Certificate) throws -> NIOSSLContext {
+  package func context(
+    for certificate: Certificate, change: (inout TLSConfiguration) -> Void = { _ in }
+  ) throws -> NIOSSLContext {
     let host = certificate == .ofAnotherHost ? "other.test" : "localhost"
     let name = certificate.rawValue
     try Data("subjectAltName=DNS:\(host)".utf8).write(to: folder.appendingPathComponent("\(name).ext"))
@@ -35,10 +37,11 @@ package struct TestAuthority: Sendable {
       "x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "\(name).pem",
       "-days", certificate == .expired ? "-1" : "2", "-extfile", "\(name).ext")
     let path = { (ending: String) in folder.appendingPathComponent("\(name).\(ending)").path }
-    return try NIOSSLContext(
-      configuration: .makeServerConfiguration(
-        certificateChain: NIOSSLCertificate.fromPEMFile(path("pem")).map { .certificate($0) },
-        privateKey: .privateKey(NIOSSLPrivateKey(file: path("key"), format: .pem))))
+    var configuration = try TLSConfiguration.makeServerConfiguration(
+      certificateChain: NIOSSLCertificate.fromPEMFile(path("pem")).map { .certificate($0) },
+      privateKey: .privateKey(NIOSSLPrivateKey(file: path("key"), format: .pem)))
+    change(&configuration)
+    return try NIOSSLContext(configuration: configuration)
   }
 
   private func openssl(_ arguments: String...) throws {

@@ -25,7 +25,13 @@ package struct WireTransport: HTTPTransport {
   /// Whether any request has been answered, so that connections may be used a second time.
   private let hasAnswered = Answered()
   private let address: APIAddress
-  private let limits: Limits
+  let limits: Limits
+  let route: Route
+  /// From where the API can be reached, as its connections show.
+  let peers: Peers
+
+  /// One event loop: a second one costs more in wake-ups than it gains at the few connections a mirror has.
+  static let loop = MultiThreadedEventLoopGroup.singleton.any()
 
   /// Opens the network, hands it to `body` and closes it again, whatever happens.
   package static func withTransport<Result>(
@@ -33,30 +39,16 @@ package struct WireTransport: HTTPTransport {
     isolation: isolated (any Actor)? = #isolation,
     _ body: (WireTransport) async throws -> Result
   ) async throws -> Result {
-    var configuration = HTTPClient.Configuration()
-    configuration.redirectConfiguration = .disallow
-    configuration.tlsConfiguration = route.tls
-    configuration.proxy = route.proxy?.configuration
-    configuration.decompression = .enabled(limit: .size(limits.bodyBytes))
-    configuration.timeout.connect = TimeAmount(limits.connect)
-    configuration.timeout.read = TimeAmount(limits.attempt)
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
-    configuration.connectionPool.retryConnectionEstablishment = false
-    // One event loop: a second one costs more in wake-ups than it gains at the few connections a mirror has.
-    let loop = MultiThreadedEventLoopGroup.singleton.any()
-    let client = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
-    // HTTP/2 has no header by which a request could have a connection of its own.
-    configuration.httpVersion = .http1Only
-    let fresh = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
-    do {
-      let result = try await body(WireTransport(client: client, fresh: fresh, address: address, limits: limits))
-      try? await fresh.shutdown()
-      try? await client.shutdown()
-      return result
-    } catch {
-      try? await fresh.shutdown()
-      try? await client.shutdown()
-      throw error
+    let peers = Peers()
+    let configuration = HTTPClient.Configuration(route, limits: limits, connections: connections) { peer in
+      // Of a proxy's address nothing follows for the API's.
+      if route.proxy == nil { peers.note(peer) }
+    }
+    return try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { client in
+      try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { fresh in
+        try await body(
+          WireTransport(client: client, fresh: fresh, address: address, limits: limits, route: route, peers: peers))
+      }
     }
   }
 
@@ -65,24 +57,32 @@ package struct WireTransport: HTTPTransport {
       var wire = HTTPClientRequest(url: request.download ?? address.description + request.target)
       for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
       wire.headers.add(name: "Accept-Encoding", value: "gzip")
-      let answer = try await head(of: wire)
-      hasAnswered.note()
-      let declared = answer.headers.first(name: "content-length").flatMap(Int.init) ?? 0
-      if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
-      let body = try await answer.body.collect(upTo: limits.bodyBytes)
-      var headers: [String: String] = [:]
-      for name in APIResponse.usefulHeaders { headers[name] = answer.headers.first(name: name) }
-      return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
+      if request.download != nil { return try await download(wire) }
+      return try await response(from: head(of: wire))
+    } catch let refusal as RefusedAddress {
+      throw APIError(.unexpectedShape(refusal.message), endpoint: request.endpoint, status: 200)
     } catch {
       throw APIError(reason(for: error), endpoint: request.endpoint)
     }
+  }
+
+  /// The whole of an answer that has begun.
+  func response(from answer: HTTPClientResponse) async throws -> APIResponse {
+    let declared = answer.headers.first(name: "content-length").flatMap(Int.init) ?? 0
+    if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
+    let body = try await answer.body.collect(upTo: limits.bodyBytes)
+    var headers: [String: String] = [:]
+    for name in APIResponse.usefulHeaders { headers[name] = answer.headers.first(name: name) }
+    return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
   }
 
   /// The beginning of an answer. A server may close a connection after an answer without a word, which shows when it is used
   /// again; nothing of the request was answered then, and it is sent once more at once, on a connection of its own.
   private func head(of request: HTTPClientRequest) async throws -> HTTPClientResponse {
     do {
-      return try await client.execute(request, deadline: .now() + TimeAmount(limits.attempt))
+      let answer = try await client.execute(request, deadline: .now() + TimeAmount(limits.attempt))
+      hasAnswered.note()
+      return answer
     } catch {
       guard hasAnswered.value, Self.isLostConnection(error) else { throw error }
       var request = request
@@ -108,6 +108,8 @@ package struct WireTransport: HTTPTransport {
     case let failure as HTTPClientError: reason(for: failure)
     case is NIOTooManyBytesError: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
+    case let refusal as AnswerGuard.Refusal: .connection(refusal.message)
+    case let failure as UnknownHost: .connection(failure.message)
     case let failure as NIOConnectionError: .connection(Self.words(for: failure))
     case let failure as IOError: .connection(Self.words(for: failure))
     case let failure as NIOSSLError: Self.reason(for: failure)
@@ -132,10 +134,16 @@ package struct WireTransport: HTTPTransport {
 
   private static func reason(for failure: NIOSSLError) -> APIError.Reason {
     let words = "\(failure)"
-    guard case .handshakeFailed = failure, words.contains("CERTIFICATE_VERIFY_FAILED") else {
+    guard case .handshakeFailed = failure else {
       return .connection("the encrypted connection could not be set up: \(words)")
     }
-    return .untrusted("no authority that this machine trusts vouches for its certificate, or it is out of date")
+    if words.contains("CERTIFICATE_VERIFY_FAILED") {
+      return .untrusted("no authority that this machine trusts vouches for its certificate, or it is out of date")
+    }
+    if words.contains("UNSUPPORTED_PROTOCOL") || words.contains("ALERT_PROTOCOL_VERSION") {
+      return .untrusted("it offers neither TLS 1.2 nor TLS 1.3")
+    }
+    return .connection("the encrypted connection could not be set up: \(words)")
   }
 
   private static func words(for failure: IOError) -> String { String(cString: strerror(failure.errnoCode)) }
@@ -157,9 +165,55 @@ private final class Answered: Sendable {
   func note() { state.withLock { $0 = true } }
 }
 
+/// From where those who answered at the API's address can be reached.
+final class Peers: Sendable {
+  private let state = Mutex<AddressReach?>(nil)
+
+  /// Where they differ, the widest; where nothing is known, `everywhere`.
+  var reach: AddressReach { state.withLock(\.self) ?? .everywhere }
+
+  func note(_ peer: SocketAddress?) {
+    guard let peer else { return }
+    state.withLock { $0 = max($0 ?? .machine, AddressReach(of: peer)) }
+  }
+}
+
+extension HTTPClient.Configuration {
+  /// What every client of ours keeps to.
+  ///
+  /// HTTP/1.1 alone: the library sets no bounds to what an HTTP/2 server sends beside answers, so that settings, pings or empty
+  /// frames take gigabytes of memory. Nothing is lost: with 64 requests in flight at a latency of 50 ms, 64 connections
+  /// carry more pages a second than the streams of one.
+  /// - Parameter connected: is told who is at the other end of each connection, before anything is sent on it.
+  init(
+    _ route: Route, limits: WireTransport.Limits, connections: Int,
+    connected: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
+  ) {
+    self.init()
+    httpVersion = .http1Only
+    redirectConfiguration = .disallow
+    tlsConfiguration = route.tls
+    proxy = route.proxy?.configuration
+    decompression = .enabled(limit: .size(limits.bodyBytes))
+    timeout.connect = TimeAmount(limits.connect)
+    timeout.read = TimeAmount(limits.attempt)
+    connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
+    connectionPool.retryConnectionEstablishment = false
+    http1_1ConnectionDebugInitializer = { channel in
+      channel.eventLoop.makeCompletedFuture {
+        connected(channel.remoteAddress)
+        let pipeline = channel.pipeline.syncOperations
+        let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        try pipeline.addHandler(AnswerGuard(), position: .after(parser))
+      }
+    }
+  }
+}
+
 extension Route {
   fileprivate var tls: TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.minimumTLSVersion = .tlsv12
     if let authorities { configuration.additionalTrustRoots = [.certificates(authorities.certificates)] }
     return configuration
   }

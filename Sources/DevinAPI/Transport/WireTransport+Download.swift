@@ -1,0 +1,94 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// An address that the server gave and that is not asked.
+struct RefusedAddress: Error {
+  let message: String
+
+  /// - Parameter name: of the host, as the server wrote it.
+  init(_ name: String, _ address: SocketAddress) {
+    let place = [name, address.ipAddress].compactMap(\.self)
+    let described = place.first == place.last ? name : "\(name) (\(place.last ?? ""))"
+    let owner = AddressReach(of: address) == .machine ? "this machine" : "a network that is not the internet"
+    message = "`url` leads to \(described), an address of \(owner). The API itself is not there, so nothing was fetched"
+  }
+}
+
+struct UnknownHost: Error {
+  let host: String
+
+  var message: String { "the address of \(host) could not be found" }
+}
+
+extension WireTransport {
+  /// Asks an address that the server gave. The API may name what can be reached from as far as the API itself, and nothing nearer:
+  /// else it could have this machine ask what is open to this machine alone.
+  ///
+  /// The name is looked up here and the connection made to what was found, since a second look might find something else.
+  func download(_ request: HTTPClientRequest) async throws -> APIResponse {
+    guard let host = URL(string: request.url)?.host else { throw UnknownHost(host: "the download") }
+    var places = try await places(of: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")))
+    while true {
+      var configuration = HTTPClient.Configuration(route, limits: limits, connections: 1)
+      if let place = places.popLast() { configuration.dnsOverride = [host: place] }
+      do {
+        return try await HTTPClient.withHTTPClient(eventLoopGroup: Self.loop, configuration: configuration) { client in
+          try await response(from: client.execute(request, deadline: .now() + TimeAmount(limits.attempt)))
+        }
+      } catch  where !places.isEmpty && (error is NIOConnectionError || error as? HTTPClientError == .connectTimeout) {
+        continue
+      }
+    }
+  }
+
+  /// IP addresses of a host, the last one to be tried first. Empty: the host is an address itself, or a proxy is
+  /// going to look it up.
+  /// - Throws: `RefusedAddress`, `UnknownHost`.
+  private func places(of host: String) async throws -> [String] {
+    if let literal = try? SocketAddress(ipAddress: host, port: 0) {
+      try demand(literal, named: host)
+      return []
+    }
+    guard route.proxy == nil else { return [] }
+    let found = await Self.lookUp(host)
+    try Task.checkCancellation()
+    for address in found { try demand(address, named: host) }
+    guard !found.isEmpty else { throw UnknownHost(host: host) }
+    return found.compactMap(\.ipAddress).reversed()
+  }
+
+  private func demand(_ address: SocketAddress, named name: String) throws(RefusedAddress) {
+    guard AddressReach(of: address) >= peers.reach else { throw RefusedAddress(name, address) }
+  }
+
+  /// What the system knows of a name, best first. Empty: nothing, or the task was cancelled.
+  private static func lookUp(_ host: String) async -> [SocketAddress] {
+    let (answers, answer) = AsyncStream<[SocketAddress]>.makeStream()
+    // It blocks a thread until the name servers have answered, which no cancellation ends.
+    NIOThreadPool.singleton.submit { _ in answer.yield(systemAddresses(of: host)) }
+    return await answers.first { _ in true } ?? []
+  }
+
+  private static func systemAddresses(of host: String) -> [SocketAddress] {
+    var hints = addrinfo()
+    hints.ai_socktype = stream
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+    defer { freeaddrinfo(list) }
+    return sequence(first: list) { $0?.pointee.ai_next }.compactMap { entry in
+      guard let entry = entry?.pointee, let address = entry.ai_addr else { return nil }
+      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+      guard getnameinfo(address, entry.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 else { return nil }
+      return try? SocketAddress(
+        ipAddress: String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self), port: 0)
+    }
+  }
+
+  #if canImport(Glibc)
+    private static let stream = Int32(SOCK_STREAM.rawValue)
+  #else
+    private static let stream = SOCK_STREAM
+  #endif
+}
