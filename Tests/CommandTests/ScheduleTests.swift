@@ -123,6 +123,64 @@ struct ScheduleTests {
     }
   }
 
+  @Test(
+    "a proxy's password is printed nowhere, stands in no entry, and is there when the scheduler runs",
+    arguments: ["cron", "systemd"])
+  func proxyPassword(_ scheduler: String) async throws {
+    try await Command.trial { command, sandbox in
+      let proxy = "http://joe:s3'kr3t%20 $HOME@proxy.example.com:3128"
+      let plain = try await prepared(command, sandbox)
+      let command = plain.with(["HTTPS_PROXY": proxy, "all_proxy": "http://proxy.example.com:3129"])
+      let named = ["--as", scheduler]
+      var printed: [Command.Result] = []
+      for words in [["print", "--every", "15m"], ["install", "--every", "15m", "--yes"], ["status"], ["status", "--json"]] {
+        printed.append(try await command.run(["schedule"] + words + named))
+      }
+      printed += [try await command.run("config", "show"), try await command.run("check")]
+      printed.append(try await command.run("schedule", "print", "--every", "15m", "--as", "launchd"))
+      #expect(printed[..<4].allSatisfy { $0.status == 0 }, "\(printed[1].errors)")
+      // What is missing from what is printed is said only as long as it is missing.
+      #expect(printed[0].errors.contains("chmod 600"))
+      #expect(printed[6].errors.isEmpty, "\(printed[6].errors)")
+      let file = ".config/devin-sync/devin-sync.env"
+      let units = ["service", "timer"].map { ".config/systemd/user/devin-sync.\($0)" }
+      let entry = (["crontab.txt"] + units).compactMap { text($0, in: command) }.joined()
+      for text in printed.map({ $0.output + $0.errors }) + [entry] {
+        #expect(!text.contains("joe") && !text.contains("kr3t"), "\(text)")
+      }
+      #expect(entry.contains(file) && entry.contains("all_proxy=http://proxy.example.com:3129"))
+      let attributes = try FileManager.default.attributesOfItem(atPath: command.folder.appendingPathComponent(file).path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+      #expect(
+        try await command.run(["schedule", "install", "--every", "15m", "--yes"] + named).output.contains("nothing to change"))
+      if scheduler == "systemd" { try await verify(units.map { command.folder.appendingPathComponent($0).path }, command) }
+      // The words of the entry, with a program that shows the variable in place of ours.
+      let path = command.folder.appendingPathComponent(file).path
+      let shown = try await plain.run(
+        program: "/bin/sh", ["-c", #"set -a; . "$0"; exec "$@""#, path, "/bin/sh", "-c", "printf %s \"$HTTPS_PROXY\""])
+      #expect(shown.output == proxy)
+      #expect(try await plain.run(["schedule", "remove", "--yes"] + named).status == 0)
+      #expect(text(file, in: command) == nil)
+    }
+  }
+
+  @Test("a password that an earlier version wrote into the crontab is not shown, and is gone after the next install")
+  func oldPassword() async throws {
+    try await Command.trial { command, sandbox in
+      let command = try await prepared(command, sandbox)
+      let line = "*/15 * * * * https_proxy='http://joe:a b@c@proxy.example.com:3128' /usr/bin/devin-sync sync"
+      let before = "# devin-sync: begin. Kept by `devin-sync schedule`.\n\(line)\n# devin-sync: end\n"
+      try Data(before.utf8).write(to: command.folder.appendingPathComponent("crontab.txt"))
+      let status = try await command.run("schedule", "status", "--as", "cron")
+      let install = try await command.run("schedule", "install", "--as", "cron", "--every", "15m", "--yes")
+      for text in [status.output, install.output] {
+        #expect(
+          text.contains("https_proxy=…@proxy.example.com:3128") && !text.contains("joe") && !text.contains("a b"), "\(text)")
+      }
+      #expect(text("crontab.txt", in: command)?.contains("joe") == false)
+    }
+  }
+
   @Test("78: a key in the environment is not there when the scheduler runs, and is not installed")
   func keyInEnvironment() async throws {
     try await Command.trial { command, sandbox in

@@ -88,6 +88,7 @@ extension ScheduleCommand {
           }
         case .launchd: Console.printText(try LaunchdSchedule(job: job).text())
         }
+        if let note = job.proxies.note { Console.warn(note) }
         if let objection { Console.warn("as things are it would not work: \(objection)") }
       }
     }
@@ -110,11 +111,13 @@ extension ScheduleCommand {
           var crontab = try await Crontab.read()
           let lines = try CronSchedule(job).lines
           let before = crontab.block(job.name).map { Array(crontab.lines[$0]) } ?? []
-          guard try Change(of: "your crontab", from: before, to: lines).isWanted(yes: yes) else { return }
+          let change = Change(of: "your crontab", from: before + job.proxies.before, to: lines + job.proxies.after)
+          guard try change.isWanted(yes: yes) else { return }
+          try job.proxies.write()
           crontab.set(job.name, to: lines)
           try await crontab.write()
         case .systemd:
-          let change = UnitFiles(SystemdSchedule(job: job).files)
+          let change = UnitFiles(job)
           guard try change.isWanted(yes: yes) else { return }
           try change.write()
           try await UnitFiles.systemctl("daemon-reload")
@@ -156,12 +159,13 @@ extension ScheduleCommand {
           lines = UnitFiles.standing(name).flatMap { ["# \($0.path)"] + $0.text.split(separator: "\n").map(String.init) }
         case .launchd: throw Failure(.usage, "ask launchd itself: launchctl print gui/$(id -u)/\(name)")
         }
+        let shown = lines.map(\.withoutProxyUser)
         if json {
           return try Console.printJSON(
-            JSON(scheduler: entry.chosen.rawValue, name: name, installed: !lines.isEmpty, lines: lines))
+            JSON(scheduler: entry.chosen.rawValue, name: name, installed: !shown.isEmpty, lines: shown))
         }
-        guard !lines.isEmpty else { return Console.print("\(name) is not installed for \(entry.chosen.rawValue).") }
-        lines.forEach(Console.print)
+        guard !shown.isEmpty else { return Console.print("\(name) is not installed for \(entry.chosen.rawValue).") }
+        shown.forEach(Console.print)
       }
     }
   }
@@ -176,16 +180,17 @@ extension ScheduleCommand {
     func run() async throws {
       try await reporting {
         let name = entry.name ?? "devin-sync"
+        let proxies = ProxyFile(none: name)
         switch entry.chosen {
         case .cron:
           var crontab = try await Crontab.read()
-          let before = crontab.block(name).map { Array(crontab.lines[$0]) } ?? []
+          let before = (crontab.block(name).map { Array(crontab.lines[$0]) } ?? []) + proxies.before
           guard try Change(of: "your crontab", from: before, to: []).isWanted(yes: yes) else { return }
           crontab.set(name, to: [])
           try await crontab.write()
         case .systemd:
           let files = UnitFiles.standing(name)
-          let lines = files.map { $0.path }
+          let lines = files.map { $0.path } + proxies.before
           guard try Change(of: "the units of systemd", from: lines, to: []).isWanted(yes: yes) else { return }
           try await UnitFiles.systemctl("disable", "--now", "\(name).timer")
           for file in files { unlink(file.path) }
@@ -196,6 +201,7 @@ extension ScheduleCommand {
             "launchd jobs are removed by launchd: launchctl bootout gui/$(id -u)/\(name), then remove ~/Library/LaunchAgents/\(name).plist"
           )
         }
+        try proxies.write()
         Console.print("removed: \(name)")
       }
     }

@@ -2,7 +2,7 @@ import DevinSync
 import Files
 import Foundation
 
-/// What would change, shown before it is done.
+/// What would change, shown before it is done; a proxy's password is not shown.
 struct Change {
   let place: String
   let before: [String]
@@ -26,8 +26,8 @@ struct Change {
     Console.print("\(place):")
     for change in difference {
       switch change {
-      case .remove(_, let line, _): Console.print("- \(line)")
-      case .insert(_, let line, _): Console.print("+ \(line)")
+      case .remove(_, let line, _): Console.print("- \(line.withoutProxyUser)")
+      case .insert(_, let line, _): Console.print("+ \(line.withoutProxyUser)")
       }
     }
     return try yes || Console.confirm("Go on?")
@@ -37,18 +37,24 @@ struct Change {
 /// Unit files of the user's systemd.
 struct UnitFiles {
   private let files: [(name: String, text: String)]
+  private let proxies: ProxyFile
 
-  init(_ files: [(name: String, text: String)]) { self.files = files }
+  init(_ job: ScheduledSync) {
+    files = SystemdSchedule(job: job).files
+    proxies = job.proxies
+  }
 
   func isWanted(yes: Bool) throws -> Bool {
     func lines(_ text: String?, _ name: String) -> [String] {
       (text ?? "").split(separator: "\n").map { "\(name): \($0)" }
     }
-    let before = files.flatMap { lines(Self.text($0.name), $0.name) }
-    return try Change(of: SystemdSchedule.folder, from: before, to: files.flatMap { lines($0.text, $0.name) }).isWanted(yes: yes)
+    let before = files.flatMap { lines(Self.text($0.name), $0.name) } + proxies.before
+    let after = files.flatMap { lines($0.text, $0.name) } + proxies.after
+    return try Change(of: SystemdSchedule.folder, from: before, to: after).isWanted(yes: yes)
   }
 
   func write() throws {
+    try proxies.write()
     for file in files {
       do throws(FileTrouble) {
         try PrivateFile.replace("\(SystemdSchedule.folder)/\(file.name)", text: file.text)

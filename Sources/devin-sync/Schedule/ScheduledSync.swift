@@ -8,8 +8,9 @@ struct ScheduledSync: Sendable {
   let every: DurationArgument
   /// The program's whole path and its arguments.
   let words: [String]
-  /// Variables that are in force now and that a scheduler would not know. Never the key.
+  /// Variables that are in force now and that a scheduler would not know. Never the key, nor a proxy's password.
   let environment: [String: String]
+  let proxies: ProxyFile
   /// A file for what a run has to say; nil: the scheduler's own way, mail or journal.
   let log: String?
 
@@ -31,9 +32,12 @@ struct ScheduledSync: Sendable {
       guard let variable = key.variable, let value = Settings.environment(variable), flags[key] == nil else { continue }
       environment[variable] = key.kind == .path ? absolute(value) : value
     }
-    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] + Self.proxies { environment[variable] = Settings.environment(variable) }
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] + ProxyFile.proxies {
+      environment[variable] = Settings.environment(variable)
+    }
+    let proxies = ProxyFile(of: self.name, takingFrom: &environment)
 
-    var words = [Bundle.main.executablePath ?? "devin-sync", "sync"]
+    var words = proxies.launcher + [Bundle.main.executablePath ?? "devin-sync", "sync"]
     if let file = settings.file, profile.config != nil || Settings.environment("DEVIN_SYNC_CONFIG") != nil {
       words += ["--config", absolute(file.path)]
     }
@@ -50,9 +54,8 @@ struct ScheduledSync: Sendable {
     }
     self.words = words + (flags[.resources] ?? [])
     self.environment = environment
+    self.proxies = proxies
   }
-
-  private static let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
 
   /// What keeps it from working once it is scheduled; nil: nothing that can be told now.
   static func objection(to settings: Settings) -> String? {
