@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Proxies with a user and a password, in a file that nobody else can read. The entry of a scheduler is printed, and everybody
@@ -40,19 +41,20 @@ struct ProxyFile {
   /// Brings the file to what is to be there.
   func write() throws {
     guard lines != written else { return }
-    do {
-      if lines.isEmpty {
-        unlink(path)
-      } else {
-        try PrivateFile.replace(path, text: lines.map { $0 + "\n" }.joined())
-      }
+    guard !lines.isEmpty else {
+      unlink(path)
+      return
+    }
+    do throws(FileTrouble) {
+      try PrivateFile.replace(path, text: lines.map { $0 + "\n" }.joined())
     } catch {
-      throw Failure(.cannotCreate, "\(path) cannot be written: \(error).")
+      throw Failure(.cannotCreate, "\(path) cannot be written: \(error.why).")
     }
   }
 
   private var written: [String] {
-    ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+    let data = (try? OpenFile(reading: path).read(limit: 1 << 16)) ?? Data()
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private func labelled(_ lines: [String]) -> [String] { lines.map { "\(path): \($0)" } }
