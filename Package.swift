@@ -26,9 +26,9 @@ let package = Package(
   targets: [
     // The SQL that users query, embedded so that the binary needs no file beside it.
     .target(
-      name: "MirrorSchema", path: "Schema", exclude: ["README.md", "schema.sql"],
+      name: "MirrorSchema", path: "Schema", exclude: ["README.md"],
       resources: [
-        .embedInCode("bookkeeping.sql"), .embedInCode("credential.sql"), .embedInCode("sessions.sql"),
+        .embedInCode("schema.sql"), .embedInCode("bookkeeping.sql"), .embedInCode("credential.sql"), .embedInCode("sessions.sql"),
         .embedInCode("session_insights.sql"), .embedInCode("session_messages.sql"), .embedInCode("session_attachments.sql"),
         .embedInCode("playbooks.sql"), .embedInCode("knowledge_notes.sql"), .embedInCode("knowledge_folders.sql"),
         .embedInCode("secrets.sql"), .embedInCode("schedules.sql"),

@@ -48,6 +48,9 @@ public enum MirrorSchema {
     ],
   ]
 
+  /// Everything that the newest version has, as SQL: what the versions make one after the other.
+  public static let sql = text(PackageResources.schema_sql)
+
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.
   public static let applicationID: Int32 = 0x4476_5379
 

@@ -185,23 +185,27 @@ extension MirrorStore {
       let sizes = try? Row.fetchAll(
         database,
         sql: """
-          SELECT m.tbl_name, sum(s.pgsize) FROM dbstat AS s JOIN sqlite_master AS m USING (name)
+          SELECT m.tbl_name AS name, sum(s.pgsize) AS number FROM dbstat AS s JOIN sqlite_master AS m USING (name)
           WHERE s.aggregate = TRUE GROUP BY m.tbl_name
           """)
-      let bytes = sizes.map { Dictionary(uniqueKeysWithValues: $0.map { ($0[0] as String, $0[1] as Int) }) }
-      let inserted = Dictionary(
-        uniqueKeysWithValues: try Row.fetchAll(
+      let bytes = try sizes.map(Self.numbers)
+      let inserted = try Self.numbers(
+        Row.fetchAll(
           database,
-          sql: "SELECT resource, count(*) FROM sync_changes WHERE changed_at >= ? AND change = 'inserted' GROUP BY resource",
-          arguments: [time]
-        ).map { ($0[0] as String, $0[1] as Int) })
+          sql: """
+            SELECT resource AS name, count(*) AS number FROM sync_changes WHERE changed_at >= ? AND change = 'inserted'
+            GROUP BY resource
+            """, arguments: [time]))
       var figures = try tables.map { table in
         let counts = try Row.fetchOne(
           database,
-          sql: "SELECT count(*) - count(_deleted_at), count(_deleted_at) FROM \(table.name.quotedDatabaseIdentifier)")
+          sql: """
+            SELECT count(*) - count(_deleted_at) AS living, count(_deleted_at) AS deleted
+            FROM \(table.name.quotedDatabaseIdentifier)
+            """)
         return TableFigures(
-          table: table.name, rows: counts?[0] ?? 0, deleted: counts?[1] ?? 0, bytes: bytes.map { $0[table.name] ?? 0 },
-          inserted: inserted[table.name] ?? 0)
+          table: table.name, rows: try counts?.value("living") ?? 0, deleted: try counts?.value("deleted") ?? 0,
+          bytes: bytes.map { $0[table.name] ?? 0 }, inserted: inserted[table.name] ?? 0)
       }
       let own = try String.fetchAll(
         database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' ORDER BY name")
@@ -216,6 +220,11 @@ extension MirrorStore {
       }
       return figures
     }
+  }
+
+  /// Rows of a name and a number. A name that comes twice, as NULL and text may, counts once.
+  private static func numbers(_ rows: [Row]) throws -> [String: Int] {
+    Dictionary(try rows.map { (try $0.value("name"), try $0.value("number")) }) { first, _ in first }
   }
 
   /// Start of the first run, Unix seconds; nil: there was none.

@@ -40,7 +40,9 @@ extension MirrorStore {
         arguments: [id, filter.firstRun, filter.lastRun ?? .max, filter.since ?? .min] + StatementArguments(names) + [limit])
       return try Array(
         rows.map {
-          ChangeRecord(id: $0[0], run: $0[1], changedAt: $0[2], resource: $0[3], key: $0[4], change: $0[5])
+          ChangeRecord(
+            id: try $0.value("change_id"), run: try $0.value("run_id"), changedAt: try $0.value("changed_at"),
+            resource: try $0.value("resource"), key: try $0.value("key"), change: try $0.value("change"))
         })
     }
   }

@@ -1,31 +1,20 @@
 import GRDB
-import MirrorSchema
 
 extension MirrorStore {
   /// What is wrong with the file by itself, each finding a sentence; empty: nothing. Reads one state of the file, also while
   /// a run goes on.
   /// - Parameter tables: those whose deletions are found by walks, with the column that holds the parent of each's lists.
   package func findings(in tables: [(table: MirrorTable, isSwept: Bool)]) async throws -> [String] {
-    let expected = try MirrorStore(inMemory: "expected").schema()
-    let found = try schema()
-    return try await read { database in
+    try await read { database in
       var findings = try database.damage()
       // What a damaged file says about itself is worth nothing.
       guard findings.isEmpty else { return findings }
-      findings += Self.differences(of: found, from: expected)
+      findings += try OwnSchema.missingIndexes(in: database)
       for (table, isSwept) in tables {
         findings += try database.contradictions(in: table)
         if isSwept { findings += try database.unaccounted(in: table) }
       }
       return findings + (try database.brokenBookkeeping())
-    }
-  }
-
-  private static func differences(of found: [SchemaObject], from expected: [SchemaObject]) -> [String] {
-    let there = Dictionary(found.map { ("\($0.type) \($0.name)", $0) }) { $1 }
-    return expected.compactMap { object in
-      guard let other = there["\(object.type) \(object.name)"] else { return "the \(object.type) \(object.name) is missing" }
-      return other.columns == object.columns ? nil : "the \(object.type) \(object.name) has other columns than it should"
     }
   }
 }

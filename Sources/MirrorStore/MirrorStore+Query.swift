@@ -49,22 +49,33 @@ extension MirrorStore {
     row: @escaping @Sendable (_ columns: [String], _ values: [MirrorValue]) throws -> Void
   ) async throws -> [String] {
     try await read { database in
-      let statement = try Self.statement(sql, parameters, in: database)
+      let statement = try self.statement(sql, parameters, in: database)
       let columns = statement.columnNames
       do {
         let rows = try Row.fetchCursor(statement)
         while let found = try rows.next() { try row(columns, found.databaseValues.map(MirrorValue.init)) }
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_AUTH {
-        throw StoreError.unusableQuery(why: error.message ?? "\(error)")
+      } catch let error as DatabaseError {
+        throw self.queryError(error, sql, in: database)
       }
       return columns
+    }
+  }
+
+  /// Whether a query or the file is at fault.
+  private func queryError(_ error: DatabaseError, _ sql: String, in database: Database) -> any Error {
+    switch error.resultCode {
+    case .SQLITE_MISUSE: return StoreError.unusableQuery(why: "one query at a time, please")
+    case .SQLITE_ERROR, .SQLITE_AUTH, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_READONLY:
+      if let damage = database.damagedIndex(in: sql) { return StoreError.damaged(path: path, why: damage) }
+      return StoreError.unusableQuery(why: error.message ?? "\(error)")
+    default: return error
     }
   }
 
   /// The names of the parameters that a query has, without the colon.
   /// - Throws: as `query`.
   package func parameters(of sql: String) async throws -> Set<String> {
-    try await read { Self.names(in: try Self.statement(sql, [:], in: $0)) }
+    try await read { Self.names(in: try self.statement(sql, [:], in: $0)) }
   }
 
   private static func names(in statement: Statement) -> Set<String> {
@@ -74,18 +85,17 @@ extension MirrorStore {
       })
   }
 
-  private static func statement(
+  private func statement(
     _ sql: String, _ parameters: [String: MirrorValue], in database: Database
   ) throws -> Statement {
     let statement: Statement
     do {
       statement = try database.makeStatement(sql: sql)
     } catch let error as DatabaseError {
-      throw StoreError.unusableQuery(
-        why: error.resultCode == .SQLITE_MISUSE ? "one query at a time, please" : error.message ?? "\(error)")
+      throw self.queryError(error, sql, in: database)
     }
     guard statement.isReadonly else { throw StoreError.unusableQuery(why: "it would write, and a query only reads") }
-    let arguments = names(in: statement).map { ($0, (parameters[$0] ?? .null).databaseValue) }
+    let arguments = Self.names(in: statement).map { ($0, (parameters[$0] ?? .null).databaseValue) }
     try statement.setArguments(StatementArguments(Dictionary(arguments) { first, _ in first }))
     return statement
   }

@@ -72,7 +72,7 @@ extension MirrorStore {
   package func health() async throws -> [(organization: String, resource: String, lists: ListHealth)] {
     try await read { database in
       try Row.fetchAll(database, sql: "\(ListHealth.sql) ORDER BY org_id, resource").map {
-        ($0["org_id"], $0["resource"], ListHealth($0))
+        (try $0.value("org_id"), try $0.value("resource"), try ListHealth($0))
       }
     }
   }
@@ -120,8 +120,9 @@ extension MirrorStore {
     try await read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM sync_drift ORDER BY resource, kind, field, found").map {
         Drift(
-          resource: $0["resource"], field: $0["field"], kind: $0["kind"], found: $0["found"], seen: $0["seen"],
-          lastSeenAt: $0["last_seen_at"], example: $0["example"])
+          resource: try $0.value("resource"), field: try $0.value("field"), kind: try $0.value("kind"),
+          found: try $0.value("found"), seen: try $0.value("seen"), lastSeenAt: try $0.value("last_seen_at"),
+          example: try $0.value("example"))
       }
     }
   }
@@ -156,14 +157,15 @@ extension Database {
     let row = try Row.fetchOne(
       self, sql: "SELECT count(*) AS n, count(_deleted_at) AS deleted FROM \"\(table.name)\" \(part)",
       arguments: ["org": organization])
-    let deleted: Int = row?["deleted"] ?? 0
-    return ((row?["n"] ?? 0) - deleted, deleted)
+    let deleted: Int = try row?.value("deleted") ?? 0
+    let all: Int = try row?.value("n") ?? 0
+    return (all - deleted, deleted)
   }
 
   /// How far the lists of an organization are read, by table; empty: the enterprise's own.
   fileprivate func health(of organization: String) throws -> [String: ListHealth] {
     try Row.fetchAll(self, sql: "\(ListHealth.sql) WHERE org_id = ?", arguments: [organization]).reduce(into: [:]) {
-      $0[$1["resource"]] = ListHealth($1)
+      $0[try $1.value("resource")] = try ListHealth($1)
     }
   }
 }
@@ -174,26 +176,26 @@ extension ListHealth {
     FROM sync_health
     """
 
-  fileprivate init(_ row: Row) {
-    access = Access(rawValue: row["access"]) ?? .read
-    completedAt = row["completed_at"]
-    reconciledAt = row["reconciled_at"]
-    asOf = row["as_of"]
-    watermark = row["watermark"]
-    claimed = row["claimed_rows"]
-    open = row["open_lists"]
-    unread = row["unread_lists"]
-    pending = row["pending_lists"]
-    pendingSince = row["pending_since"]
-    pendingRun = row["pending_run"]
-    heldBack = row["held_back_rows"]
-    quarantinedItems = row["quarantined_items"]
-    quarantinedLists = row["quarantined_lists"]
-    refusedStatus = row["refused_status"]
-    coveredFrom = row["from"]
-    coveredTo = row["to"]
-    gaps = row["gaps"]
-    isWhole = row["is_whole"] ?? false
-    isRequested = row["is_requested"] ?? true
+  fileprivate init(_ row: Row) throws {
+    access = Access(rawValue: try row.value("access")) ?? .read
+    completedAt = try row.value("completed_at")
+    reconciledAt = try row.value("reconciled_at")
+    asOf = try row.value("as_of")
+    watermark = try row.value("watermark")
+    claimed = try row.value("claimed_rows")
+    open = try row.value("open_lists")
+    unread = try row.value("unread_lists")
+    pending = try row.value("pending_lists")
+    pendingSince = try row.value("pending_since")
+    pendingRun = try row.value("pending_run")
+    heldBack = try row.value("held_back_rows")
+    quarantinedItems = try row.value("quarantined_items")
+    quarantinedLists = try row.value("quarantined_lists")
+    refusedStatus = try row.value("refused_status")
+    coveredFrom = try row.value("from")
+    coveredTo = try row.value("to")
+    gaps = try row.value("gaps")
+    isWhole = try row.value("is_whole") ?? false
+    isRequested = try row.value("is_requested") ?? true
   }
 }

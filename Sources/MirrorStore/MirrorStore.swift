@@ -65,7 +65,10 @@ package final class MirrorStore: Sendable {
         try MirrorFile.demandCompanions(path)
         try Self.migrate(database)
       }
-      let isCurrent = try database.read { try Bool.fetchOne($0, sql: "SELECT is_current FROM sync_search") ?? false }
+      let isCurrent = try database.read {
+        try OwnSchema.demand(in: $0, path: path, isWriting: access == .write)
+        return try Row.fetchOne($0, sql: "SELECT is_current FROM sync_search")?.value("is_current") ?? false
+      }
       words.withLock { $0 = isCurrent }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
       throw .cannotCreate(path: path, why: error.message ?? "\(error.resultCode)")
@@ -180,7 +183,7 @@ package final class MirrorStore: Sendable {
     } catch {
       // Half of a change looks like damage.
       try connection.demandUnchanged(path)
-      throw Self.storeError(error, path: path)
+      throw explained(error)
     }
   }
 
@@ -215,6 +218,7 @@ package final class MirrorStore: Sendable {
     if let error = error as? UnreadableValue {
       return .damaged(path: path, why: "the column \(error.column) holds a value that does not belong there")
     }
+    if error is RowDecodingError { return .damaged(path: path, why: "\(error)") }
     guard let error = error as? DatabaseError else { return error as? StoreError ?? .failed(path: path, why: "\(error)") }
     let words = error.message ?? "\(error.resultCode)"
     return switch error.resultCode {

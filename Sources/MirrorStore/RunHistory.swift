@@ -67,7 +67,9 @@ extension MirrorStore {
       let sql = """
         SELECT run_id, pid FROM sync_runs WHERE finished_at IS NULL AND run_id = (SELECT max(run_id) FROM sync_runs)
         """
-      return try Row.fetchOne(database, sql: sql).map { (run: $0["run_id"] as Int64, pid: $0["pid"] as Int32) }
+      return try Row.fetchOne(database, sql: sql).map {
+        (run: try $0.value("run_id") as Int64, pid: try $0.value("pid") as Int32)
+      }
     }
     guard let newest, FileLock.isHeld(database: path, by: newest.pid) else { return nil }
     return newest.run
@@ -76,19 +78,19 @@ extension MirrorStore {
   package func lastRun() async throws -> RunRecord? {
     try await read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM sync_runs WHERE command = 'sync' ORDER BY run_id DESC LIMIT 1").map { row in
-        var record = RunRecord(run: row["run_id"], startedAt: row["started_at"])
-        record.finishedAt = row["finished_at"]
-        record.status = row["status"]
-        record.organization = row["org_id"]
-        record.requests = row["requests"]
-        record.bytes = row["bytes"]
-        record.pages = row["pages"]
-        record.rows = row["rows"]
-        record.inserted = row["inserted"]
-        record.changed = row["changed"]
-        record.deleted = row["deleted"]
-        record.waitedMilliseconds = row["waited_ms"]
-        record.outcomes = row["outcomes"]
+        var record = RunRecord(run: try row.value("run_id"), startedAt: try row.value("started_at"))
+        record.finishedAt = try row.value("finished_at")
+        record.status = try row.value("status")
+        record.organization = try row.value("org_id")
+        record.requests = try row.value("requests")
+        record.bytes = try row.value("bytes")
+        record.pages = try row.value("pages")
+        record.rows = try row.value("rows")
+        record.inserted = try row.value("inserted")
+        record.changed = try row.value("changed")
+        record.deleted = try row.value("deleted")
+        record.waitedMilliseconds = try row.value("waited_ms")
+        record.outcomes = try row.value("outcomes")
         return record
       }
     }

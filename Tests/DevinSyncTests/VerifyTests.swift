@@ -201,7 +201,6 @@ struct VerifyTests {
         "UPDATE playbooks SET _raw = 'x' WHERE playbook_id = (SELECT min(playbook_id) FROM playbooks)",
         "playbooks: 1 rows whose _raw"
       ),
-      ("DROP VIEW v_playbooks", "the view v_playbooks is missing"),
       ("DROP INDEX sessions_by_update", "the index sessions_by_update is missing"),
       ("DELETE FROM sync_runs", "a run that is not known"),
     ])

@@ -1,0 +1,69 @@
+import GRDB
+
+extension MirrorStore {
+  /// What reading failed of. Where a value or a search index is not what it should be, the words say which.
+  func explained(_ error: any Error) -> StoreError {
+    let found: String?
+    switch error {
+    case is UnreadableValue, is RowDecodingError: found = try? readNow { try $0.read { try $0.misplacedValue() } }
+    case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT:
+      found = TextIndex.all.first { error.sql?.contains($0.name) == true }?.damage
+    default: found = nil
+    }
+    return found.map { .damaged(path: path, why: $0) } ?? Self.storeError(error, path: path)
+  }
+}
+
+extension Database {
+  /// The first value of the bookkeeping whose type is not the one that its column was declared with. SQLite looks at the types
+  /// of these tables when it writes, so whoever put the value there went around it.
+  /// - Returns: such as `sync_runs.started_at holds text where run_id is 3`; nil: there is none.
+  func misplacedValue() throws -> String? {
+    let tables = try String.fetchAll(
+      self, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' ORDER BY name")
+    for table in tables {
+      let columns = try Row.fetchAll(
+        self, sql: "SELECT name, lower(type) AS type, \"notnull\" AS is_needed, pk FROM pragma_table_xinfo(?)", arguments: [table]
+      )
+      let key = try columns.filter { try $0.value("pk") as Int > 0 }.map { column -> String in
+        let name: String = try column.value("name")
+        return "'\(name) is ' || substr(quote(\(name.quotedDatabaseIdentifier)), 1, 100)"
+      }
+      for column in columns {
+        let (name, type) = (try column.value("name") as String, try column.value("type") as String)
+        let value = name.quotedDatabaseIdentifier
+        let isFree = try !(column.value("is_needed") as Bool) && column.value("pk") as Int == 0
+        let sql = """
+          SELECT typeof(\(value)) AS type, \(key.isEmpty ? "'?'" : key.joined(separator: " || ' and ' || ")) AS place
+          FROM \(table.quotedDatabaseIdentifier) WHERE typeof(\(value)) NOT IN ('\(type)'\(isFree ? ", 'null'" : "")) LIMIT 1
+          """
+        guard let row = try Row.fetchOne(self, sql: sql) else { continue }
+        return "\(table).\(name) holds \(try row.value("type") as String) where \(try row.value("place") as String)"
+      }
+    }
+    return nil
+  }
+
+  /// - Returns: what is wrong with a search index that a query names, as far as one can tell by asking for a word; nil: nothing, or it names
+  ///   none.
+  func damagedIndex(in sql: String) -> String? {
+    TextIndex.all.first { index in
+      guard sql.contains(index.name) else { return false }
+      let probe = """
+        SELECT snippet(\(index.name), 0, '', '', '', 1), rank FROM \(index.name) WHERE \(index.name) MATCH '"a"' ORDER BY rank LIMIT 1
+        """
+      do {
+        _ = try Row.fetchOne(self, sql: probe)
+        return false
+      } catch {
+        return true
+      }
+    }?.damage
+  }
+}
+
+extension TextIndex {
+  fileprivate var damage: String {
+    "the search index \(name) is not as it should be. The rows of \(table) are in another place: `devin-sync search --rebuild` may make the index anew"
+  }
+}

@@ -1,0 +1,103 @@
+import GRDB
+import MirrorSchema
+
+/// Whether a file has the tables and views that devin-sync makes. Whoever hands over a file may have put a view in the place of a table, or other
+/// SQL into a view or a computed column, which every query would run. Comments, white space and quotes are no part of the comparison:
+/// versions of devin-sync and of SQLite differ in them.
+enum OwnSchema {
+  /// Statements of the newest version, by what they make, such as `table sessions`.
+  private static let expected = statements(in: MirrorSchema.sql).reduce(into: [:]) { $0[name(of: $1)] = $1 }
+
+  /// - Parameter isWriting: whether triggers would run.
+  /// - Throws: `StoreError.damaged` with the first object that is another one.
+  static func demand(in database: Database, path: String, isWriting: Bool) throws {
+    var missing = Set(expected.keys.filter { !$0.hasPrefix("index ") })
+    let objects = try Row.fetchCursor(
+      database, sql: "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'index'")
+    while let object = try objects.next() {
+      let (type, name): (String, String) = (try object.value("type"), try object.value("name"))
+      if type == "trigger", isWriting {
+        throw StoreError.damaged(path: path, why: "it has a trigger \(name), and devin-sync makes none")
+      }
+      guard let own = expected["\(type) \(name)"] else { continue }
+      guard statements(in: try object.value("sql")) == [own] else { throw another("\(type) \(name)", path) }
+      missing.remove("\(type) \(name)")
+    }
+    if let name = missing.min() { throw another(name, path) }
+  }
+
+  private static func another(_ name: String, _ path: String) -> StoreError {
+    .damaged(path: path, why: "its \(name) is not the one that devin-sync makes")
+  }
+
+  /// Indexes that are not there, which costs time and nothing else; each a sentence.
+  static func missingIndexes(in database: Database) throws -> [String] {
+    let there = try String.fetchSet(database, sql: "SELECT 'index ' || name FROM sqlite_master WHERE type = 'index'")
+    return expected.keys.filter { $0.hasPrefix("index ") && !there.contains($0) }.sorted().map { "the \($0) is missing" }
+  }
+
+  private static func name(of statement: String) -> String {
+    let words = statement.prefix { $0 != "(" }.split(separator: " ").filter { $0 != "VIRTUAL" && $0 != "UNIQUE" }
+    return words.count < 3 ? statement : "\(words[1].lowercased()) \(words[2])"
+  }
+
+  /// The statements of a text without comments and quotes of names, and with no more spaces than it takes to keep words apart.
+  static func statements(in sql: String) -> [String] {
+    var statements: [String] = []
+    var statement: [UInt8] = []
+    let bytes = Array(sql.utf8)
+    var place = 0
+    var isApart = false
+    func end(of mark: [UInt8], from start: Int) -> Int {
+      var place = start
+      while place < bytes.count, !bytes[place...].starts(with: mark) { place += 1 }
+      return min(place + mark.count, bytes.count)
+    }
+    func finish() {
+      if !statement.isEmpty { statements.append(String(decoding: statement, as: UTF8.self)) }
+      statement = []
+    }
+    while place < bytes.count {
+      let byte = bytes[place]
+      let next = place + 1 < bytes.count ? bytes[place + 1] : 0
+      switch byte {
+      case UInt8(ascii: "-") where next == byte:
+        place = end(of: [UInt8(ascii: "\n")], from: place)
+        isApart = true
+      case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
+        place = end(of: Array("*/".utf8), from: place + 2)
+        isApart = true
+      case UInt8(ascii: "'"):
+        let close = end(of: [byte], from: place + 1)
+        statement += bytes[place..<close]
+        place = close
+        isApart = false
+      case UInt8(ascii: ";"):
+        finish()
+        place += 1
+      case UInt8(ascii: "\""): place += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        isApart = true
+        place += 1
+      default:
+        if isApart, let last = statement.last, last.isOfWord, byte.isOfWord { statement.append(UInt8(ascii: " ")) }
+        isApart = false
+        statement.append(byte)
+        place += 1
+      }
+    }
+    finish()
+    return statements
+  }
+}
+
+extension UInt8 {
+  fileprivate var isOfWord: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "_"), 0x80...:
+      true
+    default: false
+    }
+  }
+}
