@@ -88,6 +88,7 @@ extension MirrorStore {
   private func statement(
     _ sql: String, _ parameters: [String: MirrorValue], in database: Database
   ) throws -> Statement {
+    try QueryPragmas.demandHarmless(sql)
     let statement: Statement
     do {
       statement = try database.makeStatement(sql: sql)

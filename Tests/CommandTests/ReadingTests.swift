@@ -47,10 +47,20 @@ struct ReadingTests {
         "DELETE FROM playbooks", "UPDATE playbooks SET _deleted_at = 1", "DROP TABLE playbooks", "PRAGMA journal_mode = DELETE",
         "ATTACH '\(other)' AS other", "ATTACH 'file:\(other)?mode=rwc' AS other", "VACUUM INTO '\(other)'", "CREATE TABLE x (y)",
         "SELECT load_extension('x')", "SELECT 1; DELETE FROM playbooks", "SELECT nothing FROM playbooks", "not SQL at all",
+        // Some take effect when they are compiled, some for the whole process.
+        "PRAGMA hard_heap_limit = 1", "/* */ ;; pragma main.Hard_Heap_Limit(1)", "EXPLAIN PRAGMA hard_heap_limit = 1",
+        "SELECT count(*) FROM playbooks; PRAGMA hard_heap_limit = 1", "PRAGMA cache_size = -99999999", "PRAGMA user_version = 1",
+        "PRAGMA writable_schema = ON", "SELECT ';'; PRAGMA soft_heap_limit = 1",
         "forcast",
       ] {
         let wrong = try await command.run("query", sql)
         #expect(wrong.status == 64 && wrong.output.isEmpty, "\(sql): \(wrong.status) \(wrong.errors)")
+      }
+      for sql in [
+        "PRAGMA user_version", "PRAGMA table_info(playbooks)", "SELECT 'PRAGMA x; y'",
+        "SELECT name FROM pragma_table_info('playbooks')",
+      ] {
+        #expect(try await command.run("query", sql).status == 0, "\(sql)")
       }
       #expect(try await command.run("query", "forcast").errors.contains("Did you mean `forecast`?"))
       #expect(!FileManager.default.fileExists(atPath: other))
