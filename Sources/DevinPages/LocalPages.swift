@@ -3,6 +3,10 @@ import DevinSync
 /// The mirror as pages: overview, sessions, search, knowledge, consumption, audit log, health. Each is made when it is asked for.
 struct LocalPages: Sendable {
   let reader: MirrorReader
+  /// What stands before the path of every page; empty or `/` and a name.
+  let root: String
+  /// One page takes no longer than this, however much a mirror holds and whoever filled it.
+  var limit = Duration.seconds(60)
 
   private static let links = [
     ("Overview", "/"), ("Sessions", "/sessions"), ("Search", "/search"), ("Notes", "/notes"), ("Playbooks", "/playbooks"),
@@ -11,7 +15,13 @@ struct LocalPages: Sendable {
 
   func answer(_ target: PageTarget) async -> PageAnswer {
     do {
-      return try await page(target) ?? message(404, "There is no such page", "Nothing stands at this address.")
+      return try await within(limit) {
+        try await page(target) ?? message(404, "There is no such page", "Nothing stands at this address.")
+      }
+    } catch SyncError.tookTooLong {
+      return message(
+        503, "This page takes too long",
+        "It was not ready after \(limit.inWords) and was given up. `devin-sync query` and `report` have more time.")
     } catch let error as SyncError {
       if case .noSuchRow = error { return message(404, "Not in this mirror", error.message) }
       return message(error.status == .usage ? 400 : 500, "That did not work", error.message)
@@ -41,7 +51,7 @@ struct LocalPages: Sendable {
   /// - Parameter here: the address of the entry of the navigation that it belongs to.
   func render(_ template: String, at here: String, _ title: String, _ model: [String: Any]) -> PageAnswer {
     let common: [String: Any] = [
-      "inline": false, "title": "\(title) · devin-sync", "heading": title,
+      "root": root, "inline": false, "title": "\(title) · devin-sync", "heading": title,
       "footer": "devin-sync \(Mirror.version), from \(reader.database)",
       "navigation": [
         "isShown": true, "links": Self.links.map { ["name": $0.0, "href": $0.1, "isHere": $0.1 == here] as [String: Any] },

@@ -6,12 +6,20 @@ import Logging
 import NIOCore
 import NIOPosix
 
-/// Serves a mirror as pages on this machine, to whoever knows the address: a secret in it keeps out the other users of the machine. It reads,
-/// and has nothing that a request could change.
+/// Serves a mirror as pages on this machine, to whoever knows the address: a secret that every path begins with keeps out the other users of the
+/// machine. It is in no cookie, since browsers send a cookie to every port of a host, and so to servers of others:
+/// https://www.rfc-editor.org/rfc/rfc6265#section-8.5. It reads, and has nothing that a request could change.
 public struct PageServer: Sendable {
   private let pages: LocalPages
-  /// In the address that is printed, and after the first visit in a cookie.
+  /// First part of every path.
   private let secret: String
+
+  /// A browser takes some six connections. Others on this machine can make more, and may not take up memory with them.
+  private static let mostConnections = 64
+  /// For a request to come in whole, and between two on one connection.
+  private static let mostIdle = TimeAmount.seconds(10)
+  /// For an answer to be taken.
+  private static let mostWriting = TimeAmount.seconds(30)
 
   /// The port is taken, or not for us.
   public struct CannotListen: Error, Hashable, Sendable {
@@ -20,12 +28,12 @@ public struct PageServer: Sendable {
   }
 
   public init(_ reader: MirrorReader) {
-    pages = LocalPages(reader: reader)
     var source = SystemRandomNumberGenerator()
     secret = (0..<2).map { _ in
       let digits = String(source.next() as UInt64, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
+    pages = LocalPages(reader: reader, root: "/\(secret)")
   }
 
   /// Serves until the task is cancelled.
@@ -37,13 +45,23 @@ public struct PageServer: Sendable {
     var logger = Logger(label: "DevinPages")
     logger.logLevel = .critical
     let (ports, bound) = AsyncStream.makeStream(of: Int.self)
-    let channel = HTTP1Channel { request, writer, channel in
-      let answer = await answer(request.head, port: channel.localAddress?.port ?? 0)
-      try await writer.writeResponse(answer.head, body: request.head.method == .head ? "" : answer.body)
-    }
+    let channel = HTTP1Channel(
+      responder: { request, writer, channel in
+        let answer = await answer(request.head, port: channel.localAddress?.port ?? 0)
+        let ending = channel.eventLoop.scheduleTask(in: Self.mostWriting) { channel.close(promise: nil) }
+        defer { ending.cancel() }
+        try await writer.writeResponse(answer.head, body: request.head.method == .head ? "" : answer.body)
+        // A body would not be read, however long it took to come.
+        if request.hasBody { channel.close(promise: nil) }
+      },
+      configuration: .init(
+        idleTimeout: Self.mostIdle,
+        httpDecoderConfiguration: .init(maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10, maxHeaderFieldCount: 100)))
     let server = Server(
       childChannelSetup: channel,
-      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
+      configuration: ServerConfiguration(
+        address: .hostname("127.0.0.1", port: port),
+        availableConnectionsDelegate: .maximum(Self.mostConnections, logger: logger)),
       onServerRunning: { bound.yield($0.localAddress?.port ?? port) }, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
       logger: logger)
     // A task of its own: the server must not be cancelled while a connection is being taken.
@@ -58,7 +76,7 @@ public struct PageServer: Sendable {
         throw CannotListen(why: String(cString: strerror(error.errnoCode)))
       }
     }
-    onRunning("http://127.0.0.1:\(port)/?key=\(secret)")
+    onRunning("http://127.0.0.1:\(port)/\(secret)/")
     while !Task.isCancelled { try? await Task.sleep(for: .seconds(86_400)) }
     try? await server.shutdownGracefully()
   }
@@ -74,21 +92,12 @@ public struct PageServer: Sendable {
     guard head.method == .get || head.method == .head else {
       return PageAnswer(status: 405, contentType: "text/plain; charset=utf-8", body: "These pages are to be read: GET.\n")
     }
-    let target = PageTarget(head.path ?? "/")
-    let name = "devin-sync-\(port)"
-    if target["key"] == secret {
-      // Once it is in the cookie it need not stand in addresses, where a history would keep it.
-      var answer = pages.message(303, "Welcome", "The pages are at http://127.0.0.1:\(port)/")
-      answer.headers = [("Location", "/"), ("Set-Cookie", "\(name)=\(secret); Path=/; HttpOnly; SameSite=Strict")]
-      return answer
-    }
-    let cookies = head.headerFields[values: .cookie].flatMap { $0.split(separator: ";") }.map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
-    guard cookies.contains("\(name)=\(secret)") || target.parts == ["style.css"] else {
-      return pages.message(
-        403, "Open the whole address",
-        "Open the address that devin-sync serve printed, with its key: it keeps out other users of this machine.")
+    guard let target = PageTarget(head.path ?? "/").below(secret) else {
+      // No page of ours, which would have the secret in its links.
+      return PageAnswer(
+        status: 403, contentType: "text/plain; charset=utf-8",
+        body: "Open the whole address that devin-sync serve printed. What it begins with keeps out other users of this machine.\n"
+      )
     }
     return await pages.answer(target)
   }
@@ -109,12 +118,15 @@ extension PageAnswer {
     ] {
       if let name = HTTPField.Name(name) { head.headerFields[name] = value }
     }
-    for (name, value) in headers {
-      if let name = HTTPField.Name(name) { head.headerFields[name] = value }
-    }
     if status == 405 { head.headerFields[.allow] = "GET, HEAD" }
     head.headerFields[.contentLength] = String(body.utf8.count)
     return head
+  }
+}
+
+extension Request {
+  fileprivate var hasBody: Bool {
+    (headers[.contentLength] ?? "0") != "0" || headers[.transferEncoding] != nil
   }
 }
 

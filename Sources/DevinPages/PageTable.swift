@@ -62,7 +62,8 @@ struct PageTable {
         [
           "cells": row.enumerated().map { column, cell in
             [
-              "text": cell.text, "href": cell.href ?? "", "isLink": cell.href != nil, "isNumber": cell.isNumber,
+              "text": cell.text, "href": cell.href ?? "", "isLink": cell.href != nil,
+              "isOwn": cell.href?.hasPrefix("/") == true, "isNumber": cell.isNumber,
               "isHeading": isFacts && column == 0,
             ] as [String: Any]
           }

@@ -5,14 +5,12 @@ import Foundation
 struct PageAnswer {
   var status = 200
   var contentType = "text/html; charset=utf-8"
-  /// Beside those that every answer has.
-  var headers: [(String, String)] = []
   let body: String
 }
 
 /// What was asked for: the parts of the path, and the query.
 struct PageTarget {
-  let parts: [String]
+  private(set) var parts: [String]
   private let query: [String: String]
 
   init(_ path: String) {
@@ -25,6 +23,14 @@ struct PageTarget {
         // A form sends a space as a plus.
         item.value?.replacing("+", with: " ").removingPercentEncoding.map { (item.name, $0) }
       }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The same without the first part of the path; nil: that is another one.
+  func below(_ part: String) -> PageTarget? {
+    guard parts.first == part else { return nil }
+    var target = self
+    target.parts.removeFirst()
+    return target
   }
 
   /// Nil: not given, or empty.

@@ -79,15 +79,10 @@ struct PageTests {
     }
   }
 
-  /// Opens the address that `serve` printed.
-  /// - Returns: the address of the pages, and the cookie to show.
-  private func enter(_ command: Command, _ serving: Running) async throws -> (base: String, cookie: String) {
+  /// - Returns: what every address of the pages begins with, as `serve` printed it.
+  private func enter(_ serving: Running) async throws -> String {
     let output = try await serving.waitForOutput { $0.contains("\n") }
-    let address = String(try #require(output.split(separator: "\n").first))
-    let base = String(try #require(address.split(separator: "?").first).dropLast())
-    let welcome = try await get(command, address)
-    #expect(welcome.status == "303" && welcome.head.contains("httponly; samesite=strict"))
-    return (base, String(try #require(welcome.head.firstMatch(of: #/set-cookie: ([^;]+);/#)).1))
+    return String(try #require(output.split(separator: "\n").first).dropLast())
   }
 
   /// - Returns: status, headers and body.
@@ -107,7 +102,7 @@ struct PageTests {
       let note = try #require(sandbox.ids(.knowledgeNotes).first)
       let playbook = try #require(sandbox.ids(.playbooks).first)
       let serving = try command.start("serve", "--port", "0")
-      let (base, cookie) = try await enter(command, serving)
+      let base = try await enter(serving)
       for (path, words) in [
         "/": "Latest sessions", "/sessions": "Sessions, the newest first", "/sessions?q=alert": "&lt;script&gt;alert(1)",
         "/sessions/\(id)": "&lt;script&gt;quokka&lt;/script&gt;", "/sessions/devin-\(id)": "Timeline",
@@ -119,7 +114,7 @@ struct PageTests {
         "/notes/\(note)": "&lt;script&gt;zanzibar", "/playbooks": "All playbooks", "/playbooks/\(playbook)": "History",
         "/consumption?since=2026-09-01": "value=\"2026-09-01\"", "/audit": "none is mirrored", "/health": "The last 50 runs",
       ] {
-        let page = try await get(command, base + path, "-b", cookie)
+        let page = try await get(command, base + path)
         #expect(page.status == "200" && page.body.contains(words), "\(path): \(page.status)")
         expectHarmless(page.body, path)
         #expect(page.head.contains("content-security-policy: default-src 'none'; style-src 'self'"), "\(path)")
@@ -127,21 +122,70 @@ struct PageTests {
       }
       #expect(try await get(command, base + "/style.css").head.contains("content-type: text/css"))
       for path in ["/nothing", "/sessions/none", "/notes/none", "/sessions/a/b", "/%2e%2e/etc/passwd"] {
-        let page = try await get(command, base + path, "-b", cookie)
+        let page = try await get(command, base + path)
         #expect(page.status == "404", "\(path): \(page.status)")
       }
-      #expect(try await get(command, base + "/", "-b", cookie, "-H", "Host: devin.example").status == "421")
-      #expect(try await get(command, base + "/", "-b", cookie, "-H", "Host:").status != "200")
-      for stranger in ["/", "/sessions/\(id)", "/?key=guess"] {
-        let page = try await get(command, base + stranger)
-        #expect(page.status == "403" && !page.body.contains("quokka"), "\(stranger)")
-      }
-      #expect(try await get(command, base + "/", "-b", cookie.dropLast() + "x").status == "403")
+      #expect(try await get(command, base + "/", "-H", "Host: devin.example").status == "421")
+      #expect(try await get(command, base + "/", "-H", "Host:").status != "200")
       for method in ["POST", "PUT", "DELETE"] {
-        #expect(try await get(command, base + "/sessions", "-b", cookie, "-X", method, "-d", "").status == "405", "\(method)")
+        #expect(try await get(command, base + "/sessions", "-X", method, "-d", "").status == "405", "\(method)")
       }
-      let taken = try await command.run("serve", "--port", String(try #require(base.split(separator: ":").last)))
+      let taken = try await command.run("serve", "--port", String(try #require(URL(string: base)?.port)))
       #expect(taken.status == 69 && taken.errors.contains("Address already in use. --port 0"), "\(taken.errors)")
+      serving.send(SIGINT)
+      #expect(try await serving.result().status == 0)
+    }
+  }
+
+  @Test("only who has the address gets in, and no browser carries it to another port")
+  func strangers() async throws {
+    try await Command.trial { command, sandbox in
+      _ = try await command.run("sync")
+      let session = try #require(sandbox.ids(.sessions).first)
+      let serving = try command.start("serve", "--port", "0")
+      let base = try await enter(serving)
+      let secret = try #require(base.split(separator: "/").last)
+      let outside = String(base.dropLast(secret.count + 1))
+      for path in [
+        "/", "/sessions/\(session)", "/style.css", "/?key=\(secret)", "/\(secret.dropLast())/", "//", "/x/\(secret)/sessions",
+      ] {
+        let page = try await get(command, outside + path)
+        #expect(page.status == "403" && !page.body.contains(secret) && !page.body.contains("<a "), "\(path): \(page.status)")
+      }
+      for path in ["/", "/sessions", "/sessions/\(session)", "/search?q=the", "/nothing", "/style.css"] {
+        let page = try await get(command, base + path)
+        #expect(!page.head.contains("set-cookie"), "\(path)")
+        // Every address of our own begins with the secret, and none that leads elsewhere has it.
+        for link in page.body.matches(of: /(?:href|action)="([^"]*)"/).map({ String($0.1) }) where !link.hasPrefix("data:") {
+          let isOwn = link.hasPrefix("/\(secret)/") || link.hasPrefix("#")
+          #expect(isOwn || (link.hasPrefix("https://") && !link.contains(secret)), "\(path): \(link)")
+        }
+      }
+      serving.send(SIGINT)
+      _ = try await serving.result()
+    }
+  }
+
+  @Test("half a request, and a body that does not come, are not waited for")
+  func halfRequests() async throws {
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync", "secrets")
+      let serving = try command.start("serve", "--port", "0")
+      let base = try await enter(serving)
+      let port = try #require(URL(string: base)?.port)
+      let head = "GET / HTTP/1.1\\r\\nHost: 127.0.0.1:\(port)\\r\\n"
+      let many = "GET / HTTP/1.1\\r\\nX: \(String(repeating: "x", count: 40_000))"
+      for half in [
+        "GET /se", head, head + "Content-Length: 9\\r\\n\\r\\n",
+        head.replacing("GET", with: "POST") + "Content-Length: 9\\r\\n\\r\\nab", many,
+      ] {
+        // Ends when the server closes the connection.
+        let script = "exec 3<>/dev/tcp/127.0.0.1/\(port); printf '\(half)' >&3; timeout 60 cat <&3 > /dev/null"
+        let waiting = try await command.run(program: "/bin/bash", ["-c", script])
+        #expect(
+          waiting.status == 0 || waiting.errors.contains("reset"), "\(half.prefix(80)): \(waiting.status) \(waiting.errors)")
+      }
+      #expect(try await get(command, base + "/").status == "200")
       serving.send(SIGINT)
       #expect(try await serving.result().status == 0)
     }
@@ -156,19 +200,22 @@ struct PageTests {
       for id in sandbox.ids(.sessions).prefix(60) { try sandbox.edit(.update(.sessions, id, set: ["title": "C++ & more"])) }
       _ = try await command.run("sync", "sessions")
       let serving = try command.start("serve", "--port", "0")
-      let (base, cookie) = try await enter(command, serving)
+      let base = try await enter(serving)
       var seen: [String] = []
       var path: String? = "/sessions"
       while let here = path, seen.count < 1_000 {
-        let body = try await get(command, base + here, "-b", cookie).body
-        seen += body.matches(of: /href="\/sessions\/([0-9a-f]+)"/).map { String($0.1) }
-        path = body.firstMatch(of: /<a href="(\/sessions\?[^"]+)">Older/).map { String($0.1).replacing("&amp;", with: "&") }
+        let body = try await get(command, base + here).body
+        seen += body.matches(of: /href="\/[0-9a-f]{32}\/sessions\/([0-9a-f]+)"/).map { String($0.1) }
+        path = body.firstMatch(of: /<a href="\/[0-9a-f]{32}(\/sessions\?[^"]+)">Older/).map {
+          String($0.1).replacing("&amp;", with: "&")
+        }
       }
       #expect(seen == (try await command.query("SELECT session_id FROM sessions ORDER BY created_at DESC, session_id DESC")))
-      let first = try await get(command, base + "/sessions?q=C%2B%2B+more", "-b", cookie).body
-      let older = try #require(first.firstMatch(of: /<a href="(\/sessions\?[^"]+)">Older/)).1.replacing("&amp;", with: "&")
-      let rest = try await get(command, base + older, "-b", cookie).body
-      #expect(rest.matches(of: /href="\/sessions\/[0-9a-f]+"/).count == 10 && rest.contains("value=\"C++ more\""))
+      let first = try await get(command, base + "/sessions?q=C%2B%2B+more").body
+      let older = try #require(first.firstMatch(of: /<a href="\/[0-9a-f]{32}(\/sessions\?[^"]+)">Older/)).1.replacing(
+        "&amp;", with: "&")
+      let rest = try await get(command, base + older).body
+      #expect(rest.matches(of: /href="\/[0-9a-f]{32}\/sessions\/[0-9a-f]+"/).count == 10 && rest.contains("value=\"C++ more\""))
       serving.send(SIGINT)
       _ = try await serving.result()
     }

@@ -57,18 +57,23 @@ public final class MirrorReader: Sendable {
   ) async throws -> R {
     do {
       guard let limit else { return try await query() }
-      return try await withThrowingTaskGroup(of: R?.self) { group in
-        group.addTask { try await query() }
-        group.addTask {
-          try await Task.sleep(for: limit)
-          return nil
-        }
-        defer { group.cancelAll() }
-        guard let result = try await group.next() ?? nil else { throw SyncError.tookTooLong(limit) }
-        return result
-      }
+      return try await within(limit, query)
     } catch let error as StoreError {
       throw SyncError(error)
     }
+  }
+}
+
+/// - Throws: `SyncError.tookTooLong` when the time is up: the work is cancelled, which interrupts its queries, and waited for.
+package func within<R: Sendable>(_ limit: Duration, _ work: @escaping @Sendable () async throws -> R) async throws -> R {
+  try await withThrowingTaskGroup(of: R?.self) { group in
+    group.addTask { try await work() }
+    group.addTask {
+      try await Task.sleep(for: limit)
+      return nil
+    }
+    defer { group.cancelAll() }
+    guard let result = try await group.next() ?? nil else { throw SyncError.tookTooLong(limit) }
+    return result
   }
 }
