@@ -155,7 +155,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "devin-sync", "library-client", "DevinSandbox", "DevinSync", "TrialSupport", "TestSupport",
+        "devin-sync", "library-client", "DevinPages", "DevinSandbox", "DevinSync", "TrialSupport", "TestSupport",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Crashes at every kind of moment, and a random player against the sandbox.

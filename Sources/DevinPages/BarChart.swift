@@ -1,9 +1,11 @@
+import Foundation
+
 /// Bars with axes, units and values in words, drawn as SVG by a template: of the packages for charts none makes a picture without a browser or
 /// a graphics library, and bars are all that is needed. Readable without colour, since every bar says its value.
 struct BarChart {
   struct Bar {
     let label: String
-    /// Nil: not known, and no bar.
+    /// Finite. Nil: not known, and no bar.
     let value: Double?
   }
 
@@ -17,9 +19,9 @@ struct BarChart {
     let (width, height, left, bottom, top) = (720.0, 220.0, 64.0, 26.0, 14.0)
     let most = Self.round(up: bars.compactMap(\.value).max() ?? 0)
     let step = (width - left - 8) / Double(max(bars.count, 1))
-    let scale = (height - bottom - top) / most
+    let length = { (value: Double) in Self.part(value, of: most) * (height - bottom - top) }
     let ticks = [0, most / 2, most].map { value -> [String: Any] in
-      let y = height - bottom - value * scale
+      let y = height - bottom - length(value)
       return [
         "x1": left, "x2": width - 8, "y1": y, "y2": y, "textX": left - 6, "textY": y + 4, "anchor": "end", "label": value.shown,
       ]
@@ -27,9 +29,9 @@ struct BarChart {
     let drawn = bars.enumerated().compactMap { index, bar -> [String: Any]? in
       guard let value = bar.value else { return nil }
       return [
-        "x": (left + Double(index) * step + step * 0.1).short, "y": (height - bottom - value * scale).short,
+        "x": (left + Double(index) * step + step * 0.1).short, "y": (height - bottom - length(value)).short,
         "w": (step * 0.8).short,
-        "h": max(value * scale, value > 0 ? 1 : 0).short, "words": "\(bar.label): \(value.shown) \(unit)",
+        "h": max(length(value), value > 0 ? 1 : 0).short, "words": "\(bar.label): \(value.shown) \(unit)",
       ]
     }
     let named = bars.count > 2 ? [0, bars.count / 2, bars.count - 1] : Array(bars.indices)
@@ -45,13 +47,12 @@ struct BarChart {
   /// Rows of named things.
   var rows: [String: Any] {
     let (width, left, row) = (720.0, 250.0, 26.0)
-    let most = max(bars.compactMap(\.value).max() ?? 0, 1e-9)
-    let scale = (width - left - 90) / most
+    let most = bars.compactMap(\.value).max() ?? 0
     var drawn: [[String: Any]] = []
     var labels: [[String: Any]] = []
     for (index, bar) in bars.enumerated() {
       let y = Double(index) * row + 4
-      let length = max(0, bar.value ?? 0) * scale
+      let length = Self.part(bar.value ?? 0, of: most) * (width - left - 90)
       labels.append(["kind": "value", "x": left - 8, "y": y + 14, "anchor": "end", "text": String(bar.label.prefix(26))])
       labels.append([
         "kind": "value", "x": (left + length + 6).short, "y": y + 14, "anchor": "start",
@@ -78,14 +79,16 @@ struct BarChart {
     ]) { $1 }
   }
 
-  /// The next of 1, 2, 2.5, 5, 10 …, so that an axis ends on a number people like.
-  private static func round(up value: Double) -> Double {
-    guard value > 0 else { return 1 }
-    var unit = 1.0
-    while unit * 10 <= value { unit *= 10 }
-    while unit > value { unit /= 10 }
-    return [1, 2, 2.5, 5, 10].map { $0 * unit }.first { $0 >= value } ?? value
+  /// The next of 1, 2, 2.5, 5, 10 …, so that an axis ends on a number people like; 1 for what is not greater than 0. Of the largest and
+  /// smallest numbers that there are, the number itself.
+  static func round(up value: Double) -> Double {
+    guard value > 0, value.isFinite else { return 1 }
+    let unit = pow(10, log10(value).rounded(.down))
+    return [1, 2, 2.5, 5, 10].map { $0 * unit }.first { $0 >= value && $0.isFinite } ?? value
   }
+
+  /// How much of an axis a value takes, from 0 to 1.
+  static func part(_ value: Double, of most: Double) -> Double { most > 0 ? min(max(value / most, 0), 1) : 0 }
 }
 
 extension Double {

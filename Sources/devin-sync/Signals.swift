@@ -4,9 +4,15 @@ import Foundation
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a cancelled task, so that a run ends within a page, and remembers which it was. A second
-/// signal ends the process at once: even then the file is whole.
+/// signal ends the process at once, and so does the time: even then the file is whole. Commands that have nothing to save do without it,
+/// since these signals end a process by themselves.
 final class Signals: Sendable {
   private let received = Mutex<ExitStatus?>(nil)
+  /// With a thread of its own: those that all tasks share may be busy with what is to be ended.
+  private let queue = DispatchQueue(label: "signals", qos: .userInitiated)
+
+  /// From the signal on. Whatever does not look at the cancellation, such as one long statement of SQLite, is not waited for.
+  private static let patience = DispatchTimeInterval.milliseconds(1_800)
 
   /// The status of the signal that came, if one did.
   var status: ExitStatus? { received.withLock { $0 } }
@@ -15,13 +21,16 @@ final class Signals: Sendable {
     let task = Task { try await work() }
     let sources = [(SIGINT, ExitStatus.interrupted), (SIGTERM, .terminated)].map { number, status in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         let isFirst = self.received.withLock { received in
           defer { received = received ?? status }
           return received == nil
         }
-        if isFirst { task.cancel() } else { exit(status.rawValue) }
+        // Not `exit`, which waits for what other threads hold.
+        guard isFirst else { _exit(status.rawValue) }
+        task.cancel()
+        self.queue.asyncAfter(deadline: .now() + Self.patience) { _exit(status.rawValue) }
       }
       source.resume()
       return source

@@ -213,11 +213,12 @@ extension MirrorValue {
     if case .integer(let number) = self { number } else { nil }
   }
 
-  /// A number of either kind.
+  /// A number of either kind, for figures; nil also for one that is not finite, which a server can send as `1e999` and a sum can
+  /// become. The row keeps what the server said.
   public var real: Double? {
     switch self {
     case .integer(let number): Double(number)
-    case .real(let number): number
+    case .real(let number): number.isFinite ? number : nil
     default: nil
     }
   }
