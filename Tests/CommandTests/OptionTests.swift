@@ -71,6 +71,9 @@ struct OptionTests {
     proofs["query --list"] = [.differ(waste, ["query", "--list"]), .refused(["query", "--list", "--org", "org-second"])]
     proofs["query --sql"] = [.changes(waste, with: ["--sql"]), .refused(waste + ["--sql", "--json"])]
     proofs["query --as"] = [.changes(waste, with: ["--as", "csv"]), .refused(["query", "--list", "--as", "csv"])]
+    proofs["query --exact"] = [
+      .changes(["query", "SELECT '=1' AS a", "--as", "csv"], with: ["--exact"]), .refused(waste + ["--exact"]),
+    ]
     proofs["query --json"] = [.changes(waste, with: ["--json"]), .refused(waste + ["--json", "--as", "csv"])]
     proofs["query --since"] = [.changes(["query", "acus-by-day"], with: ["--since", "2026-10-28"])]
     proofs["query --until"] = [.changes(["query", "acus-by-day"], with: ["--until", "2026-10-28"])]
@@ -108,6 +111,7 @@ struct OptionTests {
     proofs["report --output"] = [.writes(["report", "--output", "made.html"], file: "made.html")]
     proofs["serve --port"] = [.refused(["serve", "--port", "70000"]), .tested(in: "PageTests")]
     proofs["export rows --as"] = [.changes(["export", "sessions"], with: ["--as", "csv"])]
+    proofs["export rows --exact"] = [.refused(["export", "playbooks", "--exact"]), .tested(in: "ReadingTests")]
     proofs["export rows --deleted"] = [
       .changes(["export", "playbooks"], with: ["--deleted"]), .refused(["export", "session_facts", "--deleted"]),
     ]

@@ -79,6 +79,25 @@ struct ReadingTests {
     }
   }
 
+  @Test("CSV holds no formula that a spreadsheet would run, unless it is asked for exactly")
+  func csvFormulas() async throws {
+    try await Command.trial { command, sandbox in
+      let playbook = try #require(sandbox.ids(.playbooks).first)
+      try sandbox.edit(.update(.playbooks, playbook, set: ["title": "=HYPERLINK(\"https://example.com\")", "macro": "-7"]))
+      _ = try await command.run("sync", "playbooks")
+      let guarded = try await command.run("export", "playbooks", "--as", "csv")
+      #expect(guarded.output.contains("\"'=HYPERLINK(\"\"https://example.com\"\")\""), "\(guarded.output)")
+      let exact = try await command.run("export", "playbooks", "--as", "csv", "--exact")
+      #expect(exact.output.contains(",\"=HYPERLINK(") && !exact.output.contains("'=") && exact.status == 0)
+      let sql =
+        "SELECT '=1' AS a, '+1 x' AS b, '@x' AS c, char(9) || 'y' AS d, '-2.5' AS e, -3 AS f, '- item' AS g, 'x=1' AS h, '' AS i, '＝1' AS j"
+      let cells = try await command.run("query", sql, "--as", "csv")
+      #expect(cells.lines.last == "'=1,'+1 x,'@x,'\ty,-2.5,-3,'- item,x=1,,'＝1")
+      #expect(try await command.run("query", "SELECT 1 AS '=a'", "--as", "csv").lines.first == "'=a")
+      #expect(try await command.run("query", sql, "--as", "ndjson").output.contains("\"a\":\"=1\""))
+    }
+  }
+
   // MARK: - history, show, diff
 
   @Test("a row's history has every change with the values before and after")

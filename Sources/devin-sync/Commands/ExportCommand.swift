@@ -26,12 +26,14 @@ struct ExportRowsCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("A table, a view, or the name of a question.", valueName: "table|question")) var name: String
   @Option(name: .customLong("as"), help: "ndjson or csv.") var format = Format.ndjson
+  @OptionGroup var csv: CSVOptions
   @Flag(help: "Rows that are gone from the server, too.") var deleted = false
   @Flag(help: "The objects as Devin sent them, one on a line, instead of columns.") var raw = false
   @OptionGroup var period: PeriodOptions
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
+    try csv.validate(isCSV: format == .csv)
     guard !raw || format == .ndjson else { throw ValidationError("--raw prints JSON; it does not go with --as csv.") }
   }
 
@@ -44,7 +46,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
         try await reader.rows(of: sql, parameters) { _, values in Console.print(values.first?.text ?? "") }
         return
       }
-      let writer = RowWriter(format == .csv ? .csv : .ndjson)
+      let writer = RowWriter(format == .csv ? .csv : .ndjson, isExact: csv.exact)
       try writer.finish(try await reader.rows(of: sql, parameters, row: writer.write))
     }
   }

@@ -22,6 +22,7 @@ struct QueryCommand: AsyncParsableCommand {
   @Option(name: .customLong("as"), help: "table, json, ndjson, csv or markdown. A table cuts long texts.")
   var format = TableFormat.table
   @Flag(help: "The same as --as json.") var json = false
+  @OptionGroup var csv: CSVOptions
   @OptionGroup var period: PeriodOptions
   @Option(help: ArgumentHelp("The most rows to print; 0: all. Default: all, or what the question says.", valueName: "n"))
   var limit: Int?
@@ -35,6 +36,7 @@ struct QueryCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard list || text != nil else { throw ValidationError("Name a question or give SQL. `query --list` lists the questions.") }
+    try csv.validate(isCSV: format == .csv)
     if list, text != nil || sql || period.isGiven || limit != nil || timeout != nil {
       throw ValidationError("--list lists all questions and goes with --as and --json alone.")
     }
@@ -55,7 +57,7 @@ struct QueryCommand: AsyncParsableCommand {
       let sql = try Self.sql(of: text ?? "")
       if self.sql { return Console.printText(sql) }
       let limit = limit ?? question?.limit ?? 0
-      let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit)
+      let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit, isExact: csv.exact)
       let reader = try MirrorReader(database: try database.path)
       let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
       let columns = try await reader.rows(
@@ -87,6 +89,20 @@ struct QueryCommand: AsyncParsableCommand {
       throw Failure(.usage, "there is no question `\(text)`.\(near) `devin-sync query --list` lists them.")
     }
     return text
+  }
+}
+
+/// How texts are written into CSV.
+struct CSVOptions: ParsableArguments {
+  @Flag(
+    help: """
+      In CSV, print texts as they are. Otherwise one that a spreadsheet would take for a formula (it begins with =, +, -, @ or a tab, and is \
+      no number) gets an apostrophe before it.
+      """)
+  var exact = false
+
+  func validate(isCSV: Bool) throws {
+    guard !exact || isCSV else { throw ValidationError("--exact goes with --as csv.") }
   }
 }
 

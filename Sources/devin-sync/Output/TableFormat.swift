@@ -19,15 +19,18 @@ final class RowWriter: Sendable {
   private let format: TableFormat
   /// Rows after this many are counted and not written; nil: all are written.
   private let limit: Int?
+  /// Whether CSV has texts as they are, also what a spreadsheet would take for a formula.
+  private let isExact: Bool
   private let progress = Mutex(Progress())
   private let isTerminal = isatty(STDOUT_FILENO) == 1
 
   /// The longest text that a cell of a table shows.
   private static let widest = 80
 
-  init(_ format: TableFormat, limit: Int? = nil) {
+  init(_ format: TableFormat, limit: Int? = nil, isExact: Bool = false) {
     self.format = format
     self.limit = limit
+    self.isExact = isExact
   }
 
   func write(_ columns: [String], _ values: [MirrorReader.Value]) throws {
@@ -43,7 +46,7 @@ final class RowWriter: Sendable {
     case .table: break
     case .json: line((count == 0 ? "[" : ",\n ") + (try Self.object(columns, values)), ends: false)
     case .ndjson: line(try Self.object(columns, values))
-    case .csv: csv(values.map { $0.text ?? "" })
+    case .csv: csv(values.map { $0.isNumber || isExact ? $0.text ?? "" : ($0.text ?? "").withoutFormula })
     case .markdown: line("| " + values.map { Self.cell($0.text ?? "") }.joined(separator: " | ") + " |")
     }
   }
@@ -68,7 +71,7 @@ final class RowWriter: Sendable {
 
   private func begin(_ columns: [String]) throws {
     switch format {
-    case .csv: csv(columns)
+    case .csv: csv(isExact ? columns : columns.map(\.withoutFormula))
     case .markdown:
       line("| " + columns.map(Self.cell).joined(separator: " | ") + " |")
       line("|" + String(repeating: "---|", count: columns.count))
@@ -112,6 +115,17 @@ final class RowWriter: Sendable {
 
   private static func cell(_ text: String) -> String {
     text.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("\r\n", with: "<br>").replacing("\n", with: "<br>")
+  }
+}
+
+extension String {
+  /// With an apostrophe before what a spreadsheet would take for a formula, and so run: whoever may write a title or a message could have it
+  /// send cells elsewhere. A number is left alone. https://owasp.org/www-community/attacks/CSV_Injection
+  var withoutFormula: String {
+    guard let first = unicodeScalars.first, "=+-@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars.contains(first),
+      Double(self) == nil
+    else { return self }
+    return "'" + self
   }
 }
 
