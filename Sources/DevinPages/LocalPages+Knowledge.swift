@@ -29,18 +29,28 @@ extension LocalPages {
       ["sections": [PageSection("All \(title.lowercased())", tables: [table.model]).model("all")]])
   }
 
+  /// Changes of a document that its page shows.
+  private static let mostChanges = 50
+
   func document(_ kind: KnowledgeDocument.Kind, _ id: String) async throws -> PageAnswer {
     let states = try await reader.documentHistory(kind, id: id)
     guard let latest = states.last else { throw SyncError.noSuchRow(kind.rawValue, id) }
-    let history = zip(states.dropFirst(), states).reversed().map { after, before -> [String: Any] in
+    let changes = Array(zip(states.dropFirst(), states).reversed())
+    let history = try changes.prefix(Self.mostChanges).map { after, before -> [String: Any] in
+      try Task.checkCancellation()
       let diff = UnifiedDiff(before.document.markdown, after.document.markdown, names: ("before", "after"))
-      return ["title": "Found on \(after.foundAt.moment)", "diff": diff.lines.dropFirst(2).joined(separator: "\n")]
+      let remark = diff.isCoarse ? "; too many differences to compare every line, some are shown as replaced" : ""
+      return ["title": "Found on \(after.foundAt.moment)\(remark)", "diff": diff.lines.dropFirst(2).joined(separator: "\n")]
     }
+    let warnings =
+      (latest.isDeleted ? ["It is gone from Devin; this is how it was."] : [])
+      + (changes.count > history.count
+        ? ["The history shows the last \(history.count) of \(changes.count.grouped) changes."] : [])
     return render(
       "document", at: "/\(kind.rawValue)", latest.document.name,
       [
         "tables": [[String: Any]](), "markdown": latest.document.markdown, "hasHistory": !history.isEmpty, "history": history,
-        "warnings": latest.isDeleted ? ["It is gone from Devin; this is how it was."] : [String](),
+        "warnings": warnings,
       ])
   }
 }

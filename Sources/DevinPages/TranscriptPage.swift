@@ -44,7 +44,8 @@ public struct TranscriptPage {
     if !story.family.isEmpty {
       tables.append(
         PageTable(
-          "Family: sessions that started one another", ["session", "steps below the first", "status", "ACUs", "merged"],
+          "Family: sessions that started one another\(story.familyIsCut ? ", the first \(story.family.count.grouped)" : "")",
+          ["session", "steps below the first", "status", "ACUs", "merged"],
           story.family.map { relative in
             [
               .init(

@@ -98,6 +98,30 @@ struct ReadingTests {
     }
   }
 
+  @Test("sessions that list each other as children are each told once, and no more than a thousand")
+  func circularFamilies() async throws {
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync", "sessions")
+      _ = try await command.query(
+        """
+        INSERT INTO sessions (session_id, _raw, _first_synced_at, _changed_at)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200),
+        ids AS MATERIALIZED (SELECT json_group_array(printf('%04d', i)) AS list FROM n)
+        SELECT printf('%04d', i), json_object('session_id', printf('%04d', i), 'child_session_ids', json(list)), 1, 1 FROM n, ids
+        """)
+      let story = try await command.run("show", "session", "0001", "--messages", "0")
+      #expect(
+        story.status == 0 && story.output.contains("Family: the first 1,000 sessions"),
+        "\(story.output.prefix(400)) \(story.errors)")
+      #expect(story.lines.count { $0.contains("  0") } <= 1_010)
+      let json = try await command.run("show", "session", "0001", "--json")
+      #expect(json.output.contains("\"family_is_cut\":true"))
+      _ = try await command.query("DELETE FROM sessions WHERE length(session_id) = 4 AND session_id > '0005'")
+      let few = try await command.run("show", "session", "0001", "--messages", "0")
+      #expect(few.output.contains("Family: 5 sessions"), "\(few.output.prefix(400))")
+    }
+  }
+
   // MARK: - history, show, diff
 
   @Test("a row's history has every change with the values before and after")

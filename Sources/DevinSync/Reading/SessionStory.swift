@@ -62,6 +62,8 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let pullRequests: [PullRequest]
   /// With the session itself, the one that started it all first; one alone has no family.
   public let family: [Relative]
+  /// Whether the family has more members than are told.
+  public let familyIsCut: Bool
   public let messages: [Message]
 
   /// - Parameter given: its id as it is, with its prefix, or the address in the web app.
@@ -98,12 +100,9 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     let seen = try await Self.seen(id, current: row[13], in: reader)
     timeline = seen.states
     pullRequests = seen.pullRequests
-    let family = try await reader.answer(Self.family, ["id": .text(try await Self.root(of: id, in: reader))]).rows.map { row in
-      Relative(
-        id: row[0].text ?? "", title: row[1].text, depth: row[2].integer ?? 0, status: row[3].text, acus: row[4].real,
-        mergedPullRequests: row[5].integer ?? 0)
-    }
-    self.family = family.count > 1 ? family : []
+    let family = try await SessionFamily(below: try await Self.root(of: id, in: reader), in: reader)
+    self.family = family.members.count > 1 ? family.members : []
+    familyIsCut = family.isCut
     messages = try await reader.answer(
       """
       SELECT event_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, message FROM session_messages
@@ -133,21 +132,6 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     }
     return known.last ?? id
   }
-
-  /// Everything below a session, as the view `session_family_members` has it. Parameter: `id`.
-  private static let family = """
-    WITH RECURSIVE members(session_id, depth) AS (
-      SELECT session_id, 0 FROM sessions WHERE session_id = :id
-      UNION
-      SELECT c.session_id, m.depth + 1 FROM members AS m JOIN sessions AS c ON c.parent_session_id IN (m.session_id, 'devin-' || m.session_id)
-      WHERE c._deleted_at IS NULL AND c.session_id <> m.session_id AND m.depth < 100
-      UNION
-      SELECT c.session_id, m.depth + 1
-      FROM members AS m JOIN session_children AS k ON k.session_id = m.session_id JOIN sessions AS c ON c.session_id = k.child_session_id
-      WHERE c._deleted_at IS NULL AND c.parent_session_id IS NULL AND c.session_id <> m.session_id AND m.depth < 100)
-    SELECT f.session_id, f.title, m.depth, f.status, f.acus, f.merged_pull_requests FROM members AS m JOIN session_facts AS f USING (session_id)
-    ORDER BY m.depth, f.created_at
-    """
 
   /// What runs have seen of it, put together from the states that each change left.
   private static func seen(

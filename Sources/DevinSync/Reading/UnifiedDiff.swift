@@ -2,6 +2,8 @@
 public struct UnifiedDiff: Hashable, Sendable {
   /// Empty: the texts are the same.
   public let lines: [String]
+  /// Whether lines that are in both texts may be shown as removed and inserted, since there were too many differences to compare.
+  public let isCoarse: Bool
 
   private struct Line {
     let sign: Character
@@ -10,24 +12,24 @@ public struct UnifiedDiff: Hashable, Sendable {
 
   /// - Parameter context: lines that are shown around a change.
   public init(_ before: String, _ after: String, names: (before: String, after: String), context: Int = 3) {
-    let old = before.split(separator: "\n", omittingEmptySubsequences: false).dropTrailingEmpty
-    let new = after.split(separator: "\n", omittingEmptySubsequences: false).dropTrailingEmpty
-    let difference = new.difference(from: old)
-    var removed: Set<Int> = []
-    var inserted: Set<Int> = []
-    for change in difference {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): inserted.insert(offset)
-      }
+    let old = Self.lines(of: before)
+    let new = Self.lines(of: after)
+    // By bytes: to Swift two ways to write é are one text, and to whoever reads a diff they are not.
+    var numbers: [[UInt8]: Int] = [:]
+    let number = { (line: Substring) -> Int in
+      let bytes = Array(line.utf8)
+      defer { numbers[bytes] = numbers[bytes] ?? numbers.count }
+      return numbers[bytes] ?? numbers.count
     }
+    let difference = LineDifference(from: old.map(number), to: new.map(number))
+    isCoarse = difference.isCoarse
     var all: [Line] = []
     var (o, n) = (0, 0)
     while o < old.count || n < new.count {
-      if o < old.count, removed.contains(o) {
+      if o < old.count, difference.isRemoved[o] {
         all.append(Line(sign: "-", text: old[o]))
         o += 1
-      } else if n < new.count, inserted.contains(n) {
+      } else if n < new.count, difference.isInserted[n] {
         all.append(Line(sign: "+", text: new[n]))
         n += 1
       } else {
@@ -37,6 +39,12 @@ public struct UnifiedDiff: Hashable, Sendable {
       }
     }
     lines = Self.hunks(all, context: context, names: names)
+  }
+
+  /// Without the empty part after the last line break. To Swift CR LF is one character, so it goes by bytes.
+  private static func lines(of text: String) -> [Substring] {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
+    return lines.last?.isEmpty == true ? Array(lines.dropLast()) : lines
   }
 
   private static func hunks(_ all: [Line], context: Int, names: (before: String, after: String)) -> [String] {
@@ -68,9 +76,4 @@ public struct UnifiedDiff: Hashable, Sendable {
     }
     return lines
   }
-}
-
-extension Array where Element == Substring {
-  /// Without the empty part after the last line break.
-  fileprivate var dropTrailingEmpty: [Substring] { last?.isEmpty == true ? Array(dropLast()) : self }
 }

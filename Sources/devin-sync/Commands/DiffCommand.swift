@@ -24,6 +24,10 @@ struct DiffCommand: AsyncParsableCommand {
           change.before?.markdown ?? "", change.after?.markdown ?? "",
           names: (change.before.map { "a/\($0.path)" } ?? "/dev/null", change.after.map { "b/\($0.path)" } ?? "/dev/null"))
         diff.lines.forEach(Console.print)
+        if diff.isCoarse {
+          let path = (change.after ?? change.before)?.path ?? ""
+          Console.say("devin-sync: \(path): too many differences to compare every line; some are shown as replaced")
+        }
       }
     }
   }

@@ -54,7 +54,8 @@ extension SessionStory {
     if !family.isEmpty {
       let known = family.compactMap(\.acus)
       lines += [
-        "", "Family: \(family.count.counted("session")), \(known.reduce(0, +).shown) ACUs in \(known.count) of known cost",
+        "",
+        "Family: \(familyIsCut ? "the first " : "")\(family.count.counted("session")), \(known.reduce(0, +).shown) ACUs in \(known.count) of known cost",
       ]
       lines += family.map { relative in
         let mark = relative.id == id ? "*" : " "
