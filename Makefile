@@ -8,7 +8,7 @@ RELEASE_PROGRAM = "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-syn
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
 
-.PHONY: demo test soak fuzz sanitize build install archive deb bench docs format lint schema clean prerequisites
+.PHONY: demo test soak fuzz sanitize audit build install archive deb bench docs format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -47,6 +47,12 @@ sanitize: prerequisites
 		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 .ci/without-aslr $(SWIFT) test --skip-build --sanitize=$$kind \
 			--scratch-path .build-$$kind --filter '^(DevinAPITests|MirrorStoreTests|DevinSyncTests)\.' || exit 1; \
 	done
+
+# Says which versions of toolchain, SQLite and packages are in use.
+audit: prerequisites
+	@$(SWIFT) --version 2>/dev/null | head -n 1
+	@printf 'sqlite3 %s\n' "$$(pkg-config --modversion sqlite3)"
+	@$(SWIFT) package show-dependencies | sed -nE 's/^.*── ([^<]+)<.*@([^>]+)>.*$$/\1 \2/p' | sort -u
 
 # The release binary: Swift's libraries inside, no toolchain needed where it runs.
 build: prerequisites
