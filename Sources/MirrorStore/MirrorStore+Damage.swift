@@ -44,6 +44,27 @@ extension Database {
     return nil
   }
 
+  /// - Returns: the first text of the file that is no JSON and should be, such as `sessions._raw is no JSON where rowid is 7`; nil: there is
+  ///   none, or the error does not speak of JSON.
+  func damagedJSON(after error: DatabaseError) -> String? {
+    guard error.message?.contains("malformed JSON") == true else { return nil }
+    let sql = """
+      SELECT m.name AS "table", c.name AS "column" FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS c
+      WHERE m.type = 'table' AND (c.name = '_raw' OR (m.name = 'sync_changes' AND c.name = 'before') OR (m.name = 'sync_runs' AND c.name = 'outcomes'))
+      """
+    for place in (try? Row.fetchAll(self, sql: sql)) ?? [] {
+      guard let table: String = try? place.value("table"), let column: String = try? place.value("column") else { continue }
+      let value = column.quotedDatabaseIdentifier
+      let row = try? Int64.fetchOne(
+        self,
+        sql: """
+          SELECT rowid FROM \(table.quotedDatabaseIdentifier) WHERE \(value) IS NOT NULL AND NOT json_valid(\(value)) LIMIT 1
+          """)
+      if let row { return "\(table).\(column) is no JSON where rowid is \(row)" }
+    }
+    return nil
+  }
+
   /// - Returns: what is wrong with a search index that a query names, as far as one can tell by asking for a word; nil: nothing, or it names
   ///   none.
   func damagedIndex(in sql: String) -> String? {

@@ -88,6 +88,22 @@ struct HostileFileFuzzTests {
     }
   }
 
+  @Test("an object that is no JSON is named by every command that needs it, and is no fault of its query")
+  func json() async throws {
+    try await trial { command, session, copy in
+      let forged = try ForgedFile(of: command.database, at: copy)
+      try forged.execute("UPDATE sync_changes SET before = '{\"a' WHERE change_id = (SELECT max(change_id) FROM sync_changes)")
+      try forged.execute("UPDATE sync_changes SET change = 'changed'")
+      let result = try await command.run(
+        "query", "SELECT before ->> 'a' FROM sync_changes WHERE before IS NOT NULL", "--database", copy)
+      #expect(
+        result.status == 74 && result.errors.contains("sync_changes.before is no JSON where rowid is "),
+        "\(result.status) \(result.errors)")
+      #expect(try await command.run("query", "SELECT json('x')", "--database", command.database).status == 64)
+      for arguments in Self.commands(session) { try await expectOrderlyEnd(command, arguments, of: copy, "no JSON") }
+    }
+  }
+
   @Test(
     "a search index that is damaged ends the commands that need it with 74, under its name",
     arguments: [
