@@ -54,11 +54,13 @@ let package = Package(
       ]),
     // The one way in which files and folders are opened.
     .target(name: "Files"),
+    // What all the others speak of: Unix time, path templates, and the catalogue of resources. Foundation and nothing else.
+    .target(name: "DevinModel"),
     // HTTP to pages. Knows no SQLite.
     .target(
       name: "DevinAPI",
       dependencies: [
-        "Files",
+        "DevinModel", "Files",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOFoundationCompat", package: "swift-nio"),
@@ -72,11 +74,11 @@ let package = Package(
     .target(
       name: "MirrorStore",
       dependencies: [
-        "Files", "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"),
+        "DevinModel", "Files", "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     // The product: what is mirrored, and how it moves forward.
-    .target(name: "DevinSync", dependencies: ["DevinAPI", "MirrorStore"]),
+    .target(name: "DevinSync", dependencies: ["DevinModel", "DevinAPI", "MirrorStore"]),
     // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
     .target(
       name: "DevinSandbox",
@@ -123,7 +125,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "DevinAPI", "MirrorStore", .product(name: "NIOCore", package: "swift-nio"),
+        "DevinModel", "DevinAPI", "MirrorStore", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport"),
@@ -131,11 +133,11 @@ let package = Package(
     .testTarget(
       name: "DevinAPITests",
       dependencies: [
-        "DevinAPI", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+        "DevinModel", "DevinAPI", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     .testTarget(
-      name: "MirrorStoreTests", dependencies: ["MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+      name: "MirrorStoreTests", dependencies: ["DevinModel", "MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "DevinSandboxTests",
       dependencies: [

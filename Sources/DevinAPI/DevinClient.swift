@@ -1,3 +1,4 @@
+import DevinModel
 import Synchronization
 
 /// Reads Devin's API: one page or one object at a time, retried, paced, checked. It sends GET and nothing else.

@@ -1,3 +1,4 @@
+import DevinModel
 import Foundation
 
 /// What a page says about itself. Decoding it reads the whole body, so that a truncated page can never pass for the last.

@@ -1,3 +1,4 @@
+import DevinModel
 import Synchronization
 
 /// Where the program takes its time from; tests bring their own, so that nothing waits and nothing depends on the day.

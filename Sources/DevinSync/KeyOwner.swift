@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import Foundation
 
 /// Whose a key is, as `GET /v3/self` tells it.

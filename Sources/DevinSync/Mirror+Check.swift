@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import Foundation
 
 /// What a key may read, found out by asking.

@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import Foundation
 
 /// Whether two spellings name one organization: ids are seen with `org-` and with `org_`.

@@ -1,4 +1,5 @@
 public import DevinAPI
+import DevinModel
 import MirrorStore
 
 #if canImport(Darwin)

@@ -1,4 +1,5 @@
 public import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Care of a mirror's file. Needs no key and asks no server.

@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 
 extension MirrorCompleteness {
   /// Resources that are named in one sentence; the others are counted.

@@ -1,4 +1,5 @@
 public import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// What may be said of a mirror: whether everything that is asked for, and that the key may read, was read to its end. Derived from the

@@ -1,3 +1,4 @@
+import DevinModel
 import MirrorStore
 
 /// What a mirror's file says about itself, without the server.

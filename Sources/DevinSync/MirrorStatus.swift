@@ -1,4 +1,5 @@
 public import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// How a mirror stands, read from its file alone.

@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import Foundation
 
 /// Who a key belongs to, as far as a run needs to know.

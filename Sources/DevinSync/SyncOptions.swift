@@ -1,3 +1,5 @@
+import DevinModel
+
 /// What a run is asked to do.
 public struct SyncOptions: Hashable, Sendable {
   /// Names of resources or groups, `default` or `all`; empty: the default set. A resource named without its parent reads

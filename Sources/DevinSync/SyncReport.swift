@@ -1,3 +1,5 @@
+import DevinModel
+
 /// What a run did: its result, complete whatever became of its events.
 public struct SyncReport: Hashable, Sendable {
   /// `sync_runs.run_id`.

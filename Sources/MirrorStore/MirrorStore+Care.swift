@@ -1,3 +1,4 @@
+import DevinModel
 import Files
 import Foundation
 import GRDB

@@ -1,3 +1,4 @@
+import DevinModel
 import GRDB
 
 /// One page on its way into the file.

@@ -1,3 +1,4 @@
+import DevinModel
 import GRDB
 
 /// A list that a run is going to read.
@@ -6,9 +7,9 @@ package struct PlannedList: Hashable, Sendable {
   /// Of a series: where its spans begin, Unix seconds.
   package let spans: [Int64]
   /// Nil: the list stands below no rows. Else it stands for the lists below these.
-  package let parents: MirrorStore.ParentQuery?
+  package let parents: ParentQuery?
 
-  package init(_ list: ListID, spans: [Int64] = [], below parents: MirrorStore.ParentQuery? = nil) {
+  package init(_ list: ListID, spans: [Int64] = [], below parents: ParentQuery? = nil) {
     self.list = list
     self.spans = spans
     self.parents = parents
@@ -178,7 +179,7 @@ extension Database {
   }
 
   func oweBelow(
-    _ parents: MirrorStore.ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
+    _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
   ) throws {
     // A list that was never read has no time from which a re-read could be reckoned.
     let isOwed = """

@@ -1,3 +1,4 @@
+import DevinModel
 import GRDB
 
 extension MirrorStore {
@@ -61,7 +62,7 @@ extension MirrorStore {
       SELECT t.key
       FROM (\(unsettled) IS NULL UNION ALL \(unsettled) > :now) AS t
         CROSS JOIN sync_seen AS n ON n.list_id = :list AND n.key = t.key
-      WHERE (n.seen_at < :now - \(Self.patience("t.updated_at")) OR n.seen_at > :now + 86400)
+      WHERE (n.seen_at < :now - \(ParentQuery.patience("t.updated_at")) OR n.seen_at > :now + 86400)
       ORDER BY t.updated_at DESC LIMIT :limit
       """
     return try await read { database in

@@ -1,3 +1,4 @@
+import DevinModel
 import GRDB
 
 /// Typed reads of columns. GRDB's subscripts end the process where a column holds a value of another type, and a file may hold

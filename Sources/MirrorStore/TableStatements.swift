@@ -1,3 +1,5 @@
+import DevinModel
+
 /// The SQL that moves a page into one table. A page is split once, into a temporary table that holds only what differs;
 /// everything after works on that.
 struct TableStatements: Sendable {

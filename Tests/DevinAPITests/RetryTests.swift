@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import Testing
 import TestSupport
 

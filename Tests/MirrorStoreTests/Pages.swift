@@ -1,3 +1,4 @@
+import DevinModel
 import MirrorStore
 import TestSupport
 
@@ -85,10 +86,10 @@ extension MirrorStore {
   }
 }
 
-extension MirrorStore.ParentQuery {
+extension ParentQuery {
   /// As the catalogue declares it of sessions.
-  static var sessions: MirrorStore.ParentQuery {
-    var query = MirrorStore.ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
+  static var sessions: ParentQuery {
+    var query = ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
     query.changedAt = "p.updated_at"
     query.isAtWork = "p._settles_at IS NULL"
     return query

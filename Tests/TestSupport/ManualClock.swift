@@ -1,4 +1,5 @@
 package import DevinAPI
+import DevinModel
 import Synchronization
 
 /// Time that moves when a test says so.

@@ -1,3 +1,4 @@
+import DevinModel
 package import Foundation
 package import MirrorStore
 

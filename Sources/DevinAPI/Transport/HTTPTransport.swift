@@ -1,3 +1,4 @@
+import DevinModel
 import NIOCore
 
 /// One GET on its way. Nothing but GET can be said.

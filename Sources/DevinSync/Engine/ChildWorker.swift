@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Reads the lists below the rows of another resource, where those rows changed: several at once, newest parents first.
@@ -9,7 +10,7 @@ struct ChildWorker: Sendable {
   let parents: Parents
   let run: SyncRun
 
-  private var query: MirrorStore.ParentQuery { run.parentQuery(parents) }
+  private var query: ParentQuery { run.parentQuery(parents) }
 
   /// Parents taken from the ledger at once: bounds memory, not the work. Each time those that are due are put in order.
   private static let batch = 4_000

@@ -1,3 +1,4 @@
+import DevinModel
 import Synchronization
 
 /// Keeps a run from marking an unlikely share of a resource as deleted: rather nothing than half the mirror on the word

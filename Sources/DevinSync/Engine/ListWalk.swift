@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Walks one list, a resource of an organization or of one parent, from its checkpoint to its end. Page after page is

@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Settles what a complete walk did not list. One walk is no proof of absence: a deletion on an earlier page shifts rows

@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Brings one list up to date that stands below no row: walks it, settles what is missing, reads again what may have

@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Brings one series up to date: walks the spans that its ledger lacks, oldest first, and those whose days are to be read

@@ -1,3 +1,4 @@
+import DevinModel
 import MirrorStore
 
 extension SyncPlan {

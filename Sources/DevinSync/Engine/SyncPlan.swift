@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// What a run will do, decided without any I/O: from the catalogue, the options and the stored checkpoints.

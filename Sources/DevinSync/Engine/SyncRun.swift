@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// What every worker of a run needs.
@@ -60,7 +61,7 @@ struct SyncRun: Sendable {
     return problem
   }
 
-  func parentQuery(_ parents: Parents) -> MirrorStore.ParentQuery { parents.query(of: organization, access) }
+  func parentQuery(_ parents: Parents) -> ParentQuery { parents.query(of: organization, access) }
 
   enum StandIn: Hashable, Sendable {
     case none
@@ -82,7 +83,7 @@ struct SyncRun: Sendable {
 extension Parents {
   /// The parents that belong to what a run reads. Those that belong to no organization are the enterprise's, or fall to the one
   /// organization that the key knows.
-  func query(of organization: String, _ access: Access) -> MirrorStore.ParentQuery {
+  func query(of organization: String, _ access: Access) -> ParentQuery {
     var query = query
     guard query.belongs != nil else { return query }
     if organization.isEmpty { query.belongs = "p.org_id IS NULL" }

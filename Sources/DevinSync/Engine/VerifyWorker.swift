@@ -1,4 +1,5 @@
 import DevinAPI
+import DevinModel
 import MirrorStore
 
 /// Compares the lists of one resource with the mirror: those that stand below no row from end to end; of those below rows,

@@ -1,3 +1,4 @@
+import DevinModel
 import MirrorSchema
 
 /// A question that people ask of a mirror, with the query that answers it.

@@ -1,3 +1,5 @@
+import DevinModel
+
 /// Two texts, line by line, in the form that `diff -u` and `git` write.
 public struct UnifiedDiff: Hashable, Sendable {
   /// Empty: the texts are the same.

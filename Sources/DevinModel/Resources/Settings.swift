@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // How organizations and the enterprise are set up.
 
 extension Resource {

@@ -13,7 +13,7 @@ package enum EngineTime {
   }
 
   /// The same as SQL; NULL: the value is no whole number, or no time.
-  static func seconds(sql value: String) -> String {
+  package static func seconds(sql value: String) -> String {
     """
     CASE WHEN typeof(\(value)) = 'integer' AND \(value) BETWEEN 0 AND \(mostMilliseconds)
       THEN iif(\(value) > \(mostSeconds), (\(value)) / 1000, \(value)) END

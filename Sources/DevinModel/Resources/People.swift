@@ -1,16 +1,13 @@
-import DevinAPI
-import MirrorStore
-
 // Whose key it is, who there is, and who may do what.
 
 extension Resource {
-  static let credential = Resource(
+  package static let credential = Resource(
     "credential", "whose key this is", in: .people,
     from: [Source("/v3/self", needs: "ReadAccountMeta", .official)],
     rows: .object, paging: .single,
     key: .first(of: ["service_user_id", "user_id", "devin_id", "principal_type"], as: "principal_id"), strategy: .single)
 
-  static let organizations = Resource(
+  package static let organizations = Resource(
     "organizations", "organizations of the enterprise", in: .people,
     from: [
       Source(

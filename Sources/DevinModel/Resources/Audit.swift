@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // What was done, by whom. Rows are only added; the last seven days are read again for those that come late.
 
 extension SyncStrategy {

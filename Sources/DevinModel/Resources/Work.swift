@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // Sessions and what stands below them.
 
 extension SyncStrategy {
@@ -9,8 +6,8 @@ extension SyncStrategy {
 
 extension Parents {
   /// Sessions: the list below one is read when its state changes and, while it lives, on a slowing schedule.
-  static func sessions(_ change: (inout MirrorStore.ParentQuery) -> Void = { _ in }) -> Parents {
-    var query = MirrorStore.ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
+  package static func sessions(_ change: (inout ParentQuery) -> Void = { _ in }) -> Parents {
+    var query = ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
     query.changedAt = "p.updated_at"
     query.isAtWork = "p._settles_at IS NULL"
     change(&query)
@@ -19,7 +16,7 @@ extension Parents {
 }
 
 extension Resource {
-  static let sessions = Resource(
+  package static let sessions = Resource(
     "sessions", "sessions with status, cost, tags and pull requests", in: .work,
     from: [
       Source(
@@ -43,7 +40,7 @@ extension Resource {
     ],
     paging: .cursor(pageSize: 50), key: .sessionID, strategy: .changedSessions)
 
-  static let sessionMessages = Resource(
+  package static let sessionMessages = Resource(
     "session_messages", "what was said in each session", in: .work,
     from: [
       Source("/v3/organizations/{org_id}/sessions/{devin_id}/messages", needs: "ViewOrgSessions", .official)
@@ -86,7 +83,7 @@ extension Resource {
     below: Parents(
       "sessions", as: "pr_url", parameter: "pr_url", absentMeansNone: true,
       query: {
-        var query = MirrorStore.ParentQuery(
+        var query = ParentQuery(
           from: """
             (SELECT s.org_id, pr.value ->> 'pr_url' AS pr_url, max(s.updated_at) AS updated_at,
                 group_concat(DISTINCT pr.value ->> 'pr_state') AS states
@@ -95,7 +92,7 @@ extension Resource {
           tables: ["sessions"])
         query.changedAt = "p.updated_at"
         query.isAlive = "1"
-        query.unusable = MirrorStore.ParentQuery.Unusable(
+        query.unusable = ParentQuery.Unusable(
           reason: """
             the pr_url of a session cannot be asked for: it is no text, holds a NUL or half of a surrogate pair, or is longer \
             than 4,096 characters

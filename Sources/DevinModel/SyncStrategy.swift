@@ -1,5 +1,3 @@
-import DevinAPI
-
 /// How a list moves forward from run to run. There are few of these, and every resource picks one; whether its lists stand
 /// below other rows (`Parents`) is another question. Below a parent a list is read only when that row changed.
 public enum SyncStrategy: Hashable, Sendable {
@@ -20,7 +18,7 @@ public enum SyncStrategy: Hashable, Sendable {
   /// One object, one row.
   case single
 
-  var isSeries: Bool { if case .series = self { true } else { false } }
+  package var isSeries: Bool { if case .series = self { true } else { false } }
 }
 
 /// The grid of spans that a series is read in.
@@ -38,7 +36,7 @@ public struct Series: Hashable, Sendable {
   /// Whether a whole span is one row, so that a span is always asked for from its beginning.
   public let isSum: Bool
 
-  init(_ step: Step, margin: Int64 = 0, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
+  package init(_ step: Step, margin: Int64 = 0, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
     self.step = step
     self.margin = margin
     self.reread = reread
@@ -46,35 +44,20 @@ public struct Series: Hashable, Sendable {
   }
 
   /// A billing day's, and every grid's, beginning: 2024-01-01T08:00:00Z, a Monday, before there was anything to read.
-  static let beginning: Int64 = 1_704_096_000
+  package static let beginning: Int64 = 1_704_096_000
   /// The API takes no more between `time_after` and `time_before` where it says so at all.
-  static let longestRange: Int64 = 100 * 86_400
+  package static let longestRange: Int64 = 100 * 86_400
 
   /// Where the spans begin that have begun before a time, oldest first; Unix seconds.
-  func starts(until now: Int64) -> [Int64] {
+  package func starts(until now: Int64) -> [Int64] {
     Array(sequence(first: 0) { $0 + 1 }.lazy.map(start).prefix { $0 < now })
   }
 
   /// The first moment of the span with this number, Unix seconds.
-  func start(of number: Int) -> Int64 {
+  package func start(of number: Int) -> Int64 {
     switch step {
     case .days(let days): Self.beginning + Int64(number * days) * 86_400
     case .months(let months): UnixTime(rawValue: Self.beginning).adding(months: number * months).rawValue
     }
   }
-}
-
-/// A span of a series that is due, and what to ask for. Unix seconds, half open.
-struct SeriesSpan: Hashable, Sendable {
-  /// Of the grid: what the ledger calls it by.
-  let start: Int64
-  let end: Int64
-  /// What the ledger will say has been read: to the end, or to now.
-  let until: Int64
-  let timeAfter: Int64
-  let timeBefore: Int64
-  /// Whether it is asked for from its beginning, and not only what may be new in it.
-  let isWhole: Bool
-
-  var filter: String { "time_after=\(timeAfter)&time_before=\(timeBefore)" }
 }

@@ -11,7 +11,7 @@ package struct MirrorTable: Hashable, Sendable {
     package var isScope = false
 
     /// Whether what the item says can be a key, as SQL over `raw`.
-    var isSound: String { members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ") }
+    package var isSound: String { members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ") }
 
     /// Whether a member comes out of SQLite as it is in the JSON, so that different ids are different keys: it is text or a whole
     /// number, holds no NUL, at which SQLite ends a text, and no half of a surrogate pair, which is no text in UTF-8, and is not
@@ -118,5 +118,5 @@ package struct MirrorTable: Hashable, Sendable {
   package var saidByList: [String] { scopeColumns + (itemKey.isScope ? [itemKey.column] : []) }
 
   /// Those of them that finding and comparing rows needs.
-  var splitParameters: [String] { scopeKey + (itemKey.isScope ? [itemKey.column] : []) }
+  package var splitParameters: [String] { scopeKey + (itemKey.isScope ? [itemKey.column] : []) }
 }

@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // Repositories, who reaches them, and what was found in them.
 
 extension Resource {
@@ -80,7 +77,7 @@ extension Parents {
     _ table: String, as column: String, version: String = "CAST(p._changed_at AS TEXT)", belongs: String? = "p.org_id = :org",
     absentMeansNone: Bool = false
   ) -> Parents {
-    var query = MirrorStore.ParentQuery(from: table, id: "p.\(column)", version: version)
+    var query = ParentQuery(from: table, id: "p.\(column)", version: version)
     query.every = 86_400
     query.belongs = belongs
     return Parents(table, as: column, absentMeansNone: absentMeansNone, query: query)

@@ -1,5 +1,3 @@
-import MirrorStore
-
 /// Every resource that can be mirrored, and what is left out.
 public enum Catalogue {
   /// Parents before children.
@@ -31,12 +29,12 @@ public enum Catalogue {
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   /// Which lists stand below the rows of which tables.
-  static let listsBelow = all.compactMap { resource in
+  package static let listsBelow = all.compactMap { resource in
     resource.parents.map { ListsBelow(resource: resource.name, parents: $0.query) }
   }
 
   /// Resources of which the enterprise's list tells what those of its organizations do.
-  static let coveredByEnterprise = Set(
+  package static let coveredByEnterprise = Set(
     all.filter { !$0.readsEverySource && $0.parents == nil && $0.sources.contains { $0.reach == .enterprise } }.map(\.name))
 
   /// What a word on the command line stands for: a resource, a group, `default` or `all`.

@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // What starts sessions by itself.
 
 extension Resource {

@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // What sessions run on.
 
 extension Resource {
@@ -66,7 +63,7 @@ extension Resource {
 extension Parents {
   /// Rows with a time of change that covers what stands below them.
   fileprivate static func changed(_ table: String, as column: String) -> Parents {
-    var query = MirrorStore.ParentQuery(from: table, id: "p.\(column)", version: "CAST(p._changed_at AS TEXT)")
+    var query = ParentQuery(from: table, id: "p.\(column)", version: "CAST(p._changed_at AS TEXT)")
     query.changedAt = "p.updated_at"
     return Parents(table, as: column, absentMeansNone: true, query: query)
   }

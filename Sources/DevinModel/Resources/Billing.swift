@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // What it costs. Sums of the enterprise have a table of their own: beside those of its organizations they would count twice.
 
 extension SyncStrategy {
@@ -60,9 +57,9 @@ extension Resource {
     key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
 
   /// Everyone an organization is known to have, from its list of members and from its sessions.
-  private static func people(_ id: String, of tables: [String]) -> MirrorStore.ParentQuery {
+  private static func people(_ id: String, of tables: [String]) -> ParentQuery {
     let union = tables.map { "SELECT org_id, \($0).\(id) FROM \($0) WHERE _deleted_at IS NULL AND \(id) IS NOT NULL" }
-    var query = MirrorStore.ParentQuery(
+    var query = ParentQuery(
       from: "(\(union.joined(separator: " UNION ")))", id: "p.\(id)", version: "''", tables: tables)
     query.isAlive = "p.\(id) <> 'bot_apk'"
     query.every = 0

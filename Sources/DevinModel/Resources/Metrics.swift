@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 // What the service counts itself. Counts of distinct users do not add up over smaller ranges, so each calendar month is a
 // row of its own; sums of the enterprise have tables of their own, as with consumption.
 

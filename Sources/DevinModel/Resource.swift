@@ -1,6 +1,3 @@
-import DevinAPI
-import MirrorStore
-
 /// A kind of thing to mirror, declared: where its lists are, how they page, what its key is, how it moves forward. One
 /// engine walks them all; the shape of the rows is written in `Schema/`.
 public struct Resource: Hashable, Sendable {
@@ -24,7 +21,7 @@ public struct Resource: Hashable, Sendable {
   /// Whether people empty the whole list in one act, so that an empty one is nothing odd.
   public let mayBeEmptied: Bool
   /// What the service is replacing this kind of thing with, as the beginning of a sentence; nil: nothing is known.
-  let successor: String?
+  package let successor: String?
   package let table: MirrorTable
 
   /// - Parameters:
@@ -63,7 +60,7 @@ public struct Resource: Hashable, Sendable {
   public var permission: String { sources[0].permission }
 
   /// Whether a complete walk tells what is gone.
-  var findsDeletions: Bool {
+  package var findsDeletions: Bool {
     switch strategy {
     case .changedSince, .snapshot: true
     case .append, .series, .single: false
@@ -132,14 +129,14 @@ public struct Parents: Hashable, Sendable {
   package let parameter: String?
   /// Whether 404 is what a parent without anything below it answers.
   package let absentMeansNone: Bool
-  package let query: MirrorStore.ParentQuery
+  package let query: ParentQuery
 
   /// Seconds after which a list is read again though nothing is seen to have changed, 0: in each run; nil: never.
   public var reread: Int? { query.every }
 
   package init(
     _ resource: String, as column: String, parameter: String? = nil, absentMeansNone: Bool = false,
-    query: MirrorStore.ParentQuery
+    query: ParentQuery
   ) {
     self.resource = resource
     self.column = column

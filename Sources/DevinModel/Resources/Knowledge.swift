@@ -1,10 +1,7 @@
-import DevinAPI
-import MirrorStore
-
 // What sessions are taught: playbooks and knowledge.
 
 extension Resource {
-  static let playbooks = Resource(
+  package static let playbooks = Resource(
     "playbooks", "playbooks with their text", in: .knowledge,
     from: [
       Source(
