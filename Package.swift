@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .executable(name: "devin-sync", targets: ["devin-sync"]),
     .library(name: "DevinSync", targets: ["DevinSync"]),
+    .library(name: "MirrorReading", targets: ["MirrorReading"]),
   ],
   dependencies: [
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -77,8 +78,10 @@ let package = Package(
         "DevinModel", "Files", "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    // The product: what is mirrored, and how it moves forward.
-    .target(name: "DevinSync", dependencies: ["DevinModel", "DevinAPI", "MirrorStore"]),
+    // What a mirror's file says: status, queries, search, histories. Knows no HTTP client and no engine.
+    .target(name: "MirrorReading", dependencies: ["DevinModel", "MirrorSchema", "MirrorStore"]),
+    // The engine: how a mirror is filled and moves forward.
+    .target(name: "DevinSync", dependencies: ["DevinModel", "DevinAPI", "MirrorStore", "MirrorReading"]),
     // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
     .target(
       name: "DevinSandbox",
@@ -97,7 +100,7 @@ let package = Package(
     .target(
       name: "DevinPages",
       dependencies: [
-        "DevinSync",
+        "DevinModel", "MirrorReading",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -137,7 +140,8 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     .testTarget(
-      name: "MirrorStoreTests", dependencies: ["DevinModel", "MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+      name: "MirrorStoreTests",
+      dependencies: ["DevinModel", "MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "DevinSandboxTests",
       dependencies: [
@@ -170,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "DevinSyncTests",
       dependencies: [
-        "DevinSync", "DevinAPI", "MirrorStore", "MirrorSchema", "DevinSandbox", "TrialSupport",
+        "DevinModel", "DevinSync", "DevinAPI", "MirrorReading", "MirrorStore", "MirrorSchema", "DevinSandbox", "TrialSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),

@@ -11,7 +11,9 @@ package struct MirrorTable: Hashable, Sendable {
     package var isScope = false
 
     /// Whether what the item says can be a key, as SQL over `raw`.
-    package var isSound: String { members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ") }
+    package var isSound: String {
+      members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ")
+    }
 
     /// Whether a member comes out of SQLite as it is in the JSON, so that different ids are different keys: it is text or a whole
     /// number, holds no NUL, at which SQLite ends a text, and no half of a surrogate pair, which is no text in UTF-8, and is not

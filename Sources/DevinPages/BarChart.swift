@@ -1,3 +1,4 @@
+import DevinModel
 import Foundation
 
 /// Bars with axes, units and values in words, drawn as SVG by a template: of the packages for charts none makes a picture without a browser or

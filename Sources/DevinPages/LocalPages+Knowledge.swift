@@ -1,4 +1,5 @@
-import DevinSync
+import DevinModel
+import MirrorReading
 
 extension LocalPages {
   func documents(_ kind: KnowledgeDocument.Kind) async throws -> PageAnswer {
@@ -34,7 +35,7 @@ extension LocalPages {
 
   func document(_ kind: KnowledgeDocument.Kind, _ id: String) async throws -> PageAnswer {
     let states = try await reader.documentHistory(kind, id: id)
-    guard let latest = states.last else { throw SyncError.noSuchRow(kind.rawValue, id) }
+    guard let latest = states.last else { throw MirrorError.noSuchRow(kind.rawValue, id) }
     let changes = Array(zip(states.dropFirst(), states).reversed())
     let history = try changes.prefix(Self.mostChanges).map { after, before -> [String: Any] in
       try Task.checkCancellation()

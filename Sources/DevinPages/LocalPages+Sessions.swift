@@ -1,5 +1,6 @@
-import DevinSync
+import DevinModel
 import Foundation
+import MirrorReading
 
 extension LocalPages {
   /// The answer's first two columns are id and title, which become one.
@@ -22,7 +23,7 @@ extension LocalPages {
   /// Fifty at a time, by time of creation; the next page begins where this one ended, however many come before it.
   func sessions(_ target: PageTarget) async throws -> PageAnswer {
     let size = 50
-    if target["q"] != nil, !reader.indexesWords { throw SyncError.searchIsOff(reader.database) }
+    if target["q"] != nil, !reader.indexesWords { throw MirrorError.searchIsOff(reader.database) }
     let words = target["q"].map { text in
       text.split(whereSeparator: \.isWhitespace).map { "\"\($0.replacing("\"", with: "\"\""))\"*" }.joined(separator: " ")
     }

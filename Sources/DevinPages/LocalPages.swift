@@ -1,4 +1,5 @@
-import DevinSync
+import DevinModel
+import MirrorReading
 
 /// The mirror as pages: overview, sessions, search, knowledge, consumption, audit log, health. Each is made when it is asked for.
 struct LocalPages: Sendable {
@@ -18,13 +19,13 @@ struct LocalPages: Sendable {
       return try await within(limit) {
         try await page(target) ?? message(404, "There is no such page", "Nothing stands at this address.")
       }
-    } catch SyncError.tookTooLong {
+    } catch MirrorError.tookTooLong {
       return message(
         503, "This page takes too long",
         "It was not ready after \(limit.inWords) and was given up. `devin-sync query` and `report` have more time.")
-    } catch let error as SyncError {
+    } catch let error as MirrorError {
       if case .noSuchRow = error { return message(404, "Not in this mirror", error.message) }
-      return message(error.status == .usage ? 400 : 500, "That did not work", error.message)
+      return message(error.isMistakeOfTheAsker ? 400 : 500, "That did not work", error.message)
     } catch {
       return message(500, "That did not work", "A defect of devin-sync: \(error)")
     }
@@ -52,7 +53,7 @@ struct LocalPages: Sendable {
   func render(_ template: String, at here: String, _ title: String, _ model: [String: Any]) -> PageAnswer {
     let common: [String: Any] = [
       "root": root, "inline": false, "title": "\(title) · devin-sync", "heading": title,
-      "footer": "devin-sync \(Mirror.version), from \(reader.database)",
+      "footer": "devin-sync \(ProductVersion.current), from \(reader.database)",
       "navigation": [
         "isShown": true, "links": Self.links.map { ["name": $0.0, "href": $0.1, "isHere": $0.1 == here] as [String: Any] },
       ] as [String: Any],

@@ -1,4 +1,5 @@
-import DevinSync
+import DevinModel
+import MirrorReading
 
 /// Data completeness: whether the mirror is complete, and how fresh it is.
 struct MirrorHealth {
@@ -8,7 +9,7 @@ struct MirrorHealth {
   let warnings: [String]
   let table: PageTable
 
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   init(of reader: MirrorReader) async throws {
     let rows = try await reader.answer(
       """

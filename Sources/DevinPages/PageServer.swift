@@ -1,8 +1,8 @@
-public import DevinSync
 import Foundation
 import HTTPTypes
 import HummingbirdCore
 import Logging
+import MirrorReading
 import NIOCore
 import NIOPosix
 

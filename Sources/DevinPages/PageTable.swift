@@ -1,5 +1,6 @@
-import DevinSync
+import DevinModel
 import Foundation
+import MirrorReading
 
 /// A table of a page.
 struct PageTable {

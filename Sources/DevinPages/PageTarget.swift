@@ -1,5 +1,5 @@
-import DevinSync
 import Foundation
+import MirrorReading
 
 /// A page or a refusal, as it goes over the wire.
 struct PageAnswer {

@@ -1,5 +1,6 @@
-public import DevinSync
+import DevinModel
 import Foundation
+import MirrorReading
 
 /// One HTML file that answers how an organization uses Devin over a period, compared with the period before. It holds everything that
 /// it shows: opening it asks nobody for anything.
@@ -15,7 +16,7 @@ public struct Report: Sendable {
   ///   - since: first billing day; nil: 30 days up to the last.
   ///   - until: last billing day; nil: that of the mirror's moment.
   ///   - organization: nil: all.
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   public init(
     of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil
   ) async throws {
@@ -47,7 +48,7 @@ public struct Report: Sendable {
           health.words,
         ],
         "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
-        "footer": "Made by devin-sync \(Mirror.version) from a mirror as it was on \(health.moment).",
+        "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as it was on \(health.moment).",
       ])
   }
 

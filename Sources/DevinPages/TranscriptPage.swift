@@ -1,4 +1,5 @@
-public import DevinSync
+import DevinModel
+import MirrorReading
 
 /// A session to read, as one HTML file or as a local page.
 public struct TranscriptPage {
@@ -9,7 +10,7 @@ public struct TranscriptPage {
     html = Templates.shared.render(
       "session",
       Self.model(story, messages: story.messages[...], hasPages: false).merging([
-        "inline": true, "footer": "Made by devin-sync \(Mirror.version).",
+        "inline": true, "footer": "Made by devin-sync \(ProductVersion.current).",
       ]) { $1 })
   }
 

@@ -1,4 +1,5 @@
-import DevinSync
+import DevinModel
+import MirrorReading
 
 /// What an organization used over a period and what came of it, with the period before.
 struct UsageFigures {
@@ -21,7 +22,7 @@ struct UsageFigures {
     let costPerMerge: Double?
   }
 
-  /// - Throws: `SyncError`; `.emptyPeriod` when the first day comes after the last.
+  /// - Throws: `MirrorError`; `.emptyPeriod` when the first day comes after the last.
   init(of reader: MirrorReader, since: String?, until: String?, organization: String?) async throws {
     let organizationValue = organization.map { MirrorReader.Value.text($0) } ?? .null
     let days = try await reader.answer(
@@ -31,7 +32,7 @@ struct UsageFigures {
       SELECT since, until, date(since, '-' || CAST(julianday(until) - julianday(since) + 1 AS INTEGER) || ' days'), date(since, '-1 days') FROM spans
       """, ["since": since.map { .text($0) } ?? .null, "until": until.map { .text($0) } ?? .null]
     ).rows[0].map { $0.text ?? "" }
-    guard days[0] <= days[1] else { throw SyncError.emptyPeriod(since: days[0], until: days[1]) }
+    guard days[0] <= days[1] else { throw MirrorError.emptyPeriod(since: days[0], until: days[1]) }
     period = Report.Period(since: days[0], until: days[1])
     before = Report.Period(since: days[2], until: days[3])
     let asked = { (period: Report.Period) -> [String: MirrorReader.Value] in

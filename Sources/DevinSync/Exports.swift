@@ -1,4 +1,5 @@
 @_exported public import DevinModel
+@_exported public import MirrorReading
 
 public import DevinAPI
 

@@ -1,5 +1,6 @@
 import DevinAPI
 import DevinModel
+import MirrorReading
 import MirrorStore
 
 #if canImport(Darwin)

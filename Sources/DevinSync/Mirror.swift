@@ -87,7 +87,7 @@ public struct Mirror: Sendable {
   }
 
   /// Name and version as told to the server and written to `sync_runs`.
-  public static let version = "0.1.0"
+  public static let version = ProductVersion.current
   static let userAgent = "devin-sync/\(version)"
 
   private func sync(

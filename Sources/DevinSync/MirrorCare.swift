@@ -1,5 +1,5 @@
-public import DevinAPI
 import DevinModel
+import MirrorReading
 import MirrorStore
 
 /// Care of a mirror's file. Needs no key and asks no server.
@@ -16,7 +16,7 @@ public struct MirrorCare: Sendable {
       let store = try MirrorStore(path: database, .read)
       defer { try? store.close() }
       return try store.backUp(to: path, replacing: replacing)
-    } catch { throw SyncError(storing: error) }
+    } catch { throw MirrorError(storing: error) }
   }
 
   /// What `maintain` is asked to do.
@@ -55,7 +55,7 @@ public struct MirrorCare: Sendable {
   }
 
   /// Checks the file, removes what has outlived its time, and gives back room.
-  /// - Throws: `SyncError`, `.locked` while a run is at work.
+  /// - Throws: `MirrorError`, `.locked` while a run is at work.
   public func maintain(_ plan: Plan, now: UnixTime = .now) async throws -> Report {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -100,11 +100,11 @@ public struct MirrorCare: Sendable {
       let after = try await store.fileFigures()
       report.sizeAfter = after.size + after.log
       return report
-    } catch { throw SyncError(storing: error) }
+    } catch { throw MirrorError(storing: error) }
   }
 
   /// Makes the index of words anew, and switches it on until a run with other settings switches it off.
-  /// - Throws: `SyncError`, `.locked` while a run is at work.
+  /// - Throws: `MirrorError`, `.locked` while a run is at work.
   public func indexWordsAnew() async throws {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -112,7 +112,7 @@ public struct MirrorCare: Sendable {
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
       try await store.indexWords(true, anew: true)
-    } catch { throw SyncError(storing: error) }
+    } catch { throw MirrorError(storing: error) }
   }
 
   /// Lists below a resource's rows, found by its key.
@@ -163,12 +163,12 @@ public struct MirrorCare: Sendable {
             name: $0.table, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes,
             newRowsPerDay: Double($0.inserted) / max(1, span))
         }, size: file.size, log: file.log, free: file.free, days: span)
-    } catch { throw SyncError(storing: error) }
+    } catch { throw MirrorError(storing: error) }
   }
 
   /// Forgets how far resources were read, so that the next run reads them whole. No row goes.
   /// - Returns: how many lists will be read again.
-  /// - Throws: `SyncError`, `.locked` while a run is at work.
+  /// - Throws: `MirrorError`, `.locked` while a run is at work.
   public func reset(_ resources: [Resource], now: UnixTime = .now) async throws -> Int {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -176,22 +176,14 @@ public struct MirrorCare: Sendable {
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
       return try await store.forgetPlaces(of: resources.map(\.name), now: now.rawValue)
-    } catch { throw SyncError(storing: error) }
+    } catch { throw MirrorError(storing: error) }
   }
 
-  /// - Throws: `SyncError` when there is no mirror at this path, so that none is created, or while a run is at work.
+  /// - Throws: `MirrorError` when there is no mirror at this path, so that none is created, or while a run is at work.
   private func lock() throws -> FileLock {
     do {
       try MirrorStore(path: database, .read).close()
       return try FileLock(database: database, start: UnixTime.now.iso8601)
-    } catch { throw SyncError(storing: error) }
-  }
-}
-
-extension SyncError {
-  /// Of work on the file; what is no trouble of the file's passes as it is.
-  init(storing error: any Error) {
-    self =
-      (error as? SyncError) ?? (error as? StoreError).map(SyncError.init) ?? .database(.databaseFailed, "\(error)")
+    } catch { throw MirrorError(storing: error) }
   }
 }

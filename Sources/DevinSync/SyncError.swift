@@ -1,4 +1,6 @@
 import DevinAPI
+import DevinModel
+import MirrorReading
 import MirrorStore
 
 /// Why a run could not begin. A run that began never throws: what went wrong stands in its report.
@@ -17,35 +19,17 @@ public enum SyncError: Error, Sendable {
   case foreignOrganization(Problem)
   /// The organization had to be asked for, and could not be.
   case organizationUnknown(Problem)
-  /// The database is missing, foreign, newer, or cannot be created.
-  case database(ExitStatus, String)
-  /// Another run holds the lock; the holder in its own words.
-  case locked(database: String, holder: String?)
-  /// A query that is no SQL, or would change something.
-  case unusableQuery(String)
-  /// An organization that the mirror has nothing of, and those that it has, sorted.
-  case unknownOrganization(String, known: [String])
-  /// A user whom the mirror does not know, and those whom it knows, sorted.
-  case unknownUser(String, known: [String])
-  /// The first day comes after the last.
-  case emptyPeriod(since: String, until: String)
-  /// The table and the key that it has no row of.
-  case noSuchRow(String, String)
-  /// Words are not indexed in this mirror.
-  case searchIsOff(String)
-  /// A query was ended when its time was up.
-  case tookTooLong(Duration)
+  /// The mirror's file cannot be used, or another run uses it.
+  case mirror(MirrorError)
 
   public var status: ExitStatus {
     switch self {
-    case .unknownResource, .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: .usage
-    case .searchIsOff: .configuration
+    case .unknownResource: .usage
     case .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .apiUnusable(let problem), .foreignOrganization(let problem),
       .organizationUnknown(let problem):
       problem.status
-    case .database(let status, _): status
-    case .locked, .tookTooLong: .tryAgain
+    case .mirror(let error): error.status
     }
   }
 
@@ -62,12 +46,20 @@ public enum SyncError: Error, Sendable {
     }
   }
 
-  package init(_ error: StoreError) {
-    switch error {
-    case .locked(let path, let holder): self = .locked(database: path, holder: holder)
-    case .cannotCreate: self = .database(.cannotCreate, error.message)
-    case .unusableQuery(let why): self = .unusableQuery(why)
-    default: self = .database(.databaseFailed, error.message)
+  init(_ error: StoreError) { self = .mirror(MirrorError(error)) }
+
+  /// Of work on the file; what is no trouble of the file's passes as it is.
+  init(storing error: any Error) { self = (error as? SyncError) ?? .mirror(MirrorError(storing: error)) }
+}
+
+extension MirrorError {
+  public var status: ExitStatus {
+    switch self {
+    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: .usage
+    case .searchIsOff: .configuration
+    case .cannotCreate: .cannotCreate
+    case .unusableFile: .databaseFailed
+    case .locked, .tookTooLong: .tryAgain
     }
   }
 }

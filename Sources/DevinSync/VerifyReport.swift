@@ -1,3 +1,5 @@
+import MirrorReading
+
 /// What a verification is asked to do.
 public struct VerifyOptions: Hashable, Sendable {
   /// Names of resources or groups, `default` or `all`; empty: the default set.

@@ -1,7 +1,5 @@
 import DevinAPI
 import DevinModel
-import Foundation
-import MirrorStore
 
 // The one place where facts become text. Every message says what happened, where, what was done about it, and what the
 // reader can do.
@@ -136,36 +134,6 @@ extension Problem {
   }
 }
 
-extension StoreError {
-  package var message: String {
-    switch self {
-    case .cannotCreate(let path, let why): "\(path) cannot be created or written: \(why)"
-    case .missing(let path): "there is no mirror at \(path). Run `devin-sync sync` first, or name the file with --database"
-    case .foreign(let path, let why):
-      "\(path) is not a mirror of devin-sync: \(why). It was left as it is; name another file with --database"
-    case .newer(let path, let version, let known):
-      "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was left as it is; update devin-sync"
-    case .outdated(let path, let version, let known):
-      "\(path) has the format of an earlier version (\(version); this one reads \(known)). Run `devin-sync sync`: it upgrades the file"
-    case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
-    case .cannotLock(let path, let why):
-      "\(path) cannot be locked: \(why). Two runs at once could not be told apart there. Put the database on a disk of this machine, or on a mount that locks files"
-    case .logUnreadable(let path):
-      "\(path) cannot be read by this user now: \(path)-wal holds changes that are not in the file yet, and reading them takes \(path)-shm, which this user can neither read nor create. Run `devin-sync backup FILE` as the user who syncs: it makes a consistent copy. Its mode is 0600; chmod lets others read it"
-    case .changedMeanwhile(let path):
-      "\(path) was written to while it was read, so the answer may be wrong. Run the command again, or read a consistent copy: `devin-sync backup FILE`, run as the user who syncs, makes one"
-    case .full(let path): "there is no room left on the disk of \(path). Make room there, a few hundred megabytes to be safe"
-    case .damaged(let path, let why):
-      "\(path) is damaged: \(why). It was left as it is. Restore it from a backup, or move it away and run a sync into a new file"
-    case .replaced(let path):
-      "\(path) was moved away or replaced by another file while it was in use. What was written since is in the file that was there before. Find out who did it, and run again"
-    case .failed(let path, let why): "reading or writing \(path) failed: \(why)"
-    case .unusablePage(let table, let why): "a page of \(table) could not be used: \(why)"
-    case .unusableQuery(let why): "the query could not be used: \(why)"
-    }
-  }
-}
-
 extension SyncError {
   public var message: String {
     switch self {
@@ -177,38 +145,7 @@ extension SyncError {
     case .apiUnusable(let problem): "\(problem.error?.message ?? "the API does not answer"). \(problem.adviceAtOnce)"
     case .organizationUnknown(let problem):
       "the key's organization could not be asked for: \(problem.message) With DEVIN_ORG_ID or --org it need not be asked."
-    case .database(_, let words): "\(words)."
-    case .unusableQuery(let why):
-      "the query could not be used: \(why). Nothing was changed. `devin-sync schema` lists tables and columns, `devin-sync query --list` questions with a name."
-    case .unknownOrganization(let id, let known):
-      "there is no organization `\(id)` in this mirror. It has \(Self.examples(known)). `devin-sync status` shows what it holds of each."
-    case .unknownUser(let user, let known):
-      "this mirror knows no user `\(user)`, by id, name or mail address. It knows \(Self.examples(known)). `SELECT * FROM people` lists them."
-    case .emptyPeriod(let since, let until):
-      "the first day, \(since), comes after the last, \(until)."
-    case .noSuchRow(let table, let key):
-      "\(table) has no row \(key). Ids are those that Devin uses; `devin-sync query` finds them, and `devin-sync sync` brings what is new."
-    case .searchIsOff(let database):
-      "the index of words in \(database) is switched off: search_index = \"off\" did that. Take it out and run `devin-sync sync`, or make it now with `devin-sync search --rebuild`."
-    case .tookTooLong(let limit):
-      "the query took longer than \(limit.components.seconds) s and was ended. --timeout gives it more time."
-    case .locked(let database, let holder):
-      "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done; it goes on by itself. --lock-wait 30s waits for it."
+    case .mirror(let error): error.message
     }
-  }
-}
-
-extension SyncError {
-  private static func examples(_ known: [String]) -> String {
-    let rest = known.count - 5
-    return known.isEmpty ? "none" : known.prefix(5).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-  }
-}
-
-extension Duration {
-  /// `4 s`, `12 min`: to the second, for people.
-  package var inWords: String {
-    let seconds = components.seconds
-    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
   }
 }

@@ -1,4 +1,4 @@
-/// Why the database could not be used: facts; the words are made elsewhere.
+/// Why the database could not be used: facts; `message` puts them into words.
 package enum StoreError: Error, Hashable, Sendable {
   /// The file, or the folder it should be in, cannot be created.
   case cannotCreate(path: String, why: String)
@@ -30,4 +30,34 @@ package enum StoreError: Error, Hashable, Sendable {
   case unusablePage(table: String, why: String)
   /// A query that is no SQL, or would change something. Nothing was done.
   case unusableQuery(why: String)
+}
+
+extension StoreError {
+  package var message: String {
+    switch self {
+    case .cannotCreate(let path, let why): "\(path) cannot be created or written: \(why)"
+    case .missing(let path): "there is no mirror at \(path). Run `devin-sync sync` first, or name the file with --database"
+    case .foreign(let path, let why):
+      "\(path) is not a mirror of devin-sync: \(why). It was left as it is; name another file with --database"
+    case .newer(let path, let version, let known):
+      "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was left as it is; update devin-sync"
+    case .outdated(let path, let version, let known):
+      "\(path) has the format of an earlier version (\(version); this one reads \(known)). Run `devin-sync sync`: it upgrades the file"
+    case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
+    case .cannotLock(let path, let why):
+      "\(path) cannot be locked: \(why). Two runs at once could not be told apart there. Put the database on a disk of this machine, or on a mount that locks files"
+    case .logUnreadable(let path):
+      "\(path) cannot be read by this user now: \(path)-wal holds changes that are not in the file yet, and reading them takes \(path)-shm, which this user can neither read nor create. Run `devin-sync backup FILE` as the user who syncs: it makes a consistent copy. Its mode is 0600; chmod lets others read it"
+    case .changedMeanwhile(let path):
+      "\(path) was written to while it was read, so the answer may be wrong. Run the command again, or read a consistent copy: `devin-sync backup FILE`, run as the user who syncs, makes one"
+    case .full(let path): "there is no room left on the disk of \(path). Make room there, a few hundred megabytes to be safe"
+    case .damaged(let path, let why):
+      "\(path) is damaged: \(why). It was left as it is. Restore it from a backup, or move it away and run a sync into a new file"
+    case .replaced(let path):
+      "\(path) was moved away or replaced by another file while it was in use. What was written since is in the file that was there before. Find out who did it, and run again"
+    case .failed(let path, let why): "reading or writing \(path) failed: \(why)"
+    case .unusablePage(let table, let why): "a page of \(table) could not be used: \(why)"
+    case .unusableQuery(let why): "the query could not be used: \(why)"
+    }
+  }
 }

@@ -23,6 +23,9 @@ extension AsyncParsableCommand {
     } catch let error as SyncError {
       Console.error(error.message)
       throw ExitCode(error.status.rawValue)
+    } catch let error as MirrorError {
+      Console.error(error.message)
+      throw ExitCode(error.status.rawValue)
     } catch let exit as ExitCode {
       throw exit
     } catch {

@@ -4,6 +4,7 @@ import MirrorStore
 import Testing
 
 @testable import DevinSync
+@testable import MirrorReading
 
 @Suite("What is said of a mirror", .timeLimit(.minutes(10)))
 struct CompletenessTests {

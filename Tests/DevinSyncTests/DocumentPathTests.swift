@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import DevinSync
+@testable import MirrorReading
 
 @Suite("Paths of exported documents")
 struct DocumentPathTests {

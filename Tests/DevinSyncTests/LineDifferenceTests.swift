@@ -2,6 +2,7 @@ import Testing
 import TrialSupport
 
 @testable import DevinSync
+@testable import MirrorReading
 
 @Suite("Differences of texts, line by line")
 struct LineDifferenceTests {

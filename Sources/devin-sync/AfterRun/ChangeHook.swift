@@ -35,7 +35,7 @@ struct ChangeHook: Sendable {
       return "the on-change command `\(words[0])` failed: \(trouble.words). \(advice)"
     } catch is CancellationError {
       return "the on-change command was ended by a signal. \(advice)"
-    } catch let error as SyncError {
+    } catch let error as MirrorError {
       return "the on-change command was not run: \(error.message) \(advice)"
     } catch {
       return "the on-change command was not run: \(error). \(advice)"

@@ -19,10 +19,10 @@ public final class MirrorReader: Sendable {
     }
   }
 
-  /// - Throws: `SyncError` when there is no mirror at this path.
+  /// - Throws: `MirrorError` when there is no mirror at this path.
   public init(database: String) throws {
     self.database = database
-    do { store = try MirrorStore(path: database, .read) } catch { throw SyncError(error) }
+    do { store = try MirrorStore(path: database, .read) } catch { throw MirrorError(error) }
   }
 
   /// Whether words can be searched for.
@@ -33,7 +33,7 @@ public final class MirrorReader: Sendable {
   ///   - parameters: by name, without the colon; what is missing is NULL.
   ///   - limit: after this the query is ended.
   /// - Returns: the names of the columns.
-  /// - Throws: `SyncError`; what `row` throws.
+  /// - Throws: `MirrorError`; what `row` throws.
   @discardableResult
   public func rows(
     of sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil,
@@ -43,7 +43,7 @@ public final class MirrorReader: Sendable {
   }
 
   /// All rows at once.
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   public func answer(
     _ sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
   ) async throws -> Answer {
@@ -59,12 +59,12 @@ public final class MirrorReader: Sendable {
       guard let limit else { return try await query() }
       return try await within(limit, query)
     } catch let error as StoreError {
-      throw SyncError(error)
+      throw MirrorError(error)
     }
   }
 }
 
-/// - Throws: `SyncError.tookTooLong` when the time is up: the work is cancelled, which interrupts its queries, and waited for.
+/// - Throws: `MirrorError.tookTooLong` when the time is up: the work is cancelled, which interrupts its queries, and waited for.
 package func within<R: Sendable>(_ limit: Duration, _ work: @escaping @Sendable () async throws -> R) async throws -> R {
   try await withThrowingTaskGroup(of: R?.self) { group in
     group.addTask { try await work() }
@@ -73,7 +73,7 @@ package func within<R: Sendable>(_ limit: Duration, _ work: @escaping @Sendable 
       return nil
     }
     defer { group.cancelAll() }
-    guard let result = try await group.next() ?? nil else { throw SyncError.tookTooLong(limit) }
+    guard let result = try await group.next() ?? nil else { throw MirrorError.tookTooLong(limit) }
     return result
   }
 }

@@ -14,7 +14,7 @@ struct SessionFamily {
   /// Sessions whose children are asked for at once.
   private static let chunk = 50
 
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   init(below root: String, in reader: MirrorReader) async throws {
     var depths = [root: 0]
     var level = [root]

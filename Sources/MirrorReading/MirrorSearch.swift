@@ -1,4 +1,3 @@
-public import DevinAPI
 import MirrorStore
 
 /// Where something was said: ranked search in messages, titles, notes and playbooks.
@@ -52,15 +51,15 @@ public struct MirrorSearch: Hashable, Sendable {
   }
 
   /// - Parameter text: words, or a query of SQLite's full-text language: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
-  /// - Throws: `SyncError`; `.searchIsOff` where words are not indexed.
+  /// - Throws: `MirrorError`; `.searchIsOff` where words are not indexed.
   public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
-    guard reader.indexesWords else { throw SyncError.searchIsOff(reader.database) }
+    guard reader.indexesWords else { throw MirrorError.searchIsOff(reader.database) }
     if let organization = options.organization { try await reader.demandOrganization(organization) }
     if let user = options.user { try await reader.demandUser(user) }
     do {
       (hits, placesWithMore) = try await Self.hits(text, options, reader)
       wasTakenAsWords = false
-    } catch SyncError.unusableQuery {
+    } catch MirrorError.unusableQuery {
       (hits, placesWithMore) = try await Self.hits(Self.words(of: text), options, reader)
       wasTakenAsWords = true
     }

@@ -34,20 +34,20 @@ public struct RowHistory: Hashable, Sendable {
     """
 
   /// - Parameter key: the values of its key's columns, in their order; a session's id may be a web address.
-  /// - Throws: `SyncError`; `.noSuchRow` when the mirror has none, `.unusableQuery` when the key has other columns.
+  /// - Throws: `MirrorError`; `.noSuchRow` when the mirror has none, `.unusableQuery` when the key has other columns.
   public init(of resource: Resource, key: [String], in reader: MirrorReader) async throws {
     let table = resource.table
     var key = key
     if table.keyColumns.first == "session_id", let first = key.first { key[0] = SessionID(first).text }
     guard key.count == table.keyColumns.count else {
-      throw SyncError.unusableQuery(
+      throw MirrorError.unusableQuery(
         "the key of \(table.name) is \(table.keyColumns.joined(separator: " and ")), and \(key.count) of them came")
     }
     let match = table.keyColumns.indices.map { "\"\(table.keyColumns[$0])\" = :key\($0)" }.joined(separator: " AND ")
     let names = Dictionary(uniqueKeysWithValues: key.enumerated().map { ("key\($0)", MirrorValue.text($1)) })
     let row = try await reader.answer("SELECT _raw, _first_synced_at FROM \"\(table.name)\" WHERE \(match)", names).rows.first
     guard let row, let current = row[0].text, case .integer(let seen) = row[1] else {
-      throw SyncError.noSuchRow(table.name, key.joined(separator: " "))
+      throw MirrorError.noSuchRow(table.name, key.joined(separator: " "))
     }
     let found = try await reader.answer(
       """

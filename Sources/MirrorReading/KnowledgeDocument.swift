@@ -77,7 +77,7 @@ public struct KnowledgeDocument: Hashable, Sendable {
 
 extension MirrorReader {
   /// The living ones, by path; no two paths are the same, also to a file system that knows neither case nor forms of a letter.
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   public func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
     var documents = try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
       .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }
@@ -97,7 +97,7 @@ extension MirrorReader {
   }
 
   /// Its states since this mirror knows it, the oldest first; empty: there is no such document.
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   public func documentHistory(_ kind: KnowledgeDocument.Kind, id: String) async throws -> [DocumentState] {
     let rows = try await answer(
       "SELECT _raw, _first_synced_at, _deleted_at FROM \(kind.table) WHERE \(kind.keyColumn) = :id", ["id": .text(id)]
@@ -126,7 +126,7 @@ extension MirrorReader {
 
   /// Those that changed since, by path. What the first good run brought is where history begins, and no news.
   /// - Parameter time: Unix seconds.
-  /// - Throws: `SyncError`.
+  /// - Throws: `MirrorError`.
   public func documentChanges(_ kind: KnowledgeDocument.Kind, since time: Int64) async throws -> [DocumentChange] {
     let (table, key) = (kind.table, kind.keyColumn)
     let rows = try await answer(

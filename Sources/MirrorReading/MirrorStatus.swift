@@ -1,4 +1,3 @@
-public import DevinAPI
 import DevinModel
 import MirrorStore
 
@@ -138,7 +137,7 @@ public struct MirrorStatus: Hashable, Sendable {
       asked: asked ?? Set(Catalogue.all.map(\.name)))
   }
 
-  /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read. A file in the format of an earlier version is no
+  /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read. A file in the format of an earlier version is no
   ///   error: nothing is known of it.
   public init(database: String) async throws {
     self.database = database
@@ -146,7 +145,7 @@ public struct MirrorStatus: Hashable, Sendable {
     do throws(StoreError) {
       store = try MirrorStore(path: database, .read)
     } catch {
-      guard case .outdated = error else { throw SyncError(error) }
+      guard case .outdated = error else { throw MirrorError(error) }
       (entries, drift, lastRun, health, activeRun) = ([], [], nil, [], nil)
       unknown = error.message
       return
@@ -171,7 +170,7 @@ public struct MirrorStatus: Hashable, Sendable {
           rows: $0.rows)
       }
     } catch let error as StoreError {
-      throw SyncError(error)
+      throw MirrorError(error)
     }
   }
 }

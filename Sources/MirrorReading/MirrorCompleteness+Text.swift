@@ -1,4 +1,3 @@
-import DevinAPI
 import DevinModel
 
 extension MirrorCompleteness {

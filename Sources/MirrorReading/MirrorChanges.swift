@@ -33,7 +33,7 @@ public struct MirrorChanges: Sendable {
   public let newestRun: Int64
 
   /// - Parameter resources: names of tables; empty: all.
-  /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
+  /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public init(database: String, from start: Start, resources: Set<String> = []) async throws {
     do {
       store = try MirrorStore(path: database, .read)
@@ -47,7 +47,7 @@ public struct MirrorChanges: Sendable {
       case .time(let time): filter.since = time
       }
     } catch let error as StoreError {
-      throw SyncError(error)
+      throw MirrorError(error)
     }
   }
 
@@ -59,7 +59,7 @@ public struct MirrorChanges: Sendable {
   }
 
   /// The next part, at most some thousand changes; empty: there are no more for now. A later call may find more.
-  /// - Throws: `SyncError` when the file cannot be read, or another one stands in its place.
+  /// - Throws: `MirrorError` when the file cannot be read, or another one stands in its place.
   public mutating func next() async throws -> [Change] {
     do {
       try store.demandPlace()
@@ -69,7 +69,7 @@ public struct MirrorChanges: Sendable {
         Change(id: $0.id, run: $0.run, changedAt: $0.changedAt, resource: $0.resource, key: $0.key, change: $0.change)
       }
     } catch let error as StoreError {
-      throw SyncError(error)
+      throw MirrorError(error)
     }
   }
 }

@@ -67,7 +67,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let messages: [Message]
 
   /// - Parameter given: its id as it is, with its prefix, or the address in the web app.
-  /// - Throws: `SyncError`, `.noSuchRow` when the mirror has no such session.
+  /// - Throws: `MirrorError`, `.noSuchRow` when the mirror has no such session.
   public init(_ given: String, in reader: MirrorReader) async throws {
     let id = SessionID(given).text
     let of: [String: MirrorValue] = ["id": .text(id)]
@@ -80,7 +80,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
       WHERE s.session_id = :id
       """, of
     ).rows
-    guard let row = rows.first else { throw SyncError.noSuchRow("sessions", id) }
+    guard let row = rows.first else { throw MirrorError.noSuchRow("sessions", id) }
     self.id = id
     organization = row[0].text
     title = row[1].text

@@ -11,7 +11,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
   /// - Parameters:
   ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
   ///   - asked: nil: all.
-  /// - Throws: `SyncError` when there is no mirror at this path, or it cannot be read.
+  /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public init(database: String, of names: Set<String>? = nil, asked: Set<String>? = nil) async throws {
     do {
       let store = try MirrorStore(path: database, .read)
@@ -20,7 +20,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
       let health = findings.isEmpty ? try await store.health() : []
       notRead = MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead
     } catch let error as StoreError {
-      throw SyncError(error)
+      throw MirrorError(error)
     }
   }
 }

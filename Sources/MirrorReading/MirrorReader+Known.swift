@@ -2,12 +2,12 @@ import MirrorStore
 
 extension MirrorReader {
   /// The names of the parameters that a query has, without the colon.
-  /// - Throws: `SyncError.unusableQuery`.
+  /// - Throws: `MirrorError.unusableQuery`.
   public func parameters(of sql: String) async throws -> Set<String> {
-    do { return try await store.parameters(of: sql) } catch { throw SyncError(storing: error) }
+    do { return try await store.parameters(of: sql) } catch { throw MirrorError(storing: error) }
   }
 
-  /// - Throws: `SyncError.unknownOrganization` when the mirror has nothing of an organization of this id.
+  /// - Throws: `MirrorError.unknownOrganization` when the mirror has nothing of an organization of this id.
   public func demandOrganization(_ id: String) async throws {
     let listed =
       "SELECT org_id FROM organizations UNION SELECT org_id FROM sync_checkpoints UNION SELECT org_id FROM sync_pending"
@@ -18,11 +18,11 @@ extension MirrorReader {
       known.formUnion(try await answer(sql).rows.compactMap { $0[0].text }.filter { !$0.isEmpty })
       if known.contains(id) { return }
     }
-    throw SyncError.unknownOrganization(id, known: known.sorted())
+    throw MirrorError.unknownOrganization(id, known: known.sorted())
   }
 
   /// - Parameter user: id, name or mail address.
-  /// - Throws: `SyncError.unknownUser` when the mirror knows nobody of this name who could have started a session.
+  /// - Throws: `MirrorError.unknownUser` when the mirror knows nobody of this name who could have started a session.
   public func demandUser(_ user: String) async throws {
     let isKnown = try await answer(
       """
@@ -37,6 +37,6 @@ extension MirrorReader {
       SELECT coalesce(service_user_id, user_id) FROM sessions 
         WHERE coalesce(service_user_id, nullif(user_id, 'bot_apk')) NOT IN (SELECT user_id FROM people)
       """)
-    throw SyncError.unknownUser(user, known: known.rows.compactMap { $0[0].text }.sorted())
+    throw MirrorError.unknownUser(user, known: known.rows.compactMap { $0[0].text }.sorted())
   }
 }

@@ -1,4 +1,3 @@
-public import DevinAPI
 import DevinModel
 import MirrorStore
 
@@ -52,7 +51,7 @@ public struct MirrorCompleteness: Hashable, Sendable {
 
   /// - Parameters:
   ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
-  init(
+  package init(
     _ health: [(organization: String, resource: String, lists: ListHealth)], names: Set<String>?, asked: Set<String>
   ) {
     let counted = health.filter { row in

@@ -1,0 +1,7 @@
+extension Duration {
+  /// `4 s`, `12 min`: to the second, for people.
+  package var inWords: String {
+    let seconds = components.seconds
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+  }
+}
