@@ -58,7 +58,7 @@ struct SandboxCommand: AsyncParsableCommand {
       scenario.latencyMilliseconds = latency
       scenario.compression = compression
       scenario.liveMilliseconds = live.map { Int($0.duration / .milliseconds(1)) }
-      let signals = Signals()
+      let signals = Signals(endsCommand: true)
       do {
         try await signals.cancelling { [scenario, port, organizations] in
           try await Sandbox.run(scenario, port: port) { sandbox in

@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let server = PageServer(try MirrorReader(database: try database.path))
-      let signals = Signals()
+      let signals = Signals(endsCommand: true)
       do {
         try await signals.cancelling { [port] in
           try await server.run(port: port) { Console.print($0) }
