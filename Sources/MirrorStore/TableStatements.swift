@@ -62,15 +62,16 @@ struct TableStatements: Sendable {
     split = """
       INSERT OR REPLACE INTO \(incoming) ("\(key)", state, raw, before, moved)
       WITH item AS MATERIALIZED (\(items)),
+      -- An unsound key is x'', so that what tells it is computed once: SQLite computes a column of a plain subquery at each use.
       i AS MATERIALIZED (
-        SELECT CASE WHEN type = 'object' AND is_sound THEN nullif(\(table.itemKey.expression), '') END AS "\(key)", is_sound,
+        SELECT CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), x'') END AS "\(key)",
           CASE type WHEN 'object' THEN \(object) ELSE \(odd) END AS raw
-        FROM (SELECT type, raw, CASE type WHEN 'object' THEN \(table.itemKey.isSound) ELSE 1 END AS is_sound FROM item) AS item)
+        FROM item)
       SELECT i."\(key)", state, iif(state IS NULL, NULL, raw), iif(state = 'changed', before, NULL), moved FROM (
-        SELECT i."\(key)" AS "\(key)", i.raw AS raw, t._raw AS before,
-          CASE WHEN NOT i.is_sound THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
+        SELECT nullif(i."\(key)", x'') AS "\(key)", i.raw AS raw, t._raw AS before,
+          CASE WHEN i."\(key)" = x'' THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
             WHEN t._raw IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
-          CASE WHEN i."\(key)" IS NOT NULL THEN \(moved) END AS moved
+          CASE WHEN nullif(i."\(key)", x'') IS NOT NULL THEN \(moved) END AS moved
         FROM i LEFT JOIN "\(name)" AS t ON \(match)) AS i
       """
 
