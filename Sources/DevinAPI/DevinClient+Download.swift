@@ -10,7 +10,7 @@ extension DevinClient {
   /// lead to other hosts. The address is kept nowhere; a failure names the endpoint that gave it.
   /// - Returns: a page with one row, an object whose only member is the text.
   func download(_ answer: String, as name: String, endpoint: Endpoint) async throws(APIError) -> Page {
-    guard let address = (try? JSONDecoder().decode(Presigned.self, from: Data(answer.utf8)))?.url, isSafe(address) else {
+    guard let address = (try? JSONDecoder().decodeBounded(Presigned.self, from: Data(answer.utf8)))?.url, isSafe(address) else {
       throw APIError(.unexpectedShape("`url` is no address that starts with https"), endpoint: endpoint.description, status: 200)
     }
     let request = APIRequest(target: "", endpoint: endpoint.description, download: address)

@@ -26,25 +26,6 @@ struct Envelope {
   static let mostValues = 2_000_000
   private static let mostRowsOfList = 1_000_000_000_000
 
-  /// Whether a text has more JSON values than this, told from its commas and brackets alone: no JSON is parsed for it.
-  static func holdsMore(than limit: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
-    var values = 1
-    var isInText = false
-    var isEscaped = false
-    for byte in bytes {
-      switch (byte, isInText) {
-      case _ where isEscaped: isEscaped = false
-      case (UInt8(ascii: "\\"), true): isEscaped = true
-      case (UInt8(ascii: "\""), _): isInText.toggle()
-      case (UInt8(ascii: ","), false), (UInt8(ascii: "["), false), (UInt8(ascii: "{"), false):
-        values += 1
-        if values > limit { return true }
-      default: break
-      }
-    }
-    return false
-  }
-
   enum Problem: Error {
     case notJSON
     case unexpectedShape(String)

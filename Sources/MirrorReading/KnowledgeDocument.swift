@@ -30,7 +30,7 @@ public struct KnowledgeDocument: Hashable, Sendable {
 
   /// - Parameter raw: the object as Devin sent it.
   init?(_ kind: Kind, id: String, raw: String) {
-    guard let object = try? JSONDecoder().decode([String: JSON].self, from: Data(raw.utf8)) else { return nil }
+    guard let object = try? JSONDecoder().decodeBounded([String: JSON].self, from: Data(raw.utf8)) else { return nil }
     self.id = id
     let name = object[kind.nameMember]?.text ?? ""
     self.name = name.isEmpty ? id : name

@@ -78,7 +78,7 @@ struct KnowledgeFolder {
       guard error.reason == .missing else { throw error }
       return []
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else {
+    guard let manifest = try? JSONDecoder().decodeBounded(Manifest.self, from: data) else {
       throw Failure(
         .databaseFailed,
         "\(path)/\(Self.manifest) is not what an export writes. Nothing was changed; remove it to begin anew.")

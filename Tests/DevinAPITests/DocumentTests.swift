@@ -101,6 +101,19 @@ struct DocumentTests {
     #expect(reason(.text("   ")) == .notJSON("truncated or malformed JSON"))
   }
 
+  /// Foundation's parser ends the program where a text ends right behind the 513th open bracket.
+  @Test("brackets in brackets without end are no page, wherever the answer ends", arguments: [200, 400, 500], ["[", "{\"a\":"])
+  func refusesDepth(_ status: Int, _ bracket: String) {
+    for depth in [2, 200, 511, 512, 513, 514, 1_024, 100_000] {
+      for start in ["", "{\"items\":", "{\"detail\":", "{\"items\":[{\"a\":\"\\\"[[\",\"b\":"] {
+        let text = start + String(repeating: bracket, count: depth)
+        #expect(reason(.text(text, status: status)) != nil, "\(depth) after \(start)")
+      }
+    }
+    let deep = #"{"items": [{"a": "# + String(repeating: "[", count: 500) + String(repeating: "]", count: 500) + "}]}"
+    #expect(reason(.text(deep)) == nil)
+  }
+
   @Test("a lone surrogate costs neither the page nor a byte of it")
   func keepsLoneSurrogates() throws {
     let body = #"{"items": [{"id": "a", "text": "\ud83d"}, {"id": "\udc00\u0000"}], "has_next_page": true, "end_cursor": "c"}"#

@@ -14,8 +14,10 @@ extension APIResponse {
   func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
     guard status == 200 else { throw error(failure, from: endpoint, detail: words) }
     // A small compressed body may hold so many that reading them takes gigabytes and minutes.
-    guard !body.withUnsafeReadableBytes({ Envelope.holdsMore(than: Envelope.mostValues, in: $0) }) else {
-      throw error(.unexpectedShape("it holds more than \(Envelope.mostValues) JSON values"), from: endpoint)
+    switch body.withUnsafeReadableBytes({ JSONBounds.exceeded(by: $0, values: Envelope.mostValues) }) {
+    case .values: throw error(.unexpectedShape("it holds more than \(Envelope.mostValues) JSON values"), from: endpoint)
+    case .depth: throw error(.notJSON("JSON that is nested more than \(JSONBounds.depth) deep"), from: endpoint)
+    case nil: break
     }
     guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }), !text.isEmpty else {
       throw error(.notJSON(body.readableBytes == 0 ? "an empty answer" : "text that is not UTF-8"), from: endpoint)
@@ -78,7 +80,7 @@ extension APIResponse {
   private var words: String? {
     let limit = 300
     let start = body.getBytes(at: body.readerIndex, length: min(body.readableBytes, 1 << 16)) ?? []
-    if let words = try? JSONDecoder().decode(Problem.self, from: Data(start)).words { return String(words.prefix(limit)) }
+    if let words = try? JSONDecoder().decodeBounded(Problem.self, from: Data(start)).words { return String(words.prefix(limit)) }
     if looksLikeHTML { return nil }
     let text = String(decoding: start.prefix(limit), as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
     return text.isEmpty ? nil : text

@@ -64,7 +64,7 @@ struct CredentialStore: Sendable {
       throw Failure(.configuration, "\(path(of: name)) cannot be read: \(trouble.why).")
     }
     do {
-      return try JSONDecoder().decode(Entry.self, from: data)
+      return try JSONDecoder().decodeBounded(Entry.self, from: data)
     } catch {
       throw Failure(
         .configuration,

@@ -1,0 +1,51 @@
+package import Foundation
+
+/// How much a JSON text from outside may hold. Told from its brackets, commas and quotes alone, before anything parses it.
+package enum JSONBounds {
+  /// Brackets that may be open at once. Foundation's parser gives up at one more than this, and where the text ends right there it ends the
+  /// program (swift-foundation of Swift 6.3).
+  package static let depth = 512
+
+  /// - Parameter values: the most that it may hold, itself and each member counted.
+  package static func exceeded(by bytes: UnsafeRawBufferPointer, values: Int = .max) -> Excess? {
+    var count = 1
+    var depth = 0
+    var place = 0
+    while place < bytes.count {
+      switch bytes[place] {
+      case UInt8(ascii: "\""): place = endOfText(from: place, in: bytes)
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        count += 1
+        if depth > Self.depth { return .depth }
+      case UInt8(ascii: ","): count += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      default: break
+      }
+      if count > values { return .values }
+      place += 1
+    }
+    return nil
+  }
+
+  package enum Excess: Hashable, Sendable { case depth, values }
+
+  /// - Parameter quote: where the text begins.
+  /// - Returns: the place of the quote that ends it, or the end of everything.
+  private static func endOfText(from quote: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    var place = quote + 1
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\"") { place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1 }
+    return place
+  }
+}
+
+extension JSONDecoder {
+  /// As `decode`, for a text from outside.
+  package func decodeBounded<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+    guard data.withUnsafeBytes({ JSONBounds.exceeded(by: $0) }) == nil else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "more than \(JSONBounds.depth) brackets are open"))
+    }
+    return try decode(type, from: data)
+  }
+}
