@@ -46,6 +46,9 @@ public enum MirrorSchema {
       text(PackageResources.bookkeeping_pending_sql),
       text(PackageResources.answers_moments_sql),
     ],
+    [
+      text(PackageResources.search_steps_sql)
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

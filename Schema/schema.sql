@@ -1950,18 +1950,6 @@ SELECT n.note_id, n.org_id, n.name, n.folder_path, n.is_enabled, count(iif(u.is_
   count(iif(u.is_good = 0, 1, NULL)) AS bad_usages, count(DISTINCT u.session_id) AS sessions, max(u.created_at) AS last_used_at
 FROM knowledge_notes AS n LEFT JOIN note_usages AS u USING (note_id) WHERE n._deleted_at IS NULL GROUP BY n.note_id;
 
-CREATE VIRTUAL TABLE search_sessions USING fts5(title, content = 'sessions', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content = 'session_messages', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content = 'knowledge_notes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content = 'playbooks', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
-
-CREATE TABLE sync_search (
-  is_current INTEGER NOT NULL         -- 1: the indexes hold every row; 0: they are switched off, and empty
-) STRICT;
-
 CREATE TABLE sync_pending (
   org_id        TEXT NOT NULL,        -- empty: the enterprise's own list
   resource      TEXT NOT NULL,
@@ -2204,3 +2192,17 @@ missed AS (
 SELECT s.scheduled_session_id, s.org_id, s.name, s.frequency, s.scheduled_at, s.last_executed_at, m.runs AS missed_runs, m.last_due_at,
   s.consecutive_failures, s.last_error_at, s.last_error_message
 FROM missed AS m JOIN schedules AS s ON s.scheduled_session_id = m.id;
+
+CREATE VIRTUAL TABLE search_sessions USING fts5(title, content="sessions", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content="session_messages", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content="knowledge_notes", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content="playbooks", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
+
+CREATE TABLE sync_text_indexes (
+  resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this
+  is_on      INTEGER NOT NULL,        -- 0: words are not indexed, and the index is empty
+  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this have their words in the index; later ones follow before the run ends
+) STRICT, WITHOUT ROWID;

@@ -32,7 +32,9 @@ extension LocalPages {
       WITH chosen AS (
         SELECT s.session_id, s.created_at FROM sessions AS s INDEXED BY sessions_by_creation
         WHERE s._deleted_at IS NULL AND (:status IS NULL OR s.status = :status) AND (:user IS NULL OR s.user_id = :user OR s.service_user_id = :user)
-          AND (:origin IS NULL OR s.origin = :origin) AND (:q IS NULL OR s.rowid IN (SELECT rowid FROM search_sessions WHERE search_sessions MATCH :q))
+          AND (:origin IS NULL OR s.origin = :origin) AND (:q IS NULL OR s.rowid IN (SELECT rowid FROM search_sessions WHERE search_sessions MATCH :q)
+            -- A title that the index of words has not come to.
+            OR (s.rowid > (SELECT indexed_to FROM sync_text_indexes WHERE resource = 'sessions') AND instr(lower(s.title), lower(:text)) > 0))
           AND (:before IS NULL OR s.created_at < CAST(:before AS INTEGER)
             OR (s.created_at = CAST(:before AS INTEGER) AND s.session_id < :id))
         ORDER BY s.created_at DESC, s.session_id DESC LIMIT \(size + 1))
@@ -43,7 +45,8 @@ extension LocalPages {
       """,
       [
         "status": target.value("status"), "user": target.value("user"), "origin": target.value("origin"),
-        "q": words.map { .text($0) } ?? .null, "before": target.value("before"), "id": target.value("id"),
+        "q": words.map { .text($0) } ?? .null, "text": target.value("q"), "before": target.value("before"),
+        "id": target.value("id"),
       ], within: .seconds(30))
     let shown = MirrorReader.Answer(
       columns: Array(answer.columns.dropLast()), rows: answer.rows.prefix(size).map { Array($0.dropLast()) })
@@ -115,6 +118,7 @@ extension LocalPages {
       if !result.placesWithMore.isEmpty {
         intro.append("Not all are shown: there are more in \(result.placesWithMore.map(\.rawValue).joined(separator: ", ")).")
       }
+      if let words = result.notYetFound { intro.append(words.prefix(1).uppercased() + words.dropFirst() + ".") }
       if result.wasTakenAsWords { intro.append("That is no query, so its words were looked for.") }
     }
     return render(

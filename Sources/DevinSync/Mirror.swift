@@ -129,6 +129,7 @@ public struct Mirror: Sendable {
         organization: report.organization, principal: key.principal?.name, run: number, now: startedAt)
       events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
+      try await store.indexNewRows()
       report.resources = board.reports
       report.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }

@@ -81,9 +81,11 @@ public struct MirrorCare: Sendable {
         report.sizeAfter = report.sizeBefore
         return report
       }
+      try await store.indexNewRows()
       let broken = try await store.brokenWords()
       if !broken.isEmpty {
         try await store.indexWords(true, anew: true)
+        try await store.indexNewRows()
         report.indexedAnew = broken
       }
       try store.optimize()
@@ -112,6 +114,7 @@ public struct MirrorCare: Sendable {
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
       try await store.indexWords(true, anew: true)
+      try await store.indexNewRows()
     } catch { throw MirrorError(storing: error) }
   }
 

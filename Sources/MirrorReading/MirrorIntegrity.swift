@@ -5,6 +5,8 @@ import MirrorStore
 public struct MirrorIntegrity: Hashable, Sendable {
   /// Each a sentence; empty: the file is sound, its computed columns are what the rows say, its lists account for its rows.
   public let findings: [String]
+  /// What is wrong with the indexes of words, each a sentence. `maintain` makes such an index anew.
+  public let indexFindings: [String]
   /// Lists and spans that the file itself knows not to have read, of what is asked for.
   public let notRead: [MirrorCompleteness.Shortfall]
 
@@ -16,6 +18,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
     do {
       let store = try MirrorStore(path: database, .read)
       findings = try await store.findings(in: Catalogue.all.map { ($0.table, $0.findsDeletions && $0.parents == nil) })
+      indexFindings = findings.isEmpty ? try await store.indexFindings() : []
       // What a damaged file says about itself is worth nothing.
       let health = findings.isEmpty ? try await store.health() : []
       notRead = MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead

@@ -22,6 +22,8 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   case sweep
   /// Rows are marked as deleted, and their list's walk is not closed.
   case swept
+  /// The words of some rows are in their index.
+  case indexed
 
   // Of the storage below SQLite. The database itself is written when the log is moved into it.
   case databaseWrite = "database_write"

@@ -93,6 +93,7 @@ extension MirrorStore {
         if indexesWords, !isAsking { try database.forgetWords(of: child.name, where: which, before: time) }
         let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(which)"
         counts[child.name] = try database.forget(rows, before: time, isAsking: isAsking)
+        if !isAsking { try database.rowsWent(from: child.name) }
         let lists = "resource = '\(child.name)' AND parent IN (\(gone))"
         let ofLists = "WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))"
         for bookkeeping in [
@@ -104,6 +105,7 @@ extension MirrorStore {
       let count = try database.forget("\(name) WHERE _deleted_at < :time", before: time, isAsking: isAsking)
       counts[table.name] = count
       if count > 0, !isAsking {
+        try database.rowsWent(from: table.name)
         // A list that can no longer be read may hold a row that was marked by way of another one.
         try database.execute(
           """
@@ -271,12 +273,6 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Takes the words of rows that are about to go out of their index.
-  fileprivate func forgetWords(of table: String, where which: String, before time: Int64) throws {
-    guard let index = TextIndex.of(table) else { return }
-    try execute(sql: index.removal(from: "\(table.quotedDatabaseIdentifier) AS t WHERE \(which)"), arguments: ["time": time])
-  }
-
   /// Counts and, unless it is only asked, removes rows.
   /// - Parameter rows: a table and which rows of it, `:time` being the time.
   fileprivate func forget(_ rows: String, before time: Int64, isAsking: Bool) throws -> Int {

@@ -30,6 +30,8 @@ package struct PageCommit: Sendable {
   package let now: Int64
   /// Whether the list ends here, so that missing rows are worth counting.
   package let isLast: Bool
+  /// Whether the list was never read to its end, so that hardly a row of the page is in the mirror.
+  package let isFirstRead: Bool
   /// The span that has been read completely when the walk ends with this page; nil: the list is no series.
   package let interval: ReadInterval?
   /// What the list of organizations adds to the ledger once it is complete, given the ids of those that live; nil: nothing.
@@ -39,8 +41,8 @@ package struct PageCommit: Sendable {
 
   package init(
     table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, listNumber: Int64?,
-    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool, interval: ReadInterval? = nil,
-    expansion: Expansion? = nil
+    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool, isFirstRead: Bool = false,
+    interval: ReadInterval? = nil, expansion: Expansion? = nil
   ) {
     self.table = table
     self.list = list
@@ -54,6 +56,7 @@ package struct PageCommit: Sendable {
     self.run = run
     self.now = now
     self.isLast = isLast
+    self.isFirstRead = isFirstRead
     self.interval = interval
     self.expansion = expansion
   }
@@ -97,102 +100,52 @@ extension MirrorStore {
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
     let statements = try statements(for: page.table)
-    let isSampled = isSampled(page.table)
-    let indexesWords = indexesWords
-    let isLearned = learnedTables.withLock { $0.contains(page.table.name) }
+    let rows = PageRows(page: page, statements: statements, drift: countPage(of: page.table), indexesWords: indexesWords)
     let (outcome, checkpoint) = try await write { database in
-      var outcome = PageOutcome()
-      let said = { (columns: [String]) in
-        Dictionary(uniqueKeysWithValues: columns.map { ($0, page.scope[$0] as (any DatabaseValueConvertible)?) })
-      }
-
-      outcome.received = try database.split(page, statements)
-      if outcome.received > 0 {
-        let count = try database.cachedStatement(sql: statements.count)
-        if let row = try Row.fetchOne(count, arguments: ["since": page.since]) {
-          outcome.inserted = try row.value("inserted")
-          outcome.changed = try row.value("changed")
-          outcome.restored = try row.value("restored")
-          outcome.odd = try row.value("odd")
-          outcome.newest = try row.value("newest")
-          outcome.outsideFilter = try row.value("outside")
-        }
-      }
-      if outcome.inserted + outcome.changed + outcome.restored > 0 {
-        try database.execute(
-          statements.recordChanges, said(page.table.scopeKey).merging(["run": page.run, "now": page.now]) { $1 })
-        if indexesWords, outcome.changed > 0, let unindex = statements.unindex {
-          try database.execute(unindex, said(page.table.scopeKey))
-        }
-        try database.execute(statements.upsert, said(page.table.scopeColumns).merging(["now": page.now]) { $1 })
-        for owe in statements.oweBelow {
-          try database.execute(
-            owe, said(page.table.scopeKey).merging(["org": page.list.organization, "run": page.run, "now": page.now]) { $1 })
-        }
-        if indexesWords, let index = statements.index { try database.execute(index, said(page.table.scopeKey)) }
-        if outcome.inserted + outcome.changed > 0, isSampled {
-          if !isLearned { try database.learn(try TableShape.of(page.table.name), as: page.table.name) }
-          try database.execute(statements.noteDrift, ["run": page.run, "now": page.now])
-        }
-      }
-
       var listNumber = page.listNumber
-      if listNumber == nil, page.memory != .none || outcome.odd > 0 { listNumber = try database.listNumber(of: page.list) }
-      if page.memory != .none {
-        let see = page.memory == .kept ? statements.see : statements.seeForNow
-        if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
-        outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
-      }
+      var outcome = try rows.insert(into: database, &listNumber) ?? rows.merge(into: database, &listNumber)
       // A walk with a filter lists only what changed, so that nothing is missing from it.
       if page.isLast, page.memory == .kept, page.since == nil {
         let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
         outcome.missing = try Int.fetchOne(unseen, arguments: [listNumber, page.walk]) ?? 0
       }
-      if outcome.odd > 0 { try database.quarantineItems(of: page, statements: statements) }
-      if outcome.received > 0 { try database.execute(statements.clear) }
       CrashPoint.reached(.page)
 
       var checkpoint = advance(outcome)
       checkpoint.listNumber = listNumber
       try database.save(&checkpoint, for: page.list)
-      if page.isLast, !checkpoint.isOpen {
-        if let interval = page.interval, let listNumber = checkpoint.listNumber {
-          try database.save(interval, of: listNumber, run: page.run, now: page.now)
-          try database.settle(span: interval.startsAt, of: page.list)
-        }
-        // A walk that asked for what is new says nothing of failures before it.
-        if checkpoint.filter == nil || page.interval != nil {
-          try database.release(
-            page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
-        }
-        try database.settle(page.list, checkpoint, run: page.run)
-        if let expansion = page.expansion {
-          try database.plan(expansion(try database.livingOrganizations()), run: page.run, now: page.now)
-        }
-      }
+      if page.isLast, !checkpoint.isOpen { try database.settle(page, checkpoint) }
       return (outcome, checkpoint)
     }
     CrashPoint.reached(.committed)
-    // Only what was committed is known to be learned.
-    if isSampled, outcome.inserted + outcome.changed > 0 {
-      _ = learnedTables.withLock { $0.insert(page.table.name) }
+    let index = indexesWords ? TextIndex.of(page.table.name) : nil
+    let isIndexDue = tables.withLock { tables in
+      // Only what was committed is known to be learned.
+      if rows.drift != .notSampled, outcome.inserted + outcome.changed > 0 { tables[page.table.name]?.isLearned = true }
+      guard index != nil, outcome.inserted > 0, var waiting = tables[page.table.name]?.unindexed else { return false }
+      waiting = (waiting.rows + outcome.inserted, waiting.bytes + page.body.utf8.count)
+      tables[page.table.name]?.unindexed = waiting
+      return waiting.rows >= Self.indexStep.rows || waiting.bytes >= Self.indexStep.bytes
     }
+    if isIndexDue, let index { try await indexNewRows(of: index) }
     return (outcome, checkpoint)
   }
 
-  /// Whether to look for drift on the next page of a table: on each of the first, of large loads on every eighth.
-  private func isSampled(_ table: MirrorTable) -> Bool {
-    let number = pagesOfTables.withLock { pages in
-      pages[table.name, default: 0] += 1
-      return pages[table.name, default: 0]
+  /// Counts a page, and says whether to look for drift on it: on each of the first, of large loads on every eighth.
+  private func countPage(of table: MirrorTable) -> PageRows.Drift {
+    tables.withLock { tables in
+      guard var state = tables[table.name] else { return .notSampled }
+      state.pages += 1
+      tables[table.name] = state
+      guard state.pages <= 100 || state.pages.isMultiple(of: 8) else { return .notSampled }
+      return state.isLearned ? .sampled : .sampledFirst
     }
-    return number <= 100 || number.isMultiple(of: 8)
   }
 
   /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
   /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
   func statements(for table: MirrorTable) throws -> TableStatements {
-    if let known = preparedTables.withLock({ $0[table.name] }) { return known }
+    if let known = tables.withLock({ $0[table.name]?.statements }) { return known }
     let statements = TableStatements(
       table, below: below[table.name] ?? [], volatile: volatileMembers.withLock { $0[table.name] ?? [] })
     try database.writeWithoutTransaction { database in
@@ -200,7 +153,9 @@ extension MirrorStore {
       try database.execute(sql: Self.createKnownFields)
       try database.execute(sql: Self.createSeenForNow)
     }
-    preparedTables.withLock { $0[table.name] = statements }
+    tables.withLock { tables in
+      if tables[table.name] == nil { tables[table.name] = TableState(statements: statements) }
+    }
     return statements
   }
 
@@ -210,7 +165,134 @@ extension MirrorStore {
     """
 }
 
+/// The rows of a page on their way into their table.
+private struct PageRows: Sendable {
+  /// Whether the page is compared with what the schema expects.
+  enum Drift {
+    case notSampled, sampled
+    /// And the connection has to be told first what is expected.
+    case sampledFirst
+  }
+
+  let page: PageCommit
+  let statements: TableStatements
+  let drift: Drift
+  let indexesWords: Bool
+
+  private typealias Values = [String: (any DatabaseValueConvertible)?]
+
+  private func said(_ columns: [String], _ others: Values) -> Values {
+    columns.reduce(into: others) { $0[$1] = .some(page.scope[$1]) }
+  }
+
+  /// Inserts the page's rows as they are, where there is nothing to compare them with.
+  /// - Returns: nil, with nothing done, when they have to be compared after all.
+  func insert(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome? {
+    guard page.isFirstRead, page.memory != .kept, let statements = statements.firstRead,
+      let last = try Int64.fetchOne(database.cachedStatement(sql: statements.lastRow)),
+      // Behind the largest of all numbers SQLite takes any that is free.
+      last < .max - Int64(page.rowCount), page.rowCount > 0, case .list(let path) = page.table.rows
+    else { return nil }
+    do {
+      try database.execute(
+        statements.insert, said(page.table.scopeColumns, ["page": page.body, "path": path, "now": page.now]))
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_ERROR {
+      return nil
+    }
+    var outcome = PageOutcome()
+    outcome.received = try page.demandAll(database.changesCount)
+    outcome.inserted = outcome.received
+    try database.execute(
+      statements.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now, "before": last]))
+    guard database.changesCount == outcome.inserted else {
+      throw DatabaseError(message: "\(page.table.name) gave its new rows numbers that do not follow each other")
+    }
+    try noteDrift(in: database, statements.noteDrift, ["run": page.run, "now": page.now, "before": last])
+    if page.memory == .forNow {
+      let number = try listNumber ?? database.listNumber(of: page.list)
+      listNumber = number
+      try database.execute(statements.seeForNow, ["list": number, "walk": page.walk, "now": page.now, "before": last])
+      outcome.newKeys = database.changesCount
+    }
+    return outcome
+  }
+
+  /// Compares the page with the table, and writes what differs.
+  func merge(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome {
+    var outcome = PageOutcome()
+    outcome.received = try database.split(page, statements)
+    if outcome.received > 0 {
+      let count = try database.cachedStatement(sql: statements.count)
+      if let row = try Row.fetchOne(count, arguments: ["since": page.since]) {
+        outcome.inserted = try row.value("inserted")
+        outcome.changed = try row.value("changed")
+        outcome.restored = try row.value("restored")
+        outcome.odd = try row.value("odd")
+        outcome.newest = try row.value("newest")
+        outcome.outsideFilter = try row.value("outside")
+      }
+    }
+    if outcome.inserted + outcome.changed + outcome.restored > 0 { try write(outcome, into: database) }
+
+    if listNumber == nil, page.memory != .none || outcome.odd > 0 { listNumber = try database.listNumber(of: page.list) }
+    if page.memory != .none {
+      let see = page.memory == .kept ? statements.see : statements.seeForNow
+      if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
+      outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
+    }
+    if outcome.odd > 0 { try database.quarantineItems(of: page, statements: statements) }
+    if outcome.received > 0 { try database.execute(statements.clear) }
+    return outcome
+  }
+
+  private func write(_ outcome: PageOutcome, into database: Database) throws {
+    let scopeKey = said(page.table.scopeKey, [:])
+    try database.execute(statements.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now]))
+    let hasOtherWords = indexesWords && outcome.changed > 0
+    if hasOtherWords, let unindex = statements.unindex { try database.execute(unindex, scopeKey) }
+    try database.execute(statements.upsert, said(page.table.scopeColumns, ["now": page.now]))
+    for owe in statements.oweBelow {
+      try database.execute(
+        owe, said(page.table.scopeKey, ["org": page.list.organization, "run": page.run, "now": page.now]))
+    }
+    if hasOtherWords, let index = statements.index { try database.execute(index, scopeKey) }
+    if outcome.inserted + outcome.changed > 0 {
+      try noteDrift(in: database, statements.noteDrift, ["run": page.run, "now": page.now])
+    }
+  }
+
+  private func noteDrift(in database: Database, _ sql: String, _ values: Values) throws {
+    guard drift != .notSampled else { return }
+    if drift == .sampledFirst { try database.learn(try TableShape.of(page.table.name), as: page.table.name) }
+    try database.execute(sql, values)
+  }
+}
+
+extension PageCommit {
+  fileprivate func unusable(_ why: String) -> StoreError { .unusablePage(table: table.name, why: why) }
+
+  /// - Throws: `.unusablePage` when the page brought another number of items than its envelope announced.
+  fileprivate func demandAll(_ count: Int) throws(StoreError) -> Int {
+    guard count == rowCount else { throw unusable("\(rowCount) items were announced and \(count) found") }
+    return count
+  }
+}
+
 extension Database {
+  /// The end of a walk: its list, or its span, is no longer owed.
+  fileprivate func settle(_ page: PageCommit, _ checkpoint: Checkpoint) throws {
+    if let interval = page.interval, let listNumber = checkpoint.listNumber {
+      try save(interval, of: listNumber, run: page.run, now: page.now)
+      try settle(span: interval.startsAt, of: page.list)
+    }
+    // A walk that asked for what is new says nothing of failures before it.
+    if checkpoint.filter == nil || page.interval != nil {
+      try release(page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
+    }
+    try settle(page.list, checkpoint, run: page.run)
+    if let expansion = page.expansion { try plan(expansion(try livingOrganizations()), run: page.run, now: page.now) }
+  }
+
   /// Splits a page into the temporary table of its resource.
   /// - Returns: the number of items.
   func split(_ page: PageCommit, _ statements: TableStatements) throws -> Int {
@@ -220,13 +302,9 @@ extension Database {
     do {
       try execute(statements.split, parameters)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-      throw StoreError.unusablePage(table: page.table.name, why: error.message ?? "it is no JSON")
+      throw page.unusable(error.message ?? "it is no JSON")
     }
-    guard changesCount == page.rowCount else {
-      throw StoreError.unusablePage(
-        table: page.table.name, why: "\(page.rowCount) items were announced and \(changesCount) found")
-    }
-    return changesCount
+    return try page.demandAll(changesCount)
   }
 
   func execute(_ sql: String, _ parameters: [String: (any DatabaseValueConvertible)?] = [:]) throws {

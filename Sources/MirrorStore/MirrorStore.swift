@@ -10,13 +10,9 @@ package final class MirrorStore: Sendable {
   package let path: String
   var database: DatabaseQueue { connection.withLock { $0.queue } }
   private let connection: Mutex<FileConnection>
-  /// By table; the SQL of a table is built once.
-  let preparedTables = Mutex<[String: TableStatements]>([:])
-  /// Tables whose expected members are known to the database's connection.
-  let learnedTables = Mutex<Set<String>>([])
-  /// Pages committed to each table since the file was opened.
-  let pagesOfTables = Mutex<[String: Int]>([:])
-  /// Whether pages bring the indexes of words up to date.
+  /// By table.
+  let tables = Mutex<[String: TableState]>([:])
+  /// Whether words are indexed.
   let words = Mutex(false)
   /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
   package let volatileMembers = Mutex<[String: [String]]>([:])
@@ -25,6 +21,18 @@ package final class MirrorStore: Sendable {
   let opened: FileIdentity?
   /// By table: the lists that stand below its rows.
   let below: [String: [ListsBelow]]
+
+  /// What is known of a table that is written to since the file was opened.
+  struct TableState: Sendable {
+    /// Built once.
+    let statements: TableStatements
+    /// Whether the connection knows the members that are expected of its objects.
+    var isLearned = false
+    /// Committed pages.
+    var pages = 0
+    /// Rows, and bytes of their pages, that the index of words has not come to.
+    var unindexed = (rows: 0, bytes: 0)
+  }
 
   package enum Access: Hashable, Sendable {
     /// Creates the file if it is missing and upgrades it.
@@ -68,7 +76,7 @@ package final class MirrorStore: Sendable {
       }
       let isCurrent = try database.read {
         try OwnSchema.demand(in: $0, path: path, isWriting: access == .write)
-        return try Row.fetchOne($0, sql: "SELECT is_current FROM sync_search")?.value("is_current") ?? false
+        return try Row.fetchOne($0, sql: "SELECT max(is_on) AS is_on FROM sync_text_indexes")?.value("is_on") ?? false
       }
       words.withLock { $0 = isCurrent }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {

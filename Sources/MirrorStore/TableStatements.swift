@@ -17,8 +17,8 @@ struct TableStatements: Sendable {
   let oweBelow: [String]
   /// Nothing below rows that are marked as deleted is owed any more. Parameters: `keys` (JSON list).
   let forgetBelow: [String]
-  /// Takes the words of rows that change out of the index, before the upsert, and puts those of rows that are new or changed into it, after
-  /// that. Nil: nobody searches the table. Parameters: the scope's.
+  /// Takes the words of rows that change out of the index, before the upsert, and puts the new ones into it, after that. Rows that the
+  /// index has not come to are left to `MirrorStore.indexNewRows`. Nil: nobody searches the table. Parameters: the scope's.
   let unindex: String?
   let index: String?
   /// Parameters: `list`, `walk`, `now`. What it changes is the number of keys that are new in this walk.
@@ -33,6 +33,23 @@ struct TableStatements: Sendable {
   /// Marks rows as deleted, recording each. Parameters: `keys` (JSON list), `run`, `now`, `list`, the scope's.
   let recordDeletions: String
   let markDeleted: String
+  /// Nil: every page of the table is compared with it.
+  let firstRead: FirstRead?
+
+  /// The SQL for a page of a list that was never read: nothing is there to compare it with, so that its rows are inserted as they are.
+  /// An item that cannot be a row, and a key that is known, make `insert` fail as a whole.
+  struct FirstRead: Sendable {
+    /// Parameters: `page`, `path`, `now`, the scope's.
+    let insert: String
+    /// The last row before those that were inserted. The statements below work on the rows behind it, as parameter `before`.
+    let lastRow: String
+    /// Parameters: `run`, `now`, the scope's.
+    let recordChanges: String
+    /// Parameters: `list`, `walk`, `now`.
+    let seeForNow: String
+    /// Parameters: `run`, `now`.
+    let noteDrift: String
+  }
 
   /// - Parameter volatile: members whose change alone is not recorded.
   init(_ table: MirrorTable, below: [ListsBelow] = [], volatile: [String] = []) {
@@ -94,17 +111,14 @@ struct TableStatements: Sendable {
       """
 
     let words = TextIndex.of(name)
-    let incomingRows = "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match)"
-    unindex = words.map { words in
-      words.removal(
-        from: "\(incomingRows) WHERE i.state = 'changed' AND \(words.list("t")) IS NOT (\(words.expressions("i.raw")))")
+    let changedRows = words.map { words in
+      "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match) WHERE i.state = 'changed' AND t.rowid <= (\(words.lastIndexed))"
     }
-    index = words.map { words in
-      """
-      INSERT INTO \(words.name) (rowid, \(words.columns.joined(separator: ", ")))
-      SELECT t.rowid, \(words.columns.map { "t.\($0)" }.joined(separator: ", ")) FROM \(incomingRows)
-      WHERE i.state = 'inserted' OR (i.state = 'changed' AND \(words.list("t")) IS NOT (\(words.expressions("i.before"))))
-      """
+    unindex = words.flatMap { words in
+      changedRows.map { words.removal(from: "\($0) AND \(words.list("t")) IS NOT (\(words.expressions("i.raw")))") }
+    }
+    index = words.flatMap { words in
+      changedRows.map { words.insertion(from: "\($0) AND \(words.list("t")) IS NOT (\(words.expressions("i.before")))") }
     }
 
     let columns = table.scopeColumns + [key]
@@ -148,19 +162,20 @@ struct TableStatements: Sendable {
       }
     }
 
-    let seen = { (memory: String) in
+    let seen = { (memory: String, rows: String) in
       """
       INSERT INTO \(memory) (list_id, key, walk, seen_at)
-      SELECT :list, "\(key)", :walk, :now FROM \(incoming) WHERE "\(key)" IS NOT NULL
+      SELECT :list, "\(key)", :walk, :now FROM \(rows)
       ON CONFLICT (list_id, key) DO UPDATE SET walk = excluded.walk, seen_at = excluded.seen_at
       WHERE walk IS NOT excluded.walk
       """
     }
-    see = seen("sync_seen")
+    see = seen("sync_seen", "\(incoming) WHERE \"\(key)\" IS NOT NULL")
     // A temporary table of the same name would hide the other from every statement of the connection.
-    seeForNow = seen("temp.seen_for_now")
+    let seenForNow = "temp.seen_for_now"
+    seeForNow = seen(seenForNow, "\(incoming) WHERE \"\(key)\" IS NOT NULL")
 
-    noteDrift = Self.noteDrift(of: name, in: incoming)
+    noteDrift = Self.noteDrift(of: name, in: "SELECT raw FROM \(incoming) WHERE state IN ('inserted', 'changed')")
 
     self.odd = "SELECT coalesce(raw, '') AS item, state FROM \(incoming) WHERE state IN ('odd', 'unsound')"
     clear = "DELETE FROM \(incoming)"
@@ -174,12 +189,36 @@ struct TableStatements: Sendable {
       SELECT :run, :now, '\(name)', \(changeKey), 'deleted', _raw FROM "\(name)" WHERE \(doomed)
       """
     markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
+
+    let newRows = "\"\(name)\" WHERE rowid > :before"
+    let isInsertedAsItIs =
+      if case .list = table.rows, !table.itemKey.isScope, table.keptMembers == nil, table.modified == nil, below.isEmpty {
+        true
+      } else { false }
+    firstRead =
+      isInsertedAsItIs
+      ? FirstRead(
+        insert: """
+          INSERT INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
+          WITH item AS MATERIALIZED (\(items))
+          SELECT \(table.scopeColumns.map { ":\($0), " }.joined())
+            CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), NULL) END, raw, :now, :now
+          FROM item
+          """,
+        lastRow: "SELECT coalesce(max(rowid), 0) FROM \"\(name)\"",
+        recordChanges: """
+          INSERT INTO sync_changes (run_id, changed_at, resource, key, change)
+          SELECT :run, :now, '\(name)', \(changeKey), 'inserted' FROM \(newRows) ORDER BY rowid
+          """,
+        seeForNow: seen(seenForNow, newRows), noteDrift: Self.noteDrift(of: name, in: "SELECT _raw AS raw FROM \(newRows)"))
+      : nil
   }
 
   /// Items of a page that are looked at, of those that are new or changed; up to so many are looked at one by one.
   private static let sample = 8
 
-  private static func noteDrift(of name: String, in incoming: String) -> String {
+  /// - Parameter items: a query for `raw`.
+  private static func noteDrift(of name: String, in items: String) -> String {
     """
     INSERT INTO sync_drift (resource, field, kind, found, seen, first_seen_at, last_seen_at, run_id, example)
     SELECT '\(name)', field, kind, found, count(*), :now, :now, :run, min(example) FROM (
@@ -187,8 +226,7 @@ struct TableStatements: Sendable {
         CASE WHEN f.field IS NULL THEN 'unknown field' WHEN instr(f.types, ',' || m.type || ',') = 0 THEN 'other type'
           WHEN m.type = 'text' AND instr(f."values", ',' || m.value || ',') = 0 THEN 'unknown value' END AS kind,
         CASE WHEN f.field IS NULL OR instr(f.types, ',' || m.type || ',') = 0 THEN m.type ELSE substr(m.value, 1, 200) END AS found
-      FROM (SELECT raw, row_number() OVER () AS number, count(*) OVER () AS total FROM \(incoming)
-          WHERE state IN ('inserted', 'changed')) AS i
+      FROM (SELECT raw, row_number() OVER () AS number, count(*) OVER () AS total FROM (\(items))) AS i
         CROSS JOIN json_each(i.raw) AS m
         LEFT JOIN temp.known_fields AS f ON f.resource = '\(name)' AND f.field = m.key
       WHERE i.number % ((i.total + \(sample - 1)) / \(sample)) = 0 AND m.type <> 'null' AND EXISTS (SELECT 1 FROM temp.known_fields WHERE resource = '\(name)'))

@@ -59,8 +59,12 @@ struct UpgradeTests {
     // The ledger took the place of one column.
     var kept = before.columns
     kept["sync_checkpoints"]?.removeAll { $0 == "unread" }
+    // Indexes of words are made anew.
+    kept = kept.filter { !$0.key.hasPrefix("search_") && $0.key != "sync_search" }
     let after = try Self.contents(of: mirror, columns: kept).rows
-    for (table, rows) in before.rows where table != "sync_checkpoints" { #expect(after[table] == rows, "\(table)") }
+    for (table, rows) in before.rows where kept[table] != nil && table != "sync_checkpoints" {
+      #expect(after[table] == rows, "\(table)")
+    }
     #expect(after["sync_checkpoints"]?.count == before.rows["sync_checkpoints"]?.count)
     #expect(try await MirrorIntegrity(database: mirror).findings == [])
   }

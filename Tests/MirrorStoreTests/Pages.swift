@@ -26,6 +26,7 @@ struct Walk {
   var now: Int64 = 1000
   var memory = PageCommit.Memory.kept
   var since: Int64?
+  var isFirstRead = false
   var checkpoint = Checkpoint()
 
   init(_ table: MirrorTable = .sessions, parent: String = "", now: Int64 = 1000) {
@@ -52,7 +53,7 @@ struct Walk {
     return PageCommit(
       table: table, list: self.list, scope: scope, body: body ?? (table.rows == .list(path: "$") ? list : "{\"items\": \(list)}"),
       rowCount: count ?? items.count, listNumber: checkpoint.listNumber, walk: checkpoint.walk, memory: memory, since: since,
-      run: run, now: now, isLast: isLast)
+      run: run, now: now, isLast: isLast, isFirstRead: isFirstRead)
   }
 
   /// Stores a page and remembers the checkpoint that came of it.

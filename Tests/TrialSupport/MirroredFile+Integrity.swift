@@ -33,13 +33,21 @@ extension MirroredFile {
 
   /// Tables whose index of words is not what their rows say.
   private func wrongWords() throws -> [String] {
-    guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'sync_search'") > 0,
-      try number("SELECT is_current FROM sync_search") > 0
+    guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'sync_text_indexes'") > 0,
+      try number("SELECT max(is_on) FROM sync_text_indexes") > 0
     else { return [] }
-    return try ["sessions", "session_messages", "knowledge_notes", "playbooks"].filter { table in
+    let indexes = [
+      ("sessions", "title"), ("session_messages", "message"), ("knowledge_notes", "name, body"), ("playbooks", "title, body"),
+    ]
+    return try indexes.filter { table, columns in
       do {
-        // To SQLite it is a statement that writes, although it does not.
+        // To SQLite it is a statement that writes, although it does not. Rows that the index has not come to are no fault of it.
         try database.inTransaction { database in
+          try database.execute(
+            sql: """
+              INSERT INTO search_\(table) (rowid, \(columns)) SELECT rowid, \(columns) FROM \(table)
+              WHERE rowid > (SELECT indexed_to FROM sync_text_indexes WHERE resource = '\(table)')
+              """)
           try database.execute(sql: "INSERT INTO search_\(table) (search_\(table), rank) VALUES ('integrity-check', 1)")
           return .rollback
         }
@@ -47,7 +55,7 @@ extension MirroredFile {
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
         return true
       }
-    }.map { "the index of words of \($0) is not what its rows say" }
+    }.map { "the index of words of \($0.0) is not what its rows say" }
   }
 
   /// Lists that the run which crashed has read whole, as their checkpoints say, and which hold something else than the server. It must

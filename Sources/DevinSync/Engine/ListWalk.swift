@@ -133,7 +133,7 @@ struct ListWalk: Sendable {
     let commit = PageCommit(
       table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
       listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
-      isLast: isLast,
+      isLast: isLast, isFirstRead: before.completedAt == nil && before.walk <= 1,
       interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) },
       expansion: expansion)
     let outcome: PageOutcome

@@ -54,6 +54,7 @@ struct SearchCommand: AsyncParsableCommand {
       options.since = since?.moment.rawValue
       (options.user, options.organization, options.limit, options.context) = (user, org, limit, context)
       let search = try await MirrorSearch(text.joined(separator: " "), options, in: MirrorReader(database: path))
+      if let words = search.notYetFound { Console.say("devin-sync: \(words)") }
       if search.wasTakenAsWords { Console.say("devin-sync: that is no query, so its words are looked for") }
       if !search.placesWithMore.isEmpty {
         let places = search.placesWithMore.map(\.rawValue).joined(separator: ", ")

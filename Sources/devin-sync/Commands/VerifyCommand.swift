@@ -123,7 +123,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let path = try settings.database
     let integrity = try await MirrorIntegrity(
       database: path, of: resources.isEmpty ? nil : Catalogue.names(for: resources), asked: settings.requestedResources)
-    let findings = integrity.findings
+    let findings = integrity.findings + integrity.indexFindings
     if json {
       try Console.printJSON(
         OfflineJSON(database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init)))
@@ -138,10 +138,11 @@ struct VerifyCommand: AsyncParsableCommand {
       return
     }
     if !json { findings.forEach(Console.print) }
-    throw Failure(
-      .databaseFailed,
-      "\(findings.count.counted("finding")) in \(path), nothing was changed. If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
-    )
+    let advice =
+      integrity.findings.isEmpty
+      ? "The rows are sound: `devin-sync search --rebuild` makes the index of words anew."
+      : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
+    throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path), nothing was changed. \(advice)")
   }
 }
 

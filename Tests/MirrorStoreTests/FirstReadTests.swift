@@ -1,0 +1,166 @@
+import DevinModel
+import Testing
+import TestSupport
+
+@testable import MirrorStore
+
+/// Pages of a list that was never read are inserted without a comparison. Nobody must be able to tell.
+@Suite("A page of a list that was never read")
+struct FirstReadTests {
+  private static let everything = """
+    SELECT 'row', session_id, event_id, org_id, _raw, _first_synced_at, _changed_at, _deleted_at FROM session_messages
+    UNION ALL SELECT 'change', run_id, changed_at, resource, key, change, before, change_id FROM sync_changes
+    UNION ALL SELECT 'odd', parent, item, reason, walk, run_id, 0, 0 FROM sync_quarantine
+    UNION ALL SELECT 'checkpoint', list_id, parent, cursor, rows_seen, walk, is_open, completed_at FROM sync_checkpoints
+    UNION ALL SELECT 'drift', resource, field, kind, found, seen, example, 0 FROM sync_drift
+    """
+
+  private static func message(_ id: String, _ text: String = "\"hello\"") -> String {
+    "{ \"event_id\" : \(id),\n\"source\":\"devin\", \"created_at\": 5, \"message\": \(text), \"more\":[1, {\"a\": 1.50}] }"
+  }
+
+  private static let pages: [[[String]]] = [
+    [[message("\"a\""), message("\"b\"")], [message("\"c\"")]],
+    [[message("\"a\""), message("\"a\"", "\"other\"")]],
+    [[message("\"a\""), message("\"b\"")], [message("\"b\"", "\"other\""), message("\"c\"")]],
+    [[message("\"a\""), "7"], ["\"text\"", "null", "[1]"]],
+    [[message("\"a\\u0000b\""), message("\"a\"")]], [[message("\"a\\ud800\"")]],
+    [[message("7"), message("7.5"), message("true")]],
+    [[message("\"\""), message("null"), "{}"]], [[message("\"\\u00e9\""), message("\"e\\u0301\"")]],
+    [[message("\"a\"", "\"x\\u0000y\\ud83d\\ude00\\\"\""), message("\"b\"", "{\"of\":\"another type\"}")]],
+    [[], [message("\"a\"")]],
+  ]
+
+  private func mirror(_ pages: [[String]], isFirstRead: Bool, _ memory: PageCommit.Memory) async throws -> (
+    contents: [String], outcomes: [PageOutcome]
+  ) {
+    let store = try MirrorStore(inMemory: "first read")
+    var outcomes: [PageOutcome] = []
+    for parent in ["one", "two"] {
+      var walk = Walk(.messages, parent: parent)
+      walk.memory = memory
+      walk.isFirstRead = isFirstRead
+      for (number, page) in pages.enumerated() {
+        outcomes.append(try await walk.store(page, in: store, cursor: "c\(number)", isLast: number == pages.count - 1))
+      }
+    }
+    return (try await store.rows(Self.everything), outcomes)
+  }
+
+  @Test("it leaves the same file behind as one that is compared, and says the same", arguments: pages.indices)
+  func leavesTheSame(_ index: Int) async throws {
+    for memory in [PageCommit.Memory.none, .forNow] {
+      let compared = try await mirror(Self.pages[index], isFirstRead: false, memory)
+      let inserted = try await mirror(Self.pages[index], isFirstRead: true, memory)
+      #expect(inserted.contents == compared.contents)
+      #expect(inserted.outcomes == compared.outcomes)
+    }
+  }
+
+  @Test("one that is not what it said leaves nothing, and its neighbours stay")
+  func leavesNothing() async throws {
+    let store = try MirrorStore(inMemory: "first read")
+    var walk = Walk(.messages, parent: "one")
+    (walk.memory, walk.isFirstRead) = (.none, true)
+    await #expect(throws: StoreError.self) {
+      try await walk.store([Self.message("\"a\"")], in: store, count: 2, isLast: true)
+    }
+    for body in ["{\"items\": [{\"event_id\": \"a\"}", "", "{\"rows\": []}"] {
+      await #expect(throws: StoreError.self) { try await walk.store([], in: store, count: 1, body: body, isLast: true) }
+    }
+    #expect(try await store.rows(Self.everything) == [])
+  }
+
+  @Test("where the largest row number is taken, rows are compared: their numbers would not follow each other")
+  func largestRowNumber() async throws {
+    let store = try MirrorStore(inMemory: "first read")
+    try await store.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO session_messages (rowid, session_id, event_id, org_id, _raw, _first_synced_at, _changed_at)
+          VALUES (9223372036854775807, 'other', 'x', 'org-1', '{}', 1, 1)
+          """)
+    }
+    var walk = Walk(.messages, parent: "one")
+    (walk.memory, walk.isFirstRead) = (.none, true)
+    try await walk.store([Self.message("\"a\""), Self.message("\"b\"")], in: store, isLast: true)
+    #expect(try await store.rows("SELECT key FROM sync_changes ORDER BY change_id") == ["[\"one\",\"a\"]", "[\"one\",\"b\"]"])
+  }
+}
+
+/// New rows get their words in steps behind the pages.
+@Suite("Words behind the rows")
+struct WordStepTests {
+  private let mirror: TemporaryMirror
+  private let store: MirrorStore
+
+  init() throws {
+    mirror = try TemporaryMirror()
+    store = try mirror.open()
+  }
+
+  private func hits(_ word: String) async throws -> Int {
+    let rows = try await store.rows("SELECT count(*) FROM search_sessions WHERE search_sessions MATCH '\(word)'")
+    return Int(rows[0]) ?? -1
+  }
+
+  @Test("rows are found once the index has come to them, and until then it says how many are not")
+  func comesBehind() async throws {
+    try await store.indexWords(true)
+    var walk = Walk()
+    try await walk.store([session("a", title: "wombat"), session("b", title: "quokka")], in: store, cursor: "c")
+    #expect(try await hits("wombat") == 0)
+    #expect(try await store.unindexedRows() == ["sessions": 2])
+    try await store.indexNewRows()
+    #expect(try await hits("wombat") == 1)
+    #expect(try await store.unindexedRows().isEmpty)
+    #expect(try await store.brokenWords() == [])
+    #expect(try await store.indexFindings() == [])
+  }
+
+  @Test("a row that changes before the index has come to it, and one that changes after, are found by their new words alone")
+  func changes() async throws {
+    try await store.indexWords(true)
+    var walk = Walk()
+    try await walk.store([session("a", title: "wombat")], in: store, cursor: "c")
+    try await store.indexNewRows()
+    try await walk.store([session("b", title: "quokka")], in: store, cursor: "d")
+    walk.restart()
+    try await walk.store([session("a", title: "numbat"), session("b", title: "bilby")], in: store, isLast: true)
+    try await store.indexNewRows()
+    for (word, count) in [("wombat", 0), ("quokka", 0), ("numbat", 1), ("bilby", 1)] {
+      #expect(try await hits(word) == count, "\(word)")
+    }
+    #expect(try await store.brokenWords() == [])
+  }
+
+  @Test("a row that takes the number of one that is gone gets its words")
+  func numbersComeAgain() async throws {
+    try await store.indexWords(true)
+    var walk = Walk()
+    try await walk.store([session("a", title: "wombat"), session("b", title: "quokka")], in: store, isLast: true)
+    try await store.indexNewRows()
+    try await store.write { try $0.execute(sql: "UPDATE sessions SET _deleted_at = 1 WHERE session_id = 'b'") }
+    _ = try await store.forgetDeleted(of: .sessions, below: [], before: 5, isAsking: false)
+    walk.restart()
+    try await walk.store([session("a", title: "wombat"), session("c", title: "numbat")], in: store, isLast: true)
+    try await store.indexNewRows()
+    #expect(try await hits("numbat") == 1)
+    #expect(try await hits("quokka") == 0)
+    #expect(try await store.brokenWords() == [])
+  }
+
+  @Test("words that the index lacks or should not hold are found without writing")
+  func findings() async throws {
+    try await store.indexWords(true)
+    var walk = Walk()
+    try await walk.store([session("a", title: "wombat")], in: store, isLast: true)
+    try await store.indexNewRows()
+    try await store.write { try $0.execute(sql: "UPDATE sync_text_indexes SET indexed_to = 0") }
+    #expect(try await store.indexFindings().count == 1)
+    try await store.write { try $0.execute(sql: "UPDATE sync_text_indexes SET indexed_to = 1 WHERE resource <> 'playbooks'") }
+    #expect(try await store.indexFindings() == [])
+    try await store.write { try $0.execute(sql: "DELETE FROM sessions") }
+    #expect(try await store.indexFindings().count == 1)
+  }
+}
