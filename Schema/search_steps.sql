@@ -9,6 +9,8 @@ CREATE VIRTUAL TABLE search_sessions USING fts5(title, content="sessions", conte
 CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content="session_messages", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content="knowledge_notes", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content="playbooks", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
+-- Words of messages come in large numbers: fewer, larger merges.
+INSERT INTO search_session_messages (search_session_messages, rank) VALUES ('automerge', 16);
 
 CREATE TABLE sync_text_indexes (
   resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this

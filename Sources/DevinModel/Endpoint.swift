@@ -1,12 +1,12 @@
 /// A path of the API with names in braces, as the reference writes it: `/v3/organizations/{org_id}/sessions`.
 public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   public let description: String
-
-  public init(stringLiteral value: String) { description = value }
-
   /// The names in braces, in order.
-  public var names: [String] {
-    description.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+  public let names: [String]
+
+  public init(stringLiteral value: String) {
+    description = value
+    names = value.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
   }
 
   /// Whether the path stands below a single session, whose id is accepted in two forms.

@@ -119,6 +119,9 @@ extension LocalPages {
         intro.append("Not all are shown: there are more in \(result.placesWithMore.map(\.rawValue).joined(separator: ", ")).")
       }
       if let words = result.notYetFound { intro.append(words.prefix(1).uppercased() + words.dropFirst() + ".") }
+      if result.wasReadThrough {
+        intro.append("The index knows no words of this script: every text was read, and the newest come first.")
+      }
       if result.wasTakenAsWords { intro.append("That is no query, so its words were looked for.") }
     }
     return render(

@@ -1,3 +1,5 @@
+import DevinModel
+import Foundation
 import MirrorStore
 
 /// Where something was said: ranked search in messages, titles, notes and playbooks.
@@ -28,6 +30,9 @@ public struct MirrorSearch: Hashable, Sendable {
   }
 
   public let hits: [Hit]
+  /// Whether each text was read instead of the index, which does not know the words of a script that puts no spaces between them. Then the
+  /// newest hits come first.
+  public let wasReadThrough: Bool
   /// Whether what was asked is no query of SQLite's full-text language, so that its words were looked for.
   public let wasTakenAsWords: Bool
   /// Places that have more hits than the limit lets through.
@@ -60,6 +65,15 @@ public struct MirrorSearch: Hashable, Sendable {
     unindexed = try await Self.unindexed(options.places, reader)
     if let organization = options.organization { try await reader.demandOrganization(organization) }
     if let user = options.user { try await reader.demandUser(user) }
+    wasReadThrough = text.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces)
+    if wasReadThrough {
+      wasTakenAsWords = false
+      let words = text.split(whereSeparator: \.isWhitespace).map {
+        String($0.drop { $0 == "\"" }.prefix { $0 != "\"" && $0 != "*" })
+      }
+      (hits, placesWithMore) = try await Self.hits(text, words: words.filter { !$0.isEmpty }, options, reader)
+      return
+    }
     do {
       (hits, placesWithMore) = try await Self.hits(text, options, reader)
       wasTakenAsWords = false
@@ -92,15 +106,19 @@ public struct MirrorSearch: Hashable, Sendable {
     return words.isEmpty ? "\"\"" : words.joined(separator: " ")
   }
 
-  private static func hits(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> ([Hit], [Place]) {
+  /// - Parameter words: looked for in each text, all of them; nil: `text` is a query of the index.
+  private static func hits(
+    _ text: String, words: [String]? = nil, _ options: Options, _ reader: MirrorReader
+  ) async throws -> ([Hit], [Place]) {
     var hits: [Hit] = []
     var placesWithMore: [Place] = []
     for place in Place.allCases where options.places.contains(place) {
       if options.user != nil, place == .notes || place == .playbooks { continue }
       let answer = try await reader.answer(
-        place.query,
+        words == nil ? place.query : place.queryOfTexts,
         [
-          "text": .text(text), "since": options.since.map { .integer($0) } ?? .null,
+          "text": .text(words?.first ?? text), "words": .text(try words.map(Self.json) ?? ""),
+          "since": options.since.map { .integer($0) } ?? .null,
           "user": options.user.map { .text($0) } ?? .null,
           "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit) + 1),
         ], within: options.timeLimit)
@@ -116,6 +134,10 @@ public struct MirrorSearch: Hashable, Sendable {
       hits[index].context = try await context(of: hits[index], options.context, reader)
     }
     return (hits, placesWithMore)
+  }
+
+  private static func json(_ words: [String]) throws -> String {
+    String(decoding: try JSONEncoder().encode(words), as: UTF8.self)
   }
 
   private static func context(of hit: Hit, _ count: Int, _ reader: MirrorReader) async throws -> [SessionStory.Message] {
@@ -177,12 +199,70 @@ extension MirrorSearch.Place {
     }
   }
 
+  /// The same from the texts themselves. A word may begin anywhere.
+  fileprivate var queryOfTexts: String {
+    switch self {
+    case .messages:
+      """
+      SELECT m.event_id, m.session_id, s.title, \(Self.snippet("m.message")), \(EngineTime.seconds(sql: "m.created_at")) AS at, m.source, s.url, 0.0
+      FROM session_messages AS m CROSS JOIN sessions AS s USING (session_id)
+      WHERE m._deleted_at IS NULL AND s._deleted_at IS NULL AND \(Self.holdsAll("m.message"))
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR m.org_id = :org) AND \(Self.ofUser)
+      ORDER BY at DESC LIMIT :limit
+      """
+    case .sessions:
+      """
+      SELECT s.session_id, s.session_id, s.title, \(Self.snippet("s.title")), \(EngineTime.seconds(sql: "s.created_at")) AS at,
+        coalesce((SELECT name FROM people AS p WHERE p.user_id = coalesce(s.service_user_id, s.user_id)), s.service_user_id, s.user_id), s.url, 0.0
+      FROM sessions AS s WHERE s._deleted_at IS NULL AND \(Self.holdsAll("s.title"))
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR s.org_id = :org) AND \(Self.ofUser)
+      ORDER BY at DESC LIMIT :limit
+      """
+    case .notes, .playbooks:
+      """
+      SELECT t.\(self == .notes ? "note_id" : "playbook_id"), NULL, t.\(title), \(Self.snippet(texts)),
+        \(EngineTime.seconds(sql: "t.updated_at")) AS at, NULL, NULL, 0.0
+      FROM \(table) AS t WHERE t._deleted_at IS NULL AND \(Self.holdsAll(texts))
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR t.org_id IS NULL OR t.org_id = :org)
+      ORDER BY at DESC LIMIT :limit
+      """
+    }
+  }
+
+  private var title: String { self == .notes ? "name" : "title" }
+  private var texts: String { "coalesce(t.\(title), '') || ' ' || coalesce(t.body, '')" }
+
+  private static func holdsAll(_ text: String) -> String {
+    "(SELECT min(instr(\(text), value) > 0) FROM json_each(:words))"
+  }
+
+  /// The first word with some characters around it.
+  private static func snippet(_ text: String) -> String {
+    """
+    (SELECT iif(place > 40, '…', '') || substr(text, max(1, place - 40), min(40, place - 1)) || '[' || :text || ']'
+        || substr(text, place + length(:text), 60) || iif(length(text) > place + length(:text) + 60, '…', '')
+      FROM (SELECT \(text) AS text, instr(\(text), :text) AS place))
+    """
+  }
+
   fileprivate var table: String {
     switch self {
     case .messages: "session_messages"
     case .sessions: "sessions"
     case .notes: "knowledge_notes"
     case .playbooks: "playbooks"
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Thai, Lao and Khmer, kana, Chinese characters and Hangul, whose words are not told apart by spaces, or not by them alone.
+  fileprivate var isOfScriptWithoutSpaces: Bool {
+    switch value {
+    case 0x0e00...0x0eff, 0x1780...0x17ff, 0x3040...0x30ff, 0x3400...0x9fff, 0xac00...0xd7af, 0xf900...0xfaff, 0xff66...0xff9f,
+      0x20000...0x3ffff:
+      true
+    default: false
     }
   }
 }

@@ -101,9 +101,21 @@ extension MirrorStore {
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
     let statements = try statements(for: page.table)
     let rows = PageRows(page: page, statements: statements, drift: countPage(of: page.table), indexesWords: indexesWords)
+    do {
+      return try await commit(rows, isFirstRead: page.isFirstRead, advance: advance)
+    } catch is PageRows.NeedComparison {
+      return try await commit(rows, isFirstRead: false, advance: advance)
+    }
+  }
+
+  private func commit(
+    _ rows: PageRows, isFirstRead: Bool, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
+  ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
+    let page = rows.page
     let (outcome, checkpoint) = try await write { database in
       var listNumber = page.listNumber
-      var outcome = try rows.insert(into: database, &listNumber) ?? rows.merge(into: database, &listNumber)
+      let inserted = isFirstRead ? try rows.insert(into: database, &listNumber) : nil
+      var outcome = try inserted ?? rows.merge(into: database, &listNumber)
       // A walk with a filter lists only what changed, so that nothing is missing from it.
       if page.isLast, page.memory == .kept, page.since == nil {
         let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
@@ -166,7 +178,7 @@ extension MirrorStore {
 }
 
 /// The rows of a page on their way into their table.
-private struct PageRows: Sendable {
+struct PageRows: Sendable {
   /// Whether the page is compared with what the schema expects.
   enum Drift {
     case notSampled, sampled
@@ -185,10 +197,14 @@ private struct PageRows: Sendable {
     columns.reduce(into: others) { $0[$1] = .some(page.scope[$1]) }
   }
 
+  /// What was written of the page has to be taken back.
+  struct NeedComparison: Error {}
+
   /// Inserts the page's rows as they are, where there is nothing to compare them with.
-  /// - Returns: nil, with nothing done, when they have to be compared after all.
+  /// - Returns: nil, with nothing done, where that is not how the table is written.
+  /// - Throws: `NeedComparison` when one of them is known or cannot be a row.
   func insert(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome? {
-    guard page.isFirstRead, page.memory != .kept, let statements = statements.firstRead,
+    guard page.memory != .kept, let statements = statements.firstRead,
       let last = try Int64.fetchOne(database.cachedStatement(sql: statements.lastRow)),
       // Behind the largest of all numbers SQLite takes any that is free.
       last < .max - Int64(page.rowCount), page.rowCount > 0, case .list(let path) = page.table.rows
@@ -197,7 +213,7 @@ private struct PageRows: Sendable {
       try database.execute(
         statements.insert, said(page.table.scopeColumns, ["page": page.body, "path": path, "now": page.now]))
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_ERROR {
-      return nil
+      throw NeedComparison()
     }
     var outcome = PageOutcome()
     outcome.received = try page.demandAll(database.changesCount)

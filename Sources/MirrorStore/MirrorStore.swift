@@ -176,6 +176,8 @@ package final class MirrorStore: Sendable {
     try demandPlace()
     do {
       return try await queue.write(work)
+    } catch let error as PageRows.NeedComparison {
+      throw error
     } catch {
       throw Self.storeError(error, path: path)
     }

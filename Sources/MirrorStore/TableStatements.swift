@@ -37,7 +37,8 @@ struct TableStatements: Sendable {
   let firstRead: FirstRead?
 
   /// The SQL for a page of a list that was never read: nothing is there to compare it with, so that its rows are inserted as they are.
-  /// An item that cannot be a row, and a key that is known, make `insert` fail as a whole.
+  /// `insert` fails at an item that cannot be a row, and at a key that is known; what it has inserted by then has to be taken back. SQLite
+  /// could do that by itself, and would keep a journal of each such statement for it, which costs a third of the statement.
   struct FirstRead: Sendable {
     /// Parameters: `page`, `path`, `now`, the scope's.
     let insert: String
@@ -199,7 +200,7 @@ struct TableStatements: Sendable {
       isInsertedAsItIs
       ? FirstRead(
         insert: """
-          INSERT INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
+          INSERT OR FAIL INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
           WITH item AS MATERIALIZED (\(items))
           SELECT \(table.scopeColumns.map { ":\($0), " }.joined())
             CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), NULL) END, raw, :now, :now
@@ -207,7 +208,7 @@ struct TableStatements: Sendable {
           """,
         lastRow: "SELECT coalesce(max(rowid), 0) FROM \"\(name)\"",
         recordChanges: """
-          INSERT INTO sync_changes (run_id, changed_at, resource, key, change)
+          INSERT OR FAIL INTO sync_changes (run_id, changed_at, resource, key, change)
           SELECT :run, :now, '\(name)', \(changeKey), 'inserted' FROM \(newRows) ORDER BY rowid
           """,
         seeForNow: seen(seenForNow, newRows), noteDrift: Self.noteDrift(of: name, in: "SELECT _raw AS raw FROM \(newRows)"))

@@ -104,6 +104,23 @@ struct SearchTests {
     }
   }
 
+  @Test("what is written without spaces is found wherever it stands in a text, the newest first, and how is told")
+  func withoutSpaces() async throws {
+    try await Command.trial { command, sandbox in
+      let ids = sandbox.ids(.playbooks)
+      try sandbox.edit(.update(.playbooks, ids[0], set: ["body": "最初に日本語の文章を検索する \"引用\"。"]))
+      try sandbox.edit(.update(.playbooks, ids[1], set: ["title": "한국어를 찾기"]))
+      _ = try await command.run("sync", "playbooks")
+      for (query, id) in [("日本語", ids[0]), ("検索", ids[0]), ("文章 日本", ids[0]), ("한국어", ids[1]), ("\"日本語の文章\"", ids[0])] {
+        #expect(try await hits(command, query).map { $0["id"] as? String } == [id], "\(query)")
+      }
+      #expect(try await hits(command, "日本人").isEmpty)
+      let told = try await command.run("search", "日本語")
+      #expect(told.output.contains("最初に[日本語]の文章") && told.errors.contains("every text was read"))
+      for query in ["日本語 OR (", "語' \"", "語*", "日\"本"] { #expect(try await command.run("search", query).status == 0, "\(query)") }
+    }
+  }
+
   @Test("the index is switched off and on by the settings, and made anew by command and by maintain")
   func switches() async throws {
     try await Command.trial { command, sandbox in

@@ -55,6 +55,9 @@ struct SearchCommand: AsyncParsableCommand {
       (options.user, options.organization, options.limit, options.context) = (user, org, limit, context)
       let search = try await MirrorSearch(text.joined(separator: " "), options, in: MirrorReader(database: path))
       if let words = search.notYetFound { Console.say("devin-sync: \(words)") }
+      if search.wasReadThrough {
+        Console.say("devin-sync: the index knows no words of this script, so every text was read; the newest come first")
+      }
       if search.wasTakenAsWords { Console.say("devin-sync: that is no query, so its words are looked for") }
       if !search.placesWithMore.isEmpty {
         let places = search.placesWithMore.map(\.rawValue).joined(separator: ", ")
