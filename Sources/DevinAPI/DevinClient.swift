@@ -7,15 +7,21 @@ public struct DevinClient: Sendable {
   private let retry: Retry
   private let forms = FormMemory()
   public let meter: RequestMeter
+  private let pacer: RequestPacer?
 
-  package init(transport: any HTTPTransport, retry: Retry, meter: RequestMeter) {
+  package init(transport: any HTTPTransport, retry: Retry, meter: RequestMeter, pacer: RequestPacer? = nil) {
     self.transport = transport
     self.retry = retry
     self.meter = meter
+    self.pacer = pacer
   }
 
+  /// How many requests may be in flight now.
+  package var window: Int { pacer?.window ?? 1 }
+
   /// Opens the network, hands a client to `body` and closes the network again.
-  /// - Parameter concurrency: the most requests in flight, 1 or more.
+  /// - Parameter concurrency: the most requests in flight, 1 or more. Connections are opened as they are needed, one for each
+  ///   request in flight.
   package static func withClient<Result>(
     address: APIAddress, route: Route = Route(), credential: Credential, concurrency: Int, time: TimeSource = .system,
     userAgent: String,
@@ -25,9 +31,10 @@ public struct DevinClient: Sendable {
     try await WireTransport.withTransport(to: address, by: route, connections: concurrency) { wire in
       let meter = RequestMeter()
       let authorizing = AuthorizingTransport(base: wire, credential: credential, userAgent: userAgent)
-      let paced = PacedTransport(base: authorizing, pacer: RequestPacer(limit: concurrency, time: time), meter: meter)
-      return try await body(
-        DevinClient(transport: paced, retry: Retry(time: time, budget: RetryBudget(), meter: meter), meter: meter))
+      let pacer = RequestPacer(limit: concurrency, time: time)
+      let paced = PacedTransport(base: authorizing, pacer: pacer, meter: meter)
+      let retry = Retry(time: time, budget: RetryBudget(), meter: meter)
+      return try await body(DevinClient(transport: paced, retry: retry, meter: meter, pacer: pacer))
     }
   }
 

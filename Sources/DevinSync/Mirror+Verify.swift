@@ -81,7 +81,7 @@ extension Mirror {
       number: record.run, access: key.access, organizations: key.organizations, options: syncOptions, client: client,
       store: store, time: time, board: board, brake: DeletionBrake(syncOptions), credential: key.page,
       serverLead: SyncRun.lead(of: key.page, over: time.now()),
-      principal: key.principal?.name, verification: verification)
+      principal: key.principal?.name, slots: ListSlots { client.window }, verification: verification)
     run.keySource = keySource
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
     record.resources = board.reports

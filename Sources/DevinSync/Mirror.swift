@@ -118,7 +118,8 @@ public struct Mirror: Sendable {
       var run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
         time: time, board: board, brake: DeletionBrake(options), credential: key.page,
-        serverLead: SyncRun.lead(of: key.page, over: time.now()), principal: key.principal?.name)
+        serverLead: SyncRun.lead(of: key.page, over: time.now()), principal: key.principal?.name,
+        slots: ListSlots { client.window })
       run.keySource = keySource
       if run.findsOrganizations { run.expansion = plan.expansion(now: run.nowInSpans) }
       try await store.begin(

@@ -9,8 +9,9 @@ public struct SyncOptions: Hashable, Sendable {
   public var skip: [String] = []
   /// Read everything again instead of what is new.
   public var full = false
-  /// The most lists read at once, 1 to 32; each has one request in flight.
-  public var concurrency = 6
+  /// The most requests in flight, 1 to 64. How many there are, up to this, follows from what the server answers.
+  public var concurrency = SyncOptions.mostConcurrency
+  public static let mostConcurrency = 64
   /// After this the run ends, with progress saved; nil: no limit.
   public var maxDuration: Duration?
   /// How long to wait for another run to let go of the database.

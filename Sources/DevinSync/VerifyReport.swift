@@ -13,7 +13,7 @@ public struct VerifyOptions: Hashable, Sendable {
   /// As in `SyncOptions`.
   public var deletionLimit = 0.2
   public var allowMassDeletion = false
-  public var concurrency = 6
+  public var concurrency = SyncOptions.mostConcurrency
   public var lockWait = Duration.zero
 
   public init() {}

@@ -17,7 +17,7 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stop after this long (10m, 1h30m), with progress saved and status 75.", valueName: "time"))
   var maxDuration: DurationArgument?
 
-  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32; default 6.", valueName: "n"))
+  @Option(help: ArgumentHelp("The most requests in flight, 1 to 64; default 64.", valueName: "n"))
   var concurrency: Int?
 
   @Option(help: "How to show progress: auto, bar, lines, json, none. auto is bar on a terminal, else problems only.")
@@ -67,8 +67,8 @@ struct RunOptions: ParsableArguments {
   var onChange: String?
 
   func validate() throws {
-    guard concurrency.map((1...32).contains) ?? true else {
-      throw ValidationError("--concurrency takes a number from 1 to 32.")
+    guard concurrency.map((1...64).contains) ?? true else {
+      throw ValidationError("--concurrency takes a number from 1 to 64.")
     }
     for name in resources + skip where Catalogue.resources(for: name) == nil {
       throw ValidationError(SyncError.unknownResource(name).message)

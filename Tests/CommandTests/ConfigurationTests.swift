@@ -102,7 +102,7 @@ struct ConfigurationTests {
     "78: a mistake is named with its file and line, and with what was probably meant",
     arguments: [
       ("concurrncy = 3", 1, "Did you mean `concurrency`?"), ("\n\nconcurrency = \"three\"", 3, "takes a whole number"),
-      ("concurrency = 99", 1, "from 1 to 32"), ("database = \"a", 1, "no TOML"), ("database = 1\ndatabase = 2", 2, "no TOML"),
+      ("concurrency = 99", 1, "from 1 to 64"), ("database = \"a", 1, "no TOML"), ("database = 1\ndatabase = 2", 2, "no TOML"),
       ("[profiles.a]\n# note\nskip = [\n  \"sessions\",\n  \"sesions\",\n]", 3, "Did you mean `sessions`?"),
       ("[profiles.a]\nmax_duration = \"soon\"", 2, "length of time"), ("deletion_limit = 20", 1, "a share as text"),
       ("api_url = \"http://api.devin.ai\"", 1, "in the clear"), ("api_key = \"cog_x\"", 1, "does not belong"),
@@ -134,7 +134,7 @@ struct ConfigurationTests {
       #expect(result.errors.contains("nowhere.toml"))
       let variable = try await command.with(["DEVIN_SYNC_CONCURRENCY": "many"]).run("sync")
       #expect(variable.status == 78)
-      #expect(variable.errors.contains("DEVIN_SYNC_CONCURRENCY takes a number from 1 to 32"))
+      #expect(variable.errors.contains("DEVIN_SYNC_CONCURRENCY takes a number from 1 to 64"))
     }
   }
 

@@ -8,6 +8,7 @@ struct RequestPacerTests {
   /// Requests in line at a pacer: how many were let through and how many gave up.
   private final class Line: Sendable {
     private let counts = Mutex((through: 0, cancelled: 0))
+    private let passes = Mutex<[RequestPacer.Pass]>([])
     let pacer: RequestPacer
 
     init(_ pacer: RequestPacer) { self.pacer = pacer }
@@ -20,13 +21,19 @@ struct RequestPacerTests {
       (0..<count).map { _ in
         Task {
           do {
-            try await pacer.enter(for: "GET /v3/list")
+            let pass = try await pacer.enter(for: "GET /v3/list")
+            passes.withLock { $0.append(pass) }
             counts.withLock { $0.through += 1 }
           } catch {
             counts.withLock { $0.cancelled += 1 }
           }
         }
       }
+    }
+
+    /// Answers those of the requests under way that left first.
+    func answer(_ count: Int, _ result: RequestPacer.Result = .answered) async {
+      for _ in 0..<count { await pacer.leave(passes.withLock { $0.removeFirst() }, result) }
     }
 
     /// Lets every task that can go on go on.
@@ -39,21 +46,17 @@ struct RequestPacerTests {
     }
   }
 
-  @Test("two requests go at first, and each answer makes room for one more, up to the limit")
+  @Test("four requests go at first, and more once their answers have come")
   func opensUp() async {
-    let line = Line(RequestPacer(limit: 4, time: ManualClock().time))
-    line.join(10)
-    await line.settle(through: 2)
-    #expect(line.through == 2)
-    await line.pacer.leave(.answered)
+    let line = Line(RequestPacer(limit: 64, time: ManualClock().time))
+    line.join(40)
     await line.settle(through: 4)
-    #expect(line.through == 4, "3 in flight")
-    await line.pacer.leave(.answered)
-    await line.settle(through: 6)
-    #expect(line.through == 6, "4 in flight")
-    await line.pacer.leave(.answered)
-    await line.settle(through: 7)
-    #expect(line.through == 7, "still 4 in flight")
+    #expect(line.through == 4)
+    #expect(line.pacer.window == 4)
+    await line.answer(4)
+    await line.settle(through: 12)
+    #expect(line.pacer.window == 8)
+    #expect(line.through == 12, "8 in flight")
   }
 
   @Test("a limit of one is one")
@@ -62,7 +65,7 @@ struct RequestPacerTests {
     line.join(3)
     await line.settle(through: 1)
     #expect(line.through == 1)
-    await line.pacer.leave(.answered)
+    await line.answer(1)
     await line.settle(through: 2)
     #expect(line.through == 2)
   }
@@ -70,74 +73,48 @@ struct RequestPacerTests {
   @Test("a failure makes no room")
   func staysAtFailure() async {
     let line = Line(RequestPacer(limit: 8, time: ManualClock().time))
-    line.join(5)
-    await line.settle(through: 2)
-    await line.pacer.leave(.failed)
-    await line.settle(through: 3)
-    #expect(line.through == 3)
+    line.join(9)
+    await line.settle(through: 4)
+    await line.answer(1, .failed)
+    await line.settle(through: 5)
+    #expect(line.through == 5)
   }
 
-  @Test("a 429 halves the room")
-  func halves() async {
-    let line = Line(RequestPacer(limit: 8, time: ManualClock().time))
-    line.join(8)
-    for _ in 1...6 { await line.pacer.leave(.answered) }
-    await line.settle(through: 8)
-    line.join(20)
-    await line.settle(through: 14)
-    #expect(line.through == 14, "8 in flight")
-    await line.pacer.leave(.slowDown(nil))
-    for _ in 1...3 { await line.pacer.leave(.failed) }
-    await line.settle()
-    #expect(line.through == 14, "4 in flight, 4 allowed")
-    await line.pacer.leave(.failed)
-    await line.settle(through: 15)
-    #expect(line.through == 15)
-  }
-
-  @Test("while the server wants silence nothing is sent, and everything after")
+  @Test("while the server wants silence nothing is sent, and after it one request after the other")
   func holdsBack() async throws {
     let clock = ManualClock(.untilAdvanced)
     let line = Line(RequestPacer(limit: 4, time: clock.time))
     line.join(2)
     await line.settle(through: 2)
-    await line.pacer.leave(.slowDown(.seconds(30)))
-    await line.pacer.leave(.answered)
+    await line.answer(1, .slowDown(.seconds(30)))
+    await line.answer(1)
     line.join(3)
-    await clock.untilAsleep(3)
+    await clock.untilAsleep(1)
     clock.advance(by: .seconds(29))
     await line.settle()
     #expect(line.through == 2)
     clock.advance(by: .seconds(1))
-    await line.settle(through: 4)
-    #expect(line.through >= 4)
-  }
-
-  @Test("requests that were in line when the server wanted silence are sent after it", arguments: [1, 2, 6])
-  func wakesTheLine(_ limit: Int) async {
-    let clock = ManualClock(.untilAdvanced)
-    let line = Line(RequestPacer(limit: limit, time: clock.time))
-    line.join(20)
-    let atFirst = min(2, limit)
-    await line.settle(through: atFirst)
-    for _ in 0..<atFirst { await line.pacer.leave(.slowDown(.seconds(30))) }
-    await clock.untilAsleep(1)
-    clock.advance(by: .seconds(30))
-    for number in atFirst + 1...20 {
+    await line.settle(through: 3)
+    #expect(line.through == 3, "the next is due a moment later")
+    for number in 4...5 {
+      await clock.untilAsleep(1)
+      clock.advance(by: .milliseconds(200))
       await line.settle(through: number)
-      await line.pacer.leave(.answered)
     }
-    #expect(line.through == 20)
+    #expect(line.through == 5)
   }
 
-  @Test("a wait over five minutes holds nothing back")
+  @Test("a wait over five minutes holds nothing back for longer than a refusal without one")
   func ignoresLongWaits() async {
-    let line = Line(RequestPacer(limit: 4, time: ManualClock(.untilAdvanced).time))
+    let clock = ManualClock(.untilAdvanced)
+    let line = Line(RequestPacer(limit: 4, time: clock.time))
     line.join(2)
     await line.settle(through: 2)
-    await line.pacer.leave(.slowDown(.seconds(301)))
-    await line.pacer.leave(.answered)
+    await line.answer(1, .slowDown(.seconds(301)))
+    await line.answer(1)
     line.join(1)
+    await clock.untilAsleep(1)
+    clock.advance(by: .milliseconds(200))
     await line.settle(through: 3)
     #expect(line.through == 3)
   }
@@ -153,7 +130,7 @@ struct RequestPacerTests {
     for task in waiting { await task.value }
     #expect(line.cancelled == 5)
     line.join()
-    await line.pacer.leave(.answered)
+    await line.answer(1)
     await line.settle(through: 2)
     #expect(line.through == 2)
   }
@@ -166,7 +143,7 @@ struct RequestPacerTests {
     await line.settle(through: 1)
     let waiting = line.join(3)
     await line.settle()
-    await line.pacer.leave(.slowDown(.seconds(60)))
+    await line.answer(1, .slowDown(.seconds(60)))
     await clock.untilAsleep(1)
     for task in waiting { task.cancel() }
     for task in waiting { await task.value }
@@ -177,7 +154,20 @@ struct RequestPacerTests {
     #expect(line.through == 2)
   }
 
-  @Test("however many want to go, never more are in flight than allowed, and all arrive", arguments: [1, 3, 6, 32])
+  @Test("when the key is refused, nothing leaves any more")
+  func closes() async {
+    let line = Line(RequestPacer(limit: 4, time: ManualClock().time))
+    let tasks = line.join(20)
+    await line.settle(through: 4)
+    await line.answer(1, .keyRefused)
+    await line.answer(3)
+    for task in tasks { await task.value }
+    await line.join().first?.value
+    #expect(line.through == 4)
+    #expect(line.cancelled == 17)
+  }
+
+  @Test("however many want to go, never more are in flight than allowed, and all arrive", arguments: [1, 3, 6, 64])
   func keepsLimit(_ limit: Int) async throws {
     let inFlight = Mutex((now: 0, most: 0))
     let script = ScriptedTransport { (_, number) throws(APIError) in

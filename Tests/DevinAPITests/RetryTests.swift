@@ -119,8 +119,8 @@ struct RetryTests {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 500) }
     let retry = Retry(time: clock.time, budget: RetryBudget(), meter: meter, jitter: { 1 })
     let client = DevinClient(transport: PacedTransport(base: script, pacer: pacer, meter: meter), retry: retry, meter: meter)
-    try await pacer.enter(for: "GET /v3/other")
-    await pacer.leave(.slowDown(.seconds(120)))
+    let other = try await pacer.enter(for: "GET /v3/other")
+    await pacer.leave(other, .slowDown(.seconds(120)))
     #expect(await client.failure()?.attempts == 5)
     #expect(clock.sleeps.first == .seconds(120))
   }

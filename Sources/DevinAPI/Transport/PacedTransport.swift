@@ -11,22 +11,24 @@ package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
   }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
-    let held = try await pacer.enter(for: request.endpoint)
+    let pass = try await pacer.enter(for: request.endpoint)
     meter.count { $0.requests += 1 }
     do {
       var response = try await base.send(request)
-      response.held += held
+      response.held += pass.held
       meter.count { $0.bytes += response.body.readableBytes }
       switch response.status {
-      case 429: await pacer.leave(.slowDown(response.retryAfter))
-      case 500...: await pacer.leave(.failed)
-      default: await pacer.leave(.answered)
+      case 429: await pacer.leave(pass, .slowDown(response.retryAfter))
+      // Whoever keeps a file knows nothing of the key.
+      case 401 where request.download == nil: await pacer.leave(pass, .keyRefused)
+      case 500...: await pacer.leave(pass, .failed)
+      default: await pacer.leave(pass, .answered)
       }
       return response
     } catch {
-      await pacer.leave(.failed)
+      await pacer.leave(pass, .failed)
       var error = error
-      error.held += held
+      error.held += pass.held
       throw error
     }
   }

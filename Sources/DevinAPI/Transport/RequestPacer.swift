@@ -1,96 +1,121 @@
 import DequeModule
+import Synchronization
 
-/// How many requests of one key may be in flight, shared by all lists: it starts modestly, opens up while answers come,
-/// halves when the server says 429, and holds everything back for as long as `Retry-After` says.
+/// Lets the requests of one key leave when `Pace` says so, in the order in which they came; shared by all lists.
 package actor RequestPacer {
-  package enum Result: Sendable {
+  /// A request that may leave; each is followed by one `leave`.
+  package struct Pass: Sendable {
+    fileprivate let ticket: Pace.Ticket
+    /// How long the request was held back.
+    package let held: Duration
+  }
+
+  package enum Result: Hashable, Sendable {
     case answered
     case failed
     /// 429, with the wait the server asked for.
     case slowDown(Duration?)
+    /// The key is refused: nothing that has not left yet can be answered.
+    case keyRefused
   }
 
-  private let limit: Int
   private let time: TimeSource
-  /// Requests that may be in flight now; its whole part counts.
-  private var window: Double
-  /// Below this the window grows with every answer, above it by one per window of answers, as TCP does.
-  private var threshold: Double
-  private var inFlight = 0
+  private var pace: Pace
   private var waiting: Deque<Waiter> = []
   private var nextNumber = 0
-  /// On `time.elapsed`; nothing is sent before it.
-  private var quietUntil = Duration.zero
+  private var isClosed = false
+  /// Wakes the line when its first request is due.
+  private var alarm: (at: Duration, task: Task<Void, Never>)?
+  private let size: Mutex<Int>
 
   private struct Waiter {
     let number: Int
-    let continuation: CheckedContinuation<Bool, Never>
+    let continuation: CheckedContinuation<Pace.Ticket?, Never>
   }
 
   /// - Parameter limit: the most requests in flight, 1 or more.
   package init(limit: Int, time: TimeSource) {
-    self.limit = limit
     self.time = time
-    self.window = Double(min(2, limit))
-    self.threshold = Double(limit)
+    pace = Pace(ceiling: limit)
+    size = Mutex(pace.window.size)
   }
 
-  /// Returns when the request may be sent; every `enter` is followed by one `leave`.
-  /// - Returns: how long the request was held back.
-  @discardableResult
-  package func enter(for endpoint: String) async throws(APIError) -> Duration {
+  /// How many requests may be in flight now.
+  package nonisolated var window: Int { size.withLock(\.self) }
+
+  /// Returns when the request may be sent.
+  package func enter(for endpoint: String) async throws(APIError) -> Pass {
     let came = time.elapsed()
-    while true {
-      guard !Task.isCancelled else { throw APIError(.cancelled, endpoint: endpoint) }
-      if let wait = quietLeft {
-        do { try await time.sleep(wait) } catch { throw APIError(.cancelled, endpoint: endpoint) }
-      } else if waiting.isEmpty, inFlight < Int(window) {
-        inFlight += 1
-        return time.elapsed() - came
-      } else if await admitted() {
-        if quietLeft == nil { return time.elapsed() - came }
-        inFlight -= 1
-        admitNext()
+    guard !Task.isCancelled, !isClosed else { throw APIError(.cancelled, endpoint: endpoint) }
+    if waiting.isEmpty, pace.next(at: came) == .now { return Pass(ticket: pace.sent(at: came), held: .zero) }
+    guard let ticket = await turn() else { throw APIError(.cancelled, endpoint: endpoint) }
+    guard !Task.isCancelled, !isClosed else {
+      pace.withdrew(ticket)
+      admit()
+      throw APIError(.cancelled, endpoint: endpoint)
+    }
+    return Pass(ticket: ticket, held: time.elapsed() - came)
+  }
+
+  package func leave(_ pass: Pass, _ result: Result) {
+    let now = time.elapsed()
+    switch result {
+    case .answered: pace.ended(pass.ticket, .answered, at: now)
+    case .failed: pace.ended(pass.ticket, .failed, at: now)
+    case .slowDown(let wait): pace.ended(pass.ticket, .refused(wait), at: now)
+    case .keyRefused:
+      pace.ended(pass.ticket, .answered, at: now)
+      isClosed = true
+      for waiter in waiting { waiter.continuation.resume(returning: nil) }
+      waiting = []
+    }
+    let window = pace.window.size
+    size.withLock { $0 = window }
+    admit()
+  }
+
+  /// Lets go whoever is due, and sees to it that the next one is let go in time.
+  private func admit() {
+    let now = time.elapsed()
+    while !waiting.isEmpty {
+      switch pace.next(at: now) {
+      case .now: waiting.removeFirst().continuation.resume(returning: pace.sent(at: now))
+      case .at(let moment): return setAlarm(to: moment)
+      case .whenAnswered: return
       }
     }
+    alarm?.task.cancel()
+    alarm = nil
   }
 
-  package func leave(_ result: Result) {
-    inFlight -= 1
-    switch result {
-    case .answered: window = min(Double(limit), window + (window < threshold ? 1 : 1 / window))
-    case .failed: break
-    case .slowDown(let wait):
-      threshold = max(1, window / 2)
-      window = threshold
-      if let wait, wait <= Retry.longestOrderedWait { quietUntil = max(quietUntil, time.elapsed() + wait) }
+  private func setAlarm(to moment: Duration) {
+    if let alarm, alarm.at <= moment { return }
+    alarm?.task.cancel()
+    let wait = moment - time.elapsed()
+    let task = Task {
+      do { try await time.sleep(wait) } catch { return }
+      ring(for: moment)
     }
-    admitNext()
+    alarm = (moment, task)
   }
 
-  /// Fills free places from the line. Nobody stays in it while a place is free: nobody would come to fetch them.
-  private func admitNext() {
-    while inFlight < Int(window), let waiter = waiting.popFirst() {
-      inFlight += 1
-      waiter.continuation.resume(returning: true)
-    }
+  private func ring(for moment: Duration) {
+    guard alarm?.at == moment else { return }
+    alarm = nil
+    admit()
   }
 
-  private var quietLeft: Duration? {
-    let left = quietUntil - time.elapsed()
-    return left > .zero ? left : nil
-  }
-
-  /// Waits in line; false when the task was cancelled meanwhile.
-  private func admitted() async -> Bool {
+  /// Waits in line; nil when the task was cancelled or the pacer closed meanwhile.
+  private func turn() async -> Pace.Ticket? {
     let number = nextNumber
     nextNumber += 1
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         if Task.isCancelled {
-          continuation.resume(returning: false)
+          continuation.resume(returning: nil)
         } else {
           waiting.append(Waiter(number: number, continuation: continuation))
+          admit()
         }
       }
     } onCancel: {
@@ -100,6 +125,7 @@ package actor RequestPacer {
 
   private func giveUp(_ number: Int) {
     guard let index = waiting.firstIndex(where: { $0.number == number }) else { return }
-    waiting.remove(at: index).continuation.resume(returning: false)
+    waiting.remove(at: index).continuation.resume(returning: nil)
+    admit()
   }
 }

@@ -13,7 +13,7 @@ struct ChildWorker: Sendable {
   private var query: ParentQuery { run.parentQuery(parents) }
 
   /// Parents taken from the ledger at once: bounds memory, not the work. Each time those that are due are put in order.
-  private static let batch = 4_000
+  private var batch: Int { run.organizations.count > 12 ? 400 : 4_000 }
   /// Refusals without a single success that apply to the whole resource; of one that was never allowed no more lists are tried.
   private static let refusals = 5
   /// Problems reported one by one; the quarantine's count stands for the others.
@@ -66,7 +66,7 @@ struct ChildWorker: Sendable {
     var tried: Set<ExactText> = []
     while !Task.isCancelled, !tally.isOver {
       let due = try await run.store.dueParents(
-        for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: Self.batch)
+        for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch)
       let batch = Set(texts: due.map(\.id))
       // A list that was read leaves the ledger, and one that failed waits. What has just been tried, and nothing else, stays owed, for the
       // next run: to go on would be without end.
@@ -127,10 +127,20 @@ struct ChildWorker: Sendable {
   private func read(_ parents: [MirrorStore.DueParent], _ tally: inout Tally) async throws {
     try await withThrowingTaskGroup(of: Step.self) { group in
       var waiting = parents[...]
-      // A worker that waits for the writer has no request in flight, so there are more workers than requests.
-      for parent in waiting.prefix(run.options.concurrency * 2) { group.addTask { try await self.read(parent) } }
-      waiting = waiting.dropFirst(run.options.concurrency * 2)
-      while let step = try await group.next() {
+      var reading = 0
+      while true {
+        // Whoever reads nothing waits in line; whoever reads something looks again whenever a list is done.
+        while !tally.isOver, !Task.isCancelled, !waiting.isEmpty {
+          let isAdmitted = reading == 0 ? await run.slots.enter() : run.slots.enterAtOnce()
+          guard isAdmitted, let parent = waiting.popFirst() else { break }
+          reading += 1
+          group.addTask {
+            defer { run.slots.leave() }
+            return try await self.read(parent)
+          }
+        }
+        guard let step = try await group.next() else { break }
+        reading -= 1
         switch step {
         case .read:
           tally.read += 1
@@ -139,10 +149,8 @@ struct ChildWorker: Sendable {
           tally.reported += 1
           if tally.reported <= Self.examples { report(problem) }
         case .refused(let list, let error): tally.refused.append((list, error))
-        case .stop(let error): tally.stop = tally.stop ?? error
-        }
-        if !tally.isOver, !Task.isCancelled, let parent = waiting.popFirst() {
-          group.addTask { try await self.read(parent) }
+        // What was cut off by another's trouble says less than that trouble.
+        case .stop(let error): if tally.stop == nil || tally.stop?.reason == .cancelled { tally.stop = error }
         }
       }
     }

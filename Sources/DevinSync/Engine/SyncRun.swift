@@ -32,6 +32,8 @@ struct SyncRun: Sendable {
   var keySource: String?
   /// How filters on ids work at this server, as far as the run has found out.
   let idForms = IDForms()
+  /// Lists that are read now.
+  let slots: ListSlots
   /// What is found where the run only compares; nil: it mirrors.
   var verification: Verification?
 
@@ -176,6 +178,9 @@ extension SyncRun {
     }
   }
 
+  /// Organizations whose lists below rows are looked for at once.
+  static let organizationsAtOnce = 64
+
   /// Reads a resource wherever the key finds it.
   /// - Returns: what stops the whole run.
   private func read(_ resource: Resource) async throws -> Problem? {
@@ -205,17 +210,22 @@ extension SyncRun {
     return board.report(of: resource.name).problems.first(where: \.stopsTheRun)
   }
 
-  /// Several lists of a resource at once: twice as many as requests may be under way, since more would only hold memory while
-  /// they wait for their turn.
+  /// Several lists of a resource at once. Those below rows are so many that each organization takes its own slots for them.
   private func read(
     _ resource: Resource, _ lanes: [SyncPlan.Lane], _ standIn: StandIn, _ nextLists: [PlannedList]
   ) async throws -> [(organization: String, outcome: ResourceReport.Outcome)] {
     try await withThrowingTaskGroup(of: (organization: String, outcome: ResourceReport.Outcome).self) { group in
       var found: [(organization: String, outcome: ResourceReport.Outcome)] = []
+      let isBelowRows = resource.parents != nil
       for (position, lane) in lanes.enumerated() {
-        if position >= options.concurrency * 2, let next = try await group.next() { found.append(next) }
+        if isBelowRows {
+          if position >= Self.organizationsAtOnce, let next = try await group.next() { found.append(next) }
+        } else {
+          guard await slots.enter() else { break }
+        }
         let run = reading(lane.organization, standIn: standIn, nextLists: nextLists)
         group.addTask {
+          defer { if !isBelowRows { slots.leave() } }
           let outcome =
             if let verification = run.verification {
               try await VerifyWorker(resource: resource, source: lane.source, run: run, verification: verification).work()

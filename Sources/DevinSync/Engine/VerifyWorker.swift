@@ -10,6 +10,9 @@ struct VerifyWorker: Sendable {
   let run: SyncRun
   let verification: Verification
 
+  /// Lists below rows that are refused before no more are asked for.
+  private static let refusals = 12
+
   private var options: VerifyOptions { verification.options }
 
   /// - Returns: what became of it; differences are in the verification, problems on the board.
@@ -37,20 +40,27 @@ struct VerifyWorker: Sendable {
     }
     return try await withThrowingTaskGroup(of: ResourceReport.Outcome.self) { group in
       var waiting = sample.parents[...]
-      let begin: (inout ThrowingTaskGroup<ResourceReport.Outcome, any Error>) -> Void = { group in
-        guard let parent = waiting.popFirst() else { return }
-        group.addTask {
-          let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
-          let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
-          return try await compare(walk, parent.checkpoint, isCandidate: false)
-        }
-      }
-      for _ in 0..<run.options.concurrency * 2 { begin(&group) }
+      var reading = 0
+      var refusals = 0
       var outcome = ResourceReport.Outcome.complete
-      while let next = try await group.next() {
+      while true {
+        while !waiting.isEmpty, !Task.isCancelled {
+          let isAdmitted = reading == 0 ? await run.slots.enter() : run.slots.enterAtOnce()
+          guard isAdmitted, let parent = waiting.popFirst() else { break }
+          reading += 1
+          group.addTask {
+            defer { run.slots.leave() }
+            let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
+            let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
+            return try await compare(walk, parent.checkpoint, isCandidate: false)
+          }
+        }
+        guard let next = try await group.next() else { break }
+        reading -= 1
         if next != .complete { outcome = next }
-        // Refused once is refused for all; what a problem stops is on the board.
-        if next != .forbidden, next != .absent, !Task.isCancelled { begin(&group) }
+        // Refused a few times is refused for all; what a problem stops is on the board.
+        if next == .forbidden || next == .absent { refusals += 1 }
+        if refusals >= Self.refusals || next == .interrupted { waiting = [] }
       }
       return outcome
     }

@@ -40,7 +40,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Check the file alone, without the server.")
   var offline = false
 
-  @Option(help: ArgumentHelp("Lists to read at once, 1 to 32; default 6.", valueName: "n"))
+  @Option(help: ArgumentHelp("The most requests in flight, 1 to 64; default 64.", valueName: "n"))
   var concurrency: Int?
 
   @Option(help: ArgumentHelp("How long to wait for a run to end (30s); default: not at all.", valueName: "time"))
@@ -52,7 +52,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    guard concurrency.map((1...32).contains) ?? true else { throw ValidationError("--concurrency takes a number from 1 to 32.") }
+    guard concurrency.map((1...64).contains) ?? true else { throw ValidationError("--concurrency takes a number from 1 to 64.") }
     if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
     if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
     if offline, sample != nil || all || concurrency != nil || lockWait != nil || !connection.flags.isEmpty {

@@ -63,7 +63,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .credential: .text
     case .apiKeyCommand, .onChange: .command
     case .resources, .skip: .resources
-    case .concurrency: .number(1...32)
+    case .concurrency: .number(1...64)
     case .maxDuration, .lockWait, .reconcileEvery, .keepChanges, .keepDeleted: .duration
     case .deletionLimit: .share
     }
@@ -98,7 +98,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .apiURL: [APIAddress.devin.description]
     case .database: ["devin.db"]
     case .resources: ["default"]
-    case .concurrency: ["6"]
+    case .concurrency: ["64"]
     case .lockWait: ["0s"]
     case .reconcileEvery: ["1d"]
     case .deletionLimit: ["20%"]
@@ -120,7 +120,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .apiKeyCommand: "A program that prints the key. It is run without a shell and has 30 seconds."
     case .resources: "Resources and groups to mirror; `devin-sync resources` lists them."
     case .skip: "Resources and groups to leave out."
-    case .concurrency: "Lists to read at once, 1 to 32."
+    case .concurrency: "The most requests in flight, 1 to 64; how many there are below that follows from what the server answers."
     case .maxDuration: "Stop after this long, with progress saved and status 75. Default: no limit."
     case .lockWait: "How long to wait for another run to end."
     case .reconcileEvery: "How old the last complete walk may get before everything is listed again, to find deletions."
@@ -153,7 +153,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .apiKeyCommand: "[\"op\", \"read\", \"op://vault/devin/key\"]"
     case .resources: "[\"default\", \"metrics\"]"
     case .skip: "[\"secrets\"]"
-    case .concurrency: "6"
+    case .concurrency: "64"
     case .maxDuration: "\"12m\""
     case .lockWait: "\"30s\""
     case .reconcileEvery: "\"1d\""

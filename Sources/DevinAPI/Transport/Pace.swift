@@ -1,0 +1,54 @@
+/// When the next request of a key may leave: how many may be in flight (`PaceWindow`) and how fast they may leave (`PaceRate`).
+/// Decides, and does nothing: every moment is told to it, by any clock that only moves forward.
+struct Pace: Sendable {
+  enum Permission: Hashable, Sendable {
+    case now
+    /// Not before this moment.
+    case at(Duration)
+    /// Not before a request in flight is answered.
+    case whenAnswered
+  }
+
+  enum Answer: Hashable, Sendable {
+    case answered
+    /// No answer, or one that says that the server is in trouble.
+    case failed
+    /// 429, with the wait that the server asks for.
+    case refused(Duration?)
+  }
+
+  /// Goes with a request from its departure to its answer.
+  struct Ticket: Sendable {
+    fileprivate let window: PaceWindow.Mark
+    fileprivate let rate: PaceRate.Mark
+  }
+
+  private(set) var window: PaceWindow
+  private(set) var rate = PaceRate()
+
+  /// - Parameter ceiling: the most requests in flight, 1 or more.
+  init(ceiling: Int) { window = PaceWindow(ceiling: ceiling) }
+
+  func next(at now: Duration) -> Permission {
+    guard window.hasRoom else { return .whenAnswered }
+    return rate.departure <= now ? .now : .at(rate.departure)
+  }
+
+  mutating func sent(at now: Duration) -> Ticket { Ticket(window: window.sent(at: now), rate: rate.sent(at: now)) }
+
+  mutating func ended(_ ticket: Ticket, _ answer: Answer, at now: Duration) {
+    switch answer {
+    case .answered:
+      window.answered(ticket.window, at: now)
+      rate.answered(ticket.rate, at: now)
+    case .failed: window.failed(ticket.window)
+    case .refused(let wait):
+      window.left()
+      let isObeyed = wait.map { $0 > .zero && $0 <= Retry.longestOrderedWait } ?? false
+      rate.refused(ticket.rate, wait: isObeyed ? wait : nil, at: now)
+    }
+  }
+
+  /// Takes back a departure: the request was given up before it left.
+  mutating func withdrew(_ ticket: Ticket) { window.left() }
+}

@@ -1,0 +1,200 @@
+/// How many requests may be in flight: the window. It is doubled while that brings throughput, which shows in the median
+/// latency: where twice as many take no longer, twice as many are answered. Where they only take longer, they wait in a queue at
+/// the server, and the window falls back to what fills the server. From there it is tried up and down, in small steps and rarely.
+///
+/// A value: it knows no clock and waits for nothing.
+struct PaceWindow: Sendable {
+  static let start = 4
+
+  private enum Mode {
+    /// Doubling.
+    case opening
+    case steady
+    /// Trying another size, from the steady one.
+    case probing(from: Level)
+  }
+
+  /// A size and what was measured with it.
+  private struct Level {
+    var size: Int
+    /// Seconds.
+    var latency: Double
+  }
+
+  /// What a request needs to know when it is answered.
+  struct Mark: Sendable {
+    fileprivate let round: Int
+    fileprivate let at: Duration
+    /// Whether the window was in use as a whole; else its answer says little about this size.
+    fileprivate let isFull: Bool
+  }
+
+  /// The most that it may become.
+  let ceiling: Int
+  private(set) var size: Int
+  private(set) var inFlight = 0
+
+  private var mode = Mode.opening
+  /// Requests count only in the round in which they left.
+  private var round = 0
+  /// Whether the window has been in use as a whole in this round.
+  private var wasFull = false
+  private var latencies: [Double] = []
+  private var failures = 0
+  /// Sizes that were measured while opening, smallest first.
+  private var levels: [Level] = []
+  /// What the steady size was measured with.
+  private var steady: Level?
+  private var steadyRounds = 0
+  private var roundsUntilProbe = 4
+  private var probesUp = true
+
+  init(ceiling: Int) {
+    self.ceiling = max(1, ceiling)
+    size = min(Self.start, self.ceiling)
+  }
+
+  var hasRoom: Bool { inFlight < size }
+
+  mutating func sent(at now: Duration) -> Mark {
+    inFlight += 1
+    if inFlight >= size { wasFull = true }
+    return Mark(round: round, at: now, isFull: inFlight >= size - size / 8)
+  }
+
+  mutating func answered(_ mark: Mark, at now: Duration) {
+    inFlight -= 1
+    // Before the first answer nothing is known, and every one counts.
+    guard mark.round == round, mark.isFull || (round == 0 && wasFull) else { return }
+    latencies.append(max((now - mark.at).inSeconds, 1e-6))
+    decide()
+  }
+
+  /// An answer that tells nothing about how long answers take, such as a refusal.
+  mutating func left() { inFlight -= 1 }
+
+  mutating func failed(_ mark: Mark) {
+    inFlight -= 1
+    guard mark.round == round else { return }
+    failures += 1
+    // Now and then one fails anywhere; many at once mean that it is too much.
+    guard failures >= 3, failures * 4 > latencies.count + failures else { return }
+    settle(at: Level(size: max(1, size / 2), latency: 0))
+  }
+
+  private var median: Double {
+    let sorted = latencies.sorted()
+    return sorted[sorted.count / 2]
+  }
+
+  /// Answers after which a size is judged.
+  private var enough: Int { max(16, 2 * size) }
+
+  private mutating func decide() {
+    switch mode {
+    case .opening: open()
+    case .steady:
+      guard latencies.count >= enough else { return }
+      stay()
+    case .probing(let before):
+      guard latencies.count >= max(12, size) else { return }
+      judge(against: before)
+    }
+  }
+
+  private mutating func use(_ size: Int) {
+    self.size = min(ceiling, max(1, size))
+    round += 1
+    beginRound()
+  }
+
+  private mutating func beginRound() {
+    wasFull = false
+    latencies.removeAll(keepingCapacity: true)
+    failures = 0
+  }
+
+  private mutating func settle(at level: Level) {
+    mode = .steady
+    steady = level.latency > 0 ? level : nil
+    steadyRounds = 0
+    levels = []
+    use(level.size)
+  }
+
+  // MARK: - Opening
+
+  private mutating func open() {
+    let early = max(4, size / 2)
+    guard latencies.count == early || latencies.count >= enough else { return }
+    let now = Level(size: size, latency: median)
+    let gain = levels.last.map { gained(by: now, over: $0) } ?? 2
+    if gain >= 1.2 {
+      levels.append(now)
+      if size >= ceiling {
+        if latencies.count >= enough { settle(at: now) }
+      } else {
+        use(size * 2)
+      }
+    } else if latencies.count >= enough {
+      // What the server answers in its shortest time; a quarter more keeps it busy.
+      let base = levels.map(\.latency).min() ?? now.latency
+      let filling = Int((1.25 * Double(now.size) * base / now.latency).rounded(.up)) + 1
+      let smaller = levels.last?.size ?? 1
+      let size = max(2, min(now.size, filling))
+      // Where it was slower than the size before, that one was enough already.
+      settle(at: Level(size: gain < 0.9 ? min(size, smaller + smaller / 4 + 1) : size, latency: 0))
+    }
+  }
+
+  /// How many times the throughput, when the window is in use as a whole.
+  private func gained(by level: Level, over other: Level) -> Double {
+    Double(level.size) / level.latency / (Double(other.size) / other.latency)
+  }
+
+  // MARK: - Steady
+
+  private mutating func stay() {
+    let now = Level(size: size, latency: median)
+    let before = steady ?? now
+    steadyRounds += 1
+    let isSlower = now.latency > 1.5 * before.latency
+    if isSlower { roundsUntilProbe = 4 }
+    if isSlower || steadyRounds >= (size < ceiling ? roundsUntilProbe : 4 * roundsUntilProbe) {
+      // The next rounds are compared with this one.
+      steady = now
+      let goesUp = !isSlower && probesUp && size < ceiling
+      probesUp = !goesUp
+      let step = max(1, size / 4)
+      let other = goesUp ? size + step : size - step
+      steadyRounds = 0
+      guard other >= 1 else { return use(size) }
+      mode = .probing(from: now)
+      use(other)
+    } else {
+      steady = before.latency < now.latency ? before : now
+      beginRound()
+    }
+  }
+
+  private mutating func judge(against before: Level) {
+    let now = Level(size: size, latency: median)
+    let gain = gained(by: now, over: before)
+    let ratio = Double(now.size) / Double(before.size)
+    if ratio > 1, gain >= 1 + (ratio - 1) / 2 {
+      // There is more to have.
+      roundsUntilProbe = 4
+      mode = .opening
+      levels = [now]
+      use(size * 2)
+    } else if ratio < 1, gain >= 0.95 {
+      // Less does it as well, perhaps still less.
+      roundsUntilProbe = 2
+      probesUp = false
+      settle(at: now)
+    } else {
+      roundsUntilProbe = min(16, roundsUntilProbe * 2)
+      settle(at: before)
+    }
+  }
+}
