@@ -22,8 +22,10 @@ extension MirrorStore {
   /// - Parameters:
   ///   - resource: the list below, such as `session_messages`.
   ///   - run: the run that asks; what it failed to read, or has just scheduled, is not due again.
+  ///   - changedNow: only below parents that this run has found to be new or changed.
   package func dueParents(
-    for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64, limit: Int
+    for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64, limit: Int,
+    changedNow: Bool = false
   ) async throws -> [DueParent] {
     let sql = """
       SELECT q.*, \(Self.hasDueItems) AS has_due_items, c.*
@@ -33,6 +35,7 @@ extension MirrorStore {
           FROM sync_pending AS q LEFT JOIN \(parents.from) AS p ON \(parents.id) = q.parent AND \(parents.belongs ?? "1")
           WHERE q.org_id = :org AND q.resource = :resource AND q.parent <> '' AND q.span_start = 0
             AND \(Self.isDue("q.due_at")) AND NOT (q.run_id = :run AND q.reason IN ('failed', 'scheduled'))
+            \(changedNow ? "AND q.run_id = :run AND q.reason = 'changed'" : "")
           ORDER BY 4 DESC LIMIT :limit) AS q
         LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = q.parent_id
       ORDER BY q.changed_at DESC

@@ -49,6 +49,32 @@ struct ResumeTests {
     }
   }
 
+  @Test("lists below the rows of a first page are read before the second page comes, and are not read again")
+  func readsBelowAtOnce() async throws {
+    try await Trial.run(.paged) { trial in
+      trial.sandbox.faults = [FaultRule(.hang, path: "/sessions$", query: "&after=", times: nil)]
+      let mirror = try trial.mirror()
+      var options = SyncOptions()
+      options.resources = ["sessions", "session_messages"]
+      let run = Task { [options] in try await mirror.sync(options) }
+      while trial.requests(ending: "/messages").count < 200 {
+        await trial.sandbox.waitForRequests(trial.sandbox.requests.count + 1)
+      }
+      run.cancel()
+      #expect(try await run.value.status == .interrupted)
+      #expect(try trial.number("SELECT count(*) FROM sessions") == 200)
+      let owed = try trial.number(
+        "SELECT count(*) FROM sync_pending WHERE resource = 'session_messages' AND parent <> '' AND pending_since IS NOT NULL")
+      #expect(owed < 200, "\(owed) lists are still owed")
+      #expect(try trial.number("SELECT count(*) FROM sync_pending WHERE resource = 'sessions'") == 1)
+      trial.sandbox.faults = []
+      trial.sandbox.forgetRequests()
+      #expect(try await mirror.sync(options).status == .success)
+      try trial.expectMirrorEqualsServer([.sessions, .sessionMessages])
+      #expect(trial.requests(ending: "/messages").count == 250 + owed)
+    }
+  }
+
   @Test("a run whose time is up says 75 and the next one completes it")
   func maxDuration() async throws {
     try await Trial.run(.paged) { trial in

@@ -53,6 +53,11 @@ struct ChildWorker: Sendable {
     var checkpoint = try await run.store.checkpoint(of: list)
     let pending = try await run.store.pending(list)
     let wasNeverAllowed = checkpoint.refusedStatus != nil && checkpoint.allowedAt == nil
+    var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
+    if let feed = run.feed {
+      let comesAfterwards = wasNeverAllowed || needsComparing(pending?.reason)
+      try await readAlong(feed, reads: !comesAfterwards, &tally)
+    }
     if wasNeverAllowed || needsComparing(pending?.reason) {
       try await run.store.oweBelow(
         query, of: list, everything: run.options.full, limit: wasNeverAllowed ? Self.refusals : nil, run: run.number, now: run.now
@@ -61,12 +66,12 @@ struct ChildWorker: Sendable {
     try await run.store.releaseOrphans(of: resource.name, below: query, organization: run.organization)
     try await run.store.scheduleRetries(of: resource.name, organization: run.organization, run: run.number, now: run.now)
     try await run.store.quarantineUnusable(query, of: list, run: run.number, now: run.now)
-    var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
     var isProbe = wasNeverAllowed
     var tried: Set<ExactText> = []
     while !Task.isCancelled, !tally.isOver {
-      let due = try await run.store.dueParents(
+      let owed = try await run.store.dueParents(
         for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch)
+      let due = owed.filter { parent in !tally.refused.contains { $0.list.parent == parent.id } }
       let batch = Set(texts: due.map(\.id))
       // A list that was read leaves the ledger, and one that failed waits. What has just been tried, and nothing else, stays owed, for the
       // next run: to go on would be without end.
@@ -79,10 +84,7 @@ struct ChildWorker: Sendable {
         try await run.store.oweBelow(query, of: list, everything: false, run: run.number, now: run.now)
       }
       guard !tally.speaksForAll(atLeast: 1) else { break }
-      for refusal in tally.refused {
-        try await run.store.quarantine(refusal.list, reason: refusal.error.message, run: run.number, now: run.now)
-      }
-      tally.refused = []
+      try await quarantineRefused(&tally)
     }
     var outcome: ResourceReport.Outcome = Task.isCancelled ? .interrupted : tally.reported > 0 ? .incomplete : .complete
     if let error = tally.stop, error.reason != .cancelled {
@@ -103,6 +105,37 @@ struct ChildWorker: Sendable {
       _ = try await run.store.save(checkpoint, for: list)
     }
     return outcome
+  }
+
+  /// Reads below the parents that this run finds to be new or changed, while it is still finding them; returns when the list of
+  /// parents is over. What else is owed, and what only the whole list of parents tells, comes afterwards.
+  private func readAlong(_ feed: ParentFeed, reads: Bool, _ tally: inout Tally) async throws {
+    var tried: [ExactText: Int64?] = [:]
+    while let pages = feed.pages, !Task.isCancelled {
+      if reads, pages > 0, !tally.isOver {
+        let owed = try await run.store.dueParents(
+          for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch,
+          changedNow: true)
+        let due = owed.filter { tried[ExactText($0.id)] != .some($0.pendingVersion) }
+        if !due.isEmpty {
+          // Lists that were read have left the ledger; those that have not are known by what is still in it.
+          tried = Dictionary(owed.map { (ExactText($0.id), $0.pendingVersion) }) { $1 }
+          run.board.parents(of: resource.name, found: due.count)
+          try await read(due, &tally)
+          if tally.stop == nil, !tally.speaksForAll(atLeast: 1) { try await quarantineRefused(&tally) }
+          continue
+        }
+      }
+      await feed.next(after: pages)
+    }
+  }
+
+  /// Refusals that apply to single parents.
+  private func quarantineRefused(_ tally: inout Tally) async throws {
+    for refusal in tally.refused {
+      try await run.store.quarantine(refusal.list, reason: refusal.error.message, run: run.number, now: run.now)
+    }
+    tally.refused = []
   }
 
   /// Whether the ledger does not say by itself what is owed below each parent.

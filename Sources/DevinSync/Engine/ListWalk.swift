@@ -146,6 +146,7 @@ struct ListWalk: Sendable {
       }
     }
     run.board.committed(outcome, of: resource.name, total: list.parent.isEmpty ? checkpoint.total : nil)
+    if parent == nil { run.feed?.committed() }
     return outcome
   }
 

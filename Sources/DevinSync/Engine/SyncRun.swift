@@ -34,6 +34,8 @@ struct SyncRun: Sendable {
   let idForms = IDForms()
   /// Lists that are read now.
   let slots: ListSlots
+  /// Whoever reads below the rows of what a worker reads, and of what stands above it, hears of its pages; nil: it comes afterwards.
+  var feed: ParentFeed?
   /// What is found where the run only compares; nil: it mirrors.
   var verification: Verification?
 
@@ -160,8 +162,17 @@ extension SyncRun {
   /// - Returns: what stops the whole run.
   private static func read(_ branch: SyncPlan.Branch, in run: SyncRun) async -> Problem? {
     do {
-      if let stop = try await run.read(branch.root) { return stop }
-      return try await withThrowingTaskGroup(of: Problem?.self) { group in
+      let feed = run.readsBelowAtOnce && !branch.children.isEmpty ? ParentFeed() : nil
+      if feed == nil, let stop = try await run.read(branch.root) { return stop }
+      var run = run
+      run.feed = feed
+      return try await withThrowingTaskGroup(of: Problem?.self) { [run] group in
+        if let feed {
+          group.addTask {
+            defer { feed.finish() }
+            return try await run.read(branch.root)
+          }
+        }
         for child in branch.children where !Task.isCancelled { group.addTask { try await run.read(child) } }
         for try await stop in group where stop != nil {
           group.cancelAll()
@@ -180,6 +191,11 @@ extension SyncRun {
 
   /// Organizations whose lists below rows are looked for at once.
   static let organizationsAtOnce = 64
+
+  /// Whether lists below rows are read while the rows above are. With several organizations there is enough to do as it is.
+  private var readsBelowAtOnce: Bool {
+    access == .organization && organizations.count == 1 && verification == nil && !options.full
+  }
 
   /// Reads a resource wherever the key finds it.
   /// - Returns: what stops the whole run.
