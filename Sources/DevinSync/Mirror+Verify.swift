@@ -84,6 +84,7 @@ extension Mirror {
       principal: key.principal?.name, slots: ListSlots { client.window }, verification: verification)
     run.keySource = keySource
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
+    if options.repair, !Task.isCancelled { try await store.mendIndexes() }
     record.resources = board.reports
     record.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
     record.wasCancelled = Task.isCancelled

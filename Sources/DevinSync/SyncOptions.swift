@@ -11,6 +11,7 @@ public struct SyncOptions: Hashable, Sendable {
   public var full = false
   /// The most requests in flight, 1 to 64. How many there are, up to this, follows from what the server answers.
   public var concurrency = SyncOptions.mostConcurrency
+  /// The largest `concurrency`.
   public static let mostConcurrency = 64
   /// After this the run ends, with progress saved; nil: no limit.
   public var maxDuration: Duration?

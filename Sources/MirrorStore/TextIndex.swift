@@ -112,6 +112,12 @@ extension MirrorStore {
     }
   }
 
+  /// Indexes every row, anew where an index is found to be wrong.
+  package func mendIndexes() async throws {
+    if try await !indexFindings().isEmpty { try await indexWords(true, anew: true) }
+    try await indexNewRows()
+  }
+
   /// Names of the tables whose index of words is not what their rows say; empty where they are switched off. Every row has to be indexed.
   package func brokenWords() async throws -> [String] {
     guard indexesWords else { return [] }
