@@ -66,7 +66,7 @@ struct MirrorCommandTests {
   func repeatedRequests() async throws {
     try await Command.trial(.long) { command, sandbox in
       sandbox.faults = [FaultRule(.hang, path: "/messages$", skip: 300, times: nil)]
-      let run = try command.start("sync")
+      let run = try command.start("sync", "--concurrency", "8")
       await sandbox.waitForRequest("/messages", count: 301)
       run.send(SIGKILL)
       _ = try await run.result()
@@ -75,7 +75,7 @@ struct MirrorCommandTests {
       var counts: [String: Int] = [:]
       for request in sandbox.requests where request.path.contains("/sessions/devin-") { counts[request.path, default: 0] += 1 }
       #expect(counts.values.allSatisfy { $0 <= 2 })
-      // No more lists were open at once than the pacer lets requests fly, and as many waited for the writer.
+      // No more lists were open at once than twice the requests that may be in flight, and eight.
       #expect(counts.values.filter { $0 > 1 }.count <= 24)
       try await expectEqual(command, sandbox)
     }

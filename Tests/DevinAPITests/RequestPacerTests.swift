@@ -48,15 +48,28 @@ struct RequestPacerTests {
 
   @Test("four requests go at first, and more once their answers have come")
   func opensUp() async {
-    let line = Line(RequestPacer(limit: 64, time: ManualClock().time))
+    let clock = ManualClock()
+    let line = Line(RequestPacer(limit: 64, time: clock.time))
     line.join(40)
     await line.settle(through: 4)
     #expect(line.through == 4)
     #expect(line.pacer.window == 4)
+    clock.advance(by: .milliseconds(50))
     await line.answer(4)
     await line.settle(through: 12)
     #expect(line.pacer.window == 8)
     #expect(line.through == 12, "8 in flight")
+  }
+
+  @Test("where answers come at once, four requests at a time are enough")
+  func staysSmall() async {
+    let line = Line(RequestPacer(limit: 64, time: ManualClock().time))
+    line.join(40)
+    await line.settle(through: 4)
+    await line.answer(4)
+    await line.settle(through: 8)
+    #expect(line.pacer.window == 4)
+    #expect(line.through == 8)
   }
 
   @Test("a limit of one is one")

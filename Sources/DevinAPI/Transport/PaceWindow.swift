@@ -131,7 +131,7 @@ struct PaceWindow: Sendable {
     let gain = levels.last.map { gained(by: now, over: $0) } ?? 2
     if gain >= 1.2 {
       levels.append(now)
-      if size >= ceiling {
+      if size >= ceiling || isPlenty(now) {
         if latencies.count >= enough { settle(at: now) }
       } else {
         use(size * 2)
@@ -152,6 +152,12 @@ struct PaceWindow: Sendable {
     Double(level.size) / level.latency / (Double(other.size) / other.latency)
   }
 
+  /// Answers a second that are more than anybody writes to a file. A larger window would only make a queue of them, and lose as
+  /// many requests at the first refusal.
+  private static let plenty = 2000.0
+
+  private func isPlenty(_ level: Level) -> Bool { Double(level.size) / level.latency >= Self.plenty }
+
   // MARK: - Steady
 
   private mutating func stay() {
@@ -163,7 +169,7 @@ struct PaceWindow: Sendable {
     if isSlower || steadyRounds >= (size < ceiling ? roundsUntilProbe : 4 * roundsUntilProbe) {
       // The next rounds are compared with this one.
       steady = now
-      let goesUp = !isSlower && probesUp && size < ceiling
+      let goesUp = !isSlower && probesUp && size < ceiling && !isPlenty(now)
       probesUp = !goesUp
       let step = max(1, size / 4)
       let other = goesUp ? size + step : size - step
