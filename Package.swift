@@ -72,11 +72,13 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    // Settings of the C library and of SQLite that Swift cannot reach.
+    .target(name: "ProcessSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
     // Pages to rows and checkpoints. Knows no HTTP.
     .target(
       name: "MirrorStore",
       dependencies: [
-        "DevinModel", "Files", "MirrorSchema", .product(name: "GRDB", package: "GRDB.swift"),
+        "DevinModel", "Files", "MirrorSchema", "ProcessSettings", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     // What a mirror's file says: status, queries, search, histories. Knows no HTTP client and no engine.
@@ -121,7 +123,7 @@ let package = Package(
     .executableTarget(
       name: "devin-sync",
       dependencies: [
-        "DevinSync", "DevinSandbox", "DevinPages", "Files",
+        "DevinSync", "DevinSandbox", "DevinPages", "Files", "ProcessSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),

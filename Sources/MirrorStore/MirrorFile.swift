@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import GRDB
+import GRDBSQLite
 import MirrorSchema
 
 /// Looks at a database file before anything is done to it, and creates it with the right mode.
@@ -80,6 +81,7 @@ enum MirrorFile {
     guard information.st_size > 0 else { return .blank }
     // SQLite takes a file of one byte for an empty one, and would write over it.
     guard information.st_size > 1 else { throw .foreign(path: path, why: "it is no SQLite database") }
+    if let version = mirrorVersion(of: path) { return .mirror(version: version) }
     do {
       var configuration = Configuration()
       configuration.readonly = true
@@ -109,6 +111,27 @@ enum MirrorFile {
     } catch {
       throw MirrorStore.storeError(error, path: path)
     }
+  }
+
+  /// The version of a mirror that is open to read and no newer than this program; nil: the file has to be looked at more closely. Reads the
+  /// header alone, since a mirror's whole schema takes SQLite longer than the rest of a run without changes.
+  private static func mirrorVersion(of path: String) -> Int? {
+    var connection: OpaquePointer?
+    defer { sqlite3_close_v2(connection) }
+    guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK else { return nil }
+    sqlite3_busy_timeout(connection, 10_000)
+    func number(_ pragma: String) -> Int? {
+      var statement: OpaquePointer?
+      defer { sqlite3_finalize(statement) }
+      guard sqlite3_prepare_v2(connection, "PRAGMA \(pragma)", -1, &statement, nil) == SQLITE_OK,
+        sqlite3_step(statement) == SQLITE_ROW
+      else { return nil }
+      return Int(sqlite3_column_int(statement, 0))
+    }
+    guard number("application_id") == Int(MirrorSchema.applicationID), let version = number("user_version"),
+      version <= MirrorSchema.versions.count
+    else { return nil }
+    return version
   }
 
   /// Whether a journal stands beside the file that takes it back to nothing: its first transaction was cut off. A connection

@@ -143,13 +143,13 @@ extension MirrorStore {
     return (outcome, checkpoint)
   }
 
-  /// Counts a page, and says whether to look for drift on it: on each of the first, of large loads on every eighth.
+  /// Counts a page, and says whether to look for drift on it: on each of the first, of large loads on every sixteenth.
   private func countPage(of table: MirrorTable) -> PageRows.Drift {
     tables.withLock { tables in
       guard var state = tables[table.name] else { return .notSampled }
       state.pages += 1
       tables[table.name] = state
-      guard state.pages <= 100 || state.pages.isMultiple(of: 8) else { return .notSampled }
+      guard state.pages <= 100 || state.pages.isMultiple(of: 16) else { return .notSampled }
       return state.isLearned ? .sampled : .sampledFirst
     }
   }

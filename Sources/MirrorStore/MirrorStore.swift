@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import MirrorSchema
+import ProcessSettings
 import Synchronization
 
 /// The mirror's file: pages become rows and checkpoints here, in one transaction. Knows no HTTP.
@@ -43,6 +44,7 @@ package final class MirrorStore: Sendable {
 
   /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
   package init(path: String, _ access: Access, below: [ListsBelow] = []) throws(StoreError) {
+    Self.settings
     let path = try MirrorFile.resolve(path)
     self.path = path
     self.below = Self.byTable(below)
@@ -89,6 +91,7 @@ package final class MirrorStore: Sendable {
   /// Makes sure that a mirror can be at this path, before its lock is taken: refuses a file that is not ours and creates
   /// one that is missing.
   package static func prepare(path: String) throws(StoreError) {
+    settings
     let path = try MirrorFile.resolve(path)
     try prepare(path, MirrorFile.inspect(path))
   }
@@ -103,6 +106,7 @@ package final class MirrorStore: Sendable {
 
   /// A mirror in memory, of the newest version.
   package init(inMemory name: String) throws {
+    Self.settings
     path = name
     below = [:]
     opened = nil
@@ -121,14 +125,17 @@ package final class MirrorStore: Sendable {
 
   package func close() throws { try database.close() }
 
+  /// Settings of SQLite for the whole process, made before it is used.
+  private static let settings: Void = settings_sqlite_counts_no_memory()
+
   private static func configuration(for access: Access) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .read
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
-      // Key columns and JSON texts are compared, never ordered by locale; 16 MB of pages are kept in memory.
-      try database.execute(sql: "PRAGMA cache_size = -16000")
+      // Key columns and JSON texts are compared, never ordered by locale; 8 MB of pages are kept in memory.
+      try database.execute(sql: "PRAGMA cache_size = -8000")
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
       guard access == .write else {
         // A reader has this file to read and no other.

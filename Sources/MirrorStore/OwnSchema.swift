@@ -37,7 +37,9 @@ enum OwnSchema {
   }
 
   private static func name(of statement: String) -> String {
-    let words = statement.prefix { $0 != "(" }.split(separator: " ").filter { $0 != "VIRTUAL" && $0 != "UNIQUE" }
+    let head = statement.utf8.prefix { $0 != UInt8(ascii: "(") }
+    let words = head.split(separator: UInt8(ascii: " "), maxSplits: 5).map { String(Substring($0)) }
+      .filter { $0 != "VIRTUAL" && $0 != "UNIQUE" }
     return words.count < 3 ? statement : "\(words[1].lowercased()) \(words[2])"
   }
 
@@ -48,10 +50,16 @@ enum OwnSchema {
     let bytes = Array(sql.utf8)
     var place = 0
     var isApart = false
-    func end(of mark: [UInt8], from start: Int) -> Int {
+    /// Where a text ends that ends with this mark, of one byte or two.
+    func end(of mark: UInt8, _ second: UInt8? = nil, from start: Int) -> Int {
       var place = start
-      while place < bytes.count, !bytes[place...].starts(with: mark) { place += 1 }
-      return min(place + mark.count, bytes.count)
+      while place < bytes.count {
+        place += 1
+        guard bytes[place - 1] == mark else { continue }
+        guard let second else { return place }
+        if place < bytes.count, bytes[place] == second { return place + 1 }
+      }
+      return place
     }
     func finish() {
       if !statement.isEmpty { statements.append(String(decoding: statement, as: UTF8.self)) }
@@ -62,13 +70,13 @@ enum OwnSchema {
       let next = place + 1 < bytes.count ? bytes[place + 1] : 0
       switch byte {
       case UInt8(ascii: "-") where next == byte:
-        place = end(of: [UInt8(ascii: "\n")], from: place)
+        place = end(of: UInt8(ascii: "\n"), from: place)
         isApart = true
       case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
-        place = end(of: Array("*/".utf8), from: place + 2)
+        place = end(of: UInt8(ascii: "*"), UInt8(ascii: "/"), from: place + 2)
         isApart = true
       case UInt8(ascii: "'"):
-        let close = end(of: [byte], from: place + 1)
+        let close = end(of: byte, from: place + 1)
         statement += bytes[place..<close]
         place = close
         isApart = false

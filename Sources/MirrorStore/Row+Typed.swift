@@ -7,7 +7,11 @@ extension Row {
   /// - Throws: `UnreadableValue`.
   func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
     do {
-      return try decode(forColumn: column)
+      // To find a name, GRDB makes all of them lowercase at each read.
+      guard let place = columnNames.enumerated().first(where: { $0.element == column })?.offset else {
+        return try decode(forColumn: column)
+      }
+      return try decode(atIndex: place)
     } catch is RowDecodingError {
       throw UnreadableValue(column: column)
     }

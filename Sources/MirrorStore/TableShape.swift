@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import MirrorSchema
 
@@ -20,7 +19,19 @@ package struct TableShape: Hashable, Sendable {
 
   package enum Failure: Error { case noSuchTable(String) }
 
-  private static let lines = MirrorSchema.versions.joined().flatMap { $0.split(separator: "\n") }
+  /// What stands between the brackets of each table, line by line. A later version may make a table anew: the last word counts.
+  private static let columnLines = MirrorSchema.versions.joined().reduce(into: [Substring: [Substring]]()) { tables, text in
+    var table: Substring?
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {
+      if let name = table {
+        if line.hasPrefix(")") { table = nil } else { tables[name]?.append(line) }
+      } else if line.hasPrefix("CREATE TABLE "), line.hasSuffix(" (") {
+        let name = line.dropFirst("CREATE TABLE ".count).dropLast(2)
+        tables[name] = []
+        table = name
+      }
+    }
+  }
 
   /// - Throws: `Failure` for a table that the schema does not have.
   package static func of(_ table: String) throws -> TableShape {
@@ -41,24 +52,22 @@ package struct TableShape: Hashable, Sendable {
     }
   }
 
-  private static func columnLines(of table: String) throws -> some Sequence<Substring> {
-    // A later version may make a table anew: the last word counts.
-    guard let start = lines.lastIndex(where: { $0 == "CREATE TABLE \(table) (" }) else { throw Failure.noSuchTable(table) }
-    return lines[(start + 1)...].prefix { !$0.hasPrefix(")") }
+  private static func columnLines(of table: String) throws -> [Substring] {
+    guard let lines = columnLines[table[...]] else { throw Failure.noSuchTable(table) }
+    return lines
   }
 }
 
 extension TableShape.Field {
   /// A line such as `status TEXT AS (_raw ->> 'status') STORED, -- one of new, running; open set`; nil: it is no member's.
   init?(line: Substring) {
-    let parts = line.components(separatedBy: "--")
-    let words = parts[0].split(separator: " ")
+    let dashes = line.firstRange(of: "--")
+    let declaration = line[..<(dashes?.lowerBound ?? line.endIndex)]
+    let words = declaration.split(separator: " ")
+    isGenerated = declaration.contains("_raw")
     // Generated columns are members; key columns are real ones, and most hold a member too.
-    guard words.count >= 2, !words[0].hasPrefix("_"), parts[0].contains("_raw") || parts[0].contains("NOT NULL") else {
-      return nil
-    }
-    let comment = parts.dropFirst().joined(separator: "--").trimmingCharacters(in: .whitespaces)
-    isGenerated = parts[0].contains("_raw")
+    guard words.count >= 2, !words[0].hasPrefix("_"), isGenerated || declaration.contains("NOT NULL") else { return nil }
+    let comment = line[(dashes?.upperBound ?? line.endIndex)...].trimmed
     name = words[0].filter { $0 != "\"" }
     types =
       switch words[1] {
@@ -69,12 +78,20 @@ extension TableShape.Field {
       case _ where comment.hasPrefix("JSON"): ["array", "object", "text", "integer", "real", "true", "false"]
       default: ["text"]
       }
-    guard words[1] == "TEXT", let range = comment.range(of: "one of ") else {
+    guard words[1] == "TEXT", let range = comment.firstRange(of: "one of ") else {
       values = nil
       return
     }
     let list = comment[range.upperBound...].prefix { $0 != ";" && $0 != "(" && $0 != "." }
-    values = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    values = list.split(separator: ",").map { String($0.trimmed) }
+  }
+}
+
+extension Substring {
+  /// Without spaces at both ends.
+  fileprivate var trimmed: Substring {
+    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+    return self[...last].drop { $0 == " " }
   }
 }
 

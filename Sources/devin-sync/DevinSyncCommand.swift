@@ -1,8 +1,14 @@
 import ArgumentParser
+import ProcessSettings
 import DevinSync
 
 @main
 struct DevinSyncCommand: AsyncParsableCommand {
+  static func main() async {
+    settings_one_heap()
+    await main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "devin-sync",
     abstract: "Mirrors a Devin organization into one SQLite file, incrementally.",

@@ -36,7 +36,7 @@ struct ChangesCommand: AsyncParsableCommand {
     try await reporting {
       let names = Catalogue.names(for: resources)
       let start = since.flatMap { Self.start($0) } ?? (follow ? .end : .beginning)
-      var feed = try await MirrorChanges(database: database.path, from: start, resources: names)
+      let feed = try await MirrorChanges(database: database.path, from: start, resources: names)
       if case .run(let run) = start, run > feed.newestRun {
         throw Failure(
           .usage, "there is no run \(run) yet: the newest is \(feed.newestRun). `SELECT * FROM sync_runs` lists them.")
