@@ -8,7 +8,7 @@ RELEASE_PROGRAM = "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-syn
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
 
-.PHONY: demo test soak fuzz sanitize audit build install archive deb bench docs format lint schema clean prerequisites
+.PHONY: demo test soak fuzz sanitize audit build install archive deb bench guard docs format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -72,6 +72,10 @@ archive deb: build
 # Measures the release binary against curl and the sqlite3 shell on the same pages.
 bench: build
 	Benchmarks/run
+
+# Counts the instructions of a small sync, and fails when there are a tenth more than there were.
+guard: build
+	Benchmarks/guard
 
 # Writes the references in docs anew from the source.
 docs: prerequisites
