@@ -8,7 +8,7 @@ RELEASE_PROGRAM = "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-syn
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
 
-.PHONY: demo test soak fuzz sanitize audit build install archive deb bench guard docs format lint schema clean prerequisites
+.PHONY: demo test soak fuzz sanitize audit build install archive deb bench guard docs documentation format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
@@ -81,6 +81,11 @@ guard: build
 docs: prerequisites
 	$(SWIFT) build --build-tests
 	DEVIN_SYNC_WRITE_DOCS=1 $(SWIFT) test --skip-build --filter DocumentationTests
+
+# The documentation of the two libraries as web pages, in .build/documentation. Needs no package: it is made with the toolchain's docc.
+documentation: prerequisites
+	$(SWIFT) build --product devin-sync
+	.ci/documentation
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Schema Sources Tests Examples

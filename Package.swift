@@ -136,6 +136,8 @@ let package = Package(
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    // What the files of this repository say of each other: target graph, names in manuals, language.
+    .testTarget(name: "ProjectTests"),
     .testTarget(
       name: "DevinAPITests",
       dependencies: [
@@ -156,6 +158,8 @@ let package = Package(
       ]),
     // A program of some twenty lines that mirrors with the library and draws its own progress.
     .executableTarget(name: "library-client", dependencies: ["DevinSync"], path: "Examples/library-client"),
+    // The same for a program that only reads a mirror.
+    .executableTarget(name: "library-reader", dependencies: ["MirrorReading"], path: "Examples/library-reader"),
     // What tests share that mirror a sandbox: the built command, and its file held against what the sandbox serves.
     .target(
       name: "TrialSupport",
@@ -164,7 +168,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "devin-sync", "library-client", "DevinPages", "DevinSandbox", "DevinSync", "TrialSupport", "TestSupport",
+        "devin-sync", "library-client", "library-reader", "DevinPages", "DevinSandbox", "DevinSync", "TrialSupport",
+        "TestSupport",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Crashes at every kind of moment, and a random player against the sandbox.
@@ -184,3 +189,13 @@ let package = Package(
       ]),
   ]
 )
+
+// The import list is the diagram: an import is for the file alone unless it says otherwise, members come only from what the file
+// itself imports, and a protocol's box is written `any`.
+for target in package.targets {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

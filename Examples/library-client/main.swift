@@ -3,7 +3,7 @@ import Foundation
 
 // Mirrors the organization of the key in DEVIN_API_KEY into client.db and draws its own progress.
 let environment = ProcessInfo.processInfo.environment
-let mirror = Mirror(
+let mirror = DevinMirror(
   database: environment["DEVIN_SYNC_DATABASE"] ?? "client.db",
   credential: try Credential(environment["DEVIN_API_KEY"] ?? ""),
   organization: environment["DEVIN_ORG_ID"],

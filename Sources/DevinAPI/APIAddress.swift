@@ -5,8 +5,10 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
   /// Scheme, host, port and any path, without a slash at the end.
   public let description: String
 
+  /// Devin's own API, `https://api.devin.ai`.
   public static let devin = APIAddress(checked: "https://api.devin.ai")
 
+  /// Why a text is no address of an API.
   public enum Invalid: Error, Sendable {
     case notAnAddress
     /// The key would travel in the clear. Plain http is for loopback addresses only.
@@ -17,6 +19,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
 
   private init(checked text: String) { description = text }
 
+  /// - Parameter text: `https://host[:port][/path]`; white space around it and slashes at its end are dropped.
   public init(_ text: String) throws(Invalid) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard let parts = URLComponents(string: trimmed, encodingInvalidCharacters: false), let host = parts.host, !host.isEmpty,

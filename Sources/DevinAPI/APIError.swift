@@ -1,5 +1,6 @@
 /// Why a GET brought nothing that can be used: facts, sorted by what to do next. Its words are made elsewhere.
 public struct APIError: Error, Sendable, Hashable {
+  /// What went wrong. The cases say which status or event they stand for.
   public enum Reason: Sendable, Hashable {
     /// 401: the key is missing, malformed, revoked or expired. Nothing else will work either.
     case unauthorized
@@ -33,7 +34,9 @@ public struct APIError: Error, Sendable, Hashable {
     case unavailable
   }
 
+  /// Decides whether the request is sent again.
   public var reason: Reason
+  /// Method and path without the query: `GET /v3/self`.
   public var endpoint: String
   /// Nil when no answer came.
   public var status: Int?

@@ -3,6 +3,7 @@
 public struct Credential: Sendable, CustomStringConvertible, CustomReflectable {
   package let key: String
 
+  /// Why a text is no key.
   public enum Invalid: Error, Sendable {
     /// Nothing but white space.
     case empty
@@ -26,6 +27,8 @@ public struct Credential: Sendable, CustomStringConvertible, CustomReflectable {
   /// False: the key may be one all the same, but does not begin like any that is known.
   public var hasKnownPrefix: Bool { key.hasPrefix("cog_") }
 
+  /// The same for every key, so that none can be printed.
   public var description: String { "cog_…" }
+  /// Without children, so that no debugger prints the key.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,12 +1,12 @@
-import DevinModel
+package import DevinModel
 import Synchronization
 
 /// Reads Devin's API: one page or one object at a time, retried, paced, checked. It sends GET and nothing else.
-public struct DevinClient: Sendable {
+package struct DevinClient: Sendable {
   let transport: any HTTPTransport
   private let retry: Retry
   private let forms = FormMemory()
-  public let meter: RequestMeter
+  package let meter: RequestMeter
   private let pacer: RequestPacer?
 
   package init(transport: any HTTPTransport, retry: Retry, meter: RequestMeter, pacer: RequestPacer? = nil) {
@@ -23,7 +23,8 @@ public struct DevinClient: Sendable {
   /// - Parameter concurrency: the most requests in flight, 1 or more. Connections are opened as they are needed, one for each
   ///   request in flight.
   package static func withClient<Result>(
-    address: APIAddress, route: Route = Route(), credential: Credential, concurrency: Int, time: TimeSource = .system,
+    address: APIAddress, route: NetworkRoute = NetworkRoute(), credential: Credential, concurrency: Int,
+    time: TimeSource = .system,
     userAgent: String,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (DevinClient) async throws -> Result
@@ -40,7 +41,7 @@ public struct DevinClient: Sendable {
 
   /// One page of a list.
   /// - Parameter cursor: nil for the first page; else `next` of the page before.
-  public func page(
+  package func page(
     of list: Endpoint, rows: RowsPlace, paging: Paging, at cursor: PageCursor? = nil
   ) async throws(APIError) -> Page {
     var endpoint = list
@@ -70,7 +71,7 @@ public struct DevinClient: Sendable {
   }
 
   /// One object; nil when the server says that there is none (404).
-  public func object(_ endpoint: Endpoint) async throws(APIError) -> Page? {
+  package func object(_ endpoint: Endpoint) async throws(APIError) -> Page? {
     do {
       return try await page(of: endpoint, rows: .object, paging: .single)
     } catch {

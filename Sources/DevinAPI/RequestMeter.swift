@@ -1,19 +1,19 @@
 import Synchronization
 
 /// What the requests of one run have cost so far. Written by the transports, read by whoever shows progress.
-public final class RequestMeter: Sendable {
-  public struct Reading: Sendable, Hashable {
+package final class RequestMeter: Sendable {
+  package struct Reading: Sendable, Hashable {
     /// HTTP requests sent, retries included.
-    public var requests = 0
+    package var requests = 0
     /// Of these, requests repeated after a failure.
-    public var retries = 0
+    package var retries = 0
     /// Bytes of the answers' bodies, decompressed.
-    public var bytes = 0
+    package var bytes = 0
     /// Time spent waiting because the server asked for it or had failed, added up over all lists.
-    public var waited = Duration.zero
+    package var waited = Duration.zero
     /// Requests that are waiting now, and why the last of them is.
-    public var waitingNow = 0
-    public var waitReason: String?
+    package var waitingNow = 0
+    package var waitReason: String?
   }
 
   private let state = Mutex(Reading())
@@ -21,7 +21,7 @@ public final class RequestMeter: Sendable {
 
   package init() {}
 
-  public var reading: Reading { state.withLock { $0 } }
+  package var reading: Reading { state.withLock { $0 } }
 
   /// Calls `watcher` whenever a wait begins or ends.
   package func watchWaits(_ watcher: @escaping @Sendable () -> Void) { self.watcher.withLock { $0 = watcher } }

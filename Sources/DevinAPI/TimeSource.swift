@@ -1,8 +1,8 @@
-import DevinModel
+package import DevinModel
 import Synchronization
 
 /// Where the program takes its time from; tests bring their own, so that nothing waits and nothing depends on the day.
-public struct TimeSource: Sendable {
+package struct TimeSource: Sendable {
   /// Time that only moves forward, from any fixed start.
   package let elapsed: @Sendable () -> Duration
   /// This machine's idea of the date.
@@ -19,7 +19,7 @@ public struct TimeSource: Sendable {
     self.sleep = sleep
   }
 
-  public static let system: TimeSource = {
+  package static let system: TimeSource = {
     let start = ContinuousClock.now
     return TimeSource(
       elapsed: { start.duration(to: .now) }, now: { .now }, sleep: { try await Task.sleep(for: $0, clock: .continuous) })

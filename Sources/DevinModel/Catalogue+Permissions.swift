@@ -3,7 +3,7 @@ extension ResourceGroup {
   /// - Parameters:
   ///   - ofEnterprise: for a key of the enterprise; else of one organization.
   ///   - isDefault: for what a run reads without being told to; false: for all of the group.
-  public func permissions(ofEnterprise: Bool, isDefault: Bool) -> [String] {
+  package func permissions(ofEnterprise: Bool, isDefault: Bool) -> [String] {
     let resources = Catalogue.all.filter { $0.group == self && ($0.isDefault || !isDefault) }
     return Set(resources.flatMap { $0.permissions(ofEnterprise: ofEnterprise) }).sorted()
   }

@@ -24,6 +24,7 @@ public enum Catalogue {
     Resource.usageMetrics + Resource.sessionMetrics + Resource.pullRequestMetrics + Resource.searchMetrics
     + Resource.sessionCategoryMetrics + Resource.codeScanMetrics + Resource.activeUsers
 
+  /// - Returns: nil: no resource has this name.
   public static func resource(named name: String) -> Resource? { byName[name] }
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -55,7 +56,7 @@ public enum Catalogue {
   }
 
   /// Paths that the API describes for reading and that no resource lists, each with the reason.
-  public static let leftOut: [(path: String, reason: String)] = [
+  package static let leftOut: [(path: String, reason: String)] = [
     ("/v3/organizations/{org_id}/sessions/{devin_id}/tags", "the session's row has its tags (`session_tags`)"),
     ("/v3/enterprise/sessions/{devin_id}/messages", "read through the organization"),
     ("/v3/enterprise/sessions/{devin_id}/attachments", "read through the organization"),

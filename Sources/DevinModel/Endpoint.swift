@@ -1,10 +1,10 @@
 /// A path of the API with names in braces, as the reference writes it: `/v3/organizations/{org_id}/sessions`.
-public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
-  public let description: String
+package struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  package let description: String
   /// The names in braces, in order.
-  public let names: [String]
+  package let names: [String]
 
-  public init(stringLiteral value: String) {
+  package init(stringLiteral value: String) {
     description = value
     names = value.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
   }
@@ -14,24 +14,24 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
 }
 
 /// One thing to GET: a path whose names are filled in, and a query.
-public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
-  public let template: PathTemplate
+package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
+  package let template: PathTemplate
   /// What the template's names stand for, not yet percent-encoded. `devin_id` is the bare session id.
-  public let names: [String: String]
+  package let names: [String: String]
   /// Name and value in order; a list is a repeated name. Not yet percent-encoded.
-  public var query: [QueryItem]
+  package var query: [QueryItem]
 
-  public init(_ template: PathTemplate, _ names: [String: String] = [:], query: [QueryItem] = []) {
+  package init(_ template: PathTemplate, _ names: [String: String] = [:], query: [QueryItem] = []) {
     self.template = template
     self.names = names
     self.query = query
   }
 
   /// The path in the form that is tried first: names percent-encoded, session ids with their documented prefix.
-  public var path: String { path(as: .documented) }
+  package var path: String { path(as: .documented) }
 
   /// The path without the query, for messages.
-  public var description: String { "GET \(path)" }
+  package var description: String { "GET \(path)" }
 
   /// The forms a deployment may want a path in.
   package enum Form: Hashable, Sendable, CaseIterable {
@@ -58,11 +58,11 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-public struct QueryItem: Hashable, Sendable {
-  public let name: String
-  public let value: String
+package struct QueryItem: Hashable, Sendable {
+  package let name: String
+  package let value: String
 
-  public init(_ name: String, _ value: String) {
+  package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
   }

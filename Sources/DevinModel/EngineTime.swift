@@ -1,3 +1,7 @@
+/// The one place that tells seconds from milliseconds: the API documents seconds, and some deployments send milliseconds. Nothing
+/// else in Swift compares a time with this limit; the views in `Schema/` write the comparison out, so that any SQLite tool can read the file,
+/// and a test holds them to the same form.
+///
 /// Which numbers are times where a time decides what is read next. A server may send any number, and a file may hold what an
 /// earlier version took over from one: what is no time between 1970 and 9999 counts as absent, so that sums and differences of
 /// times cannot overflow.
@@ -12,7 +16,10 @@ package enum EngineTime {
     return number > mostSeconds ? number / 1000 : number
   }
 
-  /// The same as SQL; NULL: the value is no whole number, or no time.
+  /// For what people are shown, as SQL: Unix seconds of a value that is seconds or milliseconds, whatever else it is unchanged.
+  package static func shown(sql value: String) -> String { "iif(\(value) > \(mostSeconds), \(value) / 1000, \(value))" }
+
+  /// The same as `seconds(_:)`, as SQL; NULL: the value is no whole number, or no time.
   package static func seconds(sql value: String) -> String {
     """
     CASE WHEN typeof(\(value)) = 'integer' AND \(value) BETWEEN 0 AND \(mostMilliseconds)

@@ -1,5 +1,5 @@
 /// How a list is cut into pages.
-public enum Paging: Hashable, Sendable {
+package enum Paging: Hashable, Sendable {
   /// `first` and `after`, `end_cursor` and `has_next_page`.
   case cursor(pageSize: Int)
   /// `limit` and `offset`. The cursor of a page is its offset, in digits.

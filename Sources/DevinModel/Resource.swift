@@ -5,21 +5,22 @@ public struct Resource: Hashable, Sendable {
   public let name: String
   /// One line for people.
   public let summary: String
+  /// The group that it belongs to; a group's name stands for all of its resources.
   public let group: ResourceGroup
   /// Whether a run reads it without being told to. What costs a request per row is read on request.
   public let isDefault: Bool
   /// Where the API lists it; never empty.
-  public let sources: [Source]
+  package let sources: [ListSource]
   /// Whether each source tells something of its own. Else the first one that the key can read stands for all: a list of
   /// the whole enterprise for those of its organizations.
-  public let readsEverySource: Bool
-  public let rows: RowsPlace
-  public let paging: Paging
-  public let strategy: SyncStrategy
+  package let readsEverySource: Bool
+  package let rows: RowsPlace
+  package let paging: Paging
+  package let strategy: SyncStrategy
   /// Nil: the lists stand below no other rows.
-  public let parents: Parents?
+  package let parents: Parents?
   /// Whether people empty the whole list in one act, so that an empty one is nothing odd.
-  public let mayBeEmptied: Bool
+  package let mayBeEmptied: Bool
   /// What the service is replacing this kind of thing with, as the beginning of a sentence; nil: nothing is known.
   package let successor: String?
   package let table: MirrorTable
@@ -29,7 +30,7 @@ public struct Resource: Hashable, Sendable {
   ///   - scopeKey: those of them that belong to the key.
   ///   - keptMembers: the only members to store; nil: all.
   package init(
-    _ name: String, _ summary: String, in group: ResourceGroup, isDefault: Bool = true, from sources: [Source],
+    _ name: String, _ summary: String, in group: ResourceGroup, isDefault: Bool = true, from sources: [ListSource],
     readsEverySource: Bool = false, rows: RowsPlace = .member("items"), paging: Paging = .cursor(pageSize: 200),
     key: MirrorTable.ItemKey, scope: [String] = [], scopeKey: [String] = [], keptMembers: [String]? = nil,
     strategy: SyncStrategy = .snapshot, below parents: Parents? = nil, mayBeEmptied: Bool = false, successor: String? = nil
@@ -69,9 +70,9 @@ public struct Resource: Hashable, Sendable {
 }
 
 /// One place where the API lists a resource.
-public struct Source: Hashable, Sendable {
+package struct ListSource: Hashable, Sendable {
   /// Whose rows it lists, which follows from its path.
-  public enum Reach: Hashable, Sendable {
+  package enum Reach: Hashable, Sendable {
     /// The key's own; any key may ask.
     case key
     /// One organization's.
@@ -83,7 +84,7 @@ public struct Source: Hashable, Sendable {
   }
 
   /// How sure the facts are that a source is declared from, in the words of the reference.
-  public enum Certainty: String, Hashable, Sendable {
+  package enum Certainty: String, Hashable, Sendable {
     case official = "official document"
     case sdk = "SDK"
     case docs = "docs page"
@@ -91,13 +92,13 @@ public struct Source: Hashable, Sendable {
     case inferred = "inferred"
   }
 
-  public let path: PathTemplate
+  package let path: PathTemplate
   /// The path of one object, where the API has it: the way to ask whether a row that a list left out still exists.
-  public let objectPath: PathTemplate?
-  public let query: [QueryItem]
+  package let objectPath: PathTemplate?
+  package let query: [QueryItem]
   /// The permission that the documentation names.
-  public let permission: String
-  public let certainty: Certainty
+  package let permission: String
+  package let certainty: Certainty
   /// What tells several lists of one scope apart; empty: there is one.
   package let label: String
 
@@ -113,7 +114,7 @@ public struct Source: Hashable, Sendable {
     self.label = label
   }
 
-  public var reach: Reach {
+  package var reach: Reach {
     let namesOrganization = path.names.contains("org_id")
     if path.description.contains("/enterprise/") { return namesOrganization ? .organizationOfEnterprise : .enterprise }
     return namesOrganization ? .organization : .key
@@ -121,8 +122,8 @@ public struct Source: Hashable, Sendable {
 }
 
 /// The rows that lists stand below: one list for each.
-public struct Parents: Hashable, Sendable {
-  public let resource: String
+package struct Parents: Hashable, Sendable {
+  package let resource: String
   /// The column of the child that holds the parent's id, where it has one.
   package let column: String
   /// The query parameter that names the parent; nil: the path does.
@@ -132,7 +133,7 @@ public struct Parents: Hashable, Sendable {
   package let query: ParentQuery
 
   /// Seconds after which a list is read again though nothing is seen to have changed, 0: in each run; nil: never.
-  public var reread: Int? { query.every }
+  package var reread: Int? { query.every }
 
   package init(
     _ resource: String, as column: String, parameter: String? = nil, absentMeansNone: Bool = false,
@@ -180,7 +181,7 @@ extension RowsPlace {
           WHEN has_escapes THEN json_object('\(name)', :page -> fullkey) ELSE json_object('\(name)', value) END AS raw
         FROM json_each(:page, '$.\(member)'), (SELECT instr(:page -> '$.\(member)', '\\u') > 0 AS has_escapes)
         """)
-    case .map(let member, name: let name):
+    case .map(let member, let name):
       .query(
         """
         SELECT type, CASE WHEN type <> 'object' THEN value

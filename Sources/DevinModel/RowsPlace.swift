@@ -1,5 +1,5 @@
 /// Where the rows of an answer are.
-public enum RowsPlace: Hashable, Sendable {
+package enum RowsPlace: Hashable, Sendable {
   /// A list under this member: `items`, `folders`.
   case member(String)
   /// A list under the first of these members that is there: `data`, `items`.

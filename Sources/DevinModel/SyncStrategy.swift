@@ -1,6 +1,6 @@
 /// How a list moves forward from run to run. There are few of these, and every resource picks one; whether its lists stand
 /// below other rows (`Parents`) is another question. Below a parent a list is read only when that row changed.
-public enum SyncStrategy: Hashable, Sendable {
+package enum SyncStrategy: Hashable, Sendable {
   /// Asks for what changed since the watermark, less an overlap. The watermark moves only after a complete walk, to the
   /// smaller of the server's clock at its first answer and the newest change seen, and never back. What the filter cannot
   /// show is read in two other ways: rows that are not settled yet, by their ids and on a slowing schedule; and
@@ -22,19 +22,19 @@ public enum SyncStrategy: Hashable, Sendable {
 }
 
 /// The grid of spans that a series is read in.
-public struct Series: Hashable, Sendable {
-  public enum Step: Hashable, Sendable {
+package struct Series: Hashable, Sendable {
+  package enum Step: Hashable, Sendable {
     case days(Int)
     case months(Int)
   }
 
-  public let step: Step
+  package let step: Step
   /// Seconds asked for beyond each end of a span: whether the server's bounds are inclusive is not documented.
-  public let margin: Int64
+  package let margin: Int64
   /// How far back the newest span is read again in each run.
-  public let reread: Duration
+  package let reread: Duration
   /// Whether a whole span is one row, so that a span is always asked for from its beginning.
-  public let isSum: Bool
+  package let isSum: Bool
 
   package init(_ step: Step, margin: Int64 = 0, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
     self.step = step

@@ -6,10 +6,13 @@
 
 /// Seconds since 1970-01-01T00:00:00Z, the time of Devin's API and of every time column of the mirror.
 public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
+  /// Seconds since 1970-01-01T00:00:00Z; negative before.
   public var rawValue: Int64
 
+  /// - Parameter rawValue: seconds, not milliseconds.
   public init(rawValue: Int64) { self.rawValue = rawValue }
 
+  /// Whether the left one is earlier.
   public static func < (left: UnixTime, right: UnixTime) -> Bool { left.rawValue < right.rawValue }
 
   /// This machine's clock, whole seconds.

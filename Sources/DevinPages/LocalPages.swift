@@ -70,7 +70,7 @@ struct LocalPages: Sendable {
   private func question(_ name: String, _ parameters: [String: MirrorReader.Value] = [:], rows: Int = 50) async throws
     -> PageSection?
   {
-    guard let question = Question.named(name) else { return nil }
+    guard let question = MirrorQuestion.named(name) else { return nil }
     let answer = try await reader.answer(question.sql, parameters, within: .seconds(60))
     return PageSection(question, answer, rows: rows, hasPages: true)
   }
@@ -141,7 +141,7 @@ struct LocalPages: Sendable {
     let size = 200
     let answer = try await reader.answer(
       """
-      SELECT strftime('%Y-%m-%d %H:%M:%S', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS "time (UTC)", action,
+      SELECT strftime('%Y-%m-%d %H:%M:%S', \(EngineTime.shown(sql: "created_at")), 'unixepoch') AS "time (UTC)", action,
         coalesce(user_email, service_user_name, user_id, service_user_id) AS who, org_id AS organization, substr(data, 1, 300) AS data,
         created_at, audit_log_id
       FROM audit_logs WHERE _deleted_at IS NULL AND (:action IS NULL OR action = :action) AND (:before IS NULL

@@ -2,14 +2,14 @@ import Foundation
 import HTTPTypes
 import HummingbirdCore
 import Logging
-import MirrorReading
+package import MirrorReading
 import NIOCore
 import NIOPosix
 
 /// Serves a mirror as pages on this machine, to whoever knows the address: a secret that every path begins with keeps out the other users of the
 /// machine. It is in no cookie, since browsers send a cookie to every port of a host, and so to servers of others:
 /// https://www.rfc-editor.org/rfc/rfc6265#section-8.5. It reads, and has nothing that a request could change.
-public struct PageServer: Sendable {
+package struct PageServer: Sendable {
   private let pages: LocalPages
   /// First part of every path.
   private let secret: String
@@ -22,12 +22,12 @@ public struct PageServer: Sendable {
   private static let mostWriting = TimeAmount.seconds(30)
 
   /// The port is taken, or not for us.
-  public struct CannotListen: Error, Hashable, Sendable {
+  package struct CannotListen: Error, Hashable, Sendable {
     /// In the operating system's words.
-    public let why: String
+    package let why: String
   }
 
-  public init(_ reader: MirrorReader) {
+  package init(_ reader: MirrorReader) {
     var source = SystemRandomNumberGenerator()
     secret = (0..<2).map { _ in
       let digits = String(source.next() as UInt64, radix: 16)
@@ -41,7 +41,7 @@ public struct PageServer: Sendable {
   ///   - port: 0: any free one.
   ///   - onRunning: gets the address to open.
   /// - Throws: `CannotListen`.
-  public func run(port: Int, onRunning: @escaping @Sendable (String) -> Void) async throws {
+  package func run(port: Int, onRunning: @escaping @Sendable (String) -> Void) async throws {
     var logger = Logger(label: "DevinPages")
     logger.logLevel = .critical
     let (ports, bound) = AsyncStream.makeStream(of: Int.self)

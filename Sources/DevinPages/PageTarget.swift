@@ -1,3 +1,4 @@
+import DevinModel
 import Foundation
 import MirrorReading
 

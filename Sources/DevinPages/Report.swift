@@ -1,23 +1,23 @@
 import DevinModel
 import Foundation
-import MirrorReading
+package import MirrorReading
 
 /// One HTML file that answers how an organization uses Devin over a period, compared with the period before. It holds everything that
 /// it shows: opening it asks nobody for anything.
-public struct Report: Sendable {
+package struct Report: Sendable {
   /// Billing days as 2026-11-01, both included.
-  public struct Period: Hashable, Sendable {
-    public let since, until: String
+  package struct Period: Hashable, Sendable {
+    package let since, until: String
   }
 
-  public let html: String
+  package let html: String
 
   /// - Parameters:
   ///   - since: first billing day; nil: 30 days up to the last.
   ///   - until: last billing day; nil: that of the mirror's moment.
   ///   - organization: nil: all.
   /// - Throws: `MirrorError`.
-  public init(
+  package init(
     of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil
   ) async throws {
     if let organization { try await reader.demandOrganization(organization) }
@@ -30,7 +30,7 @@ public struct Report: Sendable {
       PageSection("What became of pull requests", charts: [figures.outcomeChart.rows]).model("outcomes"),
     ]
     for name in Self.questions {
-      guard let question = Question.named(name) else { continue }
+      guard let question = MirrorQuestion.named(name) else { continue }
       let answer = try await reader.answer(question.sql, asked, within: .seconds(300))
       sections.append(
         PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "nothing in this period" : "nothing")
@@ -80,7 +80,7 @@ struct PageSection {
   }
 
   /// The answer to a question, as much of it as so many rows, with a word on what is left out.
-  init(_ question: Question, _ answer: MirrorReader.Answer, rows: Int, hasPages: Bool = false, empty: String = "nothing") {
+  init(_ question: MirrorQuestion, _ answer: MirrorReader.Answer, rows: Int, hasPages: Bool = false, empty: String = "nothing") {
     let cut =
       answer.rows.count > rows
       ? " \(rows.grouped) of \(answer.rows.count.grouped) rows; `devin-sync query \(question.name) --limit 0` prints all." : ""

@@ -1,12 +1,12 @@
 import DevinModel
-import MirrorReading
+package import MirrorReading
 
 /// A session to read, as one HTML file or as a local page.
-public struct TranscriptPage {
-  public let html: String
+package struct TranscriptPage {
+  package let html: String
 
   /// One file that holds everything it shows.
-  public init(_ story: SessionStory) {
+  package init(_ story: SessionStory) {
     html = Templates.shared.render(
       "session",
       Self.model(story, messages: story.messages[...], hasPages: false).merging([

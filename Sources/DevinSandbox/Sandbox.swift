@@ -11,13 +11,13 @@ import HummingbirdCore
 /// ```
 ///
 /// Whatever its methods do can be done from outside too, below `/_sandbox/`.
-public final class Sandbox: Sendable {
-  public let scenario: SandboxScenario
-  public let port: Int
+package final class Sandbox: Sendable {
+  package let scenario: SandboxScenario
+  package let port: Int
   private let server: SandboxServer
 
   /// Where the API begins, without a slash at the end.
-  public var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   private init(_ server: SandboxServer, scenario: SandboxScenario, port: Int) {
     self.server = server
@@ -29,7 +29,7 @@ public final class Sandbox: Sendable {
   ///
   /// - Parameter port: 0: any free one.
   /// - Throws: what `body` throws; an error of the operating system when the port cannot be bound.
-  public static func run<R>(
+  package static func run<R>(
     _ scenario: SandboxScenario = SandboxScenario(), port: Int = 0,
     isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
   ) async throws -> R {
@@ -64,63 +64,63 @@ public final class Sandbox: Sendable {
 
 extension Sandbox {
   /// Unix seconds of the sandbox's own clock, which is in every answer's `Date`.
-  public var now: Int { server.withState { $0.organization.now } }
+  package var now: Int { server.withState { $0.organization.now } }
 
   /// Moves the clock, and nothing else. One that runs goes on from there.
-  public func advance(seconds: Int) {
+  package func advance(seconds: Int) {
     server.withState { $0.organization.now += seconds }
   }
 
   /// Sessions that there are now, in all organizations.
-  public var sessionCount: Int { server.withState { $0.enterprise.sessionCount } }
+  package var sessionCount: Int { server.withState { $0.enterprise.sessionCount } }
 
   /// What the key may read.
-  public var permissions: Set<String> {
+  package var permissions: Set<String> {
     get { server.withState { $0.permissions } }
     set { server.withState { $0.permissions = newValue } }
   }
 
   /// Whether the key is refused with 401.
-  public var isKeyRevoked: Bool {
+  package var isKeyRevoked: Bool {
     get { server.withState { $0.isRevoked } }
     set { server.withState { $0.isRevoked = newValue } }
   }
 
   /// Endpoints that are answered with 404; see `SandboxScenario.absent`.
-  public var absent: [String] {
+  package var absent: [String] {
     get { server.withState { $0.absent } }
     set { server.withState { $0.absent = newValue } }
   }
 
   /// Added to the time each answer of the API takes.
-  public var latency: Duration {
+  package var latency: Duration {
     get { server.withState { $0.latency } }
     set { server.withState { $0.latency = newValue } }
   }
 
-  public var errors: SandboxScenario.ErrorFamily {
+  package var errors: SandboxScenario.ErrorFamily {
     get { server.withState { $0.errors } }
     set { server.withState { $0.errors = newValue } }
   }
 
   /// Rules still in force, with what is left of their counts.
-  public var faults: [FaultRule] {
+  package var faults: [FaultRule] {
     get { server.withState { $0.faults } }
     set { server.withState { $0.faults = newValue } }
   }
 
   /// Requests to the API since the log was emptied; bounded, see `RequestCounts.dropped`.
-  public var requests: [LoggedRequest] { server.withState { $0.log.requests } }
+  package var requests: [LoggedRequest] { server.withState { $0.log.requests } }
 
-  public var requestCounts: RequestCounts { server.withState { $0.log.summary } }
+  package var requestCounts: RequestCounts { server.withState { $0.log.summary } }
 
-  public func forgetRequests() {
+  package func forgetRequests() {
     server.withState { $0.log = RequestLog() }
   }
 
   /// Does something once, when the request with this number comes in (1: the next one), and before it is answered. What is
   /// still to come when another is planned stays planned.
-  public func atRequest(_ number: Int, _ act: @escaping @Sendable () async -> Void) {
+  package func atRequest(_ number: Int, _ act: @escaping @Sendable () async -> Void) {
     server.withState { $0.plans.append((number, act)) }
   }
 
@@ -128,17 +128,17 @@ extension Sandbox {
   /// numbers that are none. Nil: no more.
   ///
   /// - Parameter rewrite: gets the path that was asked for and the body.
-  public func rewriteAnswers(_ rewrite: (@Sendable (_ path: String, _ body: [UInt8]) -> [UInt8])?) {
+  package func rewriteAnswers(_ rewrite: (@Sendable (_ path: String, _ body: [UInt8]) -> [UInt8])?) {
     server.withState { $0.rewriting = rewrite }
   }
 
   /// Forgets what was planned with `atRequest` and has not happened.
-  public func forgetPlans() {
+  package func forgetPlans() {
     server.withState { $0.plans = [] }
   }
 
   /// Returns when so many requests have come since the log was emptied, or the task is cancelled.
-  public func waitForRequests(_ count: Int) async {
+  package func waitForRequests(_ count: Int) async {
     let (totals, observer) = AsyncStream.makeStream(
       of: Int.self, bufferingPolicy: .bufferingNewest(1))
     let number = server.withState { state in
@@ -153,14 +153,14 @@ extension Sandbox {
 
   /// The organization lives on for so many minutes of its own clock.
   @discardableResult
-  public func news(steps: Int = 1) throws -> SandboxNews {
+  package func news(steps: Int = 1) throws -> SandboxNews {
     try server.withState { try $0.organization.news(steps: steps) }
   }
 
   /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense
   ///   for it.
   @discardableResult
-  public func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
+  package func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
     try server.withState { try $0.enterprise.edit(edit) }
   }
 
@@ -171,7 +171,7 @@ extension Sandbox {
   /// the line is `{"scope":{"org_id":"…",…},"object":{…}}`; a message or an attachment is wrapped as
   /// `{"session_id":"…","object":{…}}`. An enterprise's key is told of all organizations, any other of its own and of what
   /// lists of organizations hold.
-  public func objects(_ resource: SandboxResource) -> [String] {
+  package func objects(_ resource: SandboxResource) -> [String] {
     var text: [UInt8] = []
     var position: Int? = 0
     while let start = position {

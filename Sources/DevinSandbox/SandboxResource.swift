@@ -1,5 +1,5 @@
 /// The kinds of objects that the sandbox holds, named like the tables of the mirror.
-public enum SandboxResource: String, Sendable, Codable, CaseIterable {
+package enum SandboxResource: String, Sendable, Codable, CaseIterable {
   case sessions
   case sessionInsights = "session_insights"
   case sessionMessages = "session_messages"
@@ -63,13 +63,13 @@ public enum SandboxResource: String, Sendable, Codable, CaseIterable {
   /// What a single organization was made of first: sessions and what is written for them.
   ///
   /// The kinds behind these are in `every`.
-  public static let allCases: [SandboxResource] = [
+  package static let allCases: [SandboxResource] = [
     .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .playbooks, .knowledgeNotes, .knowledgeFolders,
     .secrets, .schedules, .credential,
   ]
 
   /// The kinds that are kept as rows of the enterprise and told with their scope.
-  public static let further: [SandboxResource] = [
+  package static let further: [SandboxResource] = [
     .sessionEvents, .sessionEventDetails, .pullRequestReviews, .searches, .automations, .automationSchemas,
     .automationTemplates, .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption,
     .enterpriseDailyConsumption, .billingCycles, .acuLimits, .repositories, .indexedRepositories, .gitConnections,
@@ -81,10 +81,10 @@ public enum SandboxResource: String, Sendable, Codable, CaseIterable {
   ]
 
   /// Every kind there is.
-  public static let every = allCases + further
+  package static let every = allCases + further
 
   /// The member that holds an object's own id; nil where there is none, as for the credential, of which there is one.
-  public var key: String? {
+  package var key: String? {
     switch self {
     case .sessions, .sessionInsights: "session_id"
     case .sessionMessages: "event_id"

@@ -8,12 +8,13 @@ public struct KeyOwner: Hashable, Sendable, Codable {
   public let kind: String?
   /// The service user's or the person's name.
   public let name: String?
+  /// The service user's or the person's id; nil: the deployment does not say.
   public let id: String?
   /// Nil: a key of the enterprise, or a personal one without an organization.
   public let organization: String?
 }
 
-extension Mirror {
+extension DevinMirror {
   /// Asks whose the key is: one request, and no file is touched.
   /// - Throws: `SyncError` when the key is refused or the API does not answer.
   public func owner() async throws -> KeyOwner {

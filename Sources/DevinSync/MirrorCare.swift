@@ -1,11 +1,13 @@
-import DevinModel
+public import DevinModel
 import MirrorReading
 import MirrorStore
 
 /// Care of a mirror's file. Needs no key and asks no server.
 public struct MirrorCare: Sendable {
+  /// Path of the mirror's file.
   public let database: String
 
+  /// - Parameter database: path of the mirror's file; nothing is opened yet.
   public init(database: String) { self.database = database }
 
   /// Copies the mirror as it is at this moment, also while a run writes, into one file of mode 0600 that was checked before it
@@ -30,25 +32,32 @@ public struct MirrorCare: Sendable {
     /// Whether nothing is changed, only told.
     public var isDry = false
 
+    /// Checks the file, removes nothing, and runs VACUUM when a tenth of the file is free.
     public init() {}
   }
 
+  /// What `maintain` did, or would do.
   public struct Report: Hashable, Sendable {
     /// Each a sentence; when there are any, nothing was changed.
     public internal(set) var findings: [String] = []
+    /// Removed rows of `sync_changes`.
     public internal(set) var changes = 0
+    /// Removed rows of `sync_runs`.
     public internal(set) var runs = 0
     /// Removed rows by table.
     public internal(set) var rows: [String: Int] = [:]
     /// Bytes before and after, the log included.
     public internal(set) var sizeBefore = 0
+    /// Bytes afterwards; the same as before in a dry run.
     public internal(set) var sizeAfter = 0
+    /// Whether VACUUM was run.
     public internal(set) var vacuumed = false
     /// Tables whose index of words did not say what their rows do, and was made anew.
     public internal(set) var indexedAnew: [String] = []
     /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
 
+    /// Bytes that VACUUM needs on the disk, and bytes that are free.
     public struct Room: Hashable, Sendable {
       public let needed, free: Int
     }
@@ -129,11 +138,15 @@ public struct MirrorCare: Sendable {
     }
   }
 
+  /// Rows and bytes of a mirror.
   public struct Statistics: Hashable, Sendable {
+    /// Rows and bytes of one table.
     public struct Table: Hashable, Sendable {
+      /// Name of the table.
       public let name: String
       /// Living ones; of a table of bookkeeping all.
       public let rows: Int
+      /// Rows that are marked deleted.
       public let deleted: Int
       /// With its indexes; nil: this SQLite does not tell.
       public let bytes: Int?
@@ -141,9 +154,11 @@ public struct MirrorCare: Sendable {
       public let newRowsPerDay: Double
     }
 
+    /// Tables of resources in the catalogue's order, then tables of bookkeeping.
     public let tables: [Table]
     /// Bytes of the file and of its log.
     public let size: Int
+    /// Bytes of the write-ahead log; 0: there is none.
     public let log: Int
     /// Bytes inside the file that hold nothing.
     public let free: Int
@@ -151,7 +166,9 @@ public struct MirrorCare: Sendable {
     public let days: Double
   }
 
-  /// - Parameter days: how far back growth is looked at.
+  /// - Parameters:
+  ///   - days: how far back growth is looked at.
+  ///   - now: the moment that the days are counted back from.
   public func statistics(days: Int = 30, now: UnixTime = .now) async throws -> Statistics {
     do {
       let store = try MirrorStore(path: database, .read)

@@ -1,6 +1,6 @@
 import DevinAPI
 import DevinModel
-import MirrorReading
+public import MirrorReading
 import MirrorStore
 
 /// Why a run could not begin. A run that began never throws: what went wrong stands in its report.
@@ -10,26 +10,28 @@ public enum SyncError: Error, Sendable {
   /// No organization was given and the key belongs to none.
   case noOrganization(principal: String?)
   /// 401.
-  case keyRefused(Problem)
+  case keyRefused(SyncProblem)
   /// The server did not prove who it is, so that nothing may be sent to it.
-  case serverUntrusted(Problem)
+  case serverUntrusted(SyncProblem)
   /// No answer, or none that the API gives.
-  case apiUnusable(Problem)
+  case apiUnusable(SyncProblem)
   /// The settings name an organization that is not the key's.
-  case foreignOrganization(Problem)
+  case foreignOrganization(SyncProblem)
   /// The organization had to be asked for, and could not be.
-  case organizationUnknown(Problem)
+  case organizationUnknown(SyncProblem)
   /// The mirror's file cannot be used, or another run uses it.
   case mirror(MirrorError)
 
-  public var status: ExitStatus {
+  /// What a run that could not begin because of it counts as.
+  public var status: RunStatus {
     switch self {
-    case .unknownResource: .usage
-    case .noOrganization: .configuration
+    case .unknownResource, .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .apiUnusable(let problem), .foreignOrganization(let problem),
       .organizationUnknown(let problem):
       problem.status
-    case .mirror(let error): error.status
+    case .mirror(.cannotCreate): .cannotCreate
+    case .mirror(.locked), .mirror(.tookTooLong): .tryAgain
+    case .mirror: .databaseFailed
     }
   }
 
@@ -37,12 +39,12 @@ public enum SyncError: Error, Sendable {
   init(asking error: APIError, keySource: String? = nil) {
     switch error.reason {
     case .unauthorized:
-      var problem = Problem(.keyRefused, error: error)
+      var problem = SyncProblem(.keyRefused, error: error)
       problem.keySource = keySource
       self = .keyRefused(problem)
-    case .untrusted: self = .serverUntrusted(Problem(.requestFailed, error: error))
-    case .forbidden, .notFound, .rejected: self = .organizationUnknown(Problem(.requestFailed, error: error))
-    default: self = .apiUnusable(Problem(.requestFailed, error: error))
+    case .untrusted: self = .serverUntrusted(SyncProblem(.requestFailed, error: error))
+    case .forbidden, .notFound, .rejected: self = .organizationUnknown(SyncProblem(.requestFailed, error: error))
+    default: self = .apiUnusable(SyncProblem(.requestFailed, error: error))
     }
   }
 
@@ -50,16 +52,4 @@ public enum SyncError: Error, Sendable {
 
   /// Of work on the file; what is no trouble of the file's passes as it is.
   init(storing error: any Error) { self = (error as? SyncError) ?? .mirror(MirrorError(storing: error)) }
-}
-
-extension MirrorError {
-  public var status: ExitStatus {
-    switch self {
-    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: .usage
-    case .searchIsOff: .configuration
-    case .cannotCreate: .cannotCreate
-    case .unusableFile: .databaseFailed
-    case .locked, .tookTooLong: .tryAgain
-    }
-  }
 }

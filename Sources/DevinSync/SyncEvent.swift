@@ -7,19 +7,23 @@ public enum SyncEvent: Sendable {
   /// A page was committed, or a wait began or ended.
   case progress(SyncProgress)
   /// Something kept a resource from being whole. Also in the report.
-  case problem(Problem)
+  case problem(SyncProblem)
   /// A resource has ended, one way or another. Also in the report.
   case finished(ResourceReport)
 }
 
 /// How far a run is.
 public struct SyncProgress: Hashable, Sendable {
+  /// Progress of a run that has not begun.
   public init() {}
 
   /// Resources that have begun, in the catalogue's order.
   public internal(set) var resources: [ResourceProgress] = []
+  /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
+  /// Requests sent again after a failure.
   public internal(set) var retries = 0
+  /// Bytes of the answers' bodies, decompressed.
   public internal(set) var bytes = 0
   /// Since the run began.
   public internal(set) var elapsed = Duration.zero
@@ -31,12 +35,16 @@ public struct SyncProgress: Hashable, Sendable {
 
 /// How far one resource is.
 public struct ResourceProgress: Hashable, Sendable {
+  /// Name of the resource.
   public let resource: String
+  /// Rows and pages committed so far.
   public internal(set) var counts = RowCounts()
   /// What the server says there is to read in this walk; nil where it does not say. Of lists below a parent: nil.
   public internal(set) var total: Int?
-  /// Of lists below a parent: how many parents are read, and how many were found to need it so far.
+  /// Of lists below a parent: how many parents are read so far; 0 for other lists.
   public internal(set) var parentsDone = 0
+  /// Of lists below a parent: how many parents were found to need it so far; 0 for other lists.
   public internal(set) var parentsFound = 0
+  /// Whether it has ended, one way or another.
   public internal(set) var isFinished = false
 }

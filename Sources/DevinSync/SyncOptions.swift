@@ -37,6 +37,7 @@ public struct SyncOptions: Hashable, Sendable {
   /// Whether the organizations were chosen by the user; set by the run.
   var organizationsAreNamed = false
 
+  /// The default set, whatever is new, without a limit of time.
   public init() {}
 
   /// Whether a resource was asked for by its own name: then it is no small matter if the key may not read it.

@@ -26,7 +26,10 @@ public struct ResourceReportJSON: Encodable, Sendable {
   let filterIgnored: Bool
   let problems: [String]
 
-  public init(_ report: ResourceReport) {
+  /// The report of one resource.
+  public init(_ report: ResourceReport) { self.init(report, describing: \.message) }
+
+  package init(_ report: ResourceReport, describing message: (SyncProblem) -> String) {
     resource = report.resource
     outcome = report.outcome.name
     pages = report.counts.pages
@@ -36,7 +39,7 @@ public struct ResourceReportJSON: Encodable, Sendable {
     deleted = report.counts.deleted
     quarantined = report.counts.quarantined
     filterIgnored = report.filterWasIgnored
-    problems = report.problems.map(\.message)
+    problems = report.problems.map(message)
   }
 }
 
@@ -45,6 +48,6 @@ extension SyncReport {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(resources.map(ResourceReportJSON.init))).map { String(decoding: $0, as: UTF8.self) }
+    return (try? encoder.encode(resources.map { ResourceReportJSON($0) })).map { String(decoding: $0, as: UTF8.self) }
   }
 }

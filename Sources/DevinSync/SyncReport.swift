@@ -8,18 +8,20 @@ public struct SyncReport: Hashable, Sendable {
   public internal(set) var organization: String?
   /// Resources that were asked for and that only a key of the enterprise finds, while this one is none.
   public internal(set) var outOfReach: [String] = []
+  /// One for each resource that was planned, in the catalogue's order.
   public internal(set) var resources: [ResourceReport] = []
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
   /// Bytes of the answers' bodies, decompressed.
   public internal(set) var bytes = 0
+  /// From the beginning of the run to its end.
   public internal(set) var duration = Duration.zero
   /// As `sync_runs` has it, Unix seconds; nil: not yet.
   public internal(set) var finishedAt: Int64?
   /// Time spent waiting for the server, added up over all lists.
   public internal(set) var waited = Duration.zero
   /// Problems of the run as a whole; those of a resource stand in its report.
-  public internal(set) var problems: [Problem] = []
+  public internal(set) var problems: [SyncProblem] = []
   /// The time was up before everything was read.
   public internal(set) var ranOutOfTime = false
   /// The task was cancelled before everything was read.
@@ -27,14 +29,15 @@ public struct SyncReport: Hashable, Sendable {
 
   init(run: Int64) { self.run = run }
 
+  /// Rows and pages of all resources.
   public var totals: RowCounts { resources.reduce(into: RowCounts()) { $0 += $1.counts } }
 
   /// Every problem, each once, those of one cause as one; of those that stop a run the first of a kind, since every list meets
   /// them.
-  public var allProblems: [Problem] {
-    var seen: Set<Problem> = []
-    var stopped: Set<ExitStatus> = []
-    return Problem.merged(
+  public var allProblems: [SyncProblem] {
+    var seen: Set<SyncProblem> = []
+    var stopped: Set<RunStatus> = []
+    return SyncProblem.merged(
       (problems + resources.flatMap(\.problems)).filter { problem in
         problem.stopsTheRun ? stopped.insert(problem.status).inserted : seen.insert(problem).inserted
       })
@@ -52,7 +55,7 @@ public struct SyncReport: Hashable, Sendable {
   }
 
   /// `.interrupted` when the task was cancelled; a command that knows the signal says which.
-  public var status: ExitStatus {
+  public var status: RunStatus {
     var parts = allProblems.map(\.status)
     if wasCancelled { parts.append(.interrupted) }
     if ranOutOfTime { parts.append(.tryAgain) }
@@ -62,6 +65,7 @@ public struct SyncReport: Hashable, Sendable {
 
 /// What became of one resource.
 public struct ResourceReport: Hashable, Sendable {
+  /// How far a resource was read.
   public enum Outcome: Hashable, Sendable {
     /// Read to its end.
     case complete
@@ -75,10 +79,14 @@ public struct ResourceReport: Hashable, Sendable {
     case interrupted
   }
 
+  /// Name of the resource.
   public let resource: String
+  /// How far it was read.
   public internal(set) var outcome = Outcome.complete
+  /// Rows and pages committed.
   public internal(set) var counts = RowCounts()
-  public internal(set) var problems: [Problem] = []
+  /// What kept it from being complete; empty: nothing.
+  public internal(set) var problems: [SyncProblem] = []
   /// Lists, of some organizations, that the key may not read or the deployment does not have, while others were read.
   public internal(set) var refusedLists = 0
   /// The server sent rows that the filter should have left out. They were taken; it is no problem, only more to read.
@@ -89,16 +97,20 @@ public struct ResourceReport: Hashable, Sendable {
 
 /// Rows and pages counted.
 public struct RowCounts: Hashable, Sendable {
+  /// Pages committed.
   public internal(set) var pages = 0
   /// Items received, unchanged ones included.
   public internal(set) var rows = 0
+  /// Rows that the mirror did not have.
   public internal(set) var inserted = 0
   /// Rows that had been marked deleted and are listed again count here.
   public internal(set) var changed = 0
+  /// Rows marked deleted.
   public internal(set) var deleted = 0
   /// Items that went to quarantine.
   public internal(set) var quarantined = 0
 
+  /// Nothing counted.
   public init() {}
 
   /// Rows written.

@@ -1,4 +1,4 @@
-import MirrorReading
+public import MirrorReading
 
 /// What a verification is asked to do.
 public struct VerifyOptions: Hashable, Sendable {
@@ -12,10 +12,14 @@ public struct VerifyOptions: Hashable, Sendable {
   public var repair = false
   /// As in `SyncOptions`.
   public var deletionLimit = 0.2
+  /// As in `SyncOptions`.
   public var allowMassDeletion = false
+  /// As in `SyncOptions`.
   public var concurrency = SyncOptions.mostConcurrency
+  /// As in `SyncOptions`.
   public var lockWait = Duration.zero
 
+  /// The default set, 20 lists of each resource below rows, without repair.
   public init() {}
 
   /// What a run needs to know of it.
@@ -35,6 +39,7 @@ public struct VerifyOptions: Hashable, Sendable {
 public struct VerifyReport: Hashable, Sendable {
   /// One thing that the mirror and the server say differently.
   public struct Difference: Hashable, Sendable {
+    /// How mirror and server differ. The raw value is the text in JSON.
     public enum Kind: String, Hashable, Sendable {
       /// The server lists it and the mirror does not have it.
       case missing
@@ -46,10 +51,13 @@ public struct VerifyReport: Hashable, Sendable {
       case gone
     }
 
+    /// Empty: the enterprise's own lists.
     public let organization: String
     /// Id of the row whose list it is in; empty: the list stands below none.
     public let parent: String
+    /// The row's id; a JSON list where the key has several columns.
     public let key: String
+    /// How mirror and server differ.
     public let kind: Kind
     /// Members of the object that differ; of `changed` alone.
     public let members: [String]
@@ -57,7 +65,9 @@ public struct VerifyReport: Hashable, Sendable {
     public internal(set) var isRepaired: Bool
   }
 
+  /// What was compared of one resource.
   public struct Entry: Hashable, Sendable {
+    /// Name of the resource.
     public let resource: String
     /// Lists compared: of organizations, of parents, of spans of time.
     public internal(set) var lists = 0
@@ -65,6 +75,7 @@ public struct VerifyReport: Hashable, Sendable {
     public internal(set) var candidates = 0
     /// Rows that the server listed in them.
     public internal(set) var rows = 0
+    /// What mirror and server say differently; empty: nothing.
     public internal(set) var differences: [Difference] = []
     /// Items that could not be rows.
     public internal(set) var odd = 0
@@ -81,18 +92,22 @@ public struct VerifyReport: Hashable, Sendable {
   public internal(set) var notRead: [MirrorCompleteness.Shortfall] = []
   /// Names of resources that the key may not read, or that this deployment does not have.
   public internal(set) var refused: [String] = []
-  public internal(set) var problems: [Problem] = []
+  /// What kept lists from being compared; empty: nothing.
+  public internal(set) var problems: [SyncProblem] = []
+  /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
+  /// From the beginning to the end.
   public internal(set) var duration = Duration.zero
   /// `sync_runs.run_id` of the repair; nil: nothing was to be repaired.
   public internal(set) var run: Int64?
   /// The task was cancelled before everything was compared.
   public internal(set) var wasCancelled = false
 
+  /// The differences of all resources.
   public var differences: [Difference] { entries.flatMap(\.differences) }
 
   /// Success when everything that was asked for was read, and mirror and server say the same, or do now.
-  public var status: ExitStatus {
+  public var status: RunStatus {
     var parts = problems.map(\.status)
     if differences.contains(where: { !$0.isRepaired }) { parts.append(.unusableData) }
     if !notRead.isEmpty { parts.append(.unusableData) }

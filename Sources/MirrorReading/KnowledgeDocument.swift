@@ -1,9 +1,9 @@
+import DevinModel
 import Foundation
-import MirrorStore
 
 /// A note or a playbook as a Markdown file with front matter.
-public struct KnowledgeDocument: Hashable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
+package struct KnowledgeDocument: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     case notes, playbooks
 
     var table: String { self == .notes ? "knowledge_notes" : "playbooks" }
@@ -17,16 +17,16 @@ public struct KnowledgeDocument: Hashable, Sendable {
     }
     var nameMember: String { self == .notes ? "name" : "title" }
     /// With which every file of this kind begins.
-    public var beginning: String { "---\n\(keyColumn): \"" }
+    package var beginning: String { "---\n\(keyColumn): \"" }
   }
 
-  public let id: String
+  package let id: String
   /// Its name or title; its id where it has none.
-  public let name: String
+  package let name: String
   /// Below a folder for all of them: `notes/engineering/how-to-test-a1b2c3d4.md`. Made of the name and the end of the id, so two of one
   /// name never change places; where two come out alike all the same, `MirrorReader.documents` numbers them.
-  public internal(set) var path: String
-  public let markdown: String
+  package internal(set) var path: String
+  package let markdown: String
 
   /// - Parameter raw: the object as Devin sent it.
   init?(_ kind: Kind, id: String, raw: String) {
@@ -78,7 +78,7 @@ public struct KnowledgeDocument: Hashable, Sendable {
 extension MirrorReader {
   /// The living ones, by path; no two paths are the same, also to a file system that knows neither case nor forms of a letter.
   /// - Throws: `MirrorError`.
-  public func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
+  package func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
     var documents = try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
       .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }
     // In an order of their own, so that each export gives the same number to the same one.
@@ -88,17 +88,17 @@ extension MirrorReader {
   }
 
   /// What a document was from a time on.
-  public struct DocumentState: Hashable, Sendable {
-    public let document: KnowledgeDocument
+  package struct DocumentState: Hashable, Sendable {
+    package let document: KnowledgeDocument
     /// Unix seconds, when a run found it so.
-    public let foundAt: Int64
+    package let foundAt: Int64
     /// Whether it was gone at last.
-    public let isDeleted: Bool
+    package let isDeleted: Bool
   }
 
   /// Its states since this mirror knows it, the oldest first; empty: there is no such document.
   /// - Throws: `MirrorError`.
-  public func documentHistory(_ kind: KnowledgeDocument.Kind, id: String) async throws -> [DocumentState] {
+  package func documentHistory(_ kind: KnowledgeDocument.Kind, id: String) async throws -> [DocumentState] {
     let rows = try await answer(
       "SELECT _raw, _first_synced_at, _deleted_at FROM \(kind.table) WHERE \(kind.keyColumn) = :id", ["id": .text(id)]
     ).rows
@@ -119,15 +119,15 @@ extension MirrorReader {
   }
 
   /// What a document was at a time and is now.
-  public struct DocumentChange: Hashable, Sendable {
+  package struct DocumentChange: Hashable, Sendable {
     /// Nil: it was not there.
-    public let before, after: KnowledgeDocument?
+    package let before, after: KnowledgeDocument?
   }
 
   /// Those that changed since, by path. What the first good run brought is where history begins, and no news.
   /// - Parameter time: Unix seconds.
   /// - Throws: `MirrorError`.
-  public func documentChanges(_ kind: KnowledgeDocument.Kind, since time: Int64) async throws -> [DocumentChange] {
+  package func documentChanges(_ kind: KnowledgeDocument.Kind, since time: Int64) async throws -> [DocumentChange] {
     let (table, key) = (kind.table, kind.keyColumn)
     let rows = try await answer(
       """

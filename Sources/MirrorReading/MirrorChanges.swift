@@ -2,12 +2,15 @@ import MirrorStore
 
 /// What runs did to the rows of a mirror: the feed of `sync_changes`, read part by part, however long it is.
 public struct MirrorChanges: Sendable {
+  /// One row that one run inserted, changed, marked deleted or restored.
   public struct Change: Hashable, Sendable {
     /// Rises from change to change.
     public let id: Int64
+    /// `sync_runs.run_id` of the run that wrote it.
     public let run: Int64
     /// Unix seconds.
     public let changedAt: Int64
+    /// Name of the table.
     public let resource: String
     /// The row's id; a JSON list where the key has several columns.
     public let key: String
@@ -32,7 +35,10 @@ public struct MirrorChanges: Sendable {
   /// Number of the newest run; 0: there was none.
   public let newestRun: Int64
 
-  /// - Parameter resources: names of tables; empty: all.
+  /// - Parameters:
+  ///   - database: path of the mirror's file.
+  ///   - start: where the changes begin.
+  ///   - resources: names of tables; empty: all.
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public init(database: String, from start: Start, resources: Set<String> = []) async throws {
     do {

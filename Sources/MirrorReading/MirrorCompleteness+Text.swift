@@ -1,4 +1,4 @@
-import DevinModel
+public import DevinModel
 
 extension MirrorCompleteness {
   /// Resources that are named in one sentence; the others are counted.

@@ -1,11 +1,12 @@
 import DevinModel
-import MirrorStore
+package import MirrorStore
 
 /// What may be said of a mirror: whether everything that is asked for, and that the key may read, was read to its end. Derived from the
 /// ledger in the file (`sync_health`), and from nothing else.
 public struct MirrorCompleteness: Hashable, Sendable {
   /// Why the lists of one resource are not complete.
   public struct Shortfall: Hashable, Sendable {
+    /// What is missing, and how much.
     public enum Kind: Hashable, Sendable {
       /// Lists that were never read, or that have to be read again. `since` is when the first of them became owed, Unix seconds.
       case pending(lists: Int, since: Int64)
@@ -23,7 +24,9 @@ public struct MirrorCompleteness: Hashable, Sendable {
 
     /// Empty: the enterprise's own lists.
     public let organization: String
+    /// Name of the resource.
     public let resource: String
+    /// What is missing, and how much.
     public let kind: Kind
   }
 
@@ -34,8 +37,9 @@ public struct MirrorCompleteness: Hashable, Sendable {
   public let asOf: Int64?
   /// The oldest full reconciliation of what counts, which is when deletions were last looked for, Unix seconds; nil: not known.
   public let reconciledAt: Int64?
-  /// Resources that the key was never allowed to read, and those that this deployment does not have.
+  /// Resources that the key was never allowed to read (403).
   public let neverAllowed: [String]
+  /// Resources that this deployment does not have (404).
   public let absent: [String]
   /// Pending lists of resources that are no longer asked for. They do not count.
   public let notRequested: [Shortfall]
@@ -47,6 +51,7 @@ public struct MirrorCompleteness: Hashable, Sendable {
   /// Lists and spans that are known not to have been read.
   public var notRead: [Shortfall] { shortfalls.filter(\.isUnread) }
 
+  /// Whether something was asked for and nothing that counts is missing.
   public var isComplete: Bool { shortfalls.isEmpty && !isEmpty }
 
   /// - Parameters:

@@ -1,5 +1,5 @@
 import DevinModel
-import MirrorStore
+package import MirrorStore
 
 /// Why a mirror's file, or what was asked of it, is of no use.
 public enum MirrorError: Error, Hashable, Sendable {

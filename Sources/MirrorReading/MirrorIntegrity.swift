@@ -11,6 +11,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
   public let notRead: [MirrorCompleteness.Shortfall]
 
   /// - Parameters:
+  ///   - database: path of the mirror's file.
   ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
   ///   - asked: nil: all.
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.

@@ -1,14 +1,15 @@
+import DevinModel
 import MirrorStore
 
 extension MirrorReader {
   /// The names of the parameters that a query has, without the colon.
   /// - Throws: `MirrorError.unusableQuery`.
-  public func parameters(of sql: String) async throws -> Set<String> {
+  package func parameters(of sql: String) async throws -> Set<String> {
     do { return try await store.parameters(of: sql) } catch { throw MirrorError(storing: error) }
   }
 
   /// - Throws: `MirrorError.unknownOrganization` when the mirror has nothing of an organization of this id.
-  public func demandOrganization(_ id: String) async throws {
+  package func demandOrganization(_ id: String) async throws {
     let listed =
       "SELECT org_id FROM organizations UNION SELECT org_id FROM sync_checkpoints UNION SELECT org_id FROM sync_pending"
     // Of an enterprise whose organizations the key may not list, its sessions and days tell them.
@@ -23,7 +24,7 @@ extension MirrorReader {
 
   /// - Parameter user: id, name or mail address.
   /// - Throws: `MirrorError.unknownUser` when the mirror knows nobody of this name who could have started a session.
-  public func demandUser(_ user: String) async throws {
+  package func demandUser(_ user: String) async throws {
     let isKnown = try await answer(
       """
       SELECT EXISTS (SELECT 1 FROM people WHERE user_id = :user OR lower(name) = lower(:user) OR lower(email) = lower(:user))

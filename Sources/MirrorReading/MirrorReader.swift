@@ -1,18 +1,25 @@
-public import MirrorStore
+public import DevinModel
+import MirrorStore
 
 /// Reads a mirror with SQL, also while a run writes. Nothing that it is given can change a file.
 public final class MirrorReader: Sendable {
   /// As SQLite keeps it.
   public typealias Value = MirrorValue
 
+  /// Path of the mirror's file.
   public let database: String
   let store: MirrorStore
 
   /// The answer to one query.
   public struct Answer: Hashable, Sendable {
+    /// Names in the order of the query; two may be the same.
     public let columns: [String]
+    /// One value for each column.
     public let rows: [[MirrorValue]]
 
+    /// - Parameters:
+    ///   - columns: their names, in order.
+    ///   - rows: as many values in each as there are columns.
     public init(columns: [String], rows: [[MirrorValue]]) {
       self.columns = columns
       self.rows = rows
@@ -30,8 +37,10 @@ public final class MirrorReader: Sendable {
 
   /// Hands over the rows one by one, so that an answer of any length takes little memory.
   /// - Parameters:
+  ///   - sql: one statement that changes nothing.
   ///   - parameters: by name, without the colon; what is missing is NULL.
   ///   - limit: after this the query is ended.
+  ///   - row: is called once for each row, in order. What it throws ends the query.
   /// - Returns: the names of the columns.
   /// - Throws: `MirrorError`; what `row` throws.
   @discardableResult

@@ -2,27 +2,27 @@ import Foundation
 import MirrorStore
 
 /// The tables and views that a mirror has, as SQL with its comments.
-public enum MirrorSchemaText {
-  public struct Object: Hashable, Sendable {
+package enum MirrorSchemaText {
+  package struct Object: Hashable, Sendable {
     /// table, view or index.
-    public let kind: String
-    public let name: String
-    public let sql: String
+    package let kind: String
+    package let name: String
+    package let sql: String
     /// Of tables and views; an index has none.
-    public let columns: [Column]
+    package let columns: [Column]
   }
 
-  public struct Column: Hashable, Sendable {
-    public let name: String
+  package struct Column: Hashable, Sendable {
+    package let name: String
     /// TEXT, INTEGER, REAL; empty for computed columns of views.
-    public let type: String
+    package let type: String
     /// What its SQL says of it: unit, meaning of NULL, known values; nil: nothing.
-    public let comment: String?
+    package let comment: String?
   }
 
   /// In the order they are made.
   /// - Parameter name: only this table with its indexes, or this view; nil: everything. Empty if there is none such.
-  public static func objects(of name: String?) throws -> [Object] {
+  package static func objects(of name: String?) throws -> [Object] {
     let store = try MirrorStore(inMemory: "schema")
     return try store.schema().filter { name == nil || $0.table == name || $0.name == name }.map { object in
       Object(

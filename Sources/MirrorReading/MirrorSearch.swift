@@ -4,16 +4,20 @@ import MirrorStore
 
 /// Where something was said: ranked search in messages, titles, notes and playbooks.
 public struct MirrorSearch: Hashable, Sendable {
+  /// The tables that are searched.
   public enum Place: String, CaseIterable, Hashable, Sendable, Encodable {
     case messages, sessions, notes, playbooks
   }
 
+  /// One row that matches.
   public struct Hit: Hashable, Sendable, Encodable {
+    /// The table that it is in.
     public let place: Place
     /// Of the message, session, note or playbook.
     public let id: String
     /// Of a message or a session.
     public let session: String?
+    /// Of the session, note or playbook; nil: it has none.
     public let title: String?
     /// The words around the match, which stands in brackets.
     public let snippet: String
@@ -29,6 +33,7 @@ public struct MirrorSearch: Hashable, Sendable {
     public var context: [SessionStory.Message] = []
   }
 
+  /// Best first within each place.
   public let hits: [Hit]
   /// Whether each text was read instead of the index, which does not know the words of a script that puts no spaces between them. Then the
   /// newest hits come first.
@@ -41,12 +46,15 @@ public struct MirrorSearch: Hashable, Sendable {
   /// that was cut off. Without places where everything is found.
   public let unindexed: [Place: Int64]
 
+  /// What limits a search.
   public struct Options: Hashable, Sendable {
+    /// The tables to search; default: all.
     public var places = Set(Place.allCases)
     /// Unix seconds.
     public var since: Int64?
     /// Id, name or mail address of who started the session; leaves notes and playbooks out.
     public var user: String?
+    /// Id of an organization; nil: all.
     public var organization: String?
     /// The most hits of each place.
     public var limit = 20
@@ -55,10 +63,14 @@ public struct MirrorSearch: Hashable, Sendable {
     /// After this the search is ended.
     public var timeLimit = Duration.seconds(60)
 
+    /// Everywhere, 20 hits of each place, for at most 60 seconds.
     public init() {}
   }
 
-  /// - Parameter text: words, or a query of SQLite's full-text language: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
+  /// - Parameters:
+  ///   - text: words, or a query of SQLite's full-text language: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
+  ///   - options: where to search, and how much to find.
+  ///   - reader: the mirror that is searched.
   /// - Throws: `MirrorError`; `.searchIsOff` where words are not indexed.
   public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
     guard reader.indexesWords else { throw MirrorError.searchIsOff(reader.database) }
@@ -144,8 +156,8 @@ public struct MirrorSearch: Hashable, Sendable {
     try await reader.answer(
       """
       WITH turns AS (
-        SELECT event_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, message,
-          row_number() OVER (ORDER BY iif(created_at > 100000000000, created_at / 1000, created_at), rowid) AS place
+        SELECT event_id, source, \(EngineTime.shown(sql: "created_at")) AS at, message,
+          row_number() OVER (ORDER BY \(EngineTime.shown(sql: "created_at")), rowid) AS place
         FROM session_messages WHERE session_id = :session AND _deleted_at IS NULL),
       here AS (SELECT place FROM turns WHERE event_id = :event)
       SELECT event_id, source, at, message FROM turns, here WHERE abs(turns.place - here.place) <= :count ORDER BY turns.place
@@ -169,7 +181,7 @@ extension MirrorSearch.Place {
     case .messages:
       """
       SELECT m.event_id, m.session_id, s.title, snippet(search_session_messages, 0, '[', ']', '…', 24),
-        iif(m.created_at > 100000000000, m.created_at / 1000, m.created_at) AS at, m.source, s.url, f.rank
+        \(EngineTime.shown(sql: "m.created_at")) AS at, m.source, s.url, f.rank
       FROM search_session_messages AS f CROSS JOIN session_messages AS m ON m.rowid = f.rowid CROSS JOIN sessions AS s USING (session_id)
       WHERE search_session_messages MATCH :text AND m._deleted_at IS NULL AND s._deleted_at IS NULL
         AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR m.org_id = :org) AND \(Self.ofUser)
@@ -178,7 +190,7 @@ extension MirrorSearch.Place {
     case .sessions:
       """
       SELECT s.session_id, s.session_id, s.title, snippet(search_sessions, 0, '[', ']', '…', 24),
-        iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS at,
+        \(EngineTime.shown(sql: "s.created_at")) AS at,
         coalesce((SELECT name FROM people AS p WHERE p.user_id = coalesce(s.service_user_id, s.user_id)), s.service_user_id, s.user_id),
         s.url, f.rank
       FROM search_sessions AS f CROSS JOIN sessions AS s ON s.rowid = f.rowid
@@ -189,7 +201,7 @@ extension MirrorSearch.Place {
     case .notes, .playbooks:
       """
       SELECT t.\(self == .notes ? "note_id" : "playbook_id"), NULL, t.\(self == .notes ? "name" : "title"),
-        snippet(search_\(table), -1, '[', ']', '…', 24), iif(t.updated_at > 100000000000, t.updated_at / 1000, t.updated_at) AS at,
+        snippet(search_\(table), -1, '[', ']', '…', 24), \(EngineTime.shown(sql: "t.updated_at")) AS at,
         NULL, NULL, f.rank
       FROM search_\(table) AS f CROSS JOIN \(table) AS t ON t.rowid = f.rowid
       WHERE search_\(table) MATCH :text AND t._deleted_at IS NULL

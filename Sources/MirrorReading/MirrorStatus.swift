@@ -1,13 +1,17 @@
-import DevinModel
+public import DevinModel
 import MirrorStore
 
 /// How a mirror stands, read from its file alone.
 public struct MirrorStatus: Hashable, Sendable {
+  /// One resource of one organization.
   public struct Entry: Hashable, Sendable {
+    /// Empty: the enterprise's own lists.
     public let organization: String
+    /// Name of the resource.
     public let resource: String
     /// Living rows.
     public let rows: Int
+    /// Rows that are marked deleted.
     public let deletedRows: Int
     /// When it was last read to its end; Unix seconds. Nil: never.
     public let completedAt: Int64?
@@ -15,8 +19,9 @@ public struct MirrorStatus: Hashable, Sendable {
     public let reconciledAt: Int64?
     /// The server's time up to which it is complete; Unix seconds. Nil: not known.
     public let asOf: Int64?
-    /// Lists that are owed, and since when; Unix seconds. Nil: none is.
+    /// Lists that are pending.
     public let pendingLists: Int
+    /// When the first of them became pending; Unix seconds. Nil: none is.
     public let pendingSince: Int64?
     /// The oldest run that recorded one of them.
     let pendingRun: Int64?
@@ -34,13 +39,17 @@ public struct MirrorStatus: Hashable, Sendable {
     public let unreadLists: Int
     /// Rows that are missing from their list and were not marked as deleted: too many, or seen with another key.
     public let heldBackRows: Int
+    /// Items that could not become rows.
     public let quarantinedItems: Int
+    /// Lists below rows that could not be read.
     public let quarantinedLists: Int
     /// 403 or 404 when the last attempt was refused.
     public let refusedStatus: Int?
-    /// What has been read of a list that goes by time, Unix seconds, and the number of gaps in it; nil: it does not.
+    /// The beginning of what has been read; Unix seconds. Nil: it does not go by time, or was never read.
     public let coveredFrom: Int64?
+    /// Unix seconds; nil: it does not go by time, or was never read.
     public let coveredTo: Int64?
+    /// Spans of time that were never read; nil: it does not go by time.
     public let gaps: Int?
     /// Whether everything that the lists hold was read, and nothing is owed, quarantined, held back, refused or missing.
     public let isWhole: Bool
@@ -74,7 +83,10 @@ public struct MirrorStatus: Hashable, Sendable {
 
     /// Whether its last complete reading is older than this, or there was none, or lists of it are pending from a run that is over. What
     /// the key was never allowed to read, and what this deployment does not have, has no age.
-    /// - Parameter run: the run that is active; nil: none is.
+    /// - Parameters:
+    ///   - age: the longest time since the last complete reading that is no cause for concern.
+    ///   - now: the moment that the age is counted back from.
+    ///   - run: the run that is active; nil: none is.
     public func isOlder(than age: Duration, at now: UnixTime = .now, active run: Int64? = nil) -> Bool {
       guard !isNeverAllowed else { return false }
       if let pendingRun, pendingRun != run { return true }
@@ -85,19 +97,25 @@ public struct MirrorStatus: Hashable, Sendable {
     }
   }
 
+  /// The newest row of `sync_runs`.
   public struct LastRun: Hashable, Sendable {
+    /// `sync_runs.run_id`.
     public let run: Int64
     /// Unix seconds.
     public let startedAt: Int64
     /// Nil: running now, or killed.
     public let finishedAt: Int64?
+    /// As the command exited; nil: running now, or killed.
     public let status: Int?
+    /// HTTP requests sent, retries included.
     public let requests: Int
+    /// Items received, unchanged ones included.
     public let rows: Int
   }
 
   /// What the server sends and this version does not expect.
   public struct Drift: Hashable, Sendable {
+    /// Name of the resource.
     public let resource: String
     /// The member of the object.
     public let field: String
@@ -111,9 +129,13 @@ public struct MirrorStatus: Hashable, Sendable {
     public let example: String
   }
 
+  /// Path of the mirror's file.
   public let database: String
+  /// By organization, then in the catalogue's order.
   public let entries: [Entry]
+  /// Differences from what this version expects; empty: none was seen.
   public let drift: [Drift]
+  /// Nil: there was no run.
   public let lastRun: LastRun?
   /// The run that holds the lock; nil: none does.
   public let activeRun: Int64?

@@ -1,9 +1,9 @@
-import DevinModel
+public import DevinModel
 import Foundation
-import MirrorStore
 
 /// What happened to one row since this mirror knows it: the history that the service itself does not keep.
 public struct RowHistory: Hashable, Sendable {
+  /// One thing that happened to the row.
   public struct Event: Hashable, Sendable, Encodable {
     /// Unix seconds, when a run found it.
     public let foundAt: Int64
@@ -17,6 +17,7 @@ public struct RowHistory: Hashable, Sendable {
 
   /// Values as JSON; nil: the member was not there.
   public struct Field: Hashable, Sendable, Encodable {
+    /// Name of the object's member.
     public let name: String
     public let before, after: String?
   }
@@ -33,7 +34,10 @@ public struct RowHistory: Hashable, Sendable {
     FROM sync_changes AS c WHERE c.resource = :resource AND c.key = :key AND c.change <> 'inserted'
     """
 
-  /// - Parameter key: the values of its key's columns, in their order; a session's id may be a web address.
+  /// - Parameters:
+  ///   - resource: the kind of thing that the row is.
+  ///   - key: the values of its key's columns, in their order; a session's id may be a web address.
+  ///   - reader: the mirror that has the row.
   /// - Throws: `MirrorError`; `.noSuchRow` when the mirror has none, `.unusableQuery` when the key has other columns.
   public init(of resource: Resource, key: [String], in reader: MirrorReader) async throws {
     let table = resource.table
@@ -89,6 +93,7 @@ public struct SessionID: Hashable, Sendable {
   /// Without prefix, as the mirror has it.
   public let text: String
 
+  /// - Parameter given: an id with or without the prefix `devin-`, or an address whose last part is one. Any text is taken.
   public init(_ given: String) {
     let path = given.split(separator: "?").first.map(String.init) ?? given
     let last = path.contains("/") ? path.split(separator: "/").last.map(String.init) ?? path : path

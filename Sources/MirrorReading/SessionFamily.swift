@@ -1,5 +1,5 @@
+import DevinModel
 import Foundation
-import MirrorStore
 
 /// A session and everything below it, as the view `session_family_members` has it; but each session once, and not more than a bounded number:
 /// sessions may list each other in circles.

@@ -1,72 +1,105 @@
-import MirrorStore
+import DevinModel
 
 /// Everything that a mirror knows of one session, to be told: header, timeline, pull requests, family, messages.
 public struct SessionStory: Hashable, Sendable, Encodable {
   /// How long the session stood so. Times are Unix seconds: when runs saw it first and last.
   public struct State: Hashable, Sendable, Encodable {
+    /// As the API sends it: `running`, `exit` …
     public let status: String
+    /// The API's `status_detail`; nil: it sent none.
     public let detail: String?
     /// At the end; nil: not known.
     public var acus: Double?
+    /// Unix seconds, when a run found the session in this state.
     public let firstSeen: Int64
+    /// Unix seconds, when a run found it in this state for the last time.
     public var lastSeen: Int64
   }
 
+  /// A pull request of the session in one state; it is listed once for each state that runs found.
   public struct PullRequest: Hashable, Sendable, Encodable {
+    /// Its address.
     public let url: String
     /// Nil: not told.
     public let state: String?
+    /// Unix seconds, when a run found it.
     public let firstSeen: Int64
+    /// Unix seconds, when a run found it for the last time.
     public var lastSeen: Int64
   }
 
+  /// A session of the family: parent, children, and theirs.
   public struct Relative: Hashable, Sendable, Encodable {
+    /// Without the prefix `devin-`.
     public let id: String
+    /// Nil: it has none.
     public let title: String?
     /// Steps below the session that started it all.
     public let depth: Int64
+    /// As the API sends it; nil: unknown.
     public let status: String?
+    /// Agent compute units to date; nil: unknown.
     public let acus: Double?
+    /// Pull requests of it that were merged.
     public let mergedPullRequests: Int64
   }
 
+  /// One message of the conversation.
   public struct Message: Hashable, Sendable, Encodable {
+    /// The API's `event_id`.
     public let id: String
     /// devin, user, or a later word.
     public let source: String
     /// Unix seconds.
     public let at: Int64?
+    /// As it was written, Markdown.
     public let text: String
   }
 
+  /// Without the prefix `devin-`.
   public let id: String
+  /// Id of its organization; nil: unknown.
   public let organization: String?
+  /// Nil: it has none.
   public let title: String?
+  /// Address in the web app; nil: unknown.
   public let url: String?
+  /// As the API sends it; nil: unknown.
   public let status: String?
+  /// The API's `status_detail`; nil: it sent none.
   public let statusDetail: String?
   /// Name or id of who started it.
   public let startedBy: String?
+  /// Where it was started: `webapp`, `slack` …; nil: unknown.
   public let origin: String?
+  /// The API's category; nil: it has none.
   public let category: String?
+  /// Title of its playbook, or the id where the mirror does not have it; nil: none.
   public let playbook: String?
+  /// In the API's order.
   public let tags: [String]
   /// Unix seconds.
   public let createdAt: Int64?
+  /// Unix seconds; nil: unknown.
   public let updatedAt: Int64?
   /// Unix seconds; nil: it lives.
   public let deletedAt: Int64?
   /// Nil: not known.
   public let acus: Double?
+  /// Oldest first.
   public let timeline: [State]
+  /// In the order in which runs found their states.
   public let pullRequests: [PullRequest]
   /// With the session itself, the one that started it all first; one alone has no family.
   public let family: [Relative]
   /// Whether the family has more members than are told.
   public let familyIsCut: Bool
+  /// Oldest first, without deleted ones.
   public let messages: [Message]
 
-  /// - Parameter given: its id as it is, with its prefix, or the address in the web app.
+  /// - Parameters:
+  ///   - given: its id as it is, with its prefix, or the address in the web app.
+  ///   - reader: the mirror that has the session.
   /// - Throws: `MirrorError`, `.noSuchRow` when the mirror has no such session.
   public init(_ given: String, in reader: MirrorReader) async throws {
     let id = SessionID(given).text
@@ -105,7 +138,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     familyIsCut = family.isCut
     messages = try await reader.answer(
       """
-      SELECT event_id, source, iif(created_at > 100000000000, created_at / 1000, created_at) AS at, message FROM session_messages
+      SELECT event_id, source, \(EngineTime.shown(sql: "created_at")) AS at, message FROM session_messages
       WHERE session_id = :id AND _deleted_at IS NULL ORDER BY at, rowid
       """, of
     ).rows.map { Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "") }
@@ -189,21 +222,5 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     }
     for known in place.values { requests[known].lastSeen = max(requests[known].firstSeen, moment) }
     return (timeline, requests)
-  }
-}
-
-extension MirrorValue {
-  public var integer: Int64? {
-    if case .integer(let number) = self { number } else { nil }
-  }
-
-  /// A number of either kind, for figures; nil also for one that is not finite, which a server can send as `1e999` and a sum can
-  /// become. The row keeps what the server said.
-  public var real: Double? {
-    switch self {
-    case .integer(let number): Double(number)
-    case .real(let number): number.isFinite ? number : nil
-    default: nil
-    }
   }
 }

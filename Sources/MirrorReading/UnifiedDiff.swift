@@ -1,11 +1,11 @@
 import DevinModel
 
 /// Two texts, line by line, in the form that `diff -u` and `git` write.
-public struct UnifiedDiff: Hashable, Sendable {
+package struct UnifiedDiff: Hashable, Sendable {
   /// Empty: the texts are the same.
-  public let lines: [String]
+  package let lines: [String]
   /// Whether lines that are in both texts may be shown as removed and inserted, since there were too many differences to compare.
-  public let isCoarse: Bool
+  package let isCoarse: Bool
 
   private struct Line {
     let sign: Character
@@ -13,7 +13,7 @@ public struct UnifiedDiff: Hashable, Sendable {
   }
 
   /// - Parameter context: lines that are shown around a change.
-  public init(_ before: String, _ after: String, names: (before: String, after: String), context: Int = 3) {
+  package init(_ before: String, _ after: String, names: (before: String, after: String), context: Int = 3) {
     let old = Self.lines(of: before)
     let new = Self.lines(of: after)
     // By bytes: to Swift two ways to write é are one text, and to whoever reads a diff they are not.

@@ -1,5 +1,6 @@
-import DevinModel
+package import DevinModel
 import GRDB
+import Synchronization
 
 /// One page on its way into the file.
 package struct PageCommit: Sendable {

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 /// How a page of the server's differs from the mirror. Keys as in `sync_seen`.

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 /// A list that a run is going to read.

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 extension MirrorStore {

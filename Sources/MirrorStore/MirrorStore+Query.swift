@@ -1,27 +1,7 @@
+package import DevinModel
 import GRDB
 import GRDBSQLite
 import Synchronization
-
-/// A value as SQLite keeps it.
-public enum MirrorValue: Hashable, Sendable {
-  case null
-  case integer(Int64)
-  case real(Double)
-  case text(String)
-  /// Bytes; a mirror has none, but a query can make some.
-  case bytes(Int)
-
-  /// For people; nil: NULL.
-  public var text: String? {
-    switch self {
-    case .null: nil
-    case .integer(let number): "\(number)"
-    case .real(let number): "\(number)"
-    case .text(let text): text
-    case .bytes(let count): "\(count) bytes"
-    }
-  }
-}
 
 extension MirrorStore {
   package struct Answer: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 /// How one resource of one organization stands in the mirror. Times are Unix seconds.

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import Foundation
 import GRDB
 

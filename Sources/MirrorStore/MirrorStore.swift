@@ -1,10 +1,10 @@
-import DevinModel
+package import DevinModel
 import Foundation
 import GRDB
 import GRDBSQLite
 import MirrorSchema
 import ProcessSettings
-import Synchronization
+package import Synchronization
 
 /// The mirror's file: pages become rows and checkpoints here, in one transaction. Knows no HTTP.
 package final class MirrorStore: Sendable {

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// An index of the words in some columns of a table (FTS5), named `search_` and the table's name. It holds no text of its own, so
 /// whoever changes or removes a row tells it what stood there before.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import ProcessSettings
 import DevinSync
+import ProcessSettings
 
 @main
 struct DevinSyncCommand: AsyncParsableCommand {
@@ -22,7 +22,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
       run holds the lock, or the time was up: run again; 77 key refused, of no use, or permission gone; 78 configuration \
       missing or invalid, or another organization's key; 130, 143 interrupted, progress saved.
       """,
-    version: Mirror.version,
+    version: DevinMirror.version,
     groupedSubcommands: [
       CommandGroup(
         name: "Mirroring",

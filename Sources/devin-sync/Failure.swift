@@ -21,11 +21,11 @@ extension AsyncParsableCommand {
       Console.error(failure.message)
       throw ExitCode(failure.status.rawValue)
     } catch let error as SyncError {
-      Console.error(error.message)
-      throw ExitCode(error.status.rawValue)
+      Console.error(error.messageWithAdvice)
+      throw ExitCode(error.exitStatus.rawValue)
     } catch let error as MirrorError {
       Console.error(error.message)
-      throw ExitCode(error.status.rawValue)
+      throw ExitCode(error.exitStatus.rawValue)
     } catch let exit as ExitCode {
       throw exit
     } catch {

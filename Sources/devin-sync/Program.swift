@@ -1,3 +1,4 @@
+import DevinSync
 import Foundation
 import Synchronization
 

@@ -71,7 +71,7 @@ struct RunOptions: ParsableArguments {
       throw ValidationError("--concurrency takes a number from 1 to 64.")
     }
     for name in resources + skip where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).message)
+      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
   }
 

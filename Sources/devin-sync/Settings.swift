@@ -122,7 +122,7 @@ struct Settings: Sendable {
   var address: APIAddress { get throws { try self[.apiURL].words.first.flatMap { try? APIAddress($0) } ?? .devin } }
 
   /// - Throws: `Failure` when something is missing or wrong.
-  func mirror() async throws -> Mirror {
+  func mirror() async throws -> DevinMirror {
     try Descriptors.demand()
     let key = try KeySource(self)
     var organizations = try self[.organizations].words.map { $0.trimmingCharacters(in: .whitespaces) }
@@ -130,7 +130,7 @@ struct Settings: Sendable {
       organizations = try CredentialStore.own.entry(name).organization.map { [$0] } ?? []
     }
     var seen: Set<String> = []
-    var mirror = try Mirror(
+    var mirror = try DevinMirror(
       database: database, credential: await key.credential(), organizations: organizations.filter { seen.insert($0).inserted },
       address: address)
     mirror.keySource = key.name
@@ -141,8 +141,8 @@ struct Settings: Sendable {
 
   /// By which proxy the environment says, trusting whom the settings say.
   /// - Throws: `Failure` when a file holds no certificate or a variable names no proxy.
-  func route(to address: APIAddress) throws -> Route {
-    var route = Route()
+  func route(to address: APIAddress) throws -> NetworkRoute {
+    var route = NetworkRoute()
     let setting = try self[.caFile]
     if let file = setting.words.first {
       do throws(Authorities.Invalid) {

@@ -72,18 +72,18 @@ struct SyncJob: Sendable {
 
   /// Runs a sync and shows it. Whoever calls lets signals cancel the task.
   static func run(
-    _ mirror: Mirror, _ options: SyncOptions, _ display: any ProgressDisplay, _ signals: Signals
+    _ mirror: DevinMirror, _ options: SyncOptions, _ display: any ProgressDisplay, _ signals: Signals
   ) async -> ExitStatus {
     var mirror = mirror
-    mirror.statusWhenCancelled = { signals.status ?? .interrupted }
+    mirror.statusWhenCancelled = { signals.status == .terminated ? .terminated : .interrupted }
     let status: ExitStatus
     do {
       let report = try await mirror.sync(options) { await display.watch($0) }
-      status = report.wasCancelled ? signals.status ?? .interrupted : report.status
+      status = report.wasCancelled ? signals.status ?? .interrupted : .run(report.status)
       display.finish(report, status: status)
     } catch let error as SyncError {
-      status = error.status
-      display.fail(error.message, status: status)
+      status = error.exitStatus
+      display.fail(error.messageWithAdvice, status: status)
     } catch is CancellationError {
       status = signals.status ?? .interrupted
       display.fail("interrupted before the run began; nothing was done.", status: status)

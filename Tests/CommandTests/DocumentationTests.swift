@@ -84,13 +84,13 @@ struct DocumentationTests {
       _ = try await command.query(
         "UPDATE sync_runs SET finished_at = \(moment); UPDATE sync_changes SET changed_at = \(moment)")
       var samples: [String: [String]] = [:]
-      for question in Question.all {
+      for question in MirrorQuestion.all {
         let period = question.hasPeriod ? ["--since", "2026-10-01"] : []
         samples[question.name] = try await command.run(["query", question.name] + period).lines
       }
       return samples
     }
-    for question in Question.all {
+    for question in MirrorQuestion.all {
       let call = "devin-sync query \(question.name)\(question.hasPeriod ? " --since 2026-10-01" : "")"
       let lines = samples[question.name] ?? []
       let sample = lines.prefix(7).map { String($0.prefix(140)) } + (lines.count > 7 ? ["…"] : [])
@@ -152,7 +152,7 @@ struct DocumentationTests {
         sortDesc: ["created_at", "billing_day", "change_id", "run_id"].first(where: names.contains))
     }
     // Datasette gives an empty text where no value is given.
-    let queries = Question.all.map { question in
+    let queries = MirrorQuestion.all.map { question in
       let sql = ["since", "until", "org"].reduce(question.sql) { $0.replacing(":\($1)", with: "nullif(:\($1), '')") }
       return (question.name, Metadata.Query(title: question.text, description: question.remark, sql: sql))
     }

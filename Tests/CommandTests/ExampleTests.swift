@@ -17,8 +17,8 @@ struct ExampleTests {
   func questions() async throws {
     try await Command.trial(SandboxScenario()) { command, _ in
       _ = try await command.run("sync")
-      #expect(Question.all.count > 15)
-      for question in Question.all {
+      #expect(MirrorQuestion.all.count > 15)
+      for question in MirrorQuestion.all {
         let stock = try await command.run(program: "/usr/bin/sqlite3", ["-header", "-csv", command.database, question.sql])
         #expect(stock.status == 0, "\(question.name): \(stock.errors)")
         let ours = try await command.run("query", question.name, "--as", "csv", "--limit", "0")
@@ -78,6 +78,17 @@ struct ExampleTests {
       let result = try await command.run(program: program, [])
       #expect(result.status == 0)
       #expect(result.output.contains("sessions: 20 new, 0 changed"))
+    }
+  }
+
+  @Test("the library reader says how complete a mirror is, and what is in it")
+  func libraryReader() async throws {
+    try await Command.trial { command, _ in
+      #expect(try await command.run("sync").status == 0)
+      let program = Command.program.deletingLastPathComponent().appendingPathComponent("library-reader").path
+      let result = try await command.with(["DEVIN_SYNC_DATABASE": command.database]).run(program: program, [])
+      #expect(result.status == 0 && result.lines.first?.hasPrefix("Complete as of ") == true, "\(result.errors)")
+      #expect(result.lines.last?.contains(" messages, ") == true)
     }
   }
 }

@@ -1,7 +1,8 @@
+import DevinSync
 import Foundation
 import NIOSSL
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 /// Servers that never come to an end. Each sends a gigabyte, or in every test run little where the client takes it in.

@@ -386,7 +386,7 @@ struct OptionTests {
       // A month before the mirror's first day.
       let report = try await command.run("report", "--since", "2000-01-01", "--until", "2000-01-31", "-o", "-").output
       for question in ["waits-for-people", "reconciliation", "cost-per-merge", "waste", "pull-requests", "acus-by-user"] {
-        let text = try #require(Question.named(question)).text
+        let text = try #require(MirrorQuestion.named(question)).text
         #expect(report.contains("\(text): nothing in this period"), "\(question)")
       }
       #expect(

@@ -1,7 +1,7 @@
 import DevinAPI
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The key on its way")
 struct AuthorizingTransportTests {

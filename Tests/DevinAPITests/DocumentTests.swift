@@ -1,8 +1,8 @@
 import DevinModel
 import Foundation
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 @testable import DevinAPI
 

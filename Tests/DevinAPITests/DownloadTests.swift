@@ -1,7 +1,7 @@
 import Foundation
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 @testable import DevinAPI
 
@@ -101,7 +101,7 @@ struct DownloadTests {
   func name() async throws {
     try await TestAuthority.withAuthority { authority in
       let context = try authority.context(for: .good)
-      let route = Route(authorities: try Authorities(file: authority.file))
+      let route = NetworkRoute(authorities: try Authorities(file: authority.file))
       try await LoopbackServer.withServer(tls: context, { _ in .answer(body: Array("mine".utf8)) }) { server, address in
         try await WireTransport.withTransport(to: address, by: route, connections: 1) { wire in
           _ = try await wire.send(APIRequest(target: "/", endpoint: "GET /"))

@@ -1,6 +1,6 @@
 import DevinAPI
-import Testing
 import TestSupport
+import Testing
 
 @Suite("What the server says about a failure")
 struct ErrorAnswerTests {

@@ -1,7 +1,7 @@
 import DevinAPI
 import DevinModel
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Forms of a path")
 struct PathFormTests {

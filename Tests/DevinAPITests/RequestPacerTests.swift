@@ -1,7 +1,7 @@
 import DevinAPI
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Pacing", .timeLimit(.minutes(20)))
 struct RequestPacerTests {

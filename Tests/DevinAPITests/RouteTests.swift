@@ -1,8 +1,8 @@
 import DevinAPI
 import Foundation
 import NIOSSL
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The way to the API", .timeLimit(.minutes(20)))
 struct RouteTests {
@@ -12,7 +12,7 @@ struct RouteTests {
   ) async throws -> Result<Int, APIError> {
     try await TestAuthority.withAuthority { authority in
       let context = try authority.context(for: certificate, change: change)
-      let route = isTrusted ? Route(authorities: try Authorities(file: authority.file)) : Route()
+      let route = isTrusted ? NetworkRoute(authorities: try Authorities(file: authority.file)) : NetworkRoute()
       return try await LoopbackServer.withServer(tls: context, { _ in .answer(body: Array("{}".utf8)) }) { server, address in
         try await WireTransport.withTransport(to: address, by: route, connections: 1) { wire in
           do throws(APIError) {

@@ -6,7 +6,10 @@ protocol SimulatedServer {
 }
 
 struct SimulatedAnswer {
-  enum Outcome: Equatable { case answered, failed, refused(retryAfter: Double?) }
+  enum Outcome: Equatable {
+    case answered, failed
+    case refused(retryAfter: Double?)
+  }
   var outcome = Outcome.answered
   /// From departure to the last byte.
   var seconds: Double
@@ -212,7 +215,12 @@ struct SimulatedRun {
         begun += 1
         line += 1
       }
-      if begun < requests, known < requests { if wakeAt == .infinity { wakeAt = now + 0.01; add(.wake, at: wakeAt) } }
+      if begun < requests, known < requests {
+        if wakeAt == .infinity {
+          wakeAt = now + 0.01
+          add(.wake, at: wakeAt)
+        }
+      }
       send: while line > 0 {
         switch pace.next(at: moment) {
         case .now:
@@ -223,13 +231,19 @@ struct SimulatedRun {
           sent += 1
           mostInFlight = max(mostInFlight, inFlight)
           if now < silentUntil - 1e-9 { sentInSilence += 1 }
-          if case .refused = answer.outcome { refused += 1; refusals.append(now) }
+          if case .refused = answer.outcome {
+            refused += 1
+            refusals.append(now)
+          }
           if answer.outcome == .answered { through.append((now, now + answer.seconds)) }
           add(.answer(ticket, answer), at: now + answer.seconds)
         case .at(let later):
           // A machine wakes up a little late.
           let wake = later.inSeconds + 0.000_2
-          if wake < wakeAt { wakeAt = wake; add(.wake, at: wake) }
+          if wake < wakeAt {
+            wakeAt = wake
+            add(.wake, at: wake)
+          }
           break send
         case .whenAnswered: break send
         }

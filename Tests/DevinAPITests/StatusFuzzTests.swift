@@ -1,7 +1,7 @@
 import DevinAPI
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// First lines of answers, as no sound server sends them: a few in every test run, every status in `make fuzz`.
 @Suite("First lines of answers", .timeLimit(.minutes(20)))

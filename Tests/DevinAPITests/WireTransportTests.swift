@@ -1,8 +1,8 @@
 import DevinAPI
 import Foundation
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The network", .timeLimit(.minutes(20)))
 struct WireTransportTests {

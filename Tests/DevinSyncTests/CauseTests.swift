@@ -6,11 +6,11 @@ import Testing
 
 @Suite("One cause, one message", .timeLimit(.minutes(20)))
 struct CauseTests {
-  private func failed(_ resource: String, _ reason: APIError.Reason, status: Int? = nil) -> Problem {
-    Problem(.requestFailed, resource: resource, error: APIError(reason, endpoint: "GET /v3/\(resource)", status: status))
+  private func failed(_ resource: String, _ reason: APIError.Reason, status: Int? = nil) -> SyncProblem {
+    SyncProblem(.requestFailed, resource: resource, error: APIError(reason, endpoint: "GET /v3/\(resource)", status: status))
   }
 
-  private func messages(_ problems: [Problem]) -> [String] { Problem.merged(problems).map(\.message) }
+  private func messages(_ problems: [SyncProblem]) -> [String] { SyncProblem.merged(problems).map(\.message) }
 
   @Test("lists that failed alike are told as one, a few by name and many by number, with those that were not asked")
   func alike() {
@@ -26,28 +26,28 @@ struct CauseTests {
   func apart() {
     let problems = [
       failed("a", .unexpectedShape("`items` is missing"), status: 200), failed("b", .server(retryAfter: nil), status: 500),
-      Problem(.massDeletion(missing: 20, known: 40), resource: "c"),
+      SyncProblem(.massDeletion(missing: 20, known: 40), resource: "c"),
       failed("d", .unexpectedShape("`items` is no list"), status: 200),
       failed("e", .server(retryAfter: nil), status: 502),
     ]
-    let merged = Problem.merged(problems)
+    let merged = SyncProblem.merged(problems)
     #expect(merged.map { $0.resource ?? $0.lists.joined(separator: "+") } == ["a", "b+e", "c", "d"])
     #expect(Set(merged.map(\.status)) == Set(problems.map(\.status)))
-    #expect(Problem.merged([failed("a", .unavailable)]).map(\.resource) == ["a"])
+    #expect(SyncProblem.merged([failed("a", .unavailable)]).map(\.resource) == ["a"])
   }
 
   @Test("what stands in quarantine is added up")
   func quarantine() {
-    let problems = [("a", 1, 0), ("b", 0, 2), ("c", 3, 1)].map { Problem(.quarantine(items: $1, parents: $2), resource: $0) }
+    let problems = [("a", 1, 0), ("b", 0, 2), ("c", 3, 1)].map { SyncProblem(.quarantine(items: $1, parents: $2), resource: $0) }
     #expect(messages(problems).count == 1)
     #expect(messages(problems)[0].hasPrefix("a, b, c: 4 items and 3 lists"))
-    #expect(Problem.merged(problems).map(\.status) == [.unusableData])
+    #expect(SyncProblem.merged(problems).map(\.status) == [.unusableData])
   }
 
   @Test("permissions that are gone are told apart as long as they are few, and all are named")
   func permissions() {
-    let lost = (1...4).map { Problem(.permissionLost("P\($0)"), resource: "r\($0)") }
-    #expect(Problem.merged(Array(lost.prefix(3))) == Array(lost.prefix(3)))
+    let lost = (1...4).map { SyncProblem(.permissionLost("P\($0)"), resource: "r\($0)") }
+    #expect(SyncProblem.merged(Array(lost.prefix(3))) == Array(lost.prefix(3)))
     #expect(messages(lost).count == 1)
     #expect(messages(lost)[0].contains("P1, P2, P3, P4"))
   }

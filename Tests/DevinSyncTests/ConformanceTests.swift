@@ -35,7 +35,7 @@ struct ConformanceTests {
   }
 
   /// The schemas that describe one row: what the answer's list holds, or each form of an object. None where it holds texts.
-  private func rowSchemas(_ source: Source, _ rows: RowsPlace) throws -> [Object] {
+  private func rowSchemas(_ source: ListSource, _ rows: RowsPlace) throws -> [Object] {
     let operation = try #require(try operations[source.path.description], "\(source.path)")
     let success = (operation["responses"] as? Object)?["200"] as? Object
     let content = (success?["content"] as? Object)?["application/json"] as? Object
@@ -59,7 +59,7 @@ struct ConformanceTests {
     "every source is in the description, with the permission and the certainty that the catalogue names", arguments: Catalogue.all
   )
   func paths(_ resource: Resource) throws {
-    let words: [String: Source.Certainty] = [
+    let words: [String: ListSource.Certainty] = [
       "official": .official, "sdk": .sdk, "docs": .docs, "clients": .clients, "inferred": .inferred,
     ]
     for source in resource.sources {

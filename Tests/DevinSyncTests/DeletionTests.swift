@@ -90,7 +90,7 @@ struct DeletionTests {
       }
       let braked = try await trial.sync()
       #expect(braked.status == .unusableData)
-      #expect(braked.allProblems.contains { $0.message.contains("--allow-mass-deletion") })
+      #expect(braked.allProblems.contains { $0.message.contains("Nothing was marked deleted") })
       #expect(try trial.number("SELECT count(*) FROM knowledge_notes WHERE _deleted_at IS NOT NULL") == 0)
       let allowed = try await trial.sync { $0.allowMassDeletion = true }
       #expect(allowed.status == .success)

@@ -149,7 +149,7 @@ struct MirroringTests {
     }
   }
 
-  @Test("a personal or enterprise key without an organization is told how to name one")
+  @Test("a personal key without an organization ends the run as not configured")
   func noOrganization() async throws {
     var scenario = SandboxScenario.small
     scenario.principal = .personalToken
@@ -158,7 +158,7 @@ struct MirroringTests {
       mirror.organizations = []
       await #expect { try await mirror.sync() } throws: { error in
         let error = error as? SyncError
-        return error?.status == .configuration && error?.message.contains("DEVIN_ORG_ID") == true
+        return error?.status == .configuration && error?.message.contains("belongs to no organization") == true
       }
     }
   }

@@ -116,7 +116,8 @@ struct SeriesTests {
       try trial.sandbox.edit(.delete(.auditLogs, newest))
       #expect(
         try await trial.sync {
-          $0.full = true; $0.resources = ["audit_logs"]
+          $0.full = true
+          $0.resources = ["audit_logs"]
         }.status == .success)
       #expect(try trial.number("SELECT count(*) FROM audit_logs WHERE _deleted_at IS NULL") == before)
     }

@@ -26,8 +26,8 @@ struct Trial: Sendable {
     try await Sandbox.run(scenario) { try await body(Trial(sandbox: $0, folder: folder)) }
   }
 
-  func mirror() throws -> Mirror {
-    var mirror = Mirror(
+  func mirror() throws -> DevinMirror {
+    var mirror = DevinMirror(
       database: database, credential: try Credential(sandbox.scenario.key),
       organizations: organizations ?? [sandbox.scenario.organizationID],
       address: try APIAddress(sandbox.url))

@@ -1,6 +1,6 @@
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("How far a list has been read")
 struct CheckpointTests {

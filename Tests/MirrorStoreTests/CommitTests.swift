@@ -1,5 +1,6 @@
-import Testing
+import GRDB
 import TestSupport
+import Testing
 
 @testable import MirrorStore
 

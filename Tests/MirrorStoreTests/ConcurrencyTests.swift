@@ -1,8 +1,8 @@
 import GRDB
 import MirrorStore
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Many writers and a reader", .timeLimit(.minutes(20)))
 struct ConcurrencyTests {
@@ -42,7 +42,9 @@ struct ConcurrencyTests {
       let database = try DatabaseQueue(
         path: mirror.path,
         configuration: {
-          var c = Configuration(); c.readonly = true; return c
+          var c = Configuration()
+          c.readonly = true
+          return c
         }())
       var counts: Set<Int> = []
       while !isDone.withLock({ $0 }) {

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 import MirrorSchema
-import Testing
 import TestSupport
+import Testing
 
 @testable import MirrorStore
 

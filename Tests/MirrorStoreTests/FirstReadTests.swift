@@ -1,6 +1,7 @@
 import DevinModel
-import Testing
+import GRDB
 import TestSupport
+import Testing
 
 @testable import MirrorStore
 

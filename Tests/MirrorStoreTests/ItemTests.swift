@@ -1,7 +1,7 @@
 import Foundation
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Items that become rows, and those that cannot")
 struct ItemTests {

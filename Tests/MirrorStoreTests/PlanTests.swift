@@ -1,6 +1,6 @@
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("What is tried again")
 struct PlanTests {

@@ -1,6 +1,6 @@
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The schema")
 struct SchemaTests {

@@ -1,6 +1,6 @@
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Rows that are gone from the server")
 struct SweepTests {

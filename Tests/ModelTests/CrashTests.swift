@@ -1,10 +1,9 @@
 import DevinSandbox
 import Foundation
 import MirrorSchema
+import MirrorStore
 import Testing
 import TrialSupport
-
-import MirrorStore
 
 @Suite("A crash", .timeLimit(.minutes(20)))
 struct CrashTests {

@@ -1,5 +1,5 @@
-import TrialSupport
 import DevinSandbox
+import TrialSupport
 
 /// Every kind of fault that the sandbox knows, where the mirror can find out later what was wrong.
 enum FaultDeck {

@@ -1,5 +1,5 @@
-import GRDB
 import Foundation
+import GRDB
 import MirrorSchema
 
 /// Makes files as the first version of the schema had them.

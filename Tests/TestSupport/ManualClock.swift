@@ -1,5 +1,5 @@
 package import DevinAPI
-import DevinModel
+package import DevinModel
 import Synchronization
 
 /// Time that moves when a test says so.

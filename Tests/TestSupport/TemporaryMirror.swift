@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 package import Foundation
 package import MirrorStore
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import NIOSSL
 
 /// An authority that nobody knows, and the certificates that it makes, for as long as a test takes.

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 import GRDB
 
 /// A mirror's file with values put into it that devin-sync never writes, as somebody would who knows SQLite. Its schema is as it was.

@@ -1,5 +1,5 @@
 package import DevinSandbox
-internal import Foundation
+import Foundation
 
 extension MirroredFile {
   /// One object, as the server sends it, with what its list says of it.

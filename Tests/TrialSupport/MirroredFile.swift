@@ -1,5 +1,5 @@
 package import DevinSandbox
-internal import Foundation
+import Foundation
 import GRDB
 
 /// A mirror's file, held against what the sandbox serves. Whatever is not as it should be is told in words; none: all is well.

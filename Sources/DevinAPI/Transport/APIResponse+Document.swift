@@ -90,7 +90,10 @@ extension APIResponse {
     /// Nil: it says nothing in a form that is known.
     let words: String?
 
-    private enum CodingKeys: String, CodingKey { case detail, title, errors, code = "error_code" }
+    private enum CodingKeys: String, CodingKey {
+      case detail, title, errors
+      case code = "error_code"
+    }
     private struct Failure: Decodable { let msg: String }
 
     init(from decoder: any Decoder) throws {

@@ -1,5 +1,11 @@
 import NIOCore
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// From where the host behind an IP address can be reached. More than one host may have the same address, except where
 /// everybody reaches it: what lies behind the others depends on who asks.
 enum AddressReach: Int, Comparable, Sendable {

@@ -1,5 +1,5 @@
-import DevinModel
-import NIOCore
+package import DevinModel
+package import NIOCore
 
 /// One GET on its way. Nothing but GET can be said.
 package struct APIRequest: Sendable {

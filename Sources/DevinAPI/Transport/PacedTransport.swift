@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Lets a request through when the pacer has room, tells the pacer how it went, and counts it.
 package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
   private let base: Base

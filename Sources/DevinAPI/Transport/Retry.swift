@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import Synchronization
 
 /// Tries again what a moment may cure, as design and reference (section 2.7) say: 5 tries within 45 seconds, the waits

@@ -26,7 +26,7 @@ package struct WireTransport: HTTPTransport {
   private let hasAnswered = Answered()
   private let address: APIAddress
   let limits: Limits
-  let route: Route
+  let route: NetworkRoute
   /// From where the API can be reached, as its connections show.
   let peers: Peers
 
@@ -35,7 +35,7 @@ package struct WireTransport: HTTPTransport {
 
   /// Opens the network, hands it to `body` and closes it again, whatever happens.
   package static func withTransport<Result>(
-    to address: APIAddress, by route: Route = Route(), connections: Int, limits: Limits = Limits(),
+    to address: APIAddress, by route: NetworkRoute = NetworkRoute(), connections: Int, limits: Limits = Limits(),
     isolation: isolated (any Actor)? = #isolation,
     _ body: (WireTransport) async throws -> Result
   ) async throws -> Result {
@@ -186,7 +186,7 @@ extension HTTPClient.Configuration {
   /// carry more pages a second than the streams of one.
   /// - Parameter connected: is told who is at the other end of each connection, before anything is sent on it.
   init(
-    _ route: Route, limits: WireTransport.Limits, connections: Int,
+    _ route: NetworkRoute, limits: WireTransport.Limits, connections: Int,
     connected: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
   ) {
     self.init()
@@ -210,7 +210,7 @@ extension HTTPClient.Configuration {
   }
 }
 
-extension Route {
+extension NetworkRoute {
   fileprivate var tls: TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12

@@ -8,13 +8,13 @@ extension Resource {
   static let auditLogs = Resource(
     "audit_logs", "who did what, and what was deleted", in: .audit,
     from: [
-      Source("/v3/enterprise/audit-logs", needs: "ManageEnterpriseSettings", .docs),
-      Source("/v3/enterprise/organizations/{org_id}/audit-logs", needs: "ManageEnterpriseSettings", .docs),
+      ListSource("/v3/enterprise/audit-logs", needs: "ManageEnterpriseSettings", .docs),
+      ListSource("/v3/enterprise/organizations/{org_id}/audit-logs", needs: "ManageEnterpriseSettings", .docs),
     ],
     key: .member("audit_log_id"), strategy: .log)
 
   static let guardrailViolations = Resource(
     "guardrail_violations", "messages that broke a guardrail", in: .audit,
-    from: [Source("/v3beta1/enterprise/guardrail-violations", needs: "ManageEnterpriseSettings", .docs)],
+    from: [ListSource("/v3beta1/enterprise/guardrail-violations", needs: "ManageEnterpriseSettings", .docs)],
     key: .member("violation_id"), strategy: .log)
 }

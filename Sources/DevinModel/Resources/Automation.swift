@@ -4,7 +4,7 @@ extension Resource {
   static let schedules = Resource(
     "schedules", "schedules that start sessions", in: .automation,
     from: [
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/schedules", object: "/v3/organizations/{org_id}/schedules/{scheduled_session_id}",
         needs: "ManageOrgSchedules", .official)
     ],
@@ -14,7 +14,7 @@ extension Resource {
   static let automations = Resource(
     "automations", "automations with triggers and actions", in: .automation,
     from: [
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/automations", object: "/v3/organizations/{org_id}/automations/{automation_id}",
         needs: "ViewOrgAutomations", .official)
     ],
@@ -22,11 +22,11 @@ extension Resource {
 
   static let automationSchemas = Resource(
     "automation_schemas", "events that can trigger an automation", in: .automation, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/automations/schemas", needs: "ViewOrgAutomations", .official)],
+    from: [ListSource("/v3/organizations/{org_id}/automations/schemas", needs: "ViewOrgAutomations", .official)],
     rows: .mapOfMaps("sources"), paging: .single, key: .member("event_type"), scope: ["org_id"], scopeKey: ["org_id"])
 
   static let automationTemplates = Resource(
     "automation_templates", "built-in templates of automations", in: .automation, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/automations/templates", needs: "ViewOrgAutomations", .official)],
+    from: [ListSource("/v3/organizations/{org_id}/automations/templates", needs: "ViewOrgAutomations", .official)],
     rows: .member("templates"), paging: .single, key: .member("template_id"), scope: ["org_id"], scopeKey: ["org_id"])
 }

@@ -13,14 +13,14 @@ extension Resource {
   static let dailyConsumption = Resource(
     "daily_consumption", "ACUs of each organization and day", in: .billing,
     from: [
-      Source("/v3/organizations/{org_id}/consumption/daily", needs: "ViewOrgConsumption", .sdk),
-      Source("/v3/enterprise/consumption/daily/organizations/{org_id}", needs: "ViewAccountConsumption", .docs),
+      ListSource("/v3/organizations/{org_id}/consumption/daily", needs: "ViewOrgConsumption", .sdk),
+      ListSource("/v3/enterprise/consumption/daily/organizations/{org_id}", needs: "ViewAccountConsumption", .docs),
     ],
     rows: byDate, paging: .single, key: .member("date"), scope: ["org_id"], scopeKey: ["org_id"], strategy: .days)
 
   static let userDailyConsumption = Resource(
     "user_daily_consumption", "ACUs of each user and day", in: .billing, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/consumption/daily/users/{user_id}", needs: "ViewOrgConsumption", .sdk)],
+    from: [ListSource("/v3/organizations/{org_id}/consumption/daily/users/{user_id}", needs: "ViewOrgConsumption", .sdk)],
     rows: byDate, paging: .single, key: .member("date"), scope: ["org_id", "user_id"], scopeKey: ["org_id", "user_id"],
     strategy: .days,
     below: Parents("org_members", as: "user_id", query: people("user_id", of: ["org_members", "sessions"])))
@@ -28,7 +28,7 @@ extension Resource {
   static let serviceUserDailyConsumption = Resource(
     "service_user_daily_consumption", "ACUs of each service user and day", in: .billing, isDefault: false,
     from: [
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/consumption/daily/service-users/{service_user_id}", needs: "ViewOrgConsumption", .sdk)
     ],
     rows: byDate, paging: .single, key: .member("date"), scope: ["org_id", "service_user_id"],
@@ -38,22 +38,22 @@ extension Resource {
 
   static let sessionDailyConsumption = Resource(
     "session_daily_consumption", "ACUs of each session and day", in: .billing, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/consumption/daily/sessions/{session_id}", needs: "ViewOrgConsumption", .sdk)],
+    from: [ListSource("/v3/organizations/{org_id}/consumption/daily/sessions/{session_id}", needs: "ViewOrgConsumption", .sdk)],
     rows: byDate, paging: .single, key: .member("date"), scope: ["session_id", "org_id"], scopeKey: ["session_id"],
     strategy: .allDays, below: .sessions())
 
   static let enterpriseDailyConsumption = Resource(
     "enterprise_daily_consumption", "ACUs of the enterprise and day", in: .billing,
-    from: [Source("/v3/enterprise/consumption/daily", needs: "ViewAccountConsumption", .docs)],
+    from: [ListSource("/v3/enterprise/consumption/daily", needs: "ViewAccountConsumption", .docs)],
     rows: byDate, paging: .single, key: .member("date"), strategy: .days)
 
   static let billingCycles = Resource(
     "billing_cycles", "billing cycles", in: .billing,
-    from: [Source("/v3/enterprise/consumption/cycles", needs: "ManageBilling", .docs)], key: .member("after"))
+    from: [ListSource("/v3/enterprise/consumption/cycles", needs: "ManageBilling", .docs)], key: .member("after"))
 
   static let acuLimits = Resource(
     "acu_limits", "ACU limits of enterprise, organizations and users", in: .billing,
-    from: [Source("/v3/enterprise/consumption/acu-limits/devin", needs: "ManageBilling", .official)],
+    from: [ListSource("/v3/enterprise/consumption/acu-limits/devin", needs: "ManageBilling", .official)],
     key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
 
   /// Everyone an organization is known to have, from its list of members and from its sessions.

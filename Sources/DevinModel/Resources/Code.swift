@@ -6,23 +6,23 @@ extension Resource {
 
   static let repositories = Resource(
     "repositories", "repositories that each organization may use", in: .code,
-    from: [Source("/v3beta1/organizations/{org_id}/repositories", needs: "Read", .docs)],
+    from: [ListSource("/v3beta1/organizations/{org_id}/repositories", needs: "Read", .docs)],
     paging: .cursor(pageSize: 100), key: repositoryKey, scope: ["org_id"], scopeKey: ["org_id"])
 
   static let indexedRepositories = Resource(
     "indexed_repositories", "repositories that are indexed", in: .code,
-    from: [Source("/v3beta1/organizations/{org_id}/repositories/indexing", needs: "Read", .docs)],
+    from: [ListSource("/v3beta1/organizations/{org_id}/repositories/indexing", needs: "Read", .docs)],
     key: .member("repository_path"), scope: ["org_id"], scopeKey: ["org_id"])
 
   static let gitConnections = Resource(
     "git_connections", "connections to git hosts", in: .code,
-    from: [Source("/v3/enterprise/git-providers/connections", needs: "ManageGitIntegrations", .official)],
+    from: [ListSource("/v3/enterprise/git-providers/connections", needs: "ManageGitIntegrations", .official)],
     key: .member("git_connection_id"))
 
   static let gitConnectionRepositories = Resource(
     "git_connection_repositories", "repositories that each connection reaches", in: .code, isDefault: false,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/git-providers/connections/{connection_id}/repositories", needs: "ManageGitIntegrations", .official)
     ],
     paging: .cursor(pageSize: 100), key: repositoryKey,
@@ -31,7 +31,7 @@ extension Resource {
   static let gitPermissions = Resource(
     "git_permissions", "which repositories each organization may touch", in: .code,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/organizations/{org_id}/git-providers/permissions", needs: "ManageGitIntegrations", .official)
     ],
     key: .member("git_permission_id"), scope: ["org_id"])
@@ -39,23 +39,23 @@ extension Resource {
   static let codeScans = Resource(
     "code_scans", "code scans", in: .code,
     from: [
-      Source("/v3/enterprise/code-scans/scans", needs: "ViewAccountCodeScans", .docs),
-      Source("/v3/organizations/{org_id}/code-scans/scans", needs: "ViewCodeScans", .docs),
+      ListSource("/v3/enterprise/code-scans/scans", needs: "ViewAccountCodeScans", .docs),
+      ListSource("/v3/organizations/{org_id}/code-scans/scans", needs: "ViewCodeScans", .docs),
     ],
     key: .member("scan_id"))
 
   static let codeScanFindings = Resource(
     "code_scan_findings", "what code scans found", in: .code,
-    from: [Source("/v3/organizations/{org_id}/code-scans/findings", needs: "ViewCodeScans", .docs)],
+    from: [ListSource("/v3/organizations/{org_id}/code-scans/findings", needs: "ViewCodeScans", .docs)],
     key: .member("finding_id"), scope: ["org_id"])
 
   static let codeScanProfiles = Resource(
     "code_scan_profiles", "profiles that code scans follow", in: .code,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/code-scans/profiles", object: "/v3/enterprise/code-scans/profiles/{profile_id}",
         needs: "ViewAccountCodeScans", .docs),
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/code-scans/profiles", object: "/v3/organizations/{org_id}/code-scans/profiles/{profile_id}",
         needs: "ViewCodeScans", .docs),
     ],
@@ -64,8 +64,8 @@ extension Resource {
   static let codeScanProfileGuidance = Resource(
     "code_scan_profile_guidance", "profiles with their guidance", in: .code, isDefault: false,
     from: [
-      Source("/v3/organizations/{org_id}/code-scans/profiles/{profile_id}", needs: "ViewCodeScans", .docs),
-      Source("/v3/enterprise/code-scans/profiles/{profile_id}", needs: "ViewAccountCodeScans", .docs),
+      ListSource("/v3/organizations/{org_id}/code-scans/profiles/{profile_id}", needs: "ViewCodeScans", .docs),
+      ListSource("/v3/enterprise/code-scans/profiles/{profile_id}", needs: "ViewAccountCodeScans", .docs),
     ],
     readsEverySource: true, rows: .object, paging: .single, key: .member("profile_id"), strategy: .single,
     below: .daily("code_scan_profiles", as: "profile_id"))

@@ -4,9 +4,9 @@ extension Resource {
   package static let playbooks = Resource(
     "playbooks", "playbooks with their text", in: .knowledge,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/playbooks", object: "/v3/enterprise/playbooks/{playbook_id}", needs: "ManageAccountPlaybooks", .official),
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/playbooks", object: "/v3/organizations/{org_id}/playbooks/{playbook_id}",
         needs: "ManageOrgPlaybooks", .official),
     ],
@@ -15,10 +15,10 @@ extension Resource {
   static let knowledgeNotes = Resource(
     "knowledge_notes", "knowledge notes with their text", in: .knowledge,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/knowledge/notes", object: "/v3/enterprise/knowledge/notes/{note_id}", needs: "ManageAccountKnowledge",
         .official),
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/knowledge/notes", object: "/v3/organizations/{org_id}/knowledge/notes/{note_id}",
         needs: "ManageOrgKnowledge", .official),
     ],
@@ -27,8 +27,8 @@ extension Resource {
   static let knowledgeFolders = Resource(
     "knowledge_folders", "folders of the knowledge notes", in: .knowledge,
     from: [
-      Source("/v3/enterprise/knowledge/folders", needs: "ManageAccountKnowledge", .official),
-      Source("/v3/organizations/{org_id}/knowledge/folders", needs: "ManageOrgKnowledge", .official),
+      ListSource("/v3/enterprise/knowledge/folders", needs: "ManageAccountKnowledge", .official),
+      ListSource("/v3/organizations/{org_id}/knowledge/folders", needs: "ManageOrgKnowledge", .official),
     ],
     readsEverySource: true, rows: .member("folders"), paging: .single, key: .member("folder_id"), scope: ["org_id"],
     successor: toSkills)

@@ -4,8 +4,8 @@ extension Resource {
   static let blueprints = Resource(
     "blueprints", "blueprints of the machines", in: .machines,
     from: [
-      Source("/v3beta1/enterprise/snapshot-setup/blueprints", needs: "ManageAccountSnapshots", .inferred),
-      Source("/v3beta1/organizations/{org_id}/snapshot-setup/blueprints", needs: "ManageRepoBlueprints", .docs),
+      ListSource("/v3beta1/enterprise/snapshot-setup/blueprints", needs: "ManageAccountSnapshots", .inferred),
+      ListSource("/v3beta1/organizations/{org_id}/snapshot-setup/blueprints", needs: "ManageRepoBlueprints", .docs),
     ],
     readsEverySource: true, rows: .firstMember(of: ["data", "items"]), paging: .single, key: .member("blueprint_id"),
     scope: ["org_id"])
@@ -13,9 +13,9 @@ extension Resource {
   static let blueprintFiles = Resource(
     "blueprint_files", "files of each blueprint (metadata)", in: .machines, isDefault: false,
     from: [
-      Source(
+      ListSource(
         "/v3beta1/organizations/{org_id}/snapshot-setup/blueprints/{blueprint_id}/files", needs: "ManageRepoBlueprints", .docs),
-      Source("/v3beta1/enterprise/snapshot-setup/blueprints/{blueprint_id}/files", needs: "ManageAccountSnapshots", .docs),
+      ListSource("/v3beta1/enterprise/snapshot-setup/blueprints/{blueprint_id}/files", needs: "ManageAccountSnapshots", .docs),
     ],
     readsEverySource: true, rows: .firstMember(of: ["data", "items"]), paging: .single, key: .member("file_id"),
     scope: ["org_id"], below: .daily("blueprints", as: "blueprint_id"))
@@ -23,10 +23,10 @@ extension Resource {
   static let blueprintContents = Resource(
     "blueprint_contents", "the text of each blueprint", in: .machines, isDefault: false,
     from: [
-      Source(
+      ListSource(
         "/v3beta1/organizations/{org_id}/snapshot-setup/blueprints/{blueprint_id}/contents", needs: "ManageRepoBlueprints",
         .official),
-      Source(
+      ListSource(
         "/v3beta1/enterprise/snapshot-setup/blueprints/{blueprint_id}/contents", needs: "ManageAccountSnapshots", .docs),
     ],
     readsEverySource: true, rows: .download(as: "contents"), paging: .single, key: .scope("blueprint_id"), scope: ["org_id"],
@@ -34,13 +34,13 @@ extension Resource {
 
   static let snapshotBuilds = Resource(
     "snapshot_builds", "builds of the machines", in: .machines,
-    from: [Source("/v3beta1/organizations/{org_id}/snapshot-setup/builds", needs: "ManageRepoBlueprints", .docs)],
+    from: [ListSource("/v3beta1/organizations/{org_id}/snapshot-setup/builds", needs: "ManageRepoBlueprints", .docs)],
     key: .member("build_id"), scope: ["org_id"])
 
   static let snapshotBuildLogs = Resource(
     "snapshot_build_logs", "the log of each build", in: .machines, isDefault: false,
     from: [
-      Source(
+      ListSource(
         "/v3beta1/organizations/{org_id}/snapshot-setup/builds/{build_id}/logs", needs: "ManageRepoBlueprints", .docs)
     ],
     rows: .download(as: "log"), paging: .single, key: .scope("build_id"), scope: ["org_id"], strategy: .single,
@@ -49,14 +49,14 @@ extension Resource {
   static let hypervisors = Resource(
     "hypervisors", "hypervisors, whatever their status", in: .machines,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/hypervisors", query: [QueryItem("status", "all")], needs: "ViewEnterpriseInfraDetails", .docs)
     ],
     key: .member("hypervisor_id"))
 
   static let queueReadings = Resource(
     "queue_readings", "length of the session queue, one row per run", in: .machines, isDefault: false,
-    from: [Source("/v3/enterprise/queue", needs: "ViewAccountMetrics", .docs)],
+    from: [ListSource("/v3/enterprise/queue", needs: "ViewAccountMetrics", .docs)],
     rows: .object, paging: .single, key: .scope("read_at"), strategy: .single)
 }
 

@@ -25,9 +25,9 @@ extension Resource {
       strategy: .series(Series(.months(3), isSum: true))),
   ]
 
-  private static func periods(_ scope: String, needs permission: String, _ certainty: Source.Certainty) -> [Source] {
+  private static func periods(_ scope: String, needs permission: String, _ certainty: ListSource.Certainty) -> [ListSource] {
     ["dau", "wau", "mau", "active-users"].map {
-      Source(PathTemplate(stringLiteral: "\(scope)/metrics/\($0)"), needs: permission, certainty, label: $0)
+      ListSource(PathTemplate(stringLiteral: "\(scope)/metrics/\($0)"), needs: permission, certainty, label: $0)
     }
   }
 
@@ -35,16 +35,17 @@ extension Resource {
   private static func monthly(
     _ path: String, table: String? = nil, _ what: String, folder: String = "metrics",
     needs permission: (organization: String, enterprise: String) = ("ViewOrgMetrics", "ViewAccountMetrics"),
-    certainty: Source.Certainty
+    certainty: ListSource.Certainty
   ) -> [Resource] {
     let name = "\(table ?? path)_metrics"
-    func resource(_ name: String, _ summary: String, _ scope: String, _ permission: String, _ certainty: Source.Certainty)
+    func resource(_ name: String, _ summary: String, _ scope: String, _ permission: String, _ certainty: ListSource.Certainty)
       -> Resource
     {
       let hasOrganization = scope.contains("org_id")
       return Resource(
         name, summary, in: .metrics, isDefault: false,
-        from: [Source(PathTemplate(stringLiteral: "\(scope)/\(folder)/\(path)"), needs: permission, certainty)], rows: .object,
+        from: [ListSource(PathTemplate(stringLiteral: "\(scope)/\(folder)/\(path)"), needs: permission, certainty)],
+        rows: .object,
         paging: .single, key: .scope("range_start"), scope: (hasOrganization ? ["org_id"] : []) + ["range_end"],
         scopeKey: hasOrganization ? ["org_id"] : [], strategy: .series(Series(.months(1), isSum: true)))
     }

@@ -4,7 +4,7 @@ extension Resource {
   /// Metadata only. The API sends no values; should one ever appear, the list of members keeps it out of the file.
   static let secrets = Resource(
     "secrets", "names and ages of secrets, never a value", in: .settings,
-    from: [Source("/v3/organizations/{org_id}/secrets", needs: "ManageOrgSecrets", .official)],
+    from: [ListSource("/v3/organizations/{org_id}/secrets", needs: "ManageOrgSecrets", .official)],
     key: .member("secret_id"), scope: ["org_id"],
     keptMembers: [
       "secret_id", "key", "note", "is_sensitive", "created_by", "created_at", "secret_type", "access_type", "updated_at",
@@ -13,22 +13,22 @@ extension Resource {
 
   static let allowedTags = Resource(
     "allowed_tags", "tags that sessions of each organization may have", in: .settings,
-    from: [Source("/v3/enterprise/organizations/{org_id}/tags", needs: "ManageEnterpriseSettings", .official)],
+    from: [ListSource("/v3/enterprise/organizations/{org_id}/tags", needs: "ManageEnterpriseSettings", .official)],
     rows: .texts("tags", as: "tag"), paging: .single, key: .member("tag"), scope: ["org_id"], scopeKey: ["org_id"],
     mayBeEmptied: true)
 
   static let defaultTags = Resource(
     "default_tags", "the tag that sessions of each organization get", in: .settings,
-    from: [Source("/v3/enterprise/organizations/{org_id}/tags/default", needs: "ManageEnterpriseSettings", .official)],
+    from: [ListSource("/v3/enterprise/organizations/{org_id}/tags/default", needs: "ManageEnterpriseSettings", .official)],
     rows: .object, paging: .single, key: .scope("org_id"), strategy: .single)
 
   static let ipAccessList = Resource(
     "ip_access_list", "addresses from which the enterprise may be reached", in: .settings,
-    from: [Source("/v3/enterprise/ip-access-list", needs: "ManageEnterpriseSettings", .official)],
+    from: [ListSource("/v3/enterprise/ip-access-list", needs: "ManageEnterpriseSettings", .official)],
     rows: .texts("ip_ranges", as: "ip_range"), paging: .single, key: .member("ip_range"), mayBeEmptied: true)
 
   static let orgGroups = Resource(
     "org_groups", "groups of organizations and their limits", in: .settings,
-    from: [Source("/v3/enterprise/org-group-limits", needs: "ManageOrganizations", .official)],
+    from: [ListSource("/v3/enterprise/org-group-limits", needs: "ManageOrganizations", .official)],
     rows: .map("groups", name: "group_name"), paging: .single, key: .member("group_name"))
 }

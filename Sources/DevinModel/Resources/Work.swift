@@ -19,9 +19,9 @@ extension Resource {
   package static let sessions = Resource(
     "sessions", "sessions with status, cost, tags and pull requests", in: .work,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/sessions", object: "/v3/enterprise/sessions/{devin_id}", needs: "ViewAccountSessions", .docs),
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/sessions", object: "/v3/organizations/{org_id}/sessions/{devin_id}",
         needs: "ViewOrgSessions", .official),
     ],
@@ -31,10 +31,10 @@ extension Resource {
   static let sessionInsights = Resource(
     "session_insights", "sessions with message counts, size and analysis", in: .work,
     from: [
-      Source(
+      ListSource(
         "/v3/enterprise/sessions/insights", object: "/v3/enterprise/sessions/{devin_id}/insights",
         needs: "ViewAccountSessions", .docs),
-      Source(
+      ListSource(
         "/v3/organizations/{org_id}/sessions/insights", object: "/v3/organizations/{org_id}/sessions/{devin_id}/insights",
         needs: "ViewOrgSessions", .sdk),
     ],
@@ -43,7 +43,7 @@ extension Resource {
   package static let sessionMessages = Resource(
     "session_messages", "what was said in each session", in: .work,
     from: [
-      Source("/v3/organizations/{org_id}/sessions/{devin_id}/messages", needs: "ViewOrgSessions", .official)
+      ListSource("/v3/organizations/{org_id}/sessions/{devin_id}/messages", needs: "ViewOrgSessions", .official)
     ],
     key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append,
     below: .sessions {
@@ -58,26 +58,26 @@ extension Resource {
   static let sessionAttachments = Resource(
     "session_attachments", "files of each session (metadata)", in: .work,
     from: [
-      Source("/v3/organizations/{org_id}/sessions/{devin_id}/attachments", needs: "ViewOrgSessions", .official)
+      ListSource("/v3/organizations/{org_id}/sessions/{devin_id}/attachments", needs: "ViewOrgSessions", .official)
     ],
     rows: .wholeAnswer, paging: .single, key: .member("attachment_id"), scope: ["session_id", "org_id"],
     scopeKey: ["session_id"], below: .sessions())
 
   static let sessionEvents = Resource(
     "session_events", "what happened in each session, in summaries", in: .work, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/sessions/{devin_id}/events", needs: "ViewOrgSessions", .sdk)],
+    from: [ListSource("/v3/organizations/{org_id}/sessions/{devin_id}/events", needs: "ViewOrgSessions", .sdk)],
     key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append, below: .sessions())
 
   static let sessionEventDetails = Resource(
     "session_event_details", "what happened in each session, in full", in: .work, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/sessions/{devin_id}/events/details", needs: "ViewOrgSessions", .sdk)],
+    from: [ListSource("/v3/organizations/{org_id}/sessions/{devin_id}/events/details", needs: "ViewOrgSessions", .sdk)],
     paging: .offset(pageSize: 50), key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"],
     strategy: .append, below: .sessions())
 
   /// Cannot be listed: each pull request that a session names is asked for. Most have no review, and say so with 404.
   static let pullRequestReviews = Resource(
     "pr_reviews", "the newest review of each pull request of a session", in: .work, isDefault: false,
-    from: [Source("/v3/organizations/{org_id}/pr-reviews", needs: "UseReviewManual", .docs)],
+    from: [ListSource("/v3/organizations/{org_id}/pr-reviews", needs: "UseReviewManual", .docs)],
     rows: .object, paging: .single, key: .member("commit_sha"), scope: ["pr_url", "org_id"], scopeKey: ["pr_url"],
     strategy: .single,
     below: Parents(
@@ -113,6 +113,6 @@ extension Resource {
   /// Known from release notes alone: no item was ever seen.
   static let searches = Resource(
     "searches", "searches of the organization", in: .work, isDefault: false,
-    from: [Source("/v3beta1/organizations/{org_id}/searches", needs: "unknown", .docs)],
+    from: [ListSource("/v3beta1/organizations/{org_id}/searches", needs: "unknown", .docs)],
     key: .firstOrWhole(of: ["search_id", "id"], as: "search_id"), scope: ["org_id"])
 }

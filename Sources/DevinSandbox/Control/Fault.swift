@@ -1,7 +1,7 @@
 /// Something that goes wrong with an answer, on purpose.
-public enum Fault: Sendable, Hashable {
+package enum Fault: Sendable, Hashable {
   /// The body of an answer that reports an error.
-  public enum ErrorBody: String, Sendable, Codable {
+  package enum ErrorBody: String, Sendable, Codable {
     /// Problem details, RFC 9457.
     case problem
     /// `{"detail": "…"}`
@@ -16,14 +16,14 @@ public enum Fault: Sendable, Hashable {
   }
 
   /// An item that is no row.
-  public enum Poison: String, Sendable, Codable {
+  package enum Poison: String, Sendable, Codable {
     case text, number, null
     case objectWithoutKey = "object_without_key"
     case keyNull = "key_null"
   }
 
   /// What stands where the list of items should.
-  public enum NoList: String, Sendable, Codable { case number, object }
+  package enum NoList: String, Sendable, Codable { case number, object }
 
   /// An error answer. `retryAfter`: the header as it stands, seconds or a date. `echoKey`: the
   /// received key is repeated in the detail.
@@ -111,7 +111,7 @@ extension Fault: Codable {
     case echoKey = "echo_key"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func value<Value: Decodable>(_ key: CodingKeys, default value: Value) throws -> Value {
       try container.decodeIfPresent(Value.self, forKey: key) ?? value
@@ -158,7 +158,7 @@ extension Fault: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kind, forKey: .kind)
     switch self {

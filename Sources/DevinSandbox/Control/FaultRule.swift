@@ -1,16 +1,16 @@
 /// Which requests a fault befalls. Rules are looked at in order; the first that fits is carried out.
-public struct FaultRule: Sendable, Hashable {
+package struct FaultRule: Sendable, Hashable {
   /// Part of the decoded path or, with a `$` behind it, its end; empty: every path.
-  public var path: String
+  package var path: String
   /// Part of the query as it came; nil: every query.
-  public var query: String?
+  package var query: String?
   /// Requests that fit and are spared first.
-  public var skip: Int
+  package var skip: Int
   /// Requests that it befalls after those; nil: all of them.
-  public var times: Int?
-  public var fault: Fault
+  package var times: Int?
+  package var fault: Fault
 
-  public init(_ fault: Fault, path: String = "", query: String? = nil, skip: Int = 0, times: Int? = 1) {
+  package init(_ fault: Fault, path: String = "", query: String? = nil, skip: Int = 0, times: Int? = 1) {
     self.fault = fault
     self.path = path
     self.query = query
@@ -39,7 +39,7 @@ public struct FaultRule: Sendable, Hashable {
 extension FaultRule: Codable {
   private enum CodingKeys: String, CodingKey { case path, query, skip, times, fault }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let times =
       container.contains(.times) ? try container.decode(Int?.self, forKey: .times) : 1

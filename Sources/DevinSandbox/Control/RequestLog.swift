@@ -20,16 +20,16 @@ struct RequestLog: Sendable {
 }
 
 /// A request as the sandbox saw it. Never holds a key.
-public struct LoggedRequest: Sendable, Hashable, Codable {
-  public var method: String
+package struct LoggedRequest: Sendable, Hashable, Codable {
+  package var method: String
   /// Decoded.
-  public var path: String
+  package var path: String
   /// As it came, without the question mark.
-  public var query: String
+  package var query: String
   /// What was answered; 0: nothing was, the connection was reset or left hanging.
-  public var status: Int
+  package var status: Int
   /// Whether there was an `Authorization` header.
-  public var isAuthorized: Bool
+  package var isAuthorized: Bool
 
   enum CodingKeys: String, CodingKey {
     case method, path, query, status
@@ -39,9 +39,9 @@ public struct LoggedRequest: Sendable, Hashable, Codable {
 
 /// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids,
 /// organization and version are left out.
-public struct RequestCounts: Sendable, Hashable, Codable {
-  public var total: Int
-  public var counts: [String: Int]
+package struct RequestCounts: Sendable, Hashable, Codable {
+  package var total: Int
+  package var counts: [String: Int]
   /// Requests missing from the list of requests, which is bounded.
-  public var dropped: Int
+  package var dropped: Int
 }

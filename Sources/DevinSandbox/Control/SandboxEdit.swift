@@ -1,28 +1,28 @@
 /// A change to one thing in the organization, or to a share of it.
-public struct SandboxEdit: Sendable, Hashable {
-  public enum Operation: String, Sendable, Codable {
+package struct SandboxEdit: Sendable, Hashable {
+  package enum Operation: String, Sendable, Codable {
     case appendMessages = "append_messages"
     case update, delete, restore, create
     case touchShare = "touch_share"
     case analyse
   }
 
-  public var operation: Operation
-  public var resource: SandboxResource
-  public var id: String?
+  package var operation: Operation
+  package var resource: SandboxResource
+  package var id: String?
   /// The session of a message or attachment.
-  public var session: String?
+  package var session: String?
   /// Id of the organization; nil: the first one.
-  public var organization: String?
+  package var organization: String?
   /// For rows of `SandboxResource.further`: what the list says about the row, such as `org_id`.
-  public var scope: [String: JSONValue] = [:]
-  public var set: [String: JSONValue]
-  public var count: Int
+  package var scope: [String: JSONValue] = [:]
+  package var set: [String: JSONValue]
+  package var count: Int
   /// 0 to 100.
-  public var percent: Double
+  package var percent: Double
   /// Whether `updated_at` moves: of the object, or of the session that a message or attachment
   /// belongs to.
-  public var touch: Bool
+  package var touch: Bool
 
   private init(
     _ operation: Operation, _ resource: SandboxResource, id: String? = nil, session: String? = nil,
@@ -39,7 +39,7 @@ public struct SandboxEdit: Sendable, Hashable {
   }
 
   /// The same edit in another organization.
-  public func inOrganization(_ organization: String) -> Self {
+  package func inOrganization(_ organization: String) -> Self {
     var edit = self
     edit.organization = organization
     return edit
@@ -49,7 +49,7 @@ public struct SandboxEdit: Sendable, Hashable {
   ///
   /// - Parameter scope: what the list says about the row and `object` does not, as the dump tells it; `org_id` is that of the
   ///   first organization when it is left out.
-  public static func insert(
+  package static func insert(
     _ resource: SandboxResource, scope: [String: JSONValue] = [:], object: [String: JSONValue]
   ) -> Self {
     var edit = Self(.create, resource, set: object, touch: false)
@@ -57,7 +57,7 @@ public struct SandboxEdit: Sendable, Hashable {
     return edit
   }
 
-  public static func appendMessages(session: String, count: Int = 1, touch: Bool = true) -> Self {
+  package static func appendMessages(session: String, count: Int = 1, touch: Bool = true) -> Self {
     Self(.appendMessages, .sessionMessages, session: session, count: count, touch: touch)
   }
 
@@ -65,7 +65,7 @@ public struct SandboxEdit: Sendable, Hashable {
   ///   - id: the object's own; for rows of `SandboxResource.further` the values of the table's key columns, joined by slashes.
   ///   - session: of a message or attachment.
   ///   - set: members to put in the place of those of the same name, or beside the others.
-  public static func update(
+  package static func update(
     _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue],
     touch: Bool = true
   ) -> Self {
@@ -74,21 +74,21 @@ public struct SandboxEdit: Sendable, Hashable {
 
   /// The object leaves its list and is answered with 404; a session takes its messages and
   /// attachments along.
-  public static func delete(
+  package static func delete(
     _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
   ) -> Self {
     Self(.delete, resource, id: id, session: session, touch: touch)
   }
 
   /// Brings a deleted object back as it was.
-  public static func restore(
+  package static func restore(
     _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
   ) -> Self {
     Self(.restore, resource, id: id, session: session, touch: touch)
   }
 
   /// - Parameter set: members that the new objects have instead of those they would get.
-  public static func create(
+  package static func create(
     _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:],
     count: Int = 1,
     touch: Bool = true
@@ -97,12 +97,12 @@ public struct SandboxEdit: Sendable, Hashable {
   }
 
   /// Edits a share of the sessions, spread evenly: `updated_at` moves and a message comes to each.
-  public static func touchShare(percent: Double) -> Self {
+  package static func touchShare(percent: Double) -> Self {
     Self(.touchShare, .sessions, percent: percent, touch: true)
   }
 
   /// An analysis of the session is finished, which does not move `updated_at` unless asked for.
-  public static func analyse(session: String, touch: Bool = false) -> Self {
+  package static func analyse(session: String, touch: Bool = false) -> Self {
     Self(.analyse, .sessionInsights, id: session, touch: touch)
   }
 }
@@ -115,7 +115,7 @@ extension SandboxEdit: Decodable {
     case session = "session_id"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let operation = try container.decode(Operation.self, forKey: .operation)
     let implied: SandboxResource =
@@ -139,11 +139,11 @@ extension SandboxEdit: Decodable {
 }
 
 /// What an edit did.
-public struct SandboxEditResult: Sendable, Hashable, Codable {
+package struct SandboxEditResult: Sendable, Hashable, Codable {
   /// How many objects were changed, made or deleted.
-  public var changed: Int
+  package var changed: Int
   /// Their ids, at most 1,000 of them.
-  public var ids: [String]
+  package var ids: [String]
 
   init(_ ids: [String]) {
     changed = ids.count
@@ -152,8 +152,8 @@ public struct SandboxEditResult: Sendable, Hashable, Codable {
 }
 
 /// Why an edit, or a request to the control plane, could not be carried out.
-public struct SandboxControlError: Error, Hashable, CustomStringConvertible {
-  public var description: String
+package struct SandboxControlError: Error, Hashable, CustomStringConvertible {
+  package var description: String
 
   init(_ description: String) {
     self.description = description

@@ -6,7 +6,7 @@ import MirrorStore
 /// A parent whose list cannot be read goes to quarantine, and its siblings carry on. Which lists that are is in the ledger.
 struct ChildWorker: Sendable {
   let resource: Resource
-  let source: Source
+  let source: ListSource
   let parents: Parents
   let run: SyncRun
 
@@ -22,7 +22,7 @@ struct ChildWorker: Sendable {
   /// What became of one parent's list.
   private enum Step: Sendable {
     case read
-    case quarantined(Problem)
+    case quarantined(SyncProblem)
     /// 403 or 404: the parent's fault, the key's or the deployment's, which its siblings tell.
     case refused(ListID, APIError)
     /// Asking for any other list makes no sense.
@@ -242,7 +242,7 @@ struct ChildWorker: Sendable {
     }
   }
 
-  private func quarantine(_ list: ListID, _ kind: Problem.Kind, _ error: APIError? = nil) async throws -> Step {
+  private func quarantine(_ list: ListID, _ kind: SyncProblem.Kind, _ error: APIError? = nil) async throws -> Step {
     let problem = run.problem(kind, of: resource, error: error)
     try await run.store.quarantine(list, reason: problem.message, run: run.number, now: run.now)
     return .quarantined(problem)
@@ -256,10 +256,10 @@ struct ChildWorker: Sendable {
     }
   }
 
-  private func report(_ kind: Problem.Kind, _ error: APIError? = nil) -> ResourceReport.Outcome {
+  private func report(_ kind: SyncProblem.Kind, _ error: APIError? = nil) -> ResourceReport.Outcome {
     report(run.problem(kind, of: resource, error: error))
     return .incomplete
   }
 
-  private func report(_ problem: Problem) { run.board.problem(problem, of: resource.name) }
+  private func report(_ problem: SyncProblem) { run.board.problem(problem, of: resource.name) }
 }

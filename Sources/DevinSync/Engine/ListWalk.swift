@@ -6,7 +6,7 @@ import MirrorStore
 /// committed with its checkpoint while the next one is on its way: at most one page waits while one is in flight.
 struct ListWalk: Sendable {
   let resource: Resource
-  let source: Source
+  let source: ListSource
   let list: ListID
   /// The row above the list as it was when the walk began; nil: the list has none.
   var parent: MirrorStore.DueParent?

@@ -61,7 +61,7 @@ final class ProgressBoard: Sendable {
     tellInPace()
   }
 
-  func problem(_ problem: Problem, of resource: String) {
+  func problem(_ problem: SyncProblem, of resource: String) {
     let isNew = update(resource) { _, report in
       report.outcome = .incomplete
       guard !report.problems.contains(problem) else { return false }

@@ -6,7 +6,7 @@ import MirrorStore
 /// changed unseen. Its troubles become problems on the board; only a failing database throws.
 struct ResourceWorker: Sendable {
   let resource: Resource
-  let source: Source
+  let source: ListSource
   let run: SyncRun
 
   private var list: ListID { ListID(organization: run.organization, resource: resource.name, parent: source.label) }
@@ -156,7 +156,7 @@ struct ResourceWorker: Sendable {
 
   // MARK: - What went wrong
 
-  private func report(_ kind: Problem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
+  private func report(_ kind: SyncProblem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
     run.board.problem(run.problem(kind, of: resource, error: error), of: resource.name)
     return .incomplete
   }
@@ -191,9 +191,9 @@ enum Refusal {
   case cancelled
   /// Never seen working: named in the report, no failure.
   case skip(ResourceReport.Outcome, status: Int)
-  case problem(Problem.Kind)
+  case problem(SyncProblem.Kind)
 
-  init(_ error: APIError, of source: Source, isKnownToWork: Bool, wasNamed: Bool) {
+  init(_ error: APIError, of source: ListSource, isKnownToWork: Bool, wasNamed: Bool) {
     self =
       switch error.reason {
       case .cancelled: .cancelled

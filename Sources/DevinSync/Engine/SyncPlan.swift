@@ -67,7 +67,7 @@ struct SyncPlan: Hashable, Sendable {
 
   /// A list of a resource, or one of each parent.
   struct Lane: Hashable, Sendable {
-    let source: Source
+    let source: ListSource
     /// Empty: the enterprise as a whole, or the key itself.
     let organization: String
   }
@@ -81,7 +81,7 @@ struct SyncPlan: Hashable, Sendable {
     if let own = sources[.key] {
       return [own.map { Lane(source: $0, organization: access == .enterprise ? "" : organizations.first ?? "") }]
     }
-    func ofEachOrganization(_ reach: Source.Reach) -> [Lane] {
+    func ofEachOrganization(_ reach: ListSource.Reach) -> [Lane] {
       organizations.flatMap { organization in
         (sources[reach] ?? []).map { Lane(source: $0, organization: organization) }
       }

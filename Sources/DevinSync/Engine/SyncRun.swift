@@ -59,8 +59,8 @@ struct SyncRun: Sendable {
   var organizationToName: String? { organizations.count > 1 && !organization.isEmpty ? organization : nil }
 
   /// A problem of a resource where this run reads it.
-  func problem(_ kind: Problem.Kind, of resource: Resource, error: APIError? = nil) -> Problem {
-    var problem = Problem(kind, resource: resource.name, organization: organizationToName, error: error)
+  func problem(_ kind: SyncProblem.Kind, of resource: Resource, error: APIError? = nil) -> SyncProblem {
+    var problem = SyncProblem(kind, resource: resource.name, organization: organizationToName, error: error)
     if kind == .keyRefused { problem.keySource = keySource }
     return problem
   }
@@ -108,7 +108,7 @@ extension SyncRun {
   /// something came up that nothing else can get past.
   /// - Returns: whether the time was up first.
   static func carryOut(_ plan: SyncPlan, in run: SyncRun, report: inout SyncReport) async -> Bool {
-    let (timeWasUp, failures) = await withTaskGroup(of: [Problem]?.self) { group in
+    let (timeWasUp, failures) = await withTaskGroup(of: [SyncProblem]?.self) { group in
       group.addTask { await readBranches(of: plan, in: run) }
       if let limit = run.options.maxDuration {
         group.addTask {
@@ -117,7 +117,7 @@ extension SyncRun {
         }
       }
       var timeWasUp = false
-      var failures: [Problem] = []
+      var failures: [SyncProblem] = []
       for await end in group {
         if let end { failures = end } else if !Task.isCancelled, !group.isCancelled { timeWasUp = true }
         group.cancelAll()
@@ -128,7 +128,7 @@ extension SyncRun {
     return timeWasUp
   }
 
-  private static func readBranches(of plan: SyncPlan, in run: SyncRun) async -> [Problem] {
+  private static func readBranches(of plan: SyncPlan, in run: SyncRun) async -> [SyncProblem] {
     var run = run
     var branches = plan.branches
     // A key of the enterprise finds out first which organizations there are.
@@ -139,12 +139,12 @@ extension SyncRun {
       do {
         run.organizations = try await run.store.livingOrganizations()
       } catch let error as StoreError {
-        return [Problem(.databaseFailed(error.message))]
+        return [SyncProblem(.databaseFailed(error.message))]
       } catch { return [] }
     }
-    return await withTaskGroup(of: Problem?.self) { [run] group in
+    return await withTaskGroup(of: SyncProblem?.self) { [run] group in
       for branch in branches { group.addTask { await read(branch, in: run) } }
-      var problems: [Problem] = []
+      var problems: [SyncProblem] = []
       for await problem in group {
         guard let problem else { continue }
         // Siblings that were cut off by the same cause have nothing of their own to say.
@@ -153,20 +153,20 @@ extension SyncRun {
       }
       let listed = run.board.report(of: Resource.organizations.name).outcome
       if run.organizations.isEmpty, listed == .forbidden || listed == .absent, branches.contains(where: \.needsOrganization) {
-        problems.append(Problem(.organizationsUnknown))
+        problems.append(SyncProblem(.organizationsUnknown))
       }
       return problems
     }
   }
 
   /// - Returns: what stops the whole run.
-  private static func read(_ branch: SyncPlan.Branch, in run: SyncRun) async -> Problem? {
+  private static func read(_ branch: SyncPlan.Branch, in run: SyncRun) async -> SyncProblem? {
     do {
       let feed = run.readsBelowAtOnce && !branch.children.isEmpty ? ParentFeed() : nil
       if feed == nil, let stop = try await run.read(branch.root) { return stop }
       var run = run
       run.feed = feed
-      return try await withThrowingTaskGroup(of: Problem?.self) { [run] group in
+      return try await withThrowingTaskGroup(of: SyncProblem?.self) { [run] group in
         if let feed {
           group.addTask {
             defer { feed.finish() }
@@ -183,9 +183,9 @@ extension SyncRun {
     } catch is CancellationError {
       return nil
     } catch let error as StoreError {
-      return Problem(.databaseFailed(error.message))
+      return SyncProblem(.databaseFailed(error.message))
     } catch {
-      return Problem(.defect("\(error)"))
+      return SyncProblem(.defect("\(error)"))
     }
   }
 
@@ -199,7 +199,7 @@ extension SyncRun {
 
   /// Reads a resource wherever the key finds it.
   /// - Returns: what stops the whole run.
-  private func read(_ resource: Resource) async throws -> Problem? {
+  private func read(_ resource: Resource) async throws -> SyncProblem? {
     let lanes = SyncPlan.lanes(
       of: resource, access: access, organizations: organizations, areNamed: options.organizationsAreNamed)
     var outcomes: [ResourceReport.Outcome] = []

@@ -6,7 +6,7 @@ import MirrorStore
 /// and of spans of time, a sample.
 struct VerifyWorker: Sendable {
   let resource: Resource
-  let source: Source
+  let source: ListSource
   let run: SyncRun
   let verification: Verification
 
@@ -210,7 +210,7 @@ struct VerifyWorker: Sendable {
     }
   }
 
-  private func report(_ kind: Problem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
+  private func report(_ kind: SyncProblem.Kind, error: APIError? = nil) -> ResourceReport.Outcome {
     run.board.problem(run.problem(kind, of: resource, error: error), of: resource.name)
     return .incomplete
   }

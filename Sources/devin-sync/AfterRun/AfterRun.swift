@@ -15,7 +15,7 @@ struct AfterRun: Sendable {
   /// Who is told, and by which way it is reached.
   private struct Receiver: Sendable {
     let address: APIAddress
-    let route: Route
+    let route: NetworkRoute
   }
 
   /// - Throws: `Failure` when a setting is wrong.
@@ -54,7 +54,7 @@ struct AfterRun: Sendable {
         try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)
       }
     }
-    switch ExitStatus(rawValue: summary.status) {
+    switch RunStatus(rawValue: summary.status) {
     case .success: await tell("")
     // Another run is at work, or this one goes on next time: neither good news nor bad.
     case .tryAgain: break

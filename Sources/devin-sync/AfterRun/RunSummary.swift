@@ -40,7 +40,7 @@ struct RunSummary: Encodable, Sendable {
     bytes = report.bytes
     seconds = report.duration.inSeconds
     waitedSeconds = report.waited.inSeconds
-    problems = report.allProblems.map(\.message)
+    problems = report.allProblems.map(\.messageWithAdvice)
   }
 }
 

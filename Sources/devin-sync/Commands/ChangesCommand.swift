@@ -25,7 +25,7 @@ struct ChangesCommand: AsyncParsableCommand {
 
   func validate() throws {
     for name in resources where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).message)
+      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
     if let since, Self.start(since) == nil {
       throw ValidationError("--since takes the number of a run, a time such as 2026-11-01T08:00:00Z, or 7d, not `\(since)`.")

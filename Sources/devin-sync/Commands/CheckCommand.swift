@@ -60,7 +60,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// - Throws: `Failure` when the key can read nothing.
   private func demandSight(_ report: AccessReport) throws {
-    if let problem = report.problem { throw Failure(problem.status, problem.message) }
+    if let problem = report.problem { throw Failure(.run(problem.status), problem.messageWithAdvice) }
   }
 }
 

@@ -107,7 +107,7 @@ extension ConfigCommand {
           Console.print(
             "\(path): all is well; \(profiles.isEmpty ? "no profiles" : "profiles: \(profiles.joined(separator: ", "))")")
         }
-        problems.forEach { Console.error($0.message) }
+        for problem in problems { Console.error(problem.message) }
         if !problems.isEmpty { try ExitStatus.configuration.exit() }
       }
     }

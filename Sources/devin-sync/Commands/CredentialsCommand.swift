@@ -14,7 +14,7 @@ struct CredentialsCommand: AsyncParsableCommand {
     subcommands: [Add.self, List.self, Check.self, Rotate.self, Remove.self])
 
   fileprivate static func owner(of credential: Credential, from source: String, at address: APIAddress) async throws -> KeyOwner {
-    var mirror = Mirror(database: "", credential: credential, address: address)
+    var mirror = DevinMirror(database: "", credential: credential, address: address)
     mirror.keySource = source
     mirror.route = try Settings(ProfileOptions.parse([])).route(to: address)
     return try await mirror.owner()
@@ -133,8 +133,8 @@ extension CredentialsCommand {
               of: credential, from: "the credential `\(name)`", at: address ?? .devin)
             Console.print("\(name): works; \(owner.words)")
           } catch let error as SyncError {
-            statuses.append(error.status)
-            Console.error("\(name): \(error.message)")
+            statuses.append(error.exitStatus)
+            Console.error("\(name): \(error.messageWithAdvice)")
           } catch let failure as Failure {
             statuses.append(failure.status)
             Console.error("\(name): \(failure.message)")

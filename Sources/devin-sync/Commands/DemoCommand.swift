@@ -57,7 +57,7 @@ struct DemoCommand: AsyncParsableCommand {
       }
       Console.say("A simulated organization, \(scenario.organizationID), is mirrored into \(path).")
       try await Sandbox.run(scenario) { [options] sandbox in
-        let mirror = Mirror(
+        let mirror = DevinMirror(
           database: path, credential: try Credential(scenario.key), organization: scenario.organizationID,
           address: try APIAddress(sandbox.url))
         let display: any ProgressDisplay = Console.standardErrorIsTerminal ? ProgressMode.auto.display() : LinesDisplay()

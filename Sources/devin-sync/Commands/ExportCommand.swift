@@ -62,7 +62,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
       let conditions = (isMirrored && !deleted ? ["_deleted_at IS NULL"] : []) + (try conditions(Set(table.columns.map(\.name))))
       return "SELECT \(columns) FROM \"\(name)\"\(conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))"
     }
-    guard let question = Question.named(name) else {
+    guard let question = MirrorQuestion.named(name) else {
       throw Failure(
         .usage,
         "there is no table, view or question `\(name)`. `devin-sync schema` lists tables, `devin-sync query --list` questions.")
@@ -97,7 +97,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     let times = ["created_at", "date", "started_at", "changed_at", "waited_from"]
     return times.first(where: columns.contains).map {
       "CASE typeof(\"\($0)\") WHEN 'text' THEN date(\"\($0)\", '-8 hours') "
-        + "ELSE date(iif(\"\($0)\" > 100000000000, \"\($0)\" / 1000, \"\($0)\") - 28800, 'unixepoch') END"
+        + "ELSE date(\(EngineTime.shown(sql: "\"\($0)\"")) - 28800, 'unixepoch') END"
     }
   }
 }
@@ -149,7 +149,9 @@ struct ExportSessionCommand: AsyncParsableCommand {
       let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
       // Made safe by the page itself, down to the marks that turn text around.
       guard format == .markdown else { return Console.printText(TranscriptPage(story).html) }
-      Transcript.markdown(story).split(separator: "\n", omittingEmptySubsequences: false).forEach { Console.print(String($0)) }
+      for line in Transcript.markdown(story).split(separator: "\n", omittingEmptySubsequences: false) {
+        Console.print(String(line))
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ struct QueryCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Name of a question, or SQL; -: SQL from stdin.", valueName: "question|sql"),
-    completion: .list(Question.all.map(\.name)))
+    completion: .list(MirrorQuestion.all.map(\.name)))
   var text: String?
 
   @Flag(help: "List the questions that have a name.") var list = false
@@ -53,7 +53,7 @@ struct QueryCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       if list { return try printList() }
-      let question = text.flatMap(Question.named)
+      let question = text.flatMap(MirrorQuestion.named)
       let sql = try Self.sql(of: text ?? "")
       if self.sql { return Console.printText(sql) }
       let limit = limit ?? question?.limit ?? 0
@@ -71,10 +71,11 @@ struct QueryCommand: AsyncParsableCommand {
 
   private func printList() throws {
     if json || format == .json {
-      return try Console.printJSON(Question.all.map { Entry(name: $0.name, question: $0.text, remark: $0.remark, sql: $0.sql) })
+      return try Console.printJSON(
+        MirrorQuestion.all.map { Entry(name: $0.name, question: $0.text, remark: $0.remark, sql: $0.sql) })
     }
     var table = TextTable(["name", "question"])
-    for question in Question.all { table.add([question.name, question.text]) }
+    for question in MirrorQuestion.all { table.add([question.name, question.text]) }
     table.lines.forEach(Console.print)
   }
 
@@ -83,9 +84,9 @@ struct QueryCommand: AsyncParsableCommand {
     if text == "-" {
       return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
-    if let question = Question.named(text) { return question.sql }
+    if let question = MirrorQuestion.named(text) { return question.sql }
     guard text.contains(where: \.isWhitespace) else {
-      let near = Question.all.map(\.name).nearest(to: text).map { " Did you mean `\($0)`?" } ?? ""
+      let near = MirrorQuestion.all.map(\.name).nearest(to: text).map { " Did you mean `\($0)`?" } ?? ""
       throw Failure(.usage, "there is no question `\(text)`.\(near) `devin-sync query --list` lists them.")
     }
     return text

@@ -16,7 +16,7 @@ struct ResetCommand: AsyncParsableCommand {
 
   func validate() throws {
     for name in resources where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).message)
+      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
   }
 

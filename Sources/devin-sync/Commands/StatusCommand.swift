@@ -26,7 +26,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   func validate() throws {
     for name in resources where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).message)
+      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
   }
 

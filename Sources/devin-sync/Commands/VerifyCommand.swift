@@ -64,7 +64,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     if offline, repair { throw ValidationError("--repair needs the server: leave out --offline.") }
     for name in resources + skip where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).message)
+      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
   }
 
@@ -84,10 +84,10 @@ struct VerifyCommand: AsyncParsableCommand {
       }
       // On a terminal most were told as they came.
       for problem in report.problems where problem.isToldAtTheEnd || !Console.standardErrorIsTerminal {
-        Console.error(problem.message)
+        Console.error(problem.messageWithAdvice)
       }
       if json { try Console.printJSON(VerifyJSON(report)) } else { report.lines.forEach(Console.print) }
-      let status = report.wasCancelled ? signals.status ?? .interrupted : report.status
+      let status: ExitStatus = report.wasCancelled ? signals.status ?? .interrupted : .run(report.status)
       if status != .success { throw ExitCode(status.rawValue) }
     }
   }
@@ -261,7 +261,7 @@ private struct VerifyJSON: Encodable {
     requests = report.requests
     runId = report.run
     refused = report.refused
-    problems = report.problems.map(\.message)
+    problems = report.problems.map(\.messageWithAdvice)
     resources = report.entries.map { entry in
       Entry(
         resource: entry.resource, lists: entry.lists, candidates: entry.candidates, rows: entry.rows, oddItems: entry.odd,

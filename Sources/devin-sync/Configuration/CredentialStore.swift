@@ -83,7 +83,10 @@ struct CredentialStore: Sendable {
   }
 
   func remove(_ name: String) throws {
-    guard has(name) else { _ = try entry(name); return }
+    guard has(name) else {
+      _ = try entry(name)
+      return
+    }
     guard unlink(path(of: name)) == 0 else {
       throw Failure(.cannotCreate, "\(path(of: name)) cannot be removed: \(String(cString: strerror(errno))).")
     }

@@ -194,7 +194,7 @@ extension SettingKey {
       words.first { !SyncOptions.isField($0) }.map {
         "names `\($0)`, which is no field of a table. It looks like sessions.acus_consumed."
       }
-    case .path where self == .database: Mirror.objection(toDatabase: words.first ?? "")
+    case .path where self == .database: DevinMirror.objection(toDatabase: words.first ?? "")
     case .command, .text, .path:
       if words.first.map({ $0.allSatisfy(\.isWhitespace) }) ?? true {
         "is empty."

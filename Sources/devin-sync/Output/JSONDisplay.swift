@@ -78,8 +78,8 @@ final class JSONDisplay: ProgressDisplay {
       switch event {
       case .started(let run, let organization, let resources): start(run, organization.isEmpty ? nil : organization, resources)
       case .problem(let problem):
-        print(Trouble(resource: problem.resource, status: problem.status.rawValue, message: problem.message))
-      case .finished(let report): print(ResourceFinished(report: ResourceReportJSON(report)))
+        print(Trouble(resource: problem.resource, status: problem.status.rawValue, message: problem.messageWithAdvice))
+      case .finished(let report): print(ResourceFinished(report: ResourceReportJSON(report, describing: \.messageWithAdvice)))
       case .progress(let progress):
         guard lastShown.duration(to: clock.now) > .milliseconds(200) else { continue }
         lastShown = clock.now
@@ -101,8 +101,8 @@ final class JSONDisplay: ProgressDisplay {
     line.bytes = report.bytes
     line.seconds = report.duration.inSeconds
     line.waitedSeconds = report.waited.inSeconds
-    line.problems = report.allProblems.map(\.message)
-    line.resources = report.resources.map(ResourceReportJSON.init)
+    line.problems = report.allProblems.map(\.messageWithAdvice)
+    line.resources = report.resources.map { ResourceReportJSON($0, describing: \.messageWithAdvice) }
     print(line)
     QuietDisplay.sayProblems(of: report)
   }

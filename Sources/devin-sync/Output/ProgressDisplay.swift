@@ -1,5 +1,6 @@
 import ArgumentParser
 import DevinSync
+import Foundation
 import Synchronization
 
 /// How a run shows itself.
@@ -46,8 +47,8 @@ struct QuietDisplay: ProgressDisplay {
 
   func fail(_ message: String, status: ExitStatus) { Console.error(message) }
 
-  static func sayProblems(of report: SyncReport, except told: Set<Problem> = []) {
-    for problem in report.allProblems where !told.contains(problem) { Console.error(problem.message) }
+  static func sayProblems(of report: SyncReport, except told: Set<SyncProblem> = []) {
+    for problem in report.allProblems where !told.contains(problem) { Console.error(problem.messageWithAdvice) }
     if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
     if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
   }
@@ -117,7 +118,7 @@ final class BarDisplay: ProgressDisplay {
     var progress = SyncProgress()
     var title = ""
     var drawn = 0
-    var told: Set<Problem> = []
+    var told: Set<SyncProblem> = []
     let began = ContinuousClock.now
   }
 
@@ -146,7 +147,7 @@ final class BarDisplay: ProgressDisplay {
     case .problem(let problem) where problem.isToldAtTheEnd: break
     case .problem(let problem):
       state.withLock { _ = $0.told.insert(problem) }
-      above("devin-sync: \(problem.message)")
+      above("devin-sync: \(problem.messageWithAdvice)")
     case .finished: break
     }
   }

@@ -1,9 +1,7 @@
-/// How a run ended, as the status the command exits with (sysexits). The raw values are part of the interface.
-public enum ExitStatus: Int32, Sendable, CaseIterable {
+/// How a run ended. The raw values are those of `sync_runs.status`, and what a command exits with (sysexits).
+public enum RunStatus: Int32, Sendable, CaseIterable {
   /// Everything asked for is mirrored; what this key was never allowed to read is named, not a failure.
   case success = 0
-  /// Wrong usage of the command line.
-  case usage = 64
   /// The server sent something that could not be used; the rest was mirrored.
   case unusableData = 65
   /// The API, a list or a parent stayed unavailable after retries; what was read is kept.
@@ -21,19 +19,19 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case permission = 77
   /// Configuration missing or invalid, or the organization is not the key's.
   case configuration = 78
-  /// Interrupted (SIGINT); progress saved.
+  /// Cancelled, or interrupted by SIGINT; progress saved.
   case interrupted = 130
-  /// Terminated (SIGTERM); progress saved.
+  /// Terminated by SIGTERM; progress saved.
   case terminated = 143
 
   /// Which one to report when several apply: the first of these.
-  static let precedence: [ExitStatus] = [
+  private static let precedence: [RunStatus] = [
     .terminated, .interrupted, .permission, .configuration, .cannotCreate, .databaseFailed, .defect, .unusableData,
-    .unavailable, .tryAgain, .usage, .success,
+    .unavailable, .tryAgain, .success,
   ]
 
   /// The status of a whole made of parts.
-  public static func combined(_ parts: some Sequence<ExitStatus>) -> ExitStatus {
+  package static func combined(_ parts: some Sequence<RunStatus>) -> RunStatus {
     let all = Set(parts)
     return precedence.first { all.contains($0) } ?? .success
   }

@@ -1,7 +1,8 @@
-import DevinAPI
+public import DevinAPI
 
 /// Something that kept a run from being whole: facts. `message` puts them into words.
-public struct Problem: Hashable, Sendable {
+public struct SyncProblem: Hashable, Sendable {
+  /// What went wrong. The cases carry facts; `message` makes sentences of them.
   public enum Kind: Hashable, Sendable {
     /// 401.
     case keyRefused
@@ -43,6 +44,7 @@ public struct Problem: Hashable, Sendable {
     case defect(String)
   }
 
+  /// What went wrong.
   public let kind: Kind
   /// Nil: the run as a whole.
   public let resource: String?
@@ -64,7 +66,8 @@ public struct Problem: Hashable, Sendable {
     self.error = error
   }
 
-  public var status: ExitStatus {
+  /// What a run that met only this problem ends with.
+  public var status: RunStatus {
     switch kind {
     case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission
     case .organizationsUnknown, .foreignOrganization: .configuration
@@ -82,9 +85,9 @@ public struct Problem: Hashable, Sendable {
   }
 
   /// - Parameter isKnownKey: whether the API said whose key it is. Where not even that path is found, it may be no API.
-  static func nothingReadable(forbidden: Int, absent: Int, _ isKnownKey: Bool, _ keySource: String?) -> Problem {
-    if forbidden == 0, !isKnownKey { return Problem(.nothingFound(absent)) }
-    var problem = Problem(.nothingReadable(forbidden: forbidden, absent: absent))
+  static func nothingReadable(forbidden: Int, absent: Int, _ isKnownKey: Bool, _ keySource: String?) -> SyncProblem {
+    if forbidden == 0, !isKnownKey { return SyncProblem(.nothingFound(absent)) }
+    var problem = SyncProblem(.nothingReadable(forbidden: forbidden, absent: absent))
     problem.keySource = keySource
     return problem
   }

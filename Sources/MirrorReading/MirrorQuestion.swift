@@ -2,9 +2,10 @@ import DevinModel
 import MirrorSchema
 
 /// A question that people ask of a mirror, with the query that answers it.
-public struct Question: Hashable, Sendable {
+public struct MirrorQuestion: Hashable, Sendable {
   /// As it is called: `acus-by-user`.
   public let name: String
+  /// The question itself, one sentence.
   public let text: String
   /// What to know of the answer; empty: nothing.
   public let remark: String
@@ -14,10 +15,11 @@ public struct Question: Hashable, Sendable {
   /// How many rows people are shown unless they ask for more; nil: all. An export has all.
   public let limit: Int?
 
-  public static let all: [Question] = MirrorQuestions.all.map(Question.init)
+  /// Every question that comes with this version, by name.
+  public static let all: [MirrorQuestion] = MirrorQuestions.all.map(MirrorQuestion.init)
 
   /// Nil: there is no question of that name.
-  public static func named(_ name: String) -> Question? { all.first { $0.name == name } }
+  public static func named(_ name: String) -> MirrorQuestion? { all.first { $0.name == name } }
 
   private init(name: String, sql: String) {
     self.name = name

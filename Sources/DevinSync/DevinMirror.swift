@@ -1,6 +1,7 @@
 public import DevinAPI
 import DevinModel
 import MirrorStore
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -11,29 +12,42 @@ import MirrorStore
 /// A mirror of a Devin organization in one SQLite file.
 ///
 /// ```swift
-/// let mirror = Mirror(database: "devin.db", credential: try Credential(key))
+/// let mirror = DevinMirror(database: "devin.db", credential: try Credential(key))
 /// let report = try await mirror.sync { events in
 ///   for await case .progress(let progress) in events { print(progress.requests) }
 /// }
 /// ```
-public struct Mirror: Sendable {
+public struct DevinMirror: Sendable {
   /// Path of the SQLite file; created with mode 0600 if it is missing.
   public var database: String
+  /// The key that is sent. It is never written to the file.
   public var credential: Credential
   /// Where the key came from, for messages: `DEVIN_API_KEY`, the name of a file. Nil: not known.
   public var keySource: String?
   /// Empty: the one that the key belongs to; with a key of the enterprise, all.
   public var organizations: [String]
+  /// The API; default: `https://api.devin.ai`.
   public var address: APIAddress
-  public var route = Route()
+  /// Authorities and proxy; default: the system's authorities, no proxy.
+  public var route = NetworkRoute()
   /// What `sync_runs` is to say of a run whose task was cancelled. A command that knows the signal says which.
-  public var statusWhenCancelled: @Sendable () -> ExitStatus = { .interrupted }
+  package var statusWhenCancelled: @Sendable () -> RunStatus = { .interrupted }
   package var time = TimeSource.system
 
+  /// - Parameters:
+  ///   - database: path of the SQLite file; relative to the working directory.
+  ///   - credential: the key that is sent.
+  ///   - organization: nil: the one that the key belongs to, or all of its enterprise.
+  ///   - address: the API.
   public init(database: String, credential: Credential, organization: String? = nil, address: APIAddress = .devin) {
     self.init(database: database, credential: credential, organizations: organization.map { [$0] } ?? [], address: address)
   }
 
+  /// - Parameters:
+  ///   - database: path of the SQLite file; relative to the working directory.
+  ///   - credential: the key that is sent.
+  ///   - organizations: empty: the one that the key belongs to, or all of its enterprise.
+  ///   - address: the API.
   public init(database: String, credential: Credential, organizations: [String], address: APIAddress = .devin) {
     self.database = database
     self.credential = credential
@@ -55,7 +69,9 @@ public struct Mirror: Sendable {
   ///
   /// Cancelling the task ends the run within a page, with everything received committed; the report says so. May be called
   /// again at any time; two runs never write one file at once.
-  /// - Parameter watch: is handed the run's events and returns when they end, which they do when the run does.
+  /// - Parameters:
+  ///   - options: what is read, and how.
+  ///   - watch: is handed the run's events and returns when they end, which they do when the run does.
   /// - Throws: `SyncError` when the run cannot begin. Once begun, every trouble is in the report.
   public func sync(
     _ options: SyncOptions = SyncOptions(), watch: @escaping @Sendable (AsyncStream<SyncEvent>) async -> Void = { _ in }
@@ -88,7 +104,7 @@ public struct Mirror: Sendable {
 
   /// Name and version as told to the server and written to `sync_runs`.
   public static let version = ProductVersion.current
-  static let userAgent = "devin-sync/\(version)"
+  package static let userAgent = "devin-sync/\(version)"
 
   private func sync(
     _ plan: SyncPlan, _ options: SyncOptions, _ store: MirrorStore, _ client: DevinClient,
@@ -113,7 +129,7 @@ public struct Mirror: Sendable {
       // The default set means what the key can find; what was asked for is named.
       if !options.resources.isEmpty { report.outOfReach = plan.outOfReach.map(\.name) }
       report.problems = plan.outOfReach.filter(options.names).map {
-        Problem(.outOfReach($0.permission), resource: $0.name)
+        SyncProblem(.outOfReach($0.permission), resource: $0.name)
       }
       var run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
@@ -147,7 +163,7 @@ public struct Mirror: Sendable {
       if report.wasCancelled { return report }
       throw error
     } catch let error as StoreError {
-      report.problems.append(Problem(.databaseFailed(error.message)))
+      report.problems.append(SyncProblem(.databaseFailed(error.message)))
     }
     let reading = client.meter.reading
     report.requests = reading.requests
@@ -157,22 +173,22 @@ public struct Mirror: Sendable {
     report.finishedAt = time.now().rawValue
     let status = report.wasCancelled ? statusWhenCancelled() : report.status
     if let error = await record(report, status: status, in: store, startedAt: startedAt) {
-      let problem = Problem(.databaseFailed(error.message))
+      let problem = SyncProblem(.databaseFailed(error.message))
       if !report.allProblems.contains(where: { $0.status == .databaseFailed }) { report.problems.append(problem) }
     }
     return report
   }
 
   /// What the ledger still owes of what a run asked for and, by its own report, read completely.
-  private func unreadLists(of plan: SyncPlan, in run: SyncRun) async throws -> [Problem] {
+  private func unreadLists(of plan: SyncPlan, in run: SyncRun) async throws -> [SyncProblem] {
     let organizations = run.findsOrganizations ? try await run.store.livingOrganizations() : run.organizations
     return try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).map {
-      Problem(.listsPending($0.count), resource: $0.resource, organization: organizations.count > 1 ? $0.organization : nil)
+      SyncProblem(.listsPending($0.count), resource: $0.resource, organization: organizations.count > 1 ? $0.organization : nil)
     }
   }
 
   /// - Returns: what kept the record from being written.
-  func record(_ report: SyncReport, status: ExitStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
+  func record(_ report: SyncReport, status: RunStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals
     record.finishedAt = report.finishedAt ?? time.now().rawValue

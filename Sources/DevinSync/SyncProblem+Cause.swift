@@ -1,6 +1,6 @@
 import DevinAPI
 
-extension Problem {
+extension SyncProblem {
   /// What several lists can meet for one and the same reason, so that it is told once.
   enum Cause: Hashable, Sendable {
     case connection, server, busy, limit, untrusted, redirect, notJSON, shape
@@ -36,7 +36,7 @@ extension Problem {
   public var isToldAtTheEnd: Bool { cause != nil }
 
   /// The same problems, those of one cause made into one.
-  static func merged(_ problems: [Problem]) -> [Problem] {
+  static func merged(_ problems: [SyncProblem]) -> [SyncProblem] {
     let groups = Dictionary(grouping: problems.filter { $0.cause != nil }, by: \.cause)
     // Lists are not asked after many others have failed, and belong to what most of these met.
     let main = groups.filter { $0.key != .notAsked && $0.value.first?.kind == .requestFailed }
@@ -51,8 +51,8 @@ extension Problem {
     }
   }
 
-  private func standing(for alike: [Problem], notAsked: Int) -> Problem {
-    var merged = Problem(kind.summing(alike.map(\.kind)), error: error)
+  private func standing(for alike: [SyncProblem], notAsked: Int) -> SyncProblem {
+    var merged = SyncProblem(kind.summing(alike.map(\.kind)), error: error)
     merged.keySource = keySource
     merged.lists = alike.map { "\($0.resource ?? "")\($0.organization.map { " of \($0)" } ?? "")" }
     merged.listsNotAsked = notAsked
@@ -60,7 +60,7 @@ extension Problem {
   }
 }
 
-extension Problem.Cause {
+extension SyncProblem.Cause {
   /// How many lists must have met it to be told as one. Each permission has its own remedy, and each shape may be another, so
   /// that a few are told apart.
   fileprivate var leastShared: Int {
@@ -71,9 +71,9 @@ extension Problem.Cause {
   }
 }
 
-extension Problem.Kind {
+extension SyncProblem.Kind {
   /// The same kind with the permissions, or the counts, of all.
-  fileprivate func summing(_ kinds: [Problem.Kind]) -> Problem.Kind {
+  fileprivate func summing(_ kinds: [SyncProblem.Kind]) -> SyncProblem.Kind {
     var permissions: Set<String> = []
     var (items, parents) = (0, 0)
     for kind in kinds {

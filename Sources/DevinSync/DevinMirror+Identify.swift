@@ -8,7 +8,7 @@ func isSameOrganization(_ one: String, _ other: String) -> Bool {
   return bare(one) == bare(other)
 }
 
-extension Mirror {
+extension DevinMirror {
   /// What a key opens.
   struct Key: Sendable {
     let access: Access
@@ -93,7 +93,7 @@ extension Mirror {
   private func demandOwn(_ own: [String], ofEnterprise: Bool, asking client: DevinClient) async throws {
     for named in organizations where !own.contains(where: { isSameOrganization($0, named) }) {
       guard case .refused(let error) = try await sight(of: named, asking: client) else { continue }
-      var problem = Problem(.foreignOrganization(named: named, own: own, ofEnterprise: ofEnterprise), error: error)
+      var problem = SyncProblem(.foreignOrganization(named: named, own: own, ofEnterprise: ofEnterprise), error: error)
       problem.keySource = keySource
       throw SyncError.foreignOrganization(problem)
     }

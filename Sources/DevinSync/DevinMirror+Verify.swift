@@ -9,12 +9,14 @@ import MirrorStore
   import Glibc
 #endif
 
-extension Mirror {
+extension DevinMirror {
   /// Compares the mirror with the server and, if told to, writes what differs.
   ///
   /// What the server changed since the last sync is a difference too, so this is best asked right after one. Keeps other runs
   /// from writing meanwhile.
-  /// - Parameter watch: as in `sync`.
+  /// - Parameters:
+  ///   - options: what is compared, and whether differences are written.
+  ///   - watch: as in `sync`.
   /// - Throws: `SyncError` when it cannot begin. Once begun, every trouble is in the report.
   public func verify(
     _ options: VerifyOptions = VerifyOptions(),
@@ -69,7 +71,7 @@ extension Mirror {
 
     var record = SyncReport(run: 0)
     record.organization = key.organizations.isEmpty ? nil : key.organizations.joined(separator: " ")
-    record.problems = plan.outOfReach.filter(syncOptions.names).map { Problem(.outOfReach($0.permission), resource: $0.name) }
+    record.problems = plan.outOfReach.filter(syncOptions.names).map { SyncProblem(.outOfReach($0.permission), resource: $0.name) }
     if options.repair {
       record.run = try await store.beginRun(
         command: "verify", apiURL: address.description, version: Self.version, pid: getpid(), now: startedAt)

@@ -1,14 +1,15 @@
 import Files
 import Foundation
-public import NIOSSL
+package import NIOSSL
 
 /// How the API is reached. Certificates are always verified: there is no way to switch that off.
-public struct Route: Hashable, Sendable {
+public struct NetworkRoute: Hashable, Sendable {
   /// Authorities that are trusted beside the system's; nil: the system's alone.
   public var authorities: Authorities?
   /// Nil: straight.
   public var proxy: Proxy?
 
+  /// The default is the system's authorities and no proxy.
   public init(authorities: Authorities? = nil, proxy: Proxy? = nil) {
     self.authorities = authorities
     self.proxy = proxy
@@ -21,6 +22,7 @@ public struct Authorities: Hashable, Sendable {
 
   /// Why a file holds none, for people.
   public struct Invalid: Error, Sendable {
+    /// The end of a sentence that begins with the name of the file.
     public let words: String
   }
 
@@ -41,14 +43,18 @@ public struct Authorities: Hashable, Sendable {
 
 /// A proxy that connections go through.
 public struct Proxy: Hashable, Sendable, CustomStringConvertible {
+  /// How connections are asked for. The raw value is the scheme of the proxy's address.
   public enum Kind: String, Hashable, Sendable {
     /// Asked with CONNECT, so that it sees no more than the host's name.
     case http
     case socks5
   }
 
+  /// Follows from the scheme of its address.
   public let kind: Kind
+  /// A name or an IP address.
   public let host: String
+  /// 1080 where the address names none.
   public let port: Int
   let user: String?
   let password: String?
@@ -58,6 +64,7 @@ public struct Proxy: Hashable, Sendable, CustomStringConvertible {
 
   /// A variable that names no proxy.
   public struct Invalid: Error, Sendable {
+    /// Its name, such as `https_proxy`. The value may hold a password and is not kept.
     public let variable: String
   }
 

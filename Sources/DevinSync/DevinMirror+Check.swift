@@ -1,9 +1,10 @@
 import DevinAPI
-import DevinModel
+public import DevinModel
 import Foundation
 
 /// What a key may read, found out by asking.
 public struct AccessReport: Hashable, Sendable {
+  /// What a request for one row was answered.
   public enum Access: Hashable, Sendable {
     case readable
     /// 403: the permission is missing.
@@ -16,25 +17,33 @@ public struct AccessReport: Hashable, Sendable {
     case unknown(String)
   }
 
+  /// What was found out about one resource.
   public struct Entry: Hashable, Sendable {
+    /// Name of the resource.
     public let resource: String
+    /// The group that it belongs to.
     public let group: ResourceGroup
+    /// The permission that decides, as the API's documentation names it.
     public let permission: String
+    /// What a request for one row was answered.
     public let access: Access
   }
 
   /// service_user, pat_user …; nil where the deployment does not say.
   public internal(set) var principal: String?
+  /// Whether it is an enterprise key.
   public internal(set) var isEnterprise = false
   /// The one that was tried; nil: a key of the enterprise that found none.
   public internal(set) var organization: String?
+  /// One for each resource that was asked for, in the same order.
   public internal(set) var entries: [Entry] = []
   /// Why the key is of no use although it is accepted; nil: it can read something.
-  public internal(set) var problem: Problem?
+  public internal(set) var problem: SyncProblem?
+  /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
 }
 
-extension Mirror {
+extension DevinMirror {
   /// Asks for one row of every resource, and keeps none. Of several organizations the first is tried.
   /// - Throws: `SyncError` at the first cause that nothing else gets past: no answer, not the API, a key that is refused, or an
   ///   organization that is not known or not the key's.
@@ -74,14 +83,14 @@ extension AccessReport {
 /// Tries one resource after the other, remembering what the ones after it need.
 private struct Probe {
   let client: DevinClient
-  let key: Mirror.Key
+  let key: DevinMirror.Key
   let keySource: String?
   /// Of an enterprise the first that is listed.
   var organization: String?
   /// The first row of each resource, by which lists below it can be tried.
   private var firstRows: [String: [String: String]] = [:]
 
-  init(client: DevinClient, key: Mirror.Key, keySource: String?, organization: String?) {
+  init(client: DevinClient, key: DevinMirror.Key, keySource: String?, organization: String?) {
     self.client = client
     self.key = key
     self.keySource = keySource

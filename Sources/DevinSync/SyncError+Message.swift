@@ -1,0 +1,17 @@
+import DevinModel
+
+extension SyncError {
+  /// A sentence or two: what happened, and where.
+  public var message: String {
+    switch self {
+    case .unknownResource(let name):
+      "there is no resource or group `\(name)`. The groups are: \(ResourceGroup.allCases.map(\.rawValue).joined(separator: ", ")). The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
+    case .noOrganization(let principal):
+      "the key belongs to no organization\(principal.map { " (it is a \($0))" } ?? "")."
+    case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.message
+    case .apiUnusable(let problem): "\(problem.error?.message ?? "the API does not answer"). Nothing was read."
+    case .organizationUnknown(let problem): "the key's organization could not be asked for: \(problem.message)"
+    case .mirror(let error): error.message
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import DevinSync
+
+/// What a command exits with (sysexits): how its run ended, or that it was called wrongly.
+enum ExitStatus: Hashable, Sendable {
+  case run(RunStatus)
+  /// Wrong usage of the command line.
+  case usage
+
+  static let success = ExitStatus.run(.success)
+  static let unusableData = ExitStatus.run(.unusableData)
+  static let unavailable = ExitStatus.run(.unavailable)
+  static let defect = ExitStatus.run(.defect)
+  static let cannotCreate = ExitStatus.run(.cannotCreate)
+  static let databaseFailed = ExitStatus.run(.databaseFailed)
+  static let tryAgain = ExitStatus.run(.tryAgain)
+  static let permission = ExitStatus.run(.permission)
+  static let configuration = ExitStatus.run(.configuration)
+  static let interrupted = ExitStatus.run(.interrupted)
+  static let terminated = ExitStatus.run(.terminated)
+
+  /// Part of the interface.
+  var rawValue: Int32 {
+    switch self {
+    case .run(let status): status.rawValue
+    case .usage: 64
+    }
+  }
+
+  /// The status of a command that did several things: that of a run that met all of it, and wrong usage only where nothing else failed.
+  static func combined(_ parts: some Sequence<ExitStatus>) -> ExitStatus {
+    let parts = Array(parts)
+    let runs = parts.compactMap { if case .run(let status) = $0 { status } else { nil } }
+    let status = RunStatus.combined(runs)
+    return status == .success && parts.contains(.usage) ? .usage : .run(status)
+  }
+}
+
+extension SyncError {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .unknownResource: .usage
+    case .mirror(let error): error.exitStatus
+    default: .run(status)
+    }
+  }
+}
+
+extension MirrorError {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: .usage
+    case .searchIsOff: .configuration
+    case .cannotCreate: .cannotCreate
+    case .unusableFile: .databaseFailed
+    case .locked, .tookTooLong: .tryAgain
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Testing
+
+/// The arrows between targets are what keeps a mirror readable without an HTTP client, and the sandbox an oracle.
+@Suite("The target graph")
+struct TargetGraphTests {
+  private let manifest: Manifest
+
+  init() throws { manifest = Manifest(try Project.text("Package.swift")) }
+
+  /// The targets of this package that each may depend on. A new target, and a new arrow, are decided here first.
+  private static let arrows: [String: Set<String>] = [
+    "MirrorSchema": [],
+    "Files": [],
+    "ProcessSettings": [],
+    "DevinModel": [],
+    "DevinAPI": ["DevinModel", "Files"],
+    "MirrorStore": ["DevinModel", "Files", "MirrorSchema", "ProcessSettings"],
+    "MirrorReading": ["DevinModel", "MirrorSchema", "MirrorStore"],
+    "DevinSync": ["DevinModel", "DevinAPI", "MirrorStore", "MirrorReading"],
+    "DevinPages": ["DevinModel", "MirrorReading"],
+    "DevinSandbox": [],
+    "devin-sync": ["DevinModel", "DevinSync", "MirrorReading", "DevinSandbox", "DevinPages", "Files", "ProcessSettings"],
+  ]
+
+  private static let systemModules: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin"]
+
+  @Test("each target depends on no other than the arrows allow", arguments: arrows.keys.sorted())
+  func dependsOnWhatItMay(_ name: String) throws {
+    let target = try #require(manifest[name])
+    #expect(target.targets.subtracting(Self.arrows[name] ?? []).isEmpty)
+  }
+
+  @Test("each target of the product is in the list of arrows")
+  func areAllKnown() {
+    let folders = Set(Project.files(below: "Sources", ending: ".swift").compactMap { $0.split(separator: "/").dropFirst().first })
+    #expect(Set(folders.map(String.init)).isSubset(of: Self.arrows.keys))
+  }
+
+  @Test("what reads a mirror reaches neither an HTTP client nor the engine", arguments: ["MirrorReading", "DevinPages"])
+  func readsWithoutNetwork(_ name: String) {
+    #expect(manifest.reached(from: name).isDisjoint(with: ["DevinAPI", "DevinSync", "AsyncHTTPClient"]))
+  }
+
+  @Test("pages of the API and rows of the mirror know nothing of each other")
+  func apiAndStoreAreApart() {
+    #expect(manifest.reached(from: "DevinAPI").isDisjoint(with: ["MirrorStore", "MirrorSchema", "GRDB", "GRDBSQLite"]))
+    #expect(manifest.reached(from: "MirrorStore").isDisjoint(with: ["DevinAPI", "AsyncHTTPClient"]))
+  }
+
+  @Test("the sandbox depends on no other target, since it is what they are tested against")
+  func sandboxIsIndependent() {
+    #expect(manifest["DevinSandbox"]?.targets == [])
+  }
+
+  @Test("each file imports only what its target declares", arguments: arrows.keys.sorted())
+  func importsWhatIsDeclared(_ name: String) throws {
+    let target = try #require(manifest[name])
+    let folder = name == "MirrorSchema" ? "Schema" : "Sources/\(name)"
+    for file in Project.files(below: folder, ending: ".swift") {
+      let imports = try Project.text(file).matches(of: /(?m)^ *(?:@\w+ )*(?:public |package |internal )?import (\w+)$/)
+      let undeclared = Set(imports.map { String($0.1) }).subtracting(target.targets).subtracting(target.products)
+        .subtracting(Self.systemModules)
+      #expect(undeclared.isEmpty, "\(file)")
+    }
+  }
+
+  @Test(
+    "every target is built with the gates",
+    arguments: ["InternalImportsByDefault", "ExistentialAny", "MemberImportVisibility"])
+  func gatesAreOn(_ feature: String) throws {
+    let text = try Project.text("Package.swift")
+    #expect(text.contains("for target in package.targets"))
+    #expect(text.contains(".enableUpcomingFeature(\"\(feature)\")"))
+  }
+}

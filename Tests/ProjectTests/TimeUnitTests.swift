@@ -1,0 +1,33 @@
+import Testing
+
+/// Some deployments send milliseconds where seconds are documented. Where each place drew its own line, one was forgotten.
+@Suite("Whether a number is seconds or milliseconds is decided once")
+struct TimeUnitTests {
+  @Test("no Swift source but EngineTime compares a time with the limit")
+  func swift() throws {
+    for file in Project.files(below: "Sources", ending: ".swift") where !file.hasSuffix("/EngineTime.swift") {
+      let text = try Project.text(file)
+      #expect(!text.contains(/100(?:_?000){3}(?![_0-9])/), "\(file)")
+    }
+  }
+
+  @Test("the SQL that makes a mirror writes the comparison in one form, with the limit of EngineTime")
+  func sql() throws {
+    #expect(try Project.text("Sources/DevinModel/EngineTime.swift").contains("mostSeconds: Int64 = 100_000_000_000\n"))
+    for file in Project.files(below: "Schema", ending: ".sql") {
+      let text = try Project.text(file).replacing(/--.*/, with: "")
+      let all = text.matches(of: /100000000000/).count
+      let sameForm = text.matches(of: #/iif\((.+?) > 100000000000, (.+?) / 1000, /#).filter { match in
+        match.1 == match.2 && text[match.range.upperBound...].hasPrefix("\(match.1))")
+      }
+      #expect(all == sameForm.count, "\(file)")
+    }
+  }
+
+  @Test("no question draws the line itself: the views that it asks do")
+  func questions() throws {
+    for file in Project.files(below: "Schema/questions", ending: ".sql") {
+      #expect(!(try Project.text(file)).contains("100000000000"), "\(file)")
+    }
+  }
+}
