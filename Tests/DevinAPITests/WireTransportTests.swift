@@ -102,6 +102,14 @@ struct WireTransportTests {
     }
   }
 
+  @Test("an answer that comes byte after byte and never ends is waited for no longer than an attempt lasts")
+  func limitsTimeOfBodies() async throws {
+    let quick = { (limits: inout WireTransport.Limits) in limits.attempt = .milliseconds(200) }
+    let start = Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
+    let reason = reason(try await send(.flood(start, Array("1\r\n \r\n".utf8), limit: .max), change: quick))
+    #expect(reason == .connection("no whole answer within \(Duration.milliseconds(200))"))
+  }
+
   @Test("a server that says nothing is waited for no longer than an attempt lasts")
   func limitsTime() async throws {
     let quick = { (limits: inout WireTransport.Limits) in limits.attempt = .milliseconds(100) }

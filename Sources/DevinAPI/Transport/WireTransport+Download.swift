@@ -27,7 +27,7 @@ extension WireTransport {
   /// else it could have this machine ask what is open to this machine alone.
   ///
   /// The name is looked up here and the connection made to what was found, since a second look might find something else.
-  func download(_ request: HTTPClientRequest) async throws -> APIResponse {
+  func download(_ request: HTTPClientRequest, until deadline: NIODeadline) async throws -> APIResponse {
     guard let host = URL(string: request.url)?.host else { throw UnknownHost(host: "the download") }
     var places = try await places(of: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")))
     while true {
@@ -35,7 +35,7 @@ extension WireTransport {
       if let place = places.popLast() { configuration.dnsOverride = [host: place] }
       do {
         return try await HTTPClient.withHTTPClient(eventLoopGroup: Self.loop, configuration: configuration) { client in
-          try await response(from: client.execute(request, deadline: .now() + TimeAmount(limits.attempt)))
+          try await response(from: client.execute(request, deadline: deadline), until: deadline)
         }
       } catch  where !places.isEmpty && (error is NIOConnectionError || error as? HTTPClientError == .connectTimeout) {
         continue

@@ -53,12 +53,13 @@ package struct WireTransport: HTTPTransport {
   }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+    let deadline = NIODeadline.now() + TimeAmount(limits.attempt)
     do {
       var wire = HTTPClientRequest(url: request.download ?? address.description + request.target)
       for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
       wire.headers.add(name: "Accept-Encoding", value: "gzip")
-      if request.download != nil { return try await download(wire) }
-      return try await response(from: head(of: wire))
+      if request.download != nil { return try await download(wire, until: deadline) }
+      return try await response(from: head(of: wire, until: deadline), until: deadline)
     } catch let refusal as RefusedAddress {
       throw APIError(.unexpectedShape(refusal.message), endpoint: request.endpoint, status: 200)
     } catch {
@@ -67,27 +68,41 @@ package struct WireTransport: HTTPTransport {
   }
 
   /// The whole of an answer that has begun.
-  func response(from answer: HTTPClientResponse) async throws -> APIResponse {
+  func response(from answer: HTTPClientResponse, until deadline: NIODeadline) async throws -> APIResponse {
     let declared = answer.headers.first(name: "content-length").flatMap(Int.init) ?? 0
     if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
-    let body = try await answer.body.collect(upTo: limits.bodyBytes)
+    let body = try await collect(answer.body, until: deadline)
     var headers: [String: String] = [:]
     for name in APIResponse.usefulHeaders { headers[name] = answer.headers.first(name: name) }
     return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
   }
 
+  /// A body as a whole. The library's own deadline is over with the head, and its time limit for reading begins anew with each part, so
+  /// that a server that sends byte after byte would never come to an end.
+  private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> ByteBuffer {
+    var whole = ByteBuffer()
+    for try await var part in body {
+      guard .now() < deadline else { throw HTTPClientError.deadlineExceeded }
+      guard whole.readableBytes + part.readableBytes <= limits.bodyBytes else {
+        throw NIOTooManyBytesError(maxBytes: limits.bodyBytes)
+      }
+      if whole.readableBytes == 0 { whole = part } else { whole.writeBuffer(&part) }
+    }
+    return whole
+  }
+
   /// The beginning of an answer. A server may close a connection after an answer without a word, which shows when it is used
   /// again; nothing of the request was answered then, and it is sent once more at once, on a connection of its own.
-  private func head(of request: HTTPClientRequest) async throws -> HTTPClientResponse {
+  private func head(of request: HTTPClientRequest, until deadline: NIODeadline) async throws -> HTTPClientResponse {
     do {
-      let answer = try await client.execute(request, deadline: .now() + TimeAmount(limits.attempt))
+      let answer = try await client.execute(request, deadline: deadline)
       hasAnswered.note()
       return answer
     } catch {
       guard hasAnswered.value, Self.isLostConnection(error) else { throw error }
       var request = request
       request.headers.replaceOrAdd(name: "Connection", value: "close")
-      return try await fresh.execute(request, deadline: .now() + TimeAmount(limits.attempt))
+      return try await fresh.execute(request, deadline: deadline)
     }
   }
 
