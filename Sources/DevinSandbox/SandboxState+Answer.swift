@@ -7,7 +7,7 @@ extension SandboxState {
   ///   - authorization: the header of that name; nil: there was none.
   mutating func answer(_ method: String, _ target: Target, authorization: String?) throws -> Answer {
     let route = Destination(target, betaMoved: organization.scenario.betaMoved)
-    let fault = fault(path: target.path, query: target.rawQuery)
+    let fault = rateLimit?.take() ?? fault(path: target.path, query: target.rawQuery)
     var answer = try answer(method, target, route, authorization, fault)
     answer.delay += latency
     log.note(

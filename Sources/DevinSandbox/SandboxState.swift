@@ -15,6 +15,8 @@ struct SandboxState: Sendable {
   var isRevoked = false
   var errors: SandboxScenario.ErrorFamily
   var latency: Duration
+  /// Nil: requests come as fast as they like.
+  var rateLimit: RateLimit?
   var faults: [FaultRule] = []
   var log = RequestLog()
   /// What is to happen while a request waits for its answer; `remaining`: requests until then.

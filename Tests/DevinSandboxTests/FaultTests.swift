@@ -118,6 +118,21 @@ struct FaultTests {
     }
   }
 
+  @Test("a limit on requests refuses what comes too fast, until it is lifted")
+  func rateLimit() async throws {
+    try await Sandbox.run { sandbox in
+      let probe = Probe(sandbox)
+      _ = try await probe.control(.POST, "rate?per_second=0&burst=2&retry_after=1")
+      for status in [200, 200, 429] {
+        let reply = try await probe.get("secrets")
+        #expect(reply.status == status)
+        #expect(reply.headers.first(name: "Retry-After") == (status == 429 ? "1" : nil))
+      }
+      _ = try await probe.control(.DELETE, "rate")
+      #expect(try await probe.get("secrets").status == 200)
+    }
+  }
+
   @Test("a hanging request gets no answer, and does not keep the sandbox from stopping")
   func hang() async throws {
     let request = try await Sandbox.run { sandbox in

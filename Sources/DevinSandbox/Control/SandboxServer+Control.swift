@@ -89,6 +89,13 @@ extension SandboxServer {
       case ("POST", "latency"):
         state.latency = .milliseconds(try number("milliseconds"))
         return try JSONBytes.encode(state.summary)
+      case ("POST", "rate"):
+        state.rateLimit = RateLimit(
+          perSecond: try number("per_second"), burst: try number("burst"), retryAfter: query["retry_after"])
+        return try JSONBytes.encode(state.summary)
+      case ("DELETE", "rate"):
+        state.rateLimit = nil
+        return try JSONBytes.encode(state.summary)
       case ("GET", "faults"):
         return try JSONBytes.encode(state.faults)
       case ("POST", "faults"):
