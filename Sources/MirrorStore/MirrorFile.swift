@@ -114,7 +114,7 @@ enum MirrorFile {
   }
 
   /// The version of a mirror that is open to read and no newer than this program; nil: the file has to be looked at more closely. Reads the
-  /// header alone, since a mirror's whole schema takes SQLite longer than the rest of a run without changes.
+  /// header alone: for anything else SQLite reads the whole schema first, which shows in a run without changes.
   private static func mirrorVersion(of path: String) -> Int? {
     var connection: OpaquePointer?
     defer { sqlite3_close_v2(connection) }

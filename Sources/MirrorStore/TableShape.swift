@@ -19,7 +19,7 @@ package struct TableShape: Hashable, Sendable {
 
   package enum Failure: Error { case noSuchTable(String) }
 
-  /// What stands between the brackets of each table, line by line. A later version may make a table anew: the last word counts.
+  /// What stands between the brackets of each table, line by line. A later version may replace a table: the last definition counts.
   private static let columnLines = MirrorSchema.versions.joined().reduce(into: [Substring: [Substring]]()) { tables, text in
     var table: Substring?
     for line in text.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {

@@ -77,8 +77,8 @@ package struct WireTransport: HTTPTransport {
     return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
   }
 
-  /// A body as a whole. The library's own deadline is over with the head, and its time limit for reading begins anew with each part, so
-  /// that a server that sends byte after byte would never come to an end.
+  /// The whole body. The HTTP client's deadline ends with the head, and its time limit for reading starts again with each part, so that a
+  /// server that sends byte after byte would hold the request for as long as it likes.
   private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> ByteBuffer {
     var whole = ByteBuffer()
     for try await var part in body {
