@@ -1,5 +1,5 @@
 -- Where do sessions come from: the web app, Slack, the API, schedules?
-SELECT coalesce(origin, '(not told)') AS origin, sum(sessions) AS sessions, sum(sessions_with_known_cost) AS cost_known_of,
+SELECT coalesce(origin, 'unknown') AS origin, sum(sessions) AS sessions, sum(sessions_with_known_cost) AS cost_known_of,
   round(sum(acus), 2) AS acus, sum(merged_pull_requests) AS merged
 FROM acus_by_origin WHERE billing_day >= coalesce(:since, date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-29 days'))
   AND billing_day <= coalesce(:until, '9999') AND (:org IS NULL OR org_id = :org)

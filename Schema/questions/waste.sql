@@ -1,5 +1,5 @@
 -- Where was effort lost?
--- Dear sessions without a merge (twice the average of their organization), ends for want of credits or by a limit, long waits for people.
+-- Expensive sessions without a merge (twice the average of their organization), sessions that ran out of credits or were ended by a limit, long waits for people.
 -- The worst of each reason first.
 -- limit: 50
 SELECT reason, substr(coalesce(title, session_id), 1, 50) AS session, billing_day, round(acus, 2) AS acus, hours, url

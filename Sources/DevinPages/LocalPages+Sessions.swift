@@ -33,7 +33,7 @@ extension LocalPages {
         SELECT s.session_id, s.created_at FROM sessions AS s INDEXED BY sessions_by_creation
         WHERE s._deleted_at IS NULL AND (:status IS NULL OR s.status = :status) AND (:user IS NULL OR s.user_id = :user OR s.service_user_id = :user)
           AND (:origin IS NULL OR s.origin = :origin) AND (:q IS NULL OR s.rowid IN (SELECT rowid FROM search_sessions WHERE search_sessions MATCH :q)
-            -- A title that the index of words has not come to.
+            -- A title that the full-text index has not come to.
             OR (s.rowid > (SELECT indexed_to FROM sync_text_indexes WHERE resource = 'sessions') AND instr(lower(s.title), lower(:text)) > 0))
           AND (:before IS NULL OR s.created_at < CAST(:before AS INTEGER)
             OR (s.created_at = CAST(:before AS INTEGER) AND s.session_id < :id))
@@ -122,7 +122,7 @@ extension LocalPages {
       if result.wasReadThrough {
         intro.append("The index knows no words of this script: every text was read, and the newest come first.")
       }
-      if result.wasTakenAsWords { intro.append("That is no query, so its words were looked for.") }
+      if result.wasTakenAsWords { intro.append("Invalid search syntax; searched as plain text.") }
     }
     return render(
       "search", at: "/search", "Search",

@@ -17,7 +17,7 @@ struct LocalPages: Sendable {
   func answer(_ target: PageTarget) async -> PageAnswer {
     do {
       return try await within(limit) {
-        try await page(target) ?? message(404, "There is no such page", "Nothing stands at this address.")
+        try await page(target) ?? message(404, "Page not found", "Page not found.")
       }
     } catch MirrorError.tookTooLong {
       return message(
@@ -129,7 +129,7 @@ struct LocalPages: Sendable {
     return render(
       "sections", at: "/consumption", "Consumption",
       [
-        "intro": ["Compared with \(figures.before.since) to \(figures.before.until). Days turn at 08:00 UTC."],
+        "intro": ["Compared with \(figures.before.since) to \(figures.before.until). Billing days start at 08:00 UTC."],
         "form": Self.form(
           "/consumption", [("From", "since", "date", figures.period.since), ("To", "until", "date", figures.period.until)]),
         "hasFigures": true, "figures": figures.cards, "sections": sections,
@@ -158,7 +158,7 @@ struct LocalPages: Sendable {
     return render(
       "sections", at: "/audit", "Audit log",
       [
-        "intro": ["It is mirrored with a key of the enterprise."],
+        "intro": ["It is mirrored with an enterprise key."],
         "form": Self.form("/audit", [("Action, such as login", "action", "text", target["action"] ?? "")]),
         "sections": [
           PageSection(
@@ -200,7 +200,7 @@ struct LocalPages: Sendable {
         "sections": [
           PageSection("Lists", tables: [health.table.model]).model("lists"),
           PageSection(
-            "Set aside",
+            "Quarantined",
             tables: [
               PageTable(
                 "What could not be read\(setAside > 100 ? ": 100 of \(setAside.grouped) rows" : "")", aside, empty: "nothing"

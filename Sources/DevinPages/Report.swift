@@ -3,7 +3,7 @@ import Foundation
 package import MirrorReading
 
 /// One HTML file that answers how an organization uses Devin over a period, compared with the period before. It holds everything that
-/// it shows: opening it asks nobody for anything.
+/// it shows: opening it loads nothing from the network.
 package struct Report: Sendable {
   /// Billing days as 2026-11-01, both included.
   package struct Period: Hashable, Sendable {
@@ -26,7 +26,7 @@ package struct Report: Sendable {
     let asked: [String: MirrorReader.Value] = figures.parameters
     var sections: [[String: Any]] = [
       PageSection("ACUs per day", remark: figures.dayRemark, charts: [figures.dayChart.columns]).model("days"),
-      PageSection("How sessions stand", charts: [figures.statusChart.rows]).model("states"),
+      PageSection("Sessions by status", charts: [figures.statusChart.rows]).model("states"),
       PageSection("What became of pull requests", charts: [figures.outcomeChart.rows]).model("outcomes"),
     ]
     for name in Self.questions {
@@ -44,7 +44,7 @@ package struct Report: Sendable {
         "heading": "Devin from \(figures.period.since) to \(figures.period.until)",
         "intro": [
           "\(organization ?? "All organizations of this mirror"). Compared with \(figures.before.since) to \(figures.before.until).",
-          "Days turn at 08:00 UTC. A cost that Devin has not told is not counted as 0: beside each sum stands of how many sessions it is.",
+          "Billing days start at 08:00 UTC. Unknown costs are left out; `cost_known_of` says how many sessions a total covers.",
           health.words,
         ],
         "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,

@@ -39,7 +39,7 @@ package struct TranscriptPage {
         PageTable(
           "Pull requests", ["address", "state", "seen so from", "to"],
           story.pullRequests.map {
-            [.init(address: $0.url), .init($0.state ?? "not told"), .init($0.firstSeen.moment), .init($0.lastSeen.moment)]
+            [.init(address: $0.url), .init($0.state ?? "unknown"), .init($0.firstSeen.moment), .init($0.lastSeen.moment)]
           }))
     }
     if !story.family.isEmpty {
@@ -64,7 +64,7 @@ package struct TranscriptPage {
       "messages": messages.map { message in
         [
           "source": message.source, "kind": message.source == "user" ? "user" : "other",
-          "time": message.at?.moment ?? "time not told",
+          "time": message.at?.moment ?? "time unknown",
           "text": message.text,
         ]
       },

@@ -60,7 +60,7 @@ struct UsageFigures {
     statusChart = try await Self.chart(
       "states", "Sessions by status", "sessions", reader, parameters,
       """
-      SELECT coalesce(status, 'not told') || iif(is_over OR status_detail IS NULL, '', ', ' || replace(status_detail, '_', ' ')), count(*)
+      SELECT coalesce(status, 'unknown') || iif(is_over OR status_detail IS NULL, '', ', ' || replace(status_detail, '_', ' ')), count(*)
       FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY 1 ORDER BY 2 DESC
       """)
     outcomeChart = try await Self.chart(

@@ -14,7 +14,7 @@ extension APIError {
     case .rateLimited: "\(endpoint) \(server)\(asked)\(said): the server refused every request for five minutes"
     case .redirected(let host): "\(endpoint) \(server), a redirect to \(host), which is not followed: the key would go along"
     case .untrusted(let why): "\(endpoint) was not sent, since the server did not prove who it is: \(why)"
-    case .connection(let why): "\(endpoint) brought no answer\(asked): \(why)"
+    case .connection(let why): "\(endpoint) got no response\(attempts > 1 ? " after \(attempts) attempts" : ""): \(why)"
     case .notJSON(let what): "\(endpoint) \(server) with \(what)\(asked)"
     case .unexpectedShape(let what): "\(endpoint) \(server) with JSON of another shape: \(what)"
     case .tooLarge(let limit): "\(endpoint) answered more than \(limit >> 20) MiB"

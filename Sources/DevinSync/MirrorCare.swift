@@ -52,7 +52,7 @@ public struct MirrorCare: Sendable {
     public internal(set) var sizeAfter = 0
     /// Whether VACUUM was run.
     public internal(set) var vacuumed = false
-    /// Tables whose index of words did not say what their rows do, and was made anew.
+    /// Tables whose full-text index did not say what their rows do, and was made anew.
     public internal(set) var indexedAnew: [String] = []
     /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
@@ -63,7 +63,7 @@ public struct MirrorCare: Sendable {
     }
   }
 
-  /// Checks the file, removes what has outlived its time, and gives back room.
+  /// Checks the file, prunes old history and deleted rows, and reclaims space.
   /// - Throws: `MirrorError`, `.locked` while a run is at work.
   public func maintain(_ plan: Plan, now: UnixTime = .now) async throws -> Report {
     let lock = try lock()
@@ -114,7 +114,7 @@ public struct MirrorCare: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// Makes the index of words anew, and switches it on until a run with other settings switches it off.
+  /// Makes the full-text index anew, and switches it on until a run with other settings switches it off.
   /// - Throws: `MirrorError`, `.locked` while a run is at work.
   public func indexWordsAnew() async throws {
     let lock = try lock()

@@ -56,7 +56,7 @@ extension SyncProblem {
     case .nothingFound(let count):
       "nothing was found at this address: GET /v3/self and \(count) \(count == 1 ? "list" : "lists") answered 404."
     case .outOfReach(let permission):
-      "only a key of the enterprise can read it, with \(permission). This key belongs to one organization."
+      "only an enterprise key can read it, with \(permission). This key belongs to one organization."
     case .listsPending(let count):
       "\(count) \(count == 1 ? "list is" : "lists are") still pending although the run met no problem. What was read is kept; the next run reads the rest."
     case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."

@@ -36,7 +36,7 @@ public struct SyncProblem: Hashable, Sendable {
     case nothingReadable(forbidden: Int, absent: Int)
     /// Every path answered 404, that of the key itself included: so many lists.
     case nothingFound(Int)
-    /// Asked for by name, and found with a key of the enterprise only.
+    /// Asked for by name, and found with an enterprise key only.
     case outOfReach(String)
     /// The run ended without a problem, and the ledger still owes lists that it asked for.
     case listsPending(Int)

@@ -63,11 +63,11 @@ extension MirrorError {
     case .noSuchRow(let table, let key):
       "\(table) has no row \(key). Ids are those that Devin uses; `devin-sync query` finds them, and `devin-sync sync` brings what is new."
     case .searchIsOff(let database):
-      "the index of words in \(database) is switched off: search_index = \"off\" did that. Take it out and run `devin-sync sync`, or make it now with `devin-sync search --rebuild`."
+      "the full-text index in \(database) is switched off: search_index = \"off\" did that. Take it out and run `devin-sync sync`, or make it now with `devin-sync search --rebuild`."
     case .tookTooLong(let limit):
       "the query took longer than \(limit.components.seconds) s and was ended. --timeout gives it more time."
     case .locked(let database, let holder):
-      "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done; it goes on by itself. --lock-wait 30s waits for it."
+      "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done. --lock-wait 30s waits for it."
     }
   }
 

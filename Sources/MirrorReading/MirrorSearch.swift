@@ -109,7 +109,7 @@ public struct MirrorSearch: Hashable, Sendable {
     guard !unindexed.isEmpty else { return nil }
     let counts = Place.allCases.compactMap { place in unindexed[place].map { "\($0) \(place.rawValue)" } }
     return
-      "up to \(counts.joined(separator: ", ")) are not in the index of words yet and are not found: the run at work, or the next one, adds them"
+      "up to \(counts.joined(separator: ", ")) are not in the full-text index yet and are not found: the active run, or the next one, adds them"
   }
 
   /// Each word by itself, whatever it is made of.

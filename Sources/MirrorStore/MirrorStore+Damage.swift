@@ -85,6 +85,6 @@ extension Database {
 
 extension TextIndex {
   fileprivate var damage: String {
-    "the search index \(name) is not as it should be. The rows of \(table) are in another place: `devin-sync search --rebuild` may make the index anew"
+    "the search index \(name) is not as it should be. The rows of \(table) are in another place: `devin-sync search --rebuild` may rebuild the index"
   }
 }

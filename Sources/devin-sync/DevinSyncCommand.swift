@@ -28,16 +28,16 @@ struct DevinSyncCommand: AsyncParsableCommand {
         name: "Mirroring",
         subcommands: [SyncCommand.self, WatchCommand.self, ScheduleCommand.self, StatusCommand.self, VerifyCommand.self]),
       CommandGroup(
-        name: "Answering",
+        name: "Query",
         subcommands: [
           SearchCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, ChangesCommand.self,
           ReportCommand.self, ServeCommand.self, ExportCommand.self, SchemaCommand.self,
         ]),
       CommandGroup(
-        name: "Care", subcommands: [BackupCommand.self, MaintainCommand.self, StatsCommand.self, ResetCommand.self]),
+        name: "Maintenance", subcommands: [BackupCommand.self, MaintainCommand.self, StatsCommand.self, ResetCommand.self]),
       CommandGroup(
-        name: "Set-up",
+        name: "Configuration",
         subcommands: [CheckCommand.self, CredentialsCommand.self, ConfigCommand.self, ResourcesCommand.self]),
-      CommandGroup(name: "Trial", subcommands: [DemoCommand.self, SandboxCommand.self]),
+      CommandGroup(name: "Sandbox", subcommands: [DemoCommand.self, SandboxCommand.self]),
     ])
 }

@@ -81,7 +81,7 @@ struct KnowledgeFolder {
     guard let manifest = try? JSONDecoder().decodeBounded(Manifest.self, from: data) else {
       throw Failure(
         .databaseFailed,
-        "\(path)/\(Self.manifest) is not what an export writes. Nothing was changed; remove it to begin anew.")
+        "\(path)/\(Self.manifest) is not what an export writes. Nothing was changed; remove it to start again.")
     }
     return Set(manifest.files)
   }

@@ -51,7 +51,7 @@ struct RunOptions: ParsableArguments {
   var summaryFile: String?
 
   @Option(
-    help: ArgumentHelp("File of figures for node_exporter's textfile collector, written anew by each run.", valueName: "file"),
+    help: ArgumentHelp("File of figures for node_exporter's textfile collector, replaced by each run.", valueName: "file"),
     completion: .file())
   var metricsFile: String?
 

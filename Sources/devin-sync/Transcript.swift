@@ -9,10 +9,10 @@ enum Transcript {
       story.acus.map { "\($0.shown) ACUs" },
     ].compactMap(\.self)
     text += facts.map { "- \($0)\n" }.joined()
-    text += story.pullRequests.map { "- \($0.url) (\($0.state ?? "state not told"))\n" }.joined()
+    text += story.pullRequests.map { "- \($0.url) (\($0.state ?? "state unknown"))\n" }.joined()
     for message in story.messages {
       text +=
-        "\n## \(message.source), \(message.at.map { UnixTime(rawValue: $0).iso8601 } ?? "time not told")\n\n\(message.text)\n"
+        "\n## \(message.source), \(message.at.map { UnixTime(rawValue: $0).iso8601 } ?? "time unknown")\n\n\(message.text)\n"
     }
     return text
   }

@@ -194,7 +194,7 @@ struct CareTests {
       #expect((told["rows"] as? [String: Int])?["session_messages"] == Int(gone))
       #expect(try await command.query("SELECT count(*) FROM session_messages") == [messages])
       let done = try await command.run("maintain", "--keep-changes", "5d", "--keep-deleted", "5d", "--vacuum")
-      #expect(done.status == 0 && done.output.contains("written anew"), "\(done.errors)")
+      #expect(done.status == 0 && done.output.contains("vacuumed"), "\(done.errors)")
       #expect(try await command.query("SELECT count(*) FROM sessions WHERE session_id = '\(session)'") == ["0"])
       #expect(try await command.query("SELECT count(*) FROM session_messages WHERE session_id = '\(session)'") == ["0"])
       #expect(try await command.query("SELECT count(*) FROM sync_checkpoints WHERE parent = '\(session)'") == ["0"])

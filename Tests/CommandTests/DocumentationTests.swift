@@ -73,8 +73,8 @@ struct DocumentationTests {
       billing days otherwise; a billing day begins at 08:00 UTC. An option that a question does not use is refused. `--as` writes json, ndjson, csv or
       markdown. Some questions show their first rows only; stderr says how many there are, and `--limit 0` shows all.
 
-      Costs are in agent compute units (ACUs). A cost that Devin has not told is empty, never 0, and `cost_known_of` says for how many of the
-      sessions a sum knows it. Samples are of the simulated organization of `devin-sync demo`.
+      Costs are in agent compute units (ACUs). Unknown costs are left out, never counted as 0; `cost_known_of` says how many
+      sessions a total covers. Samples are of the simulated organization of `devin-sync demo`.
 
       """
     let samples = try await Command.trial(SandboxScenario()) { command, _ in
@@ -160,7 +160,7 @@ struct DocumentationTests {
       title: "A mirror of Devin",
       databases: [
         "devin": Metadata.Database(
-          description: "Made by devin-sync. Costs are in ACUs; what Devin has not told is NULL, never 0.", tables: tables,
+          description: "Made by devin-sync. Costs are in ACUs; an unknown cost is NULL, never 0.", tables: tables,
           queries: Dictionary(uniqueKeysWithValues: queries))
       ])
     let encoder = JSONEncoder()

@@ -37,7 +37,7 @@ struct ExitStatusTests {
       let url = try await Sandbox.run(.brief) { $0.url }
       let result = try await command.with(["DEVIN_API_URL": url]).run("sync", "sessions")
       #expect(result.status == 69)
-      #expect(result.errors.contains("brought no answer"))
+      #expect(result.errors.contains("got no response"))
     }
   }
 

@@ -95,7 +95,7 @@ struct MachineTests {
   func nobody(_ address: String) async throws {
     try await Command.trial { command, _ in
       let result = try await command.with(["DEVIN_API_URL": address, "DEVIN_SYNC_TEST_CLOCK": "0"]).run("sync", "playbooks")
-      #expect(result.status == 69 && result.errors.contains("brought no answer"), "\(result.errors)")
+      #expect(result.status == 69 && result.errors.contains("got no response"), "\(result.errors)")
     }
   }
 

@@ -251,7 +251,7 @@ struct OutputTests {
       _ = try await command.query("UPDATE repositories SET _raw = json_set(_raw, '$.last_updated_at', last_updated_at - 172800)")
       #expect(try await command.query(start) != now)
       let again = try await command.run("demo")
-      #expect(again.status == 0 && !again.errors.contains("no news; "))
+      #expect(again.status == 0 && !again.errors.contains("no changes; "))
       #expect(try await command.query(start)[0] >= now[0])
     }
   }
@@ -261,9 +261,9 @@ struct OutputTests {
     try await Command.trial { command, _ in
       let first = try await command.run("demo")
       #expect(first.status == 0)
-      #expect(first.output.contains("Which sessions talked most?"))
+      #expect(first.output.contains("Which sessions have the most messages?"))
       let second = try await command.run("demo")
-      #expect(second.errors.contains("no news; 19 requests"))
+      #expect(second.errors.contains("no changes; 19 requests"))
       #expect(second.output == first.output)
     }
   }

@@ -42,7 +42,7 @@ struct PageTests {
     #expect(html.hasPrefix("<!doctype html>") && html.contains("</html>"), "\(name)")
   }
 
-  @Test("the report is one file that asks nobody for anything, with the numbers that the questions give")
+  @Test("the report is one file that loads nothing from the network, with the numbers that the questions give")
   func report() async throws {
     try await Command.trial { command, sandbox in
       _ = try await prepare(command, sandbox)
@@ -107,7 +107,7 @@ struct PageTests {
         "/": "Latest sessions", "/sessions": "Sessions, the newest first", "/sessions?q=alert": "&lt;script&gt;alert(1)",
         "/sessions/\(id)": "&lt;script&gt;quokka&lt;/script&gt;", "/sessions/devin-\(id)": "Timeline",
         "/search?q=quokka": "<mark>quokka</mark>",
-        "/search?q=%22%3Cscript%3E": "its words were looked for",
+        "/search?q=%22%3Cscript%3E": "searched as plain text",
         "/search?q=%22%CC%81+onmouseover=alert(1)+x=%22": "value=\"&quot;\u{301} onmouseover=alert(1) x=&quot;\"",
         "/search?q=zanzibar&in=notes": "<mark>zanzibar</mark>",
         "/notes": "&lt;script&gt;",

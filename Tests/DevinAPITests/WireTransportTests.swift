@@ -73,7 +73,7 @@ struct WireTransportTests {
     #expect(try await send(.answer(body: Array(spaces.prefix(10_000))), change: small).get().body.readableBytes == 10_000)
   }
 
-  @Test("a connection that ends in the middle of an answer brought no answer")
+  @Test("a connection that ends in the middle of an answer got no response")
   func noticesBrokenAnswers() async throws {
     let whole = LoopbackServer.Reply.head(headers: ["Content-Length: \(Self.page.utf8.count)"]) + Array(Self.page.utf8)
     let chunked = LoopbackServer.Reply.head(headers: ["Transfer-Encoding: chunked"]) + Array("30\r\n\(Self.page)\r\n".utf8)

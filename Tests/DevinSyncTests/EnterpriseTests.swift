@@ -139,7 +139,7 @@ struct EnterpriseTests {
       #expect(try await trial.sync { $0.resources = ["all"] }.outOfReach.contains("users"))
       let named = try await trial.sync { $0.resources = ["users"] }
       #expect(named.status == .permission)
-      #expect(named.allProblems.contains { $0.message.contains("key of the enterprise") })
+      #expect(named.allProblems.contains { $0.message.contains("enterprise key") })
       #expect(try await trial.sync { $0.resources = ["people"] }.status == .success)
     }
   }

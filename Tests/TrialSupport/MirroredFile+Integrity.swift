@@ -31,7 +31,7 @@ extension MirroredFile {
     return try found + wrongWords()
   }
 
-  /// Tables whose index of words is not what their rows say.
+  /// Tables whose full-text index is not what their rows say.
   private func wrongWords() throws -> [String] {
     guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'sync_text_indexes'") > 0,
       try number("SELECT max(is_on) FROM sync_text_indexes") > 0
@@ -55,7 +55,7 @@ extension MirroredFile {
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
         return true
       }
-    }.map { "the index of words of \($0.0) is not what its rows say" }
+    }.map { "the full-text index of \($0.0) is not what its rows say" }
   }
 
   /// Lists that the run which crashed has read whole, as their checkpoints say, and which hold something else than the server. It must

@@ -4,7 +4,7 @@ import DevinSync
 struct ChangesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "changes",
-    abstract: "Print what runs did to the rows: inserted, changed, deleted, restored.",
+    abstract: "Print row changes by run: inserted, changed, deleted, restored.",
     discussion: """
       Reads the file alone and may run while a sync does. Without --since everything that is kept is printed, and with \
       --follow what comes from now on. What a row was before stands in `sync_changes.before`.

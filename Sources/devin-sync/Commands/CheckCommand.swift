@@ -45,7 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
         return try demandSight(report)
       }
       Console.print(
-        "The key \(report.problem == nil ? "works" : "is accepted") at \(mirror.address) (\(report.principal ?? "of an unknown kind")\(report.isEnterprise ? " of the enterprise" : ""))\(report.organization.map { ", organization \($0)" } ?? "")."
+        "The key \(report.problem == nil ? "works" : "is accepted") at \(mirror.address) (\(report.principal ?? "key type unknown")\(report.isEnterprise ? " of the enterprise" : ""))\(report.organization.map { ", organization \($0)" } ?? "")."
       )
       var table = TextTable(["resource", "access", "permission", "remarks"])
       for entry in report.entries where entry.access != .enterpriseOnly {
@@ -53,7 +53,7 @@ struct CheckCommand: AsyncParsableCommand {
       }
       table.lines.forEach(Console.print)
       let others = report.entries.count { $0.access == .enterpriseOnly }
-      if others > 0 { Console.print("\(others.counted("more resource")) can be read with a key of the enterprise only.") }
+      if others > 0 { Console.print("\(others.counted("more resource")) can be read with an enterprise key only.") }
       try demandSight(report)
     }
   }
@@ -80,7 +80,7 @@ extension AccessReport.Access {
     case .readable: nil
     case .forbidden: "the service user lacks the permission"
     case .absent: "not on this deployment, or switched off"
-    case .enterpriseOnly: "with a key of the enterprise only"
+    case .enterpriseOnly: "with an enterprise key only"
     case .unknown(let why): why
     }
   }

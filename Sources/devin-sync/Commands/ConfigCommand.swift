@@ -115,7 +115,7 @@ extension ConfigCommand {
 
   struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "init", abstract: "Write a configuration file with every setting explained and none made.")
+      commandName: "init", abstract: "Write a commented configuration template.")
 
     @OptionGroup var options: ProfileOptions
 

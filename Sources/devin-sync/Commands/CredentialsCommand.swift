@@ -5,7 +5,7 @@ import Foundation
 struct CredentialsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "credentials",
-    abstract: "Keep keys under names, so that they stand in no crontab and no environment.",
+    abstract: "Keep keys under names, so that they stay out of crontabs and environment variables.",
     discussion: """
       Each key is kept in a file of its own that only you can read, below ~/.local/share/devin-sync/credentials \
       (XDG_DATA_HOME). A profile names it (credential = "NAME"), or --credential does; the one called `default` is taken when \
@@ -33,7 +33,7 @@ extension CredentialsCommand {
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add",
-      abstract: "Keep a key, after the API has told whose it is.",
+      abstract: "Verify a key and save it.",
       discussion: "Asks for the key on a terminal, without showing it; otherwise reads it from stdin.")
 
     @Argument(help: "Letters, digits, dots, dashes and underscores.") var name: String
@@ -148,8 +148,8 @@ extension CredentialsCommand {
   struct Rotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rotate",
-      abstract: "Put a new key in the place of one that is kept, after the API has told that it is of the same organization.",
-      discussion: "Until the new key has proved itself the old one stays. Revoke the old one in Devin's settings afterwards.")
+      abstract: "Replace a saved key by a new one, after verifying that it belongs to the same organization.",
+      discussion: "The old key stays until the new key is verified. Revoke the old one in Devin's settings afterwards.")
 
     @Argument var name: String
 
@@ -194,7 +194,7 @@ extension CredentialsCommand {
 extension KeyOwner {
   /// `service user mirror (service-user-…) of org-8f2c`.
   fileprivate var words: String {
-    let kind = kind?.replacing("_", with: " ") ?? "of an unknown kind"
+    let kind = kind?.replacing("_", with: " ") ?? "key type unknown"
     let who = [name, id.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
     return "\(kind)\(who.isEmpty ? "" : " \(who)") of \(organization ?? "the enterprise")"
   }

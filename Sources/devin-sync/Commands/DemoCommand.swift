@@ -8,7 +8,7 @@ struct DemoCommand: AsyncParsableCommand {
     abstract: "Mirror a simulated organization and print a few answers from the file; no key needed.",
     discussion: """
       Starts a sandbox on loopback, mirrors it over real HTTP and asks the file a few questions. The organization is the \
-      same each time and its data end now, so a second run within a day has no news; a later one moves everything to the \
+      same each time and its data end now, so a second run within a day finds no changes; a later one moves everything to the \
       present. A file that mirrors another organization is left alone.
       """)
 
@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
       """
     ),
     (
-      "Which sessions talked most?",
+      "Which sessions have the most messages?",
       """
       SELECT coalesce(s.title, 'without a title') AS title, count(*) AS messages, max(m.created_at) AS latest
       FROM v_session_messages m JOIN v_sessions s USING (session_id)

@@ -5,7 +5,7 @@ import Foundation
 
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Take rows, knowledge or a transcript out of the mirror.",
+    commandName: "export", abstract: "Export rows, knowledge or a transcript.",
     subcommands: [ExportRowsCommand.self, ExportKnowledgeCommand.self, ExportSessionCommand.self],
     defaultSubcommand: ExportRowsCommand.self)
 }

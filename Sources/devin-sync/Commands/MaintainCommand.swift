@@ -4,11 +4,11 @@ import DevinSync
 struct MaintainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "maintain",
-    abstract: "Check the file, remove what has outlived its time, and give back room.",
+    abstract: "Check the file, prune old history and deleted rows, and reclaim space.",
     discussion: """
       Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
-      deleted with what stands below them. Living rows always stay. An index of words that is not what the rows say is \
-      made anew. Where a tenth of the file is free it is written anew, if the \
+      deleted with what stands below them. Living rows always stay. A full-text index that does not match the rows is \
+      rebuilt. Where a tenth of the file is free it is vacuumed, if the \
       disk has room for that. Ends with 74 when the file is damaged, having changed nothing, and when that room is missing, having done \
       everything else; with 75 while a sync runs.
       """)
@@ -17,7 +17,7 @@ struct MaintainCommand: AsyncParsableCommand {
   var keepChanges: DurationArgument?
   @Option(help: ArgumentHelp("How long rows are kept that were deleted (90d). Default: for ever.", valueName: "time"))
   var keepDeleted: DurationArgument?
-  @Flag(inversion: .prefixedNo, help: "Write the file anew in any case, or in none.") var vacuum: Bool?
+  @Flag(inversion: .prefixedNo, help: "Always, or never, run VACUUM.") var vacuum: Bool?
   @Flag(help: "Change nothing; say what would be removed.") var dryRun = false
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var database: DatabaseOptions
@@ -37,14 +37,14 @@ struct MaintainCommand: AsyncParsableCommand {
         report.findings.forEach(Console.print)
         throw Failure(
           .databaseFailed,
-          "\(path) is not sound, and nothing was changed. Take a copy of it, then restore a backup, or move it away and sync anew."
+          "\(path) is not sound, and nothing was changed. Take a copy of it, then restore a backup, or move it away and sync again."
         )
       }
       if json { try Console.printJSON(MaintainJSON(report, plan)) } else { show(report, plan, path) }
       if let room = report.lacksRoom {
         throw Failure(
           .databaseFailed,
-          "\(path) was not written anew: that takes \(room.needed.asBytes) of free disk, and there are \(room.free.asBytes). Everything else was done."
+          "\(path) was not vacuumed: that takes \(room.needed.asBytes) of free disk, and there are \(room.free.asBytes). Everything else was done."
         )
       }
     }
@@ -62,11 +62,11 @@ struct MaintainCommand: AsyncParsableCommand {
     }
     if !report.indexedAnew.isEmpty {
       Console.print(
-        "the index of words of \(report.indexedAnew.joined(separator: ", ")) was not what the rows say, and was made anew")
+        "the full-text index of \(report.indexedAnew.joined(separator: ", ")) did not match the rows, and was rebuilt")
     }
     guard !plan.isDry else { return }
     Console.print(
-      "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", written anew" : "")")
+      "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", vacuumed" : "")")
   }
 }
 

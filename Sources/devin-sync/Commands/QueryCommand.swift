@@ -109,7 +109,7 @@ struct CSVOptions: ParsableArguments {
 
 /// A period in billing days, and an organization, for commands that answer.
 struct PeriodOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("First day: 2026-11-01, or how long ago (30d). Days turn at 08:00 UTC.", valueName: "day"))
+  @Option(help: ArgumentHelp("First day: 2026-11-01, or how long ago (30d). Billing days start at 08:00 UTC.", valueName: "day"))
   var since: DayArgument?
   @Option(help: ArgumentHelp("Last day, included.", valueName: "day"))
   var until: DayArgument?

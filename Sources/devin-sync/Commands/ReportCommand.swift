@@ -7,10 +7,10 @@ import Foundation
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write one HTML file that tells how Devin is used, what it costs and brings.",
+    abstract: "Write one HTML file about usage, cost and results.",
     discussion: """
-      ACUs per day, outcomes, cost per merged pull request, users, playbooks, waste, forecast, and how far the mirror may be believed; \
-      compared with the period before. The file holds everything it shows and asks nobody for anything; it can be printed and mailed. It holds \
+      ACUs per day, outcomes, cost per merged pull request, users, playbooks, waste, forecast, and data completeness; \
+      compared with the period before. The file holds everything it shows and loads nothing from the network; it can be printed and mailed. It holds \
       names and titles, so it is made for its owner alone.
       """)
 

@@ -4,7 +4,7 @@ import DevinSync
 struct ResetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
-    abstract: "Forget how far resources were read, so that the next sync reads them whole.",
+    abstract: "Discard sync progress, so that the next sync reads everything.",
     discussion: """
       No row goes, and deletions are still found. For a single run `sync --full` does the same without forgetting anything.
       """)

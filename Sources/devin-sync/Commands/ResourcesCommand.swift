@@ -34,7 +34,7 @@ struct ResourcesCommand: AsyncParsableCommand {
       }
       for group in ResourceGroup.allCases {
         Console.print("\(group.rawValue)")
-        var table = TextTable(["  resource", "read", "requests of a run without news", "how"])
+        var table = TextTable(["  resource", "read", "requests of a run without changes", "how"])
         for resource in Catalogue.all where resource.group == group {
           let read = resource.isDefault ? "by default" : "on request"
           table.add(["  \(resource.name)", read, resource.cost, resource.words])

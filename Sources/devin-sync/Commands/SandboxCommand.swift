@@ -27,7 +27,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
   @Option(help: "Messages per session, on average.") var messages = 12
   @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
-  @Option(help: ArgumentHelp("Let the organization live on, one minute of its time every so often.", valueName: "time"))
+  @Option(help: ArgumentHelp("Simulate activity: one minute of the organization's time every so often.", valueName: "time"))
   var live: DurationArgument?
 
   @Flag(inversion: .prefixedNo, help: "Compress answers for clients that take it.")

@@ -5,10 +5,10 @@ import Foundation
 struct ScheduleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule",
-    abstract: "Run `sync` by the clock: print, install, look at or remove an entry for cron, systemd or launchd.",
+    abstract: "Schedule `sync`: print, install, show or remove an entry for cron, systemd or launchd.",
     discussion: """
       What is installed runs this very program with whole paths, whatever folder or variables the scheduler has. Runs never \
-      overlap: one that finds another at work ends with 75 and leaves it in peace.
+      overlap: one that starts while another run is active ends with 75 and does nothing.
       """,
     subcommands: [Print.self, Install.self, Status.self, Remove.self])
 }
@@ -89,7 +89,7 @@ extension ScheduleCommand {
         case .launchd: Console.printText(try LaunchdSchedule(job: job).text())
         }
         if let note = job.proxies.note { Console.warn(note) }
-        if let objection { Console.warn("as things are it would not work: \(objection)") }
+        if let objection { Console.warn("this would fail: \(objection)") }
       }
     }
   }
@@ -136,7 +136,7 @@ extension ScheduleCommand {
 
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "status", abstract: "Show what is installed; how its runs went is told by `devin-sync status`.")
+      commandName: "status", abstract: "Show what is installed. `devin-sync status` reports how its runs ended.")
 
     @OptionGroup var entry: SchedulerOptions
     @Flag(help: "Print JSON.") var json = false

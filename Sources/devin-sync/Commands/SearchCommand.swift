@@ -23,7 +23,7 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most hits of each place.", valueName: "n")) var limit = 20
   @Option(help: ArgumentHelp("Show so many messages before and after each.", valueName: "n")) var context = 0
   @Flag(help: "Print one JSON object per line.") var json = false
-  @Flag(help: "Make the index of words anew, and switch it on.") var rebuild = false
+  @Flag(help: "Rebuild the full-text index, and switch it on.") var rebuild = false
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
@@ -37,7 +37,7 @@ struct SearchCommand: AsyncParsableCommand {
     if context > 0, !places.isEmpty, !places.contains(.messages) {
       throw ValidationError("--context shows messages before and after a message: add --in messages.")
     }
-    guard rebuild || !text.isEmpty else { throw ValidationError("Say what to look for.") }
+    guard rebuild || !text.isEmpty else { throw ValidationError("Give a search term.") }
     guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes a number from 1 to 10000.") }
     guard (0...100).contains(context) else { throw ValidationError("--context takes a number from 0 to 100.") }
   }
@@ -47,7 +47,7 @@ struct SearchCommand: AsyncParsableCommand {
       let path = try database.path
       if rebuild {
         try await MirrorCare(database: path).indexWordsAnew()
-        if text.isEmpty { return Console.print("\(path): the index of words is made anew") }
+        if text.isEmpty { return Console.print("\(path): the full-text index is rebuilt") }
       }
       var options = MirrorSearch.Options()
       if !places.isEmpty { options.places = Set(places) }
@@ -58,7 +58,7 @@ struct SearchCommand: AsyncParsableCommand {
       if search.wasReadThrough {
         Console.say("devin-sync: the index knows no words of this script, so every text was read; the newest come first")
       }
-      if search.wasTakenAsWords { Console.say("devin-sync: that is no query, so its words are looked for") }
+      if search.wasTakenAsWords { Console.say("devin-sync: invalid search syntax; searched as plain text") }
       if !search.placesWithMore.isEmpty {
         let places = search.placesWithMore.map(\.rawValue).joined(separator: ", ")
         Console.say(

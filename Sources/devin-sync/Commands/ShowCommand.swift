@@ -3,13 +3,13 @@ import DevinSync
 
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Tell everything about one thing.", subcommands: [ShowSessionCommand.self])
+    commandName: "show", abstract: "Show one item in detail.", subcommands: [ShowSessionCommand.self])
 }
 
 struct ShowSessionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session",
-    abstract: "Tell a session: how it stood when, pull requests, cost, family, messages.",
+    abstract: "Show a session: status timeline, pull requests, cost, family, messages.",
     discussion: "The timeline is what runs of devin-sync saw; the service itself tells only the latest status.")
 
   @Argument(help: ArgumentHelp("Its id, with or without devin-, or its web address.", valueName: "id")) var id: String
@@ -49,7 +49,7 @@ extension SessionStory {
     }
     if !pullRequests.isEmpty {
       lines += ["", "Pull requests"]
-      lines += pullRequests.map { "  \($0.firstSeen.iso) to \($0.lastSeen.iso)  \($0.state ?? "state not told")  \($0.url)" }
+      lines += pullRequests.map { "  \($0.firstSeen.iso) to \($0.lastSeen.iso)  \($0.state ?? "state unknown")  \($0.url)" }
     }
     if !family.isEmpty {
       let known = family.compactMap(\.acus)

@@ -140,7 +140,7 @@ struct VerifyCommand: AsyncParsableCommand {
     if !json { findings.forEach(Console.print) }
     let advice =
       integrity.findings.isEmpty
-      ? "The rows are sound: `devin-sync search --rebuild` makes the index of words anew."
+      ? "The rows are sound: `devin-sync search --rebuild` rebuilds the full-text index."
       : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
     throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path), nothing was changed. \(advice)")
   }
@@ -189,7 +189,7 @@ extension VerifyReport.Entry {
   private var remarks: String {
     var remarks: [String] = []
     if wasNeverRead { remarks.append("never mirrored") }
-    if odd > 0 { remarks.append("\(odd.counted("odd item"))") }
+    if odd > 0 { remarks.append("\(odd.counted("malformed item"))") }
     if contradicted > 0 {
       remarks.append("\(contradicted.counted("list")) of another length than is claimed elsewhere, all compared")
     }

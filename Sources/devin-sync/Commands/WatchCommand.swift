@@ -6,8 +6,8 @@ struct WatchCommand: AsyncParsableCommand {
     commandName: "watch",
     abstract: "Stay and run `sync` again and again, for containers and other places without a scheduler.",
     discussion: """
-      Runs stand on a grid of --every from the first one on; one that takes longer leaves out what it missed. While they fail \
-      the distance doubles, up to an hour. The key is looked for anew for each run, so a rotated one is found. SIGTERM and \
+      Runs start every interval; a run that takes longer skips the next start. While they fail \
+      the interval doubles, up to an hour. The key is looked up again for each run, so a rotated one is found. SIGTERM and \
       SIGINT end it within a page, with progress saved and status 143 or 130.
       """)
 
@@ -22,7 +22,7 @@ struct WatchCommand: AsyncParsableCommand {
   var allProfiles = false
 
   func validate() throws {
-    guard every.duration > .zero else { throw ValidationError("--every takes more than no time (5m, 1h).") }
+    guard every.duration > .zero else { throw ValidationError("--every must be greater than 0 (5m, 1h).") }
     guard !allProfiles || database.profile.profile == nil else {
       throw ValidationError("--all-profiles and --profile exclude each other.")
     }

@@ -130,11 +130,11 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .logFormat: "text or json. Without log_file the lines go to stderr."
     case .logLevel: "error: problems; info: and the run; debug: and each resource."
     case .summaryFile: "A file to which each run adds one JSON object on a line."
-    case .metricsFile: "A file of figures for node_exporter's textfile collector (OpenMetrics), written anew by each run."
+    case .metricsFile: "A file of figures for node_exporter's textfile collector (OpenMetrics), replaced by each run."
     case .pingURL: "An address to tell: /start, nothing added for success, /fail (as healthchecks does). Never gets the key."
     case .onChange:
       "A program to run after a run that changed rows; the changes come on its stdin as JSON lines. No shell is involved."
-    case .searchIndex: "on or off: whether words are indexed for `devin-sync search`. Off empties the index."
+    case .searchIndex: "on or off: whether text is indexed for `devin-sync search`. Off empties the index."
     case .volatileFields: "Members whose change alone adds nothing to the history, to keep it small. The row itself changes."
     case .keepChanges: "How long `devin-sync maintain` keeps the history of changes and runs. Default: for ever."
     case .keepDeleted: "How long `devin-sync maintain` keeps rows that were deleted. Default: for ever."

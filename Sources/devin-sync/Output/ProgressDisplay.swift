@@ -79,13 +79,13 @@ struct LinesDisplay: ProgressDisplay {
   static func line(for report: ResourceReport) -> String {
     let counts = report.counts
     let news = [
-      (counts.inserted, "new"), (counts.changed, "changed"), (counts.deleted, "deleted"), (counts.quarantined, "set aside"),
+      (counts.inserted, "new"), (counts.changed, "changed"), (counts.deleted, "deleted"), (counts.quarantined, "quarantined"),
     ]
     .filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
     let what =
       switch report.outcome {
       case .complete:
-        (news.isEmpty ? "no news" : news.joined(separator: ", "))
+        (news.isEmpty ? "no changes" : news.joined(separator: ", "))
           + (report.refusedLists > 0 ? ", \(report.refusedLists.counted("list")) this key may not read" : "")
       case .forbidden: "skipped: this key was never allowed to read it"
       case .absent: "skipped: not on this deployment"
@@ -99,12 +99,12 @@ struct LinesDisplay: ProgressDisplay {
     let totals = report.totals
     let news =
       totals.written == 0
-      ? "no news" : "\(totals.inserted.grouped) new, \(totals.changed.grouped) changed, \(totals.deleted.grouped) deleted"
+      ? "no changes" : "\(totals.inserted.grouped) new, \(totals.changed.grouped) changed, \(totals.deleted.grouped) deleted"
     let skipped = report.resources.filter { $0.outcome == .forbidden || $0.outcome == .absent }.map(\.resource)
     let others = report.outOfReach.count
     let rest =
       (skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))")
-      + (others == 0 ? "" : "; \(others.counted("resource")) left to a key of the enterprise")
+      + (others == 0 ? "" : "; \(others.counted("resource")) left to an enterprise key")
     return """
       run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(rest)\
       \(status == .success ? "" : "; status \(status.rawValue)")

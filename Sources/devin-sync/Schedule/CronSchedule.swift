@@ -36,7 +36,7 @@ struct CronSchedule {
     let line = "\(times) \(command)\(job.log.map { " >> \($0.quotedForShell) 2>&1" } ?? "")".replacing("%", with: "\\%")
     return [
       Self.begin(job.name),
-      "# Prints nothing when all is well; what it prints goes to \(job.log ?? "the mail of this user"). One that finds another at work ends with 75.",
+      "# Prints nothing when all is well; what it prints goes to \(job.log ?? "the mail of this user"). One that starts while another run is active ends with 75.",
       line, Self.end(job.name),
     ]
   }

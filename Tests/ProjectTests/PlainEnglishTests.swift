@@ -1,0 +1,74 @@
+import Testing
+
+/// Readers are engineers in a hurry, many of them not native speakers: the term everybody uses, and no metaphors.
+@Suite("Help, manuals, questions and pages are in plain English")
+struct PlainEnglishTests {
+  /// A phrase that is not used, and what is written instead.
+  private static let phrases: [(pattern: String, instead: String)] = [
+    (#"talked most"#, "have the most messages"),
+    (#"stand in no crontab"#, "stay out of crontabs and environment variables"),
+    (#"of an unknown kind"#, "key type unknown"),
+    (#"\bodd items?\b"#, "items that could not be parsed; malformed item"),
+    (#"nothing stands aside|\bset aside\b"#, "quarantined"),
+    (#"how the mirror stands"#, "freshness, row counts and problems"),
+    (#"\bstands: (exit|finished)"#, "status: finished"),
+    (#"how sessions stand"#, "sessions by status"),
+    (#"what do they bring|what it costs and brings"#, "what do they ship; cost and results"),
+    (#"may be believed"#, "data completeness"),
+    (#"\bdays turn at\b"#, "billing days start at"),
+    (#"has not told|\bnot told\b|\(nobody\)"#, "unknown, no user"),
+    (#"so its words (are|were) looked for"#, "searched as plain text"),
+    (#"say what to look for"#, "give a search term"),
+    (#"it goes on by itself|leaves it in peace"#, "another run is active; nothing was done"),
+    (#"rows always may"#, "are always allowed"),
+    (#"on a grid\b|keeps to a grid"#, "start every interval"),
+    (#"forgets? how far"#, "discard sync progress"),
+    (#"tell everything about"#, "show one item in detail"),
+    (#"how it stood when"#, "status timeline"),
+    (#"has told whose it is"#, "verify a key and save it"),
+    (#"proved itself"#, "is verified"),
+    (#"as things are it would"#, "this would fail"),
+    (#"nothing stands at"#, "page not found"),
+    (#"asks nobody"#, "loads nothing from the network"),
+    (#"\d as they were"#, "unchanged"),
+    (#"\banew\b"#, "again; rebuild; run VACUUM"),
+    (#"what runs did to"#, "row changes by run"),
+    (#"\btake rows\b"#, "export rows"),
+    (#"explained and none made"#, "a commented template"),
+    (#"\blive on\b"#, "simulate activity"),
+    (#"numbers begin at|more than no time"#, "must be 0 or more; must be greater than 0"),
+    (#"one query at a time, please"#, "only one statement is allowed"),
+    (#"\bdear (sessions?|without)\b|for want of"#, "expensive; out of credits"),
+    (#"wants a look"#, "investigate"),
+    (#"(?m)^#+ (\d\. )?(asking|by the clock|care of the file)|by the clock"#, "query; scheduling; maintenance"),
+    (#"\bstand beside\b"#, "add"),
+    (#"\bnot whole\b"#, "incomplete"),
+    (#"index of words|words are indexed"#, "full-text index"),
+    (#"\b(no|without|has) news\b"#, "no changes"),
+    (#"\bkeys? of the enterprise\b"#, "enterprise key"),
+    (#"brought no answer"#, "no response after N attempts"),
+    (#"\bodd lots?\b"#, "batch"),
+    (#"another (one )?at work|run is at work"#, "another run is active"),
+    (#"outlived its time|gives? back room"#, "prune; reclaim space"),
+    (#"(?m)^(answering|care|trial) subcommands"#, "query, maintenance, sandbox"),
+    (#"\btold by\b"#, "reported by, according to"),
+  ]
+
+  private static let texts =
+    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "Schema/README.md"].filter(Project.exists)
+    + Project.files(below: "docs", ending: ".md") + Project.files(below: "Examples", ending: ".md")
+    + Project.files(below: "Schema/questions", ending: ".sql") + Project.files(below: "Sources/DevinPages", ending: ".swift")
+    + Project.files(below: "Sources/DevinPages/Templates", ending: ".mustache")
+    + Project.files(below: "Sources/DevinSync/DevinSync.docc", ending: ".md")
+
+  // docs/commands.md has the help of every command, docs/settings.md that of every setting.
+  @Test("no text uses a phrase that has a plainer one", arguments: texts)
+  func isPlain(_ file: String) throws {
+    let text = try Project.text(file)
+    for (pattern, instead) in Self.phrases {
+      for match in text.matches(of: try Regex(pattern).ignoresCase()) {
+        Issue.record("\(file) says “\(text[match.range])”; write: \(instead)")
+      }
+    }
+  }
+}
