@@ -49,6 +49,9 @@ public enum MirrorSchema {
     [
       text(PackageResources.search_steps_sql)
     ],
+    [
+      text(PackageResources.answers_counted_once_sql)
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

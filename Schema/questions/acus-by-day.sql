@@ -1,5 +1,5 @@
 -- How many ACUs go each day?
--- Billed is what Devin counts for the day; used is what the sessions created on it have cost so far.
+-- Billed is what Devin counts for the day, all products; used is what the living sessions created on it have cost so far.
 SELECT billing_day, round(sum(billed_acus), 2) AS billed, round(sum(acus), 2) AS used, sum(sessions) AS sessions,
   sum(sessions_with_known_cost) AS cost_known_of
 FROM acus_by_day WHERE billing_day >= coalesce(:since, date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-29 days'))

@@ -1,4 +1,5 @@
 -- Where do sessions come from: the web app, Slack, the API, schedules?
+-- Each living session once, under the billing day of its creation; a pull request once, for the first session that lists it.
 SELECT coalesce(origin, 'unknown') AS origin, sum(sessions) AS sessions, sum(sessions_with_known_cost) AS cost_known_of,
   round(sum(acus), 2) AS acus, sum(merged_pull_requests) AS merged
 FROM acus_by_origin WHERE billing_day >= coalesce(:since, date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-29 days'))

@@ -1,6 +1,7 @@
 -- What became of the pull requests?
-SELECT coalesce(repository, '(other address)') AS repository, sum(outcome = 'merged') AS merged, sum(outcome = 'open') AS open,
+-- Each once, under the billing day of the first living session that lists it; where sessions differ the furthest outcome counts.
+SELECT iif(repository IS NULL, host || ' (other address)', host || '/' || repository) AS repository, sum(outcome = 'merged') AS merged, sum(outcome = 'open') AS open,
   sum(outcome = 'closed') AS closed, sum(outcome = 'unknown') AS unknown, count(*) AS pull_requests
 FROM pull_request_outcomes WHERE billing_day >= coalesce(:since, date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-29 days'))
   AND billing_day <= coalesce(:until, '9999') AND (:org IS NULL OR org_id = :org)
-GROUP BY repository ORDER BY count(*) DESC;
+GROUP BY host, repository ORDER BY count(*) DESC;

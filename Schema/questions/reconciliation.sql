@@ -1,7 +1,11 @@
 -- Do the sessions add up to what is billed?
--- By whole cycles, of a period those that it touches.
-SELECT cycle_start, iif(cycle_is_known, 'cycle', 'month') AS span, billed_days, round(billed_acus, 2) AS billed, round(session_acus, 2) AS used,
-  round(difference, 2) AS difference, sessions_with_unknown_cost AS cost_unknown_of, org_id
+-- What Devin bills, beside what living sessions cost: each under its own days where they are mirrored, else under the day of its creation. The
+-- difference is billed_devin (the product that sessions use) less used, on the days for which billed consumption is mirrored. Whole cycles, of a
+-- period those that it touches.
+SELECT cycle_start, iif(cycle_is_known, 'cycle', 'month') AS span, billed_days, round(billed_acus, 2) AS billed,
+  round(billed_devin_acus, 2) AS billed_devin, round(session_acus, 2) AS used,
+  round(difference, 2) AS difference, sessions_with_unknown_cost AS cost_unknown_of,
+  compared_from, compared_to, org_id
 FROM acu_reconciliation_by_cycle WHERE (:org IS NULL OR org_id = :org) AND cycle_start <= coalesce(:until, '9999')
   AND coalesce(:since, '0000') < coalesce((
     SELECT date(c."before" - 28800, 'unixepoch') FROM billing_cycles AS c

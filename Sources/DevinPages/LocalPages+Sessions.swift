@@ -114,10 +114,8 @@ extension LocalPages {
     }
     var intro: [String] = []
     if let result {
-      intro = [hits.isEmpty ? "Nothing found." : "\(hits.count) found, the best first in each place."]
-      if !result.placesWithMore.isEmpty {
-        intro.append("Not all are shown: there are more in \(result.placesWithMore.map(\.rawValue).joined(separator: ", ")).")
-      }
+      intro = [hits.isEmpty ? "Nothing found." : "\(hits.count.grouped) shown, the best first in each place."]
+      if let words = result.moreFound { intro.append("Not all are shown; \(words).") }
       if let words = result.notYetFound { intro.append(words.prefix(1).uppercased() + words.dropFirst() + ".") }
       if result.wasReadThrough {
         intro.append("The index knows no words of this script: every text was read, and the newest come first.")

@@ -81,7 +81,7 @@ struct LocalPages: Sendable {
     let counts = try await reader.answer(
       """
       SELECT (SELECT count(*) FROM sessions WHERE _deleted_at IS NULL), (SELECT count(*) FROM sessions WHERE _deleted_at IS NULL AND status = 'running'),
-        (SELECT count(*) FROM session_messages), (SELECT count(*) FROM playbooks WHERE _deleted_at IS NULL),
+        (SELECT count(*) FROM session_messages WHERE _deleted_at IS NULL), (SELECT count(*) FROM playbooks WHERE _deleted_at IS NULL),
         (SELECT count(*) FROM knowledge_notes WHERE _deleted_at IS NULL)
       """
     ).rows[0]
@@ -143,10 +143,10 @@ struct LocalPages: Sendable {
       """
       SELECT strftime('%Y-%m-%d %H:%M:%S', \(EngineTime.shown(sql: "created_at")), 'unixepoch') AS "time (UTC)", action,
         coalesce(user_email, service_user_name, user_id, service_user_id) AS who, org_id AS organization, substr(data, 1, 300) AS data,
-        created_at, audit_log_id
+        \(EngineTime.shown(sql: "created_at")) AS at, audit_log_id
       FROM audit_logs WHERE _deleted_at IS NULL AND (:action IS NULL OR action = :action) AND (:before IS NULL
-          OR created_at < CAST(:before AS INTEGER) OR (created_at = CAST(:before AS INTEGER) AND audit_log_id < :id))
-      ORDER BY created_at DESC, audit_log_id DESC LIMIT \(size + 1)
+          OR at < CAST(:before AS INTEGER) OR (at = CAST(:before AS INTEGER) AND audit_log_id < :id))
+      ORDER BY at DESC, audit_log_id DESC LIMIT \(size + 1)
       """, ["action": target.value("action"), "before": target.value("before"), "id": target.value("id")])
     let shown = MirrorReader.Answer(
       columns: Array(answer.columns.dropLast(2)), rows: answer.rows.prefix(size).map { Array($0.dropLast(2)) })

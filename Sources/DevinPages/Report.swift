@@ -81,9 +81,14 @@ struct PageSection {
 
   /// The answer to a question, as much of it as so many rows, with a word on what is left out.
   init(_ question: MirrorQuestion, _ answer: MirrorReader.Answer, rows: Int, hasPages: Bool = false, empty: String = "nothing") {
-    let cut =
-      answer.rows.count > rows
-      ? " \(rows.grouped) of \(answer.rows.count.grouped) rows; `devin-sync query \(question.name) --limit 0` prints all." : ""
+    var cut = ""
+    if answer.rows.count > rows {
+      var totals = ColumnTotals(of: question.totals)
+      for (index, row) in answer.rows.enumerated() { totals.add(answer.columns, row, isShown: index < rows) }
+      let held = totals.text.isEmpty ? "" : ", with \(totals.text)"
+      cut =
+        " \(rows.grouped) of \(answer.rows.count.grouped) rows\(held); `devin-sync query \(question.name) --limit 0` prints all."
+    }
     let remarks = [question.remark, question.hasPeriod ? "" : "As of the mirror's moment, whatever the period."]
     self.init(
       question.text, remark: remarks.filter { !$0.isEmpty }.joined(separator: " "),

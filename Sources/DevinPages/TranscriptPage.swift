@@ -27,7 +27,8 @@ package struct TranscriptPage {
     var tables = [PageTable("The session", ["", ""], facts.filter { !$0.1.text.isEmpty }.map { [.init($0.0), $0.1] })]
     tables.append(
       PageTable(
-        "Timeline, as runs of devin-sync saw it", ["from", "to", "status", "detail", "ACUs"],
+        "Timeline, as runs of devin-sync saw it\(story.historyKnownFrom.map { "; unknown before \($0.moment)" } ?? "")",
+        ["from", "to", "status", "detail", "ACUs"],
         story.timeline.map {
           [
             .init($0.firstSeen.moment), .init($0.lastSeen.moment), .init($0.status), .init($0.detail?.replacing("_", with: " ")),

@@ -54,9 +54,17 @@ struct UsageFigures {
     dayChart = BarChart(
       id: "acus", name: "ACUs per day", unit: "ACUs",
       bars: daily.map { .init(label: $0[0].text ?? "", value: isBilled ? $0[1].real : $0[2].real) })
+    let isConsumptionRead =
+      try await reader.answer("SELECT EXISTS (SELECT 1 FROM list_moments WHERE resource = 'daily_consumption')").rows[0][0]
+      != .integer(0)
     dayRemark =
-      isBilled
-      ? "What Devin bills for each day." : "What the sessions created on each day have cost; daily consumption is not mirrored."
+      if isBilled {
+        "What Devin bills for each day, all products."
+      } else if isConsumptionRead {
+        "What the sessions created on each day have cost; Devin reports no consumption for these days."
+      } else {
+        "What the sessions created on each day have cost; daily consumption is not mirrored."
+      }
     statusChart = try await Self.chart(
       "states", "Sessions by status", "sessions", reader, parameters,
       """
@@ -86,8 +94,8 @@ struct UsageFigures {
       WITH facts AS MATERIALIZED (
         SELECT session_id, acus FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)),
       merges AS (
-        SELECT count(DISTINCT p.pr_url) AS merged, count(DISTINCT iif(f.acus IS NOT NULL, p.pr_url, NULL)) AS known
-        FROM facts AS f JOIN session_pull_requests AS p USING (session_id) WHERE lower(p.pr_state) = 'merged')
+        SELECT count(*) AS merged, count(f.acus) AS known FROM facts AS f JOIN pull_request_outcomes AS o ON o.first_session_id = f.session_id
+        WHERE o.outcome = 'merged')
       SELECT count(*), count(acus), sum(acus), (
           SELECT sum(billed_acus) FROM acus_by_day WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)),
         (SELECT merged FROM merges), sum(acus) / (SELECT nullif(known, 0) FROM merges) FROM facts

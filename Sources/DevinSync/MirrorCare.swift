@@ -150,7 +150,7 @@ public struct MirrorCare: Sendable {
       public let deleted: Int
       /// With its indexes; nil: this SQLite does not tell.
       public let bytes: Int?
-      /// Over the last days, or since the first run where that is not so long ago.
+      /// Over the days up to the last run, from the first run that read the table completely on; 0: there was none, or nothing is new.
       public let newRowsPerDay: Double
     }
 
@@ -172,17 +172,21 @@ public struct MirrorCare: Sendable {
   public func statistics(days: Int = 30, now: UnixTime = .now) async throws -> Statistics {
     do {
       let store = try MirrorStore(path: database, .read)
-      let first = try await store.firstRun() ?? now.rawValue
-      let since = max(first, now.rawValue - Int64(days) * 86_400)
-      let span = Double(max(0, now.rawValue - since)) / 86_400
+      // What happened after the last run nobody has seen.
+      let runs = try await store.spanOfRuns()
+      let end = min(now.rawValue, runs?.end ?? now.rawValue)
+      let since = max(runs?.start ?? end, end - Int64(days) * 86_400)
+      func span(since start: Int64) -> Double { Double(max(0, end - start)) / 86_400 }
       let figures = try await store.figures(of: Catalogue.all.map(\.table), since: since)
       let file = try await store.fileFigures()
       return Statistics(
         tables: figures.map {
           .init(
             name: $0.table, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes,
-            newRowsPerDay: Double($0.inserted) / max(1, span))
-        }, size: file.size, log: file.log, free: file.free, days: span)
+            newRowsPerDay: $0.firstComplete.map { [inserted = $0.inserted] in
+              Double(inserted) / max(1, span(since: max(since, $0)))
+            } ?? 0)
+        }, size: file.size, log: file.log, free: file.free, days: span(since: since))
     } catch { throw MirrorError(storing: error) }
   }
 

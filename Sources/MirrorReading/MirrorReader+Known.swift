@@ -40,4 +40,10 @@ extension MirrorReader {
       """)
     throw MirrorError.unknownUser(user, known: known.rows.compactMap { $0[0].text }.sorted())
   }
+
+  /// Since when the history is known, Unix seconds; nil: since the first run. `maintain --keep-changes` removes what is older.
+  /// - Throws: `MirrorError`.
+  package func historyKnownFrom() async throws -> Int64? {
+    EngineTime.seconds(try await answer("SELECT known_from FROM sync_pruned").rows.first?.first?.integer)
+  }
 }

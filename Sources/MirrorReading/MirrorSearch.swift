@@ -41,7 +41,24 @@ public struct MirrorSearch: Hashable, Sendable {
   /// Whether what was asked is no query of SQLite's full-text language, so that its words were looked for.
   public let wasTakenAsWords: Bool
   /// Places that have more hits than the limit lets through.
-  public let placesWithMore: [Place]
+  public var placesWithMore: [Place] { Place.allCases.filter { found[$0] != nil } }
+  /// How many rows match in each place that has more than the limit lets through: counted up to `mostCounted`; nil within: not counted, since
+  /// each text was read.
+  public let found: [Place: Int?]
+  /// Matches of one place are counted up to this number; one more says that there are more.
+  public static let mostCounted = 1_000
+  /// Where there are more matches than shown, as a sentence for people without its full stop; nil: all are shown.
+  public var moreFound: String? {
+    let parts = placesWithMore.map { place -> String in
+      switch found[place] ?? nil {
+      case nil: place.rawValue
+      case .some(let count) where count > Self.mostCounted: "more than \(Self.mostCounted.grouped) \(place.rawValue)"
+      case .some(let count): "\(count.grouped) \(place.rawValue)"
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return (found.values.contains { $0 == nil } ? "there are more matches in " : "matches: ") + parts.joined(separator: ", ")
+  }
   /// How many at most of what is mirrored the index of words has not come to, so that it is not found: while a run goes on, or after one
   /// that was cut off. Without places where everything is found.
   public let unindexed: [Place: Int64]
@@ -83,15 +100,27 @@ public struct MirrorSearch: Hashable, Sendable {
       let words = text.split(whereSeparator: \.isWhitespace).map {
         String($0.drop { $0 == "\"" }.prefix { $0 != "\"" && $0 != "*" })
       }
-      (hits, placesWithMore) = try await Self.hits(text, words: words.filter { !$0.isEmpty }, options, reader)
+      (hits, found) = try await Self.hits(text, words: words.filter { !$0.isEmpty }, options, reader)
       return
     }
     do {
-      (hits, placesWithMore) = try await Self.hits(text, options, reader)
+      (hits, found) = try await Self.hits(text, options, reader)
       wasTakenAsWords = false
     } catch MirrorError.unusableQuery {
-      (hits, placesWithMore) = try await Self.hits(Self.words(of: text), options, reader)
+      (hits, found) = try await Self.hitsOfPlainText(text, options, reader)
       wasTakenAsWords = true
+    }
+  }
+
+  /// Quoted text is always valid search syntax. An index that refuses it is damaged.
+  private static func hitsOfPlainText(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> (
+    [Hit], [Place: Int?]
+  ) {
+    do {
+      return try await hits(words(of: text), options, reader)
+    } catch MirrorError.unusableQuery(let why) {
+      throw MirrorError.unusableFile(
+        "the full-text index in \(reader.database) is damaged: \(why). `devin-sync search --rebuild` rebuilds it")
     }
   }
 
@@ -121,31 +150,33 @@ public struct MirrorSearch: Hashable, Sendable {
   /// - Parameter words: looked for in each text, all of them; nil: `text` is a query of the index.
   private static func hits(
     _ text: String, words: [String]? = nil, _ options: Options, _ reader: MirrorReader
-  ) async throws -> ([Hit], [Place]) {
+  ) async throws -> ([Hit], [Place: Int?]) {
     var hits: [Hit] = []
-    var placesWithMore: [Place] = []
+    var found: [Place: Int?] = [:]
     for place in Place.allCases where options.places.contains(place) {
       if options.user != nil, place == .notes || place == .playbooks { continue }
-      let answer = try await reader.answer(
-        words == nil ? place.query : place.queryOfTexts,
-        [
-          "text": .text(words?.first ?? text), "words": .text(try words.map(Self.json) ?? ""),
-          "since": options.since.map { .integer($0) } ?? .null,
-          "user": options.user.map { .text($0) } ?? .null,
-          "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit) + 1),
-        ], within: options.timeLimit)
-      if answer.rows.count > options.limit { placesWithMore.append(place) }
+      let asked: [String: MirrorValue] = [
+        "text": .text(words?.first ?? text), "words": .text(try words.map(Self.json) ?? ""),
+        "since": options.since.map { .integer($0) } ?? .null,
+        "user": options.user.map { .text($0) } ?? .null,
+        "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit) + 1),
+      ]
+      let answer = try await reader.answer(words == nil ? place.query : place.queryOfTexts, asked, within: options.timeLimit)
+      if answer.rows.count > options.limit {
+        let count = words == nil ? try await reader.answer(place.count, asked, within: options.timeLimit).rows[0][0].integer : nil
+        found.updateValue(count.map { Int($0) }, forKey: place)
+      }
       hits += answer.rows.prefix(options.limit).map { row in
         Hit(
           place: place, id: row[0].text ?? "", session: row[1].text, title: row[2].text, snippet: row[3].text ?? "",
           at: row[4].integer, who: row[5].text, url: row[6].text, rank: row[7].real ?? 0)
       }
     }
-    guard options.context > 0 else { return (hits, placesWithMore) }
+    guard options.context > 0 else { return (hits, found) }
     for index in hits.indices where hits[index].place == .messages {
       hits[index].context = try await context(of: hits[index], options.context, reader)
     }
-    return (hits, placesWithMore)
+    return (hits, found)
   }
 
   private static func json(_ words: [String]) throws -> String {
@@ -175,38 +206,62 @@ extension MirrorSearch.Place {
         SELECT user_id FROM people WHERE lower(name) = lower(:user) OR lower(email) = lower(:user)))
     """
 
-  /// Id, session, title, snippet, time, who, address, rank.
-  fileprivate var query: String {
+  /// Id, session, title, snippet, time, who, address, rank; the best first.
+  fileprivate var query: String { "SELECT \(columns) \(matches) ORDER BY f.rank LIMIT :limit" }
+
+  /// How many rows match, counted up to one more than `MirrorSearch.mostCounted`.
+  fileprivate var count: String {
+    "SELECT count(*) FROM (SELECT \(time) AS at \(matches) LIMIT \(MirrorSearch.mostCounted + 1))"
+  }
+
+  private var columns: String {
     switch self {
     case .messages:
       """
-      SELECT m.event_id, m.session_id, s.title, snippet(search_session_messages, 0, '[', ']', '…', 24),
-        \(EngineTime.shown(sql: "m.created_at")) AS at, m.source, s.url, f.rank
-      FROM search_session_messages AS f CROSS JOIN session_messages AS m ON m.rowid = f.rowid CROSS JOIN sessions AS s USING (session_id)
-      WHERE search_session_messages MATCH :text AND m._deleted_at IS NULL AND s._deleted_at IS NULL
-        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR m.org_id = :org) AND \(Self.ofUser)
-      ORDER BY f.rank LIMIT :limit
+      m.event_id, m.session_id, s.title, snippet(search_session_messages, 0, '[', ']', '…', 24), \(time) AS at, m.source, s.url, f.rank
       """
     case .sessions:
       """
-      SELECT s.session_id, s.session_id, s.title, snippet(search_sessions, 0, '[', ']', '…', 24),
-        \(EngineTime.shown(sql: "s.created_at")) AS at,
+      s.session_id, s.session_id, s.title, snippet(search_sessions, 0, '[', ']', '…', 24), \(time) AS at,
         coalesce((SELECT name FROM people AS p WHERE p.user_id = coalesce(s.service_user_id, s.user_id)), s.service_user_id, s.user_id),
         s.url, f.rank
-      FROM search_sessions AS f CROSS JOIN sessions AS s ON s.rowid = f.rowid
-      WHERE search_sessions MATCH :text AND s._deleted_at IS NULL
-        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR s.org_id = :org) AND \(Self.ofUser)
-      ORDER BY f.rank LIMIT :limit
       """
     case .notes, .playbooks:
       """
-      SELECT t.\(self == .notes ? "note_id" : "playbook_id"), NULL, t.\(self == .notes ? "name" : "title"),
-        snippet(search_\(table), -1, '[', ']', '…', 24), \(EngineTime.shown(sql: "t.updated_at")) AS at,
+      t.\(self == .notes ? "note_id" : "playbook_id"), NULL, t.\(title), snippet(search_\(table), -1, '[', ']', '…', 24), \(time) AS at,
         NULL, NULL, f.rank
+      """
+    }
+  }
+
+  private var time: String {
+    switch self {
+    case .messages: EngineTime.shown(sql: "m.created_at")
+    case .sessions: EngineTime.shown(sql: "s.created_at")
+    case .notes, .playbooks: EngineTime.shown(sql: "t.updated_at")
+    }
+  }
+
+  /// From where, and which of them. `at` is the time of a row.
+  private var matches: String {
+    switch self {
+    case .messages:
+      """
+      FROM search_session_messages AS f CROSS JOIN session_messages AS m ON m.rowid = f.rowid CROSS JOIN sessions AS s USING (session_id)
+      WHERE search_session_messages MATCH :text AND m._deleted_at IS NULL AND s._deleted_at IS NULL
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR m.org_id = :org) AND \(Self.ofUser)
+      """
+    case .sessions:
+      """
+      FROM search_sessions AS f CROSS JOIN sessions AS s ON s.rowid = f.rowid
+      WHERE search_sessions MATCH :text AND s._deleted_at IS NULL
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR s.org_id = :org) AND \(Self.ofUser)
+      """
+    case .notes, .playbooks:
+      """
       FROM search_\(table) AS f CROSS JOIN \(table) AS t ON t.rowid = f.rowid
       WHERE search_\(table) MATCH :text AND t._deleted_at IS NULL
         AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR t.org_id IS NULL OR t.org_id = :org)
-      ORDER BY f.rank LIMIT :limit
       """
     }
   }

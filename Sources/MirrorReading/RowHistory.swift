@@ -24,6 +24,9 @@ public struct RowHistory: Hashable, Sendable {
 
   /// Oldest first; the first is that the mirror saw the row.
   public let events: [Event]
+  /// Unix seconds, where older changes were removed: what happened to the row between the first event and this time is unknown. Nil: everything
+  /// since the first event is known.
+  public let knownFrom: Int64?
 
   /// The states of a row: what each change left. Parameters: `resource`, `key`, `current`.
   static let states = """
@@ -78,6 +81,7 @@ public struct RowHistory: Hashable, Sendable {
       last = row[6]
     }
     self.events = events
+    knownFrom = try await reader.historyKnownFrom().flatMap { $0 > seen ? $0 : nil }
   }
 
   /// As `sync_changes.key` has it.

@@ -86,6 +86,8 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let deletedAt: Int64?
   /// Nil: not known.
   public let acus: Double?
+  /// Unix seconds, where older changes were removed: what the session was before is unknown. Nil: everything since it was first seen is known.
+  public let historyKnownFrom: Int64?
   /// Oldest first.
   public let timeline: [State]
   /// In the order in which runs found their states.
@@ -130,10 +132,12 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     acus = row[12].real
     tags = try await reader.answer("SELECT tag.value FROM sessions, json_each(_raw, '$.tags') AS tag WHERE session_id = :id", of)
       .rows.compactMap { $0[0].text }
-    let seen = try await Self.seen(id, current: row[13], in: reader)
+    let pruned = try await reader.historyKnownFrom()
+    let seen = try await Self.seen(id, current: row[13], deletedAt: row[11].integer, knownFrom: pruned, in: reader)
+    historyKnownFrom = seen.knownFrom
     timeline = seen.states
     pullRequests = seen.pullRequests
-    let family = try await SessionFamily(below: try await Self.root(of: id, in: reader), in: reader)
+    let family = try await SessionFamily(of: id, in: reader)
     self.family = family.members.count > 1 ? family.members : []
     familyIsCut = family.isCut
     messages = try await reader.answer(
@@ -144,48 +148,32 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     ).rows.map { Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "") }
   }
 
-  /// The session that started it all, by way of whichever side tells who started whom.
-  private static func root(of id: String, in reader: MirrorReader) async throws -> String {
-    var known = [id]
-    while let last = known.last, known.count < 100 {
-      let parent = try await reader.answer(
-        """
-        SELECT p.session_id FROM sessions AS s JOIN sessions AS p
-          ON p.session_id = iif(s.parent_session_id LIKE 'devin-%', substr(s.parent_session_id, 7), s.parent_session_id)
-        WHERE s.session_id = :id AND p._deleted_at IS NULL
-        UNION ALL
-        -- Where the session does not say that it has none, others are looked through.
-        SELECT session_id FROM session_children WHERE child_session_id = :id
-          AND (SELECT json_type(_raw, '$.parent_session_id') IS NULL FROM sessions WHERE session_id = :id)
-        LIMIT 1
-        """, ["id": .text(last)]
-      ).rows.first?.first?.text
-      guard let parent, !known.contains(parent) else { break }
-      known.append(parent)
-    }
-    return known.last ?? id
-  }
-
   /// What runs have seen of it, put together from the states that each change left.
   private static func seen(
-    _ id: String, current: MirrorValue, in reader: MirrorReader
-  ) async throws -> (states: [State], pullRequests: [PullRequest]) {
-    let parameters: [String: MirrorValue] = ["resource": .text("sessions"), "key": .text(id), "current": current]
+    _ id: String, current: MirrorValue, deletedAt: Int64?, knownFrom: Int64?, in reader: MirrorReader
+  ) async throws -> (states: [State], pullRequests: [PullRequest], knownFrom: Int64?) {
+    let parameters: [String: MirrorValue] = [
+      "resource": .text("sessions"), "key": .text(id), "current": current, "from": .integer(knownFrom ?? 0),
+    ]
     let states = """
       WITH changes AS (\(RowHistory.states)),
       states(place, at, raw) AS (
-        SELECT 0, _first_synced_at, coalesce((SELECT before FROM changes WHERE before IS NOT NULL ORDER BY change_id LIMIT 1), _raw)
+        SELECT 0, max(_first_synced_at, :from), coalesce((SELECT before FROM changes WHERE before IS NOT NULL ORDER BY change_id LIMIT 1), _raw)
         FROM sessions WHERE session_id = :key
         UNION ALL SELECT change_id, changed_at, after FROM changes WHERE change <> 'deleted')
       """
+    let firstSeen = try await reader.answer("SELECT _first_synced_at FROM sessions WHERE session_id = :key", parameters).rows
+      .first?.first?.integer
     // States are dated by this machine's clock, and so is when the list that tells them was last read.
-    let moment =
+    let lastRead =
       try await reader.answer(
         """
         SELECT coalesce(max(c.completed_at), (SELECT moment FROM mirror_moment)) FROM sync_checkpoints AS c
         WHERE c.resource = 'sessions' AND c.parent = '' AND c.org_id IN ('', (SELECT org_id FROM sessions WHERE session_id = :key))
         """, parameters
       ).rows.first?.first?.integer ?? 0
+    // A session that was deleted was in its last state until then.
+    let moment = deletedAt.map { min($0, lastRead) } ?? lastRead
     var timeline: [State] = []
     for row in try await reader.answer(
       "\(states) SELECT at, raw ->> 'status', raw ->> 'status_detail', raw ->> 'acus_consumed' FROM states ORDER BY place",
@@ -205,22 +193,34 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     if let last = timeline.indices.last { timeline[last].lastSeen = max(timeline[last].firstSeen, moment) }
 
     var requests: [PullRequest] = []
-    var place: [String: Int] = [:]
+    /// Where those stand that the newest state lists.
+    var places: [String: Int] = [:]
+    var state: Int64 = -1
+    var listed: Set<String> = []
+    /// Those that a state no longer lists had ended by then.
+    func endUnlisted() {
+      for url in places.keys where !listed.contains(url) { places[url] = nil }
+      listed = []
+    }
     for row in try await reader.answer(
       """
-      \(states) SELECT at, pr.value ->> 'pr_url', pr.value ->> 'pr_state' FROM states, json_each(raw, '$.pull_requests') AS pr
-      WHERE pr.type = 'object' ORDER BY place, pr.key
+      \(states) SELECT place, at, pr.value ->> 'pr_url', pr.value ->> 'pr_state'
+      FROM states LEFT JOIN json_each(raw, '$.pull_requests') AS pr ON pr.type = 'object' ORDER BY place, pr.key
       """, parameters
     ).rows {
-      guard let url = row[1].text, let at = row[0].integer else { continue }
-      if let known = place[url] {
-        requests[known].lastSeen = at
-        if requests[known].state == row[2].text { continue }
+      guard let at = row[1].integer, let number = row[0].integer else { continue }
+      if number != state {
+        if state >= 0 { endUnlisted() }
+        state = number
+        for place in places.values { requests[place].lastSeen = at }
       }
-      place[url] = requests.count
-      requests.append(PullRequest(url: url, state: row[2].text, firstSeen: at, lastSeen: at))
+      guard let url = row[2].text, listed.insert(url).inserted else { continue }
+      if let known = places[url], requests[known].state == row[3].text { continue }
+      places[url] = requests.count
+      requests.append(PullRequest(url: url, state: row[3].text, firstSeen: at, lastSeen: at))
     }
-    for known in place.values { requests[known].lastSeen = max(requests[known].firstSeen, moment) }
-    return (timeline, requests)
+    if state >= 0 { endUnlisted() }
+    for place in places.values { requests[place].lastSeen = max(requests[place].firstSeen, moment) }
+    return (timeline, requests, knownFrom.flatMap { $0 > firstSeen ?? 0 ? $0 : nil })
   }
 }

@@ -59,7 +59,11 @@ extension MirrorStore {
   /// or a change names.
   package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int) {
     try await write { database in
+      let newest = try Int64.fetchOne(
+        database, sql: "SELECT max(change_id) FROM sync_changes WHERE changed_at < ?", arguments: [time])
+      let versions = isAsking ? [:] : try Self.oldestVersions(in: database)
       let changes = try database.forget("sync_changes WHERE changed_at < :time", before: time, isAsking: isAsking)
+      if let newest, !isAsking { try database.rememberPruned(upTo: newest, before: time, versions) }
       let runs = try database.forget(
         """
         sync_runs WHERE finished_at < :time AND run_id < (SELECT max(run_id) FROM sync_runs)
@@ -68,6 +72,14 @@ extension MirrorStore {
           AND run_id IS NOT (SELECT max(run_id) FROM sync_runs WHERE requested IS NOT NULL)
         """, before: time, isAsking: isAsking)
       return (changes, runs)
+    }
+  }
+
+  /// The number of the oldest version that is known of each playbook, by the time from which it was in force.
+  private static func oldestVersions(in database: Database) throws -> [PlaybookVersion: Int64] {
+    try Row.fetchAll(database, sql: "SELECT playbook_id, valid_from, version FROM playbook_versions").reduce(into: [:]) {
+      versions, row in
+      versions[PlaybookVersion(playbook: try row.value("playbook_id"), validFrom: row["valid_from"])] = try row.value("version")
     }
   }
 
@@ -178,8 +190,10 @@ extension MirrorStore {
     package let deleted: Int
     /// Of the table and its indexes; nil: this SQLite does not tell.
     package let bytes: Int?
-    /// Rows inserted since a time.
+    /// Rows inserted since a time and since the first complete read.
     package let inserted: Int
+    /// When a run that read the resource completely ended for the first time, as far as runs are kept; nil: none did. Unix seconds.
+    package var firstComplete: Int64?
   }
 
   /// - Parameter time: Unix seconds; from there on inserted rows are counted.
@@ -192,12 +206,20 @@ extension MirrorStore {
           WHERE s.aggregate = TRUE GROUP BY m.tbl_name
           """)
       let bytes = try sizes.map(Self.numbers)
+      // What the first read brought was there before, and is no growth.
+      let complete = """
+        SELECT o.value ->> 'resource' AS resource, min(r.run_id) AS run, min(r.finished_at) AS at
+        FROM sync_runs AS r, json_each(iif(json_valid(r.outcomes), r.outcomes, '[]')) AS o
+        WHERE o.value ->> 'outcome' = 'complete' AND typeof(o.value ->> 'resource') = 'text' GROUP BY 1
+        """
+      let firstComplete = try Self.numbers(
+        Row.fetchAll(database, sql: "SELECT resource AS name, at AS number FROM (\(complete)) WHERE typeof(at) = 'integer'"))
       let inserted = try Self.numbers(
         Row.fetchAll(
           database,
           sql: """
-            SELECT resource AS name, count(*) AS number FROM sync_changes WHERE changed_at >= ? AND change = 'inserted'
-            GROUP BY resource
+            SELECT c.resource AS name, count(*) AS number FROM sync_changes AS c JOIN (\(complete)) AS f USING (resource)
+            WHERE c.changed_at >= ? AND c.change = 'inserted' AND c.run_id > f.run GROUP BY c.resource
             """, arguments: [time]))
       var figures = try tables.map { table in
         let counts = try Row.fetchOne(
@@ -208,7 +230,8 @@ extension MirrorStore {
             """)
         return TableFigures(
           table: table.name, rows: try counts?.value("living") ?? 0, deleted: try counts?.value("deleted") ?? 0,
-          bytes: bytes.map { $0[table.name] ?? 0 }, inserted: inserted[table.name] ?? 0)
+          bytes: bytes.map { $0[table.name] ?? 0 }, inserted: inserted[table.name] ?? 0,
+          firstComplete: firstComplete[table.name].map(Int64.init))
       }
       let own = try String.fetchAll(
         database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' ORDER BY name")
@@ -230,9 +253,14 @@ extension MirrorStore {
     Dictionary(try rows.map { (try $0.value("name"), try $0.value("number")) }) { first, _ in first }
   }
 
-  /// Start of the first run, Unix seconds; nil: there was none.
-  package func firstRun() async throws -> Int64? {
-    try await read { try Int64.fetchOne($0, sql: "SELECT min(started_at) FROM sync_runs") }
+  /// Start of the first run and end of the last, Unix seconds; nil: there was none.
+  package func spanOfRuns() async throws -> (start: Int64, end: Int64)? {
+    try await read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT min(started_at) AS start, max(coalesce(finished_at, started_at)) AS ending FROM sync_runs")
+      guard let row, let start = try row.time("start"), let end = try row.time("ending") else { return nil }
+      return (start, end)
+    }
   }
 
   // MARK: - Reset
@@ -272,7 +300,35 @@ extension MirrorStore {
   }
 }
 
+/// A version of a playbook, by which it is known again after others were removed.
+private struct PlaybookVersion: Hashable {
+  let playbook: String
+  let validFrom: Int64?
+}
+
 extension Database {
+  /// Records since when the history is known, and how many versions of each playbook came before those that are left.
+  fileprivate func rememberPruned(upTo change: Int64, before time: Int64, _ versions: [PlaybookVersion: Int64]) throws {
+    try execute(
+      sql: """
+        INSERT INTO sync_pruned (id, known_from, change_id) VALUES (1, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET known_from = max(known_from, excluded.known_from), change_id = max(change_id, excluded.change_id)
+        """, arguments: [time, change])
+    for row in try Row.fetchAll(
+      self, sql: "SELECT playbook_id, valid_from, min(version) AS version FROM playbook_versions GROUP BY playbook_id")
+    {
+      let playbook: String = try row.value("playbook_id")
+      guard let before = versions[PlaybookVersion(playbook: playbook, validFrom: row["valid_from"])] else { continue }
+      let lost = before - (try row.value("version") as Int64)
+      guard lost > 0 else { continue }
+      try execute(
+        sql: """
+          INSERT INTO sync_pruned_versions (playbook_id, versions) VALUES (?, ?)
+          ON CONFLICT (playbook_id) DO UPDATE SET versions = versions + excluded.versions
+          """, arguments: [playbook, lost])
+    }
+  }
+
   /// Counts and, unless it is only asked, removes rows.
   /// - Parameter rows: a table and which rows of it, `:time` being the time.
   fileprivate func forget(_ rows: String, before time: Int64, isAsking: Bool) throws -> Int {

@@ -242,8 +242,22 @@ struct CareTests {
       let sessions = try #require(tables.first { $0["name"] as? String == "sessions" })
       #expect(sessions["rows"] as? Int == sandbox.scenario.sessions)
       #expect((sessions["bytes"] as? Int ?? 0) > 4096)
-      #expect((sessions["new_rows_per_day"] as? Double ?? 0) > 0)
       #expect(!tables.contains { $0["name"] as? String == "secrets" })
+      // The first import is no growth. What the second run brought is, over the days since.
+      #expect(sessions["new_rows_per_day"] as? Double == 0)
+      _ = try sandbox.news(steps: 5)
+      #expect(try await command.run("sync", "sessions").status == 0)
+      _ = try await command.query(
+        "UPDATE sync_runs SET started_at = started_at - 40 * 86400, finished_at = finished_at - 40 * 86400 WHERE run_id = 1")
+      let new = try #require(
+        try await command.query("SELECT count(*) FROM sync_changes WHERE run_id = 2 AND change = 'inserted'").first.flatMap(
+          Double.init))
+      #expect(new > 0)
+      for days in [30, 1] {
+        let grown = try object(try await command.run("stats", "--json", "--days", "\(days)").output)
+        let table = (grown["tables"] as? [[String: Any]])?.first { $0["name"] as? String == "sessions" }
+        #expect(abs((table?["new_rows_per_day"] as? Double ?? 0) - new / Double(days)) < 0.01, "\(days)")
+      }
     }
   }
 

@@ -201,7 +201,7 @@ struct AnswerTests {
       try await rows("SELECT reason, hours FROM session_waste") == ["waited a day or longer for people 25.0"])
   }
 
-  @Test("waste: dear without a merge, out of credits, ended by a limit")
+  @Test("waste: expensive without a merge, out of credits, ended by a limit")
   func waste() async throws {
     for id in ["usual 1", "usual 2", "usual 3"] { try session(id, acus: 2) }
     try session("dear", acus: 14)
@@ -211,7 +211,7 @@ struct AnswerTests {
     // The average of 2, 2, 2, 14, 14 and 2 is 6, so 12 is dear; a session of unknown cost is not.
     #expect(
       try await rows("SELECT session_id, reason, acus FROM session_waste ORDER BY 1") == [
-        "credits out of credits 2.0", "dear dear, nothing merged 14.0", "limit ended by a usage limit –",
+        "credits out of credits 2.0", "dear expensive, nothing merged 14.0", "limit ended by a usage limit –",
       ])
   }
 
@@ -231,17 +231,31 @@ struct AnswerTests {
     // Day one: sessions may have used Devin's 7; a used 6 and the long one 1. Day two: 3 against 3.
     #expect(
       try await rows(
-        "SELECT billing_day, billed_acus, session_acus, difference, sessions, sessions_with_unknown_cost FROM acu_reconciliation")
+        "SELECT billing_day, billed_acus, billed_devin_acus, session_acus, difference, sessions, sessions_with_unknown_cost FROM acu_reconciliation"
+      )
         == [
-          "2026-10-08 7.0 7.0 0.0 3 1", "2026-10-09 3.0 3.0 0.0 1 0",
+          "2026-10-08 9.0 7.0 7.0 0.0 3 1", "2026-10-09 3.0 3.0 3.0 0.0 1 0",
         ])
     #expect(
       try await rows(
-        "SELECT cycle_start, cycle_is_known, billed_days, billed_acus, session_acus, difference FROM acu_reconciliation_by_cycle")
-        == ["2026-10-08 1 2 10.0 10.0 0.0"])
+        "SELECT cycle_start, cycle_is_known, billed_days, billed_acus, billed_devin_acus, session_acus, difference FROM acu_reconciliation_by_cycle"
+      )
+        == ["2026-10-08 1 2 12.0 10.0 10.0 0.0"])
   }
 
-  @Test("the forecast goes on as the measured days did, and states its band")
+  @Test("the forecast has an interval from 14 days on, of Student's t")
+  func forecastInterval() async throws {
+    try put("billing_cycles", ["after": Self.start], #""after":\#(Self.start),"before":\#(Self.start + 14 * Self.day)"#)
+    for day in -5..<10 {
+      let acus = day % 2 == 0 ? 4.0 : 0.0
+      try put("daily_consumption", ["org_id": "org", "date": Self.start + day * Self.day], "\"acus\":\(acus)")
+    }
+    // 15 days, 7 of them with 4: 28 in all, 20 of them in the cycle, 28/15 a day for 4 days: 20 + 7.4667. Variance (112 − 28²/15) / 14 = 4.2667;
+    // (2.326 + 4.25/14) × √4.2667 × √(4 + 16/15) = 12.2262. Less than the 20 spent it cannot become.
+    #expect(try await rows("SELECT days_measured, forecast, low, high FROM acu_forecast") == ["15 27.4667 20.0 39.6928"])
+  }
+
+  @Test("the forecast goes on as the measured days did, and states no interval after ten days")
   func forecast() async throws {
     try put("billing_cycles", ["after": Self.start], #""after":\#(Self.start),"before":\#(Self.start + 14 * Self.day)"#)
     try put("acu_limits", ["limit_key": "org:org:"], #""scope":"org","org_id":"org","cycle_acu_limit":100"#)
@@ -250,13 +264,13 @@ struct AnswerTests {
       try put("daily_consumption", ["org_id": "org", "date": Self.start + day * Self.day], "\"acus\":\(acus)")
     }
     // 6 in 10 days is 0.6 a day; 4 days are left, this one included: 6 + 2.4 = 8.4.
-    // Variance (4 + 16 − 36/10) / 9 = 1.8222; band 1.96 × √1.8222 × √(4 + 16/10) = 6.2611. Less than the 7 spent it cannot become.
+    // Ten days are too few for an interval.
     #expect(
       try await rows(
         """
         SELECT cycle_start, cycle_end, cycle_is_known, acus_so_far, days_measured, acus_a_day, days_left, forecast, low, high, cycle_acu_limit
         FROM acu_forecast
-        """) == ["2026-10-08 2026-10-22 1 7.0 10 0.6 4 8.4 7.0 14.6611 100"])
+        """) == ["2026-10-08 2026-10-22 1 7.0 10 0.6 4 8.4 – – 100"])
   }
 
   @Test("without a billing cycle the month stands for it, and one day gives no band")

@@ -29,7 +29,7 @@ struct SchemaTests {
     #expect(
       Set(own.map(\.name)) == [
         "sync_runs", "sync_checkpoints", "sync_seen", "sync_changes", "sync_quarantine", "sync_intervals", "sync_drift",
-        "sync_text_indexes", "sync_pending",
+        "sync_text_indexes", "sync_pending", "sync_pruned", "sync_pruned_versions",
       ])
     for table in own { #expect(table.sql.contains("STRICT"), "\(table.name)") }
   }

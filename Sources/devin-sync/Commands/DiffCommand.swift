@@ -19,7 +19,13 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let reader = try MirrorReader(database: try database.path)
-      for change in try await reader.documentChanges(kind, since: since?.moment.rawValue ?? UnixTime.now.rawValue - 7 * 86_400) {
+      let since = since?.moment.rawValue ?? UnixTime.now.rawValue - 7 * 86_400
+      if let knownFrom = try await reader.historyKnownFrom(), knownFrom > since {
+        Console.say(
+          "devin-sync: changes before \(UnixTime(rawValue: knownFrom).iso8601) are unknown: `maintain --keep-changes` removed them"
+        )
+      }
+      for change in try await reader.documentChanges(kind, since: since) {
         let diff = UnifiedDiff(
           change.before?.markdown ?? "", change.after?.markdown ?? "",
           names: (change.before.map { "a/\($0.path)" } ?? "/dev/null", change.after.map { "b/\($0.path)" } ?? "/dev/null"))

@@ -22,6 +22,11 @@ struct HistoryCommand: AsyncParsableCommand {
         throw Failure(.usage, "there is no table `\(table)` with a history.\(near) `devin-sync resources` lists them.")
       }
       let history = try await RowHistory(of: resource, key: key, in: MirrorReader(database: try database.path))
+      if let knownFrom = history.knownFrom {
+        Console.say(
+          "devin-sync: what happened between the first line and \(UnixTime(rawValue: knownFrom).iso8601) is unknown: `maintain --keep-changes` removed it"
+        )
+      }
       for event in history.events {
         guard !json else {
           try Console.printJSON(event)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevinSync
 import Foundation
+import Synchronization
 
 struct QueryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,11 +61,20 @@ struct QueryCommand: AsyncParsableCommand {
       let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit, isExact: csv.exact)
       let reader = try MirrorReader(database: try database.path)
       let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
-      let columns = try await reader.rows(
-        of: sql, parameters, within: timeout?.duration ?? .seconds(60), row: writer.write)
+      let tally = Mutex((count: 0, totals: ColumnTotals(of: question?.totals ?? [])))
+      let columns = try await reader.rows(of: sql, parameters, within: timeout?.duration ?? .seconds(60)) { columns, values in
+        try writer.write(columns, values)
+        tally.withLock { tally in
+          tally.totals.add(columns, values, isShown: limit == 0 || tally.count < limit)
+          tally.count += 1
+        }
+      }
       let count = try writer.finish(columns)
       if limit > 0, count > limit {
-        Console.say("devin-sync: \(limit.grouped) of \(count.counted("row")) shown; --limit 0 shows all")
+        let totals = tally.withLock(\.totals.text)
+        Console.say(
+          "devin-sync: \(limit.grouped) of \(count.counted("row")) shown\(totals.isEmpty ? "" : ", with \(totals)"); --limit 0 shows all"
+        )
       }
     }
   }
@@ -109,9 +119,11 @@ struct CSVOptions: ParsableArguments {
 
 /// A period in billing days, and an organization, for commands that answer.
 struct PeriodOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("First day: 2026-11-01, or how long ago (30d). Billing days start at 08:00 UTC.", valueName: "day"))
-  var since: DayArgument?
-  @Option(help: ArgumentHelp("Last day, included.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp(
+      "First day: 2026-11-01, or 30d for the last 30 days with today. Billing days start at 08:00 UTC.", valueName: "day"))
+  var since: FirstDayArgument?
+  @Option(help: ArgumentHelp("Last day, included: 2026-11-30, or 7d for the day a week ago.", valueName: "day"))
   var until: DayArgument?
   @Option(help: ArgumentHelp("Only this organization.", valueName: "id"))
   var org: String?
@@ -144,20 +156,36 @@ struct PeriodOptions: ParsableArguments {
   }
 }
 
-/// A billing day on the command line.
+/// A billing day on the command line: a date, or how long ago.
 struct DayArgument: ExpressibleByArgument {
   /// `2026-11-01`.
   let day: String
 
-  init?(argument: String) {
+  init?(argument: String) { self.init(argument, isFirst: false) }
+
+  /// - Parameter isFirst: whether it begins a span that ends today, so that `30d` is the last 30 days.
+  init?(_ argument: String, isFirst: Bool, now: Date = Date()) {
     if argument.count == 10, CalendarDay.begins(argument) {
       day = argument
     } else if let ago = DurationArgument(argument: argument)?.duration, argument.last == "d" || argument.last == "h" {
+      var seconds = ago.components.seconds
+      // Today is one of the days.
+      if isFirst, argument.last == "d", seconds >= 86_400 { seconds -= 86_400 }
       // A billing day begins eight hours after the calendar's.
-      let moment = Date(timeIntervalSinceNow: -Double(ago.components.seconds) - 8 * 3600)
-      day = moment.formatted(.iso8601.year().month().day())
+      day = now.addingTimeInterval(-Double(seconds) - 8 * 3600).formatted(.iso8601.year().month().day())
     } else {
       return nil
     }
+  }
+}
+
+/// The first day of a span that ends today or later.
+struct FirstDayArgument: ExpressibleByArgument {
+  /// `2026-11-01`.
+  let day: String
+
+  init?(argument: String) {
+    guard let first = DayArgument(argument, isFirst: true) else { return nil }
+    day = first.day
   }
 }

@@ -59,10 +59,8 @@ struct SearchCommand: AsyncParsableCommand {
         Console.say("devin-sync: the index knows no words of this script, so every text was read; the newest come first")
       }
       if search.wasTakenAsWords { Console.say("devin-sync: invalid search syntax; searched as plain text") }
-      if !search.placesWithMore.isEmpty {
-        let places = search.placesWithMore.map(\.rawValue).joined(separator: ", ")
-        Console.say(
-          "devin-sync: only the best \(limit.grouped) of each place are shown; there are more in \(places). --limit shows more")
+      if let words = search.moreFound {
+        Console.say("devin-sync: only the best \(limit.grouped) of each place are shown; \(words). --limit shows more")
       }
       for hit in search.hits { try json ? Console.printJSON(hit) : hit.lines.forEach(Console.print) }
       if search.hits.isEmpty, !json { Console.say("devin-sync: nothing found") }

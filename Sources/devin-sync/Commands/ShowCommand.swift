@@ -43,6 +43,7 @@ extension SessionStory {
       if let value { lines.append("  \(name): \(value)") }
     }
     lines += ["", "Timeline, as runs saw it"]
+    if let historyKnownFrom { lines.append("  before \(historyKnownFrom.iso)  unknown: older changes were removed") }
     lines += timeline.map { state in
       let words = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
       return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(words)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"

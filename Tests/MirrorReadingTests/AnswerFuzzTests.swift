@@ -1,0 +1,127 @@
+import DevinModel
+import Foundation
+import MirrorReading
+import MirrorStore
+import TestSupport
+import Testing
+import TrialSupport
+
+/// Every answer about sessions, pull requests and cost, worked out a second time without SQL, for organizations that are mean.
+/// `make fuzz` goes on with new ones; a failure names the seed, which `FUZZ_SEED` plays again.
+@Suite("Answers are what a naive program works out", .timeLimit(.minutes(60)))
+struct AnswerFuzzTests {
+  private static let environment = ProcessInfo.processInfo.environment
+
+  @Test("answers of generated organizations equal those of a naive program, and parts add up to the whole")
+  func recomputed() async throws {
+    let first = Self.environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
+    let end = Self.environment["FUZZ_MINUTES"].flatMap { Double($0) }.map { Date(timeIntervalSinceNow: $0 * 60) }
+    var seed = first
+    repeat {
+      try await check(seed: seed)
+      seed += 1
+    } while end.map { $0 > Date() } ?? (seed < first + 40)
+    if end != nil { print("answers: \(seed - first) organizations") }
+  }
+
+  private func check(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed &* 31)
+    let mean = MeanOrganization(seed: seed)
+    let mirror = try TemporaryMirror()
+    try mirror.open().close()
+    try mean.write(to: mirror.path)
+    let reader = try MirrorReader(database: mirror.path)
+    let since = random.chance(50) ? "2026-09-01" : NaiveAnswers.day(MeanOrganization.start + random.number(0...30) * 86_400)
+    let until = random.chance(50) ? "2027-03-01" : NaiveAnswers.day(MeanOrganization.start + random.number(30...60) * 86_400)
+    let organization = random.chance(30) ? "org-a" : nil
+    let naive = NaiveAnswers(mean: mean, since: since, until: until, organization: organization)
+    let whole = NaiveAnswers(mean: mean, since: nil, until: nil, organization: organization)
+    let period: [String: MirrorValue] = [
+      "since": .text(since), "until": .text(until), "org": organization.map { .text($0) } ?? .null,
+    ]
+    let all: [String: MirrorValue] = ["org": period["org"] ?? .null]
+
+    for (question, parameters, columns, expected) in [
+      ("acus-by-day", period, ["billing_day", "billed", "used", "sessions", "cost_known_of"], naive.byDay),
+      ("acus-by-origin", period, ["origin", "sessions", "cost_known_of", "acus", "merged"], naive.byOrigin),
+      ("acus-by-playbook", period, ["playbook", "sessions", "cost_known_of", "acus", "merged"], naive.byPlaybook),
+      ("acus-by-user", period, ["user", "sessions", "cost_known_of", "acus", "merged"], naive.byUser),
+      ("acus-by-service-user", period, ["service_user", "sessions", "cost_known_of", "acus", "merged"], naive.byServiceUser),
+      ("acus-by-tag", period, ["tag", "sessions", "cost_known_of", "acus", "merged"], naive.byTag),
+      ("acus-by-repository", period, ["repository", "sessions", "cost_known_of", "acus", "merged"], naive.byRepository),
+      ("pull-requests", period, ["repository", "merged", "open", "closed", "unknown", "pull_requests"], naive.pullRequests),
+      (
+        "cost-per-merge", period,
+        ["org_id month", "sessions", "cost_known", "merged", "acus_per_merge", "of_merging_sessions"], naive.costPerMerge
+      ),
+      (
+        "session-families", period, ["begun_by", "sessions", "depth", "cost_known_of", "acus", "pull_requests", "merged"],
+        naive.families
+      ),
+      (
+        "reconciliation", all,
+        ["cycle_start org_id", "billed_days", "billed", "billed_devin", "used", "difference", "cost_unknown_of"],
+        whole.reconciliation
+      ),
+      (
+        "waits-for-people", period, ["user", "sessions", "waits", "waiting_now", "hours", "hours_a_wait", "longest_hours"],
+        naive.waitsForPeople
+      ),
+      ("waste", period, ["reason session", "billing_day", "acus", "hours"], naive.waste),
+    ] {
+      let sql = try #require(MirrorQuestion.named(question)).sql
+      let answer = try await reader.answer(sql, parameters)
+      let difference = Self.difference(between: Self.rows(of: answer, columns), and: expected)
+      #expect(
+        difference == nil, "seed \(seed), \(question) of \(since) to \(until), \(organization ?? "all"): \(difference ?? "")")
+    }
+
+    // Every session is in one family, and each merged pull request counts once, however sessions are grouped.
+    let sums = try await reader.answer(
+      """
+      SELECT (SELECT count(*) FROM session_facts), (SELECT sum(sessions) FROM session_families), (SELECT sum(merged_pull_requests) FROM session_families),
+        (SELECT sum(merged_pull_requests) FROM acus_by_origin), (SELECT sum(merged_pull_requests) FROM acus_by_repository),
+        (SELECT sum(merged_pull_requests) FROM cost_per_merge), (SELECT count(*) FROM pull_request_outcomes WHERE outcome = 'merged'),
+        (SELECT sum(session_acus) FROM acu_reconciliation), (SELECT sum(acus) FROM session_facts)
+      """
+    ).rows[0].map { $0.real ?? 0 }
+    #expect(sums[0] == sums[1] && Set(sums[2...6]).count == 1 && sums[7] == sums[8], "seed \(seed): \(sums)")
+  }
+
+  /// The named columns; a name with a space is the texts of two.
+  private static func rows(of answer: MirrorReader.Answer, _ columns: [String]) -> [[NaiveAnswers.Cell]] {
+    answer.rows.map { row in
+      columns.map { column in
+        let values = column.split(separator: " ").map { name in
+          answer.columns.firstIndex(of: String(name)).map { row[$0] } ?? .null
+        }
+        if values.count > 1 { return .text(values.map { $0.text ?? "" }.joined(separator: " ")) }
+        return switch values[0] {
+        case .text(let text): .text(text)
+        default: .number(values[0].real)
+        }
+      }
+    }
+  }
+
+  /// Rows by their first cell; numbers may differ by what rounding to two digits does.
+  private static func difference(between found: [[NaiveAnswers.Cell]], and expected: [[NaiveAnswers.Cell]]) -> String? {
+    let labels = found.map { $0[0].description }
+    guard Set(labels).count == labels.count else { return "a label is used twice: \(labels)" }
+    let wanted = Dictionary(expected.map { ($0[0].description, $0) }) { first, _ in first }
+    guard Set(labels) == Set(wanted.keys) else { return "found \(labels.sorted()), expected \(wanted.keys.sorted())" }
+    for row in found {
+      guard let other = wanted[row[0].description] else { continue }
+      for (cell, against) in zip(row, other).dropFirst() {
+        let isSame =
+          switch (cell, against) {
+          case (.number(let one?), .number(let another?)): abs(one - another) < 0.0101
+          case (.number(nil), .number(nil)): true
+          default: cell.description == against.description
+          }
+        if !isSame { return "found \(row), expected \(other)" }
+      }
+    }
+    return nil
+  }
+}

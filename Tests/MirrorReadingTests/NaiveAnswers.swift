@@ -1,0 +1,387 @@
+import Foundation
+
+/// The answers to questions, worked out in the plainest way from a `MeanOrganization`. Shares nothing with the SQL of the product.
+struct NaiveAnswers {
+  enum Cell: Hashable, CustomStringConvertible {
+    case text(String?)
+    case number(Double?)
+
+    var description: String {
+      switch self {
+      case .text(let text): text ?? "–"
+      case .number(let number): number.map { "\($0)" } ?? "–"
+      }
+    }
+  }
+
+  private typealias Session = MeanOrganization.Session
+
+  let mean: MeanOrganization
+  /// Billing days, both included; nil: no limit.
+  let since, until: String?
+  let organization: String?
+
+  static func day(_ seconds: Int) -> String {
+    Date(timeIntervalSince1970: Double(seconds - 28_800)).formatted(.iso8601.year().month().day())
+  }
+
+  private func isAsked(_ day: String, _ org: String) -> Bool {
+    (since.map { day >= $0 } ?? true) && (until.map { day <= $0 } ?? true) && (organization.map { $0 == org } ?? true)
+  }
+
+  private var living: [Session] { mean.sessions.filter { !$0.isDeleted } }
+  private var asked: [Session] { living.filter { isAsked(Self.day($0.createdAt), $0.organization) } }
+
+  private func cost(_ session: Session) -> Double? {
+    if let acus = session.acus, acus != 0 { return acus }
+    let sum = mean.sessionDays[session.id]?.values.reduce(0, +) ?? 0
+    return sum == 0 ? nil : sum
+  }
+
+  // MARK: - Pull requests
+
+  private struct Pull {
+    let organization, url: String
+    let first: Session
+    let isMerged: Bool
+    let outcome: String
+    let host: String
+    let repository: String?
+  }
+
+  private var pulls: [Pull] {
+    var listers: [[String]: [(Session, String?)]] = [:]
+    for session in living {
+      for pull in session.pulls { listers[[session.organization, pull.url], default: []].append((session, pull.state)) }
+    }
+    return listers.map { key, found in
+      let rank = { (state: String?) in
+        switch state?.lowercased() {
+        case "merged": 3
+        case "closed": 2
+        case "open": 1
+        default: 0
+        }
+      }
+      let best = found.map { rank($0.1) }.max() ?? 0
+      let first = found.map(\.0).min { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) } ?? found[0].0
+      let rest = key[1].components(separatedBy: "://").last ?? key[1]
+      let parts = rest.split(separator: "/").map(String.init)
+      var repository: String?
+      for mark in ["-", "pull", "pull-requests", "+"] {
+        if let place = parts.firstIndex(of: mark), place < parts.count - 1 {
+          repository = parts[1..<place].joined(separator: "/")
+        }
+      }
+      if parts.contains("+") { repository = repository.map { String($0.dropFirst(2)) } }
+      return Pull(
+        organization: key[0], url: key[1], first: first, isMerged: best == 3,
+        outcome: ["unknown", "open", "closed", "merged"][best],
+        host: parts.first ?? rest, repository: repository)
+    }
+  }
+
+  private func merged(_ sessions: [Session], _ pulls: [Pull]) -> Double {
+    let ids = Set(sessions.map(\.id))
+    return Double(pulls.filter { $0.isMerged && ids.contains($0.first.id) }.count)
+  }
+
+  private func mergedBySession(_ session: Session) -> Int {
+    Set(session.pulls.filter { $0.state?.lowercased() == "merged" }.map(\.url)).count
+  }
+
+  // MARK: - Costs
+
+  private func sum(_ values: [Double?]) -> Double? {
+    let known = values.compactMap(\.self)
+    return known.isEmpty ? nil : known.reduce(0, +)
+  }
+
+  /// Label, sessions, sessions of known cost, ACUs, merged pull requests.
+  private func rows(_ groups: [String: [Session]], merged count: ((String, [Session]) -> Double)? = nil) -> [[Cell]] {
+    let pulls = pulls
+    return groups.map { label, sessions in
+      [
+        .text(label), .number(Double(sessions.count)), .number(Double(sessions.filter { cost($0) != nil }.count)),
+        .number(sum(sessions.map(cost))), .number(count?(label, sessions) ?? merged(sessions, pulls)),
+      ]
+    }
+  }
+
+  private func name(_ user: String?) -> String {
+    guard let user, user != "bot_apk" else { return "no user" }
+    guard let known = MeanOrganization.users.first(where: { $0.id == user }), let name = known.name else { return user }
+    return MeanOrganization.users.count { $0.name == name } > 1 ? "\(name) (\(known.email))" : name
+  }
+
+  var byOrigin: [[Cell]] { rows(Dictionary(grouping: asked) { $0.origin ?? "unknown" }) }
+  var byUser: [[Cell]] { rows(Dictionary(grouping: asked.filter { $0.serviceUser == nil }) { name($0.user) }) }
+  var byServiceUser: [[Cell]] { rows(Dictionary(grouping: asked.filter { $0.serviceUser != nil }) { $0.serviceUser ?? "" }) }
+
+  var byPlaybook: [[Cell]] {
+    rows(
+      Dictionary(grouping: asked) { session in
+        guard let id = session.playbook else { return "(none)" }
+        guard let title = MeanOrganization.playbooks.first(where: { $0.0 == id })?.1 else { return id }
+        return MeanOrganization.playbooks.count { $0.1 == title } > 1 ? "\(title) (\(id))" : title
+      })
+  }
+
+  var byTag: [[Cell]] {
+    var groups: [String: [Session]] = [:]
+    for session in asked {
+      for tag in session.tags.isEmpty ? ["(none)"] : Set(session.tags) { groups[tag, default: []].append(session) }
+    }
+    return rows(groups)
+  }
+
+  private func label(_ pull: Pull) -> String { pull.repository.map { "\(pull.host)/\($0)" } ?? "\(pull.host) (other address)" }
+
+  var byRepository: [[Cell]] {
+    let pulls = pulls
+    var groups: [String: [Session]] = [:]
+    for session in asked {
+      let labels = Set(
+        pulls.filter { pull in
+          pull.organization == session.organization && session.pulls.contains { $0.url == pull.url }
+        }.map(label))
+      for label in labels.isEmpty ? ["(no pull request)"] : labels { groups[label, default: []].append(session) }
+    }
+    return rows(groups) { group, sessions in
+      let ids = Set(sessions.map(\.id))
+      return Double(pulls.filter { label($0) == group && $0.isMerged && ids.contains($0.first.id) }.count)
+    }
+  }
+
+  /// Label, merged, open, closed, unknown, all.
+  var pullRequests: [[Cell]] {
+    let asked = pulls.filter { isAsked(Self.day($0.first.createdAt), $0.organization) }
+    return Dictionary(grouping: asked, by: label).map { label, pulls in
+      [.text(label)]
+        + ["merged", "open", "closed", "unknown"].map { outcome in .number(Double(pulls.count { $0.outcome == outcome })) }
+        + [.number(Double(pulls.count))]
+    }
+  }
+
+  /// Day, billed, used, sessions, sessions of known cost.
+  var byDay: [[Cell]] {
+    var days: [String: (billed: [Double?], sessions: [Session])] = [:]
+    for (org, billed) in mean.billed {
+      for (number, acus) in billed {
+        let day = Self.day(MeanOrganization.start + number * MeanOrganization.day)
+        if isAsked(day, org) { days[day, default: ([], [])].billed.append(acus.acus) }
+      }
+    }
+    for session in asked { days[Self.day(session.createdAt), default: ([], [])].sessions.append(session) }
+    return days.map { day, found in
+      [
+        .text(day), .number(sum(found.billed)), .number(sum(found.sessions.map(cost))), .number(Double(found.sessions.count)),
+        .number(Double(found.sessions.filter { cost($0) != nil }.count)),
+      ]
+    }
+  }
+
+  /// Organization and month, sessions, percent of known cost, merged, cost per merge over all sessions and over those with a merge.
+  var costPerMerge: [[Cell]] {
+    let pulls = pulls
+    let sessions = living.filter { session in
+      let month = Self.day(session.createdAt).prefix(7)
+      return (since.map { month >= $0.prefix(7) } ?? true) && (until.map { month <= $0.prefix(7) } ?? true)
+        && (organization.map { $0 == session.organization } ?? true)
+    }
+    return Dictionary(grouping: sessions) { [$0.organization, String(Self.day($0.createdAt).prefix(7))] }.map { key, sessions in
+      let ids = Set(sessions.map(\.id))
+      let merged = pulls.filter { $0.isMerged && ids.contains($0.first.id) }
+      let known = merged.filter { cost($0.first) != nil }.count
+      let percent = 100 * sessions.filter { cost($0) != nil }.count / sessions.count
+      func perMerge(_ sessions: [Session]) -> Double? {
+        known == 0 ? nil : sum(sessions.map(cost)).map { $0 / Double(known) }
+      }
+      return [
+        .text(key.joined(separator: " ")), .number(Double(sessions.count)), .text("\(percent) %"), .number(Double(merged.count)),
+        .number(perMerge(sessions)), .number(perMerge(sessions.filter { mergedBySession($0) > 0 })),
+      ]
+    }
+  }
+
+  // MARK: - Families
+
+  private static func bare(_ id: String) -> String { id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id }
+
+  private var parents: [String: String] {
+    let byID = Dictionary(uniqueKeysWithValues: living.map { ($0.id, $0) })
+    var parents: [String: String] = [:]
+    for session in living {
+      if let own = session.parent, !own.isEmpty, let parent = byID[Self.bare(own)], parent.id != session.id {
+        parents[session.id] = parent.id
+        continue
+      }
+      let listers = living.filter { other in
+        guard other.id != session.id, other.children.map(Self.bare).contains(session.id) else { return false }
+        if other.createdAt != session.createdAt { return other.createdAt < session.createdAt }
+        return other.id < session.id || !session.children.map(Self.bare).contains(other.id)
+      }
+      parents[session.id] = listers.max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }?.id
+    }
+    return parents
+  }
+
+  private func root(_ id: String, _ parents: [String: String]) -> (id: String, depth: Int) {
+    var (here, depth, known) = (id, 0, Set([id]))
+    while let parent = parents[here] {
+      // A circle has no beginning: each of its sessions, and what stands below it, is by itself.
+      guard known.insert(parent).inserted else { return (id, 0) }
+      (here, depth) = (parent, depth + 1)
+    }
+    return (here, depth)
+  }
+
+  /// Root, sessions, depth, sessions of known cost, ACUs, pull requests, merged; families of more than one.
+  var families: [[Cell]] {
+    let (pulls, parents) = (pulls, parents)
+    var groups: [String: [(Session, Int)]] = [:]
+    for session in living {
+      let found = root(session.id, parents)
+      groups[found.id, default: []].append((session, found.depth))
+    }
+    let asked = Set(asked.map(\.id))
+    return groups.filter { $0.value.count > 1 && asked.contains($0.key) }.map { id, members in
+      let ids = Set(members.map(\.0.id))
+      return [
+        .text(id), .number(Double(members.count)), .number(Double(members.map(\.1).max() ?? 0)),
+        .number(Double(members.filter { cost($0.0) != nil }.count)), .number(sum(members.map { cost($0.0) })),
+        .number(Double(pulls.filter { ids.contains($0.first.id) }.count)), .number(merged(members.map(\.0), pulls)),
+      ]
+    }
+  }
+
+  // MARK: - Reconciliation
+
+  /// Cycle and organization, billed days, billed, billed for Devin, used, difference, sessions of unknown cost.
+  var reconciliation: [[Cell]] {
+    struct Day {
+      var billed: Double?
+      var devin: Double?
+      var used: Double?
+      var unknown = 0.0
+      var billedDays = 0.0
+    }
+    var days: [[String]: Day] = [:]
+    for (org, found) in mean.billed {
+      for (number, sum) in found {
+        let key = [org, Self.day(MeanOrganization.start + number * MeanOrganization.day)]
+        days[key, default: Day()].billed = sum.acus
+        days[key]?.devin = sum.devin ?? sum.acus
+        days[key]?.billedDays = 1
+      }
+    }
+    for session in living {
+      let own = mean.sessionDays[session.id]
+      func add(_ day: String, _ acus: Double?) {
+        let key = [session.organization, day]
+        guard let acus else {
+          days[key, default: Day()].unknown += 1
+          return
+        }
+        days[key, default: Day()].used = (days[key]?.used ?? 0) + acus
+      }
+      for (number, acus) in own ?? [:] { add(Self.day(MeanOrganization.start + number * MeanOrganization.day), acus) }
+      guard let own else {
+        add(Self.day(session.createdAt), cost(session))
+        continue
+      }
+      if let cost = cost(session), cost != own.values.reduce(0, +) {
+        add(Self.day(session.updatedAt), cost - own.values.reduce(0, +))
+      }
+    }
+    func cycle(_ day: String) -> String {
+      if let cycle = mean.cycle {
+        let from = Self.day(MeanOrganization.start + cycle.lowerBound * MeanOrganization.day)
+        let to = Self.day(MeanOrganization.start + cycle.upperBound * MeanOrganization.day)
+        if day >= from, day < to { return from }
+      }
+      return day.prefix(7) + "-01"
+    }
+    func isCompared(_ key: [String]) -> Bool {
+      guard let found = mean.billed[key[0]], let first = found.keys.min(), let last = found.keys.max() else { return false }
+      let from = Self.day(MeanOrganization.start + first * MeanOrganization.day)
+      let to = max(Self.day(MeanOrganization.start + last * MeanOrganization.day), Self.day(mean.moment))
+      return key[1] >= from && key[1] <= to
+    }
+    return Dictionary(grouping: days.keys.filter { organization == nil || $0[0] == organization }) { [cycle($0[1]), $0[0]] }
+      .map { key, all in
+        let compared = all.filter(isCompared)
+        let shown = compared.isEmpty ? all : compared
+        let found = shown.compactMap { days[$0] }
+        let (devin, used) = (sum(found.map(\.devin)), sum(found.map(\.used)))
+        return [
+          .text(key.joined(separator: " ")), .number(found.map(\.billedDays).reduce(0, +)), .number(sum(found.map(\.billed))),
+          .number(devin), .number(used), .number(compared.isEmpty ? nil : (devin ?? 0) - (used ?? 0)),
+          .number(found.map(\.unknown).reduce(0, +)),
+        ]
+      }
+  }
+
+  // MARK: - Waits and waste
+
+  private struct Wait {
+    let session: Session
+    let from: Int
+    let seconds: Int
+    let isOpen: Bool
+  }
+
+  private var waits: [Wait] {
+    living.flatMap { session -> [Wait] in
+      let said = mean.messages.filter { $0.session == session.id && !$0.isDeleted }.sorted {
+        ($0.at, $0.source) < ($1.at, $1.source)
+      }
+      var waits: [Wait] = []
+      for (before, after) in zip(said, said.dropFirst()) where before.source == "devin" && after.source == "user" {
+        waits.append(Wait(session: session, from: before.at, seconds: after.at - before.at, isOpen: false))
+      }
+      if let last = said.last, last.source == "devin", session.status == "running", session.detail == "waiting_for_user" {
+        waits.append(Wait(session: session, from: last.at, seconds: max(0, mean.moment - last.at), isOpen: true))
+      }
+      return waits
+    }
+  }
+
+  /// User, sessions, waits, waiting now, hours, hours a wait, longest.
+  var waitsForPeople: [[Cell]] {
+    let asked = waits.filter { isAsked(Self.day($0.from), $0.session.organization) }
+    return Dictionary(grouping: asked) { wait -> String in
+      let label = wait.session.serviceUser == nil ? name(wait.session.user) : "no user"
+      return label == "no user" ? "(service users)" : label
+    }.map { user, waits in
+      let hours = waits.map { Double($0.seconds) / 3600 }
+      return [
+        .text(user), .number(Double(Set(waits.map(\.session.id)).count)), .number(Double(waits.count)),
+        .number(Double(waits.count(where: \.isOpen))), .number(hours.reduce(0, +)),
+        .number(hours.reduce(0, +) / Double(hours.count)),
+        .number(hours.max()),
+      ]
+    }
+  }
+
+  /// Reason and session, day, ACUs, hours.
+  var waste: [[Cell]] {
+    let waits = waits
+    return asked.flatMap { session -> [[Cell]] in
+      let known = living.filter { $0.organization == session.organization }.compactMap(cost)
+      let average = known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
+      let seconds = waits.filter { $0.session.id == session.id }.map(\.seconds).reduce(0, +)
+      func row(_ reason: String, _ hours: Double?) -> [Cell] {
+        [.text("\(reason) \(session.id)"), .text(Self.day(session.createdAt)), .number(cost(session)), .number(hours)]
+      }
+      var rows: [[Cell]] = []
+      if session.isOver, let cost = cost(session), cost >= 2 * average, mergedBySession(session) == 0 {
+        rows.append(row("expensive, nothing merged", nil))
+      }
+      if session.detail == "org_usage_limit_exceeded" { rows.append(row("ended by a usage limit", nil)) }
+      if session.detail == "out_of_credits" { rows.append(row("out of credits", nil)) }
+      if seconds >= MeanOrganization.day { rows.append(row("waited a day or longer for people", Double(seconds) / 3600)) }
+      return rows
+    }
+  }
+}
