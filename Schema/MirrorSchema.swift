@@ -50,7 +50,8 @@ public enum MirrorSchema {
       text(PackageResources.search_steps_sql)
     ],
     [
-      text(PackageResources.answers_counted_once_sql)
+      text(PackageResources.bookkeeping_levels_sql),
+      text(PackageResources.answers_counted_once_sql),
     ],
   ]
 

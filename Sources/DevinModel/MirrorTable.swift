@@ -100,10 +100,13 @@ package struct MirrorTable: Hashable, Sendable {
   package let modified: String?
   /// The only members that are stored; nil: all. For objects that must never hold more than is known of them.
   package let keptMembers: [String]?
+  /// Whether the list of the whole enterprise and those of its organizations hold the same rows, each of which names its organization
+  /// in `org_id`.
+  package let isListedAtTwoLevels: Bool
 
   package init(
     _ name: String, rows: Rows, itemKey: ItemKey, scopeColumns: [String] = [], scopeKey: [String] = [],
-    modified: String? = nil, keptMembers: [String]? = nil
+    modified: String? = nil, keptMembers: [String]? = nil, isListedAtTwoLevels: Bool = false
   ) {
     self.name = name
     self.rows = rows
@@ -112,6 +115,7 @@ package struct MirrorTable: Hashable, Sendable {
     self.scopeKey = scopeKey
     self.modified = modified
     self.keptMembers = keptMembers
+    self.isListedAtTwoLevels = isListedAtTwoLevels
   }
 
   package var keyColumns: [String] { scopeKey + [itemKey.column] }

@@ -49,9 +49,11 @@ public struct Resource: Hashable, Sendable {
     self.successor = successor
     var modified: String?
     if case .changedSince = strategy { modified = "updated_at" }
+    let reaches = Set(sources.map(\.reach))
+    let isListedAtTwoLevels = !readsEverySource && parents == nil && reaches.contains(.enterprise) && reaches.count > 1
     table = MirrorTable(
       name, rows: rows.inSQL, itemKey: key, scopeColumns: scope, scopeKey: scopeKey, modified: modified,
-      keptMembers: keptMembers)
+      keptMembers: keptMembers, isListedAtTwoLevels: isListedAtTwoLevels)
   }
 
   /// The resource whose rows this one's lists stand below; nil: it has none.

@@ -44,6 +44,8 @@ extension SyncProblem {
       "the list is empty and held \(count) rows before. Nothing was marked deleted.\(likelyReason)"
     case .seenWithAnotherKey(let count):
       "\(count) \(count == 1 ? "row" : "rows") that another key had seen \(count == 1 ? "is" : "are") not in the list that this key is given. This key may have no sight of them, so they were not marked deleted."
+    case .undecided(let count):
+      "\(count) \(count == 1 ? "row" : "rows") that the enterprise's list held when it was last read \(count == 1 ? "is" : "are") not in the organization's list. This key could not ask the enterprise whether \(count == 1 ? "it still exists" : "they still exist"), so \(count == 1 ? "it was" : "they were") not marked deleted."
     case .quarantine(let items, let parents):
       "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "stands" : "stand") in sync_quarantine with the reason; tried again in later runs."
     case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."

@@ -24,6 +24,8 @@ public struct SyncProblem: Hashable, Sendable {
     case emptied(Int)
     /// Rows that only the key of another principal has seen are not listed for this one.
     case seenWithAnotherKey(Int)
+    /// Rows of an organization that the enterprise's list held are not in the organization's, and the enterprise could not be asked.
+    case undecided(Int)
     /// Items stand in quarantine; parents too, whose lists could not be read.
     case quarantine(items: Int, parents: Int)
     /// A page was not what it said it was.
@@ -72,7 +74,7 @@ public struct SyncProblem: Hashable, Sendable {
     case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission
     case .organizationsUnknown, .foreignOrganization: .configuration
     case .absent, .listsPending: .unavailable
-    case .nothingFound, .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .unusablePage: .unusableData
+    case .nothingFound, .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .undecided, .unusablePage: .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
     case .databaseFailed: .databaseFailed
     case .defect: .defect

@@ -282,7 +282,7 @@ extension MirrorStore {
         sql: """
           INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
           SELECT c.org_id, c.resource, c.parent, ?, 0, 'reset' FROM sync_checkpoints AS c
-          WHERE (c.refused_status IS NULL OR c.allowed_at IS NOT NULL) AND (c.parent = '' OR NOT EXISTS (
+          WHERE c.superseded_at IS NULL AND (c.refused_status IS NULL OR c.allowed_at IS NOT NULL) AND (c.parent = '' OR NOT EXISTS (
             SELECT 1 FROM sync_checkpoints AS t WHERE t.org_id = c.org_id AND t.resource = c.resource AND t.parent = ''))
             AND c.resource IN (\(marks))
           ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE SET version = version + 1, due_at = 0,

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 extension MirrorStore {
@@ -43,7 +43,8 @@ extension MirrorStore {
 
   /// Stores the checkpoint of a walk that has come to its end without a page to go with it.
   package func saveEnd(
-    _ checkpoint: Checkpoint, for list: ListID, run: Int64, now: Int64, expansion: PageCommit.Expansion? = nil
+    _ checkpoint: Checkpoint, for list: ListID, of table: MirrorTable, run: Int64, now: Int64,
+    expansion: PageCommit.Expansion? = nil
   ) async throws -> Checkpoint {
     try await write { database in
       var checkpoint = checkpoint
@@ -51,6 +52,7 @@ extension MirrorStore {
       // A filtered walk met only some of the odd items.
       try database.release(list, walk: checkpoint.walk, isWhole: checkpoint.filter == nil)
       try database.settle(list, checkpoint, run: run)
+      if table.isListedAtTwoLevels { try database.supersede(like: list, by: checkpoint, run: run, now: now) }
       if let expansion { try database.plan(expansion(try database.livingOrganizations()), run: run, now: now) }
       return checkpoint
     }
@@ -78,7 +80,8 @@ extension Database {
       sql: """
         UPDATE sync_checkpoints SET walk = ?, is_open = ?, cursor = ?, filter = ?, opened_at = ?, newest_seen = ?,
           rows_seen = ?, total = ?, watermark = ?, completed_at = ?, completed_run = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
-          refused_status = ?, principal = ?, principal_walk = ?, held_back = ?, as_of = ?, pending_version = ?
+          refused_status = ?, principal = ?, principal_walk = ?, held_back = ?, as_of = ?, pending_version = ?,
+          superseded_at = NULL
         WHERE list_id = ?
         """)
     try statement.execute(arguments: [

@@ -87,7 +87,7 @@ package struct PageOutcome: Hashable, Sendable {
   package var newest: Int64?
   /// Rows that break the filter which was asked for.
   package var outsideFilter = 0
-  /// Keys that earlier walks saw and this one, now at its end, did not.
+  /// Keys that earlier walks saw, or a list of the other level, and this walk, now at its end, did not.
   package var missing = 0
 
   package init() {}
@@ -121,6 +121,7 @@ extension MirrorStore {
       if page.isLast, page.memory == .kept, page.since == nil {
         let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
         outcome.missing = try Int.fetchOne(unseen, arguments: [listNumber, page.walk]) ?? 0
+        outcome.missing += try database.keysHeldAtOtherLevel(than: page.list, of: page.table, number: listNumber).count
       }
       CrashPoint.reached(.page)
 
@@ -307,6 +308,7 @@ extension Database {
       try release(page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
     }
     try settle(page.list, checkpoint, run: page.run)
+    if page.table.isListedAtTwoLevels { try supersede(like: page.list, by: checkpoint, run: page.run, now: page.now) }
     if let expansion = page.expansion { try plan(expansion(try livingOrganizations()), run: page.run, now: page.now) }
   }
 

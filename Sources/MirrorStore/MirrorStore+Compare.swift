@@ -75,15 +75,18 @@ extension MirrorStore {
   }
 
   /// Living rows that belong to a list and are not among these keys: those that a walk of it has seen, and those that no
-  /// list of the resource accounts for.
+  /// list of the resource accounts for. The enterprise's list holds all that those of its organizations do.
   /// - Parameter parentColumn: the column that holds the list's parent; nil: the list has none.
   package func unlisted(
     of table: MirrorTable, in list: ListID, parentColumn: String?, listed: [String]
   ) async throws -> [String] {
     let key = table.itemKey.column
     // Below a row, the row says which list it is.
+    let isOfAll = table.isListedAtTwoLevels && list.organization.isEmpty
     let belongs =
-      parentColumn.map { "t.\"\($0)\" = :parent" } ?? """
+      isOfAll
+      ? "1"
+      : parentColumn.map { "t.\"\($0)\" = :parent" } ?? """
         (EXISTS (SELECT 1 FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
             WHERE c.org_id = :org AND c.resource = :resource AND c.parent = :parent AND s.key = t."\(key)")
           OR NOT EXISTS (SELECT 1 FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)

@@ -20,7 +20,7 @@ package struct PlannedList: Hashable, Sendable {
 package enum PendingReason: String, Sendable {
   /// A run was going to read it.
   case requested
-  /// A row above it is new or has changed.
+  /// A row above it is new or has changed, or the enterprise's list no longer has a row that it holds.
   case changed
   /// It could not be read.
   case failed

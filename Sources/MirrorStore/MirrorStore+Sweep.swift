@@ -9,16 +9,20 @@ extension MirrorStore {
     package let keys: [String]
     /// Keys that only another principal saw: this one may have no sight of them.
     package let ofOthers: [String]
+    /// Keys of living rows that this list should hold and only a list of the other level had seen: that of the enterprise, or of an
+    /// organization.
+    package let ofOtherLevel: [String]
   }
 
   /// - Parameter checkpoint: of the walk that has come to its end.
-  package func missing(at checkpoint: Checkpoint) async throws -> Missing {
+  package func missing(at checkpoint: Checkpoint, of table: MirrorTable, in list: ListID) async throws -> Missing {
     try await read { database in
       let sql = "SELECT key FROM sync_seen WHERE list_id = ? AND walk >= ? AND walk < ?"
       let other = min(checkpoint.principalWalk, checkpoint.walk)
       return Missing(
         keys: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, other, checkpoint.walk]),
-        ofOthers: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, 0, other]))
+        ofOthers: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, 0, other]),
+        ofOtherLevel: try database.keysHeldAtOtherLevel(than: list, of: table, number: checkpoint.listNumber))
     }
   }
 
@@ -67,7 +71,8 @@ extension MirrorStore {
   }
 
   /// Marks rows as deleted, records each, and forgets that the list held them. A row that another list of the same
-  /// resource still holds stays alive, as long as that list can be read.
+  /// resource still holds stays alive, as long as that list can be read. Where it is missing from the enterprise's list, the list of its
+  /// organization is owed.
   /// - Returns: the number of rows marked.
   package func markDeleted(
     _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
@@ -78,6 +83,7 @@ extension MirrorStore {
       let elsewhere = """
         SELECT s.key FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
         WHERE c.resource = ? AND c.list_id <> ? AND c.parent = ? AND c.refused_status IS NULL
+          AND \(Database.belongsToLivingOrganization)
           AND s.key IN (SELECT value FROM json_each(?))
         """
       // Where the organization belongs to the key, no other list speaks of the same row.
@@ -86,6 +92,9 @@ extension MirrorStore {
         ? [] : try String.fetchAll(database, sql: elsewhere, arguments: [list.resource, number, list.parent, all])
       // By their bytes: to Swift two ids may be equal that are not the same.
       let spared = Set(held.map { Array($0.utf8) })
+      if table.isListedAtTwoLevels, list.organization.isEmpty, !held.isEmpty {
+        try database.oweHolders(of: held, like: list, run: run, now: now)
+      }
       let doomed = try Self.json(keys.filter { !spared.contains(Array($0.utf8)) })
       let keyScope = Dictionary(
         uniqueKeysWithValues: table.scopeKey.map { ($0, scope[$0] as (any DatabaseValueConvertible)?) })

@@ -111,21 +111,233 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a row that two scopes list is deleted only when neither lists it any more")
-  func twoScopes() async throws {
+  // MARK: - Lists that hold the same rows
+
+  private static let shared: [SandboxResource] = [.playbooks, .knowledgeNotes, .sessions, .sessionInsights]
+
+  /// A run over one resource, after more than a day.
+  @discardableResult
+  private func read(_ resource: SandboxResource, _ trial: Trial, naming organizations: [String] = []) async throws -> SyncReport {
+    trial.clock.advance(by: .seconds(90_000))
+    var trial = trial
+    trial.organizations = organizations
+    return try await trial.sync { $0.resources = ["organizations", resource.rawValue] }
+  }
+
+  private func delete(_ resource: SandboxResource, _ id: String, _ trial: Trial) throws {
+    try trial.sandbox.edit(.delete(resource == .sessionInsights ? .sessions : resource, id))
+  }
+
+  private func anyOfFirst(_ resource: SandboxResource, _ trial: Trial) throws -> String {
+    let first = trial.sandbox.scenario.organizationID
+    let sql = "SELECT \(resource.key ?? "") FROM \(resource.rawValue) WHERE org_id = '\(first)' ORDER BY 1"
+    return try #require(try trial.column(sql).first)
+  }
+
+  private func deleted(_ resource: SandboxResource, _ trial: Trial) throws -> [String] {
+    try trial.column("SELECT \(resource.key ?? "") FROM \(resource.rawValue) WHERE _deleted_at IS NOT NULL ORDER BY 1")
+  }
+
+  /// What is not complete, in the words of the view.
+  private func incomplete(_ trial: Trial) throws -> [String] {
+    try trial.column(
+      "SELECT resource || ' of ' || iif(org_id = '', 'the enterprise', org_id) FROM sync_health WHERE NOT is_whole ORDER BY 1")
+  }
+
+  @Test(
+    "a row that is gone is deleted by the list of its organization, also where the enterprise's list alone had seen it",
+    arguments: shared)
+  func goneFromOrganization(_ resource: SandboxResource) async throws {
     try await run { trial in
-      try await trial.sync { $0.resources = ["playbooks"] }
-      var ofOrganization = trial
-      ofOrganization.organizations = [trial.sandbox.scenario.organizationID]
-      try await ofOrganization.sync { $0.resources = ["playbooks"] }
-      let id = try trial.column("SELECT playbook_id FROM playbooks WHERE org_id = '\(trial.sandbox.scenario.organizationID)'")[0]
-      let gone = "SELECT _deleted_at IS NOT NULL FROM playbooks WHERE playbook_id = '\(id)'"
+      let first = trial.sandbox.scenario.organizationID
+      try await read(resource, trial)
+      let id = try anyOfFirst(resource, trial)
+      try delete(resource, id, trial)
+      #expect(try await read(resource, trial, naming: [first]).status == .success)
+      #expect(try deleted(resource, trial) == [id])
+      #expect(try await read(resource, trial).status == .success)
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  @Test("a row that both lists had seen is deleted by whichever is read next", arguments: shared, [true, false])
+  func goneFromBoth(_ resource: SandboxResource, _ isOfOrganization: Bool) async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(resource, trial)
+      try await read(resource, trial, naming: [first])
+      let id = try anyOfFirst(resource, trial)
+      try delete(resource, id, trial)
+      #expect(try await read(resource, trial, naming: isOfOrganization ? [first] : []).status == .success)
+      #expect(try deleted(resource, trial) == [id])
+      #expect(try incomplete(trial) == [])
+      #expect(try await read(resource, trial).status == .success)
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  @Test("a row that the list of its organization alone had seen is deleted by the enterprise's list", arguments: shared)
+  func goneFromEnterprise(_ resource: SandboxResource) async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(resource, trial)
+      let made = try trial.sandbox.edit(.create(resource == .sessionInsights ? .sessions : resource)).ids[0]
+      try await read(resource, trial, naming: [first])
+      let id = try #require(
+        try trial.column("SELECT \(resource.key ?? "") FROM \(resource.rawValue) WHERE \(resource.key ?? "") = '\(made)'").first)
+      try delete(resource, id, trial)
+      #expect(try await read(resource, trial).status == .success)
+      #expect(try deleted(resource, trial) == [id])
+      #expect(try incomplete(trial) == [])
+      try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  /// Leaves a row out of the answers of one list, as if the key had no sight of it there.
+  private func hide(_ id: String, at path: String, _ trial: Trial) throws {
+    let row = try #require(try trial.column("SELECT _raw FROM playbooks WHERE playbook_id = '\(id)'").first)
+    trial.sandbox.rewriteAnswers { asked, body in
+      let text = String(decoding: body, as: UTF8.self)
+      guard asked.hasSuffix(path), text.contains(row) else { return body }
+      let rest = text.replacing(row + ",", with: "").replacing("," + row, with: "")
+      return Array(rest.replacing(/"total":[0-9]+/, with: "\"total\":null").utf8)
+    }
+  }
+
+  @Test(
+    "a row that the list of its organization never tells, and the enterprise's does, stays alive, and both lists are complete")
+  func seenByEnterpriseAlone() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(.playbooks, trial)
+      try hide(try anyOfFirst(.playbooks, trial), at: "\(first)/playbooks", trial)
+      for organizations in [[first], [first], []] {
+        #expect(try await read(.playbooks, trial, naming: organizations).status == .success)
+        #expect(try deleted(.playbooks, trial) == [])
+        #expect(try incomplete(trial) == [])
+      }
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test(
+    "a row that the enterprise's list never tells, and that of its organization does, stays alive, and both lists are complete")
+  func seenByOrganizationAlone() async throws {
+    try await run { trial in
+      try await read(.playbooks, trial)
+      let made = try trial.sandbox.edit(.create(.playbooks)).ids[0]
+      try await read(.playbooks, trial, naming: [trial.sandbox.scenario.organizationID])
+      try hide(made, at: "/enterprise/playbooks", trial)
+      for _ in 1...2 {
+        #expect(try await read(.playbooks, trial).status == .success)
+        #expect(try deleted(.playbooks, trial) == [])
+        #expect(try incomplete(trial) == [])
+      }
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test("where the enterprise's single reads find nothing, its list is read for what is missing, and nothing of it is stored")
+  func askedByList() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(.playbooks, trial)
+      let id = try anyOfFirst(.playbooks, trial)
       try trial.sandbox.edit(.delete(.playbooks, id))
-      // The enterprise's list, read earlier, still holds it.
-      try await ofOrganization.sync { $0.resources = ["playbooks"] }
-      #expect(try trial.column(gone) == ["0"])
-      try await trial.sync { $0.resources = ["playbooks"] }
-      #expect(try trial.column(gone) == ["1"])
+      let others = "SELECT _raw FROM playbooks WHERE org_id IS NOT '\(first)' ORDER BY 1"
+      let before = try trial.column(others)
+      trial.sandbox.faults = [FaultRule(.status(404), path: "/enterprise/playbooks/", times: nil)]
+      trial.sandbox.forgetRequests()
+      #expect(try await read(.playbooks, trial, naming: [first]).status == .success)
+      #expect(trial.requests(ending: "/enterprise/playbooks").count == 1)
+      #expect(try deleted(.playbooks, trial) == [id])
+      #expect(try trial.column(others) == before)
+      #expect(try incomplete(trial) == [])
+    }
+  }
+
+  @Test(
+    "a missing row that the enterprise cannot be asked about stays alive, its list is not complete, and that is settled later")
+  func undecided() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(.playbooks, trial)
+      let id = try anyOfFirst(.playbooks, trial)
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      trial.sandbox.permissions.remove("ManageAccountPlaybooks")
+      for _ in 1...2 {
+        let report = try await read(.playbooks, trial, naming: [first])
+        #expect(report.status == .unusableData)
+        #expect(report.allProblems.map(\.message).contains { $0.contains("1 row that the enterprise's list held") })
+        #expect(try deleted(.playbooks, trial) == [])
+        #expect(try incomplete(trial) == ["playbooks of \(first)"])
+      }
+      trial.sandbox.permissions.insert("ManageAccountPlaybooks")
+      #expect(try await read(.playbooks, trial).status == .success)
+      #expect(try deleted(.playbooks, trial) == [id])
+      #expect(try incomplete(trial) == [])
+      try trial.expectMirrorEqualsServer([.playbooks])
+    }
+  }
+
+  @Test("what only the enterprise's list had seen is marked by the list of its organization alone where that is allowed")
+  func undecidedAndAllowed() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(.playbooks, trial)
+      let id = try anyOfFirst(.playbooks, trial)
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      trial.sandbox.permissions.remove("ManageAccountPlaybooks")
+      var ofFirst = trial
+      ofFirst.organizations = [first]
+      let report = try await ofFirst.sync { ($0.resources, $0.allowMassDeletion) = (["playbooks"], true) }
+      #expect(report.status == .success)
+      #expect(try deleted(.playbooks, trial) == [id])
+      #expect(try incomplete(trial) == [])
+    }
+  }
+
+  @Test("verify compares the enterprise's list with what the lists of organizations had seen, too")
+  func verifiesBothLevels() async throws {
+    try await run { trial in
+      try await read(.playbooks, trial)
+      let made = try trial.sandbox.edit(.create(.playbooks)).ids[0]
+      try await read(.playbooks, trial, naming: [trial.sandbox.scenario.organizationID])
+      try trial.sandbox.edit(.delete(.playbooks, made))
+      var options = VerifyOptions()
+      options.resources = ["playbooks"]
+      #expect(try await trial.mirror().verify(options).differences.map(\.key) == [made])
+    }
+  }
+
+  @Test(
+    "a list that could not be read when its organization was named is settled once the enterprise's list is read in its place")
+  func settledByEnterprise() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      let scans: @Sendable (inout SyncOptions) -> Void = { $0.resources = ["organizations", "code_scans", "sessions"] }
+      var ofFirst = trial
+      ofFirst.organizations = [first]
+      try await trial.sync(scans)
+      try await ofFirst.sync(scans)
+      trial.sandbox.permissions.subtract(["ViewCodeScans", "ViewOrgSessions"])
+      #expect(try await ofFirst.sync(scans).status == .permission)
+      #expect(try trial.column("SELECT resource FROM sync_pending ORDER BY 1") == ["code_scans", "sessions"])
+      trial.clock.advance(by: .seconds(30))
+      let report = try await trial.sync(scans)
+      #expect(report.status == .success, "\(report.allProblems.map(\.message))")
+      #expect(try trial.column("SELECT resource FROM sync_pending") == [])
+      #expect(try incomplete(trial) == [])
+      // What is said of an organization is what the enterprise's list says.
+      let status = try await MirrorStatus(database: trial.database)
+      #expect(status.completeness().isComplete, "\(status.completeness().shortfalls)")
+      for resource in ["code_scans", "sessions"] {
+        let times = status.entries.filter { $0.resource == resource }.map(\.completedAt)
+        #expect(times.count > 1 && Set(times).count == 1, "\(resource) \(times)")
+      }
+      // The list itself is no more readable than before, and that is said when it is asked for.
+      #expect(try await ofFirst.sync(scans).status == .permission)
+      #expect(try incomplete(trial) == ["code_scans of \(first)", "sessions of \(first)"])
     }
   }
 

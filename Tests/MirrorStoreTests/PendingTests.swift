@@ -202,6 +202,39 @@ struct PendingTests {
       try await store.rows("SELECT resource, pending_since, reason FROM sync_pending") == ["sessions|500|refused"])
   }
 
+  @Test("the end of the enterprise's list settles those of its organizations, and none of them claims to have been read by that")
+  func supersedes() async throws {
+    var own = Walk(.sessionsOfEnterprise)
+    try await own.store([session("a")], in: store, isLast: true)
+    try await begin([PlannedList(own.list)], run: 2, now: 1200)
+    var checkpoint = own.checkpoint
+    (checkpoint.allowedAt, checkpoint.refusedStatus) = (1000, 403)
+    _ = try await store.refuse(checkpoint, for: own.list, wasNeverAllowed: false, run: 2, now: 1300)
+    #expect(try await store.rows("SELECT access, is_whole FROM sync_health") == ["no longer allowed|0"])
+
+    var enterprise = Walk(.sessionsOfEnterprise, now: 2000)
+    (enterprise.organization, enterprise.run) = ("", 3)
+    try await enterprise.store([session("a")], in: store)
+    #expect(try await store.rows("SELECT org_id, reason FROM sync_pending") == ["org-1|refused"], "it has not come to its end")
+    try await enterprise.store([], in: store, isLast: true)
+    #expect(try await store.rows("SELECT * FROM sync_pending") == [])
+    #expect(try await store.rows("SELECT org_id, access, is_whole FROM sync_health") == ["|read|1"])
+    let facts = "completed_at, as_of, reconciled_at, refused_status, superseded_at, allowed_at"
+    #expect(try await store.rows("SELECT \(facts) FROM sync_checkpoints WHERE org_id = 'org-1'") == ["||||2000|1000"])
+    #expect(try await store.rows("SELECT count(*) FROM sync_seen") == ["1"], "what it held is remembered once")
+
+    // When it is next to be read, it is owed, and then speaks for itself.
+    try await begin([PlannedList(own.list)], run: 4, now: 3000)
+    #expect(try await store.rows("SELECT org_id, is_whole FROM sync_health ORDER BY 1") == ["|1", "org-1|0"])
+    own.checkpoint = try await store.checkpoint(of: own.list)
+    own.checkpoint.pendingVersion = try await store.pending(own.list)?.version
+    (own.run, own.now) = (4, 3100)
+    own.checkpoint.open(filter: nil)
+    try await own.store([session("a")], in: store, isLast: true)
+    #expect(
+      try await store.rows("SELECT org_id, completed_at, is_whole FROM sync_health ORDER BY 1") == ["|2000|1", "org-1|3100|1"])
+  }
+
   @Test("a span of a series is owed until it is recorded as read, and a span that was never read is a gap")
   func owesSpans() async throws {
     let list = ListID(organization: "org-1", resource: "daily_consumption")

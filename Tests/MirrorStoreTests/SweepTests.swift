@@ -14,7 +14,7 @@ struct SweepTests {
 
   private func sweep(_ walk: Walk) async throws -> Int {
     let number = try #require(walk.checkpoint.listNumber)
-    let missing = try await store.missing(at: walk.checkpoint)
+    let missing = try await store.missing(at: walk.checkpoint, of: walk.table, in: walk.list)
     return try await store.markDeleted(
       missing.keys, of: walk.table, in: walk.list, number: number, scope: walk.scope, run: walk.run, now: walk.now)
   }
@@ -27,7 +27,7 @@ struct SweepTests {
     try await walk.store([session("a")], in: store)
     let outcome = try await walk.store([session("d")], in: store, isLast: true)
     #expect(outcome.missing == 2)
-    let missing = try await store.missing(at: walk.checkpoint)
+    let missing = try await store.missing(at: walk.checkpoint, of: walk.table, in: walk.list)
     #expect(missing.keys.sorted() == ["b", "c"])
     #expect(try await store.listed(of: walk.list) == 4)
     #expect(try await sweep(walk) == 2)
@@ -36,7 +36,7 @@ struct SweepTests {
       try await store.rows("SELECT run_id, key, before ->> 'title' FROM sync_changes WHERE change = 'deleted' ORDER BY key") == [
         "2|b|A title", "2|c|A title",
       ])
-    #expect(try await store.missing(at: walk.checkpoint).keys.isEmpty)
+    #expect(try await store.missing(at: walk.checkpoint, of: walk.table, in: walk.list).keys.isEmpty)
   }
 
   @Test("a row is marked once")
@@ -86,6 +86,46 @@ struct SweepTests {
     #expect(try await store.rows("SELECT count(*) FROM sessions WHERE _deleted_at IS NULL") == ["0"])
   }
 
+  /// Walks over the lists of sessions of an enterprise and of one of its organizations.
+  private func twoLevels() -> (enterprise: Walk, organization: Walk) {
+    var enterprise = Walk(.sessionsOfEnterprise)
+    enterprise.organization = ""
+    return (enterprise, Walk(.sessionsOfEnterprise))
+  }
+
+  @Test("a walk misses also what only the list of the other level had seen")
+  func missesAcrossLevels() async throws {
+    var (enterprise, organization) = twoLevels()
+    try await enterprise.store([session("a"), session("b")], in: store, isLast: true)
+    #expect(try await organization.store([session("b"), session("c")], in: store, isLast: true).missing == 1)
+    let missing = try await store.missing(at: organization.checkpoint, of: organization.table, in: organization.list)
+    #expect(missing.keys == [] && missing.ofOtherLevel == ["a"])
+    enterprise.restart()
+    try await enterprise.store([session("a")], in: store)
+    let others = try await store.missing(at: enterprise.checkpoint, of: enterprise.table, in: enterprise.list)
+    #expect(others.keys == ["b"] && others.ofOtherLevel == ["c"])
+  }
+
+  @Test("what the enterprise's list has lost and an organization's holds stays alive, and that list is owed")
+  func owesHolders() async throws {
+    var (enterprise, organization) = twoLevels()
+    try await enterprise.store([session("a"), session("b")], in: store, isLast: true)
+    try await organization.store([session("a")], in: store, isLast: true)
+    enterprise.restart()
+    try await enterprise.store([], in: store)
+    #expect(try await sweep(enterprise) == 1)
+    #expect(try await store.rows("SELECT session_id FROM sessions WHERE _deleted_at IS NULL") == ["a"])
+    #expect(try await store.rows("SELECT org_id, reason FROM sync_pending") == ["org-1|changed"])
+    #expect(try await store.organizationsInDoubt(about: "sessions") == ["org-1"])
+    // The end of the enterprise's walk speaks for every list but that.
+    enterprise.checkpoint.isOpen = false
+    (enterprise.checkpoint.completedAt, enterprise.checkpoint.completedRun) = (1200, enterprise.run)
+    _ = try await store.saveEnd(
+      enterprise.checkpoint, for: enterprise.list, of: enterprise.table, run: enterprise.run, now: 1200)
+    #expect(try await store.rows("SELECT org_id FROM sync_pending") == ["org-1"])
+    #expect(try await store.rows("SELECT count(*) FROM sync_checkpoints WHERE superseded_at IS NOT NULL") == ["0"])
+  }
+
   @Test("what was interrupted and resumed sweeps like what was not")
   func survivesReopening() async throws {
     var walk = Walk()
@@ -97,7 +137,7 @@ struct SweepTests {
     walk.checkpoint = try await reopened.checkpoint(of: walk.list)
     #expect(walk.checkpoint.isOpen && walk.checkpoint.cursor == "c1")
     #expect(try await walk.store([session("b")], in: reopened, isLast: true).missing == 1)
-    #expect(try await reopened.missing(at: walk.checkpoint).keys == ["c"])
+    #expect(try await reopened.missing(at: walk.checkpoint, of: walk.table, in: walk.list).keys == ["c"])
   }
 
   @Test("a key that the server confirmed one by one is not missing, and one that was touched is not due")
@@ -109,7 +149,7 @@ struct SweepTests {
     let number = try #require(walk.checkpoint.listNumber)
     try await store.confirm(["a"], in: number, walk: walk.checkpoint.walk, now: 1200)
     try await store.touch(["b"], in: number, now: 1300)
-    #expect(try await store.missing(at: walk.checkpoint).keys == ["b"])
+    #expect(try await store.missing(at: walk.checkpoint, of: walk.table, in: walk.list).keys == ["b"])
     #expect(try await store.rows("SELECT key, walk, seen_at FROM sync_seen ORDER BY 1") == ["a|2|1200", "b|1|1300"])
   }
 

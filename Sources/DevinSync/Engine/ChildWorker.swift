@@ -154,7 +154,7 @@ struct ChildWorker: Sendable {
       checkpoint.asOf = above?.asOf
     }
     checkpoint.completedRun = run.number
-    _ = try await run.store.saveEnd(checkpoint, for: list, run: run.number, now: run.now)
+    _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
   }
 
   private func read(_ parents: [MirrorStore.DueParent], _ tally: inout Tally) async throws {
@@ -219,6 +219,7 @@ struct ChildWorker: Sendable {
       switch try await MissingRows(walk: walk).settle(&stored) {
       case .settled: return .read
       case .ofOthers(let count): return try await quarantine(list, .seenWithAnotherKey(count))
+      case .undecided(let count): return try await quarantine(list, .undecided(count))
       case .brake(let missing, let known): return try await quarantine(list, .massDeletion(missing: missing, known: known))
       case .failed(let error): return try await quarantine(list, error)
       case .unsound(let what): return try await quarantine(list, .unsoundWalk(what))
@@ -226,7 +227,7 @@ struct ChildWorker: Sendable {
     case .failed(let error, var stored) where parents.absentMeansNone && error.reason == .notFound:
       stored.openedAt = run.now
       walk.close(&stored, now: run.now)
-      _ = try await run.store.saveEnd(stored, for: list, run: run.number, now: run.now)
+      _ = try await run.store.saveEnd(stored, for: list, of: resource.table, run: run.number, now: run.now)
       return .read
     case .failed(let error, _): return try await quarantine(list, error)
     case .unsound(let what, _): return try await quarantine(list, .unsoundWalk(what))

@@ -18,37 +18,52 @@ struct MissingRows: Sendable {
     case brake(missing: Int, known: Int)
     /// The rest is settled; of these rows only another principal has had sight.
     case ofOthers(Int)
+    /// The rest is settled; these rows the enterprise's list held, and could not be asked about.
+    case undecided(Int)
     case failed(APIError)
     case unsound(String)
   }
 
   func settle(_ checkpoint: inout Checkpoint) async throws -> End {
     guard let number = checkpoint.listNumber else { return .settled }
-    let missing = try await run.store.missing(at: checkpoint)
+    let missing = try await run.store.missing(at: checkpoint, of: resource.table, in: walk.list)
     let trusts = run.brake.trustsAnyKey
     let keys = trusts ? missing.keys + missing.ofOthers : missing.keys
     let ofOthers = trusts ? 0 : missing.ofOthers.count
     let listed = try await run.store.listed(of: walk.list)
-    let isBelievable = checkpoint.rowsSeen > 0 || run.brake.admitsEmptyList(of: resource, held: keys.count + ofOthers)
-    guard isBelievable, run.brake.admits(keys.count, of: listed, in: resource.name, organization: run.organization) else {
-      checkpoint.isOpen = false
-      checkpoint.heldBack = keys.count + ofOthers
-      checkpoint = try await run.store.save(checkpoint, for: walk.list)
-      return .brake(missing: keys.count, known: listed)
-    }
+    let first = checkpoint.walk
     do {
+      // Of a row that only the enterprise's list had seen, it is asked.
+      let enterprise = try await EnterpriseWord(besides: walk, number: number, since: first)
+      var word = try await enterprise?.ask(about: missing.ofOtherLevel) ?? .none
+      let held = keys.count + ofOthers + word.gone.count
+      let isBelievable = checkpoint.rowsSeen > 0 || run.brake.admitsEmptyList(of: resource, held: held)
+      let count = keys.count + word.gone.count
+      let known = listed + word.gone.count
+      guard isBelievable, run.brake.admits(count, of: known, in: resource.name, organization: run.organization) else {
+        checkpoint.isOpen = false
+        checkpoint.heldBack = held + word.unknown.count
+        checkpoint = try await run.store.save(checkpoint, for: walk.list)
+        return .brake(missing: count, known: known)
+      }
       guard let gone = try await confirmGone(keys, &checkpoint) else {
         return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
       }
-      let deleted = try await run.store.markDeleted(
+      if let enterprise { word += try await enterprise.ask(about: run.store.keys(gone, heldBy: enterprise.list)) }
+      var deleted = try await run.store.markDeleted(
         gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
+      if let enterprise { deleted += try await enterprise.markDeleted(word.gone + (trusts ? word.unknown : [])) }
       CrashPoint.reached(.swept)
       run.board.deleted(deleted, of: resource.name)
+      let undecided = trusts ? 0 : word.unknown.count
+      if enterprise == nil {
+        try await run.store.oweHolders(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
+      }
       walk.close(&checkpoint, now: run.now)
-      checkpoint.heldBack = ofOthers
+      checkpoint.heldBack = ofOthers + undecided
       checkpoint = try await run.store.saveEnd(
-        checkpoint, for: walk.list, run: run.number, now: run.now, expansion: walk.expansion)
-      return ofOthers > 0 ? .ofOthers(ofOthers) : .settled
+        checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now, expansion: walk.expansion)
+      return ofOthers > 0 ? .ofOthers(ofOthers) : undecided > 0 ? .undecided(undecided) : .settled
     } catch let error as APIError {
       return .failed(error)
     }
@@ -70,7 +85,7 @@ struct MissingRows: Sendable {
   }
 
   /// By the filter on ids. Nil: an answer without a row proves nothing.
-  private func askInBatches(
+  func askInBatches(
     _ keys: [String], _ known: [String], as filter: String, _ checkpoint: Checkpoint
   ) async throws -> [String]? {
     var gone: [String] = []

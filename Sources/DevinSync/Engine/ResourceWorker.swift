@@ -90,6 +90,7 @@ struct ResourceWorker: Sendable {
       case .brake(let missing, _) where checkpoint.rowsSeen == 0: return report(.emptied(missing))
       case .brake(let missing, let known): return report(.massDeletion(missing: missing, known: known))
       case .ofOthers(let count): return report(.seenWithAnotherKey(count))
+      case .undecided(let count): return report(.undecided(count))
       case .failed(let error): return try await fail(error, &checkpoint)
       case .unsound(let what): return report(.unsoundWalk(what))
       }

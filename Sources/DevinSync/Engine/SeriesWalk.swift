@@ -46,7 +46,7 @@ struct SeriesWalk: Sendable {
     // Nothing was due, or this run has read it: the list is complete as it is.
     if checkpoint.completedRun != run.number {
       walk.close(&checkpoint, now: run.now)
-      checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list, run: run.number, now: run.now)
+      checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list, of: walk.resource.table, run: run.number, now: run.now)
     }
     return .complete(checkpoint)
   }

@@ -211,10 +211,16 @@ extension SyncRun {
       let next = stepwise && position + 1 < lanes.count ? lanes[position + 1] : []
       if let first = next.first { standIn = first.organization == scope.first?.organization ? .sameList : .otherLists }
       if stepwise, position > 0 {
-        // What could not be read in one place is asked for in the next. The list of the enterprise stands for those of its organizations.
+        // What could not be read in one place is asked for in the next. The list of the enterprise stands for those of its organizations,
+        // but for one that holds a row which it no longer has.
         let isSameList = lanes[position - 1].first?.organization == scope.first?.organization
-        if isSameList { scope = scope.filter { refused.contains($0.organization) } }
-        guard !scope.isEmpty, isSameList || outcomes.allSatisfy(\.isRefusal) else { break }
+        if isSameList {
+          scope = scope.filter { refused.contains($0.organization) }
+        } else if !outcomes.allSatisfy(\.isRefusal) {
+          let doubted = try await store.organizationsInDoubt(about: resource.name)
+          scope = scope.filter { doubted.contains($0.organization) }
+        }
+        guard !scope.isEmpty else { break }
       }
       let nextLists = standIn == .otherLists ? next.map { SyncPlan.planned(resource, in: $0, access, now: nowInSpans) } : []
       let found = try await read(resource, scope, standIn, nextLists)

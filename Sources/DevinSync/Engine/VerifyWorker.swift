@@ -125,7 +125,7 @@ struct VerifyWorker: Sendable {
     var checkpoint = checkpoint
     checkpoint.pendingVersion = version
     walk.close(&checkpoint, now: run.now)
-    _ = try await run.store.saveEnd(checkpoint, for: walk.list, run: run.number, now: run.now)
+    _ = try await run.store.saveEnd(checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now)
   }
 
   /// The list of a row that is deleted on the server. Where the rows themselves are compared, it is said there.

@@ -20,6 +20,8 @@ extension SyncProblem {
       "If the rows are really gone, run once with --allow-mass-deletion; --skip \(resource ?? "it") leaves the resource out and its rows as they are."
     case .seenWithAnotherKey:
       "Check in Devin: give this key's user the same sight; or, if they are really gone, run once with --allow-mass-deletion."
+    case .undecided:
+      "Run once with a key that may read the enterprise's list and without --org; or, if they are really gone, run once with --allow-mass-deletion."
     case .organizationsUnknown: "Give it that permission, or name organizations with DEVIN_ORG_ID or --org."
     case .foreignOrganization: "Correct DEVIN_ORG_ID or --org, or use a key of that organization."
     case .nothingReadable:

@@ -1,0 +1,95 @@
+import DevinAPI
+import DevinModel
+import MirrorStore
+
+/// What the enterprise says of rows that are missing from the list of one organization, and that its own list held when it was last read.
+/// The organization's list alone is no proof that they are deleted: they may have moved, or be shown to the enterprise only.
+struct EnterpriseWord: Sendable {
+  /// Keys, by what the enterprise says of their rows.
+  struct Answer: Sendable {
+    var gone: [String] = []
+    /// It could not be found out.
+    var unknown: [String] = []
+
+    static let none = Answer()
+
+    static func += (answer: inout Answer, other: Answer) {
+      answer.gone += other.gone
+      answer.unknown += other.unknown
+    }
+  }
+
+  /// The enterprise's list.
+  let list: ListID
+  private let number: Int64
+  private let checkpoint: Checkpoint
+  /// The way to ask; nil: this key has none.
+  private let walk: ListWalk?
+  /// Rows that the enterprise's list held, and the organization's has just listed.
+  private let known: [String]
+  private let run: SyncRun
+  private let resource: Resource
+
+  /// Nil: the walk is not of an organization's list, or the enterprise's was never read.
+  /// - Parameters:
+  ///   - organizationNumber: of the organization's list.
+  ///   - first: the walk that came to its end.
+  init?(besides own: ListWalk, number organizationNumber: Int64, since first: Int64) async throws {
+    guard own.resource.table.isListedAtTwoLevels, !own.list.organization.isEmpty else { return nil }
+    (resource, run) = (own.resource, own.run.reading("", standIn: .none, nextLists: []))
+    list = ListID(organization: "", resource: own.resource.name, parent: own.list.parent)
+    checkpoint = try await own.run.store.checkpoint(of: list)
+    guard let stored = checkpoint.listNumber else { return nil }
+    number = stored
+    known = try await own.run.store.keysSeen(in: organizationNumber, since: first, heldBy: list, limit: 2)
+    let source = own.run.access == .enterprise ? own.resource.sources.first { $0.reach == .enterprise } : nil
+    walk = source.map { [list, run] in ListWalk(resource: own.resource, source: $0, list: list, run: run) }
+  }
+
+  /// Asks by id or, where that shows nothing, reads the enterprise's list, of which nothing is stored.
+  /// - Throws: `APIError` when that fails for now; `StoreError`.
+  func ask(about keys: [String]) async throws -> Answer {
+    guard !keys.isEmpty else { return .none }
+    guard let walk else { return Answer(unknown: keys) }
+    do {
+      if case .changedSince(_, _, let ids) = resource.strategy,
+        let gone = try await MissingRows(walk: walk).askInBatches(keys, known, as: ids, checkpoint)
+      {
+        return Answer(gone: gone)
+      }
+      if walk.asksOneByOne(keys), let existing = try await walk.existing(keys, known: known.first) {
+        for key in keys where existing.contains(key) { _ = try await walk.readOne(key, checkpoint: checkpoint) }
+        return Answer(gone: keys.filter { !existing.contains($0) })
+      }
+      return try await askForAll(keys, walk)
+    } catch let error as APIError {
+      switch error.reason {
+      case .forbidden, .notFound, .rejected: return Answer(unknown: keys)
+      default: throw error
+      }
+    }
+  }
+
+  private func askForAll(_ keys: [String], _ walk: ListWalk) async throws -> Answer {
+    let comparison = ListComparison()
+    var walk = walk
+    walk.comparison = comparison
+    var begun = checkpoint
+    begun.open(filter: nil)
+    switch try await walk.run(from: begun) {
+    case .complete, .missing:
+      try Task.checkCancellation()
+      let listed = comparison.findings.listed
+      return Answer(gone: keys.filter { !listed.contains(ExactText($0)) })
+    case .failed(let error, _): throw error
+    case .unsound, .unusablePage: return Answer(unknown: keys)
+    }
+  }
+
+  /// - Returns: the number of rows marked.
+  func markDeleted(_ keys: [String]) async throws -> Int {
+    guard !keys.isEmpty else { return 0 }
+    return try await run.store.markDeleted(
+      keys, of: resource.table, in: list, number: number, scope: [:], run: run.number, now: run.now)
+  }
+}

@@ -1,0 +1,135 @@
+import DevinModel
+import GRDB
+
+// Some rows are listed twice: by the list of the whole enterprise and by that of their organization. A run reads one of the two, so what
+// each had seen is compared with what the other sees now. Where the enterprise's list was read, it speaks for those of its organizations.
+
+extension MirrorStore {
+  /// Of these keys, those that the enterprise's list held when it was last read. A list that can no longer be read holds none.
+  package func keys(_ keys: [String], heldBy list: ListID) async throws -> [String] {
+    guard !keys.isEmpty else { return [] }
+    return try await read { database in
+      let sql = """
+        SELECT s.key FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
+        WHERE c.org_id = ? AND c.resource = ? AND c.parent = ? AND c.refused_status IS NULL
+          AND s.key IN (SELECT value FROM json_each(?))
+        """
+      return try String.fetchAll(
+        database, sql: sql, arguments: [list.organization, list.resource, list.parent, try Self.json(keys)])
+    }
+  }
+
+  /// Keys that a walk of one list has seen and another list holds: rows that are known to exist.
+  /// - Parameter walk: the earliest walk that counts.
+  package func keysSeen(in number: Int64, since walk: Int64, heldBy list: ListID, limit: Int) async throws -> [String] {
+    try await read { database in
+      let sql = """
+        SELECT s.key FROM sync_checkpoints AS c CROSS JOIN sync_seen AS s ON s.list_id = :list AND s.walk >= :walk
+          CROSS JOIN sync_seen AS o ON o.list_id = c.list_id AND o.key = s.key
+        WHERE c.org_id = :org AND c.resource = :resource AND c.parent = :parent
+        ORDER BY s.seen_at DESC LIMIT :limit
+        """
+      return try String.fetchAll(
+        database, sql: sql,
+        arguments: [
+          "list": number, "walk": walk, "org": list.organization, "resource": list.resource, "parent": list.parent,
+          "limit": limit,
+        ])
+    }
+  }
+
+  /// Owes the lists of organizations that hold these rows, which the enterprise's list no longer has: they decide.
+  package func oweHolders(of keys: [String], like list: ListID, run: Int64, now: Int64) async throws {
+    guard !keys.isEmpty else { return }
+    try await write { database in try database.oweHolders(of: keys, like: list, run: run, now: now) }
+  }
+
+  /// Organizations whose list of a resource holds a row that the enterprise's list no longer has, and has not been read since.
+  package func organizationsInDoubt(about resource: String) async throws -> Set<String> {
+    try await read { database in
+      let sql = """
+        SELECT DISTINCT org_id FROM sync_pending WHERE resource = ? AND org_id <> '' AND span_start = 0 AND reason = 'changed'
+        """
+      return Set(try String.fetchAll(database, sql: sql, arguments: [resource]))
+    }
+  }
+}
+
+extension Database {
+  /// Keys of living rows that a walk of a list, now at its end, should have seen, and which only the other level had: of an organization's
+  /// list, rows of that organization that the enterprise's list held; of the enterprise's list, rows that an organization's held.
+  func keysHeldAtOtherLevel(than list: ListID, of table: MirrorTable, number: Int64?) throws -> [String] {
+    guard table.isListedAtTwoLevels, let number else { return [] }
+    let name = table.name.quotedDatabaseIdentifier
+    let key = table.itemKey.column.quotedDatabaseIdentifier
+    let unseen = "NOT EXISTS (SELECT 1 FROM sync_seen AS n WHERE n.list_id = :list AND n.key = s.key)"
+    let sql =
+      list.organization.isEmpty
+      ? """
+      SELECT DISTINCT s.key FROM sync_checkpoints AS c CROSS JOIN sync_seen AS s ON s.list_id = c.list_id
+      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id <> :org AND \(Self.belongsToLivingOrganization) AND \(unseen)
+        AND EXISTS (SELECT 1 FROM \(name) AS t WHERE t.\(key) = s.key AND t._deleted_at IS NULL)
+      """
+      : """
+      SELECT s.key FROM sync_checkpoints AS c CROSS JOIN \(name) AS t ON t.org_id = :org AND t._deleted_at IS NULL
+        CROSS JOIN sync_seen AS s ON s.list_id = c.list_id AND s.key = t.\(key)
+      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id = '' AND \(unseen)
+        AND EXISTS (SELECT 1 FROM sync_seen WHERE list_id = c.list_id)
+      """
+    return try String.fetchAll(
+      cachedStatement(sql: sql),
+      arguments: ["list": number, "org": list.organization, "resource": list.resource, "parent": list.parent])
+  }
+
+  /// The list of an organization that was deleted can no longer be asked. `c` is a row of `sync_checkpoints`.
+  static let belongsToLivingOrganization = """
+    NOT EXISTS (SELECT 1 FROM organizations AS o WHERE o.org_id = c.org_id AND o._deleted_at IS NOT NULL)
+    """
+
+  func oweHolders(of keys: [String], like list: ListID, run: Int64, now: Int64) throws {
+    try execute(
+      """
+      INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
+      SELECT DISTINCT c.org_id, c.resource, c.parent, :now, :run, 'changed'
+      FROM sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)
+      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id <> '' AND \(Self.belongsToLivingOrganization)
+        AND s.key IN (SELECT value FROM json_each(:keys))
+      ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
+      SET version = version + 1, due_at = 0, pending_since = coalesce(pending_since, excluded.pending_since),
+        run_id = excluded.run_id, reason = excluded.reason
+      """,
+      ["resource": list.resource, "parent": list.parent, "keys": try MirrorStore.json(keys), "run": run, "now": now])
+  }
+
+  /// The enterprise's list was read to its end: it speaks for those of its organizations, which are not owed any more, and claim nothing
+  /// themselves until they are next read. One that holds a row which the enterprise's list no longer has is still to be asked.
+  func supersede(like list: ListID, by checkpoint: Checkpoint, run: Int64, now: Int64) throws {
+    guard list.organization.isEmpty, checkpoint.completedRun == run, !checkpoint.isOpen else { return }
+    func isSuperseded(_ row: String) -> String {
+      """
+      \(row).resource = :resource AND \(row).parent = :parent AND \(row).org_id <> '' AND NOT EXISTS (
+        SELECT 1 FROM sync_pending AS q WHERE q.org_id = \(row).org_id AND q.resource = :resource AND q.parent = :parent
+          AND q.span_start = 0 AND q.reason = 'changed')
+      """
+    }
+    let names: [String: (any DatabaseValueConvertible)?] = ["resource": list.resource, "parent": list.parent]
+    // What a list held is forgotten once the enterprise's list is known to hold it. A walk with a filter does not tell.
+    if checkpoint.filter == nil {
+      try execute(
+        """
+        DELETE FROM sync_seen WHERE list_id IN (
+          SELECT c.list_id FROM sync_checkpoints AS c WHERE \(isSuperseded("c")))
+        """, names)
+    }
+    try execute("DELETE FROM sync_quarantine WHERE \(isSuperseded("sync_quarantine"))", names)
+    // That the list once answered is kept: a permission that is lost shows when it is next asked for.
+    try execute(
+      """
+      UPDATE sync_checkpoints SET superseded_at = :now, is_open = 0, cursor = NULL, filter = NULL, rows_seen = 0, total = NULL,
+        completed_at = NULL, completed_run = NULL, reconciled_at = NULL, as_of = NULL, held_back = 0, refused_status = NULL,
+        pending_version = NULL
+      WHERE superseded_at IS NULL AND \(isSuperseded("sync_checkpoints"))
+      """, names.merging(["now": now]) { $1 })
+    try execute("DELETE FROM sync_pending WHERE \(isSuperseded("sync_pending"))", names)
+  }
+}
