@@ -182,7 +182,12 @@ public struct DevinMirror: Sendable {
   /// What the ledger still owes of what a run asked for and, by its own report, read completely.
   private func unreadLists(of plan: SyncPlan, in run: SyncRun) async throws -> [SyncProblem] {
     let organizations = run.findsOrganizations ? try await run.store.livingOrganizations() : run.organizations
-    return try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).map {
+    let owed = try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).filter {
+      // Where organizations are named, the enterprise's list of what theirs tell is not asked for.
+      !($0.organization.isEmpty && run.options.organizationsAreNamed
+        && Catalogue.resource(named: $0.resource)?.table.isListedAtTwoLevels == true)
+    }
+    return owed.map {
       SyncProblem(.listsPending($0.count), resource: $0.resource, organization: organizations.count > 1 ? $0.organization : nil)
     }
   }

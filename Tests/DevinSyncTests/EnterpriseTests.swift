@@ -98,6 +98,19 @@ struct EnterpriseTests {
     }
   }
 
+  @Test("what a run over the whole enterprise left unread is no failure of a run that names an organization, and stays pending")
+  func namedAfterFailure() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      trial.sandbox.faults = [FaultRule(.status(500), path: "/enterprise/playbooks$", times: nil)]
+      let failed = try await read(.playbooks, trial)
+      #expect(failed.status == .unavailable)
+      trial.sandbox.faults = []
+      #expect(try await read(.playbooks, trial, naming: [first]).status == .success)
+      #expect(try incomplete(trial) == ["playbooks of the enterprise"])
+    }
+  }
+
   @Test(
     "a key that may not list the organizations is told which permission it lacks, and the enterprise's lists are mirrored all the same"
   )
