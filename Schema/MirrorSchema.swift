@@ -58,6 +58,9 @@ public enum MirrorSchema {
   /// Everything that the newest version has, as SQL: what the versions make one after the other.
   public static let sql = text(PackageResources.schema_sql)
 
+  /// What stands in these tables in a new file, as SQL: what the versions put there.
+  public static let rows = text(PackageResources.new_file_sql)
+
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.
   public static let applicationID: Int32 = 0x4476_5379
 

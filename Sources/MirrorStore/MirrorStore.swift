@@ -74,7 +74,8 @@ package final class MirrorStore: Sendable {
       if access == .write {
         // What somebody puts there while SQLite opens the file is found before anything is written.
         try MirrorFile.demandCompanions(path)
-        try Self.migrate(database)
+        let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        if version == 0 { try Self.fill(database) } else { try Self.migrate(database, from: version) }
       }
       let isCurrent = try database.read {
         try OwnSchema.demand(in: $0, path: path, isWriting: access == .write)
@@ -104,7 +105,7 @@ package final class MirrorStore: Sendable {
   /// Why a path is no place for a mirror, as the rest of a sentence; nil: it may be one.
   package static func objection(toPath path: String) -> String? { MirrorFile.objection(to: path) }
 
-  /// A mirror in memory, of the newest version.
+  /// A mirror in memory, of the newest version, which the versions make one after the other.
   package init(inMemory name: String) throws {
     Self.settings
     path = name
@@ -113,7 +114,7 @@ package final class MirrorStore: Sendable {
     let database = try DatabaseQueue(configuration: Self.configuration(for: .write))
     connection = Mutex(FileConnection(database))
     queue = WriteQueue(database)
-    try Self.migrate(database)
+    try Self.migrate(database, from: 0)
     words.withLock { $0 = true }
   }
 
@@ -151,23 +152,30 @@ package final class MirrorStore: Sendable {
     return configuration
   }
 
-  /// Brings the file to the newest version, each step in a transaction of its own.
-  private static func migrate(_ database: DatabaseQueue) throws {
+  /// Makes a new file as the newest version has it. To go through all versions takes four times as long.
+  private static func fill(_ database: DatabaseQueue) throws {
+    try take([MirrorSchema.sql, MirrorSchema.rows], to: MirrorSchema.versions.count, in: database)
+  }
+
+  /// Brings a file to the newest version, each step in a transaction of its own.
+  private static func migrate(_ database: DatabaseQueue, from version: Int) throws {
+    for (number, statements) in MirrorSchema.versions.enumerated().dropFirst(version) {
+      try take(statements, to: number + 1, in: database)
+    }
+  }
+
+  private static func take(_ statements: [String], to version: Int, in database: DatabaseQueue) throws {
     try database.writeWithoutTransaction { database in
-      while true {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard version < MirrorSchema.versions.count else { return }
-        try database.inTransaction(.immediate) {
-          for statements in MirrorSchema.versions[version] {
-            try database.execute(sql: statements)
-            CrashPoint.reached(.migration)
-          }
-          try database.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
-          try database.execute(sql: "PRAGMA user_version = \(version + 1)")
-          return .commit
+      try database.inTransaction(.immediate) {
+        for statements in statements {
+          try database.execute(sql: statements)
+          CrashPoint.reached(.migration)
         }
-        CrashPoint.reached(.migrated)
+        try database.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+        return .commit
       }
+      CrashPoint.reached(.migrated)
     }
   }
 

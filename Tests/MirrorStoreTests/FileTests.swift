@@ -56,6 +56,24 @@ struct FileTests {
     #expect(try again.schema() == MirrorStore(inMemory: "m").schema())
   }
 
+  @Test("a new file is what the versions make one after the other, with its number and its rows")
+  func isMadeAtOnce() async throws {
+    let versions = try MirrorStore(inMemory: "versions")
+    let new = try mirror.open()
+    let schema = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1"
+    #expect(try await new.rows(schema) == versions.rows(schema))
+    #expect(try await new.rows("PRAGMA user_version") == ["\(MirrorSchema.versions.count)"])
+    for table in try await versions.rows("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'") {
+      #expect(try await new.rows("SELECT count(*) FROM \(table)") == versions.rows("SELECT count(*) FROM \(table)"), "\(table)")
+    }
+    let index = "SELECT resource || is_on || indexed_to FROM sync_text_indexes ORDER BY 1"
+    #expect(try await new.rows(index) == versions.rows(index))
+    for name in TextIndex.all.map(\.name) {
+      let settings = "SELECT k || '=' || v FROM \(name)_config ORDER BY 1"
+      #expect(try await new.rows(settings) == versions.rows(settings), "\(name)")
+    }
+  }
+
   @Test("a file of the first version is upgraded with every row kept, and only by a run that writes")
   func upgrades() async throws {
     try make(
