@@ -62,12 +62,17 @@ extension MirrorStore {
 extension Database {
   /// The number of a list, given to it now if it has none.
   func listNumber(of list: ListID) throws -> Int64 {
-    let statement = try cachedStatement(
+    let arguments: StatementArguments = [list.organization, list.resource, list.parent]
+    // RETURNING costs as much as the insertion.
+    try cachedStatement(
       sql: """
         INSERT INTO sync_checkpoints (org_id, resource, parent) VALUES (?, ?, ?)
-        ON CONFLICT (org_id, resource, parent) DO UPDATE SET parent = excluded.parent RETURNING list_id
-        """)
-    guard let number = try Int64.fetchOne(statement, arguments: [list.organization, list.resource, list.parent]) else {
+        ON CONFLICT (org_id, resource, parent) DO NOTHING
+        """
+    ).execute(arguments: arguments)
+    if changesCount > 0 { return lastInsertedRowID }
+    let known = try cachedStatement(sql: "SELECT list_id FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ?")
+    guard let number = try Int64.fetchOne(known, arguments: arguments) else {
       throw DatabaseError(message: "sync_checkpoints took no row for \(list)")
     }
     return number

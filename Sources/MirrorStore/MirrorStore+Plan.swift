@@ -84,6 +84,7 @@ extension MirrorStore.DueParent {
     isAtWork = try row.value("is_at_work") ?? false
     hasDueItems = try row.value("has_due_items") ?? false
     pendingVersion = try row.value("pending")
-    checkpoint = try Checkpoint(row)
+    // Most lists that are owed have none yet, and a checkpoint has many columns to look up.
+    checkpoint = try row.value("list_id") as Int64? == nil ? Checkpoint() : Checkpoint(row)
   }
 }

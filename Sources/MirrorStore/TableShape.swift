@@ -1,5 +1,6 @@
 import GRDB
 import MirrorSchema
+import Synchronization
 
 /// What the schema's SQL says of the members of a table's objects: the types that are expected and, where the comment
 /// lists them, the values. The SQL is the only place where this is written, so it is read from there.
@@ -35,8 +36,14 @@ package struct TableShape: Hashable, Sendable {
 
   /// - Throws: `Failure` for a table that the schema does not have.
   package static func of(_ table: String) throws -> TableShape {
-    TableShape(fields: try columnLines(of: table).compactMap { Field(line: $0) })
+    if let known = shapes.withLock({ $0[table] }) { return known }
+    let shape = TableShape(fields: try columnLines(of: table).compactMap { Field(line: $0) })
+    shapes.withLock { $0[table] = shape }
+    return shape
   }
+
+  /// By table, as far as they were asked for.
+  private static let shapes = Mutex<[String: TableShape]>([:])
 
   /// A column that is computed when the row is written, and kept.
   struct StoredColumn: Hashable, Sendable {
