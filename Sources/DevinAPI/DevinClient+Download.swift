@@ -20,7 +20,7 @@ extension DevinClient {
       throw APIError(.unexpectedShape("its text cannot be written as JSON"), endpoint: endpoint.description)
     }
     return Page(
-      body: String(decoding: row, as: UTF8.self), rows: .object, rowCount: 1, cursor: nil, next: nil, total: nil,
+      body: String(decoding: row, as: UTF8.self), places: nil, rows: .object, rowCount: 1, cursor: nil, next: nil, total: nil,
       date: response.date)
   }
 

@@ -64,7 +64,7 @@ package struct DevinClient: Sendable {
           .unexpectedShape(what), endpoint: asked.description, status: response.status, requestID: response.requestID)
       }
       return Page(
-        body: document.text, rows: rows, rowCount: document.envelope.rowCount, cursor: cursor,
+        body: document.text, places: document.rows, rows: rows, rowCount: document.envelope.rowCount, cursor: cursor,
         next: try paging.next(after: document.envelope, at: cursor, endpoint: asked),
         total: document.envelope.total, date: response.date)
     }

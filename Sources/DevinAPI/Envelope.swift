@@ -2,11 +2,13 @@ import DevinModel
 import Foundation
 
 /// What a page says about itself. Decoding it reads the whole body, so that a truncated page can never pass for the last.
-struct Envelope {
+struct Envelope: Hashable {
   var rowCount = 0
   var endCursor: String?
   var hasNextPage: Bool?
   var total: Int?
+
+  init() {}
 
   /// - Throws: `.notJSON` for anything but one JSON document in UTF-8, `.unexpectedShape` where the rows are not where
   ///   they belong.

@@ -18,6 +18,8 @@ package struct PageCursor: RawRepresentable, Hashable, Codable, Sendable {
 package struct Page: Sendable {
   /// Whole, valid JSON.
   package let body: String
+  /// Where in the body each row stands, counted in bytes, as an object without white space; nil: not known.
+  package let places: [Range<Int>]?
   package let rows: RowsPlace
   /// Length of the list; 1 for an object.
   package let rowCount: Int

@@ -74,6 +74,39 @@ struct DocumentTests {
     #expect(page.hasNextPage == nil && page.endCursor == nil && page.total == nil && page.rowCount == 0)
   }
 
+  private static let seeds = [
+    #"{"items":[{"a":"x\u00e9\\","b":[1,-2.5e+3,true,null,{}]},{"c":"👍"}],"end_cursor":"c=","has_next_page":true,"total":12}"#,
+    #"{ "total" : 0, "items": [ ], "has_next_page": null ,"more":{"items":[1]},"end_cursor":null}"#,
+    #"{"items":[1,"two",[3]],"has_next_page":false}"#,
+  ]
+
+  @Test("what is read in one pass is what Foundation reads, whichever byte of an answer is another", arguments: seeds.indices)
+  func readsAlike(_ index: Int) throws {
+    let seed = Array(Self.seeds[index].utf8)
+    var taken = 0
+    let others = Array(#"{}[],:"\0-.eutn x"#.utf8) + [0, 9, 0x1f, 0x7f, 0xc3]
+    for place in seed.indices {
+      for change in 0...(others.count + 1) {
+        var bytes = seed
+        switch change {
+        case others.count: bytes.remove(at: place)
+        case others.count + 1: bytes = Array(seed[...place])
+        default: bytes[place] = others[change]
+        }
+        guard String(validating: bytes, as: UTF8.self) != nil,
+          let list = bytes.withUnsafeBytes({ PlainList($0, rows: .member("items")) })
+        else { continue }
+        taken += 1
+        let envelope = try Envelope(body: Data(bytes), rows: .member("items"))
+        #expect(list.envelope == envelope, "\(String(decoding: bytes, as: UTF8.self))")
+        let items = try (JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])?["items"] as? [NSDictionary]
+        let cut = try list.rows.map { try $0.map { try JSONSerialization.jsonObject(with: Data(bytes[$0])) as? NSDictionary } }
+        if let cut { #expect(cut == items, "\(String(decoding: bytes, as: UTF8.self))") }
+      }
+    }
+    #expect(taken > 100)
+  }
+
   @Test("a list and an object have no envelope")
   func readsPlainAnswers() throws {
     #expect(try read(.text("[1, 2]"), rows: .wholeAnswer).envelope.rowCount == 2)

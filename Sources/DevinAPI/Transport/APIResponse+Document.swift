@@ -8,18 +8,24 @@ extension APIResponse {
   struct Document {
     let text: String
     let envelope: Envelope
+    /// Where in the text each row stands, counted in bytes, as an object without white space; nil: not known.
+    var rows: [Range<Int>]?
   }
 
   /// Turns every answer that holds no usable JSON into an error with the server's own words.
   func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
     guard status == 200 else { throw error(failure, from: endpoint, detail: words) }
+    let text = body.withUnsafeReadableBytes { String(validating: $0, as: UTF8.self) }
+    if let text, let list = body.withUnsafeReadableBytes({ PlainList($0, rows: rows) }) {
+      return Document(text: text, envelope: list.envelope, rows: list.rows)
+    }
     // A small compressed body may hold so many that reading them takes gigabytes and minutes.
     switch body.withUnsafeReadableBytes({ JSONBounds.exceeded(by: $0, values: Envelope.mostValues) }) {
     case .values: throw error(.unexpectedShape("it holds more than \(Envelope.mostValues) JSON values"), from: endpoint)
     case .depth: throw error(.notJSON("JSON that is nested more than \(JSONBounds.depth) deep"), from: endpoint)
     case nil: break
     }
-    guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }), !text.isEmpty else {
+    guard let text, !text.isEmpty else {
       throw error(.notJSON(body.readableBytes == 0 ? "an empty answer" : "text that is not UTF-8"), from: endpoint)
     }
     do throws(Envelope.Problem) {
