@@ -20,11 +20,13 @@ package struct MirrorTable: Hashable, Sendable {
     /// too long. SQL; 1 too where the member is missing.
     package static func isSound(_ json: String, _ path: String) -> String {
       let written = "(\(json) -> '\(path)')"
+      // Most ids are a text without escapes, which is told with less.
       return """
+        (\(written) IS '"' || (\(json) ->> '\(path)') || '"' AND length(\(written)) <= \(longest) OR
         CASE coalesce(json_type(\(json), '\(path)'), 'null')
           WHEN 'text' THEN length(\(written)) <= \(longest) AND (instr(\(written), '\\u') = 0
             OR instr(replace(\(written), '\\\\', ''), '\\u0000') = 0 AND NOT \(holdsHalf("\(json) ->> '\(path)'")))
-          WHEN 'integer' THEN typeof(\(json) ->> '\(path)') = 'integer' WHEN 'null' THEN 1 ELSE 0 END
+          WHEN 'integer' THEN typeof(\(json) ->> '\(path)') = 'integer' WHEN 'null' THEN 1 ELSE 0 END)
         """
     }
 

@@ -18,6 +18,8 @@ package struct PageCommit: Sendable {
   /// Values of the columns that the list says; missing: NULL.
   package let scope: [String: String]
   package let body: String
+  /// Where in the body each item stands, counted in bytes, as an object without white space, which SQLite would not change; nil: not known.
+  package let places: [Range<Int>]?
   /// Items that the envelope announced; a page with another number is refused.
   package let rowCount: Int
   /// `Checkpoint.listNumber` and `.walk` of the walk that the page belongs to.
@@ -41,14 +43,15 @@ package struct PageCommit: Sendable {
   package typealias Expansion = @Sendable (_ organizations: [String]) -> [PlannedList]
 
   package init(
-    table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, listNumber: Int64?,
-    walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool, isFirstRead: Bool = false,
-    interval: ReadInterval? = nil, expansion: Expansion? = nil
+    table: MirrorTable, list: ListID, scope: [String: String], body: String, places: [Range<Int>]? = nil, rowCount: Int,
+    listNumber: Int64?, walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool,
+    isFirstRead: Bool = false, interval: ReadInterval? = nil, expansion: Expansion? = nil
   ) {
     self.table = table
     self.list = list
     self.scope = scope
     self.body = body
+    self.places = places
     self.rowCount = rowCount
     self.listNumber = listNumber
     self.walk = walk
@@ -193,47 +196,14 @@ struct PageRows: Sendable {
   let drift: Drift
   let indexesWords: Bool
 
-  private typealias Values = [String: (any DatabaseValueConvertible)?]
+  typealias Values = [String: (any DatabaseValueConvertible)?]
 
-  private func said(_ columns: [String], _ others: Values) -> Values {
+  func said(_ columns: [String], _ others: Values) -> Values {
     columns.reduce(into: others) { $0[$1] = .some(page.scope[$1]) }
   }
 
   /// What was written of the page has to be taken back.
   struct NeedComparison: Error {}
-
-  /// Inserts the page's rows as they are, where there is nothing to compare them with.
-  /// - Returns: nil, with nothing done, where that is not how the table is written.
-  /// - Throws: `NeedComparison` when one of them is known or cannot be a row.
-  func insert(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome? {
-    guard page.memory != .kept, let statements = statements.firstRead,
-      let last = try Int64.fetchOne(database.cachedStatement(sql: statements.lastRow)),
-      // Behind the largest of all numbers SQLite takes any that is free.
-      last < .max - Int64(page.rowCount), page.rowCount > 0, case .list(let path) = page.table.rows
-    else { return nil }
-    do {
-      try database.execute(
-        statements.insert, said(page.table.scopeColumns, ["page": page.body, "path": path, "now": page.now]))
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_ERROR {
-      throw NeedComparison()
-    }
-    var outcome = PageOutcome()
-    outcome.received = try page.demandAll(database.changesCount)
-    outcome.inserted = outcome.received
-    try database.execute(
-      statements.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now, "before": last]))
-    guard database.changesCount == outcome.inserted else {
-      throw DatabaseError(message: "\(page.table.name) gave its new rows numbers that do not follow each other")
-    }
-    try noteDrift(in: database, statements.noteDrift, ["run": page.run, "now": page.now, "before": last])
-    if page.memory == .forNow {
-      let number = try listNumber ?? database.listNumber(of: page.list)
-      listNumber = number
-      try database.execute(statements.seeForNow, ["list": number, "walk": page.walk, "now": page.now, "before": last])
-      outcome.newKeys = database.changesCount
-    }
-    return outcome
-  }
 
   /// Compares the page with the table, and writes what differs.
   func merge(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome {
@@ -279,7 +249,7 @@ struct PageRows: Sendable {
     }
   }
 
-  private func noteDrift(in database: Database, _ sql: String, _ values: Values) throws {
+  func noteDrift(in database: Database, _ sql: String, _ values: Values) throws {
     guard drift != .notSampled else { return }
     if drift == .sampledFirst { try database.learn(try TableShape.of(page.table.name), as: page.table.name) }
     try database.execute(sql, values)
@@ -290,7 +260,7 @@ extension PageCommit {
   fileprivate func unusable(_ why: String) -> StoreError { .unusablePage(table: table.name, why: why) }
 
   /// - Throws: `.unusablePage` when the page brought another number of items than its envelope announced.
-  fileprivate func demandAll(_ count: Int) throws(StoreError) -> Int {
+  func demandAll(_ count: Int) throws(StoreError) -> Int {
     guard count == rowCount else { throw unusable("\(rowCount) items were announced and \(count) found") }
     return count
   }

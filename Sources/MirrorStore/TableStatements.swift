@@ -42,11 +42,19 @@ struct TableStatements: Sendable {
   struct FirstRead: Sendable {
     /// Parameters: `page`, `path`, `now`, the scope's.
     let insert: String
+    /// The same for items without white space, which are cut out of the page, so that SQLite need not read it whole and write them anew.
+    /// Parameters: `page` (bytes), `places` (JSON list: where each begins, from 1, times 2^24, and its length), `now`, the scope's.
+    let insertParts: String
     /// The last row before those that were inserted. The statements below work on the rows behind it, as parameter `before`.
     let lastRow: String
     /// Parameters: `run`, `now`, the scope's.
     let recordChanges: String
+    /// Parameters: `run`, `now`, `org` of the list.
+    let oweBelow: [String]
+    /// The largest time of change; nil: the table is not followed by time.
+    let newest: String?
     /// Parameters: `list`, `walk`, `now`.
+    let see: String
     let seeForNow: String
     /// Parameters: `run`, `now`.
     let noteDrift: String
@@ -71,11 +79,13 @@ struct TableStatements: Sendable {
       }
     let object = table.keptMembers.map(Self.keeping) ?? "raw"
     let odd = table.keptMembers == nil ? "json_quote(raw)" : "NULL"
-    let moved =
+    let timeOfChange = { (raw: String) in
       table.modified.map { member in
         // An integer too large for one is a real number to SQLite, and true is one.
-        "CASE WHEN json_type(i.raw, '$.\(member)') = 'integer' THEN \(EngineTime.seconds(sql: "(i.raw ->> '$.\(member)')")) END"
-      } ?? "NULL"
+        "CASE WHEN json_type(\(raw), '$.\(member)') = 'integer' THEN \(EngineTime.seconds(sql: "(\(raw) ->> '$.\(member)')")) END"
+      }
+    }
+    let moved = timeOfChange("i.raw") ?? "NULL"
     let match = (table.scopeKey.map { "t.\"\($0)\" = :\($0)" } + ["t.\"\(key)\" = i.\"\(key)\""]).joined(separator: " AND ")
     split = """
       INSERT OR REPLACE INTO \(incoming) ("\(key)", state, raw, before, moved)
@@ -135,8 +145,10 @@ struct TableStatements: Sendable {
       WHERE _raw IS NOT excluded._raw OR _deleted_at IS NOT NULL
       """
 
-    let matchParent = match.replacing("t.\"", with: "p.\"")
-    oweBelow = below.map { below in
+    /// - Parameters:
+    ///   - rows: a query for the rows `p`, what follows FROM, before others are joined to them.
+    ///   - which: which of them.
+    let owe = { (below: ListsBelow, rows: String, which: String) in
       // Parents that are made from several rows are compared when their lists are read; until then the resource is owed.
       let parent = below.parents.isOneTable ? below.parents.id : "''"
       // A row that names no organization belongs to the list's own. The order of the tables is said, since the page is small and the
@@ -145,15 +157,16 @@ struct TableStatements: Sendable {
       return """
         INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
         SELECT \(below.parents.isOneTable ? "" : "DISTINCT ")w.org_id, w.resource, \(parent), :now, :run, 'changed'
-        FROM \(incoming) AS i CROSS JOIN "\(name)" AS p ON \(matchParent)
-          CROSS JOIN sync_checkpoints AS w ON w.resource = '\(below.resource)' AND w.parent = '' \(organization)
-        WHERE i.state IS NOT NULL AND \(parent) IS NOT NULL AND \(below.parents.isOneTable ? below.parents.isAlive : "1")
+        FROM \(rows) CROSS JOIN sync_checkpoints AS w ON w.resource = '\(below.resource)' AND w.parent = '' \(organization)
+        WHERE \(which) AND \(parent) IS NOT NULL AND \(below.parents.isOneTable ? below.parents.isAlive : "1")
           AND (w.refused_status IS NULL OR w.allowed_at IS NOT NULL)
         ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
         SET version = version + 1, due_at = 0, pending_since = coalesce(pending_since, excluded.pending_since),
           run_id = excluded.run_id, reason = excluded.reason
         """
     }
+    let matchParent = match.replacing("t.\"", with: "p.\"")
+    oweBelow = below.map { owe($0, "\(incoming) AS i CROSS JOIN \"\(name)\" AS p ON \(matchParent)", "i.state IS NOT NULL") }
     forgetBelow = below.filter(\.parents.isOneTable).flatMap { below in
       ["sync_pending", "sync_quarantine"].map {
         """
@@ -191,27 +204,38 @@ struct TableStatements: Sendable {
       """
     markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
 
+    // In a column of numbers a key is one, and in its page and in the other records it is text.
+    let rowKey = table.scopeKey.isEmpty ? "\"\(key)\"" : "json_array(\(scopeKeyPart)CAST(\"\(key)\" AS TEXT))"
     let newRows = "\"\(name)\" WHERE rowid > :before"
     let isInsertedAsItIs =
-      if case .list = table.rows, !table.itemKey.isScope, table.keptMembers == nil, table.modified == nil, below.isEmpty {
-        true
-      } else { false }
+      if case .list = table.rows, !table.itemKey.isScope, table.keptMembers == nil { true } else { false }
+    let insertInto = """
+      INSERT OR FAIL INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
+      """
+    // SQLite computes a column of a plain subquery at each use, and those of one with an OFFSET once.
+    let computedOnce = "LIMIT -1 OFFSET 0"
+    let scopeValues = table.scopeColumns.map { ":\($0), " }.joined()
+    let newKey = "iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), NULL)"
     firstRead =
       isInsertedAsItIs
       ? FirstRead(
         insert: """
-          INSERT OR FAIL INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
-          WITH item AS MATERIALIZED (\(items))
-          SELECT \(table.scopeColumns.map { ":\($0), " }.joined())
-            CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), NULL) END, raw, :now, :now
-          FROM item
+          \(insertInto) SELECT \(scopeValues)CASE WHEN type = 'object' THEN \(newKey) END, raw, :now, :now
+          FROM (\(items) \(computedOnce))
+          """,
+        insertParts: """
+          \(insertInto) SELECT \(scopeValues)\(newKey), raw, :now, :now
+          FROM (SELECT CAST(substr(:page, value >> 24, value & 0xffffff) AS TEXT) AS raw FROM json_each(:places) \(computedOnce))
           """,
         lastRow: "SELECT coalesce(max(rowid), 0) FROM \"\(name)\"",
         recordChanges: """
           INSERT OR FAIL INTO sync_changes (run_id, changed_at, resource, key, change)
-          SELECT :run, :now, '\(name)', \(changeKey), 'inserted' FROM \(newRows) ORDER BY rowid
+          SELECT :run, :now, '\(name)', \(rowKey), 'inserted' FROM \(newRows) ORDER BY rowid
           """,
-        seeForNow: seen(seenForNow, newRows), noteDrift: Self.noteDrift(of: name, in: "SELECT _raw AS raw FROM \(newRows)"))
+        oweBelow: below.map { owe($0, "\"\(name)\" AS p", "p.rowid > :before") },
+        newest: timeOfChange("_raw").map { "SELECT max(\($0)) FROM \(newRows)" },
+        see: seen("sync_seen", newRows), seeForNow: seen(seenForNow, newRows),
+        noteDrift: Self.noteDrift(of: name, in: "SELECT _raw AS raw FROM \(newRows)"))
       : nil
   }
 

@@ -10,6 +10,10 @@ import Testing
 struct FirstReadTests {
   private static let everything = """
     SELECT 'row', session_id, event_id, org_id, _raw, _first_synced_at, _changed_at, _deleted_at FROM session_messages
+    UNION ALL SELECT 'row', session_id, NULL, org_id, _raw, _first_synced_at, _changed_at, _deleted_at FROM sessions
+    UNION ALL SELECT 'row', date, NULL, org_id, _raw, _first_synced_at, _changed_at, _deleted_at FROM daily_consumption
+    UNION ALL SELECT 'seen', list_id, key, walk, seen_at, 0, 0, 0 FROM sync_seen
+    UNION ALL SELECT 'owed', org_id, resource, parent, version, pending_since, run_id, reason FROM sync_pending
     UNION ALL SELECT 'change', run_id, changed_at, resource, key, change, before, change_id FROM sync_changes
     UNION ALL SELECT 'odd', parent, item, reason, walk, run_id, 0, 0 FROM sync_quarantine
     UNION ALL SELECT 'checkpoint', list_id, parent, cursor, rows_seen, walk, is_open, completed_at FROM sync_checkpoints
@@ -32,15 +36,21 @@ struct FirstReadTests {
     [[], [message("\"a\"")]],
   ]
 
-  private func mirror(_ pages: [[String]], isFirstRead: Bool, _ memory: PageCommit.Memory) async throws -> (
-    contents: [String], outcomes: [PageOutcome]
-  ) {
-    let store = try MirrorStore(inMemory: "first read")
+  private func mirror(
+    _ pages: [[String]], of table: MirrorTable = .messages, isFirstRead: Bool, knowsPlaces: Bool = false,
+    _ memory: PageCommit.Memory
+  ) async throws -> (contents: [String], outcomes: [PageOutcome]) {
+    let mirror = try TemporaryMirror()
+    let store = try mirror.open(below: [ListsBelow(resource: "session_messages", parents: .sessions)])
+    try await store.begin(
+      [PlannedList(ListID(organization: "org-1", resource: "session_messages"), below: .sessions)], requested: nil,
+      organizations: ["org-1"], organization: "org-1", principal: nil, run: 1, now: 900)
     var outcomes: [PageOutcome] = []
-    for parent in ["one", "two"] {
-      var walk = Walk(.messages, parent: parent)
+    for parent in table.scopeKey == ["session_id"] ? ["one", "two"] : [""] {
+      var walk = Walk(table, parent: parent)
       walk.memory = memory
       walk.isFirstRead = isFirstRead
+      walk.knowsPlaces = knowsPlaces
       for (number, page) in pages.enumerated() {
         outcomes.append(try await walk.store(page, in: store, cursor: "c\(number)", isLast: number == pages.count - 1))
       }
@@ -55,6 +65,29 @@ struct FirstReadTests {
       let inserted = try await mirror(Self.pages[index], isFirstRead: true, memory)
       #expect(inserted.contents == compared.contents)
       #expect(inserted.outcomes == compared.outcomes)
+    }
+  }
+
+  private static let plain: [(table: MirrorTable, pages: [[String]])] = [
+    (.messages, [[#"{"event_id":"a","message":"é \u0000 👍"}"#, #"{"event_id":"b"}"#], [#"{"event_id":7,"n":1.50}"#]]),
+    (.messages, [[#"{"event_id":"a\u0000"}"#, #"{"event_id":"b\""}"#], [#"{"event_id":"b\""}"#, "{}"]]),
+    (.sessions, [[session("a", updated: 700), session("devin-b")], [session("c", title: "é")]]),
+    (.sessions, [[session("a"), session("b")], [session("b", updated: 800), session("c")], [session("c")]]),
+    (.sessions, [[session("a", status: "running"), #"{"session_id":"x","updated_at":true}"#, #"{"session_id":null}"#]]),
+    (.consumption, [[#"{"date":1700000000,"acus":1.5}"#, #"{"date":"1700086400"}"#], [#"{"date":1700172800.5}"#]]),
+  ]
+
+  @Test("of every kind of list, also where it is known where the items stand", arguments: plain.indices)
+  func leavesTheSameOfAll(_ index: Int) async throws {
+    let (table, pages) = Self.plain[index]
+    let compact = pages.map { $0.map { $0.replacing("\": ", with: "\":").replacing(", \"", with: ",\"") } }
+    for memory in [PageCommit.Memory.none, .forNow, .kept] {
+      let compared = try await mirror(compact, of: table, isFirstRead: false, memory)
+      for knowsPlaces in [false, true] {
+        let inserted = try await mirror(compact, of: table, isFirstRead: true, knowsPlaces: knowsPlaces, memory)
+        #expect(inserted.contents == compared.contents)
+        #expect(inserted.outcomes == compared.outcomes)
+      }
     }
   }
 

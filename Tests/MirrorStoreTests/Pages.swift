@@ -9,6 +9,8 @@ extension MirrorTable {
   static let messages = MirrorTable(
     "session_messages", rows: .list(path: "$.items"), itemKey: .member("event_id"), scopeColumns: ["session_id", "org_id"],
     scopeKey: ["session_id"])
+  static let consumption = MirrorTable(
+    "daily_consumption", rows: .list(path: "$.items"), itemKey: .member("date"), scopeColumns: ["org_id"], scopeKey: ["org_id"])
   static let attachments = MirrorTable(
     "session_attachments", rows: .list(path: "$"), itemKey: .member("attachment_id"), scopeColumns: ["session_id", "org_id"],
     scopeKey: ["session_id"])
@@ -29,6 +31,8 @@ struct Walk {
   var memory = PageCommit.Memory.kept
   var since: Int64?
   var isFirstRead = false
+  /// Whether pages say where their items stand, which have to be objects without white space then.
+  var knowsPlaces = false
   var checkpoint = Checkpoint()
 
   init(_ table: MirrorTable = .sessions, parent: String = "", now: Int64 = 1000) {
@@ -52,8 +56,14 @@ struct Walk {
 
   func page(_ items: [String], count: Int? = nil, body: String? = nil, isLast: Bool = false) -> PageCommit {
     let list = "[\(items.joined(separator: ", "))]"
+    var end = "{\"items\": [".utf8.count
+    let places = items.map { item in
+      defer { end += item.utf8.count + ", ".utf8.count }
+      return end..<(end + item.utf8.count)
+    }
     return PageCommit(
       table: table, list: self.list, scope: scope, body: body ?? (table.rows == .list(path: "$") ? list : "{\"items\": \(list)}"),
+      places: knowsPlaces && body == nil ? places : nil,
       rowCount: count ?? items.count, listNumber: checkpoint.listNumber, walk: checkpoint.walk, memory: memory, since: since,
       run: run, now: now, isLast: isLast, isFirstRead: isFirstRead)
   }

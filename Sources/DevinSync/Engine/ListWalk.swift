@@ -131,9 +131,10 @@ struct ListWalk: Sendable {
     let memory: PageCommit.Memory =
       if resource.findsDeletions { .kept } else if isFirst, isLast { .none } else { .forNow }
     let commit = PageCommit(
-      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount,
-      listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before), run: run.number, now: now,
-      isLast: isLast, isFirstRead: before.completedAt == nil && before.walk <= 1,
+      table: resource.table, list: list, scope: scope, body: page.body, places: page.places,
+      rowCount: page.rowCount, listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before),
+      run: run.number, now: now, isLast: isLast,
+      isFirstRead: before.completedAt == nil && before.walk <= 1,
       interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) },
       expansion: expansion)
     let outcome: PageOutcome

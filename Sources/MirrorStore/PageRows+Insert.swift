@@ -1,0 +1,53 @@
+import DevinModel
+import Foundation
+import GRDB
+
+extension PageRows {
+  /// Inserts the page's rows as they are, where there is nothing to compare them with.
+  /// - Returns: nil, with nothing done, where that is not how the table is written.
+  /// - Throws: `NeedComparison` when one of them is known or cannot be a row.
+  func insert(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome? {
+    guard page.since == nil, let statements = statements.firstRead,
+      let last = try Int64.fetchOne(database.cachedStatement(sql: statements.lastRow)),
+      // Behind the largest of all numbers SQLite takes any that is free.
+      last < .max - Int64(page.rowCount), page.rowCount > 0, case .list(let path) = page.table.rows
+    else { return nil }
+    var outcome = PageOutcome()
+    do {
+      if let places = page.places {
+        let list = "[\(places.map(Self.number(of:)).joined(separator: ","))]"
+        try database.execute(
+          statements.insertParts,
+          said(page.table.scopeColumns, ["page": Data(page.body.utf8), "places": list, "now": page.now]))
+      } else {
+        try database.execute(
+          statements.insert, said(page.table.scopeColumns, ["page": page.body, "path": path, "now": page.now]))
+      }
+      outcome.received = try page.demandAll(database.changesCount)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_ERROR {
+      throw NeedComparison()
+    }
+    outcome.inserted = outcome.received
+    let written: Values = ["run": page.run, "now": page.now, "before": last]
+    try database.execute(statements.recordChanges, said(page.table.scopeKey, written))
+    guard database.changesCount == outcome.inserted else {
+      throw DatabaseError(message: "\(page.table.name) gave its new rows numbers that do not follow each other")
+    }
+    for owe in statements.oweBelow { try database.execute(owe, written.merging(["org": page.list.organization]) { $1 }) }
+    try noteDrift(in: database, statements.noteDrift, written)
+    if let newest = statements.newest {
+      outcome.newest = try Int64.fetchOne(database.cachedStatement(sql: newest), arguments: ["before": last])
+    }
+    if page.memory != .none {
+      let number = try listNumber ?? database.listNumber(of: page.list)
+      listNumber = number
+      let see = page.memory == .kept ? statements.see : statements.seeForNow
+      try database.execute(see, ["list": number, "walk": page.walk, "now": page.now, "before": last])
+      outcome.newKeys = database.changesCount
+    }
+    return outcome
+  }
+
+  /// Where an item stands, as `TableStatements.FirstRead.insertParts` takes it.
+  private static func number(of place: Range<Int>) -> String { "\((place.lowerBound + 1) << 24 + place.count)" }
+}
