@@ -70,7 +70,7 @@ extension PageCommit {
   /// The same page as one that mends what it differs in, without touching the list's place or its memory of others.
   package func repairing(_ checkpoint: Checkpoint) -> PageCommit {
     PageCommit(
-      table: table, list: list, scope: scope, body: body, rowCount: rowCount, listNumber: checkpoint.listNumber,
+      table: table, list: list, scope: scope, body: body, places: places, rowCount: rowCount, listNumber: checkpoint.listNumber,
       walk: checkpoint.walk, memory: memory == .kept ? .kept : .none, since: nil, run: run, now: now, isLast: false)
   }
 }
@@ -285,11 +285,17 @@ extension Database {
   /// Splits a page into the temporary table of its resource.
   /// - Returns: the number of items.
   func split(_ page: PageCommit, _ statements: TableStatements) throws -> Int {
-    var parameters: [String: (any DatabaseValueConvertible)?] = ["page": page.body]
+    let parts = page.parts
+    var parameters: [String: (any DatabaseValueConvertible)?] = [:]
     for column in page.table.splitParameters { parameters[column] = .some(page.scope[column]) }
-    if case .list(let path) = page.table.rows { parameters["path"] = path }
+    if let parts {
+      (parameters["page"], parameters["places"]) = (parts.page, parts.places)
+    } else {
+      parameters["page"] = page.body
+      if case .list(let path) = page.table.rows { parameters["path"] = path }
+    }
     do {
-      try execute(statements.split, parameters)
+      try execute(parts == nil ? statements.split : statements.splitParts, parameters)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
       throw page.unusable(error.message ?? "it is no JSON")
     }

@@ -14,11 +14,9 @@ extension PageRows {
     else { return nil }
     var outcome = PageOutcome()
     do {
-      if let places = page.places {
-        let list = "[\(places.map(Self.number(of:)).joined(separator: ","))]"
+      if let parts = page.parts {
         try database.execute(
-          statements.insertParts,
-          said(page.table.scopeColumns, ["page": Data(page.body.utf8), "places": list, "now": page.now]))
+          statements.insertParts, said(page.table.scopeColumns, ["page": parts.page, "places": parts.places, "now": page.now]))
       } else {
         try database.execute(
           statements.insert, said(page.table.scopeColumns, ["page": page.body, "path": path, "now": page.now]))
@@ -47,7 +45,14 @@ extension PageRows {
     }
     return outcome
   }
+}
 
-  /// Where an item stands, as `TableStatements.FirstRead.insertParts` takes it.
-  private static func number(of place: Range<Int>) -> String { "\((place.lowerBound + 1) << 24 + place.count)" }
+extension PageCommit {
+  /// The page for a statement that cuts the items out of it, and where they stand, as `TableStatements.FirstRead.insertParts` takes it;
+  /// nil: that is not known.
+  var parts: (page: Data, places: String)? {
+    guard let places, case .list = table.rows else { return nil }
+    let numbers = places.map { "\(($0.lowerBound + 1) << 24 + $0.count)" }
+    return (Data(body.utf8), "[\(numbers.joined(separator: ","))]")
+  }
 }

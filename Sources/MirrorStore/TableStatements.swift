@@ -7,6 +7,8 @@ struct TableStatements: Sendable {
   let createIncoming: String
   /// Splits a page and compares it with the table. Parameters: `page`, `path` for lists, `since`, the scope's.
   let split: String
+  /// The same for a page of a list whose items are cut out of it, as of `FirstRead.insertParts`.
+  let splitParts: String
   /// What was found, as one row.
   let count: String
   /// Parameters: `run`, `now`, the scope's.
@@ -87,21 +89,29 @@ struct TableStatements: Sendable {
     }
     let moved = timeOfChange("i.raw") ?? "NULL"
     let match = (table.scopeKey.map { "t.\"\($0)\" = :\($0)" } + ["t.\"\(key)\" = i.\"\(key)\""]).joined(separator: " AND ")
-    split = """
+    // SQLite computes a column of a plain subquery at each use, and those of one with an OFFSET once.
+    let computedOnce = "LIMIT -1 OFFSET 0"
+    let parts = """
+      SELECT 'object' AS type, CAST(substr(:page, value >> 24, value & 0xffffff) AS TEXT) AS raw FROM json_each(:places)
+      """
+    let splitting = { (items: String) in
+      """
       INSERT OR REPLACE INTO \(incoming) ("\(key)", state, raw, before, moved)
-      WITH item AS MATERIALIZED (\(items)),
-      -- An unsound key is x'', so that what tells it is computed once: SQLite computes a column of a plain subquery at each use.
-      i AS MATERIALIZED (
-        SELECT CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), x'') END AS "\(key)",
-          CASE type WHEN 'object' THEN \(object) ELSE \(odd) END AS raw
-        FROM item)
       SELECT i."\(key)", state, iif(state IS NULL, NULL, raw), iif(state = 'changed', before, NULL), moved FROM (
         SELECT nullif(i."\(key)", x'') AS "\(key)", i.raw AS raw, t._raw AS before,
           CASE WHEN i."\(key)" = x'' THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
             WHEN t._raw IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
           CASE WHEN nullif(i."\(key)", x'') IS NOT NULL THEN \(moved) END AS moved
-        FROM i LEFT JOIN "\(name)" AS t ON \(match)) AS i
+        FROM (
+          -- An unsound key is x'', so that what tells it is computed once.
+          SELECT CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), x'') END AS "\(key)",
+            CASE type WHEN 'object' THEN \(object) ELSE \(odd) END AS raw
+          FROM (\(items) \(computedOnce)) AS item \(computedOnce)) AS i
+        LEFT JOIN "\(name)" AS t ON \(match)) AS i
       """
+    }
+    split = splitting(items)
+    splitParts = splitting(parts)
 
     count = """
       SELECT count(nullif(state = 'inserted', 0)) AS inserted, count(nullif(state = 'changed', 0)) AS changed,
@@ -212,8 +222,6 @@ struct TableStatements: Sendable {
     let insertInto = """
       INSERT OR FAIL INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
       """
-    // SQLite computes a column of a plain subquery at each use, and those of one with an OFFSET once.
-    let computedOnce = "LIMIT -1 OFFSET 0"
     let scopeValues = table.scopeColumns.map { ":\($0), " }.joined()
     let newKey = "iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), NULL)"
     firstRead =
@@ -224,8 +232,7 @@ struct TableStatements: Sendable {
           FROM (\(items) \(computedOnce))
           """,
         insertParts: """
-          \(insertInto) SELECT \(scopeValues)\(newKey), raw, :now, :now
-          FROM (SELECT CAST(substr(:page, value >> 24, value & 0xffffff) AS TEXT) AS raw FROM json_each(:places) \(computedOnce))
+          \(insertInto) SELECT \(scopeValues)\(newKey), raw, :now, :now FROM (\(parts) \(computedOnce))
           """,
         lastRow: "SELECT coalesce(max(rowid), 0) FROM \"\(name)\"",
         recordChanges: """

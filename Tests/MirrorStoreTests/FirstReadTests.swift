@@ -83,6 +83,9 @@ struct FirstReadTests {
     let compact = pages.map { $0.map { $0.replacing("\": ", with: "\":").replacing(", \"", with: ",\"") } }
     for memory in [PageCommit.Memory.none, .forNow, .kept] {
       let compared = try await mirror(compact, of: table, isFirstRead: false, memory)
+      let cut = try await mirror(compact, of: table, isFirstRead: false, knowsPlaces: true, memory)
+      #expect(cut.contents == compared.contents)
+      #expect(cut.outcomes == compared.outcomes)
       for knowsPlaces in [false, true] {
         let inserted = try await mirror(compact, of: table, isFirstRead: true, knowsPlaces: knowsPlaces, memory)
         #expect(inserted.contents == compared.contents)
