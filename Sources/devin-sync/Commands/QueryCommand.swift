@@ -161,21 +161,9 @@ struct DayArgument: ExpressibleByArgument {
   /// `2026-11-01`.
   let day: String
 
-  init?(argument: String) { self.init(argument, isFirst: false) }
-
-  /// - Parameter isFirst: whether it begins a span that ends today, so that `30d` is the last 30 days.
-  init?(_ argument: String, isFirst: Bool, now: Date = Date()) {
-    if argument.count == 10, CalendarDay.begins(argument) {
-      day = argument
-    } else if let ago = DurationArgument(argument: argument)?.duration, argument.last == "d" || argument.last == "h" {
-      var seconds = ago.components.seconds
-      // Today is one of the days.
-      if isFirst, argument.last == "d", seconds >= 86_400 { seconds -= 86_400 }
-      // A billing day begins eight hours after the calendar's.
-      day = now.addingTimeInterval(-Double(seconds) - 8 * 3600).formatted(.iso8601.year().month().day())
-    } else {
-      return nil
-    }
+  init?(argument: String) {
+    guard let day = CalendarDay.billing(argument) else { return nil }
+    self.day = day
   }
 }
 
@@ -185,7 +173,7 @@ struct FirstDayArgument: ExpressibleByArgument {
   let day: String
 
   init?(argument: String) {
-    guard let first = DayArgument(argument, isFirst: true) else { return nil }
-    day = first.day
+    guard let day = CalendarDay.billing(argument, isFirst: true) else { return nil }
+    self.day = day
   }
 }

@@ -1,3 +1,4 @@
+import DevinSync
 import Files
 import Foundation
 import TOMLKit

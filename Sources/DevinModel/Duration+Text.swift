@@ -1,0 +1,18 @@
+extension Duration {
+  /// A length of time as people write it: `30s`, `10m`, `1h30m`, `2d`, or plain seconds. Nil: the text is none.
+  package init?(text: String) {
+    var rest = text[...]
+    var seconds = 0
+    while !rest.isEmpty {
+      let digits = rest.prefix(while: \.isNumber)
+      guard let number = Int(digits) else { return nil }
+      rest = rest.dropFirst(digits.count)
+      let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+      let unit = rest.popFirst() ?? "s"
+      guard let length = units[unit], number < 1 << 40 / length else { return nil }
+      seconds += number * length
+    }
+    guard !text.isEmpty else { return nil }
+    self = .seconds(seconds)
+  }
+}
