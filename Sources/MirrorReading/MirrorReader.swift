@@ -27,9 +27,13 @@ public final class MirrorReader: Sendable {
   }
 
   /// - Throws: `MirrorError` when there is no mirror at this path.
-  public init(database: String) throws {
+  public convenience init(database: String) throws { try self.init(database: database, longestValue: nil) }
+
+  /// - Parameter longestValue: bytes of a value that a query may make or read; nil: as many as SQLite can hold.
+  /// - Throws: `MirrorError` when there is no mirror at this path.
+  package init(database: String, longestValue: Int?) throws {
     self.database = database
-    do { store = try MirrorStore(path: database, .read) } catch { throw MirrorError(error) }
+    do { store = try MirrorStore(path: database, .read, longestValue: longestValue) } catch { throw MirrorError(error) }
   }
 
   /// Whether words can be searched for.

@@ -59,6 +59,8 @@ public struct MirrorSearch: Hashable, Sendable {
     guard !parts.isEmpty else { return nil }
     return (found.values.contains { $0 == nil } ? "there are more matches in " : "matches: ") + parts.joined(separator: ", ")
   }
+  /// Whether there were more messages that match than `Options.rankedMatches`, so that the best were looked for among the newest of them.
+  package let wasRankedInPart: Bool
   /// How many at most of what is mirrored the index of words has not come to, so that it is not found: while a run goes on, or after one
   /// that was cut off. Without places where everything is found.
   public let unindexed: [Place: Int64]
@@ -79,6 +81,9 @@ public struct MirrorSearch: Hashable, Sendable {
     public var context = 0
     /// After this the search is ended.
     public var timeLimit = Duration.seconds(60)
+    /// The best are looked for among so many messages that match, those that were mirrored last: a word that is in most messages is ranked
+    /// in milliseconds then. Nil: among all. A search for beginnings (`a*`) always looks at all.
+    package var rankedMatches: Int?
 
     /// Everywhere, 20 hits of each place, for at most 60 seconds.
     public init() {}
@@ -97,25 +102,33 @@ public struct MirrorSearch: Hashable, Sendable {
     wasReadThrough = text.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces)
     if wasReadThrough {
       wasTakenAsWords = false
+      wasRankedInPart = false
       let words = text.split(whereSeparator: \.isWhitespace).map {
         String($0.drop { $0 == "\"" }.prefix { $0 != "\"" && $0 != "*" })
       }
-      (hits, found) = try await Self.hits(text, words: words.filter { !$0.isEmpty }, options, reader)
+      let result = try await Self.hits(text, words: words.filter { !$0.isEmpty }, options, reader)
+      (hits, found) = (result.hits, result.found)
       return
     }
     do {
-      (hits, found) = try await Self.hits(text, options, reader)
+      let result = try await Self.hits(text, options, reader)
+      (hits, found, wasRankedInPart) = (result.hits, result.found, result.wasRankedInPart)
       wasTakenAsWords = false
     } catch MirrorError.unusableQuery {
-      (hits, found) = try await Self.hitsOfPlainText(text, options, reader)
+      let result = try await Self.hitsOfPlainText(text, options, reader)
+      (hits, found, wasRankedInPart) = (result.hits, result.found, result.wasRankedInPart)
       wasTakenAsWords = true
     }
   }
 
+  private struct Result {
+    var hits: [Hit] = []
+    var found: [Place: Int?] = [:]
+    var wasRankedInPart = false
+  }
+
   /// Quoted text is always valid search syntax. An index that refuses it is damaged.
-  private static func hitsOfPlainText(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> (
-    [Hit], [Place: Int?]
-  ) {
+  private static func hitsOfPlainText(_ text: String, _ options: Options, _ reader: MirrorReader) async throws -> Result {
     do {
       return try await hits(words(of: text), options, reader)
     } catch MirrorError.unusableQuery(let why) {
@@ -150,9 +163,9 @@ public struct MirrorSearch: Hashable, Sendable {
   /// - Parameter words: looked for in each text, all of them; nil: `text` is a query of the index.
   private static func hits(
     _ text: String, words: [String]? = nil, _ options: Options, _ reader: MirrorReader
-  ) async throws -> ([Hit], [Place: Int?]) {
-    var hits: [Hit] = []
-    var found: [Place: Int?] = [:]
+  ) async throws -> Result {
+    var result = Result()
+    let ranked = text.contains("*") ? nil : options.rankedMatches.map(Int64.init)
     for place in Place.allCases where options.places.contains(place) {
       if options.user != nil, place == .notes || place == .playbooks { continue }
       let asked: [String: MirrorValue] = [
@@ -160,23 +173,27 @@ public struct MirrorSearch: Hashable, Sendable {
         "since": options.since.map { .integer($0) } ?? .null,
         "user": options.user.map { .text($0) } ?? .null,
         "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit) + 1),
+        "ranked": ranked.map { .integer($0) } ?? .null,
       ]
-      let answer = try await reader.answer(words == nil ? place.query : place.queryOfTexts, asked, within: options.timeLimit)
+      let answer = try await reader.answer(
+        words != nil ? place.queryOfTexts : place == .messages && ranked != nil ? place.queryOfNewest : place.query, asked,
+        within: options.timeLimit)
       if answer.rows.count > options.limit {
         let count = words == nil ? try await reader.answer(place.count, asked, within: options.timeLimit).rows[0][0].integer : nil
-        found.updateValue(count.map { Int($0) }, forKey: place)
+        result.found.updateValue(count.map { Int($0) }, forKey: place)
       }
-      hits += answer.rows.prefix(options.limit).map { row in
+      if let ranked, let row = answer.rows.first, row.count > 8, row[8].integer == ranked { result.wasRankedInPart = true }
+      result.hits += answer.rows.prefix(options.limit).map { row in
         Hit(
           place: place, id: row[0].text ?? "", session: row[1].text, title: row[2].text, snippet: row[3].text ?? "",
           at: row[4].integer, who: row[5].text, url: row[6].text, rank: row[7].real ?? 0)
       }
     }
-    guard options.context > 0 else { return (hits, found) }
-    for index in hits.indices where hits[index].place == .messages {
-      hits[index].context = try await context(of: hits[index], options.context, reader)
+    guard options.context > 0 else { return result }
+    for index in result.hits.indices where result.hits[index].place == .messages {
+      result.hits[index].context = try await context(of: result.hits[index], options.context, reader)
     }
-    return (hits, found)
+    return result
   }
 
   private static func json(_ words: [String]) throws -> String {
@@ -201,7 +218,8 @@ public struct MirrorSearch: Hashable, Sendable {
 }
 
 extension MirrorSearch.Place {
-  private static let ofUser = """
+  /// SQL that is true for sessions `s` of `:user`, or for all where that is NULL.
+  static let ofUser = """
     (:user IS NULL OR s.user_id = :user OR s.service_user_id = :user OR coalesce(s.service_user_id, s.user_id) IN (
         SELECT user_id FROM people WHERE lower(name) = lower(:user) OR lower(email) = lower(:user)))
     """
@@ -264,6 +282,24 @@ extension MirrorSearch.Place {
         AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR t.org_id IS NULL OR t.org_id = :org)
       """
     }
+  }
+
+  /// The same for messages, the best of the newest matches; and of how many.
+  fileprivate var queryOfNewest: String {
+    """
+    WITH newest AS MATERIALIZED (
+      SELECT f.rowid AS id, f.rank AS position, \(EngineTime.shown(sql: "m.created_at")) AS at
+      FROM search_session_messages AS f CROSS JOIN session_messages AS m ON m.rowid = f.rowid CROSS JOIN sessions AS s USING (session_id)
+      WHERE search_session_messages MATCH :text AND m._deleted_at IS NULL AND s._deleted_at IS NULL
+        AND (:since IS NULL OR at >= :since) AND (:org IS NULL OR m.org_id = :org) AND \(Self.ofUser)
+      ORDER BY f.rowid DESC LIMIT :ranked),
+    best AS MATERIALIZED (SELECT * FROM newest ORDER BY position LIMIT :limit)
+    SELECT m.event_id, m.session_id, s.title, snippet(search_session_messages, 0, '[', ']', '…', 24), b.at, m.source, s.url, b.position,
+      (SELECT count(*) FROM newest)
+    FROM best AS b CROSS JOIN search_session_messages AS f ON f.rowid = b.id CROSS JOIN session_messages AS m ON m.rowid = b.id
+      CROSS JOIN sessions AS s USING (session_id)
+    WHERE search_session_messages MATCH :text ORDER BY b.position
+    """
   }
 
   /// The same from the texts themselves. A word may begin anywhere.

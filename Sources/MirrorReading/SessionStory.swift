@@ -97,13 +97,19 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   /// Whether the family has more members than are told.
   public let familyIsCut: Bool
   /// Oldest first, without deleted ones.
-  public let messages: [Message]
+  public package(set) var messages: [Message]
 
   /// - Parameters:
   ///   - given: its id as it is, with its prefix, or the address in the web app.
   ///   - reader: the mirror that has the session.
   /// - Throws: `MirrorError`, `.noSuchRow` when the mirror has no such session.
   public init(_ given: String, in reader: MirrorReader) async throws {
+    try await self.init(given, withMessages: true, in: reader)
+  }
+
+  /// - Parameter withMessages: whether they are read; one session can have many thousands.
+  /// - Throws: as the other one does.
+  package init(_ given: String, withMessages: Bool, in reader: MirrorReader) async throws {
     let id = SessionID(given).text
     let of: [String: MirrorValue] = ["id": .text(id)]
     let rows = try await reader.answer(
@@ -140,12 +146,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     let family = try await SessionFamily(of: id, in: reader)
     self.family = family.members.count > 1 ? family.members : []
     familyIsCut = family.isCut
-    messages = try await reader.answer(
-      """
-      SELECT event_id, source, \(EngineTime.shown(sql: "created_at")) AS at, message FROM session_messages
-      WHERE session_id = :id AND _deleted_at IS NULL ORDER BY at, rowid
-      """, of
-    ).rows.map { Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "") }
+    messages = withMessages ? try await SessionMessages(of: id, in: reader).messages : []
   }
 
   /// What runs have seen of it, put together from the states that each change left.

@@ -57,6 +57,21 @@ struct FileStamp: Hashable, Sendable {
     let identity: FileIdentity?
     let bytes: Int64
     let seconds, nanoseconds: Int
+
+    /// Nil: there is no such file.
+    init?(_ path: String) {
+      var information = stat()
+      guard stat(path, &information) == 0 else { return nil }
+      #if canImport(Darwin)
+        let time = information.st_mtimespec
+      #else
+        let time = information.st_mtim
+      #endif
+      identity = FileIdentity(path: path)
+      bytes = Int64(information.st_size)
+      seconds = Int(time.tv_sec)
+      nanoseconds = Int(time.tv_nsec)
+    }
   }
 
   let file: File
@@ -64,16 +79,18 @@ struct FileStamp: Hashable, Sendable {
 
   /// Nil: there is no such file.
   init?(_ path: String) {
-    var information = stat()
-    guard stat(path, &information) == 0 else { return nil }
-    #if canImport(Darwin)
-      let time = information.st_mtimespec
-    #else
-      let time = information.st_mtim
-    #endif
-    file = File(
-      identity: FileIdentity(path: path), bytes: Int64(information.st_size), seconds: Int(time.tv_sec),
-      nanoseconds: Int(time.tv_nsec))
+    guard let file = File(path) else { return nil }
+    self.file = file
     logBytes = MirrorFile.bytes(of: path + "-wal")
+  }
+}
+
+/// What changes with every commit to a mirror, and when another file takes its place.
+package struct MirrorStamp: Hashable, Sendable {
+  private let file, log: FileStamp.File?
+
+  package init(_ path: String) {
+    file = FileStamp.File(path)
+    log = FileStamp.File(path + "-wal")
   }
 }

@@ -20,6 +20,7 @@ package final class MirrorStore: Sendable {
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?
+  private let longestValue: Int?
   /// By table: the lists that stand below its rows.
   let below: [String: [ListsBelow]]
 
@@ -42,11 +43,15 @@ package final class MirrorStore: Sendable {
     case read
   }
 
+  /// - Parameter longestValue: bytes of a value that a query may make or read; nil: as many as SQLite can hold.
   /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
-  package init(path: String, _ access: Access, below: [ListsBelow] = []) throws(StoreError) {
+  package init(
+    path: String, _ access: Access, below: [ListsBelow] = [], longestValue: Int? = nil
+  ) throws(StoreError) {
     Self.settings
     let path = try MirrorFile.resolve(path)
     self.path = path
+    self.longestValue = longestValue
     self.below = Self.byTable(below)
     #if DEBUG && canImport(Glibc)
       _ = CrashPoint.watchesStorage
@@ -63,7 +68,7 @@ package final class MirrorStore: Sendable {
     if access == .write { try Self.prepare(path, state) }
     opened = FileIdentity(path: path)
     do {
-      let configuration = Self.configuration(for: access)
+      let configuration = Self.configuration(for: access, longestValue: longestValue)
       let connection =
         access == .read
         ? try FileConnection(reading: path, configuration)
@@ -109,6 +114,7 @@ package final class MirrorStore: Sendable {
   package init(inMemory name: String) throws {
     Self.settings
     path = name
+    longestValue = nil
     below = [:]
     opened = nil
     let database = try DatabaseQueue(configuration: Self.configuration(for: .write))
@@ -129,7 +135,7 @@ package final class MirrorStore: Sendable {
   /// Settings of SQLite for the whole process, made before it is used.
   private static let settings: Void = settings_sqlite_counts_no_memory()
 
-  private static func configuration(for access: Access) -> Configuration {
+  private static func configuration(for access: Access, longestValue: Int? = nil) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .read
     configuration.busyMode = .timeout(10)
@@ -141,6 +147,7 @@ package final class MirrorStore: Sendable {
       guard access == .write else {
         // A reader has this file to read and no other.
         sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
+        if let longestValue { sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Int32(clamping: longestValue)) }
         return
       }
       try database.execute(sql: "PRAGMA journal_mode = WAL")
@@ -231,7 +238,7 @@ package final class MirrorStore: Sendable {
     do {
       return try connection.withLock { connection in
         if !connection.isCurrent(path) {
-          connection = try FileConnection(reading: path, Self.configuration(for: .read))
+          connection = try FileConnection(reading: path, Self.configuration(for: .read, longestValue: longestValue))
         }
         return connection
       }

@@ -149,7 +149,7 @@ struct ExportSessionCommand: AsyncParsableCommand {
       let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
       // Made safe by the page itself, down to the marks that turn text around.
       guard format == .markdown else { return Console.printText(TranscriptPage(story).html) }
-      for line in Transcript.markdown(story).split(separator: "\n", omittingEmptySubsequences: false) {
+      for line in story.markdown.split(separator: "\n", omittingEmptySubsequences: false) {
         Console.print(String(line))
       }
     }
