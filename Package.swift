@@ -120,6 +120,8 @@ let package = Package(
         .embedInCode("Templates/session.mustache"), .embedInCode("Templates/search.mustache"),
         .embedInCode("Templates/document.mustache"), .embedInCode("Templates/message.mustache"),
       ]),
+    // The Model Context Protocol over two pipes. Knows no mirror.
+    .target(name: "ModelContext", dependencies: ["DevinModel"]),
     // The command.
     .executableTarget(
       name: "devin-sync",
@@ -137,6 +139,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "ModelContextTests", dependencies: ["ModelContext"]),
     // What the files of this repository say of each other: target graph, names in manuals, language.
     .testTarget(name: "ProjectTests"),
     .testTarget(

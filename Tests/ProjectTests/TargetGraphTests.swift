@@ -19,6 +19,7 @@ struct TargetGraphTests {
     "DevinSync": ["DevinModel", "DevinAPI", "MirrorStore", "MirrorReading"],
     "DevinPages": ["DevinModel", "MirrorReading"],
     "DevinSandbox": [],
+    "ModelContext": ["DevinModel"],
     "devin-sync": ["DevinModel", "DevinSync", "MirrorReading", "DevinSandbox", "DevinPages", "Files", "ProcessSettings"],
   ]
 
@@ -45,6 +46,11 @@ struct TargetGraphTests {
   func apiAndStoreAreApart() {
     #expect(manifest.reached(from: "DevinAPI").isDisjoint(with: ["MirrorStore", "MirrorSchema", "GRDB", "GRDBSQLite"]))
     #expect(manifest.reached(from: "MirrorStore").isDisjoint(with: ["DevinAPI", "AsyncHTTPClient"]))
+  }
+
+  @Test("the protocol for agents knows no mirror")
+  func protocolIsApart() {
+    #expect(manifest.reached(from: "ModelContext") == ["DevinModel"])
   }
 
   @Test("the sandbox depends on no other target, since it is what they are tested against")
