@@ -122,11 +122,13 @@ let package = Package(
       ]),
     // The Model Context Protocol over two pipes. Knows no mirror.
     .target(name: "ModelContext", dependencies: ["DevinModel"]),
+    // What agents ask of a mirror: tools, texts and prompts.
+    .target(name: "MirrorTools", dependencies: ["DevinModel", "MirrorReading", "ModelContext"]),
     // The command.
     .executableTarget(
       name: "devin-sync",
       dependencies: [
-        "DevinSync", "DevinSandbox", "DevinPages", "Files", "ProcessSettings",
+        "DevinSync", "DevinSandbox", "DevinPages", "Files", "MirrorTools", "ModelContext", "ProcessSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),

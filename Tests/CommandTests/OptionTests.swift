@@ -213,12 +213,14 @@ struct OptionTests {
     // Without it the pages would be served, and files written.
     proofs["export knowledge --database"] = [.ends(["export", "knowledge", "kept", "--database", "none.db"], 74)]
     proofs["serve --database"] = [.ends(["serve", "--port", "0", "--database", "none.db"], 74)]
+    proofs["mcp --database"] = [.tested(in: "AgentTests")]
+    proofs["mcp --log"] = [.changes(["mcp"], with: ["--log"])]
     for command in ["sync", "watch", "verify", "demo"] { proofs["\(command) --database"] = [.tested(in: "ReadOnlyTests")] }
     proofs["config show --database"] = [.changes(["config", "show"], with: ["--database", "none.db"])]
     let configured = reading(session: session).merging([
       "sync": ["sync"], "watch": ["watch", "--every", "1h"], "verify": ["verify"], "schedule print": print,
       "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "config show": ["config", "show"],
-      "config check": ["config", "check"], "demo": ["demo"], "credentials add": ["credentials", "add", "work"],
+      "config check": ["config", "check"], "demo": ["demo"], "mcp": ["mcp"], "credentials add": ["credentials", "add", "work"],
     ]) { $1 }
     for (command, words) in configured {
       proofs["\(command) --config"] = [.ends(words + ["--config", "none.toml"], 78)]

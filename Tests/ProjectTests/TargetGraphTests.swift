@@ -20,7 +20,11 @@ struct TargetGraphTests {
     "DevinPages": ["DevinModel", "MirrorReading"],
     "DevinSandbox": [],
     "ModelContext": ["DevinModel"],
-    "devin-sync": ["DevinModel", "DevinSync", "MirrorReading", "DevinSandbox", "DevinPages", "Files", "ProcessSettings"],
+    "MirrorTools": ["DevinModel", "MirrorReading", "ModelContext"],
+    "devin-sync": [
+      "DevinModel", "DevinSync", "MirrorReading", "DevinSandbox", "DevinPages", "Files", "MirrorTools", "ModelContext",
+      "ProcessSettings",
+    ],
   ]
 
   private static let systemModules: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin"]
@@ -37,7 +41,9 @@ struct TargetGraphTests {
     #expect(Set(folders.map(String.init)).isSubset(of: Self.arrows.keys))
   }
 
-  @Test("what reads a mirror reaches neither an HTTP client nor the engine", arguments: ["MirrorReading", "DevinPages"])
+  @Test(
+    "what reads a mirror reaches neither an HTTP client nor the engine",
+    arguments: ["MirrorReading", "DevinPages", "MirrorTools"])
   func readsWithoutNetwork(_ name: String) {
     #expect(manifest.reached(from: name).isDisjoint(with: ["DevinAPI", "DevinSync", "AsyncHTTPClient"]))
   }

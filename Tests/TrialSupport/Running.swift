@@ -13,7 +13,7 @@ package final class Running: Sendable {
   private let outputFile: URL
   private let errorFile: URL
 
-  package struct Failure: Error { let why: String }
+  package struct Failure: Error { package let why: String }
 
   package init(_ program: URL, _ arguments: [String], folder: URL, environment: [String: String]) throws {
     let process = Process()

@@ -1,0 +1,70 @@
+import DevinModel
+import MirrorReading
+import ModelContext
+
+/// One of the tools that agents have for a mirror.
+protocol MirrorTool: Sendable {
+  var tool: Tool { get }
+
+  /// - Throws: `ToolMistake`, `MirrorError`, `CancellationError`.
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer
+}
+
+/// A call with what all tools take.
+struct ToolCall: Sendable {
+  let arguments: ToolArguments
+  /// Where an earlier answer ended; nil: from the beginning.
+  let position: String?
+  /// Of the answer.
+  let bytes: Int64
+
+  static let common = [
+    ToolParameter("cursor", .text(longest: 4_096), "The next_cursor of an earlier answer to the same call, for what follows it."),
+    ToolParameter(
+      "max_bytes", .integer(Answer.Budget.range), "The most bytes of the answer.", standard: .integer(Answer.Budget.standard)),
+  ]
+
+  /// - Throws: `ToolMistake` for the cursor of another tool.
+  init(_ arguments: ToolArguments, of tool: Tool) throws(ToolMistake) {
+    self.arguments = arguments
+    bytes = arguments.integer("max_bytes") ?? Answer.Budget.standard
+    if let text = arguments.text("cursor") {
+      guard let cursor = AnswerCursor(text), cursor.tool == tool.name else { throw Self.unusableCursor }
+      position = cursor.position
+    } else {
+      position = nil
+    }
+  }
+
+  static let unusableCursor = ToolMistake(
+    "The argument `cursor` is no next_cursor of this tool. Leave it out to start at the beginning.")
+
+  /// For tools whose position is how many came before; 0: from the beginning.
+  var skipped: Int {
+    get throws(ToolMistake) {
+      guard let position else { return 0 }
+      guard let count = Int(position), count >= 0 else { throw Self.unusableCursor }
+      return count
+    }
+  }
+
+  /// Unix seconds; nil: the argument is missing.
+  func moment(_ name: String) throws(ToolMistake) -> Int64? {
+    guard let text = arguments.text(name) else { return nil }
+    guard let moment = UnixTime(text: text, now: .now) else {
+      throw ToolMistake("The argument `\(name)` must be a day (2026-11-01), a time (2026-11-01T08:00:00Z) or an age (30d, 12h).")
+    }
+    return moment.rawValue
+  }
+
+  static let timeWords = "a day (2026-11-01), a time (2026-11-01T08:00:00Z) or an age (30d)"
+}
+
+extension JSON {
+  /// RFC 3339; nil: unknown.
+  static func time(_ seconds: Int64?) -> JSON? { seconds.map { .text(UnixTime(rawValue: $0).iso8601) } }
+
+  static func text(_ text: String?) -> JSON? { text.map { .text($0) } }
+
+  static func number(_ number: Double?) -> JSON? { number.map { .number(($0 * 100).rounded() / 100) } }
+}
