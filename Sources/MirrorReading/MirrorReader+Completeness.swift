@@ -26,9 +26,15 @@ extension MirrorReader {
       return Freshness(
         completeness: MirrorCompleteness(health, names: nil, asked: asked),
         newest: try await answer("SELECT moment FROM mirror_moment").rows.first?.first?.integer,
-        isSyncing: try await store.activeRun() != nil)
+        isSyncing: try await isSyncing())
     } catch {
       throw MirrorError(storing: error)
     }
+  }
+
+  /// Whether a run is at work.
+  /// - Throws: `MirrorError`.
+  package func isSyncing() async throws -> Bool {
+    do { return try await store.activeRun() != nil } catch { throw MirrorError(storing: error) }
   }
 }

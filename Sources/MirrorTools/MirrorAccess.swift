@@ -15,7 +15,7 @@ actor MirrorAccess {
   private var readers = 0
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var known: Known?
-  private var refresh: Task<Known, any Error>?
+  private var refresh: (stamp: MirrorReader.Stamp, task: Task<Known, any Error>)?
 
   private struct Known: Sendable {
     let freshness: MirrorReader.Freshness
@@ -64,8 +64,8 @@ actor MirrorAccess {
     if waiting.isEmpty { readers -= 1 } else { waiting.removeFirst().resume() }
   }
 
-  /// Of a large mirror that changes all the time it is the state of up to ten seconds ago, as `checked_at` says: to find out takes longer than
-  /// most answers.
+  /// Of a large mirror, while a sync changes it all the time, it is the state of up to ten seconds ago, as `checked_at` says: to find out takes
+  /// longer than most answers.
   /// - Throws: `MirrorError`.
   func freshness(_ reader: MirrorReader) async throws -> JSONObject {
     try await current(reader).json
@@ -73,32 +73,32 @@ actor MirrorAccess {
 
   private func current(_ reader: MirrorReader) async throws -> Known {
     let stamp = reader.stamp
-    guard let known else { return try await refreshed(stamp, reader).value }
-    if known.stamp == stamp { return known }
-    let age = known.moment.duration(to: .now)
-    guard known.effort > .milliseconds(30), age < .seconds(10) else { return try await refreshed(stamp, reader).value }
-    if age > known.effort * 10 { _ = refreshed(stamp, reader) }
-    return known
+    if let known, known.stamp == stamp { return known }
+    if let known, known.effort > .milliseconds(30), known.moment.duration(to: .now) < .seconds(10), try await reader.isSyncing() {
+      if known.moment.duration(to: .now) > known.effort * 10 { _ = refreshed(stamp, reader) }
+      return known
+    }
+    return try await refreshed(stamp, reader).value
   }
 
   private func refreshed(_ stamp: MirrorReader.Stamp, _ reader: MirrorReader) -> Task<Known, any Error> {
-    if let refresh { return refresh }
+    if let refresh, refresh.stamp == stamp { return refresh.task }
     let task = Task { [asked] in
       let start = ContinuousClock.now
       let freshness = try await reader.freshness(asked: asked)
       return Known(
         freshness: freshness, stamp: stamp, checkedAt: .now, moment: .now, effort: start.duration(to: .now))
     }
-    refresh = task
+    refresh = (stamp, task)
     Task {
       let result = try? await task.value
-      self.finish(result)
+      self.finish(result, stamp)
     }
     return task
   }
 
-  private func finish(_ result: Known?) {
+  private func finish(_ result: Known?, _ stamp: MirrorReader.Stamp) {
     if let result { known = result }
-    refresh = nil
+    if refresh?.stamp == stamp { refresh = nil }
   }
 }
