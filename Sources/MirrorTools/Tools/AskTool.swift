@@ -39,10 +39,10 @@ struct AskTool: MirrorTool {
       guard used.contains(parameter) else {
         throw ToolMistake("The question \(question.name) does not use `\(argument)`. Leave it out.")
       }
-      guard argument == "organization" || CalendarDay.billing(text) != nil else {
+      guard let value = argument == "organization" ? text : CalendarDay.billing(text, isFirst: argument == "since") else {
         throw ToolMistake("The argument `\(argument)` must be a day (2026-11-01) or an age (30d).")
       }
-      parameters[parameter] = .text(argument == "organization" ? text : CalendarDay.billing(text) ?? text)
+      parameters[parameter] = .text(value)
     }
     if let since = parameters["since"]?.text, let until = parameters["until"]?.text, since > until {
       throw MirrorError.emptyPeriod(since: since, until: until)
