@@ -1,11 +1,5 @@
 import NIOCore
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// From where the host behind an IP address can be reached. More than one host may have the same address, except where
 /// everybody reaches it: what lies behind the others depends on who asks.
 enum AddressReach: Int, Comparable, Sendable {
@@ -21,8 +15,9 @@ enum AddressReach: Int, Comparable, Sendable {
 
   init(of address: SocketAddress) {
     switch address {
-    case .v4(let address): self.init(v4: withUnsafeBytes(of: address.address.sin_addr) { Array($0) })
-    case .v6(let address): self.init(v6: withUnsafeBytes(of: address.address.sin6_addr) { Array($0) })
+    // The address follows family and port, and of IPv6 the flow. Which module its members belong to depends on what else is compiled.
+    case .v4(let address): self.init(v4: withUnsafeBytes(of: address.address) { Array($0[4..<8]) })
+    case .v6(let address): self.init(v6: withUnsafeBytes(of: address.address) { Array($0[8..<24]) })
     case .unixDomainSocket: self = .machine
     }
   }
