@@ -124,7 +124,9 @@ extension MirrorStore {
       if page.isLast, page.memory == .kept, page.since == nil {
         let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
         outcome.missing = try Int.fetchOne(unseen, arguments: [listNumber, page.walk]) ?? 0
-        outcome.missing += try database.keysHeldAtOtherLevel(than: page.list, of: page.table, number: listNumber).count
+        let elsewhere = try database.keysOfOtherLevel(
+          missingFrom: page.list, of: page.table, number: listNumber, principal: nil)
+        outcome.missing += elsewhere.keys.count + elsewhere.ofOthers.count
       }
       CrashPoint.reached(.page)
 

@@ -56,30 +56,66 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Keys of living rows that a walk of a list, now at its end, should have seen, and which only the other level had: of an organization's
-  /// list, rows of that organization that the enterprise's list held; of the enterprise's list, rows that an organization's held.
-  func keysHeldAtOtherLevel(than list: ListID, of table: MirrorTable, number: Int64?) throws -> [String] {
-    guard table.isListedAtTwoLevels, let number else { return [] }
-    let name = table.name.quotedDatabaseIdentifier
-    let key = table.itemKey.column.quotedDatabaseIdentifier
-    let unseen = "NOT EXISTS (SELECT 1 FROM sync_seen AS n WHERE n.list_id = :list AND n.key = s.key)"
-    let sql =
-      list.organization.isEmpty
-      ? """
-      SELECT DISTINCT s.key FROM sync_checkpoints AS c CROSS JOIN sync_seen AS s ON s.list_id = c.list_id
-      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id <> :org AND \(Self.belongsToLivingOrganization) AND \(unseen)
-        AND EXISTS (SELECT 1 FROM \(name) AS t WHERE t.\(key) = s.key AND t._deleted_at IS NULL)
-      """
-      : """
-      SELECT s.key FROM sync_checkpoints AS c CROSS JOIN \(name) AS t ON t.org_id = :org AND t._deleted_at IS NULL
-        CROSS JOIN sync_seen AS s ON s.list_id = c.list_id AND s.key = t.\(key)
-      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id = '' AND \(unseen)
+  /// Keys of living rows that a walk of a list, now at its end, should have seen, and which only the other level had.
+  struct KeysOfOtherLevel {
+    var keys: [String] = []
+    /// Only another principal saw them there.
+    var ofOthers: [String] = []
+  }
+
+  /// - Parameters:
+  ///   - number: of the list.
+  ///   - principal: of the walk; nil: not known.
+  func keysOfOtherLevel(
+    missingFrom list: ListID, of table: MirrorTable, number: Int64?, principal: String?
+  ) throws -> KeysOfOtherLevel {
+    guard table.isListedAtTwoLevels, let number else { return KeysOfOtherLevel() }
+    return list.organization.isEmpty
+      ? try keysOfOrganizations(missingFrom: list, of: table, number: number)
+      : try keysOfEnterprise(missingFrom: list, of: table, number: number, principal: principal)
+  }
+
+  /// Rows of an organization that the enterprise's list held.
+  private func keysOfEnterprise(
+    missingFrom list: ListID, of table: MirrorTable, number: Int64, principal: String?
+  ) throws -> KeysOfOtherLevel {
+    let sql = """
+      SELECT s.key, s.walk < c.principal_walk OR coalesce(c.principal <> :principal, 0) AS is_of_others
+      FROM sync_checkpoints AS c
+        CROSS JOIN \(table.name.quotedDatabaseIdentifier) AS t ON t.org_id = :org AND t._deleted_at IS NULL
+        CROSS JOIN sync_seen AS s ON s.list_id = c.list_id AND s.key = t.\(table.itemKey.column.quotedDatabaseIdentifier)
+      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id = '' AND \(Self.isUnseen)
         AND EXISTS (SELECT 1 FROM sync_seen WHERE list_id = c.list_id)
       """
-    return try String.fetchAll(
+    var found = KeysOfOtherLevel()
+    let rows = try Row.fetchAll(
       cachedStatement(sql: sql),
-      arguments: ["list": number, "org": list.organization, "resource": list.resource, "parent": list.parent])
+      arguments: [
+        "list": number, "org": list.organization, "resource": list.resource, "parent": list.parent, "principal": principal,
+      ])
+    for row in rows {
+      let key: String = try row.value("key")
+      if try row.value("is_of_others") { found.ofOthers.append(key) } else { found.keys.append(key) }
+    }
+    return found
   }
+
+  /// Rows that the list of an organization held. That list is asked, and knows itself which principal saw them.
+  private func keysOfOrganizations(
+    missingFrom list: ListID, of table: MirrorTable, number: Int64
+  ) throws -> KeysOfOtherLevel {
+    let sql = """
+      SELECT DISTINCT s.key FROM sync_checkpoints AS c CROSS JOIN sync_seen AS s ON s.list_id = c.list_id
+      WHERE c.resource = :resource AND c.parent = :parent AND c.org_id <> '' AND \(Self.belongsToLivingOrganization)
+        AND \(Self.isUnseen) AND EXISTS (SELECT 1 FROM \(table.name.quotedDatabaseIdentifier) AS t
+          WHERE t.\(table.itemKey.column.quotedDatabaseIdentifier) = s.key AND t._deleted_at IS NULL)
+      """
+    let keys = try String.fetchAll(
+      cachedStatement(sql: sql), arguments: ["list": number, "resource": list.resource, "parent": list.parent])
+    return KeysOfOtherLevel(keys: keys)
+  }
+
+  private static let isUnseen = "NOT EXISTS (SELECT 1 FROM sync_seen AS n WHERE n.list_id = :list AND n.key = s.key)"
 
   /// The list of an organization that was deleted can no longer be asked. `c` is a row of `sync_checkpoints`.
   static let belongsToLivingOrganization = """

@@ -9,7 +9,7 @@ extension MirrorStore {
     package let keys: [String]
     /// Keys that only another principal saw: this one may have no sight of them.
     package let ofOthers: [String]
-    /// Keys of living rows that this list should hold and only a list of the other level had seen: that of the enterprise, or of an
+    /// Keys of living rows that this list should hold and only a list of the other level had: that of the enterprise, or of an
     /// organization.
     package let ofOtherLevel: [String]
   }
@@ -19,10 +19,13 @@ extension MirrorStore {
     try await read { database in
       let sql = "SELECT key FROM sync_seen WHERE list_id = ? AND walk >= ? AND walk < ?"
       let other = min(checkpoint.principalWalk, checkpoint.walk)
+      let elsewhere = try database.keysOfOtherLevel(
+        missingFrom: list, of: table, number: checkpoint.listNumber, principal: checkpoint.principal)
       return Missing(
         keys: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, other, checkpoint.walk]),
-        ofOthers: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, 0, other]),
-        ofOtherLevel: try database.keysHeldAtOtherLevel(than: list, of: table, number: checkpoint.listNumber))
+        ofOthers: try String.fetchAll(database, sql: sql, arguments: [checkpoint.listNumber, 0, other])
+          + elsewhere.ofOthers,
+        ofOtherLevel: elsewhere.keys)
     }
   }
 
@@ -30,9 +33,10 @@ extension MirrorStore {
   package func missing(_ keys: [String], from list: Int64, walk: Int64) async throws -> [String] {
     try await read { database in
       let sql = """
-        SELECT key FROM sync_seen WHERE list_id = ? AND walk < ? AND key IN (SELECT value FROM json_each(?))
+        SELECT value FROM json_each(?)
+        WHERE NOT EXISTS (SELECT 1 FROM sync_seen WHERE list_id = ? AND key = value AND walk >= ?)
         """
-      return try String.fetchAll(database, sql: sql, arguments: [list, walk, try Self.json(keys)])
+      return try String.fetchAll(database, sql: sql, arguments: [try Self.json(keys), list, walk])
     }
   }
 

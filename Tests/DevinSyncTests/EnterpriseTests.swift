@@ -262,7 +262,7 @@ struct EnterpriseTests {
       trial.sandbox.faults = [FaultRule(.status(404), path: "/enterprise/playbooks/", times: nil)]
       trial.sandbox.forgetRequests()
       #expect(try await read(.playbooks, trial, naming: [first]).status == .success)
-      #expect(trial.requests(ending: "/enterprise/playbooks").count == 1)
+      #expect(trial.requests(ending: "/enterprise/playbooks").count == 2)
       #expect(try deleted(.playbooks, trial) == [id])
       #expect(try trial.column(others) == before)
       #expect(try incomplete(trial) == [])
@@ -305,6 +305,41 @@ struct EnterpriseTests {
       ofFirst.organizations = [first]
       let report = try await ofFirst.sync { ($0.resources, $0.allowMassDeletion) = (["playbooks"], true) }
       #expect(report.status == .success)
+      #expect(try deleted(.playbooks, trial) == [id])
+      #expect(try incomplete(trial) == [])
+    }
+  }
+
+  @Test("a row that both lists had seen is marked by its organization's list where the enterprise's can no longer be asked")
+  func goneWithoutEnterprise() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(.playbooks, trial)
+      try await read(.playbooks, trial, naming: [first])
+      let id = try anyOfFirst(.playbooks, trial)
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      trial.sandbox.permissions.remove("ManageAccountPlaybooks")
+      #expect(try await read(.playbooks, trial, naming: [first]).status == .success)
+      #expect(try deleted(.playbooks, trial) == [id])
+    }
+  }
+
+  @Test(
+    "what only another key had seen in the enterprise's list is not marked by the list of its organization until that is allowed")
+  func otherKeyOfEnterprise() async throws {
+    try await run { trial in
+      let first = trial.sandbox.scenario.organizationID
+      try await read(.playbooks, trial)
+      let id = try anyOfFirst(.playbooks, trial)
+      try trial.sandbox.edit(.delete(.playbooks, id))
+      try trial.sandbox.edit(.update(.credential, "", set: ["service_user_id": "another"]))
+      let report = try await read(.playbooks, trial, naming: [first])
+      #expect(report.status == .unusableData && report.allProblems.contains { $0.message.contains("another key had seen") })
+      #expect(try deleted(.playbooks, trial) == [])
+      #expect(try incomplete(trial) == ["playbooks of \(first)"])
+      var ofFirst = trial
+      ofFirst.organizations = [first]
+      #expect(try await ofFirst.sync { ($0.resources, $0.allowMassDeletion) = (["playbooks"], true) }.status == .success)
       #expect(try deleted(.playbooks, trial) == [id])
       #expect(try incomplete(trial) == [])
     }

@@ -8,15 +8,12 @@ struct EnterpriseWord: Sendable {
   /// Keys, by what the enterprise says of their rows.
   struct Answer: Sendable {
     var gone: [String] = []
-    /// It could not be found out.
-    var unknown: [String] = []
+    /// This key may not ask.
+    var unasked: [String] = []
+    /// What was answered proves nothing.
+    var unproven: [String] = []
 
     static let none = Answer()
-
-    static func += (answer: inout Answer, other: Answer) {
-      answer.gone += other.gone
-      answer.unknown += other.unknown
-    }
   }
 
   /// The enterprise's list.
@@ -50,7 +47,7 @@ struct EnterpriseWord: Sendable {
   /// - Throws: `APIError` when that fails for now; `StoreError`.
   func ask(about keys: [String]) async throws -> Answer {
     guard !keys.isEmpty else { return .none }
-    guard let walk else { return Answer(unknown: keys) }
+    guard let walk else { return Answer(unasked: keys) }
     do {
       if case .changedSince(_, _, let ids) = resource.strategy,
         let gone = try await MissingRows(walk: walk).askInBatches(keys, known, as: ids, checkpoint)
@@ -64,26 +61,37 @@ struct EnterpriseWord: Sendable {
       return try await askForAll(keys, walk)
     } catch let error as APIError {
       switch error.reason {
-      case .forbidden, .notFound, .rejected: return Answer(unknown: keys)
+      case .forbidden, .notFound: return Answer(unasked: keys)
+      case .rejected: return Answer(unproven: keys)
       default: throw error
       }
     }
   }
 
+  /// The same of those of the keys that the enterprise's list held when it was last read.
+  func ask(aboutHeldOf keys: [String]) async throws -> Answer {
+    try await ask(about: run.store.keys(keys, heldBy: list))
+  }
+
+  /// One walk is no proof of absence, so what the first does not list is looked for in a second.
   private func askForAll(_ keys: [String], _ walk: ListWalk) async throws -> Answer {
-    let comparison = ListComparison()
-    var walk = walk
-    walk.comparison = comparison
-    var begun = checkpoint
-    begun.open(filter: nil)
-    switch try await walk.run(from: begun) {
-    case .complete, .missing:
-      try Task.checkCancellation()
-      let listed = comparison.findings.listed
-      return Answer(gone: keys.filter { !listed.contains(ExactText($0)) })
-    case .failed(let error, _): throw error
-    case .unsound, .unusablePage: return Answer(unknown: keys)
+    var gone = keys
+    for _ in 1...2 where !gone.isEmpty {
+      let comparison = ListComparison()
+      var walk = walk
+      walk.comparison = comparison
+      var begun = checkpoint
+      begun.open(filter: nil)
+      switch try await walk.run(from: begun) {
+      case .complete, .missing:
+        try Task.checkCancellation()
+        let listed = comparison.findings.listed
+        gone.removeAll { listed.contains($0) }
+      case .failed(let error, _): throw error
+      case .unsound, .unusablePage: return Answer(unproven: keys)
+      }
     }
+    return Answer(gone: gone)
   }
 
   /// - Returns: the number of rows marked.

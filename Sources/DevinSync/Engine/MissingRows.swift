@@ -35,35 +35,41 @@ struct MissingRows: Sendable {
     do {
       // Of a row that only the enterprise's list had seen, it is asked.
       let enterprise = try await EnterpriseWord(besides: walk, number: number, since: first)
-      var word = try await enterprise?.ask(about: missing.ofOtherLevel) ?? .none
+      let word = try await enterprise?.ask(about: missing.ofOtherLevel) ?? .none
+      var undecided = word.unasked + word.unproven
       let held = keys.count + ofOthers + word.gone.count
       let isBelievable = checkpoint.rowsSeen > 0 || run.brake.admitsEmptyList(of: resource, held: held)
       let count = keys.count + word.gone.count
       let known = listed + word.gone.count
       guard isBelievable, run.brake.admits(count, of: known, in: resource.name, organization: run.organization) else {
         checkpoint.isOpen = false
-        checkpoint.heldBack = held + word.unknown.count
+        checkpoint.heldBack = held + undecided.count
         checkpoint = try await run.store.save(checkpoint, for: walk.list)
         return .brake(missing: count, known: known)
       }
       guard let gone = try await confirmGone(keys, &checkpoint) else {
         return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
       }
-      if let enterprise { word += try await enterprise.ask(about: run.store.keys(gone, heldBy: enterprise.list)) }
+      // A row that both had seen is for the organization's list to decide where this key may not ask the enterprise.
+      let shared = try await enterprise?.ask(aboutHeldOf: gone) ?? .none
+      undecided += shared.unproven
       var deleted = try await run.store.markDeleted(
         gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
-      if let enterprise { deleted += try await enterprise.markDeleted(word.gone + (trusts ? word.unknown : [])) }
+      if let enterprise {
+        let agreed = word.gone + shared.gone + shared.unasked
+        deleted += try await enterprise.markDeleted(trusts ? agreed + undecided : agreed)
+      }
+      if trusts { undecided = [] }
       CrashPoint.reached(.swept)
       run.board.deleted(deleted, of: resource.name)
-      let undecided = trusts ? 0 : word.unknown.count
       if enterprise == nil {
         try await run.store.oweHolders(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
       }
       walk.close(&checkpoint, now: run.now)
-      checkpoint.heldBack = ofOthers + undecided
+      checkpoint.heldBack = ofOthers + undecided.count
       checkpoint = try await run.store.saveEnd(
         checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now, expansion: walk.expansion)
-      return ofOthers > 0 ? .ofOthers(ofOthers) : undecided > 0 ? .undecided(undecided) : .settled
+      return ofOthers > 0 ? .ofOthers(ofOthers) : !undecided.isEmpty ? .undecided(undecided.count) : .settled
     } catch let error as APIError {
       return .failed(error)
     }
