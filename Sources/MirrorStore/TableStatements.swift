@@ -44,7 +44,7 @@ struct TableStatements: Sendable {
   struct FirstRead: Sendable {
     /// Parameters: `page`, `path`, `now`, the scope's.
     let insert: String
-    /// The same for items without white space, which are cut out of the page, so that SQLite need not read it whole and write them anew.
+    /// The same for items without white space, which are cut out of the page, so that SQLite need not parse it and render them again.
     /// Parameters: `page` (bytes), `places` (JSON list: where each begins, from 1, times 2^24, and its length), `now`, the scope's.
     let insertParts: String
     /// The last row before those that were inserted. The statements below work on the rows behind it, as parameter `before`.

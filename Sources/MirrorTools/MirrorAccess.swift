@@ -2,7 +2,7 @@ import DevinModel
 import MirrorReading
 import ModelContext
 
-/// Opens the mirror anew for each call, so that a file that appears, is replaced or is upgraded is read as it is now, and knows how complete it is.
+/// Opens the mirror for each call, so that a file that appears, is replaced or is upgraded is read as it is now, and knows how complete it is.
 actor MirrorAccess {
   /// Calls that read at once; others wait for their turn.
   private static let mostReaders = 8
