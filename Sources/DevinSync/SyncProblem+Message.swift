@@ -47,7 +47,7 @@ extension SyncProblem {
     case .undecided(let count):
       "\(count) \(count == 1 ? "row" : "rows") that the enterprise's list held when it was last read \(count == 1 ? "is" : "are") not in the organization's list. This key could not ask the enterprise whether \(count == 1 ? "it still exists" : "they still exist"), so \(count == 1 ? "it was" : "they were") not marked deleted."
     case .quarantine(let items, let parents):
-      "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "stands" : "stand") in sync_quarantine with the reason; tried again in later runs."
+      "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "is" : "are") in sync_quarantine with the reason; the next runs try again."
     case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."
     case .organizationsUnknown:
       "the key belongs to the enterprise and may not list its organizations (ManageOrganizations), so only the enterprise's own lists were read."

@@ -197,7 +197,7 @@ struct ReadingTests {
       try Data("mine".utf8).write(to: mine)
       let first = try await command.run("export", "knowledge", "knowledge")
       let count = sandbox.ids(.knowledgeNotes).count + sandbox.ids(.playbooks).count
-      #expect(first.output == "knowledge: \(count) files written, 0 removed, 0 as they were\n")
+      #expect(first.output == "knowledge: \(count) files written, 0 removed, 0 unchanged\n")
       #expect(try await command.run("diff", "notes").output.isEmpty)
       let before = try Self.files(folder)
       let ids = sandbox.ids(.knowledgeNotes)
@@ -207,7 +207,7 @@ struct ReadingTests {
       try sandbox.edit(.update(.knowledgeNotes, ids[0], set: ["body": "one\n2\nthree\n"]))
       _ = try await command.run("sync")
       let again = try await command.run("export", "knowledge", "knowledge")
-      #expect(again.output == "knowledge: 1 file written, 2 removed, \(count - 2) as they were\n")
+      #expect(again.output == "knowledge: 1 file written, 2 removed, \(count - 2) unchanged\n")
       let after = try Self.files(folder)
       let changed = Set(before.keys).symmetricDifference(after.keys)
       #expect(changed.count == 3 && before.keys.filter { after[$0] != nil && before[$0] != after[$0] } == [".devin-sync.json"])

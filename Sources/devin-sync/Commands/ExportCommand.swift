@@ -127,7 +127,7 @@ struct ExportKnowledgeCommand: AsyncParsableCommand {
         )
       }
       Console.print(
-        "\(folder): \(result.written.counted("file")) written, \(result.removed) removed, \(result.unchanged) as they were")
+        "\(folder): \(result.written.counted("file")) written, \(result.removed) removed, \(result.unchanged) unchanged")
     }
   }
 }

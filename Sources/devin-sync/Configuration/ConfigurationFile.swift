@@ -60,7 +60,7 @@ struct ConfigurationFile: Sendable {
       let fault = error as? TOMLParseError
       throw Problem(
         path: path, line: fault?.source.begin.line, key: nil,
-        words: "this is no TOML: \(fault?.description ?? "\(error)"). Texts stand in quotation marks, lists in brackets.")
+        words: "this is no TOML: \(fault?.description ?? "\(error)"). Text goes in quotation marks, lists in brackets.")
     }
     var reader = Reader(folder: URL(fileURLWithPath: path).deletingLastPathComponent())
     reader.read(root, profile: nil)
