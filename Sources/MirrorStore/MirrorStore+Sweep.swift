@@ -108,6 +108,13 @@ extension MirrorStore {
       let marked = database.changesCount
       for forget in statements.forgetBelow { try database.execute(forget, ["keys": doomed]) }
       CrashPoint.reached(.sweep)
+      // Of another list's walk that is still open: it may have counted a row that is gone by now.
+      try database.execute(
+        sql: """
+          UPDATE sync_checkpoints AS c SET rows_seen = rows_seen - (SELECT count(*) FROM sync_seen AS s
+            WHERE s.list_id = c.list_id AND s.walk = c.walk AND s.key IN (SELECT value FROM json_each(?)))
+          WHERE list_id = ?
+          """, arguments: [all, number])
       try database.execute(
         sql: "DELETE FROM sync_seen WHERE list_id = ? AND key IN (SELECT value FROM json_each(?))", arguments: [number, all])
       return marked

@@ -126,6 +126,18 @@ struct SweepTests {
     #expect(try await store.rows("SELECT count(*) FROM sync_checkpoints WHERE superseded_at IS NOT NULL") == ["0"])
   }
 
+  @Test("a row that is gone is no longer among those that an interrupted walk of its list has counted")
+  func countsWithoutGone() async throws {
+    var (enterprise, _) = twoLevels()
+    enterprise.checkpoint.rowsSeen = 2
+    try await enterprise.store([session("a"), session("b")], in: store, cursor: "c1")
+    let number = try #require(enterprise.checkpoint.listNumber)
+    let marked = try await store.markDeleted(
+      ["a"], of: enterprise.table, in: enterprise.list, number: number, scope: [:], run: 2, now: 1100)
+    #expect(marked == 1)
+    #expect(try await store.rows("SELECT rows_seen, (SELECT count(*) FROM sync_seen) FROM sync_checkpoints") == ["1|1"])
+  }
+
   @Test("what was interrupted and resumed sweeps like what was not")
   func survivesReopening() async throws {
     var walk = Walk()

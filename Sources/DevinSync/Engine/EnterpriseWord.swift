@@ -50,7 +50,7 @@ struct EnterpriseWord: Sendable {
     guard let walk else { return Answer(unasked: keys) }
     do {
       if case .changedSince(_, _, let ids) = resource.strategy,
-        let gone = try await MissingRows(walk: walk).askInBatches(keys, known, as: ids, checkpoint)
+        let gone = try await MissingRows(walk: walk).askInBatches(keys, known, as: ids, checkpoint, memory: .none)
       {
         return Answer(gone: gone)
       }

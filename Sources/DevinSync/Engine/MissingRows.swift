@@ -92,12 +92,12 @@ struct MissingRows: Sendable {
 
   /// By the filter on ids. Nil: an answer without a row proves nothing.
   func askInBatches(
-    _ keys: [String], _ known: [String], as filter: String, _ checkpoint: Checkpoint
+    _ keys: [String], _ known: [String], as filter: String, _ checkpoint: Checkpoint, memory: PageCommit.Memory = .kept
   ) async throws -> [String]? {
     var gone: [String] = []
     for ids in walk.batches(of: keys) {
       guard let batch = IDBatch(ids, known: known),
-        let absent = try await walk.read(batch, as: filter, checkpoint: checkpoint, memory: .kept)
+        let absent = try await walk.read(batch, as: filter, checkpoint: checkpoint, memory: memory)
       else { return nil }
       gone += absent
     }
