@@ -147,14 +147,27 @@ struct ChildWorker: Sendable {
   private func close(_ checkpoint: Checkpoint, _ list: ListID, version: Int64?, isComplete: Bool) async throws {
     var checkpoint = checkpoint
     checkpoint.pendingVersion = version
+    let above = try await run.store.parentCheckpoint(of: parents.resource, organization: run.organization)
+    if above == nil, try await isListAboveOwed() {
+      _ = try await run.store.save(checkpoint, for: list)
+      return
+    }
     if isComplete {
       // What stands below rows is no fresher than the list of these rows.
-      let above = try await run.store.parentCheckpoint(of: parents.resource, organization: run.organization)
       checkpoint.completedAt = min(run.now, above?.completedAt ?? run.now)
       checkpoint.asOf = above?.asOf
     }
     checkpoint.completedRun = run.number
     _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
+  }
+
+  /// Whether the list of the rows above is still to be read. As long as it never was, nobody knows what stands below them.
+  private func isListAboveOwed() async throws -> Bool {
+    for organization in Set([run.organization, ""]) {
+      let above = ListID(organization: organization, resource: parents.resource)
+      if try await run.store.pending(above) != nil { return true }
+    }
+    return false
   }
 
   private func read(_ parents: [MirrorStore.DueParent], _ tally: inout Tally) async throws {
