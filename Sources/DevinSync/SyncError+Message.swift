@@ -7,7 +7,8 @@ extension SyncError {
     case .unknownResource(let name):
       "there is no resource or group `\(name)`. The groups are: \(ResourceGroup.allCases.map(\.rawValue).joined(separator: ", ")). The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
     case .noOrganization(let principal):
-      "the key belongs to no organization\(principal.map { " (it is a \($0))" } ?? "")."
+      principal.map { "the key belongs to no organization (it is a \($0))." }
+        ?? "GET /v3/self does not say which organization the key belongs to."
     case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.message
     case .apiUnusable(let problem): "\(problem.error?.message ?? "the API does not answer"). Nothing was read."
     case .organizationUnknown(let problem): "the key's organization could not be asked for: \(problem.message)"
