@@ -29,7 +29,7 @@ let package = Package(
     .target(
       name: "MirrorSchema", path: "Schema", exclude: ["README.md"],
       resources: [
-        .embedInCode("schema.sql"), .embedInCode("new_file.sql"),
+        .embedInCode("schema.sql"), .embedInCode("new_file.sql"), .embedInCode("derived.sql"),
         .embedInCode("bookkeeping.sql"), .embedInCode("credential.sql"), .embedInCode("sessions.sql"),
         .embedInCode("session_insights.sql"), .embedInCode("session_messages.sql"), .embedInCode("session_attachments.sql"),
         .embedInCode("playbooks.sql"), .embedInCode("knowledge_notes.sql"), .embedInCode("knowledge_folders.sql"),

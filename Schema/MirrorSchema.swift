@@ -53,6 +53,9 @@ public enum MirrorSchema {
       text(PackageResources.bookkeeping_levels_sql),
       text(PackageResources.answers_counted_once_sql),
     ],
+    [
+      text(PackageResources.derived_sql)
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

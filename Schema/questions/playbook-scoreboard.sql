@@ -2,7 +2,7 @@
 -- By the version that was in force when a session was created; no version: before this mirror knew the playbook. All sessions, unless --since
 -- or --until says otherwise.
 WITH ran AS MATERIALIZED (
-  SELECT f.*, (SELECT v.version FROM playbook_versions AS v
+  SELECT f.playbook_id, f.org_id, f.status, f.acus, f.created_at, f.merged_pull_requests, (SELECT v.version FROM playbook_versions AS v
     WHERE v.playbook_id = f.playbook_id AND v.valid_from <= f.created_at AND (v.valid_to IS NULL OR f.created_at < v.valid_to)) AS version
   FROM session_facts AS f WHERE f.playbook_id IS NOT NULL AND (:org IS NULL OR f.org_id = :org)
     AND f.billing_day BETWEEN coalesce(:since, '0000') AND coalesce(:until, '9999'))

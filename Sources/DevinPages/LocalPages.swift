@@ -80,9 +80,11 @@ struct LocalPages: Sendable {
   private func overview() async throws -> PageAnswer {
     let counts = try await reader.answer(
       """
-      SELECT (SELECT count(*) FROM sessions WHERE _deleted_at IS NULL), (SELECT count(*) FROM sessions WHERE _deleted_at IS NULL AND status = 'running'),
-        (SELECT count(*) FROM session_messages WHERE _deleted_at IS NULL), (SELECT count(*) FROM playbooks WHERE _deleted_at IS NULL),
-        (SELECT count(*) FROM knowledge_notes WHERE _deleted_at IS NULL)
+      WITH living AS (SELECT resource, sum(rows) AS rows FROM derived_counts GROUP BY resource)
+      SELECT (SELECT count(*) FROM derived_sessions), (SELECT count(*) FROM derived_sessions WHERE status = 'running'),
+        coalesce((SELECT rows FROM living WHERE resource = 'session_messages'), 0),
+        coalesce((SELECT rows FROM living WHERE resource = 'playbooks'), 0),
+        coalesce((SELECT rows FROM living WHERE resource = 'knowledge_notes'), 0)
       """
     ).rows[0]
     let names = ["Sessions", "Running now", "Messages", "Playbooks", "Notes"]

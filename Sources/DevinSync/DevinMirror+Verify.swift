@@ -86,7 +86,10 @@ extension DevinMirror {
       principal: key.principal?.name, slots: ListSlots { client.window }, verification: verification)
     run.keySource = keySource
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
-    if options.repair, !Task.isCancelled { try await store.mendIndexes() }
+    if options.repair, !Task.isCancelled {
+      _ = try await store.mendDerived(of: Catalogue.all.map(\.table.name))
+      try await store.mendIndexes()
+    }
     record.resources = board.reports
     record.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
     record.wasCancelled = Task.isCancelled

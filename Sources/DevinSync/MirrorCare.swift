@@ -54,6 +54,8 @@ public struct MirrorCare: Sendable {
     public internal(set) var vacuumed = false
     /// Tables whose full-text index did not say what their rows do, and was made anew.
     public internal(set) var indexedAnew: [String] = []
+    /// What derived tables held that their rows do not say, each a sentence; these tables were made anew.
+    public internal(set) var derivedFindings: [String] = []
     /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
 
@@ -90,6 +92,7 @@ public struct MirrorCare: Sendable {
         report.sizeAfter = report.sizeBefore
         return report
       }
+      report.derivedFindings = try await store.mendDerived(of: Catalogue.all.map(\.table.name))
       try await store.indexNewRows()
       let broken = try await store.brokenWords()
       if !broken.isEmpty {

@@ -57,7 +57,7 @@ public struct MirrorCompleteness: Hashable, Sendable {
   /// - Parameters:
   ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
   package init(
-    _ health: [(organization: String, resource: String, lists: ListHealth)], names: Set<String>?, asked: Set<String>
+    _ health: [MirrorStore.OrganizationHealth], names: Set<String>?, asked: Set<String>
   ) {
     let counted = health.filter { row in
       names.map { $0.contains(row.resource) }
@@ -95,7 +95,7 @@ extension MirrorCompleteness.Shortfall {
   }
 
   /// One for each kind of thing that is missing; that a list was never complete is said only where nothing else is known.
-  static func all(_ row: (organization: String, resource: String, lists: ListHealth)) -> [Self] {
+  static func all(_ row: MirrorStore.OrganizationHealth) -> [Self] {
     let lists = row.lists
     var kinds: [Kind] = []
     if lists.pending > 0 { kinds.append(.pending(lists: lists.pending, since: lists.pendingSince ?? 0)) }

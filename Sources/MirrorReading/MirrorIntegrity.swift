@@ -7,6 +7,8 @@ public struct MirrorIntegrity: Hashable, Sendable {
   public let findings: [String]
   /// What is wrong with the indexes of words, each a sentence. `maintain` makes such an index anew.
   public let indexFindings: [String]
+  /// Derived tables that are not what the rows say, each a sentence. `maintain` makes such a table anew.
+  public let derivedFindings: [String]
   /// Lists and spans that the file itself knows not to have read, of what is asked for.
   public let notRead: [MirrorCompleteness.Shortfall]
 
@@ -20,6 +22,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
       let store = try MirrorStore(path: database, .read)
       findings = try await store.findings(in: Catalogue.all.map { ($0.table, $0.findsDeletions && $0.parents == nil) })
       indexFindings = findings.isEmpty ? try await store.indexFindings() : []
+      derivedFindings = findings.isEmpty ? try await store.derivedFindings(of: Catalogue.all.map(\.table.name)) : []
       // What a damaged file says about itself is worth nothing.
       let health = findings.isEmpty ? try await store.health() : []
       notRead = MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead

@@ -22,7 +22,7 @@ extension MirrorReader {
   /// - Throws: `MirrorError`.
   package func freshness(asked: Set<String>) async throws -> Freshness {
     do {
-      let health = try await store.health().map { (organization: $0.organization, resource: $0.resource, lists: $0.lists) }
+      let health = try await store.health()
       return Freshness(
         completeness: MirrorCompleteness(health, names: nil, asked: asked),
         newest: try await answer("SELECT moment FROM mirror_moment").rows.first?.first?.integer,

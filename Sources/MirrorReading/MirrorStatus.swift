@@ -141,13 +141,7 @@ public struct MirrorStatus: Hashable, Sendable {
   public let activeRun: Int64?
   /// Why nothing can be said: the file has the format of an earlier version. Nil: that of this one.
   public let unknown: String?
-  private let health: [Health]
-
-  private struct Health: Hashable, Sendable {
-    let organization: String
-    let resource: String
-    let lists: ListHealth
-  }
+  private let health: [MirrorStore.OrganizationHealth]
 
   /// What may be said of the mirror.
   /// - Parameters:
@@ -155,8 +149,7 @@ public struct MirrorStatus: Hashable, Sendable {
   ///   - asked: resources that count only if the newest run that named none asked for them, too.
   public func completeness(of names: Set<String>? = nil, asked: Set<String>? = nil) -> MirrorCompleteness {
     MirrorCompleteness(
-      health.map { ($0.organization, $0.resource, $0.lists) }, names: names,
-      asked: asked ?? Set(Catalogue.all.map(\.name)))
+      health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name)))
   }
 
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read. A file in the format of an earlier version is no
@@ -174,14 +167,9 @@ public struct MirrorStatus: Hashable, Sendable {
     }
     unknown = nil
     do {
-      var entries: [Entry] = []
-      for organization in try await store.organizations() {
-        let status = try await store.status(
-          of: Catalogue.all.map(\.table), organization: organization, covering: Catalogue.coveredByEnterprise)
-        entries += status.map(Entry.init)
-      }
-      self.entries = entries
-      health = try await store.health().map { Health(organization: $0.organization, resource: $0.resource, lists: $0.lists) }
+      let status = try await store.status(of: Catalogue.all.map(\.table), covering: Catalogue.coveredByEnterprise)
+      entries = status.entries.map(Entry.init)
+      health = status.health
       activeRun = try await store.activeRun()
       drift = try await store.drift().map {
         Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)

@@ -103,9 +103,15 @@ extension MirrorStore {
       for (child, column) in below {
         let which = "\(column.quotedDatabaseIdentifier) IN (\(gone))"
         if indexesWords, !isAsking { try database.forgetWords(of: child.name, where: which, before: time) }
+        if !isAsking {
+          for derived in DerivedTable.of(child.name) { try database.execute(derived.removal(of: gone), ["time": time]) }
+        }
         let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(which)"
         counts[child.name] = try database.forget(rows, before: time, isAsking: isAsking)
-        if !isAsking { try database.rowsWent(from: child.name) }
+        if !isAsking {
+          try database.rowsWent(from: child.name)
+          try database.count(child.name)
+        }
         let lists = "resource = '\(child.name)' AND parent IN (\(gone))"
         let ofLists = "WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))"
         for bookkeeping in [
@@ -118,6 +124,7 @@ extension MirrorStore {
       counts[table.name] = count
       if count > 0, !isAsking {
         try database.rowsWent(from: table.name)
+        try database.count(table.name)
         // A list that can no longer be read may hold a row that was marked by way of another one.
         try database.execute(
           """
@@ -223,18 +230,18 @@ extension MirrorStore {
             """, arguments: [time]))
       var figures = try tables.map { table in
         let counts = try Row.fetchOne(
-          database,
-          sql: """
-            SELECT count(*) - count(_deleted_at) AS living, count(_deleted_at) AS deleted
-            FROM \(table.name.quotedDatabaseIdentifier)
-            """)
+          database, sql: "SELECT sum(rows) AS living, sum(deleted) AS deleted FROM derived_counts WHERE resource = ?",
+          arguments: [table.name])
         return TableFigures(
           table: table.name, rows: try counts?.value("living") ?? 0, deleted: try counts?.value("deleted") ?? 0,
           bytes: bytes.map { $0[table.name] ?? 0 }, inserted: inserted[table.name] ?? 0,
           firstComplete: firstComplete[table.name].map(Int64.init))
       }
       let own = try String.fetchAll(
-        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' ORDER BY name")
+        database,
+        sql:
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE 'sync\\_%' ESCAPE '\\' OR name LIKE 'derived\\_%' ESCAPE '\\') ORDER BY name"
+      )
       for name in own {
         let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(name.quotedDatabaseIdentifier)") ?? 0
         figures.append(TableFigures(table: name, rows: count, deleted: 0, bytes: bytes.map { $0[name] ?? 0 }, inserted: 0))

@@ -128,6 +128,10 @@ extension MirrorStore {
           missingFrom: page.list, of: page.table, number: listNumber, principal: nil)
         outcome.missing += elsewhere.keys.count + elsewhere.ofOthers.count
       }
+      // A list that has ended needs its keys no more, and there may be very many lists.
+      if page.isLast, page.memory == .forNow {
+        try database.execute("DELETE FROM temp.seen_for_now WHERE list_id = :list", ["list": listNumber])
+      }
       CrashPoint.reached(.page)
 
       var checkpoint = advance(outcome)
@@ -166,7 +170,8 @@ extension MirrorStore {
   func statements(for table: MirrorTable) throws -> TableStatements {
     if let known = tables.withLock({ $0[table.name]?.statements }) { return known }
     let statements = TableStatements(
-      table, below: below[table.name] ?? [], volatile: volatileMembers.withLock { $0[table.name] ?? [] })
+      table, below: below[table.name] ?? [], volatile: volatileMembers.withLock { $0[table.name] ?? [] },
+      namesOrganization: try namesOrganization(table.name))
     try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)
       try database.execute(sql: Self.createKnownFields)
@@ -240,7 +245,10 @@ struct PageRows: Sendable {
     try database.execute(statements.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now]))
     let hasOtherWords = indexesWords && outcome.changed > 0
     if hasOtherWords, let unindex = statements.unindex { try database.execute(unindex, scopeKey) }
+    if outcome.changed + outcome.restored > 0 { try database.execute(statements.uncount, scopeKey) }
     try database.execute(statements.upsert, said(page.table.scopeColumns, ["now": page.now]))
+    try database.execute(statements.recount, scopeKey)
+    for derive in statements.derive { try database.execute(derive, scopeKey) }
     for owe in statements.oweBelow {
       try database.execute(
         owe, said(page.table.scopeKey, ["org": page.list.organization, "run": page.run, "now": page.now]))

@@ -102,17 +102,21 @@ extension MirrorStore {
   }
 
   package func quarantined(organization: String) async throws -> [String: QuarantineCount] {
-    try await read { database in
-      let sql = "SELECT resource, item = '' AS is_parent, count(*) AS n FROM sync_quarantine WHERE org_id = ? GROUP BY 1, 2"
-      return try Row.fetchAll(database, sql: sql, arguments: [organization]).reduce(into: [:]) { counts, row in
-        let part: WritableKeyPath<QuarantineCount, Int> = try row.value("is_parent") ? \.parents : \.items
-        counts[try row.value("resource"), default: QuarantineCount()][keyPath: part] += try row.value("n")
-      }
-    }
+    try await read { try $0.quarantined()[organization] ?? [:] }
   }
 }
 
 extension Database {
+  /// By organization and resource.
+  func quarantined() throws -> [String: [String: MirrorStore.QuarantineCount]] {
+    let sql = "SELECT org_id, resource, item = '' AS is_parent, count(*) AS n FROM sync_quarantine GROUP BY 1, 2, 3"
+    return try Row.fetchAll(self, sql: sql).reduce(into: [:]) { counts, row in
+      let part: WritableKeyPath<MirrorStore.QuarantineCount, Int> = try row.value("is_parent") ? \.parents : \.items
+      let (organization, resource): (String, String) = (try row.value("org_id"), try row.value("resource"))
+      counts[organization, default: [:]][resource, default: .init()][keyPath: part] += try row.value("n")
+    }
+  }
+
   /// A list was read to its end: its failure is over. What was read whole tells more: the odd items that the walk did not
   /// meet are gone or mended.
   func release(_ list: ListID, walk: Int64, interval: Int64? = nil, isWhole: Bool) throws {

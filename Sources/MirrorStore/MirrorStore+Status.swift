@@ -70,40 +70,53 @@ extension MirrorStore {
   }
 
   /// How far the lists of every organization and resource are read, the enterprise's own under an empty name.
-  package func health() async throws -> [(organization: String, resource: String, lists: ListHealth)] {
-    try await read { database in
-      try Row.fetchAll(database, sql: "\(ListHealth.sql) ORDER BY org_id, resource").map {
-        (try $0.value("org_id"), try $0.value("resource"), try ListHealth($0))
+  package func health() async throws -> [OrganizationHealth] { try await read { try $0.health() } }
+
+  /// Of each organization, the enterprise first under an empty name, one entry per table that was asked for or has rows, in the tables'
+  /// order; and how far the lists of every organization and resource are read.
+  /// - Parameter covering: names of tables of which the enterprise's list tells every organization's rows.
+  package func status(of tables: [MirrorTable], covering: Set<String>) async throws -> (
+    entries: [ResourceStatus], health: [OrganizationHealth]
+  ) {
+    let organizations = try await organizations()
+    return try await read { database in
+      let health = try database.health()
+      let lists = Dictionary(grouping: health, by: \.organization).mapValues { of in
+        Dictionary(uniqueKeysWithValues: of.map { ($0.resource, $0.lists) })
       }
+      let quarantined = try database.quarantined()
+      let counts = try database.rowCounts()
+      let named = try database.tablesOfOrganizations()
+      let hasEnterprise = organizations.contains("")
+      var entries: [ResourceStatus] = []
+      for organization in organizations {
+        for table in tables {
+          let own = lists[organization]?[table.name]
+          var said = own ?? lists[""]?[table.name]
+          // What the enterprise's list claims is not about one organization.
+          if own == nil { said?.claimed = nil }
+          let isWhole = organization.isEmpty && said != nil && covering.contains(table.name)
+          guard
+            let count = (counts[table.name] ?? RowNumbers()).part(
+              of: organization, namesOrganizations: named.contains(table.name), isWhole: isWhole, hasEnterprise: hasEnterprise),
+            count.rows + count.deleted > 0 || said != nil
+          else { continue }
+          entries.append(
+            ResourceStatus(
+              organization: organization, resource: table.name, rows: count.rows, deletedRows: count.deleted, lists: said,
+              quarantine: quarantined[organization]?[table.name] ?? QuarantineCount()))
+        }
+      }
+      return (entries, health)
     }
   }
 
-  /// One entry per table that was asked for or has rows, in the tables' order.
-  /// - Parameters:
-  ///   - organization: empty for what the enterprise's lists tell.
-  ///   - covering: names of tables of which the enterprise's list tells every organization's rows.
-  package func status(
-    of tables: [MirrorTable], organization: String, covering: Set<String>
-  ) async throws -> [ResourceStatus] {
-    let quarantined = try await quarantined(organization: organization)
-    return try await read { database in
-      let hasEnterprise = try database.hasLists(of: "")
-      let own = try database.health(of: organization)
-      let whole = organization.isEmpty ? own : try database.health(of: "")
-      return try tables.compactMap { table in
-        var lists = own[table.name] ?? whole[table.name]
-        // What the enterprise's list claims is not about one organization.
-        if own[table.name] == nil { lists?.claimed = nil }
-        let isWhole = organization.isEmpty && lists != nil && covering.contains(table.name)
-        guard let count = try database.count(table, of: organization, isWhole: isWhole, hasEnterprise: hasEnterprise) else {
-          return nil
-        }
-        guard count.rows + count.deleted > 0 || lists != nil else { return nil }
-        return ResourceStatus(
-          organization: organization, resource: table.name, rows: count.rows, deletedRows: count.deleted, lists: lists,
-          quarantine: quarantined[table.name] ?? QuarantineCount())
-      }
-    }
+  /// How far the lists of one resource of one organization are read.
+  package struct OrganizationHealth: Hashable, Sendable {
+    /// Empty: the enterprise's own.
+    package let organization: String
+    package let resource: String
+    package let lists: ListHealth
   }
 
   /// One thing that the server sent and the schema does not expect: a row of `sync_drift`.
@@ -134,46 +147,49 @@ extension Database {
     try String.fetchAll(self, sql: "SELECT org_id FROM organizations WHERE _deleted_at IS NULL ORDER BY org_id")
   }
 
-  fileprivate func hasLists(of organization: String) throws -> Bool {
-    try Bool.fetchOne(
-      self, sql: "SELECT EXISTS (SELECT 1 FROM sync_checkpoints WHERE org_id = ?)", arguments: [organization]) ?? false
-  }
-
-  /// Rows of a table that belong to an organization; nil: the table knows none, or only those.
-  fileprivate func count(
-    _ table: MirrorTable, of organization: String, isWhole: Bool, hasEnterprise: Bool
-  ) throws -> (rows: Int, deleted: Int)? {
-    let knowsOrganizations =
-      try Bool.fetchOne(
-        self, sql: "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')", arguments: [table.name]) ?? false
-    let part: String
-    switch (knowsOrganizations, organization.isEmpty) {
-    case (true, true) where isWhole: part = "WHERE :org = ''"
-    case (true, true): part = "WHERE org_id IS NULL AND :org = ''"
-    // What belongs to no organization is shown once, under the enterprise where there is one.
-    case (true, false): part = hasEnterprise ? "WHERE org_id = :org" : "WHERE org_id = :org OR org_id IS NULL"
-    case (false, true): part = "WHERE :org = ''"
-    case (false, false): return nil
+  fileprivate func health() throws -> [MirrorStore.OrganizationHealth] {
+    try Row.fetchAll(self, sql: "\(ListHealth.sql) ORDER BY org_id, resource").map {
+      MirrorStore.OrganizationHealth(
+        organization: try $0.value("org_id"), resource: try $0.value("resource"), lists: try ListHealth($0))
     }
-    let row = try Row.fetchOne(
-      self, sql: "SELECT count(*) AS n, count(_deleted_at) AS deleted FROM \"\(table.name)\" \(part)",
-      arguments: ["org": organization])
-    let deleted: Int = try row?.value("deleted") ?? 0
-    let all: Int = try row?.value("n") ?? 0
-    return (all - deleted, deleted)
   }
 
-  /// How far the lists of an organization are read, by table; empty: the enterprise's own.
-  fileprivate func health(of organization: String) throws -> [String: ListHealth] {
-    try Row.fetchAll(self, sql: "\(ListHealth.sql) WHERE org_id = ?", arguments: [organization]).reduce(into: [:]) {
-      $0[try $1.value("resource")] = try ListHealth($1)
+  /// Rows of each table, by organization; an empty name: of none.
+  fileprivate func rowCounts() throws -> [String: RowNumbers] {
+    try Row.fetchAll(self, sql: "SELECT resource, org_id, rows, deleted FROM derived_counts").reduce(into: [:]) { counts, row in
+      let number: RowNumbers.Count = (try row.value("rows"), try row.value("deleted"))
+      counts[try row.value("resource"), default: RowNumbers()].byOrganization[try row.value("org_id")] = number
+    }
+  }
+}
+
+/// How many rows a table holds.
+private struct RowNumbers {
+  typealias Count = (rows: Int, deleted: Int)
+  var byOrganization: [String: Count] = [:]
+
+  private var all: Count { byOrganization.values.reduce((0, 0)) { ($0.0 + $1.rows, $0.1 + $1.deleted) } }
+
+  /// Rows that belong to an organization; nil: the table knows none, or only those.
+  func part(of organization: String, namesOrganizations: Bool, isWhole: Bool, hasEnterprise: Bool) -> Count? {
+    let ownerless = byOrganization[""] ?? (0, 0)
+    switch (namesOrganizations, organization.isEmpty) {
+    case (true, true): return isWhole ? all : ownerless
+    // What belongs to no organization is shown once, under the enterprise where there is one.
+    case (true, false):
+      let own = byOrganization[organization] ?? (0, 0)
+      return hasEnterprise ? own : (own.rows + ownerless.rows, own.deleted + ownerless.deleted)
+    case (false, true): return all
+    case (false, false): return nil
     }
   }
 }
 
 extension ListHealth {
   fileprivate static let sql = """
-    SELECT *, CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to"
+    SELECT org_id, resource, access, completed_at, reconciled_at, as_of, watermark, claimed_rows, open_lists, unread_lists, pending_lists,
+      pending_since, pending_run, held_back_rows, quarantined_items, quarantined_lists, refused_status, gaps, is_whole, is_requested,
+      CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to"
     FROM sync_health
     """
 

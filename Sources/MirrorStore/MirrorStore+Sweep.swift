@@ -81,7 +81,7 @@ extension MirrorStore {
   package func markDeleted(
     _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
   ) async throws -> Int {
-    let statements = TableStatements(table, below: below[table.name] ?? [])
+    let statements = try statements(for: table)
     return try await write { database in
       let all = try Self.json(keys)
       let elsewhere = """
@@ -104,8 +104,10 @@ extension MirrorStore {
         uniqueKeysWithValues: table.scopeKey.map { ($0, scope[$0] as (any DatabaseValueConvertible)?) })
       try database.execute(
         statements.recordDeletions, keyScope.merging(["keys": doomed, "run": run, "now": now]) { $1 })
+      try database.execute(statements.countDeleted, keyScope.merging(["keys": doomed]) { $1 })
       try database.execute(statements.markDeleted, keyScope.merging(["keys": doomed, "now": now]) { $1 })
       let marked = database.changesCount
+      for derive in statements.deriveDeleted { try database.execute(derive, keyScope.merging(["keys": doomed]) { $1 }) }
       for forget in statements.forgetBelow { try database.execute(forget, ["keys": doomed]) }
       CrashPoint.reached(.sweep)
       // Of another list's walk that is still open: it may have counted a row that is gone by now.

@@ -17,6 +17,8 @@ package final class MirrorStore: Sendable {
   let words = Mutex(false)
   /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
   package let volatileMembers = Mutex<[String: [String]]>([:])
+  /// Tables whose rows name an organization; nil: not asked yet.
+  let tablesOfOrganizations = Mutex<Set<String>?>(nil)
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?
@@ -161,23 +163,24 @@ package final class MirrorStore: Sendable {
 
   /// Makes a new file as the newest version has it. To go through all versions takes four times as long.
   private static func fill(_ database: DatabaseQueue) throws {
-    try take([MirrorSchema.sql, MirrorSchema.rows], to: MirrorSchema.versions.count, in: database)
+    try take([MirrorSchema.sql, MirrorSchema.rows], to: MirrorSchema.versions.count, in: database, hasRows: false)
   }
 
   /// Brings a file to the newest version, each step in a transaction of its own.
   private static func migrate(_ database: DatabaseQueue, from version: Int) throws {
     for (number, statements) in MirrorSchema.versions.enumerated().dropFirst(version) {
-      try take(statements, to: number + 1, in: database)
+      try take(statements, to: number + 1, in: database, hasRows: true)
     }
   }
 
-  private static func take(_ statements: [String], to version: Int, in database: DatabaseQueue) throws {
+  private static func take(_ statements: [String], to version: Int, in database: DatabaseQueue, hasRows: Bool) throws {
     try database.writeWithoutTransaction { database in
       try database.inTransaction(.immediate) {
         for statements in statements {
           try database.execute(sql: statements)
           CrashPoint.reached(.migration)
         }
+        if hasRows, version == DerivedTable.firstVersion { try database.makeDerived() }
         try database.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(version)")
         return .commit

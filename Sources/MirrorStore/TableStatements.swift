@@ -19,6 +19,11 @@ struct TableStatements: Sendable {
   let oweBelow: [String]
   /// Nothing below rows that are marked as deleted is owed any more. Parameters: `keys` (JSON list).
   let forgetBelow: [String]
+  /// Before the upsert: takes the rows that are known out of the table's counts; after it, puts all in again. Parameters: the scope's.
+  let uncount: String
+  let recount: String
+  /// After the upsert: makes what is derived from the rows anew. Parameters: the scope's.
+  let derive: [String]
   /// Takes the words of rows that change out of the index, before the upsert, and puts the new ones into it, after that. Rows that the
   /// index has not come to are left to `MirrorStore.indexNewRows`. Nil: nobody searches the table. Parameters: the scope's.
   let unindex: String?
@@ -35,6 +40,10 @@ struct TableStatements: Sendable {
   /// Marks rows as deleted, recording each. Parameters: `keys` (JSON list), `run`, `now`, `list`, the scope's.
   let recordDeletions: String
   let markDeleted: String
+  /// Before that: counts them as deleted. Parameters: `keys`, the scope's.
+  let countDeleted: String
+  /// After it: makes what is derived from them anew. Parameters: `keys`, the scope's.
+  let deriveDeleted: [String]
   /// Nil: every page of the table is compared with it.
   let firstRead: FirstRead?
 
@@ -53,6 +62,10 @@ struct TableStatements: Sendable {
     let recordChanges: String
     /// Parameters: `run`, `now`, `org` of the list.
     let oweBelow: [String]
+    /// Adds them to the table's counts.
+    let recount: String
+    /// Makes what is derived from them. Parameters: the scope's.
+    let derive: [String]
     /// The largest time of change; nil: the table is not followed by time.
     let newest: String?
     /// Parameters: `list`, `walk`, `now`.
@@ -62,8 +75,10 @@ struct TableStatements: Sendable {
     let noteDrift: String
   }
 
-  /// - Parameter volatile: members whose change alone is not recorded.
-  init(_ table: MirrorTable, below: [ListsBelow] = [], volatile: [String] = []) {
+  /// - Parameters:
+  ///   - volatile: members whose change alone is not recorded.
+  ///   - namesOrganization: whether its rows name an organization.
+  init(_ table: MirrorTable, below: [ListsBelow], volatile: [String], namesOrganization: Bool) {
     let name = table.name
     let key = table.itemKey.column
     let incoming = "temp.incoming_\(name)"
@@ -132,6 +147,18 @@ struct TableStatements: Sendable {
       """
 
     let words = TextIndex.of(name)
+    let counts = RowCounts(name, namesOrganization: namesOrganization)
+    let written = "\(incoming) AS i CROSS JOIN \"\(name)\" AS t ON \(match) WHERE i.state IS NOT NULL"
+    uncount = counts.adding(written, times: -1)
+    recount = counts.adding(written)
+    let derived = DerivedTable.of(name)
+    // The rows of a list below a session say something of that session alone.
+    let isBelowSession = table.scopeKey.contains("session_id")
+    let rederive = { (sessions: String) in derived.flatMap { [$0.removal(of: sessions), $0.addition(of: sessions)] } }
+    derive = rederive(
+      isBelowSession ? ":session_id" : "SELECT session_id FROM \(incoming) WHERE state IS NOT NULL AND session_id IS NOT NULL")
+    deriveDeleted = rederive(isBelowSession ? ":session_id" : "SELECT value FROM json_each(:keys)")
+
     let changedRows = words.map { words in
       "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match) WHERE i.state = 'changed' AND t.rowid <= (\(words.lastIndexed))"
     }
@@ -212,6 +239,7 @@ struct TableStatements: Sendable {
       INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
       SELECT :run, :now, '\(name)', \(changeKey), 'deleted', _raw FROM "\(name)" WHERE \(doomed)
       """
+    countDeleted = counts.marking("\"\(name)\" AS t WHERE \(doomed)")
     markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
 
     // In a column of numbers a key is one, and in its page and in the other records it is text.
@@ -240,6 +268,9 @@ struct TableStatements: Sendable {
           SELECT :run, :now, '\(name)', \(rowKey), 'inserted' FROM \(newRows) ORDER BY rowid
           """,
         oweBelow: below.map { owe($0, "\"\(name)\" AS p", "p.rowid > :before") },
+        recount: counts.adding("\"\(name)\" AS t WHERE t.rowid > :before"),
+        derive: isBelowSession
+          ? derive : derived.map { $0.addition(of: "SELECT session_id FROM \(newRows)") },
         newest: timeOfChange("_raw").map { "SELECT max(\($0)) FROM \(newRows)" },
         see: seen("sync_seen", newRows), seeForNow: seen(seenForNow, newRows),
         noteDrift: Self.noteDrift(of: name, in: "SELECT _raw AS raw FROM \(newRows)"))

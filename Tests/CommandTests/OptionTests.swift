@@ -478,6 +478,7 @@ struct OptionTests {
           'status_detail', iif(value % 20 = 0, 'usage_limit_exceeded', 'out_of_credits'), 'created_at', 1793534000, 'acus_consumed', 0.1), 1, 1
         FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 70) SELECT value FROM n)
         """)
+      _ = try await command.query("DELETE FROM derived_sessions; INSERT INTO derived_sessions SELECT * FROM derive_sessions")
       let waste = try await command.run("query", "waste", "--as", "csv")
       #expect(waste.lines.count == 51 && waste.errors.contains("50 of ") && waste.errors.contains("--limit 0"), "\(waste.errors)")
       #expect(waste.lines.count { $0.hasPrefix("ended by a usage limit") } >= 3)

@@ -109,6 +109,7 @@ struct ReadingTests {
         ids AS MATERIALIZED (SELECT json_group_array(printf('%04d', i)) AS list FROM n)
         SELECT printf('%04d', i), json_object('session_id', printf('%04d', i), 'child_session_ids', json(list)), 1, 1 FROM n, ids
         """)
+      _ = try await command.query("DELETE FROM derived_sessions; INSERT INTO derived_sessions SELECT * FROM derive_sessions")
       let story = try await command.run("show", "session", "0001", "--messages", "0")
       #expect(
         story.status == 0 && story.output.contains("Family: the first 1,000 sessions"),

@@ -37,6 +37,10 @@ struct AnswerFuzzTests {
           try String.fetchOne(database, sql: "SELECT sql FROM sqlite_master WHERE name = ?", arguments: [view]))
         try #require(sql.contains(piece))
         try database.execute(sql: "DROP VIEW \(view); \(sql.replacing(piece, with: mistake))")
+        if view.hasPrefix("derive_") {
+          let table = view.replacing("derive_", with: "derived_")
+          try database.execute(sql: "DELETE FROM \(table); INSERT INTO \(table) SELECT * FROM \(view)")
+        }
       }
     }
   }
@@ -45,11 +49,12 @@ struct AnswerFuzzTests {
     "a mistake in a view is noticed",
     arguments: [
       Mutant(view: "first_pull_requests", piece: "outcome = 'merged'", mistake: "outcome <> 'open'"),
-      Mutant(view: "pull_request_outcomes", piece: "min(printf", mistake: "max(printf"),
-      Mutant(view: "session_parents", piece: "n.is_own DESC", mistake: "n.is_own"),
-      Mutant(view: "session_facts", piece: "WHERE s._deleted_at IS NULL", mistake: ""),
+      Mutant(view: "pull_request_outcomes", piece: "min(place)", mistake: "max(place)"),
+      Mutant(view: "session_parents", piece: "coalesce(p.created_at, 0) DESC", mistake: "coalesce(p.created_at, 0)"),
+      Mutant(view: "derive_sessions", piece: "WHERE s._deleted_at IS NULL", mistake: ""),
       Mutant(view: "acu_reconciliation", piece: "f.acus - coalesce(s.acus, 0)", mistake: "f.acus"),
-      Mutant(view: "session_facts", piece: "- 28800", mistake: "- 0"),
+      Mutant(view: "derive_sessions", piece: "- 28800", mistake: "- 0"),
+      Mutant(view: "derive_waits", piece: "AND said_before = 'devin'", mistake: ""),
     ])
   func mutants(_ mutant: Mutant) async throws {
     for seed in 1...40 where try await !differences(seed: UInt64(seed), mutant).isEmpty { return }
@@ -63,6 +68,7 @@ struct AnswerFuzzTests {
     let mirror = try TemporaryMirror()
     try mirror.open().close()
     try mean.write(to: mirror.path)
+    try await mirror.derive()
     let reader = try MirrorReader(database: mirror.path)
     // A file with other views is not opened.
     try mutant?.apply(to: mirror.path)

@@ -45,7 +45,8 @@ struct StoryTests {
   }
 
   private func story(_ id: String) async throws -> SessionStory {
-    try await SessionStory(id, in: MirrorReader(database: mirror.path))
+    try await mirror.derive()
+    return try await SessionStory(id, in: MirrorReader(database: mirror.path))
   }
 
   private func timeline(_ story: SessionStory) -> [String] {

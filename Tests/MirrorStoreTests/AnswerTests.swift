@@ -62,7 +62,8 @@ struct AnswerTests {
   }
 
   private func rows(_ sql: String) async throws -> [String] {
-    try await store.query(sql).texts.map { row in row.map { $0 ?? "–" }.joined(separator: " ") }
+    _ = try await store.mendDerived(of: [])
+    return try await store.query(sql).texts.map { row in row.map { $0 ?? "–" }.joined(separator: " ") }
   }
 
   @Test("a billing day turns at 08:00 UTC")

@@ -9,7 +9,9 @@ struct SchemaTests {
   init() throws { objects = try MirrorStore(inMemory: "schema").schema() }
 
   private var tables: [MirrorStore.SchemaObject] {
-    objects.filter { $0.type == "table" && !$0.name.hasPrefix("sync_") && !$0.name.hasPrefix("search_") }
+    objects.filter { object in
+      object.type == "table" && !["sync_", "search_", "derived_"].contains { object.name.hasPrefix($0) }
+    }
   }
 
   @Test("every table of a resource has the bookkeeping columns")

@@ -21,6 +21,13 @@ package final class TemporaryMirror: Sendable {
     try MirrorStore(path: path, access, below: below)
   }
 
+  /// Brings what is derived from the rows up to date, after a test has put rows there by hand.
+  package func derive() async throws {
+    let store = try open()
+    _ = try await store.mendDerived(of: Catalogue.all.map(\.table.name))
+    try store.close()
+  }
+
   /// The names in the folder, sorted.
   package func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
 

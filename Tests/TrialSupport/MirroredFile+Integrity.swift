@@ -28,7 +28,29 @@ extension MirroredFile {
         + (SELECT count(*) FROM sync_quarantine AS q
           WHERE q.org_id = c.org_id AND q.resource = c.resource AND q.parent = c.parent AND q.item <> '')
       """)
-    return try found + wrongWords()
+    return try found + wrongWords() + wrongDerivations()
+  }
+
+  /// Derived tables that are not what their views tell, and counts that are not the rows.
+  private func wrongDerivations() throws -> [String] {
+    guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'derived_counts'") > 0 else { return [] }
+    let derived = [
+      ("sessions", "*"), ("pull_requests", "org_id, pr_url, session_id, furthest, place"), ("waits", "*"), ("note_usages", "*"),
+    ]
+    var found = try derived.flatMap { name, columns in
+      let (held, told) = ("SELECT \(columns) FROM derived_\(name)", "SELECT * FROM derive_\(name)")
+      return try column("SELECT session_id FROM (\(held) EXCEPT \(told)) UNION SELECT session_id FROM (\(told) EXCEPT \(held))")
+        .map { "derived_\(name) differs from the rows at session \($0)" }
+    }
+    for resource in Catalogue.all {
+      let name = resource.table.name
+      let rows = try number("SELECT count(*) - count(_deleted_at) FROM \"\(name)\"")
+      let deleted = try number("SELECT count(_deleted_at) FROM \"\(name)\"")
+      let counted = try column(
+        "SELECT coalesce(sum(rows), 0) || ' ' || coalesce(sum(deleted), 0) FROM derived_counts WHERE resource = '\(name)'")
+      if counted != ["\(rows) \(deleted)"] { found.append("\(name): counted \(counted), and there are \(rows) \(deleted)") }
+    }
+    return found
   }
 
   /// Tables whose full-text index is not what their rows say.

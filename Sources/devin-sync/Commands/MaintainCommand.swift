@@ -64,6 +64,10 @@ struct MaintainCommand: AsyncParsableCommand {
       Console.print(
         "the full-text index of \(report.indexedAnew.joined(separator: ", ")) did not match the rows, and was rebuilt")
     }
+    if !report.derivedFindings.isEmpty {
+      Console.print(
+        "the derived tables did not match the rows, and were rebuilt: \(report.derivedFindings.joined(separator: "; "))")
+    }
     guard !plan.isDry else { return }
     Console.print(
       "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", vacuumed" : "")")
@@ -76,6 +80,7 @@ private struct MaintainJSON: Encodable {
   let changes, runs, sizeBefore, sizeAfter: Int
   let rows: [String: Int]
   let indexedAnew: [String]
+  let derivedFindings: [String]
 
   init(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan) {
     dryRun = plan.isDry
@@ -86,5 +91,6 @@ private struct MaintainJSON: Encodable {
     sizeAfter = report.sizeAfter
     rows = report.rows
     indexedAnew = report.indexedAnew
+    derivedFindings = report.derivedFindings
   }
 }

@@ -37,7 +37,7 @@ struct StatsCommand: AsyncParsableCommand {
 extension MirrorCare.Statistics.Table {
   /// Bookkeeping has no history of its own.
   fileprivate var growth: String {
-    guard !name.hasPrefix("sync_"), !name.hasPrefix("search_"), newRowsPerDay > 0 else { return "" }
+    guard newRowsPerDay > 0, !["sync_", "search_", "derived_"].contains(where: name.hasPrefix) else { return "" }
     return newRowsPerDay < 1 ? "under 1" : Int(newRowsPerDay.rounded()).grouped
   }
 }

@@ -123,7 +123,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let path = try settings.database
     let integrity = try await MirrorIntegrity(
       database: path, of: resources.isEmpty ? nil : Catalogue.names(for: resources), asked: settings.requestedResources)
-    let findings = integrity.findings + integrity.indexFindings
+    let findings = integrity.findings + integrity.derivedFindings + integrity.indexFindings
     if json {
       try Console.printJSON(
         OfflineJSON(database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init)))
@@ -139,9 +139,11 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     if !json { findings.forEach(Console.print) }
     let advice =
-      integrity.findings.isEmpty
-      ? "The rows are sound: `devin-sync search --rebuild` rebuilds the full-text index."
-      : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
+      integrity.findings.isEmpty && integrity.indexFindings.isEmpty
+      ? "The rows are sound: `devin-sync maintain` rebuilds the derived tables."
+      : integrity.findings.isEmpty
+        ? "The rows are sound: `devin-sync search --rebuild` rebuilds the full-text index."
+        : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
     throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path), nothing was changed. \(advice)")
   }
 }

@@ -1,0 +1,172 @@
+import DevinModel
+import GRDB
+import Synchronization
+
+/// A narrow table that answers read in place of the JSON of every row (`derived.sql`). It is written in the transaction that writes the
+/// rows it is made of, so that the two never differ.
+struct DerivedTable: Hashable, Sendable {
+  /// As in `derived_NAME`, the table, and `derive_NAME`, the view that tells what it has to hold.
+  let name: String
+  /// The mirrored table whose rows it is made of. Both name a session in `session_id`, and the rows of one session depend on no other.
+  let source: String
+
+  static let all = [
+    DerivedTable(name: "sessions", source: "sessions"), DerivedTable(name: "pull_requests", source: "sessions"),
+    DerivedTable(name: "waits", source: "session_messages"), DerivedTable(name: "note_usages", source: "session_insights"),
+  ]
+
+  /// The version of the schema that has them first.
+  static let firstVersion = 8
+
+  /// Those that are made of the rows of a table.
+  static func of(_ table: String) -> [DerivedTable] { all.filter { $0.source == table } }
+
+  var table: String { "derived_\(name)" }
+  private var view: String { "derive_\(name)" }
+
+  /// SQL that takes out what stands there of some sessions.
+  /// - Parameter sessions: a query, or one value.
+  func removal(of sessions: String) -> String { "DELETE FROM \(table) WHERE session_id IN (\(sessions))" }
+
+  /// SQL that puts in what the rows of some sessions say. None of them may be there.
+  func addition(of sessions: String) -> String { "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))" }
+
+  /// SQL that makes all of it of the rows.
+  var whole: String { "INSERT INTO \(table) SELECT * FROM \(view)" }
+
+  /// SQL for the number of rows that the table lacks or should not have.
+  var difference: String {
+    let columns = "(SELECT * FROM \(view))"
+    let held = "(SELECT \(heldColumns) FROM \(table))"
+    return """
+      SELECT (SELECT count(*) FROM (SELECT * FROM \(columns) EXCEPT SELECT * FROM \(held)))
+        + (SELECT count(*) FROM (SELECT * FROM \(held) EXCEPT SELECT * FROM \(columns)))
+        + abs((SELECT count(*) FROM \(held)) - (SELECT count(*) FROM \(columns)))
+      """
+  }
+
+  /// The columns that the view tells; others are computed from them.
+  private var heldColumns: String { name == "pull_requests" ? "org_id, pr_url, session_id, furthest, place" : "*" }
+}
+
+/// How many rows of each organization a table holds, living and deleted: rows of `derived_counts`, kept by whoever writes the table.
+struct RowCounts {
+  let table: String
+  /// SQL of the organization of a row `t`.
+  private let organization: String
+
+  /// - Parameter namesOrganization: whether the table has a column `org_id`.
+  init(_ table: String, namesOrganization: Bool) {
+    self.table = table
+    organization = namesOrganization ? "coalesce(t.org_id, '')" : "''"
+  }
+
+  /// SQL that adds rows of the table to its counts, or takes them out.
+  /// - Parameter rows: what follows FROM, with a WHERE, the table being `t`.
+  func adding(_ rows: String, times factor: Int = 1) -> String {
+    change("\(factor) * (count(*) - count(t._deleted_at))", "\(factor) * count(t._deleted_at)", rows)
+  }
+
+  /// SQL that counts living rows as deleted.
+  /// - Parameter rows: as of `adding`.
+  func marking(_ rows: String) -> String { change("-count(*)", "count(*)", rows) }
+
+  private func change(_ living: String, _ deleted: String, _ rows: String) -> String {
+    """
+    INSERT INTO derived_counts (resource, org_id, rows, deleted)
+    SELECT '\(table)', \(organization), \(living), \(deleted) FROM \(rows) GROUP BY 2
+    ON CONFLICT (resource, org_id) DO UPDATE SET rows = rows + excluded.rows, deleted = deleted + excluded.deleted
+    """
+  }
+
+  /// SQL for what the counts have to be: `org_id`, `rows`, `deleted`.
+  var truth: String {
+    """
+    SELECT \(organization) AS org_id, count(*) - count(t._deleted_at) AS rows, count(t._deleted_at) AS deleted
+    FROM \(table.quotedDatabaseIdentifier) AS t GROUP BY 1
+    """
+  }
+}
+
+extension MirrorStore {
+  /// Derived tables that are not what the rows say, each a sentence.
+  package func derivedFindings(of tables: [String]) async throws -> [String] {
+    try await read { database in
+      let derived = try DerivedTable.all.compactMap { table in
+        let count = try Int.fetchOne(database, sql: table.difference) ?? 0
+        return count > 0 ? "\(table.table): \(count) rows that differ from what \(table.source) says" : nil
+      }
+      let counts = try tables.filter { try !database.countsAreRight(of: $0) }
+      return derived
+        + (counts.isEmpty ? [] : ["derived_counts: the number of rows in \(counts.joined(separator: ", ")) is another"])
+    }
+  }
+
+  /// Makes the derived tables anew if one of them differs from the rows.
+  /// - Returns: what was found, each a sentence.
+  package func mendDerived(of tables: [String]) async throws -> [String] {
+    let findings = try await derivedFindings(of: tables)
+    guard !findings.isEmpty else { return [] }
+    try await write { database in
+      for table in DerivedTable.all { try database.make(table) }
+      for table in tables { try database.count(table) }
+    }
+    return findings
+  }
+
+  /// Whether rows of a table name an organization.
+  func namesOrganization(_ table: String) throws -> Bool {
+    if let known = tablesOfOrganizations.withLock(\.self) { return known.contains(table) }
+    let found = try database.read { try $0.tablesOfOrganizations() }
+    tablesOfOrganizations.withLock { $0 = found }
+    return found.contains(table)
+  }
+}
+
+extension Database {
+  /// Names of the tables whose rows name an organization.
+  func tablesOfOrganizations() throws -> Set<String> {
+    try String.fetchSet(
+      self,
+      sql: """
+        SELECT m.name FROM sqlite_master AS m CROSS JOIN pragma_table_xinfo(m.name) AS x
+        WHERE m.type = 'table' AND x.name = 'org_id'
+        """)
+  }
+
+  /// Makes every derived table of the rows, in a file that has none yet.
+  func makeDerived() throws {
+    for table in DerivedTable.all { try execute(sql: table.whole) }
+    for name in try String.fetchAll(
+      self,
+      sql: """
+        SELECT m.name FROM sqlite_master AS m CROSS JOIN pragma_table_xinfo(m.name) AS x
+        WHERE m.type = 'table' AND x.name = '_deleted_at'
+        """)
+    { try count(name) }
+  }
+
+  fileprivate func make(_ table: DerivedTable) throws {
+    try execute(sql: "DELETE FROM \(table.table)")
+    try execute(sql: table.whole)
+  }
+
+  private func counts(of table: String) throws -> RowCounts {
+    RowCounts(table, namesOrganization: try tablesOfOrganizations().contains(table))
+  }
+
+  /// Counts all rows of a table.
+  func count(_ table: String) throws {
+    try execute(sql: "DELETE FROM derived_counts WHERE resource = ?", arguments: [table])
+    try execute(
+      sql: "INSERT INTO derived_counts (resource, org_id, rows, deleted) SELECT ?, * FROM (\(try counts(of: table).truth))",
+      arguments: [table])
+  }
+
+  fileprivate func countsAreRight(of table: String) throws -> Bool {
+    let kept = "SELECT org_id, rows, deleted FROM derived_counts WHERE resource = ? AND (rows <> 0 OR deleted <> 0)"
+    let truth = "SELECT * FROM (\(try counts(of: table).truth))"
+    let sql = "SELECT EXISTS (SELECT * FROM (\(kept)) EXCEPT \(truth)) OR EXISTS (\(truth) EXCEPT \(kept))"
+    return try Bool.fetchOne(self, sql: sql, arguments: [table, table]) == false
+  }
+}

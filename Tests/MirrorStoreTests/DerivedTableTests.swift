@@ -1,0 +1,138 @@
+import DevinModel
+import GRDB
+import TestSupport
+import Testing
+
+@testable import MirrorStore
+
+/// What answers read says at every moment what the rows say.
+@Suite("Derived tables")
+struct DerivedTableTests {
+  private let mirror: TemporaryMirror
+  private let store: MirrorStore
+
+  init() throws {
+    mirror = try TemporaryMirror()
+    store = try mirror.open()
+  }
+
+  private func expectSame(_ comment: Comment, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    #expect(try await store.derivedFindings(of: Self.tables) == [], comment, sourceLocation: sourceLocation)
+  }
+
+  private static let tables = ["sessions", "session_messages", "session_insights", "credential", "daily_consumption"]
+
+  private func session(_ id: String, _ pullRequests: [(String, String)] = [], tag: String = "t") -> String {
+    let list = pullRequests.map { #"{"pr_url":"\#($0.0)","pr_state":"\#($0.1)"}"# }.joined(separator: ",")
+    return """
+      {"session_id":"\(id)","org_id":"org-1","status":"running","status_detail":"waiting_for_user","created_at":100000,\
+      "updated_at":5,"acus_consumed":2.5,"tags":["\(tag)"],"pull_requests":[\(list)]}
+      """
+  }
+
+  private static func message(_ id: String, _ source: String, at time: Int) -> String {
+    #"{"event_id":"\#(id)","source":"\#(source)","created_at":\#(time),"message":"m"}"#
+  }
+
+  @Test(
+    "they follow the rows through a first read, a change, a deletion, a return and the removal of old rows",
+    arguments: [true, false])
+  func follow(_ isFirstRead: Bool) async throws {
+    var walk = Walk()
+    (walk.isFirstRead, walk.knowsPlaces) = (isFirstRead, isFirstRead)
+    try await walk.store(
+      [session("a", [("https://g.example/o/r/pull/1", "open")]), session("b")], in: store, isLast: true)
+    try await expectSame("after the first read")
+    #expect(try await store.rows("SELECT outcome, host, repository FROM pull_request_outcomes") == ["open|g.example|o/r"])
+    #expect(try await store.rows("SELECT rows, deleted FROM derived_counts WHERE resource = 'sessions'") == ["2|0"])
+
+    walk.isFirstRead = false
+    walk.restart()
+    try await walk.store(
+      [
+        session("a", [("https://g.example/o/r/pull/1", "merged"), ("https://g.example/o/r/pull/2", "open")], tag: "u"),
+        session("b"),
+      ],
+      in: store, isLast: true)
+    try await expectSame("after a change")
+    #expect(try await store.rows("SELECT tag FROM session_tags WHERE session_id = 'a'") == ["u"])
+    #expect(
+      try await store.rows("SELECT pull_requests, merged_pull_requests FROM session_facts WHERE session_id = 'a'") == ["2|1"])
+
+    let number = try #require(walk.checkpoint.listNumber)
+    _ = try await store.markDeleted(["a"], of: .sessions, in: walk.list, number: number, scope: [:], run: 3, now: 1200)
+    try await expectSame("after a deletion")
+    #expect(try await store.rows("SELECT session_id FROM session_facts") == ["b"])
+    #expect(try await store.rows("SELECT rows, deleted FROM derived_counts WHERE resource = 'sessions'") == ["1|1"])
+
+    walk.restart()
+    try await walk.store([session("a"), session("b")], in: store, isLast: true)
+    try await expectSame("after it is listed again")
+    #expect(try await store.rows("SELECT count(*) FROM session_facts") == ["2"])
+
+    _ = try await store.markDeleted(["a"], of: .sessions, in: walk.list, number: number, scope: [:], run: 4, now: 1300)
+    _ = try await store.forgetDeleted(of: .sessions, below: [(.messages, "session_id")], before: 2000, isAsking: false)
+    try await expectSame("after old rows went")
+    #expect(try await store.rows("SELECT rows, deleted FROM derived_counts WHERE resource = 'sessions'") == ["1|0"])
+  }
+
+  @Test("waits of a session are those of all its messages, however they were divided into pages", arguments: [true, false])
+  func waits(_ isFirstRead: Bool) async throws {
+    var sessions = Walk()
+    try await sessions.store([session("one")], in: store, isLast: true)
+    var walk = Walk(.messages, parent: "one")
+    (walk.memory, walk.isFirstRead) = (.none, isFirstRead)
+    try await walk.store([Self.message("a", "devin", at: 10), Self.message("b", "user", at: 40)], in: store)
+    try await expectSame("after a page")
+    try await walk.store([Self.message("c", "devin", at: 20), Self.message("d", "devin", at: 50)], in: store, isLast: true)
+    try await expectSame("after another one")
+    #expect(
+      try await store.rows("SELECT waited_from, waited_to FROM waits_for_people ORDER BY waited_from") == ["20|40", "50|"])
+    _ = try await store.forgetDeleted(of: .sessions, below: [(.messages, "session_id")], before: 0, isAsking: false)
+    try await expectSame("after nothing went")
+  }
+
+  @Test("a row that moves to another organization is counted there")
+  func movesBetweenOrganizations() async throws {
+    var walk = Walk()
+    try await walk.store([session("a")], in: store, isLast: true)
+    walk.restart()
+    try await walk.store([session("a").replacing("org-1", with: "org-2")], in: store, isLast: true)
+    try await expectSame("after it moved")
+    #expect(
+      try await store.rows("SELECT org_id, rows FROM derived_counts WHERE resource = 'sessions' AND rows <> 0") == ["org-2|1"])
+  }
+
+  @Test("a derived row that is wrong is found, and made anew")
+  func mends() async throws {
+    var walk = Walk()
+    try await walk.store([session("a", [("https://g.example/o/r/pull/1", "open")])], in: store, isLast: true)
+    for damage in [
+      "UPDATE derived_sessions SET acus = 3", "DELETE FROM derived_pull_requests",
+      "INSERT INTO derived_waits VALUES ('a', 1, 1, 2)",
+      "UPDATE derived_counts SET rows = 7",
+    ] {
+      try await store.write { try $0.execute(sql: damage) }
+      #expect(try await store.derivedFindings(of: Self.tables).count == 1, "\(damage)")
+      #expect(try await store.mendDerived(of: Self.tables).count == 1)
+      try await expectSame("after mending: \(damage)")
+    }
+  }
+
+  @Test("a server that sends texts for numbers, and lists that are none, breaks nothing")
+  func oddValues() async throws {
+    var walk = Walk()
+    let odd = [
+      #"{"session_id":"a","created_at":"soon","updated_at":1e300,"acus_consumed":"many","tags":{"x":"y"},"pull_requests":"none"}"#,
+      #"{"session_id":"b","created_at":99999999999999,"tags":"t","child_session_ids":7,"pull_requests":[{"pr_url":5},{"pr_url":null},7]}"#,
+      #"{"session_id":"c","org_id":4,"created_at":-1,"pull_requests":[{"pr_url":"p","pr_state":3},{"pr_url":"p","pr_state":"merged"}]}"#,
+      #"{"session_id":"d","tags":[null,"a\u0000b"],"pull_requests":[{"pr_url":{"a":"pr_url"}}]}"#,
+    ]
+    try await walk.store(odd, in: store, isLast: true)
+    try await expectSame("after odd values")
+    walk.restart()
+    try await walk.store(odd.map { $0.replacing("\"tags\"", with: "\"tags2\"") }, in: store, isLast: true)
+    try await expectSame("after others")
+    #expect(try await store.rows("SELECT outcome, sessions FROM pull_request_outcomes WHERE pr_url = 'p'") == ["merged|1"])
+  }
+}
