@@ -151,10 +151,10 @@ extension Sandbox {
     _ = server.withState { $0.observers.removeValue(forKey: number) }
   }
 
-  /// The organization lives on for so many minutes of its own clock.
+  /// The organization, or each that is active, lives on for so many minutes of its own clock.
   @discardableResult
   package func news(steps: Int = 1) throws -> SandboxNews {
-    try server.withState { try $0.organization.news(steps: steps) }
+    try server.withState { try $0.enterprise.news(steps: steps) }
   }
 
   /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense
@@ -188,7 +188,7 @@ extension SandboxServer {
   fileprivate func live(every interval: Duration) async throws {
     while true {
       try await Task.sleep(for: interval)
-      try withState { _ = try $0.organization.news(steps: 1) }
+      try withState { _ = try $0.enterprise.news(steps: 1) }
     }
   }
 }

@@ -69,6 +69,9 @@ package struct SandboxScenario: Sendable, Hashable {
   package var moreOrganizations: [String] = []
   /// Whether each further organization has as many sessions as the first, of as many messages.
   package var evenSessions = false
+  /// How many organizations, the first ones, live on: news happens in each of them, and the others consume nothing any more. Nil: news
+  /// happens in the first alone, and all of them consume.
+  package var activeOrganizations: Int?
   /// Days before the start to which the audit log, violations of guardrails and consumption go back.
   package var historyDays = 30
   /// Endpoints that are answered with 404, as those of `/v3/enterprise/org-group-limits` and `/sessions/{id}/events`: whole
@@ -110,6 +113,7 @@ extension SandboxScenario: Codable {
     case cursors, errors, compression, absent
     case moreOrganizations = "more_organizations"
     case evenSessions = "even_sessions"
+    case activeOrganizations = "active_organizations"
     case historyDays = "history_days"
     case betaMoved = "beta_moved"
     case sessionIDs = "session_ids"
@@ -144,6 +148,7 @@ extension SandboxScenario: Codable {
     try read(&insightBytes, .insightBytes)
     try read(&moreOrganizations, .moreOrganizations)
     try read(&evenSessions, .evenSessions)
+    activeOrganizations = try container.decodeIfPresent(Int.self, forKey: .activeOrganizations)
     try read(&historyDays, .historyDays)
     try read(&absent, .absent)
     try read(&betaMoved, .betaMoved)

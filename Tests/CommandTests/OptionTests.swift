@@ -193,6 +193,9 @@ struct OptionTests {
     proofs["sandbox --organizations"] = [
       .refused(["sandbox", "--organizations", "0"]), .tested(in: "EnterpriseTests", as: "moreOrganizations"),
     ]
+    proofs["sandbox --active"] = [
+      .refused(["sandbox", "--active", "2"]), .tested(in: "ManyOrganizationsTests", as: "activeOrganizations"),
+    ]
     proofs["sandbox --history"] = [.refused(["sandbox", "--history", "-1"]), .tested(in: "EnterpriseTests", as: "historyDays")]
     proofs["sandbox --messages"] = [
       .refused(["sandbox", "--messages", "-1"]), .tested(in: "MirroringTests", as: "messagesPerSession"),

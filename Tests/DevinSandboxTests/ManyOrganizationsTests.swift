@@ -42,6 +42,23 @@ struct ManyOrganizationsTests {
     }
   }
 
+  @Test("of organizations those that are active live on, and the others stand still")
+  func active() throws {
+    var scenario = scenario(3)
+    scenario.activeOrganizations = 2
+    var enterprise = try Enterprise(scenario)
+    func state(of number: Int) throws -> [String] {
+      try enterprise.rows(.dailyConsumption, .organization(number)).map { String(decoding: try $0.bytes(), as: UTF8.self) }
+        + ["\(enterprise[organization: number].sessions.count)"]
+    }
+    let before = try [0, 1, 2].map(state)
+    let news = try enterprise.news(steps: 4 * 60)
+    let after = try [0, 1, 2].map(state)
+    #expect(before[0] != after[0] && before[1] != after[1] && before[2] == after[2])
+    #expect(news.sessionsCreated.count == 2 * 4 * 60)
+    #expect(news.now == scenario.startsAt + 4 * 3_600 && enterprise[organization: 1].now == news.now)
+  }
+
   @Test("no two rows of a kind share an id")
   func ids() throws {
     var enterprise = try Enterprise(scenario(120))

@@ -14,6 +14,17 @@ package struct SandboxNews: Sendable, Hashable, Codable {
   package var created: [String] = []
   package var deleted: [String] = []
 
+  /// What happened at the same time in another organization.
+  static func += (news: inout SandboxNews, other: SandboxNews) {
+    news.sessionsCreated += other.sessionsCreated
+    news.sessionsChanged += other.sessionsChanged
+    news.messagesAppended += other.messagesAppended
+    news.sessionsAnalysed += other.sessionsAnalysed
+    news.edited += other.edited
+    news.created += other.created
+    news.deleted += other.deleted
+  }
+
   enum CodingKeys: String, CodingKey {
     case steps, now, edited, created, deleted
     case sessionsCreated = "sessions_created"

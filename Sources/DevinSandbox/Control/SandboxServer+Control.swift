@@ -68,7 +68,7 @@ extension SandboxServer {
         return try JSONBytes.encode(state.summary)
       case ("POST", "news"):
         return try JSONBytes.encode(
-          state.organization.news(steps: query["steps"].flatMap(Int.init) ?? 1))
+          state.enterprise.news(steps: query["steps"].flatMap(Int.init) ?? 1))
       case ("POST", "edit"):
         return try JSONBytes.encode(state.enterprise.edit(decoded(SandboxEdit.self)))
       case ("POST", "clock"):

@@ -87,9 +87,10 @@ extension Enterprise {
   private func days(of id: String, _ number: Int) -> Days {
     let noise = (id + organizationIDs[number]).utf8.reduce(scenario.seed) { RandomStream.mix($0 ^ UInt64($1)) }
     // The day that is not over has seen its share so far, which is told by the hour.
-    let hour = now - now % 3_600
+    let end = scenario.activeOrganizations.map { number < $0 } ?? true ? now : scenario.startsAt
+    let hour = end - end % 3_600
     var days: Days = [:]
-    for day in billingDays {
+    for day in billingDays where day <= end {
       var random = RandomStream(seed: noise, salt: UInt64(bitPattern: Int64(day - daysShifted)))
       guard random.chance(80) else { continue }
       let passed = min(Self.day, hour - day + 1)

@@ -18,6 +18,11 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: "Number of sessions of each organization.") var sessions = 60
   @Option(help: "Number of organizations; with more than one, the key is the enterprise's and reads all of them.")
   var organizations = 1
+  @Option(
+    help: ArgumentHelp(
+      "How many of them have activity with --live and /_sandbox/news; the others do not change. Default: 1, and all of them consume ACUs.",
+      valueName: "n"))
+  var active: Int?
   @Option(name: .customLong("history"), help: ArgumentHelp("Days that audit log and consumption go back.", valueName: "days"))
   var historyDays = 30
 
@@ -36,6 +41,9 @@ struct SandboxCommand: AsyncParsableCommand {
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     guard organizations >= 1 else { throw ValidationError("--organizations must be 1 or more.") }
+    guard active.map((1...organizations).contains) ?? true else {
+      throw ValidationError("--active takes a number from 1 to the number of organizations.")
+    }
     guard sessions >= 0, messages >= 0, latency >= 0, historyDays >= 0 else {
       throw ValidationError("--sessions, --messages, --latency and --history must be 0 or more.")
     }
@@ -50,6 +58,7 @@ struct SandboxCommand: AsyncParsableCommand {
       scenario.sessions = sessions
       scenario.historyDays = historyDays
       scenario.messagesPerSession = messages
+      scenario.activeOrganizations = active
       if organizations > 1 {
         scenario.principal = .enterpriseServiceUser
         scenario.moreOrganizations = (2...organizations).map { "org-sandbox-\($0)" }
