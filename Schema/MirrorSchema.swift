@@ -54,6 +54,7 @@ public enum MirrorSchema {
       text(PackageResources.answers_counted_once_sql),
     ],
     [
+      text(PackageResources.bookkeeping_refresh_sql),
       text(PackageResources.derived_sql)
     ],
   ]

@@ -43,7 +43,9 @@ CREATE TABLE sync_checkpoints (
   /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key */, as_of INTEGER
   /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known */, pending_version INTEGER
   /* sync_pending.version when the newest walk began; NULL: the list was not in the ledger */, superseded_at INTEGER
-  /* of an organization's list: when the enterprise's, which holds the same rows, was read in its place; NULL: not since it was last read itself */,             -- 403 or 404 when the last attempt was refused; NULL: it was not
+  /* of an organization's list: when the enterprise's, which holds the same rows, was read in its place; NULL: not since it was last read itself */, refresh_interval INTEGER
+  /* seconds that the list may be old: it came back unchanged, and is read again within them; NULL: every run reads it */, refused_at INTEGER
+  /* when the list was last refused, where it never could be read; NULL: never */,             -- 403 or 404 when the last attempt was refused; NULL: it was not
   UNIQUE (org_id, resource, parent)
 ) STRICT;
 
@@ -2056,6 +2058,14 @@ SELECT v.playbook_id, v.raw ->> 'org_id' AS org_id, row_number() OVER one + coal
   replace(v.raw, '\u0000', '\ufffd') ->> 'body' AS body, v.raw ->> 'updated_by' AS updated_by
 FROM versions AS v JOIN playbooks AS p USING (playbook_id) LEFT JOIN sync_pruned_versions AS g USING (playbook_id)
 WINDOW one AS (PARTITION BY v.playbook_id ORDER BY v.valid_from);
+
+CREATE INDEX sync_checkpoints_by_refresh ON sync_checkpoints (resource, org_id) WHERE refresh_interval IS NOT NULL;
+
+CREATE VIEW sync_refresh AS
+SELECT org_id, resource, parent, refresh_interval,
+  strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(completed_at, refused_at), 'unixepoch') AS last_asked,
+  strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(completed_at, refused_at) + refresh_interval, 'unixepoch') AS refresh_by
+FROM sync_checkpoints WHERE refresh_interval IS NOT NULL;
 
 CREATE TABLE derived_sessions (
   session_id           TEXT NOT NULL PRIMARY KEY,  -- sessions.session_id

@@ -15,4 +15,18 @@ extension Duration {
     guard !text.isEmpty else { return nil }
     self = .seconds(seconds)
   }
+
+  /// The same as such a text, to the second: `6h`, `1h30m`.
+  package var asSetting: String {
+    let seconds = components.seconds
+    guard seconds >= 1 else { return "0s" }
+    var (text, rest) = ("", seconds)
+    for (unit, length) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] as [(String, Int64)] where rest >= length {
+      // As 36h rather than 1d12h.
+      if unit == "d", rest < 2 * length || rest % length != 0 { continue }
+      text += "\(rest / length)\(unit)"
+      rest %= length
+    }
+    return text
+  }
 }

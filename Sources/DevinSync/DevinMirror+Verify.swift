@@ -83,7 +83,7 @@ extension DevinMirror {
       number: record.run, access: key.access, organizations: key.organizations, options: syncOptions, client: client,
       store: store, time: time, board: board, brake: DeletionBrake(syncOptions), credential: key.page,
       serverLead: SyncRun.lead(of: key.page, over: time.now()),
-      principal: key.principal?.name, slots: ListSlots { client.window }, verification: verification)
+      principal: key.principal?.name, refresh: .everything, slots: ListSlots { client.window }, verification: verification)
     run.keySource = keySource
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
     if options.repair, !Task.isCancelled {

@@ -131,16 +131,19 @@ public struct DevinMirror: Sendable {
       report.problems = plan.outOfReach.filter(options.names).map {
         SyncProblem(.outOfReach($0.permission), resource: $0.name)
       }
+      let refresh = RefreshPolicy(
+        options, pace: try await store.pace(of: number, startedAt: startedAt), principal: key.principal?.name)
       var run = SyncRun(
         number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
         time: time, board: board, brake: DeletionBrake(options), credential: key.page,
         serverLead: SyncRun.lead(of: key.page, over: time.now()), principal: key.principal?.name,
-        slots: ListSlots { client.window })
+        refresh: refresh, slots: ListSlots { client.window })
       run.keySource = keySource
-      if run.findsOrganizations { run.expansion = plan.expansion(now: run.nowInSpans) }
+      if run.findsOrganizations { run.expansion = plan.expansion(refresh: refresh, now: run.nowInSpans) }
       try await store.begin(
         plan.planned(
-          access: key.access, organizations: mirrored, areNamed: options.organizationsAreNamed, now: run.nowInSpans),
+          access: key.access, organizations: mirrored, areNamed: options.organizationsAreNamed, refresh: refresh,
+          now: run.nowInSpans),
         requested: options.resources.isEmpty || options.resourcesAreStanding ? plan.resources.map(\.name) : nil,
         organizations: mirrored,
         organization: report.organization, principal: key.principal?.name, run: number, now: startedAt)

@@ -24,6 +24,9 @@ public struct SyncOptions: Hashable, Sendable {
   public var allowMassDeletion = false
   /// How old the last complete walk without a filter may get before the next is due.
   public var reconcileEvery = Duration.seconds(86_400)
+  /// How old lists may get that come back unchanged, where several organizations are read. `full`, and resources that are named for
+  /// this run alone, are read whatever their age.
+  public var refreshLimits = RefreshLimits()
 
   /// Whether the words of messages, titles, notes and playbooks are kept in an index, for `search`.
   public var indexesWords = true

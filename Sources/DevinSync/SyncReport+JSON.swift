@@ -5,6 +5,7 @@ extension ResourceReport.Outcome {
   public var name: String {
     switch self {
     case .complete: "complete"
+    case .notDue: "not_due"
     case .forbidden: "forbidden"
     case .absent: "absent"
     case .incomplete: "incomplete"
@@ -23,6 +24,7 @@ public struct ResourceReportJSON: Encodable, Sendable {
   let changed: Int
   let deleted: Int
   let quarantined: Int
+  let notDueLists: Int
   let filterIgnored: Bool
   let problems: [String]
 
@@ -38,6 +40,7 @@ public struct ResourceReportJSON: Encodable, Sendable {
     changed = report.counts.changed
     deleted = report.counts.deleted
     quarantined = report.counts.quarantined
+    notDueLists = report.notDueLists
     filterIgnored = report.filterWasIgnored
     problems = report.problems.map(message)
   }

@@ -48,7 +48,8 @@ public struct SyncReport: Hashable, Sendable {
   mutating func noteNothingReadable(isKnownKey: Bool, keySource: String?) {
     let lists = resources.filter { $0.resource != Resource.credential.name }
     let refusals = lists.filter { $0.outcome == .forbidden || $0.outcome == .absent }
-    guard !refusals.isEmpty, lists.allSatisfy({ $0.counts.pages == 0 && $0.outcome != .incomplete && $0.outcome != .interrupted })
+    guard !refusals.isEmpty,
+      lists.allSatisfy({ $0.counts.pages == 0 && $0.notDueLists == 0 && $0.outcome != .incomplete && $0.outcome != .interrupted })
     else { return }
     let forbidden = refusals.count { $0.outcome == .forbidden }
     problems.append(.nothingReadable(forbidden: forbidden, absent: refusals.count - forbidden, isKnownKey, keySource))
@@ -69,6 +70,8 @@ public struct ResourceReport: Hashable, Sendable {
   public enum Outcome: Hashable, Sendable {
     /// Read to its end.
     case complete
+    /// Its lists came back unchanged before and are not due yet, so none was read.
+    case notDue
     /// This key was never allowed to read it (403).
     case forbidden
     /// This deployment never had it (404).
@@ -89,6 +92,8 @@ public struct ResourceReport: Hashable, Sendable {
   public internal(set) var problems: [SyncProblem] = []
   /// Lists, of some organizations, that the key may not read or the deployment does not have, while others were read.
   public internal(set) var refusedLists = 0
+  /// Lists that were left unread: they came back unchanged before and are not due yet.
+  public internal(set) var notDueLists = 0
   /// The server sent rows that the filter should have left out. They were taken; it is no problem, only more to read.
   public internal(set) var filterWasIgnored = false
 

@@ -29,7 +29,14 @@ extension MirrorCompleteness {
     let deletions =
       reconciledAt.map { $0 < asOf - 3600 ? "; deletions were last looked for at \(UnixTime(rawValue: $0).inMinutes())" : "" }
       ?? ""
-    return "Complete as of \(UnixTime(rawValue: asOf).inMinutes())\(deletions)."
+    return "Complete as of \(UnixTime(rawValue: asOf).inMinutes())\(withinIntervals(after: asOf))\(deletions)."
+  }
+
+  /// Lists that come back unchanged are not read in every run.
+  private func withinIntervals(after asOf: Int64) -> String {
+    guard let longestInterval, let asOfWithinIntervals, asOfWithinIntervals > asOf else { return "" }
+    let time = UnixTime(rawValue: asOfWithinIntervals).inMinutes(near: UnixTime(rawValue: asOf))
+    return ", and as of \(time) within refresh intervals of up to \(Duration.seconds(longestInterval).asSetting)"
   }
 
   private static func list(_ shortfalls: [Shortfall], now: UnixTime) -> String {

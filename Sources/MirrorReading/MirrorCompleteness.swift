@@ -35,6 +35,11 @@ public struct MirrorCompleteness: Hashable, Sendable {
   /// The server's time up to which everything that counts is in the mirror, Unix seconds; nil: something was never complete, or
   /// nothing is mirrored.
   public let asOf: Int64?
+  /// The server's time up to which everything that counts is in the mirror but for what may be older, since it came back unchanged:
+  /// no list is older than this by more than its interval. Unix seconds; nil: as `asOf`.
+  public let asOfWithinIntervals: Int64?
+  /// The longest of these intervals, in seconds; nil: every run reads everything.
+  public let longestInterval: Int64?
   /// The oldest full reconciliation of what counts, which is when deletions were last looked for, Unix seconds; nil: not known.
   public let reconciledAt: Int64?
   /// Resources that the key was never allowed to read (403).
@@ -67,6 +72,9 @@ public struct MirrorCompleteness: Hashable, Sendable {
     shortfalls = readable.flatMap(Shortfall.all)
     let moments = readable.map { $0.lists.asOf ?? $0.lists.completedAt }
     asOf = moments.contains(nil) ? nil : moments.compactMap(\.self).min()
+    longestInterval = readable.compactMap(\.lists.refreshInterval).max()
+    let latest = zip(moments, readable).compactMap { moment, row in moment.map { $0 + (row.lists.refreshInterval ?? 0) } }.min()
+    asOfWithinIntervals = asOf == nil ? nil : min(latest ?? .max, moments.compactMap(\.self).max() ?? .max)
     reconciledAt = readable.compactMap(\.lists.reconciledAt).min()
     func resources(_ access: ListHealth.Access) -> [String] {
       let read = Set(readable.map(\.resource))

@@ -19,6 +19,8 @@ public struct MirrorStatus: Hashable, Sendable {
     public let reconciledAt: Int64?
     /// The server's time up to which it is complete; Unix seconds. Nil: not known.
     public let asOf: Int64?
+    /// Seconds that it may be old before a run reads it again: it came back unchanged. Nil: every run reads it.
+    public let refreshInterval: Int64?
     /// Lists that are pending.
     public let pendingLists: Int
     /// When the first of them became pending; Unix seconds. Nil: none is.
@@ -62,6 +64,7 @@ public struct MirrorStatus: Hashable, Sendable {
       completedAt = status.lists?.completedAt
       reconciledAt = status.lists?.reconciledAt
       asOf = status.lists?.asOf
+      refreshInterval = status.lists?.refreshInterval
       pendingLists = status.lists?.pending ?? 0
       pendingSince = status.lists?.pendingSince
       pendingRun = status.lists?.pendingRun
@@ -81,7 +84,7 @@ public struct MirrorStatus: Hashable, Sendable {
       isWhole = status.lists?.isWhole ?? false
     }
 
-    /// Whether its last complete reading is older than this, or there was none, or lists of it are pending from a run that is over. What
+    /// Whether its last complete reading is older than this, and than it may be (`refreshInterval`), or there was none, or lists of it are pending from a run that is over. What
     /// the key was never allowed to read, and what this deployment does not have, has no age.
     /// - Parameters:
     ///   - age: the longest time since the last complete reading that is no cause for concern.
@@ -93,7 +96,7 @@ public struct MirrorStatus: Hashable, Sendable {
       guard let completedAt else { return true }
       let seconds = now.seconds(since: UnixTime(rawValue: completedAt))
       // A time that lies ahead was written by a clock that has been set back since, and proves nothing.
-      return seconds > age.components.seconds || seconds < -300
+      return seconds > max(age.components.seconds, refreshInterval ?? 0) || seconds < -300
     }
   }
 

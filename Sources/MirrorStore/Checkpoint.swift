@@ -31,6 +31,8 @@ package struct Checkpoint: Hashable, Sendable {
   package var parentVersion: String?
   package var allowedAt: Int64?
   package var refusedStatus: Int?
+  package var refusedAt: Int64?
+  package var refreshInterval: Int64?
   package var principal: String?
   package var principalWalk: Int64 = 0
   package var heldBack = 0
@@ -39,6 +41,8 @@ package struct Checkpoint: Hashable, Sendable {
   /// When the list that a walk completes is to be read again though nothing is known to have changed; nil: it is not. No column:
   /// it goes into the ledger.
   package var rereadAt: Int64?
+  /// Whether what the walk read differs from what was known before. What an earlier run saw of it is not known any more. No column.
+  package var hasNews = false
 
   package init() {}
 

@@ -299,7 +299,7 @@ extension MirrorStore {
         sql: """
           UPDATE sync_checkpoints SET is_open = 0, cursor = NULL, filter = NULL, opened_at = NULL, newest_seen = NULL,
             rows_seen = 0, watermark = NULL, completed_at = NULL, completed_run = NULL, reconciled_at = NULL,
-            parent_version = NULL, total = NULL, as_of = NULL, pending_version = NULL
+            parent_version = NULL, total = NULL, as_of = NULL, pending_version = NULL, refresh_interval = NULL
           WHERE resource IN (\(marks))
           """, arguments: names)
       return database.changesCount

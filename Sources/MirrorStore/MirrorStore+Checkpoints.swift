@@ -17,7 +17,7 @@ extension MirrorStore {
     try await read { database in
       let sql = """
         SELECT * FROM sync_checkpoints WHERE resource = ? AND parent = '' AND org_id IN ('', ?) AND completed_at IS NOT NULL
-        ORDER BY completed_at DESC LIMIT 1
+        ORDER BY org_id DESC LIMIT 1
         """
       return try Row.fetchOne(database, sql: sql, arguments: [resource, organization]).map(Checkpoint.init)
     }
@@ -86,7 +86,7 @@ extension Database {
         UPDATE sync_checkpoints SET walk = ?, is_open = ?, cursor = ?, filter = ?, opened_at = ?, newest_seen = ?,
           rows_seen = ?, total = ?, watermark = ?, completed_at = ?, completed_run = ?, reconciled_at = ?, parent_version = ?, allowed_at = ?,
           refused_status = ?, principal = ?, principal_walk = ?, held_back = ?, as_of = ?, pending_version = ?,
-          superseded_at = NULL
+          refused_at = ?, refresh_interval = ?, superseded_at = NULL
         WHERE list_id = ?
         """)
     try statement.execute(arguments: [
@@ -94,7 +94,7 @@ extension Database {
       checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.completedRun,
       checkpoint.reconciledAt, checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus,
       checkpoint.principal, checkpoint.principalWalk, checkpoint.heldBack, checkpoint.asOf,
-      checkpoint.pendingVersion, number,
+      checkpoint.pendingVersion, checkpoint.refusedAt, checkpoint.refreshInterval, number,
     ])
   }
 }
@@ -118,6 +118,9 @@ extension Checkpoint {
     parentVersion = try row.value("parent_version")
     allowedAt = try row.time("allowed_at")
     refusedStatus = try row.value("refused_status")
+    refusedAt = try row.time("refused_at")
+    refreshInterval = try row.time("refresh_interval")
+    hasNews = isOpen
     principal = try row.value("principal")
     principalWalk = try row.count("principal_walk")
     heldBack = Int(try row.count("held_back"))

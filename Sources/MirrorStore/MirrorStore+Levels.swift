@@ -163,7 +163,7 @@ extension Database {
       """
       UPDATE sync_checkpoints SET superseded_at = :now, is_open = 0, cursor = NULL, filter = NULL, rows_seen = 0, total = NULL,
         completed_at = NULL, completed_run = NULL, reconciled_at = NULL, as_of = NULL, held_back = 0, refused_status = NULL,
-        pending_version = NULL
+        pending_version = NULL, refused_at = NULL, refresh_interval = NULL
       WHERE superseded_at IS NULL AND \(isSuperseded("sync_checkpoints"))
       """, names.merging(["now": now]) { $1 })
     try execute("DELETE FROM sync_pending WHERE \(isSuperseded("sync_pending"))", names)

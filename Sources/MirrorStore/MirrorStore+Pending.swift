@@ -8,11 +8,14 @@ package struct PlannedList: Hashable, Sendable {
   package let spans: [Int64]
   /// Nil: the list stands below no rows. Else it stands for the lists below these.
   package let parents: ParentQuery?
+  /// By which it is left unread as long as it comes back unchanged; nil: the run reads it.
+  package let refresh: RefreshRule?
 
-  package init(_ list: ListID, spans: [Int64] = [], below parents: ParentQuery? = nil) {
+  package init(_ list: ListID, spans: [Int64] = [], below parents: ParentQuery? = nil, refresh: RefreshRule? = nil) {
     self.list = list
     self.spans = spans
     self.parents = parents
+    self.refresh = refresh
   }
 }
 
@@ -56,6 +59,11 @@ extension MirrorStore {
       if let requested { try database.forgetSupersededUpgrade(organizations, requested: requested) }
       try database.plan(lists, run: run, now: now)
     }
+  }
+
+  /// Notes further lists that a run is going to read.
+  package func plan(_ lists: [PlannedList], run: Int64, now: Int64) async throws {
+    try await write { database in try database.plan(lists, run: run, now: now) }
   }
 
   /// The version under which a list stands in the ledger, and why; nil: it does not.
@@ -134,6 +142,7 @@ extension Database {
   func plan(_ lists: [PlannedList], run: Int64, now: Int64) throws {
     for planned in lists {
       let list = planned.list
+      if let rule = planned.refresh, try isResting(list, by: rule, now: now) { continue }
       try execute(
         """
         INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)

@@ -31,6 +31,8 @@ package struct ListHealth: Hashable, Sendable {
   /// The server's time when the last complete walk began; nil: not known.
   package var asOf: Int64?
   package var watermark: Int64?
+  /// Seconds that its lists may be old, since they came back unchanged; nil: every run reads them.
+  package var refreshInterval: Int64?
   /// The least that the server claimed in the newest walk; nil: nothing, or of more than this organization.
   package var claimed: Int?
   /// Lists that have been begun and not ended.
@@ -189,8 +191,9 @@ extension ListHealth {
   fileprivate static let sql = """
     SELECT org_id, resource, access, completed_at, reconciled_at, as_of, watermark, claimed_rows, open_lists, unread_lists, pending_lists,
       pending_since, pending_run, held_back_rows, quarantined_items, quarantined_lists, refused_status, gaps, is_whole, is_requested,
-      CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to"
-    FROM sync_health
+      CAST(strftime('%s', covered_from) AS INTEGER) AS "from", CAST(strftime('%s', covered_to) AS INTEGER) AS "to",
+      (SELECT max(r.refresh_interval) FROM sync_refresh AS r WHERE r.resource = h.resource AND r.org_id = h.org_id) AS refresh_interval
+    FROM sync_health AS h
     """
 
   fileprivate init(_ row: Row) throws {
@@ -199,6 +202,7 @@ extension ListHealth {
     reconciledAt = try row.value("reconciled_at")
     asOf = try row.value("as_of")
     watermark = try row.value("watermark")
+    refreshInterval = try row.value("refresh_interval")
     claimed = try row.value("claimed_rows")
     open = try row.value("open_lists")
     unread = try row.value("unread_lists")

@@ -176,6 +176,7 @@ struct Settings: Sendable {
       try self[.deletionLimit].words.first.flatMap(PercentArgument.init(argument:))?.share ?? options.deletionLimit
     options.indexesWords = try self[.searchIndex].words.first != "off"
     options.volatileFields = try self[.volatileFields].words
+    options.refreshLimits = try RefreshLimits(settings: self[.refresh].words)
     options.reconcileEvery = try duration(.reconcileEvery) ?? options.reconcileEvery
     return options
   }
@@ -236,5 +237,5 @@ struct Settings: Sendable {
 }
 
 extension SettingKey {
-  fileprivate var isList: Bool { kind == .organizations || kind == .resources || kind == .fields }
+  fileprivate var isList: Bool { kind == .organizations || kind == .resources || kind == .fields || kind == .groupDurations }
 }

@@ -50,6 +50,39 @@ struct ConfigurationTests {
     }
   }
 
+  @Test("refresh has a length of time for each group, in the file, in a profile and in a variable")
+  func refresh() async throws {
+    try await Command.trial { command, _ in
+      func shown(_ arguments: [String] = [], _ environment: [String: String?] = [:]) async throws -> String? {
+        let result = try await command.with(environment).run(["config", "show"] + arguments)
+        return result.status == 0
+          ? result.lines.first { $0.hasPrefix("refresh ") }?.split(separator: " ").dropFirst().joined(separator: " ")
+          : result.errors
+      }
+      #expect(try await shown() == "default=6h default")
+      let file = try write(
+        """
+        [refresh]
+        people = "12h"
+        default = "2h"
+        [profiles.work.refresh]
+        code = "0s"
+        """, in: command)
+      #expect(try await shown() == "default=2h people=12h \(file):1: refresh")
+      #expect(try await shown(["--profile", "work"])?.hasPrefix("code=0s ") == true)
+      #expect(try await shown([], ["DEVIN_SYNC_REFRESH": "audit=1h,people=1d"]) == "audit=1h people=1d DEVIN_SYNC_REFRESH")
+      for (text, problem) in [
+        ("refresh = \"6h\"", "takes a table of groups"), ("refresh = { peoples = \"6h\" }", "Did you mean `people`?"),
+        ("refresh = { people = \"soon\" }", "takes a length of time for `people`"),
+        ("refresh = { people = 6 }", "takes a table of groups"),
+      ] {
+        _ = try write(text, in: command)
+        let result = try await command.run("sync")
+        #expect(result.status == 78 && result.errors.contains(problem), "\(text): \(result.errors)")
+      }
+    }
+  }
+
   @Test("a run goes by its profile, and --all-profiles runs each and ends with the worst status")
   func profiles() async throws {
     try await Command.trial { command, sandbox in

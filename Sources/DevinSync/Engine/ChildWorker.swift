@@ -156,6 +156,7 @@ struct ChildWorker: Sendable {
       // What stands below rows is no fresher than the list of these rows.
       checkpoint.completedAt = min(run.now, above?.completedAt ?? run.now)
       checkpoint.asOf = above?.asOf
+      checkpoint.refreshInterval = above?.refreshInterval
     }
     checkpoint.completedRun = run.number
     _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)

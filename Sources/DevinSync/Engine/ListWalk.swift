@@ -158,11 +158,12 @@ struct ListWalk: Sendable {
     var checkpoint = checkpoint
     checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
     checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
+    if outcome.inserted + outcome.changed + outcome.restored + outcome.odd > 0 { checkpoint.hasNews = true }
     checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.odd
     // Rows that come while a walk is under way may stand before its place: what counts is the least that was claimed.
     checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
     checkpoint.allowedAt = now
-    checkpoint.refusedStatus = nil
+    (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
     // A last page is read again when its list is next read: more may have been added to it.
     checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
     if isLast, shortfall(of: checkpoint) == nil, outcome.missing == 0 || checkpoint.filter != nil {
@@ -193,6 +194,9 @@ struct ListWalk: Sendable {
     checkpoint.isOpen = false
     if resource.strategy != .append { checkpoint.cursor = nil }
     if closesList {
+      checkpoint.refreshInterval = RefreshRule.interval(
+        askedBefore: checkpoint.completedAt, now: now, isUnchanged: !checkpoint.hasNews,
+        limit: run.refresh.limit(of: resource, from: source, organizations: run.organizations.count))
       checkpoint.completedAt = now
       checkpoint.completedRun = run.number
       checkpoint.asOf = span.map { min($0.until, checkpoint.openedAt ?? $0.until) } ?? checkpoint.openedAt

@@ -65,6 +65,7 @@ struct MissingRows: Sendable {
       if enterprise == nil {
         try await run.store.oweHolders(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
       }
+      checkpoint.hasNews = checkpoint.hasNews || deleted > 0 || ofOthers > 0 || !undecided.isEmpty
       walk.close(&checkpoint, now: run.now)
       checkpoint.heldBack = ofOthers + undecided.count
       checkpoint = try await run.store.saveEnd(

@@ -77,7 +77,11 @@ final class ProgressBoard: Sendable {
     let report = update(resource) { progress, report in
       let refusals = outcomes.filter { $0 == .forbidden || $0 == .absent }
       report.refusedLists = refusals.count < outcomes.count ? refusals.count : 0
-      if outcomes.contains(.interrupted), report.outcome == .complete { report.outcome = .interrupted }
+      report.notDueLists = outcomes.count { $0 == .notDue }
+      if outcomes.contains(.notDue), !outcomes.contains(.complete), report.outcome == .complete { report.outcome = .notDue }
+      if outcomes.contains(.interrupted), report.outcome == .complete || report.outcome == .notDue {
+        report.outcome = .interrupted
+      }
       if let refusal = refusals.first, refusals.count == outcomes.count, report.outcome == .complete { report.outcome = refusal }
       progress.isFinished = report.outcome != .interrupted
       return report

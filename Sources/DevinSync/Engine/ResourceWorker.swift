@@ -171,7 +171,11 @@ struct ResourceWorker: Sendable {
     // The list's place and memory belong to the source that can be read.
     case .skip(let outcome, _) where run.standIn == .sameList: return outcome
     case .skip(let outcome, let status):
+      let limit = run.refresh.limit(of: resource, from: source, organizations: run.organizations.count)
+      checkpoint.refreshInterval = RefreshRule.interval(
+        askedBefore: checkpoint.refusedAt, now: run.now, isUnchanged: checkpoint.refusedStatus == status, limit: limit)
       checkpoint.refusedStatus = status
+      checkpoint.refusedAt = run.now
       checkpoint.isOpen = false
       checkpoint = try await run.store.refuse(
         checkpoint, for: list, wasNeverAllowed: true, next: run.nextLists, run: run.number, now: run.now)

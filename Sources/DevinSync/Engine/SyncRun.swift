@@ -26,6 +26,8 @@ struct SyncRun: Sendable {
   let serverLead: Int64
   /// Whose sight of the lists it is; nil: not told.
   let principal: String?
+  /// Which lists are left unread as long as they come back unchanged.
+  let refresh: RefreshPolicy
   /// What the list of organizations adds to the ledger: the lists of each; nil: they were known before.
   var expansion: PageCommit.Expansion?
   /// Where the key came from, for messages.
@@ -138,6 +140,7 @@ extension SyncRun {
       }
       do {
         run.organizations = try await run.store.livingOrganizations()
+        if run.board.report(of: Resource.organizations.name).outcome != .complete { try await run.planAgain() }
       } catch let error as StoreError {
         return [SyncProblem(.databaseFailed(error.message))]
       } catch { return [] }
@@ -203,6 +206,7 @@ extension SyncRun {
     let lanes = SyncPlan.lanes(
       of: resource, access: access, organizations: organizations, areNamed: options.organizationsAreNamed)
     var outcomes: [ResourceReport.Outcome] = []
+    var resting: [ResourceReport.Outcome] = []
     let stepwise = !resource.readsEverySource && resource.parents == nil
     var refused: Set<String> = []
     for (position, scope) in lanes.enumerated() where !Task.isCancelled {
@@ -222,14 +226,45 @@ extension SyncRun {
         }
         guard !scope.isEmpty else { break }
       }
-      let nextLists = standIn == .otherLists ? next.map { SyncPlan.planned(resource, in: $0, access, now: nowInSpans) } : []
-      let found = try await read(resource, scope, standIn, nextLists)
+      let nextLists = standIn == .otherLists ? next.map { planned(resource, in: $0) } : []
+      let isResting = try await restingLists(among: scope, of: resource)
+      resting += isResting.values
+      let found = try await read(resource, scope.filter { isResting[$0] == nil }, standIn, nextLists)
       refused = Set(found.filter { $0.outcome.isRefusal }.map(\.organization))
       if stepwise { outcomes.removeAll(where: \.isRefusal) }
       outcomes += found.map(\.outcome)
     }
+    outcomes += resting
     if !lanes.isEmpty { board.finished(resource.name, outcomes: Task.isCancelled ? outcomes + [.interrupted] : outcomes) }
     return board.report(of: resource.name).problems.first(where: \.stopsTheRun)
+  }
+
+  /// Lists that are left unread, since they came back unchanged and are not due, with what became of each when it was last asked.
+  private func restingLists(
+    among lanes: [SyncPlan.Lane], of resource: Resource
+  ) async throws -> [SyncPlan.Lane: ResourceReport.Outcome] {
+    let lists = Dictionary(
+      lanes.filter { rule(for: resource, in: $0) != nil }.map { (SyncPlan.list(of: resource, in: $0), $0) }
+    ) { $1 }
+    guard !lists.isEmpty else { return [:] }
+    return try await store.resting(Array(lists.keys)).reduce(into: [:]) { resting, found in
+      guard let lane = lists[found.list] else { return }
+      resting[lane] = found.refusedStatus.map { $0 == 404 ? .absent : .forbidden } ?? .notDue
+    }
+  }
+
+  private func rule(for resource: Resource, in lane: SyncPlan.Lane) -> RefreshRule? {
+    refresh.rule(for: resource, from: lane.source, organizations: organizations.count)
+  }
+
+  private func planned(_ resource: Resource, in lane: SyncPlan.Lane) -> PlannedList {
+    SyncPlan.planned(resource, in: lane, access, refresh: rule(for: resource, in: lane), now: nowInSpans)
+  }
+
+  /// What the list of organizations did not add to the ledger, since it could not be read.
+  private func planAgain() async throws {
+    guard verification == nil, !Task.isCancelled, let expansion else { return }
+    try await store.plan(expansion(organizations), run: number, now: now)
   }
 
   /// Several lists of a resource at once. Those below rows are so many that each organization takes its own slots for them.

@@ -37,10 +37,18 @@ struct RunMetrics {
       add(
         "complete", "Whether everything that is asked for and may be read was read to its end.",
         [([], completeness.isComplete ? 1 : 0)])
+      if completeness.isComplete, completeness.longestInterval != nil, let asOf = completeness.asOfWithinIntervals {
+        add(
+          "complete_within_intervals_as_of_timestamp_seconds",
+          "The server's time that no list is older than by more than its refresh interval.", [([], Double(asOf))])
+      }
       if completeness.isComplete, let asOf = completeness.asOf {
         add("complete_as_of_timestamp_seconds", "The server's time up to which the mirror is complete.", [([], Double(asOf))])
       }
     }
+    add(
+      "refresh_interval_seconds", "How old a resource may be that came back unchanged, before it is read again.",
+      entries.compactMap { entry, labels in entry.refreshInterval.map { (labels, Double($0)) } })
     add(
       "completed_timestamp_seconds", "When a resource was last read to its end.",
       entries.compactMap { entry, labels in entry.completedAt.map { (labels, Double($0)) } })

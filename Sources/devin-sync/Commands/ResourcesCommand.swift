@@ -50,6 +50,9 @@ struct ResourcesCommand: AsyncParsableCommand {
         Console.print("")
       }
       Console.print("`devin-sync sync` takes names of resources and groups, `default` and `all`.")
+      Console.print(
+        "Of several organizations, lists per organization that come back unchanged are read less often: setting `refresh`, by group."
+      )
     }
   }
 }

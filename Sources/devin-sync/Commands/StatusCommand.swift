@@ -12,7 +12,8 @@ struct StatusCommand: AsyncParsableCommand {
       no resource asked for it. The view sync_health answers the same in SQL.
 
       For monitors: with --max-age the status is 69 when a resource was last read to its end longer ago, or never, or has \
-      lists pending from a run that is over.
+      lists pending from a run that is over. Where several organizations are mirrored, lists that come back unchanged are read \
+      less often (setting `refresh`): what may be older than --max-age counts from there on.
       """)
 
   @Argument(help: ArgumentHelp("Resources or groups to show; default: all.", valueName: "resource"), completion: .resources)
@@ -104,10 +105,13 @@ struct StatusCommand: AsyncParsableCommand {
 extension MirrorStatus.Entry {
   fileprivate var remarks: String {
     var remarks: [String] = []
+    let interval = refreshInterval.map { Duration.seconds($0).asSetting }
+    if let interval, !isNeverAllowed { remarks.append("unchanged; read again within \(interval)") }
     if let refusedStatus {
       remarks.append(
         isNeverAllowed
-          ? refusedStatus == 403 ? "the key may not read it" : "not on this deployment" : "no longer readable (\(refusedStatus))")
+          ? (refusedStatus == 403 ? "the key may not read it" : "not on this deployment")
+            + (interval.map { "; asked again within \($0)" } ?? "") : "no longer readable (\(refusedStatus))")
     }
     if pendingLists > 0, let pendingSince {
       remarks.append("\(pendingLists.counted("list")) pending since \(UnixTime(rawValue: pendingSince).iso8601)")
@@ -127,7 +131,7 @@ private struct StatusJSON: Encodable {
     let organization, resource: String
     let rows, deletedRows, openLists, unreadLists, heldBackRows, quarantinedItems, quarantinedLists: Int
     let pendingLists: Int
-    let completedAt, reconciledAt, asOf, pendingSince, watermark, coveredFrom, coveredTo: Int64?
+    let completedAt, reconciledAt, asOf, refreshInterval, pendingSince, watermark, coveredFrom, coveredTo: Int64?
     let total, refusedStatus, gaps: Int?
     let isWhole, isRequested: Bool
   }
@@ -146,6 +150,10 @@ private struct StatusJSON: Encodable {
   let verdict: String
   let isComplete: Bool?
   let completeAsOf: Int64?
+  /// No list is older than this by more than its refresh interval.
+  let completeWithinIntervalsAsOf: Int64?
+  /// Seconds; null: every run reads everything.
+  let longestRefreshInterval: Int64?
   /// What `status` prints of it.
   let summary: [String]
   let neverAllowed, absent: [String]
@@ -161,6 +169,8 @@ private struct StatusJSON: Encodable {
       isUnknown ? "unknown" : completeness.isEmpty ? "empty" : completeness.isComplete ? "complete" : "incomplete"
     isComplete = isUnknown ? nil : completeness.isComplete
     completeAsOf = completeness.isComplete ? completeness.asOf : nil
+    completeWithinIntervalsAsOf = completeness.isComplete ? completeness.asOfWithinIntervals : nil
+    longestRefreshInterval = completeness.longestInterval
     summary = status.unknown.map { ["Unknown until the next sync: \($0)."] } ?? completeness.sentences()
     neverAllowed = completeness.neverAllowed
     absent = completeness.absent
@@ -171,7 +181,8 @@ private struct StatusJSON: Encodable {
         openLists: $0.openLists, unreadLists: $0.unreadLists, heldBackRows: $0.heldBackRows,
         quarantinedItems: $0.quarantinedItems, quarantinedLists: $0.quarantinedLists,
         pendingLists: $0.pendingLists, completedAt: $0.completedAt, reconciledAt: $0.reconciledAt, asOf: $0.asOf,
-        pendingSince: $0.pendingSince, watermark: $0.watermark, coveredFrom: $0.coveredFrom, coveredTo: $0.coveredTo,
+        refreshInterval: $0.refreshInterval, pendingSince: $0.pendingSince, watermark: $0.watermark, coveredFrom: $0.coveredFrom,
+        coveredTo: $0.coveredTo,
         total: $0.claimedRows,
         refusedStatus: $0.refusedStatus, gaps: $0.gaps, isWhole: $0.isWhole,
         isRequested: $0.isRequested)

@@ -175,7 +175,14 @@ private struct Reader {
     case .number: value.int.map { ["\($0)"] }
     case .command: value.array.flatMap(texts)
     case .organizations, .resources, .fields: value.string.map { [$0] } ?? value.array.flatMap(texts)
+    case .groupDurations: value.table.flatMap(lines)
     }
+  }
+
+  /// `NAME=TEXT` for each member of a table.
+  private static func lines(_ table: TOMLTable) -> [String]? {
+    let lines = table.compactMap { name, value in value.string.map { "\(name)=\($0)" } }
+    return lines.count == table.count ? lines.sorted() : nil
   }
 
   private static func texts(_ array: TOMLArray) -> [String]? {
@@ -213,6 +220,7 @@ extension SettingKey.Kind {
     case .command: "a list of texts, the program and its arguments"
     case .number: "a whole number"
     case .share: "a share as text"
+    case .groupDurations: "a table of groups, each with a length of time as text"
     }
   }
 }

@@ -16,6 +16,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case maxDuration = "max_duration"
   case lockWait = "lock_wait"
   case reconcileEvery = "reconcile_every"
+  case refresh
   case deletionLimit = "deletion_limit"
   case searchIndex = "search_index"
   case volatileFields = "volatile_fields"
@@ -48,6 +49,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// Of a whole: `20%`.
     case share
     case duration
+    /// A length of time for each of some groups of resources: `people=12h`.
+    case groupDurations
   }
 
   var kind: Kind {
@@ -66,6 +69,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .concurrency: .number(1...64)
     case .maxDuration, .lockWait, .reconcileEvery, .keepChanges, .keepDeleted: .duration
     case .deletionLimit: .share
+    case .refresh: .groupDurations
     }
   }
 
@@ -78,7 +82,7 @@ enum SettingKey: String, CaseIterable, Sendable {
       .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL, .onChange, .keepChanges,
       .keepDeleted:
       "--" + rawValue.replacing("_", with: "-")
-    case .apiKeyCommand, .reconcileEvery, .searchIndex, .volatileFields: nil
+    case .apiKeyCommand, .reconcileEvery, .refresh, .searchIndex, .volatileFields: nil
     }
   }
 
@@ -101,6 +105,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .concurrency: ["64"]
     case .lockWait: ["0s"]
     case .reconcileEvery: ["1d"]
+    case .refresh: ["default=6h"]
     case .deletionLimit: ["20%"]
     case .logLevel: ["info"]
     case .searchIndex: ["on"]
@@ -124,6 +129,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .maxDuration: "Stop after this long, with progress saved and status 75. Default: no limit."
     case .lockWait: "How long to wait for another run to end."
     case .reconcileEvery: "How old the last complete walk may get before everything is listed again, to find deletions."
+    case .refresh:
+      "Of several organizations: how old lists that come back unchanged may get, by group; `default` is every group that is not named, 0s reads it in every run. Sessions, insights and what the enterprise lists in one place are read in every run."
     case .deletionLimit:
       "Nothing is marked deleted where more than this share of a resource has gone; the first ten rows are always allowed, unless a list that held two or more comes back empty."
     case .logFile: "A file to which each run adds a line, and one for each problem. The run's number is that of sync_runs."
@@ -157,6 +164,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .maxDuration: "\"12m\""
     case .lockWait: "\"30s\""
     case .reconcileEvery: "\"1d\""
+    case .refresh: "{ default = \"6h\", people = \"12h\" }"
     case .deletionLimit: "\"20%\""
     case .searchIndex: "\"on\""
     case .volatileFields: "[\"sessions.acus_consumed\"]"
@@ -212,6 +220,7 @@ extension SettingKey {
     case .duration:
       words.first.flatMap(DurationArgument.init(argument:)) != nil
         ? nil : "takes a length of time, such as 30s, 10m, 1h30m or 2d, not `\(words.first ?? "")`."
+    case .groupDurations: words.lazy.compactMap(RefreshLimits.objection(to:)).first
     }
   }
 

@@ -86,7 +86,9 @@ struct LinesDisplay: ProgressDisplay {
       switch report.outcome {
       case .complete:
         (news.isEmpty ? "no changes" : news.joined(separator: ", "))
+          + (report.notDueLists > 0 ? ", \(report.notDueLists.counted("list")) not due" : "")
           + (report.refusedLists > 0 ? ", \(report.refusedLists.counted("list")) this key may not read" : "")
+      case .notDue: "not due: unchanged when its \(report.notDueLists.counted("list")) were last read"
       case .forbidden: "skipped: this key was never allowed to read it"
       case .absent: "skipped: not on this deployment"
       case .incomplete: (["incomplete"] + news).joined(separator: ", ")

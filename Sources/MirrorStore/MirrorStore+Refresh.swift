@@ -1,0 +1,78 @@
+import DevinModel
+import GRDB
+
+// Lists that come back unchanged are left unread for a while; see `RefreshRule`.
+
+extension MirrorStore {
+  /// A list that a run left unread, since it is not due.
+  package struct RestingList: Hashable, Sendable {
+    package let list: ListID
+    /// 403 or 404 where the key may not read it; nil: it was read.
+    package let refusedStatus: Int?
+  }
+
+  /// The lists among these that are not owed and that not every run reads.
+  package func resting(_ lists: [ListID]) async throws -> [RestingList] {
+    try await read { database in
+      let sql = """
+        SELECT refused_status FROM sync_checkpoints AS c
+        WHERE org_id = :org AND resource = :resource AND parent = :parent AND refresh_interval IS NOT NULL
+          AND NOT EXISTS (\(Database.isOwed))
+        """
+      let statement = try database.cachedStatement(sql: sql)
+      return try lists.compactMap { list in
+        try Row.fetchOne(statement, arguments: list.names).map { row in
+          RestingList(list: list, refusedStatus: try row.value("refused_status"))
+        }
+      }
+    }
+  }
+
+  /// The usual time between runs that named no resource, this one included, in seconds; 0: there were too few.
+  /// - Parameters:
+  ///   - run: this run.
+  ///   - startedAt: when it began.
+  package func pace(of run: Int64, startedAt: Int64) async throws -> Int64 {
+    try await read { database in
+      let sql = """
+        SELECT started_at FROM sync_runs WHERE command = 'sync' AND requested IS NOT NULL AND run_id < ?
+        ORDER BY run_id DESC LIMIT 5
+        """
+      return RefreshRule.pace(ofRunsAt: try Int64.fetchAll(database, sql: sql, arguments: [run]) + [startedAt])
+    }
+  }
+}
+
+extension Database {
+  /// A row if the list is in the ledger as owed, as SQL.
+  fileprivate static let isOwed = """
+    SELECT 1 FROM sync_pending AS q
+    WHERE q.org_id = :org AND q.resource = :resource AND q.parent = :parent AND q.pending_since IS NOT NULL
+    """
+
+  /// Whether a run leaves a list unread: it came back unchanged, is not owed, and is not due yet.
+  func isResting(_ list: ListID, by rule: RefreshRule, now: Int64) throws -> Bool {
+    let sql = """
+      SELECT list_id, coalesce(completed_at, refused_at) AS asked_at, refresh_interval, principal FROM sync_checkpoints
+      WHERE org_id = :org AND resource = :resource AND parent = :parent AND refresh_interval IS NOT NULL
+        AND NOT EXISTS (\(Self.isOwed))
+      """
+    guard let row = try Row.fetchOne(cachedStatement(sql: sql), arguments: list.names),
+      let askedAt = try row.time("asked_at"), let interval = try row.time("refresh_interval"),
+      try !rule.isDue(
+        askedAt: askedAt, interval: interval, by: row.value("principal"), now: now,
+        name: "\(list.organization) \(list.resource) \(list.parent)")
+    else { return false }
+    // A limit that was lowered holds from this run on.
+    if interval > rule.limit {
+      try execute(
+        sql: "UPDATE sync_checkpoints SET refresh_interval = ? WHERE list_id = ?",
+        arguments: [rule.limit, row.value("list_id") as Int64])
+    }
+    return true
+  }
+}
+
+extension ListID {
+  fileprivate var names: StatementArguments { ["org": organization, "resource": resource, "parent": parent] }
+}

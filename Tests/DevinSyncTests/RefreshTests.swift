@@ -1,0 +1,406 @@
+import DevinModel
+import DevinSandbox
+import DevinSync
+import Foundation
+import MirrorReading
+import MirrorStore
+import Testing
+
+@testable import DevinSync
+
+@Suite("Lists that come back unchanged", .timeLimit(.minutes(20)))
+struct RefreshTests {
+  private static let hour: Int64 = 3_600
+  /// Four times what passes between two runs, which take some time themselves.
+  private static let hourOrSo = Int64(3_600)...4_200
+
+  // MARK: - When a list is asked again
+
+  @Test(
+    "may be four times as old as they are known to have been unchanged, up to the limit; what has news is read by the next run",
+    arguments: [
+      // Asked before, now, unchanged, limit, interval.
+      (0, 900, true, 21_600, 3_600),
+      (900, 2_700, true, 21_600, 7_200),
+      (0, 5_400, true, 21_600, 21_600),
+      (0, 86_400, true, 21_600, 21_600),
+      (0, 900, true, 1_000, 1_000),
+      (0, 900, false, 21_600, nil),
+      (nil, 900, true, 21_600, nil),
+      (0, 900, true, nil, nil),
+      (0, 900, true, 0, nil),
+      // The clock was set back, or has not moved.
+      (1_000, 900, true, 21_600, nil),
+      (900, 900, true, 21_600, nil),
+      (.min, .max, true, 21_600, 21_600),
+    ] as [(Int64?, Int64, Bool, Int64?, Int64?)])
+  func intervals(_ previous: Int64?, _ now: Int64, _ isUnchanged: Bool, _ limit: Int64?, _ expected: Int64?) {
+    #expect(RefreshRule.interval(askedBefore: previous, now: now, isUnchanged: isUnchanged, limit: limit) == expected)
+  }
+
+  @Test(
+    "are due when the next run may come too late, or when what was known of them proves nothing",
+    arguments: [
+      // Age, interval, limit, pace, due.
+      (900, 3_600, 21_600, 900, false),
+      (2_700, 3_600, 21_600, 900, true),
+      (14_000, 21_600, 21_600, 900, false),
+      (20_700, 21_600, 21_600, 900, true),
+      // Runs are so rare that each comes too late.
+      (28_800, 21_600, 21_600, 28_800, true),
+      (3_600, 7_200, 7_200, 7_200, true),
+      // The limit was lowered since, or taken away.
+      (1_800, 21_600, 1_800, 900, true),
+      (900, 21_600, 0, 900, true),
+      // The clock was set back.
+      (-1, 3_600, 21_600, 900, true),
+      // Nothing is known of earlier runs.
+      (900, 3_600, 21_600, 0, false),
+      (3_600, 3_600, 21_600, 0, true),
+    ] as [(Int64, Int64, Int64, Int64, Bool)])
+  func due(_ age: Int64, _ interval: Int64, _ limit: Int64, _ pace: Int64, _ isDue: Bool) {
+    let rule = RefreshRule(limit: limit, pace: pace)
+    for name in ["org-1 secrets ", "org-2 secrets ", "org-2 schedules "] {
+      #expect(rule.isDue(askedAt: 100_000, interval: interval, now: 100_000 + age, name: name) == isDue, "\(name)")
+    }
+  }
+
+  @Test("that another key asked are due, since it may have been shown others")
+  func otherKey() {
+    let rule = RefreshRule(limit: 21_600, pace: 900, principal: "service_user a")
+    func isDue(by asker: String?) -> Bool { rule.isDue(askedAt: 0, interval: 21_600, by: asker, now: 900, name: "") }
+    #expect([isDue(by: "service_user b"), isDue(by: "service_user a"), isDue(by: nil)] == [true, false, false])
+  }
+
+  @Test("never get older than their interval, and fall due in different runs", arguments: [300, 900, 3_600, 7_200] as [Int64])
+  func simulation(pace: Int64) {
+    let limit = 6 * Self.hour
+    let rule = RefreshRule(limit: limit, pace: pace)
+    let runs = Int(4 * 86_400 / pace)
+    var lists = (0..<400).map { (name: "org-\($0) secrets ", previous: Int64?.none, askedAt: Int64?.none, interval: Int64?.none) }
+    var requests = [Int](repeating: 0, count: runs)
+    for run in 0..<runs {
+      // Runs are some seconds late, each time others.
+      let now = Int64(run) * pace + Int64(run * 37 % 11)
+      for index in lists.indices {
+        let list = lists[index]
+        if let interval = list.interval, let askedAt = list.askedAt {
+          #expect(now - askedAt <= interval, "\(list.name) in run \(run)")
+          if !rule.isDue(askedAt: askedAt, interval: interval, now: now, name: list.name) { continue }
+        }
+        requests[run] += 1
+        lists[index].interval = RefreshRule.interval(askedBefore: list.askedAt, now: now, isUnchanged: true, limit: limit)
+        lists[index].askedAt = now
+      }
+    }
+    let later = requests.dropFirst(runs / 2)
+    let average = Double(later.reduce(0, +)) / Double(later.count)
+    let ideal = 400 / Double(limit / pace)
+    if pace <= 3_600 { #expect(average <= ideal * 1.7, "\(average) requests a run, at least \(ideal)") }
+    if pace <= 900 { #expect(Double(later.max() ?? 0) <= average * 3, "most in one run: \(later.max() ?? 0) of \(average)") }
+  }
+
+  @Test("are left alone for the usual time between runs, whatever single runs did")
+  func pace() {
+    #expect(RefreshRule.pace(ofRunsAt: []) == 0)
+    #expect(RefreshRule.pace(ofRunsAt: [500]) == 0)
+    #expect(RefreshRule.pace(ofRunsAt: [1_400, 500]) == 900)
+    #expect(RefreshRule.pace(ofRunsAt: [0, 900, 1_800, 1_830, 2_700, 90_000]) == 900)
+    #expect(RefreshRule.pace(ofRunsAt: [.min, .max]) == 0)
+  }
+
+  @Test("are only those of single organizations, where there are several, and neither of sessions nor below rows")
+  func policy() {
+    var options = SyncOptions()
+    options.refreshLimits.groups[.people] = .seconds(43_200)
+    let policy = RefreshPolicy(options, pace: 900, principal: nil)
+    func limit(_ name: String, _ reach: ListSource.Reach, of organizations: Int = 2) -> Int64? {
+      guard let resource = Catalogue.resource(named: name), let source = resource.sources.first(where: { $0.reach == reach })
+      else { return -1 }
+      return policy.limit(of: resource, from: source, organizations: organizations)
+    }
+    #expect(limit("secrets", .organization) == 21_600)
+    #expect(limit("org_members", .organizationOfEnterprise) == 43_200)
+    #expect(limit("secrets", .organization, of: 1) == nil)
+    #expect(limit("sessions", .organization) == nil)
+    #expect(limit("session_insights", .organization) == nil)
+    #expect(limit("session_messages", .organization) == nil)
+    #expect(limit("playbooks", .enterprise) == nil)
+    #expect(limit("playbooks", .organization) == 21_600)
+    #expect(limit("credential", .key) == nil)
+    #expect(policy.readsAll == false)
+    options.resources = ["secrets"]
+    #expect(RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+    options.resourcesAreStanding = true
+    #expect(!RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+    options.full = true
+    #expect(RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+  }
+
+  // MARK: - Runs
+
+  private static func enterprise(of organizations: Int = 3) -> SandboxScenario {
+    var scenario = SandboxScenario()
+    scenario.sessions = 2
+    scenario.evenSessions = true
+    scenario.messagesPerSession = 1
+    scenario.principal = .enterpriseServiceUser
+    scenario.moreOrganizations = (1..<organizations).map { "org-\($0)" }
+    scenario.activeOrganizations = 1
+    return scenario
+  }
+
+  private func run(
+    _ scenario: SandboxScenario = enterprise(), _ body: @Sendable (Trial) async throws -> Void
+  ) async throws {
+    try await Trial.run(scenario) { trial in
+      var trial = trial
+      trial.organizations = []
+      try await body(trial)
+    }
+  }
+
+  /// Time passes, and an ordinary run follows.
+  @discardableResult
+  private func later(
+    _ trial: Trial, after seconds: Int = 900, _ configure: (inout SyncOptions) -> Void = { _ in }
+  ) async throws -> SyncReport {
+    trial.clock.advance(by: .seconds(seconds))
+    trial.sandbox.advance(seconds: seconds)
+    trial.sandbox.forgetRequests()
+    return try await trial.sync(configure)
+  }
+
+  /// Three runs, after which lists may be an hour old.
+  private func settle(_ trial: Trial) async throws {
+    for _ in 1...2 { #expect(try await later(trial).status == .success) }
+  }
+
+  private func outcome(of resource: String, _ report: SyncReport) -> ResourceReport.Outcome? {
+    report.resources.first { $0.resource == resource }?.outcome
+  }
+
+  private func secrets(_ trial: Trial) -> [String] {
+    trial.requests(ending: "/secrets").map { String($0.path.split(separator: "/")[2]) }.sorted()
+  }
+
+  @Test("are left unread, and the run says so; what the enterprise lists in one place is read")
+  func rest() async throws {
+    try await run { trial in
+      try await settle(trial)
+      let report = try await later(trial)
+      #expect(report.status == .success)
+      #expect(outcome(of: "secrets", report) == .notDue)
+      #expect(report.resources.first { $0.resource == "secrets" }?.notDueLists == 3)
+      #expect(outcome(of: "playbooks", report) == .complete)
+      #expect(trial.requests(ending: "/enterprise/sessions").count >= 1)
+      #expect(trial.sandbox.requests.allSatisfy { !$0.path.contains("/organizations/") }, "\(trial.sandbox.requests)")
+      let status = try await MirrorStatus(database: trial.database)
+      #expect(status.completeness().isComplete, "\(status.completeness().verdict())")
+      let interval = try #require(status.entries.first { $0.resource == "secrets" }?.refreshInterval)
+      #expect(Self.hourOrSo.contains(interval))
+      #expect(try Self.hourOrSo.contains(#require(status.completeness().longestInterval)))
+      #expect(
+        status.entries.filter { ["sessions", "users", "playbooks"].contains($0.resource) }.allSatisfy {
+          $0.refreshInterval == nil
+        })
+      let now = trial.clock.time.now()
+      #expect(status.entries.allSatisfy { !$0.isOlder(than: .seconds(60), at: now) }, "older than a minute, as it may be")
+      #expect(status.entries.contains { $0.isOlder(than: .seconds(60), at: now.advanced(by: .seconds(4_000))) })
+    }
+  }
+
+  @Test("are read once a change may have been overlooked for as long as they may be old, and then in the next run again")
+  func change() async throws {
+    try await run { trial in
+      try await settle(trial)
+      let made = try trial.sandbox.edit(.create(.secrets)).ids + trial.sandbox.edit(.create(.secrets).inOrganization("org-1")).ids
+      let found = "SELECT org_id FROM secrets WHERE secret_id IN ('\(made[0])', '\(made[1])') ORDER BY 1"
+      var before: [String] = []
+      var changed: Set<String> = []
+      for _ in 1...4 {
+        try await later(trial)
+        #expect(changed.isSubset(of: secrets(trial)))
+        let now = try trial.column(found)
+        changed = Set(now).subtracting(before)
+        before = now
+      }
+      #expect(before.count == 2)
+    }
+  }
+
+  @Test("are read all the same by --full, where the resource is named, and after a reset")
+  func ignored() async throws {
+    try await run { trial in
+      try await settle(trial)
+      try await later(trial, after: 600) { $0.resources = ["secrets"] }
+      #expect(secrets(trial).count == 3)
+      try await later(trial, after: 600) { $0.full = true }
+      #expect(secrets(trial).count == 3)
+      try await later(trial, after: 200)
+      #expect(secrets(trial) == [])
+      try await later(trial, after: 60) { ($0.resources, $0.resourcesAreStanding) = (["secrets"], true) }
+      #expect(secrets(trial) == [])
+      let resource = try #require(Catalogue.resource(named: "secrets"))
+      _ = try await MirrorCare(database: trial.database).reset([resource], now: trial.clock.time.now())
+      #expect(try await !MirrorStatus(database: trial.database).completeness().isComplete)
+      try await later(trial, after: 1)
+      #expect(secrets(trial).count == 3)
+      #expect(try await MirrorStatus(database: trial.database).completeness().isComplete)
+    }
+  }
+
+  @Test("are read by the next run once the limit is shorter than they are old, and may be no older than the new limit at once")
+  func shorterLimit() async throws {
+    try await run { trial in
+      try await settle(trial)
+      try await later(trial, after: 300) { $0.refreshLimits.groups[.settings] = .seconds(3_000) }
+      #expect(secrets(trial) == [])
+      #expect(
+        try trial.column("SELECT DISTINCT refresh_interval FROM sync_refresh WHERE resource = 'secrets'") == ["3000"])
+      try await later(trial, after: 300) { $0.refreshLimits.groups[.settings] = .seconds(500) }
+      #expect(secrets(trial).count == 3)
+      try await later(trial, after: 300) { $0.refreshLimits.standard = .zero }
+      #expect(secrets(trial).count == 3)
+      #expect(try trial.column("SELECT * FROM sync_refresh") == [])
+    }
+  }
+
+  @Test("are read when the clock has been set back")
+  func clockSetBack() async throws {
+    try await run { trial in
+      try await settle(trial)
+      trial.clock.advance(by: .seconds(-86_400))
+      try await later(trial, after: 10)
+      #expect(secrets(trial).count == 3)
+    }
+  }
+
+  @Test("stay pending when a run that was to read them fails, and are read by the next")
+  func failure() async throws {
+    try await run { trial in
+      try await settle(trial)
+      trial.sandbox.faults = [FaultRule(.status(500), path: "/org-1/secrets$", times: nil)]
+      #expect(try await later(trial, after: 3_600).status == .unavailable)
+      #expect(try await !MirrorStatus(database: trial.database).completeness().isComplete)
+      trial.sandbox.faults = []
+      let report = try await later(trial, after: 1)
+      #expect(report.status == .success)
+      #expect(secrets(trial) == ["org-1"])
+      #expect(try await MirrorStatus(database: trial.database).completeness().isComplete)
+    }
+  }
+
+  @Test("of organizations that could not be listed are read when they are due")
+  func organizationsFail() async throws {
+    try await run { trial in
+      try await settle(trial)
+      trial.sandbox.faults = [FaultRule(.status(500), path: "/enterprise/organizations$", times: nil)]
+      #expect(try await later(trial, after: 3_600).status == .unavailable)
+      #expect(secrets(trial).count == 3)
+    }
+  }
+
+  @Test("with which the key is refused are asked less often, stay named as such, and are read at once with another key")
+  func refused() async throws {
+    try await run { trial in
+      trial.sandbox.permissions.remove("ManageOrgSecrets")
+      for _ in 1...2 { #expect(try await later(trial).status == .success) }
+      let report = try await later(trial)
+      #expect(report.status == .success)
+      #expect(secrets(trial) == [])
+      #expect(outcome(of: "secrets", report) == .forbidden)
+      #expect(try await MirrorStatus(database: trial.database).completeness().neverAllowed == ["secrets"])
+      trial.sandbox.permissions.insert("ManageOrgSecrets")
+      try await later(trial, after: 6 * 3_600)
+      #expect(secrets(trial).count == 3)
+      try trial.expectMirrorEqualsServer([.secrets])
+    }
+  }
+
+  @Test("that the key may no longer read are found within their interval, and stay pending from then on")
+  func permissionLost() async throws {
+    try await run { trial in
+      try await settle(trial)
+      trial.sandbox.permissions.remove("ManageOrgSecrets")
+      #expect(try await later(trial, after: 3_600).status == .permission)
+      #expect(try await later(trial, after: 60).status == .permission)
+      trial.sandbox.permissions.insert("ManageOrgSecrets")
+      #expect(try await later(trial, after: 60).status == .success)
+      #expect(secrets(trial).count == 3)
+    }
+  }
+
+  @Test("are none in a file with one organization, nor where one of several is named")
+  func oneOrganization() async throws {
+    try await Trial.run(.small) { trial in
+      for _ in 1...4 { try await later(trial) }
+      #expect(secrets(trial).count == 1)
+      #expect(try trial.column("SELECT * FROM sync_refresh") == [])
+    }
+    try await run { trial in
+      try await settle(trial)
+      var trial = trial
+      trial.organizations = ["org-1"]
+      try await later(trial, after: 60)
+      #expect(secrets(trial) == ["org-1"])
+    }
+  }
+
+  @Test("stand for what is below their rows: that is as old as the list of the rows")
+  func below() async throws {
+    try await run { trial in
+      func read() async throws {
+        try await later(trial) { ($0.resources, $0.resourcesAreStanding) = (["default", "blueprint_files"], true) }
+      }
+      for _ in 1...4 { try await read() }
+      let entries = try await MirrorStatus(database: trial.database).entries.filter { $0.organization == "org-1" }
+      let rows = try #require(entries.first { $0.resource == "blueprints" })
+      let below = try #require(entries.first { $0.resource == "blueprint_files" })
+      #expect(rows.refreshInterval != nil && below.refreshInterval == rows.refreshInterval)
+      #expect(below.completedAt == rows.completedAt && below.asOf == rows.asOf)
+      let now = trial.clock.time.now()
+      #expect(!below.isOlder(than: .seconds(60), at: now))
+    }
+  }
+
+  @Test("make a run over many organizations cheap: no change stays unseen for longer than its list may be old")
+  func day() async throws {
+    var scenario = Self.enterprise(of: 8)
+    scenario.activeOrganizations = 2
+    try await run(scenario) { trial in
+      var requests: [Int] = []
+      var waiting: [String: Int64] = [:]
+      var slowest: Int64 = 0
+      for number in 0..<28 {
+        let now = trial.clock.time.now().rawValue
+        if number % 3 == 0 {
+          let organization = "org-\(1 + number % 7)"
+          waiting[try trial.sandbox.edit(.create(.secrets).inOrganization(organization)).ids[0]] = now
+        }
+        try trial.sandbox.news(steps: 1)
+        trial.sandbox.forgetRequests()
+        let report = try await trial.sync { $0.refreshLimits.standard = .seconds(2 * 3_600) }
+        #expect(report.status == .success, "\(report.allProblems.map(\.message))")
+        requests.append(trial.sandbox.requestCounts.total)
+        for id in try trial.column("SELECT secret_id FROM secrets") {
+          if let madeAt = waiting.removeValue(forKey: id) { slowest = max(slowest, now - madeAt) }
+        }
+        let status = try await MirrorStatus(database: trial.database)
+        #expect(status.completeness().isComplete, "\(status.completeness().verdict())")
+        trial.clock.advance(by: .seconds(900))
+        trial.sandbox.advance(seconds: 840)
+        // Until the next run begins.
+        let then = trial.clock.time.now()
+        let old = status.entries.filter { $0.refreshInterval != nil && $0.isOlder(than: .zero, at: then) }
+        #expect(old.isEmpty, "\(old.map { "\($0.resource) of \($0.organization)" }) in run \(number)")
+      }
+      #expect(slowest <= 2 * 3_600 && waiting.values.allSatisfy { $0 + 2 * 3_600 > trial.clock.time.now().rawValue })
+      let average = requests.dropFirst(8).reduce(0, +) / (requests.count - 8)
+      #expect(average < requests[1] / 2, "requests of each run: \(requests)")
+      // A day later nothing of it is forgotten.
+      try await later(trial, after: 86_400)
+      try trial.expectMirrorEqualsServer(SandboxResource.allCases)
+    }
+  }
+}
