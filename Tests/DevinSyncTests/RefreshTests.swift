@@ -3,10 +3,10 @@ import DevinSandbox
 import DevinSync
 import Foundation
 import MirrorReading
-import MirrorStore
 import Testing
 
 @testable import DevinSync
+@testable import MirrorStore
 
 @Suite("Lists that come back unchanged", .timeLimit(.minutes(20)))
 struct RefreshTests {
@@ -124,7 +124,7 @@ struct RefreshTests {
     #expect(limit("secrets", .organization, of: 1) == nil)
     #expect(limit("sessions", .organization) == nil)
     #expect(limit("session_insights", .organization) == nil)
-    #expect(limit("session_messages", .organization) == nil)
+    #expect(limit("session_messages", .organization) == 21_600, "of sessions that are at work and have not changed")
     #expect(limit("playbooks", .enterprise) == nil)
     #expect(limit("playbooks", .organization) == 21_600)
     #expect(limit("credential", .key) == nil)
@@ -135,6 +135,26 @@ struct RefreshTests {
     #expect(!RefreshPolicy(options, pace: 0, principal: nil).readsAll)
     options.full = true
     #expect(RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+  }
+
+  @Test(
+    "below a session that is at work are read again after the slowing schedule or after their interval, whichever is longer",
+    arguments: [
+      // Seconds since the session changed, interval, seconds until it is read again.
+      (3_600, nil, 900), (3_600, 3_600, 3_600), (100_000, 3_600, 10_000), (100_000, 21_600, 21_600),
+      // Changed in the second in which it was read.
+      (0, 3_600, 0),
+    ] as [(Int64, Int64?, Int64)])
+  func reread(_ age: Int64, _ interval: Int64?, _ expected: Int64) {
+    let now: Int64 = 2_000_000
+    func due(isAtWork: Bool) -> Int64? {
+      let session = MirrorStore.DueParent(
+        id: "a", version: "", changedAt: now - age, isAtWork: isAtWork, hasDueItems: false, pendingVersion: nil,
+        checkpoint: Checkpoint())
+      return Parents.sessions().rereadAt(session, openedAt: now, interval: interval, now: now)
+    }
+    #expect(due(isAtWork: true) == now + expected)
+    if age > 0 { #expect(due(isAtWork: false) == nil) }
   }
 
   // MARK: - Runs

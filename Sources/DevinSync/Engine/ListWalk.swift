@@ -194,14 +194,18 @@ struct ListWalk: Sendable {
     checkpoint.isOpen = false
     if resource.strategy != .append { checkpoint.cursor = nil }
     if closesList {
-      checkpoint.refreshInterval = RefreshRule.interval(
+      let interval = RefreshRule.interval(
         askedBefore: checkpoint.completedAt, now: now, isUnchanged: !checkpoint.hasNews,
         limit: run.refresh.limit(of: resource, from: source, organizations: run.organizations.count))
+      // Of lists below rows the ledger has when each is read again.
+      checkpoint.refreshInterval = parent == nil ? interval : nil
       checkpoint.completedAt = now
       checkpoint.completedRun = run.number
       checkpoint.asOf = span.map { min($0.until, checkpoint.openedAt ?? $0.until) } ?? checkpoint.openedAt
       checkpoint.parentVersion = parent?.version
-      checkpoint.rereadAt = parent.flatMap { resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, now: now) }
+      checkpoint.rereadAt = parent.flatMap {
+        resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, interval: interval, now: now)
+      }
     }
     if checkpoint.filter == nil {
       checkpoint.reconciledAt = now

@@ -29,10 +29,10 @@ struct RefreshPolicy: Hashable, Sendable {
     readsAll = true
   }
 
-  /// How old a list may get, in seconds; nil: every run reads it.
+  /// How old a list may get, in seconds, one below rows that have not changed included; nil: every run reads it.
   /// - Parameter organizations: how many the run reads.
   func limit(of resource: Resource, from source: ListSource, organizations: Int) -> Int64? {
-    guard organizations > 1, resource.parents == nil else { return nil }
+    guard organizations > 1 else { return nil }
     if case .changedSince = resource.strategy { return nil }
     switch source.reach {
     case .key, .enterprise: return nil
@@ -42,7 +42,8 @@ struct RefreshPolicy: Hashable, Sendable {
 
   /// By which this run decides about a list; nil: it reads it.
   func rule(for resource: Resource, from source: ListSource, organizations: Int) -> RefreshRule? {
-    guard !readsAll else { return nil }
+    // Lists below rows are in the ledger one by one.
+    guard !readsAll, resource.parents == nil else { return nil }
     return limit(of: resource, from: source, organizations: organizations).map {
       RefreshRule(limit: $0, pace: pace, principal: principal)
     }
