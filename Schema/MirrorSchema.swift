@@ -55,7 +55,7 @@ public enum MirrorSchema {
     ],
     [
       text(PackageResources.bookkeeping_refresh_sql),
-      text(PackageResources.derived_sql)
+      text(PackageResources.derived_sql),
     ],
   ]
 
