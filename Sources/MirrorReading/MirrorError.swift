@@ -23,11 +23,19 @@ public enum MirrorError: Error, Hashable, Sendable {
   case searchIsOff(String)
   /// A query was ended when its time was up.
   case tookTooLong(Duration)
+  /// A `resource.column` that is no column of a resource, and those that the resource has.
+  case unknownColumn(String, known: [String])
+  /// A `resource.column` that cannot be left out, since it is a part of the key.
+  case neededColumn(String)
+  /// A resource whose rows do not say of which organization they are.
+  case noOrganizations(String)
 
   /// Whether what was asked for is at fault, and not the file.
   public var isMistakeOfTheAsker: Bool {
     switch self {
-    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: true
+    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow, .unknownColumn, .neededColumn,
+      .noOrganizations:
+      true
     case .cannotCreate, .unusableFile, .locked, .searchIsOff, .tookTooLong: false
     }
   }
@@ -66,6 +74,12 @@ extension MirrorError {
       "the full-text index in \(database) is switched off: search_index = \"off\" did that. Take it out and run `devin-sync sync`, or make it now with `devin-sync search --rebuild`."
     case .tookTooLong(let limit):
       "the query took longer than \(limit.components.seconds) s and was ended. --timeout gives it more time."
+    case .unknownColumn(let name, let known):
+      known.isEmpty
+        ? "`\(name)` is not `resource.column` of a resource. `devin-sync resources` lists resources, `devin-sync schema NAME` their columns."
+        : "there is no column `\(name)`. There are: \(known.joined(separator: ", "))."
+    case .neededColumn(let name): "`\(name)` cannot be left out: it is a part of the key, by which rows are found."
+    case .noOrganizations(let name): "\(name) does not say of which organization its rows are; leave out --org."
     case .locked(let database, let holder):
       "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done. --lock-wait 30s waits for it."
     }

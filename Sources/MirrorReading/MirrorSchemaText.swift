@@ -24,22 +24,29 @@ package enum MirrorSchemaText {
   /// - Parameter name: only this table with its indexes, or this view; nil: everything. Empty if there is none such.
   package static func objects(of name: String?) throws -> [Object] {
     let store = try MirrorStore(inMemory: "schema")
-    return try store.schema().filter { name == nil || $0.table == name || $0.name == name }.map { object in
-      Object(
-        kind: object.type, name: object.name, sql: object.sql,
-        columns: object.columns.map { Column(name: $0.name, type: $0.type, comment: comment(on: $0.name, in: object.sql)) })
-    }
+    return try store.schema().filter { name == nil || $0.table == name || $0.name == name }.map(Object.init)
   }
 
-  /// The words at the end of the line that declares a column.
-  private static func comment(on column: String, in sql: String) -> String? {
-    for line in sql.split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 1)
-      guard words.first == Substring(column) || words.first == Substring("\"\(column)\""),
-        let mark = line.range(of: " -- ", options: .backwards)
-      else { continue }
-      return String(line[mark.upperBound...]).trimmingCharacters(in: .whitespaces)
+  /// Some tables of a file.
+  static func tables(_ names: [String], in store: MirrorStore) throws -> [Object] { try store.tables(names).map(Object.init) }
+
+  /// The words at the end of the lines that declare columns, by column.
+  fileprivate static func comments(in sql: String) -> [String: String] {
+    let (space, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
+    return sql.utf8.split(separator: UInt8(ascii: "\n")).reduce(into: [:]) { comments, line in
+      let text = String(Substring(line))
+      guard let mark = text.range(of: " -- ", options: .backwards) else { return }
+      let name = String(decoding: line.drop { $0 == space }.prefix { $0 != space }.filter { $0 != quote }, as: UTF8.self)
+      if comments[name] == nil { comments[name] = text[mark.upperBound...].trimmingCharacters(in: .whitespaces) }
     }
-    return nil
+  }
+}
+
+extension MirrorSchemaText.Object {
+  fileprivate init(_ object: MirrorStore.SchemaObject) {
+    let comments = object.columns.isEmpty ? [:] : MirrorSchemaText.comments(in: object.sql)
+    self.init(
+      kind: object.type, name: object.name, sql: object.sql,
+      columns: object.columns.map { .init(name: $0.name, type: $0.type, comment: comments[$0.name]) })
   }
 }

@@ -10,6 +10,15 @@ package struct ChangeRecord: Hashable, Sendable {
   package let key: String
   /// inserted, changed, deleted, restored.
   package let change: String
+
+  init(_ row: Row) throws {
+    id = try row.value("change_id")
+    run = try row.value("run_id")
+    changedAt = try row.value("changed_at")
+    resource = try row.value("resource")
+    key = try row.value("key")
+    change = try row.value("change")
+  }
 }
 
 extension MirrorStore {
@@ -38,12 +47,7 @@ extension MirrorStore {
           WHERE change_id > ? AND run_id >= ? AND run_id <= ? AND changed_at >= ?\(wanted) ORDER BY change_id LIMIT ?
           """,
         arguments: [id, filter.firstRun, filter.lastRun ?? .max, filter.since ?? .min] + StatementArguments(names) + [limit])
-      return try Array(
-        rows.map {
-          ChangeRecord(
-            id: try $0.value("change_id"), run: try $0.value("run_id"), changedAt: try $0.value("changed_at"),
-            resource: try $0.value("resource"), key: try $0.value("key"), change: try $0.value("change"))
-        })
+      return try Array(rows.map(ChangeRecord.init))
     }
   }
 

@@ -96,7 +96,7 @@ extension MirrorValue {
       }
   }
 
-  fileprivate var databaseValue: DatabaseValue {
+  var databaseValue: DatabaseValue {
     switch self {
     case .null, .bytes: .null
     case .integer(let number): number.databaseValue

@@ -20,14 +20,23 @@ extension MirrorStore {
 
   /// Every table, index and view with the SQL and the comments it was made with, in the order they were made.
   package func schema() throws -> [SchemaObject] {
+    // The tables that an index of words makes for itself are nobody's business.
+    try objects("tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')", [])
+  }
+
+  /// Some tables, without the work of looking at every view.
+  package func tables(_ names: [String]) throws -> [SchemaObject] {
+    try objects("type = 'table' AND name IN (SELECT value FROM json_each(?))", [Self.json(names)])
+  }
+
+  /// - Parameter which: of the rows of `sqlite_master`.
+  private func objects(_ which: String, _ arguments: StatementArguments) throws -> [SchemaObject] {
     try database.read { database in
       try Row.fetchAll(
         database,
-        // The tables that an index of words makes for itself are nobody's business.
-        sql: """
-          SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
-            AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
-          """
+        sql:
+          "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND \(which)",
+        arguments: arguments
       ).map { row in
         let name: String = row["name"]
         let columns =

@@ -149,7 +149,8 @@ extension Database {
     try String.fetchAll(self, sql: "SELECT org_id FROM organizations WHERE _deleted_at IS NULL ORDER BY org_id")
   }
 
-  fileprivate func health() throws -> [MirrorStore.OrganizationHealth] {
+  /// How far the lists of every organization and resource are read.
+  func health() throws -> [MirrorStore.OrganizationHealth] {
     try Row.fetchAll(self, sql: "\(ListHealth.sql) ORDER BY org_id, resource").map {
       MirrorStore.OrganizationHealth(
         organization: try $0.value("org_id"), resource: try $0.value("resource"), lists: try ListHealth($0))

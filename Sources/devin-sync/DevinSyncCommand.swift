@@ -31,7 +31,8 @@ struct DevinSyncCommand: AsyncParsableCommand {
         name: "Query",
         subcommands: [
           SearchCommand.self, QueryCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, ChangesCommand.self,
-          ReportCommand.self, ServeCommand.self, McpCommand.self, ExportCommand.self, SchemaCommand.self,
+          ReportCommand.self, ServeCommand.self, McpCommand.self, ExportCommand.self, FeedCommand.self,
+          SchemaCommand.self,
         ]),
       CommandGroup(
         name: "Maintenance", subcommands: [BackupCommand.self, MaintainCommand.self, StatsCommand.self, ResetCommand.self]),

@@ -48,7 +48,9 @@ extension SyncError {
 extension MirrorError {
   var exitStatus: ExitStatus {
     switch self {
-    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow: .usage
+    case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow, .unknownColumn, .neededColumn,
+      .noOrganizations:
+      .usage
     case .searchIsOff: .configuration
     case .cannotCreate: .cannotCreate
     case .unusableFile: .databaseFailed

@@ -137,6 +137,10 @@ struct OptionTests {
       .changes(["export", "session_facts"], with: ["--org", "org-second"]),
       .refused(["export", "users", "--org", "org-second"]),
     ]
+    for option in ["--as", "--state", "--follow", "--exclude", "--raw", "--org", "--limit"] {
+      proofs["feed \(option)"] = [.tested(in: "FeedCommandTests")]
+    }
+    proofs["feed --database"] = [.ends(["feed", "--database", "none.db"], 74)]
     proofs["export session --as"] = [.changes(["export", "session", session], with: ["--as", "html"])]
     proofs["schema --json"] = [.changes(["schema", "sessions"], with: ["--json"])]
     proofs["status --max-age"] = [.changes(["status"], with: ["--max-age", "0s"]), .tested(in: "OutputTests")]
@@ -223,7 +227,8 @@ struct OptionTests {
     let configured = reading(session: session).merging([
       "sync": ["sync"], "watch": ["watch", "--every", "1h"], "verify": ["verify"], "schedule print": print,
       "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "config show": ["config", "show"],
-      "config check": ["config", "check"], "demo": ["demo"], "mcp": ["mcp"], "credentials add": ["credentials", "add", "work"],
+      "config check": ["config", "check"], "demo": ["demo"], "mcp": ["mcp"], "feed": ["feed"],
+      "credentials add": ["credentials", "add", "work"],
     ]) { $1 }
     for (command, words) in configured {
       proofs["\(command) --config"] = [.ends(words + ["--config", "none.toml"], 78)]

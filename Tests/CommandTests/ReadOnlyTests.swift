@@ -59,6 +59,8 @@ struct ReadOnlyTests {
         #expect(result.status == 0 && result.errors.isEmpty, "\(arguments): \(result.errors)")
         #expect(arguments == ["diff", "notes"] || !result.output.isEmpty, "\(arguments)")
       }
+      let feed = try await AnotherUser.run(command, ["feed", "--database", kept.database])
+      #expect(feed.status == 0 && feed.output.contains("RECORD") && feed.errors.contains("Complete as of "), "\(feed.errors)")
       let status = try await AnotherUser.run(command, ["status", "--database", kept.database])
       #expect(status.output.hasPrefix("Complete as of "))
       #expect(try kept.names == names)

@@ -1,0 +1,113 @@
+import DevinModel
+import Foundation
+
+/// A column of a table as a feed sends it, read from what the schema's SQL says of it.
+package struct FeedColumn: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable {
+    case text, integer, real
+    /// Unix seconds; sent as they are and, in a second member, as RFC 3339 text.
+    case time
+    /// JSON, sent as such.
+    case list, object
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// What the schema says of it: unit, meaning of NULL, known values; nil: nothing.
+  package let comment: String?
+
+  package init(name: String, type: String, comment: String?) {
+    self.name = name
+    self.comment = comment
+    kind =
+      switch type {
+      case "INTEGER": name == Self.deletedAt || comment?.contains("Unix seconds") == true ? .time : .integer
+      case "REAL": .real
+      case _ where name == Self.object || comment?.hasPrefix("JSON object") == true: .object
+      case _ where comment?.hasPrefix("JSON list") == true: .list
+      default: .text
+      }
+  }
+
+  /// The object as Devin sent it.
+  static let object = "_raw"
+  static let deletedAt = "_deleted_at"
+  /// Names that begin with an underscore are bookkeeping; these say something to others, too.
+  static let bookkeeping = ["_first_synced_at", "_changed_at", deletedAt]
+
+  /// The name of the second member of a time.
+  package var textName: String? { kind == .time ? "\(name)_utc" : nil }
+
+  /// The members of the record, each with the SQL of its value. A server may send anything: a value of another type than the column's is
+  /// NULL, and no value makes a line that is not JSON.
+  /// - Parameter row: of which the columns are, in SQL.
+  func members(of row: String) -> [(name: String, sql: String)] {
+    let value = "\(row).\(name.quotedAsName)"
+    switch kind {
+    case .text: return [(name, value)]
+    case .integer: return [(name, Self.whole(value))]
+    case .time: return [(name, Self.whole(value)), ("\(name)_utc", Self.utc(value))]
+    case .real: return [(name, Self.real(value))]
+    case .list: return [(name, Self.json(value, "array"))]
+    case .object: return [(name, Self.json(value, "object"))]
+    }
+  }
+
+  /// RFC 3339; NULL: it is no time between 1970 and 9999.
+  static func utc(_ value: String) -> String { "strftime('%Y-%m-%dT%H:%M:%SZ', \(EngineTime.seconds(sql: value)), 'unixepoch')" }
+
+  private static func whole(_ value: String) -> String { "iif(typeof(\(value)) = 'integer', \(value), NULL)" }
+
+  /// The shortest text that reads back as the same number.
+  private static func real(_ value: String) -> String {
+    """
+    iif(typeof(\(value)) = 'real' AND \(value) BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308,
+      iif(CAST(printf('%!.15g', \(value)) AS REAL) = \(value), \(value), json(printf('%!.17g', \(value)))), NULL)
+    """
+  }
+
+  private static func json(_ value: String, _ type: String) -> String {
+    "iif(json_valid(\(value)), iif(json_type(\(value)) = '\(type)', json(\(value)), NULL), NULL)"
+  }
+}
+
+// MARK: - JSON schema
+
+extension FeedColumn {
+  /// The properties of the record's schema, as JSON.
+  func properties(isKey: Bool) -> [(name: String, schema: String)] {
+    let null = isKey ? "" : ",\"null\""
+    let description = comment.map { ",\"description\":\($0.quotedAsJSON)" } ?? ""
+    func property(_ type: String, _ more: String = "") -> (name: String, schema: String) {
+      (name, "{\"type\":[\"\(type)\"\(null)]\(more)\(description)}")
+    }
+    // Targets choose a column as wide as the limits allow.
+    let limits = ",\"minimum\":\(Int64.min),\"maximum\":\(Int64.max)"
+    switch kind {
+    case .text: return [property("string")]
+    case .integer: return [property("integer", limits)]
+    case .time:
+      let text = "{\"type\":[\"string\",\"null\"],\"format\":\"date-time\",\"description\":\"\(name) as text\"}"
+      return [property("integer", limits), ("\(name)_utc", text)]
+    case .real: return [property("number")]
+    case .list: return [property("array")]
+    case .object: return [property("object")]
+    }
+  }
+}
+
+extension String {
+  /// As a name in SQL.
+  var quotedAsName: String { "\"\(replacing("\"", with: "\"\""))\"" }
+
+  /// As a text in SQL.
+  var quotedAsText: String { "'\(replacing("'", with: "''"))'" }
+
+  /// As a text in JSON.
+  var quotedAsJSON: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    // A text can always be encoded.
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+}

@@ -1,0 +1,76 @@
+/// What a feed sends of one resource.
+package enum FeedPlan: Hashable, Sendable {
+  /// Why all rows are sent.
+  package enum Reason: String, Hashable, Sendable {
+    case first
+    case otherFile
+    case pruned
+    case otherSelection
+    case vanished
+    case nowComplete
+  }
+
+  /// All rows, as a version of their own.
+  case complete(Reason)
+  /// The rows that changed after this change.
+  case changes(after: Int64)
+  case nothing
+
+  /// What the mirror's file says of one resource at one moment.
+  package struct Facts: Hashable, Sendable {
+    /// The mark of the change that the bookmark names; nil: there is no such change.
+    package var mark: String?
+    /// The newest change that `maintain` removed from the history; 0: none.
+    package var newestPruned: Int64
+    /// As `FeedStream.selection`.
+    package var selection: String
+    /// The newest change of the resource; 0: there is none after the bookmark.
+    package var newestOfResource: Int64
+    /// Whether rows are no longer in the file whose deletion was not sent, or who were never marked as deleted.
+    package var hasVanished: Bool
+    /// Whether every list of the resource was read to its end.
+    package var isWhole: Bool
+  }
+
+  /// - Parameter bookmark: nil: nothing of the resource was ever sent to its end.
+  package init(_ bookmark: FeedState.Bookmark?, _ facts: Facts) {
+    guard let bookmark else {
+      self = .complete(.first)
+      return
+    }
+    // Numbers start again when `maintain` removes the whole history, so that a number alone says nothing.
+    let isUnknown = bookmark.change > 0 && facts.mark != bookmark.mark
+    let isPruned = facts.newestPruned > bookmark.pruned && facts.newestPruned > bookmark.change
+    self =
+      if isPruned || isUnknown && facts.mark == nil && facts.newestPruned >= bookmark.change {
+        .complete(.pruned)
+      } else if isUnknown {
+        .complete(.otherFile)
+      } else if bookmark.selection != facts.selection {
+        .complete(.otherSelection)
+      } else if facts.hasVanished {
+        .complete(.vanished)
+      } else if !bookmark.isActive, facts.isWhole {
+        .complete(.nowComplete)
+      } else if facts.newestOfResource > bookmark.change {
+        .changes(after: bookmark.change)
+      } else {
+        .nothing
+      }
+  }
+}
+
+extension FeedPlan.Reason {
+  /// The rest of a sentence, for people; nil: it goes without saying.
+  package var words: String? {
+    switch self {
+    case .first: nil
+    case .otherFile: "the state was made from another file, or from another copy of this one"
+    case .pruned: "`maintain --keep-changes` removed changes that were not sent yet"
+    case .otherSelection: "the columns or the organization are not those of the state"
+    case .vanished:
+      "rows are no longer in the file that were not marked as deleted before, as `maintain --keep-deleted` removes them"
+    case .nowComplete: "its lists were not complete when it was first sent, and are now"
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package import DevinModel
+
+/// One resource in a feed: which columns of its rows are sent, and the SQL that makes lines of them.
+package struct FeedStream: Hashable, Sendable {
+  package let resource: String
+  /// The columns of the key, in the order of `sync_changes.key`.
+  package let key: [String]
+  package let columns: [FeedColumn]
+  /// Whether the lists stand below other rows, with which their rows are removed, living ones too, and no change says so.
+  package let isBelowRows: Bool
+  /// Members of a column that are not sent, although the column is.
+  private let left: Set<String>
+
+  /// - Parameters:
+  ///   - columns: of the table, in order.
+  ///   - excluded: names of columns and of their second members that are not sent.
+  ///   - withObjects: whether the object as Devin sent it is sent too.
+  package init(_ resource: Resource, _ columns: [FeedColumn], excluding excluded: Set<String> = [], withObjects: Bool = false) {
+    isBelowRows = resource.parent != nil
+    self.resource = resource.name
+    key = resource.table.keyColumns
+    left = excluded
+    self.columns = columns.filter { column in
+      if excluded.contains(column.name) { return false }
+      if column.name == FeedColumn.object { return withObjects }
+      return !column.name.hasPrefix("_") || FeedColumn.bookkeeping.contains(column.name)
+    }
+  }
+
+  /// What was chosen to be sent, in a few letters: other columns, another type of one, or another organization give other letters.
+  package func selection(organization: String?) -> String {
+    let members = columns.flatMap { column in
+      ["\(column.name) \(column.kind.rawValue)"] + (column.textName.map { left.contains($0) ? [] : [$0] } ?? [])
+    }
+    return Fingerprint((key + ["/"] + members + ["/", organization ?? ""]).joined(separator: "\n")).text
+  }
+
+  // MARK: - Lines
+
+  /// The row as a JSON object, in SQL over `f`.
+  func record(_ more: [(name: String, sql: String)] = []) -> String {
+    let members = columns.flatMap { $0.members(of: "f") }.filter { !left.contains($0.name) } + more
+    return "json_object(\(members.map { "\($0.name.quotedAsText), \($0.sql)" }.joined(separator: ", ")))"
+  }
+
+  /// The key as JSON, as in `sync_changes.key`.
+  var keyText: String {
+    let parts = key.map { "CAST(f.\($0.quotedAsName) AS TEXT)" }
+    return parts.count == 1 ? parts[0] : "json_array(\(parts.joined(separator: ", ")))"
+  }
+
+  /// Every row, as the line and the number of the file's newest change. Parameters: `newest`, `org`, `limit`.
+  /// - Parameter line: SQL over `f`.
+  func all(_ line: String, organization: String?) -> String {
+    """
+    SELECT \(line), :newest FROM (
+      SELECT \(selected("r")), :newest AS "change number", coalesce(r._deleted_at, r._changed_at) AS "change time"
+      FROM \(resource.quotedAsName) AS r WHERE \(condition(organization)) LIMIT :limit OFFSET 0) AS f
+    """
+  }
+
+  /// Every row that changed after one change and up to another, at its newest change and in their order, as the line and that change's
+  /// number. A row that was removed from the file and came back may be sent twice. Parameters: `after`, `newest`, `org`, `limit`.
+  /// - Parameter line: SQL over `f`.
+  func changed(_ line: String, organization: String?) -> String {
+    """
+    SELECT \(line), "change number" FROM (
+      SELECT \(selected("r")), c.change_id AS "change number", c.changed_at AS "change time"
+      FROM sync_changes AS c CROSS JOIN \(resource.quotedAsName) AS r ON \(match)
+      WHERE c.change_id > :after AND c.change_id <= :newest AND c.resource = \(resource.quotedAsText)
+        AND \(condition(organization)) AND NOT EXISTS (
+          SELECT 1 FROM sync_changes AS l WHERE l.resource = c.resource AND l.key = c.key AND l.change <> 'inserted'
+            AND l.change_id > c.change_id)
+      ORDER BY c.change_id LIMIT :limit OFFSET 0) AS f
+    """
+  }
+
+  /// Rows that were deleted after a change and are no longer in the file, so that nobody can be told of it. Parameter: `after`.
+  var vanished: String {
+    """
+    SELECT 1 FROM sync_changes AS c WHERE c.change_id > :after AND c.resource = \(resource.quotedAsText) AND c.change = 'deleted'
+      AND NOT EXISTS (SELECT 1 FROM \(resource.quotedAsName) AS r WHERE \(match))
+    """
+  }
+
+  /// How many rows there were when the changes up to one had been made. Parameter: `after`.
+  var count: String {
+    """
+    SELECT (SELECT count(*) FROM \(resource.quotedAsName)) - (
+      SELECT count(*) FROM sync_changes WHERE change_id > :after AND resource = \(resource.quotedAsText) AND change = 'inserted')
+    """
+  }
+
+  /// How many rows have a number for a key and hold something else there, as a server may send. No record can be made of them. Nil: the key
+  /// is text, which anything can be.
+  var unkeyed: String? {
+    numbersOfKey.isEmpty
+      ? nil : "SELECT count(*) FROM \(resource.quotedAsName) AS r WHERE NOT (\(numbersOfKey.joined(separator: " AND ")))"
+  }
+
+  /// SQLite computes a column of a plain subquery at each use, and those of one with an OFFSET once.
+  private func selected(_ row: String) -> String {
+    let names = columns.map(\.name) + key.filter { key in !columns.contains { $0.name == key } }
+    let all = names.contains(FeedColumn.deletedAt) ? names : names + [FeedColumn.deletedAt]
+    return all.map { "\(row).\($0.quotedAsName)" }.joined(separator: ", ")
+  }
+
+  private var match: String {
+    guard key.count > 1 else { return "r.\(key[0].quotedAsName) = c.key" }
+    return key.enumerated().map { "r.\($1.quotedAsName) = c.key ->> \($0)" }.joined(separator: " AND ")
+  }
+
+  private func condition(_ organization: String?) -> String {
+    (numbersOfKey + (organization == nil ? [] : ["r.org_id = :org"]) + ["1"]).joined(separator: " AND ")
+  }
+
+  private var numbersOfKey: [String] {
+    columns.filter { key.contains($0.name) && ($0.kind == .integer || $0.kind == .time) }
+      .map { "typeof(r.\($0.name.quotedAsName)) = 'integer'" }
+  }
+
+  // MARK: - Schema
+
+  /// The JSON schema of a record.
+  var schema: String {
+    let properties =
+      columns.flatMap { $0.properties(isKey: key.contains($0.name)) }.filter { !left.contains($0.name) }
+      + [("_sdc_deleted_at", #"{"type":["string","null"],"format":"date-time","description":"_deleted_at as text"}"#)]
+    let members = properties.map { "\($0.name.quotedAsJSON):\($0.schema)" }.joined(separator: ",")
+    return "{\"type\":\"object\",\"properties\":{\(members)}}"
+  }
+}
+
+/// A short text that is the same for the same text, on every machine, and as good as never for another.
+/// http://www.isthe.com/chongo/tech/comp/fnv (FNV-1a, 64 bits)
+struct Fingerprint: Hashable, Sendable {
+  let text: String
+
+  init(_ words: String) {
+    let hash = words.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    text = String(hash, radix: 16)
+  }
+}

@@ -1,0 +1,224 @@
+package import DevinModel
+import MirrorStore
+import Synchronization
+
+/// Sends the rows that changed since an earlier feed, for loading elsewhere: all of them from one moment of the file.
+package struct MirrorFeed: Sendable {
+  package struct Options: Hashable, Sendable {
+    package var format = FeedFormat.singer
+    /// Names of resources; empty: those that have rows, or of which something was sent before.
+    package var resources: Set<String> = []
+    /// Resources that count for the verdict on the mirror.
+    package var asked: Set<String> = []
+    /// `resource.column` each.
+    package var excluded: Set<String> = []
+    /// Whether the objects as Devin sent them are sent too.
+    package var withObjects = false
+    /// Nil: every organization's.
+    package var organization: String?
+    /// The most rows of each resource; nil: all.
+    package var limit: Int?
+
+    package init() {}
+  }
+
+  /// What was sent.
+  package struct Report: Hashable, Sendable {
+    package struct Stream: Hashable, Sendable {
+      package let resource: String
+      package let plan: FeedPlan
+      package let rows: Int
+      /// Whether there are more rows than the limit allows.
+      package let isCut: Bool
+      /// Rows of which no record can be made: their key is not of its column's type.
+      package let unkeyed: Int
+    }
+
+    /// Of resources of which something was sent, or was to be.
+    package let streams: [Stream]
+    package let state: FeedState
+    /// Of the mirror at the moment that was sent.
+    package let completeness: MirrorCompleteness
+    /// Whether nobody took what was sent any more, so that it ended early.
+    package let isClosed: Bool
+
+    package var rows: Int { streams.reduce(0) { $0 + $1.rows } }
+  }
+
+  private let reader: MirrorReader
+  private let options: Options
+  /// In the order in which they are sent: parents before children.
+  private let streams: [FeedStream]
+
+  /// - Throws: `MirrorError.unknownColumn` or `.neededColumn` for a column that cannot be excluded, `.noOrganizations` where a resource is named
+  ///   whose rows say nothing of an organization.
+  package init(_ reader: MirrorReader, _ options: Options) throws {
+    self.reader = reader
+    self.options = options
+    do {
+      streams = try FeedCatalogue(MirrorSchemaText.tables(Catalogue.all.map(\.name), in: reader.store)).streams(options)
+    } catch {
+      throw MirrorError(storing: error)
+    }
+  }
+
+  /// - Parameters:
+  ///   - state: of what the reader of the feed has; nil: nothing.
+  ///   - now: the time that is told as that of the extraction.
+  ///   - write: takes whole lines; false: nobody takes any more.
+  /// - Throws: `MirrorError`; `CancellationError`.
+  package func send(
+    from state: FeedState?, now: UnixTime = .now, to write: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
+  ) async throws -> Report {
+    let (options, streams) = (options, streams)
+    do {
+      return try await reader.store.snapshot { snapshot in
+        let round = try FeedRound(snapshot, options, streams, state ?? FeedState(), now, FeedLines(to: write))
+        return try round.send()
+      }
+    } catch let error as StoreError {
+      throw MirrorError(error)
+    }
+  }
+}
+
+/// One feed of one moment.
+private final class FeedRound {
+  private let snapshot: MirrorStore.Snapshot
+  private let options: MirrorFeed.Options
+  private let streams: [FeedStream]
+  private let now: UnixTime
+  private let lines: FeedLines
+  private var state: FeedState
+  private var report: [MirrorFeed.Report.Stream] = []
+  private let health: [(organization: String, resource: String, lists: ListHealth)]
+  private let newest: Int64
+  private let newestPruned: Int64
+  private let newestChanges: [String: Int64]
+
+  init(
+    _ snapshot: MirrorStore.Snapshot, _ options: MirrorFeed.Options, _ streams: [FeedStream], _ state: FeedState, _ now: UnixTime,
+    _ lines: FeedLines
+  ) throws {
+    (self.snapshot, self.options, self.streams, self.state, self.now, self.lines) = (
+      snapshot, options, streams, state, now, lines
+    )
+    newest = try snapshot.newestChange()
+    newestPruned = try snapshot.newestPruned()
+    let oldest = streams.compactMap { state.bookmarks[$0.resource]?.change }.min() ?? .max
+    newestChanges = try snapshot.newestChanges(after: oldest)
+    health = try snapshot.health().filter {
+      options.organization == nil || $0.organization == options.organization || $0.organization.isEmpty
+    }
+  }
+
+  func send() throws -> MirrorFeed.Report {
+    // Targets take the first state for what they have until something is stored.
+    lines.add(options.format.line(of: state))
+    for stream in streams where !lines.isClosed { try send(stream) }
+    lines.add(options.format.line(of: state))
+    lines.flush()
+    return MirrorFeed.Report(
+      streams: report, state: state, completeness: MirrorCompleteness(health, names: nil, asked: options.asked),
+      isClosed: lines.isClosed)
+  }
+
+  private func send(_ stream: FeedStream) throws {
+    let bookmark = state.bookmarks[stream.resource]
+    if bookmark == nil, options.resources.isEmpty, try !snapshot.exists("SELECT 1 FROM \(stream.resource.quotedAsName)") {
+      return
+    }
+    let isWhole = isWhole(stream.resource)
+    let plan = FeedPlan(bookmark, try facts(of: stream, bookmark, isWhole: isWhole))
+    var version = bookmark?.version ?? 0
+    var sent = (rows: 0, last: Int64(0), isCut: false)
+    switch plan {
+    case .nothing: break
+    case .complete:
+      // Later than every version that was sent before, whatever the clock says.
+      version = max(now.rawValue * 1000, version + 1)
+      sent = try sendRows(of: stream, after: nil, version: version)
+      if !sent.isCut, isWhole { lines.add(options.format.activation(of: stream, version: version)) }
+    case .changes(let change): sent = try sendRows(of: stream, after: change, version: version)
+    }
+    guard !lines.isClosed else { return }
+    if plan != .nothing {
+      let unkeyed = try stream.unkeyed.map { Int(try snapshot.number($0)) } ?? 0
+      report.append(.init(resource: stream.resource, plan: plan, rows: sent.rows, isCut: sent.isCut, unkeyed: unkeyed))
+    }
+    try advance(stream, plan, sent, version, isActive: bookmark?.isActive ?? false, isWhole: isWhole)
+  }
+
+  /// A resource of which not all rows were sent, although all were to be, starts again the next time.
+  private func advance(
+    _ stream: FeedStream, _ plan: FeedPlan, _ sent: (rows: Int, last: Int64, isCut: Bool), _ version: Int64, isActive: Bool,
+    isWhole: Bool
+  ) throws {
+    var isActive = isActive
+    if case .complete = plan {
+      if sent.isCut { return }
+      isActive = isWhole
+    }
+    let change = sent.isCut ? sent.last : newest
+    state.bookmarks[stream.resource] = FeedState.Bookmark(
+      change: change, mark: try snapshot.change(change)?.mark ?? "", pruned: newestPruned,
+      selection: stream.selection(organization: options.organization),
+      rows: stream.isBelowRows ? try rows(of: stream, after: change) : nil, version: version, isActive: isActive)
+    if plan != .nothing { lines.add(options.format.line(of: state)) }
+  }
+
+  /// - Parameter change: nil: all rows.
+  private func sendRows(of stream: FeedStream, after change: Int64?, version: Int64) throws -> (
+    rows: Int, last: Int64, isCut: Bool
+  ) {
+    if let opening = options.format.opening(of: stream) { lines.add(opening) }
+    let line = options.format.line(of: stream, isComplete: change == nil)
+    let sql =
+      change == nil
+      ? stream.all(line, organization: options.organization) : stream.changed(line, organization: options.organization)
+    let limit = options.limit ?? .max
+    var (rows, last, isCut) = (0, Int64(0), false)
+    let parameters: [String: MirrorValue] = [
+      "newest": .integer(newest), "after": .integer(change ?? 0), "version": .integer(version), "time": .text(now.iso8601),
+      "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(options.limit.map { Int64($0) + 1 } ?? -1),
+    ]
+    try snapshot.texts(of: sql, parameters) { text, number in
+      guard rows < limit else {
+        isCut = true
+        return false
+      }
+      lines.add(text)
+      (rows, last) = (rows + 1, number)
+      return !lines.isClosed
+    }
+    return (rows, last, isCut)
+  }
+
+  private func facts(of stream: FeedStream, _ bookmark: FeedState.Bookmark?, isWhole: Bool) throws -> FeedPlan.Facts {
+    FeedPlan.Facts(
+      mark: try bookmark.flatMap { try snapshot.change($0.change)?.mark }, newestPruned: newestPruned,
+      selection: stream.selection(organization: options.organization), newestOfResource: newestChanges[stream.resource] ?? 0,
+      hasVanished: try bookmark.map { try hasVanished(stream, since: $0) } ?? false, isWhole: isWhole)
+  }
+
+  private func hasVanished(_ stream: FeedStream, since bookmark: FeedState.Bookmark) throws -> Bool {
+    if let before = bookmark.rows, try rows(of: stream, after: bookmark.change) < before { return true }
+    guard newestChanges[stream.resource] ?? 0 > bookmark.change else { return false }
+    return try snapshot.exists(stream.vanished, ["after": .integer(bookmark.change)])
+  }
+
+  private func rows(of stream: FeedStream, after change: Int64) throws -> Int64 {
+    try snapshot.number(stream.count, ["after": .integer(change)])
+  }
+
+  /// Whether every list of a resource was read to its end, and at least one was.
+  private func isWhole(_ resource: String) -> Bool {
+    let completeness = MirrorCompleteness(health, names: [resource], asked: [])
+    return completeness.isComplete && completeness.asOf != nil
+  }
+}
+
+extension ChangeRecord {
+  /// Tells it from the change of the same number in another file.
+  fileprivate var mark: String { Fingerprint("\(run)\n\(changedAt)\n\(resource)\n\(change)\n\(key)").text }
+}

@@ -1,0 +1,82 @@
+package import DevinModel
+import GRDB
+import GRDBSQLite
+
+extension MirrorStore {
+  /// The file at one moment: all answers are as of then, whatever a run writes meanwhile. Of use inside of `snapshot` only.
+  package struct Snapshot {
+    fileprivate let database: Database
+  }
+
+  /// - Parameter work: what it throws reaches the caller as a `StoreError`, but for cancellation.
+  package func snapshot<Result: Sendable>(_ work: @escaping @Sendable (Snapshot) throws -> Result) async throws -> Result {
+    try await read { try work(Snapshot(database: $0)) }
+  }
+}
+
+extension MirrorStore.Snapshot {
+  /// Whether a query has a row.
+  package func exists(_ sql: String, _ parameters: [String: MirrorValue] = [:]) throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT EXISTS (\(sql))", arguments: parameters.arguments) ?? false
+  }
+
+  /// The first column of the first row; 0: there is none, or it is NULL.
+  package func number(_ sql: String, _ parameters: [String: MirrorValue] = [:]) throws -> Int64 {
+    try Row.fetchOne(database, sql: "SELECT (\(sql)) AS number", arguments: parameters.arguments)?.value("number") ?? 0
+  }
+
+  /// The number of the newest change that is recorded; 0: none is.
+  package func newestChange() throws -> Int64 { try number("SELECT max(change_id) FROM sync_changes") }
+
+  /// The number of the newest change that `maintain` has removed; 0: it has removed none.
+  package func newestPruned() throws -> Int64 { try number("SELECT max(change_id) FROM sync_pruned") }
+
+  /// The record of one change; nil: there is none of this number.
+  package func change(_ id: Int64) throws -> ChangeRecord? {
+    let sql = "SELECT change_id, run_id, changed_at, resource, key, change FROM sync_changes WHERE change_id = ?"
+    return try Row.fetchOne(database, sql: sql, arguments: [id]).map(ChangeRecord.init)
+  }
+
+  /// The newest change of each resource that has one after this number.
+  package func newestChanges(after id: Int64) throws -> [String: Int64] {
+    let sql = "SELECT resource, max(change_id) AS newest FROM sync_changes WHERE change_id > ? GROUP BY resource"
+    return try Row.fetchAll(database, sql: sql, arguments: [id]).reduce(into: [:]) {
+      $0[try $1.value("resource")] = try $1.value("newest")
+    }
+  }
+
+  /// As `MirrorStore.health`.
+  package func health() throws -> [MirrorStore.OrganizationHealth] { try database.health() }
+
+  /// Hands over the first column of each row, a text, as its bytes, and the second, a number. Neither is copied.
+  /// - Parameter each: false: no more is wanted.
+  package func texts(
+    of sql: String, _ parameters: [String: MirrorValue], each: (UnsafeRawBufferPointer, Int64) -> Bool
+  ) throws {
+    let statement = try database.makeStatement(sql: sql)
+    let names = Set(statement.parameterNames)
+    try statement.setArguments(parameters.filter { names.contains($0.key) }.arguments)
+    let rows = try Row.fetchCursor(statement)
+    while try rows.next() != nil {
+      let bytes = sqlite3_column_text(statement.sqliteStatement, 0)
+      let count = Int(sqlite3_column_bytes(statement.sqliteStatement, 0))
+      let number = sqlite3_column_int64(statement.sqliteStatement, 1)
+      guard each(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count), number) else { return }
+    }
+  }
+}
+
+extension Statement {
+  /// Without the colon.
+  fileprivate var parameterNames: [String] {
+    (0..<sqlite3_bind_parameter_count(sqliteStatement)).compactMap { index in
+      sqlite3_bind_parameter_name(sqliteStatement, index + 1).map { String(cString: $0.advanced(by: 1)) }
+    }
+  }
+}
+
+extension [String: MirrorValue] {
+  fileprivate var arguments: StatementArguments {
+    StatementArguments(mapValues { $0.databaseValue as (any DatabaseValueConvertible)? })
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import DevinSync
+
+struct FeedCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feed",
+    abstract: "Print changed rows, for loading them into a warehouse.",
+    discussion: """
+      Without --state every row is printed, with it those that changed since, in the order of their changes; deleted rows too. The state is \
+      what the target prints: append its output to a file, and pass that file the next time; its last line counts. A file that is missing \
+      or empty is a first feed. Everything printed is from one moment of the file, which a sync may write to meanwhile; what changes after \
+      it is printed the next time. A row may be printed more than once, and is never left out. stderr says how complete the mirror is, \
+      and why a resource is printed completely again. docs/warehouse.md shows PostgreSQL, DuckDB and others.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Resources or groups; default: those that have rows.", valueName: "resource"), completion: .resources)
+  var resources: [String] = []
+  @Option(name: .customLong("as"), help: "singer (messages for Singer targets) or ndjson (a JSON object per row).")
+  var format = FeedFormat.singer
+  @Option(
+    help: ArgumentHelp("File with the state that a target printed: print only what changed since.", valueName: "file"),
+    completion: .file())
+  var state: String?
+  @Flag(help: "Go on until interrupted: print what each sync brings, when it has ended.") var follow = false
+  @Option(help: ArgumentHelp("Leave out a column, such as org_members.email; may be repeated.", valueName: "resource.column"))
+  var exclude: [String] = []
+  @Flag(help: "Print the objects as Devin sent them, too, in the column _raw.") var raw = false
+  @Option(help: ArgumentHelp("Only rows of this organization.", valueName: "id")) var org: String?
+  @Option(
+    help: ArgumentHelp(
+      "The most rows of each resource. The next feed goes on behind them; a first feed that is cut starts again.", valueName: "n"))
+  var limit: Int?
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    for name in resources where Catalogue.resources(for: name) == nil {
+      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
+    }
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number, 1 or more.") }
+    if limit != nil, follow { throw ValidationError("--limit and --follow exclude each other.") }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let state = try state.flatMap { try StateFile($0).state() }
+      let settings = try Settings(database.profile, flags: database.flags)
+      let reader = try MirrorReader(database: try settings.database)
+      if let org { try await reader.demandOrganization(org) }
+      let feed = try MirrorFeed(reader, try options(settings))
+      let signals = Signals()
+      let output = BlockOutput()
+      let follow = follow
+      try await signals.cancelling {
+        do {
+          var state = state
+          var isFirst = true
+          repeat {
+            let stamp = reader.stamp
+            let report = try await feed.send(from: state, to: output.write)
+            if let trouble = output.trouble { throw Failure(.databaseFailed, trouble) }
+            if report.isClosed { return ExitStatus.success }
+            if isFirst || report.rows > 0 { Self.say(report) }
+            (state, isFirst) = (report.state, false)
+            if follow { try await Self.waitForSync(reader, after: stamp, output) }
+          } while follow && !output.isClosed
+          return ExitStatus.success
+        } catch is CancellationError {
+          return signals.status ?? .interrupted
+        }
+      }.exit()
+    }
+  }
+
+  private func options(_ settings: Settings) throws -> MirrorFeed.Options {
+    var options = MirrorFeed.Options()
+    options.format = format
+    options.resources = Catalogue.names(for: resources)
+    options.asked = try settings.requestedResources
+    options.excluded = Set(exclude)
+    options.withObjects = raw
+    options.organization = org
+    options.limit = limit
+    return options
+  }
+
+  /// Returns when the file has changed and no run is at work, or when nobody reads our output any more.
+  private static func waitForSync(_ reader: MirrorReader, after stamp: MirrorReader.Stamp, _ output: BlockOutput) async throws {
+    var isWaiting = true
+    while isWaiting, !output.isAbandoned {
+      try await Task.sleep(for: .seconds(1))
+      let isSyncing = try await reader.isSyncing()
+      isWaiting = isSyncing || reader.stamp == stamp
+    }
+  }
+
+  private static func say(_ report: MirrorFeed.Report) {
+    for stream in report.streams {
+      if case .complete(let reason) = stream.plan, let words = reason.words {
+        Console.say("devin-sync: \(stream.resource): printed completely, since \(words)")
+      }
+      if stream.isCut {
+        let next =
+          if case .complete = stream.plan { "; all rows have to be printed at once, so the next feed starts again" } else { "" }
+        Console.say("devin-sync: \(stream.resource): there are more rows than --limit allows\(next)")
+      }
+      if stream.unkeyed > 0 {
+        Console.say(
+          "devin-sync: \(stream.resource): \(stream.unkeyed.counted("row")) left out, since the key is no number as it should be; sync_drift may say more"
+        )
+      }
+    }
+    let count = report.streams.count { $0.rows > 0 }
+    Console.say(
+      "devin-sync: \(report.rows.counted("row"))\(count > 0 ? " of \(count.counted("resource"))" : "") printed. \(report.completeness.verdict())"
+    )
+  }
+}
+
+extension FeedFormat: ExpressibleByArgument {}

@@ -1,0 +1,45 @@
+import DevinSync
+import Foundation
+
+/// A file to which the output of a target is appended; the last state in it counts.
+struct StateFile {
+  private let path: String
+  /// Bytes at its end that are looked at.
+  private static let longest: UInt64 = 16 << 20
+
+  init(_ path: String) { self.path = path }
+
+  /// - Returns: nil: the file is missing or empty, as before a first feed.
+  /// - Throws: `Failure` (64).
+  func state() throws -> FeedState? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      return try FeedState(text: try ending())
+    } catch let trouble as FeedState.Trouble {
+      throw Failure(.usage, "\(path) \(trouble.words) Nothing was printed. Without --state everything is printed.")
+    } catch {
+      throw Failure(.usage, "\(path), which --state names, cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// The end of the file, as whole lines.
+  private func ending() throws -> String {
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    defer { try? file.close() }
+    let size = try file.seekToEnd()
+    try file.seek(toOffset: size > Self.longest ? size - Self.longest : 0)
+    let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+    return size > Self.longest ? String(text.drop { !$0.isNewline }) : text
+  }
+}
+
+extension FeedState.Trouble {
+  /// The rest of a sentence and what to do, for people.
+  fileprivate var words: String {
+    switch self {
+    case .none: "holds no state of a feed. It has to be what the target printed."
+    case .newer: "was written with a newer devin-sync. Update devin-sync."
+    case .malformed: "holds a state that was edited or damaged. Remove its last line to go on from the state before."
+    }
+  }
+}
