@@ -7,7 +7,7 @@ struct FeedPlanTests {
   private let bookmark = FeedState.Bookmark(
     change: 7, mark: "m", pruned: 0, selection: "s", rows: nil, version: 1, isActive: true)
   private let facts = FeedPlan.Facts(
-    mark: "m", newestPruned: 0, selection: "s", newestOfResource: 0, hasVanished: false, isWhole: true)
+    mark: "m", newestPruned: 0, selection: "s", hasChanged: false, hasVanished: false, isWhole: true)
 
   private func plan(_ change: (inout FeedState.Bookmark, inout FeedPlan.Facts) -> Void) -> FeedPlan {
     var (bookmark, facts) = (bookmark, facts)
@@ -20,9 +20,8 @@ struct FeedPlanTests {
 
   @Test("what changed after the bookmark, and nothing where nothing did")
   func changes() {
-    #expect(plan { $1.newestOfResource = 9 } == .changes(after: 7))
-    #expect(plan { $1.newestOfResource = 7 } == .nothing)
-    #expect(plan { $1.newestOfResource = 0 } == .nothing)
+    #expect(plan { $1.hasChanged = true } == .changes(after: 7))
+    #expect(plan { _, _ in } == .nothing)
   }
 
   @Test("everything, where the change of the bookmark is another one or is missing: it is of another file, or of another copy")
@@ -55,7 +54,7 @@ struct FeedPlanTests {
       plan {
         $0.pruned = 500
         $1.newestPruned = 500
-        $1.newestOfResource = 9
+        $1.hasChanged = true
       } == .changes(after: 7))
     // The history was removed a second time, up to a smaller number.
     #expect(
@@ -68,18 +67,18 @@ struct FeedPlanTests {
 
   @Test("from a file without any change on, what changes first")
   func empty() {
-    func plan(pruned: Int64, newestPruned: Int64, newestOfResource: Int64) -> FeedPlan {
+    func plan(pruned: Int64, newestPruned: Int64, hasChanged: Bool) -> FeedPlan {
       let bookmark = FeedState.Bookmark(
         change: 0, mark: "", pruned: pruned, selection: "s", rows: nil, version: 1, isActive: true)
       let facts = FeedPlan.Facts(
-        mark: nil, newestPruned: newestPruned, selection: "s", newestOfResource: newestOfResource, hasVanished: false,
+        mark: nil, newestPruned: newestPruned, selection: "s", hasChanged: hasChanged, hasVanished: false,
         isWhole: true)
       return FeedPlan(bookmark, facts)
     }
-    #expect(plan(pruned: 0, newestPruned: 0, newestOfResource: 0) == .nothing)
-    #expect(plan(pruned: 0, newestPruned: 0, newestOfResource: 3) == .changes(after: 0))
-    #expect(plan(pruned: 0, newestPruned: 2, newestOfResource: 3) == .complete(.pruned))
-    #expect(plan(pruned: 2, newestPruned: 2, newestOfResource: 3) == .changes(after: 0))
+    #expect(plan(pruned: 0, newestPruned: 0, hasChanged: false) == .nothing)
+    #expect(plan(pruned: 0, newestPruned: 0, hasChanged: true) == .changes(after: 0))
+    #expect(plan(pruned: 0, newestPruned: 2, hasChanged: true) == .complete(.pruned))
+    #expect(plan(pruned: 2, newestPruned: 2, hasChanged: true) == .changes(after: 0))
   }
 
   @Test("everything, where other columns are asked for, rows went unsaid, or the mirror has become complete")
@@ -91,7 +90,7 @@ struct FeedPlanTests {
       plan {
         $0.isActive = false
         $1.isWhole = false
-        $1.newestOfResource = 9
+        $1.hasChanged = true
       } == .changes(after: 7))
   }
 }

@@ -24,8 +24,8 @@ package enum FeedPlan: Hashable, Sendable {
     package var newestPruned: Int64
     /// As `FeedStream.selection`.
     package var selection: String
-    /// The newest change of the resource; 0: there is none after the bookmark.
-    package var newestOfResource: Int64
+    /// Whether a row of the resource changed after the bookmark.
+    package var hasChanged: Bool
     /// Whether rows are no longer in the file whose deletion was not sent, or who were never marked as deleted.
     package var hasVanished: Bool
     /// Whether every list of the resource was read to its end.
@@ -52,7 +52,7 @@ package enum FeedPlan: Hashable, Sendable {
         .complete(.vanished)
       } else if !bookmark.isActive, facts.isWhole {
         .complete(.nowComplete)
-      } else if facts.newestOfResource > bookmark.change {
+      } else if facts.hasChanged {
         .changes(after: bookmark.change)
       } else {
         .nothing

@@ -75,6 +75,11 @@ package struct FeedStream: Hashable, Sendable {
     """
   }
 
+  /// The changes after one. Parameter: `after`.
+  var changes: String {
+    "SELECT 1 FROM sync_changes WHERE change_id > :after AND resource = \(resource.quotedAsText)"
+  }
+
   /// Rows that were deleted after a change and are no longer in the file, so that nobody can be told of it. Parameter: `after`.
   var vanished: String {
     """

@@ -66,12 +66,13 @@ package struct MirrorFeed: Sendable {
   ///   - state: of what the reader of the feed has; nil: nothing.
   ///   - now: the time that is told as that of the extraction.
   ///   - write: takes whole lines; false: nobody takes any more.
-  /// - Throws: `MirrorError`; `CancellationError`.
+  /// - Throws: `MirrorError`, also where another file stands in the place of the one that was opened; `CancellationError`.
   package func send(
     from state: FeedState?, now: UnixTime = .now, to write: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
   ) async throws -> Report {
     let (options, streams) = (options, streams)
     do {
+      try reader.store.demandPlace()
       return try await reader.store.snapshot { snapshot in
         let round = try FeedRound(snapshot, options, streams, state ?? FeedState(), now, FeedLines(to: write))
         return try round.send()
@@ -94,7 +95,9 @@ private final class FeedRound {
   private let health: [(organization: String, resource: String, lists: ListHealth)]
   private let newest: Int64
   private let newestPruned: Int64
-  private let newestChanges: [String: Int64]
+  /// The smallest bookmark, and the resources of which a row changed after it.
+  private let oldest: Int64
+  private let changed: Set<String>
 
   init(
     _ snapshot: MirrorStore.Snapshot, _ options: MirrorFeed.Options, _ streams: [FeedStream], _ state: FeedState, _ now: UnixTime,
@@ -105,8 +108,8 @@ private final class FeedRound {
     )
     newest = try snapshot.newestChange()
     newestPruned = try snapshot.newestPruned()
-    let oldest = streams.compactMap { state.bookmarks[$0.resource]?.change }.min() ?? .max
-    newestChanges = try snapshot.newestChanges(after: oldest)
+    oldest = streams.compactMap { state.bookmarks[$0.resource]?.change }.min() ?? .max
+    changed = try snapshot.changedResources(after: oldest)
     health = try snapshot.health().filter {
       options.organization == nil || $0.organization == options.organization || $0.organization.isEmpty
     }
@@ -195,16 +198,21 @@ private final class FeedRound {
   }
 
   private func facts(of stream: FeedStream, _ bookmark: FeedState.Bookmark?, isWhole: Bool) throws -> FeedPlan.Facts {
-    FeedPlan.Facts(
+    let hasChanged = try bookmark.map { try self.hasChanged(stream, since: $0) } ?? false
+    return FeedPlan.Facts(
       mark: try bookmark.flatMap { try snapshot.change($0.change)?.mark }, newestPruned: newestPruned,
-      selection: stream.selection(organization: options.organization), newestOfResource: newestChanges[stream.resource] ?? 0,
-      hasVanished: try bookmark.map { try hasVanished(stream, since: $0) } ?? false, isWhole: isWhole)
+      selection: stream.selection(organization: options.organization), hasChanged: hasChanged,
+      hasVanished: try bookmark.map { try hasVanished(stream, since: $0, hasChanged: hasChanged) } ?? false, isWhole: isWhole)
   }
 
-  private func hasVanished(_ stream: FeedStream, since bookmark: FeedState.Bookmark) throws -> Bool {
+  private func hasChanged(_ stream: FeedStream, since bookmark: FeedState.Bookmark) throws -> Bool {
+    guard changed.contains(stream.resource) else { return false }
+    return try bookmark.change == oldest || snapshot.exists(stream.changes, ["after": .integer(bookmark.change)])
+  }
+
+  private func hasVanished(_ stream: FeedStream, since bookmark: FeedState.Bookmark, hasChanged: Bool) throws -> Bool {
     if let before = bookmark.rows, try rows(of: stream, after: bookmark.change) < before { return true }
-    guard newestChanges[stream.resource] ?? 0 > bookmark.change else { return false }
-    return try snapshot.exists(stream.vanished, ["after": .integer(bookmark.change)])
+    return try hasChanged && snapshot.exists(stream.vanished, ["after": .integer(bookmark.change)])
   }
 
   private func rows(of stream: FeedStream, after change: Int64) throws -> Int64 {

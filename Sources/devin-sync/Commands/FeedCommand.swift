@@ -29,7 +29,8 @@ struct FeedCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only rows of this organization.", valueName: "id")) var org: String?
   @Option(
     help: ArgumentHelp(
-      "The most rows of each resource. The next feed goes on behind them; a first feed that is cut starts again.", valueName: "n"))
+      "The most rows of each resource. The next feed goes on behind them; a first feed that is cut starts again.", valueName: "n")
+  )
   var limit: Int?
   @OptionGroup var database: DatabaseOptions
 
@@ -86,11 +87,10 @@ struct FeedCommand: AsyncParsableCommand {
 
   /// Returns when the file has changed and no run is at work, or when nobody reads our output any more.
   private static func waitForSync(_ reader: MirrorReader, after stamp: MirrorReader.Stamp, _ output: BlockOutput) async throws {
-    var isWaiting = true
-    while isWaiting, !output.isAbandoned {
+    while !output.isAbandoned {
       try await Task.sleep(for: .seconds(1))
-      let isSyncing = try await reader.isSyncing()
-      isWaiting = isSyncing || reader.stamp == stamp
+      if reader.stamp == stamp { continue }
+      if try await !reader.isSyncing() { return }
     }
   }
 
