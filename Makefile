@@ -26,6 +26,7 @@ test: prerequisites
 	.ci/check-share .build/debug/devin-sync
 	.ci/check-neighbours .build/debug/devin-sync
 	.ci/check-agents .build/debug/devin-sync
+	.ci/check-feed .build/debug/devin-sync
 
 # Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a
 # minute how it stands, and for each seed that fails how to play it again.
