@@ -92,7 +92,7 @@ private final class FeedRound {
   private let lines: FeedLines
   private var state: FeedState
   private var report: [MirrorFeed.Report.Stream] = []
-  private let health: [(organization: String, resource: String, lists: ListHealth)]
+  private let health: [MirrorStore.OrganizationHealth]
   private let newest: Int64
   private let newestPruned: Int64
   /// The smallest bookmark, and the resources of which a row changed after it.
