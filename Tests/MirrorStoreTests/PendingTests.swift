@@ -61,6 +61,25 @@ struct PendingTests {
     #expect(try await store.owed(["sessions"], of: ["org-1"]).map(\.count) == [1])
   }
 
+  @Test("a list that came back unchanged is not owed by a run for which it is not due; one that is owed stays so")
+  func rests() async throws {
+    let list = ListID(organization: "org-1", resource: "secrets")
+    var checkpoint = Checkpoint()
+    (checkpoint.completedAt, checkpoint.refreshInterval) = (1_000, 3_600)
+    _ = try await store.save(checkpoint, for: list)
+    func owed(at now: Int64, limit: Int64 = 21_600) async throws -> Int {
+      try await begin([PlannedList(list, refresh: RefreshRule(limit: limit, pace: 900))], run: now, now: now)
+      return try await store.owed(["secrets"], of: ["org-1"]).count
+    }
+    #expect(try await owed(at: 1_900) == 0)
+    #expect(try await store.resting([list]).map(\.list) == [list])
+    #expect(try await owed(at: 1_950, limit: 3_000) == 0)
+    #expect(try await store.rows("SELECT refresh_interval, refresh_by FROM sync_refresh") == ["3000|1970-01-01T01:06:40Z"])
+    #expect(try await owed(at: 4_600) == 1)
+    #expect(try await store.resting([list]).isEmpty)
+    #expect(try await owed(at: 1_900) == 1, "no run has read it since")
+  }
+
   @Test("a new session owes the list below it in the transaction that stores it; those of other organizations do not")
   func owesNew() async throws {
     try await begin()

@@ -194,8 +194,10 @@ struct ListWalk: Sendable {
     checkpoint.isOpen = false
     if resource.strategy != .append { checkpoint.cursor = nil }
     if closesList {
+      // Below a row that has changed more may come.
+      let isSettled = parent.map { $0.version == checkpoint.parentVersion } ?? true
       let interval = RefreshRule.interval(
-        askedBefore: checkpoint.completedAt, now: now, isUnchanged: !checkpoint.hasNews,
+        askedBefore: checkpoint.completedAt, now: now, isUnchanged: isSettled && !checkpoint.hasNews,
         limit: run.refresh.limit(of: resource, from: source, organizations: run.organizations.count))
       // Of lists below rows the ledger has when each is read again.
       checkpoint.refreshInterval = parent == nil ? interval : nil
