@@ -6,11 +6,12 @@ extension MirrorStore {
   /// The file at one moment: all answers are as of then, whatever a run writes meanwhile. Of use inside of `snapshot` only.
   package struct Snapshot {
     fileprivate let database: Database
+    fileprivate let path: String
   }
 
   /// - Parameter work: what it throws reaches the caller as a `StoreError`, but for cancellation.
   package func snapshot<Result: Sendable>(_ work: @escaping @Sendable (Snapshot) throws -> Result) async throws -> Result {
-    try await read { try work(Snapshot(database: $0)) }
+    try await read { [path] in try work(Snapshot(database: $0, path: path)) }
   }
 }
 
@@ -55,11 +56,20 @@ extension MirrorStore.Snapshot {
     let names = Set(statement.parameterNames)
     try statement.setArguments(parameters.filter { names.contains($0.key) }.arguments)
     let rows = try Row.fetchCursor(statement)
-    while try rows.next() != nil {
+    while try next(of: rows) {
       let bytes = sqlite3_column_text(statement.sqliteStatement, 0)
       let count = Int(sqlite3_column_bytes(statement.sqliteStatement, 0))
       let number = sqlite3_column_int64(statement.sqliteStatement, 1)
       guard each(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count), number) else { return }
+    }
+  }
+
+  /// - Throws: `StoreError.damaged` where a text that should be JSON is none.
+  private func next(of rows: RowCursor) throws -> Bool {
+    do {
+      return try rows.next() != nil
+    } catch let error as DatabaseError {
+      throw database.damagedJSON(after: error).map { StoreError.damaged(path: path, why: $0) } ?? error
     }
   }
 }

@@ -36,7 +36,7 @@ struct HostileAnswerFuzzTests {
   private static let reading: [[String]] =
     [
       ["status"], ["status", "--json"], ["stats"], ["stats", "--json"], ["verify", "--offline"], ["maintain"],
-      ["changes", "--json"],
+      ["changes", "--json"], ["feed", "--raw"], ["feed", "--as", "ndjson"],
       ["diff", "notes", "--since", "1d"], ["search", "the"], ["search", "the", "--json", "--context", "1"],
       ["export", "rows", "sessions", "--as", "csv"], ["query", "SELECT * FROM v_sessions", "--json"],
     ] + questions.map { ["query", $0] }

@@ -17,7 +17,7 @@ struct HostileFileFuzzTests {
     ["status"], ["stats"], ["changes"], ["status", "--json", "--max-age", "1h"], ["verify", "--offline"], ["report", "-o", "-"],
     ["show", "session", "SESSION"], ["history", "sessions", "SESSION"], ["search", "the", "--context", "2"], ["stats", "--json"],
     ["diff", "notes", "--since", "2026-01-01"], ["query", "SELECT * FROM sync_health"], ["query", "changes"],
-    ["export", "sessions"],
+    ["export", "sessions"], ["feed"],
     ["export", "session", "SESSION"], ["export", "knowledge", "COPY.d"], ["backup", "COPY", "--force"],
     ["maintain", "--dry-run"],
     ["query", "acus-by-day"], ["show", "session", "SESSION", "--json"], ["changes", "--json", "--since", "1"],

@@ -150,7 +150,7 @@ struct FeedStateTests {
 struct JSONRepairTests {
   private func repaired(_ bytes: [UInt8]) -> String {
     var bytes = bytes
-    bytes.withUnsafeMutableBufferPointer { JSONRepair.repair($0) }
+    bytes.withUnsafeMutableBufferPointer { _ = JSONRepair.repair($0) }
     return String(validating: bytes, as: UTF8.self) ?? "not UTF-8"
   }
 
@@ -174,5 +174,18 @@ struct JSONRepairTests {
     let digits = String(repeating: "9", count: 400)
     #expect(repaired(Array("[\(digits)]".utf8)) == "[null" + String(repeating: " ", count: 396) + "]")
     #expect(repaired(Array("[1\(digits.prefix(200))]".utf8)) == "[1\(digits.prefix(200))]")
+  }
+
+  @Test("what would move a terminal's cursor or turn a text around is escaped, and nothing else is")
+  func hazards() {
+    func printed(_ text: String) -> String? {
+      var bytes = Array(text.utf8)
+      return bytes.withUnsafeMutableBufferPointer {
+        JSONRepair.repair($0) ? String(decoding: JSONRepair.printable($0), as: UTF8.self) : nil
+      }
+    }
+    #expect(
+      printed("[\"a\u{9b}b\u{7f}\",\"\u{202e}\u{2066}\u{61c}\u{2028}é\"]") == #"["a\u009bb\u007f","\u202e\u2066\u061c\u2028é"]"#)
+    for text in ["\"é€😀\u{a0}\u{2010}\u{2030}\u{206a}\u{61d}\"", "[1,2]", "\"\\u202e\""] { #expect(printed(text) == nil) }
   }
 }

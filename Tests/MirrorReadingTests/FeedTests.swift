@@ -373,6 +373,19 @@ struct FeedTests {
     #expect(try await self.feed(report.state).records.map { $0["_changed_at"] as? Int } == [99])
   }
 
+  @Test("a row that is damaged ends it, and the message says where it is")
+  func damaged() async throws {
+    try session("a", #""mark":1"#)
+    // As a disk may do it.
+    let file = URL(fileURLWithPath: mirror.path)
+    var bytes = try Data(contentsOf: file)
+    let place = try #require(bytes.range(of: Data(#""mark":1}"#.utf8)))
+    bytes.replaceSubrange(place, with: Data(#""mark":1!"#.utf8))
+    try bytes.write(to: file)
+    let error = await #expect(throws: MirrorError.self) { try await feed() }
+    #expect(error?.message.contains("sessions._raw is no JSON where rowid is 1") == true, "\(String(describing: error))")
+  }
+
   @Test("a reader that goes away ends it, and what it had is told by its state")
   func closed() async throws {
     for number in 0..<2_000 { try session("s\(number)", #""title":"\#(String(repeating: "x", count: 300))""#) }

@@ -28,9 +28,21 @@ final class FeedLines {
     guard !isClosed else { return }
     let place = UnsafeMutableBufferPointer(rebasing: buffer[used..<used + line.count])
     _ = place.update(fromContentsOf: line)
-    JSONRepair.repair(place)
-    buffer[used + line.count] = UInt8(ascii: "\n")
-    used += line.count + 1
+    if JSONRepair.repair(place) {
+      end(with: JSONRepair.printable(place))
+    } else {
+      used += line.count
+      end(with: [])
+    }
+  }
+
+  /// Puts these bytes behind what is collected, and ends the line.
+  private func end(with bytes: [UInt8]) {
+    makeRoom(for: bytes.count + 1)
+    for byte in bytes + [UInt8(ascii: "\n")] {
+      buffer[used] = byte
+      used += 1
+    }
   }
 
   /// Hands over what is collected.

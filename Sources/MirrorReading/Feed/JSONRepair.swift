@@ -7,14 +7,52 @@
 /// Takes out of a JSON text what JSON allows and databases refuse, in place and without changing its length: NUL and halves of surrogate
 /// pairs, written as escapes or, as SQLite makes them of escapes, as bytes, become U+FFFD; numbers too large for a real number become null.
 enum JSONRepair {
-  static func repair(_ text: UnsafeMutableBufferPointer<UInt8>) {
+  /// - Returns: whether a text in it holds a character that moves a terminal's cursor or changes the order of what it shows.
+  static func repair(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    var isHazardous = false
     var place = 0
     while place < text.count {
       switch text[place] {
-      case Byte.quote: place = repairString(text, from: place &+ 1)
+      case Byte.quote: place = repairString(text, from: place &+ 1, &isHazardous)
       case Byte.minus, Byte.zero...Byte.nine: place = repairNumber(text, from: place)
       default: place &+= 1
       }
+    }
+    return isHazardous
+  }
+
+  /// The same JSON with such characters as escapes, as all other output has them.
+  static func printable(_ text: UnsafeMutableBufferPointer<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var place = 0
+    while place < text.count {
+      if let (scalar, count) = hazard(text, at: place) {
+        let digits = String(scalar, radix: 16)
+        bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+        place += count
+      } else {
+        bytes.append(text[place])
+        place += 1
+      }
+    }
+    return bytes
+  }
+
+  /// Delete, C1 controls, the separators of lines and paragraphs, and the marks that change a text's direction; C0 controls are escapes already.
+  /// - Returns: the character at this place and how many bytes it has; nil: it is another one.
+  private static func hazard(_ text: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> (scalar: UInt32, count: Int)? {
+    func byte(_ offset: Int) -> UInt32 { place &+ offset < text.count ? UInt32(text[place &+ offset]) : 0 }
+    switch byte(0) {
+    case 0x7f: return (0x7f, 1)
+    case 0xc2 where (0x80...0x9f).contains(byte(1)): return (byte(1), 2)
+    case 0xd8 where byte(1) == 0x9c: return (0x61c, 2)
+    case 0xe2:
+      let scalar = 0x2000 | (byte(1) & 0x3f) << 6 | byte(2) & 0x3f
+      switch scalar {
+      case 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: return (scalar, 3)
+      default: return nil
+      }
+    default: return nil
     }
   }
 
@@ -26,7 +64,9 @@ enum JSONRepair {
   }
 
   /// - Returns: the place after the closing quote.
-  private static func repairString(_ text: UnsafeMutableBufferPointer<UInt8>, from start: Int) -> Int {
+  private static func repairString(
+    _ text: UnsafeMutableBufferPointer<UInt8>, from start: Int, _ isHazardous: inout Bool
+  ) -> Int {
     var place = start
     while place < text.count {
       switch text[place] {
@@ -40,6 +80,9 @@ enum JSONRepair {
       case Byte.surrogate where place &+ 2 < text.count && text[place &+ 1] >= 0xa0:
         (text[place], text[place &+ 1], text[place &+ 2]) = (0xef, 0xbf, 0xbd)
         place &+= 3
+      case 0x7f, 0xc2, 0xd8, 0xe2:
+        isHazardous = isHazardous || hazard(text, at: place) != nil
+        place &+= 1
       default: place &+= 1
       }
     }
