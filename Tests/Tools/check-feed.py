@@ -25,6 +25,7 @@ arguments.add_argument("--sessions", type=int, default=60)
 arguments.add_argument("--messages", type=int, default=6)
 arguments.add_argument("--rounds", type=int, default=5)
 arguments.add_argument("--kills", type=int, default=10)
+arguments.add_argument("--targets", default="postgres,duckdb,jsonl")
 given = arguments.parse_args()
 program, folder, tools = str(pathlib.Path(given.program).resolve()), pathlib.Path(given.folder), pathlib.Path(given.tools)
 mirror = folder / "devin.db"
@@ -251,7 +252,12 @@ class Files(Target):
 # PostgreSQL: a cluster in a folder of its own, run by an unprivileged user, reached by a socket in it.
 
 def unprivileged(*words):
-    return (["runuser", "-u", "nobody", "--"] if os.getuid() == 0 else []) + [str(word) for word in words]
+    """Such a program ends with this one, however that ends."""
+    words = [str(word) for word in words]
+    if not shutil.which("setpriv"):
+        return words
+    other = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.getuid() == 0 else []
+    return ["setpriv", *other, "--pdeathsig=INT", *words]
 
 
 @contextlib.contextmanager
@@ -273,9 +279,7 @@ def cluster():
         run(programs / "createdb", "-h", place, "-U", "devin", "devin")
         yield
     finally:
-        # The server, not the program that became another user for it.
-        pid = int((place / "data/postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGINT)
+        server.send_signal(signal.SIGINT)
         server.wait()
 
 
@@ -422,9 +426,11 @@ def duckdb_reads_the_mirror():
 
 
 def main():
+    # What it has started ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with sandbox(), cluster():
         sync()
-        targets = [Postgres(), DuckDB(), Files()]
+        targets = [target for target in (Postgres(), DuckDB(), Files()) if target.name in given.targets.split(",")]
         for target in targets:
             start = time.time()
             records, sent = target.feed()
@@ -443,12 +449,13 @@ def main():
             print(f"round {number + 1}: {', '.join(words)}; equal", flush=True)
         fact(psql('SELECT count(*) FROM devin.sessions WHERE _sdc_deleted_at IS NOT NULL') != "0\n")
         # Killed at ten moments, feed and target in turn, each time repeated with the last state that the target had printed.
+        size = 400_000
         for number in range(given.kills):
             edit("touch_share", "sessions", percent=60)
             control("news?steps=20")
             sync()
-            records, sent = postgres.feed(kill=(5_000 + 40_000 * number, "feed" if number % 2 else "target"))
-            postgres.feed()
+            postgres.feed(kill=(size * number // given.kills + 5_000, "feed" if number % 2 else "target"))
+            _, size = postgres.feed()
             compare(postgres)
         print(f"{given.kills} times killed on the way and repeated: equal", flush=True)
         # A complete feed marks what the warehouse has and the mirror has not, and leaves the rest as it is.
