@@ -1,6 +1,6 @@
 /// When a list is asked again that has come back unchanged. Seconds.
 ///
-/// A list may stay unread for four times as long as it is known to have been unchanged, up to a limit. It is read in the last run that
+/// A list may stay unread for six times as long as it is known to have been unchanged, up to a limit. It is read in the last run that
 /// is expected before that is over, or in one of those before, so that lists which were first read together do not fall due together.
 package struct RefreshRule: Hashable, Sendable {
   /// How old the list may get.
@@ -23,7 +23,7 @@ package struct RefreshRule: Hashable, Sendable {
   package static func interval(askedBefore previous: Int64?, now: Int64, isUnchanged: Bool, limit: Int64?) -> Int64? {
     guard isUnchanged, let previous, let limit, limit > 0, previous < now else { return nil }
     let (unchanged, isTooLong) = now.subtractingReportingOverflow(previous)
-    return isTooLong || unchanged > limit / 4 ? limit : unchanged * 4
+    return isTooLong || unchanged > limit / growth ? limit : unchanged * growth
   }
 
   /// Whether this run reads a list.
@@ -41,6 +41,8 @@ package struct RefreshRule: Hashable, Sendable {
     return Double(now - askedAt) >= allowed - 1.5 * Double(pace) - Self.earliness * allowed * Self.share(of: "\(name) \(askedAt)")
   }
 
+  /// How many times as long as a list is known to have been unchanged it may stay unread.
+  private static let growth: Int64 = 6
   /// The share of its interval that a list may be read early.
   private static let earliness = 0.25
 

@@ -41,7 +41,7 @@ package struct Checkpoint: Hashable, Sendable {
   /// When the list that a walk completes is to be read again though nothing is known to have changed; nil: it is not. No column:
   /// it goes into the ledger.
   package var rereadAt: Int64?
-  /// Whether what the walk read differs from what was known before. What an earlier run saw of it is not known any more. No column.
+  /// Whether what the walk read differs from what was known before. No column: whoever goes on with the walk of an earlier run sets it.
   package var hasNews = false
 
   package init() {}

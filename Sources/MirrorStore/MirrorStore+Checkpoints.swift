@@ -120,7 +120,6 @@ extension Checkpoint {
     refusedStatus = try row.value("refused_status")
     refusedAt = try row.time("refused_at")
     refreshInterval = try row.time("refresh_interval")
-    hasNews = isOpen
     principal = try row.value("principal")
     principalWalk = try row.count("principal_walk")
     heldBack = Int(try row.count("held_back"))

@@ -208,6 +208,7 @@ struct ChildWorker: Sendable {
     let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
     var checkpoint = parent.checkpoint
     checkpoint.belong(to: run.principal)
+    checkpoint.hasNews = checkpoint.isOpen
     // What a walk read before it was interrupted may have changed since: then its list stays owed.
     let isResumed = checkpoint.isOpen && resource.strategy != .append && !resource.strategy.isSeries
     if !isResumed { checkpoint.pendingVersion = parent.pendingVersion }

@@ -16,6 +16,8 @@ struct ResourceWorker: Sendable {
     var checkpoint = try await run.store.checkpoint(of: list)
     checkpoint.belong(to: run.principal)
     checkpoint.pendingVersion = try await run.store.pending(list)?.version
+    // What an earlier run saw of a walk is not known any more.
+    checkpoint.hasNews = checkpoint.isOpen
     var outcome: ResourceReport.Outcome
     let walk = ListWalk(resource: resource, source: source, list: list, run: run)
     if case .series(let series) = resource.strategy {
