@@ -37,8 +37,6 @@ struct CheckpointTests {
     checkpoint.parentVersion = "500 exit"
     checkpoint.allowedAt = 9
     checkpoint.refusedStatus = 403
-    // What an interrupted walk had seen is not known any more.
-    checkpoint.hasNews = true
     let stored = try await store.save(checkpoint, for: list)
     #expect(stored.listNumber != nil)
     checkpoint.listNumber = stored.listNumber
