@@ -92,9 +92,6 @@ SELECT session_id, turn, iif(before > 100000000000, before / 1000, before) AS wa
   iif(created_at > 100000000000, created_at / 1000, created_at) AS waited_to
 FROM turns WHERE source = 'user' AND said_before = 'devin';
 
--- The messages of a session are few enough to be sorted when they are asked for, and an index of all of them costs each page.
-DROP INDEX session_messages_by_time;
-
 -- One row per use of a note that the analysis of a living session tells of.
 CREATE TABLE derived_note_usages (
   session_id TEXT NOT NULL,

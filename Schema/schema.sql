@@ -1717,6 +1717,8 @@ GROUP BY service_user_id;
 
 CREATE INDEX sessions_by_parent ON sessions (parent_session_id) WHERE parent_session_id IS NOT NULL;
 
+CREATE INDEX session_messages_by_time ON session_messages (session_id, created_at, source, _deleted_at);
+
 CREATE VIEW waits_by_user AS
 SELECT w.org_id, w.user_id, p.name, count(DISTINCT w.session_id) AS sessions, count(*) AS waits,
   count(*) - count(w.waited_to) AS waiting_now, round(sum(w.seconds) / 3600.0, 2) AS hours,
