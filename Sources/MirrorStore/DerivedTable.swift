@@ -1,6 +1,5 @@
 import DevinModel
 import GRDB
-import Synchronization
 
 /// A narrow table that answers read in place of the JSON of every row (`derived.sql`). It is written in the transaction that writes the
 /// rows it is made of, so that the two never differ.
@@ -115,15 +114,15 @@ extension MirrorStore {
   }
 
   /// Whether rows of a table name an organization.
-  func namesOrganization(_ table: String) throws -> Bool {
-    if let known = tablesOfOrganizations.withLock(\.self) { return known.contains(table) }
-    let found = try database.read { try $0.tablesOfOrganizations() }
-    tablesOfOrganizations.withLock { $0 = found }
-    return found.contains(table)
-  }
+  func namesOrganization(_ table: String) throws -> Bool { try database.read { try $0.namesOrganization(table) } }
 }
 
 extension Database {
+  func namesOrganization(_ table: String) throws -> Bool {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')"
+    return try Bool.fetchOne(cachedStatement(sql: sql), arguments: [table]) ?? false
+  }
+
   /// Names of the tables whose rows name an organization.
   func tablesOfOrganizations() throws -> Set<String> {
     try String.fetchSet(
@@ -152,7 +151,7 @@ extension Database {
   }
 
   private func counts(of table: String) throws -> RowCounts {
-    RowCounts(table, namesOrganization: try tablesOfOrganizations().contains(table))
+    RowCounts(table, namesOrganization: try namesOrganization(table))
   }
 
   /// Counts all rows of a table.

@@ -17,8 +17,6 @@ package final class MirrorStore: Sendable {
   let words = Mutex(false)
   /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
   package let volatileMembers = Mutex<[String: [String]]>([:])
-  /// Tables whose rows name an organization; nil: not asked yet.
-  let tablesOfOrganizations = Mutex<Set<String>?>(nil)
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?
