@@ -2168,7 +2168,7 @@ CREATE TABLE derived_note_usages (
 CREATE INDEX derived_note_usages_of_sessions ON derived_note_usages (session_id);
 
 CREATE VIEW derive_note_usages AS
-SELECT session_id, note_id, is_good, created_at FROM note_usages;
+SELECT session_id, CAST(note_id AS TEXT) AS note_id, is_good, created_at FROM note_usages;
 
 CREATE TABLE derived_counts (
   resource TEXT NOT NULL,              -- name of the table

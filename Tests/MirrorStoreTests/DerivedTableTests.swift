@@ -135,4 +135,16 @@ struct DerivedTableTests {
     try await expectSame("after others")
     #expect(try await store.rows("SELECT outcome, sessions FROM pull_request_outcomes WHERE pr_url = 'p'") == ["merged|1"])
   }
+
+  @Test("an id of a note that is a number, an object or nothing is kept as the text that it is compared with")
+  func oddNotes() async throws {
+    let usages = #"[{"note_id":5},{"note_id":null},{"note_id":{"a":1}},{"note_id":1e999},{"note_id":12345678901234567890},7]"#
+    let insight = """
+      {"session_id":"a","org_id":"org-1","created_at":7,"analysis":{"note_usage":{"good_usages":\(usages),"bad_usages":{}}}}
+      """
+    var walk = Walk(.insights)
+    try await walk.store([insight], in: store, isLast: true)
+    try await expectSame("after odd notes")
+    #expect(try await store.rows("SELECT count(*) FROM derived_note_usages") == ["5"])
+  }
 }

@@ -6,6 +6,8 @@ extension MirrorTable {
   static let sessions = MirrorTable("sessions", rows: .list(path: "$.items"), itemKey: .sessionID, modified: "updated_at")
   static let sessionsOfEnterprise = MirrorTable(
     "sessions", rows: .list(path: "$.items"), itemKey: .sessionID, modified: "updated_at", isListedAtTwoLevels: true)
+  static let insights = MirrorTable(
+    "session_insights", rows: .list(path: "$.items"), itemKey: .sessionID, modified: "updated_at")
   static let messages = MirrorTable(
     "session_messages", rows: .list(path: "$.items"), itemKey: .member("event_id"), scopeColumns: ["session_id", "org_id"],
     scopeKey: ["session_id"])
