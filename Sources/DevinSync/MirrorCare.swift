@@ -54,7 +54,7 @@ public struct MirrorCare: Sendable {
     public internal(set) var vacuumed = false
     /// Tables whose full-text index did not say what their rows do, and was made anew.
     public internal(set) var indexedAnew: [String] = []
-    /// What derived tables held that their rows do not say, each a sentence; these tables were made anew.
+    /// What derived tables held that their rows do not say, each a sentence; these tables were rebuilt.
     public internal(set) var derivedFindings: [String] = []
     /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
@@ -71,7 +71,8 @@ public struct MirrorCare: Sendable {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     var report = Report()
-    report.findings = try await MirrorIntegrity(database: database).findings
+    let integrity = try await MirrorIntegrity(database: database)
+    report.findings = integrity.findings
     guard report.findings.isEmpty else { return report }
     do {
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
@@ -92,7 +93,8 @@ public struct MirrorCare: Sendable {
         report.sizeAfter = report.sizeBefore
         return report
       }
-      report.derivedFindings = try await store.mendDerived(of: Catalogue.all.map(\.table.name))
+      report.derivedFindings = integrity.derivedFindings
+      if !integrity.derivedFindings.isEmpty { try await store.rebuildDerived(of: Catalogue.all.map(\.table.name)) }
       try await store.indexNewRows()
       let broken = try await store.brokenWords()
       if !broken.isEmpty {

@@ -7,7 +7,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
   public let findings: [String]
   /// What is wrong with the indexes of words, each a sentence. `maintain` makes such an index anew.
   public let indexFindings: [String]
-  /// Derived tables that are not what the rows say, each a sentence. `maintain` makes such a table anew.
+  /// Derived tables that are not what the rows say, each a sentence. `maintain` rebuilds them.
   public let derivedFindings: [String]
   /// Lists and spans that the file itself knows not to have read, of what is asked for.
   public let notRead: [MirrorCompleteness.Shortfall]

@@ -101,16 +101,20 @@ extension MirrorStore {
     }
   }
 
-  /// Makes the derived tables anew if one of them differs from the rows.
+  /// Rebuilds the derived tables if one of them differs from the rows.
   /// - Returns: what was found, each a sentence.
   package func mendDerived(of tables: [String]) async throws -> [String] {
     let findings = try await derivedFindings(of: tables)
-    guard !findings.isEmpty else { return [] }
+    if !findings.isEmpty { try await rebuildDerived(of: tables) }
+    return findings
+  }
+
+  /// Makes the derived tables of the rows, whatever they hold.
+  package func rebuildDerived(of tables: [String]) async throws {
     try await write { database in
       for table in DerivedTable.all { try database.make(table) }
       for table in tables { try database.count(table) }
     }
-    return findings
   }
 
   /// Whether rows of a table name an organization.
