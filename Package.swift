@@ -43,7 +43,7 @@ let package = Package(
         .embedInCode("answers_sessions.sql"), .embedInCode("answers_cost.sql"), .embedInCode("answers_knowledge.sql"),
         .embedInCode("search.sql"), .embedInCode("bookkeeping_pending.sql"), .embedInCode("answers_moments.sql"),
         .embedInCode("search_steps.sql"), .embedInCode("bookkeeping_levels.sql"), .embedInCode("answers_counted_once.sql"),
-        .embedInCode("bookkeeping_refresh.sql"),
+        .embedInCode("bookkeeping_refresh.sql"), .embedInCode("derived_outcomes.sql"), .embedInCode("bookkeeping_known.sql"),
         .embedInCode("questions/acus-by-day.sql"), .embedInCode("questions/acus-by-origin.sql"),
         .embedInCode("questions/acus-by-playbook.sql"), .embedInCode("questions/acus-by-repository.sql"),
         .embedInCode("questions/acus-by-service-user.sql"), .embedInCode("questions/acus-by-tag.sql"),
@@ -157,7 +157,7 @@ let package = Package(
     .testTarget(
       name: "MirrorReadingTests",
       dependencies: [
-        "DevinModel", "MirrorReading", "MirrorStore", "TestSupport", "TrialSupport",
+        "DevinModel", "DevinPages", "MirrorReading", "MirrorStore", "TestSupport", "TrialSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -57,6 +57,10 @@ public enum MirrorSchema {
       text(PackageResources.bookkeeping_refresh_sql),
       text(PackageResources.derived_sql),
     ],
+    [
+      text(PackageResources.bookkeeping_known_sql),
+      text(PackageResources.derived_outcomes_sql),
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

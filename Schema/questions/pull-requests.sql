@@ -1,7 +1,7 @@
 -- What became of the pull requests?
 -- Each once, under the billing day of the first living session that lists it; where sessions differ the furthest outcome counts.
+-- period: 30 days
 SELECT iif(repository IS NULL, host || ' (other address)', host || '/' || repository) AS repository, sum(outcome = 'merged') AS merged, sum(outcome = 'open') AS open,
   sum(outcome = 'closed') AS closed, sum(outcome = 'unknown') AS unknown, count(*) AS pull_requests
-FROM pull_request_outcomes WHERE billing_day >= coalesce(:since, date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-29 days'))
-  AND billing_day <= coalesce(:until, '9999') AND (:org IS NULL OR org_id = :org)
+FROM pull_request_outcomes WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
 GROUP BY host, repository ORDER BY count(*) DESC;

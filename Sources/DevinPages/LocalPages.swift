@@ -71,7 +71,7 @@ struct LocalPages: Sendable {
     -> PageSection?
   {
     guard let question = MirrorQuestion.named(name) else { return nil }
-    let answer = try await reader.answer(question.sql, parameters, within: .seconds(60))
+    let answer = try await reader.answer(to: question, parameters, within: .seconds(60))
     return PageSection(question, answer, rows: rows, hasPages: true)
   }
 
@@ -88,7 +88,7 @@ struct LocalPages: Sendable {
       """
     ).rows[0]
     let names = ["Sessions", "Running now", "Messages", "Playbooks", "Notes"]
-    let figures = try await UsageFigures(of: reader, since: nil, until: nil, organization: nil)
+    let days = try await DailyUse(of: reader, in: UsagePeriod(of: reader))
     let latest = try await reader.answer(
       """
       SELECT session_id, title, status, strftime('%Y-%m-%d %H:%M UTC', created_at, 'unixepoch') AS created, url
@@ -107,7 +107,7 @@ struct LocalPages: Sendable {
         "intro": ["The mirror is as of \(try await MirrorHealth.moment(of: reader))."], "hasFigures": true,
         "figures": zip(names, counts).map { ["name": $0, "value": $1.shown, "note": [String]()] as [String: Any] },
         "sections": [
-          PageSection("ACUs per day", remark: figures.dayRemark, charts: [figures.dayChart.columns]).model("days"),
+          days.section.model("days"),
           PageSection(
             "Latest sessions", links: [("All sessions", "/sessions")],
             tables: [Self.sessionTable("Latest sessions", latest).model]
@@ -119,21 +119,22 @@ struct LocalPages: Sendable {
   }
 
   private func consumption(_ target: PageTarget) async throws -> PageAnswer {
-    let figures = try await UsageFigures(
+    let period = try await UsagePeriod(
       of: reader, since: target["since"], until: target["until"], organization: target["org"])
-    var sections = [PageSection("ACUs per day", remark: figures.dayRemark, charts: [figures.dayChart.columns]).model("days")]
+    let figures = try await UsageFigures(of: reader, in: period)
+    var sections = [try await DailyUse(of: reader, in: period).section.model("days")]
     for name in [
       "acus-by-user", "acus-by-service-user", "acus-by-origin", "acus-by-playbook", "acus-by-repository", "acus-by-tag",
       "cost-per-merge", "forecast", "reconciliation",
     ] {
-      if let section = try await question(name, figures.parameters) { sections.append(section.model(name)) }
+      if let section = try await question(name, period.parameters) { sections.append(section.model(name)) }
     }
     return render(
       "sections", at: "/consumption", "Consumption",
       [
-        "intro": ["Compared with \(figures.before.since) to \(figures.before.until). Billing days start at 08:00 UTC."],
+        "intro": ["Compared with \(period.before.since) to \(period.before.until). Billing days start at 08:00 UTC."],
         "form": Self.form(
-          "/consumption", [("From", "since", "date", figures.period.since), ("To", "until", "date", figures.period.until)]),
+          "/consumption", [("From", "since", "date", period.days.since), ("To", "until", "date", period.days.until)]),
         "hasFigures": true, "figures": figures.cards, "sections": sections,
       ])
   }

@@ -21,17 +21,17 @@ package struct Report: Sendable {
     of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil
   ) async throws {
     if let organization { try await reader.demandOrganization(organization) }
-    let figures = try await UsageFigures(of: reader, since: since, until: until, organization: organization)
+    let period = try await UsagePeriod(of: reader, since: since, until: until, organization: organization)
+    let figures = try await UsageFigures(of: reader, in: period)
     let health = try await MirrorHealth(of: reader)
-    let asked: [String: MirrorReader.Value] = figures.parameters
     var sections: [[String: Any]] = [
-      PageSection("ACUs per day", remark: figures.dayRemark, charts: [figures.dayChart.columns]).model("days"),
+      try await DailyUse(of: reader, in: period).section.model("days"),
       PageSection("Sessions by status", charts: [figures.statusChart.rows]).model("states"),
       PageSection("What became of pull requests", charts: [figures.outcomeChart.rows]).model("outcomes"),
     ]
     for name in Self.questions {
       guard let question = MirrorQuestion.named(name) else { continue }
-      let answer = try await reader.answer(question.sql, asked, within: .seconds(300))
+      let answer = try await reader.answer(to: question, period.parameters, within: .seconds(300))
       sections.append(
         PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "nothing in this period" : "nothing")
           .model(name))
@@ -40,10 +40,10 @@ package struct Report: Sendable {
     html = Templates.shared.render(
       "sections",
       [
-        "inline": true, "title": "Devin, \(figures.period.since) to \(figures.period.until)",
-        "heading": "Devin from \(figures.period.since) to \(figures.period.until)",
+        "inline": true, "title": "Devin, \(period.days.since) to \(period.days.until)",
+        "heading": "Devin from \(period.days.since) to \(period.days.until)",
         "intro": [
-          "\(organization ?? "All organizations of this mirror"). Compared with \(figures.before.since) to \(figures.before.until).",
+          "\(organization ?? "All organizations of this mirror"). Compared with \(period.before.since) to \(period.before.until).",
           "Billing days start at 08:00 UTC. Unknown costs are left out; `cost_known_of` says how many sessions a total covers.",
           health.words,
         ],

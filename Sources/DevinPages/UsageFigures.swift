@@ -1,15 +1,82 @@
 import DevinModel
 import MirrorReading
 
+/// The period that a page is about, with the one of the same length before it, and the organization it asks for.
+struct UsagePeriod {
+  let days: Report.Period
+  let before: Report.Period
+  private let organization: MirrorReader.Value
+
+  /// - Parameters: as of `Report.init`.
+  /// - Throws: `MirrorError`; `.emptyPeriod` when the first day comes after the last.
+  init(of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil) async throws {
+    let days = try await reader.answer(
+      """
+      WITH ends AS (SELECT coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')) AS until),
+      spans AS (SELECT coalesce(:since, date(until, '-29 days')) AS since, until FROM ends)
+      SELECT since, until, date(since, '-' || CAST(julianday(until) - julianday(since) + 1 AS INTEGER) || ' days'), date(since, '-1 days') FROM spans
+      """, ["since": since.map { .text($0) } ?? .null, "until": until.map { .text($0) } ?? .null]
+    ).rows[0].map { $0.text ?? "" }
+    guard days[0] <= days[1] else { throw MirrorError.emptyPeriod(since: days[0], until: days[1]) }
+    self.days = Report.Period(since: days[0], until: days[1])
+    before = Report.Period(since: days[2], until: days[3])
+    self.organization = organization.map { .text($0) } ?? .null
+  }
+
+  /// As questions name them.
+  var parameters: [String: MirrorReader.Value] { parameters(of: days) }
+  var parametersBefore: [String: MirrorReader.Value] { parameters(of: before) }
+
+  private func parameters(of period: Report.Period) -> [String: MirrorReader.Value] {
+    ["since": .text(period.since), "until": .text(period.until), "org": organization]
+  }
+}
+
+/// The ACUs of each day of a period: what Devin bills, or, where that is not known, what sessions used.
+struct DailyUse {
+  let chart: BarChart
+  let remark: String
+
+  init(of reader: MirrorReader, in period: UsagePeriod) async throws {
+    let billed = try await Self.days("billed_by_day", "acus", reader, period)
+    let isBilled = billed.contains { $0[1] != .null }
+    let rows = isBilled ? billed : try await Self.days("session_facts", "acus", reader, period)
+    chart = BarChart(
+      id: "acus", name: "ACUs per day", unit: "ACUs", bars: rows.map { .init(label: $0[0].text ?? "", value: $0[1].real) })
+    let isConsumptionRead =
+      try await reader.answer("SELECT EXISTS (SELECT 1 FROM list_moments WHERE resource = 'daily_consumption')").rows[0][0]
+      != .integer(0)
+    remark =
+      if isBilled {
+        "What Devin bills for each day, all products."
+      } else if isConsumptionRead {
+        "What the sessions created on each day have cost; Devin reports no consumption for these days."
+      } else {
+        "What the sessions created on each day have cost; daily consumption is not mirrored."
+      }
+  }
+
+  var section: PageSection { PageSection("ACUs per day", remark: remark, charts: [chart.columns]) }
+
+  /// Every day of the period with its sum.
+  private static func days(
+    _ view: String, _ column: String, _ reader: MirrorReader, _ period: UsagePeriod
+  ) async throws -> [[MirrorReader.Value]] {
+    try await reader.answer(
+      """
+      WITH RECURSIVE days(day) AS (SELECT :since UNION ALL SELECT date(day, '+1 days') FROM days WHERE day < :until LIMIT 1100),
+      sums AS MATERIALIZED (
+        SELECT billing_day, sum(\(column)) AS acus FROM \(view) WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
+        GROUP BY billing_day)
+      SELECT d.day, s.acus FROM days AS d LEFT JOIN sums AS s ON s.billing_day = d.day ORDER BY d.day
+      """, period.parameters
+    ).rows
+  }
+}
+
 /// What an organization used over a period and what came of it, with the period before.
 struct UsageFigures {
-  let period: Report.Period
-  let before: Report.Period
-  /// Of the period, as questions name them.
-  let parameters: [String: MirrorReader.Value]
   let cards: [[String: Any]]
-  let dayChart: BarChart
-  let dayRemark: String
   let statusChart: BarChart
   let outcomeChart: BarChart
 
@@ -22,49 +89,11 @@ struct UsageFigures {
     let costPerMerge: Double?
   }
 
-  /// - Throws: `MirrorError`; `.emptyPeriod` when the first day comes after the last.
-  init(of reader: MirrorReader, since: String?, until: String?, organization: String?) async throws {
-    let organizationValue = organization.map { MirrorReader.Value.text($0) } ?? .null
-    let days = try await reader.answer(
-      """
-      WITH ends AS (SELECT coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')) AS until),
-      spans AS (SELECT coalesce(:since, date(until, '-29 days')) AS since, until FROM ends)
-      SELECT since, until, date(since, '-' || CAST(julianday(until) - julianday(since) + 1 AS INTEGER) || ' days'), date(since, '-1 days') FROM spans
-      """, ["since": since.map { .text($0) } ?? .null, "until": until.map { .text($0) } ?? .null]
-    ).rows[0].map { $0.text ?? "" }
-    guard days[0] <= days[1] else { throw MirrorError.emptyPeriod(since: days[0], until: days[1]) }
-    period = Report.Period(since: days[0], until: days[1])
-    before = Report.Period(since: days[2], until: days[3])
-    let asked = { (period: Report.Period) -> [String: MirrorReader.Value] in
-      ["since": .text(period.since), "until": .text(period.until), "org": organizationValue]
-    }
-    parameters = asked(period)
+  init(of reader: MirrorReader, in period: UsagePeriod) async throws {
+    let parameters = period.parameters
     let now = try await Self.sums(of: reader, parameters)
-    let then = try await Self.sums(of: reader, asked(before))
+    let then = try await Self.sums(of: reader, period.parametersBefore)
     cards = Self.cards(now, then)
-
-    let daily = try await reader.answer(
-      """
-      WITH RECURSIVE days(day) AS (SELECT :since UNION ALL SELECT date(day, '+1 days') FROM days WHERE day < :until LIMIT 1100)
-      SELECT d.day, sum(a.billed_acus), sum(a.acus) FROM days AS d
-        LEFT JOIN acus_by_day AS a ON a.billing_day = d.day AND (:org IS NULL OR a.org_id = :org) GROUP BY d.day ORDER BY d.day
-      """, parameters
-    ).rows
-    let isBilled = daily.contains { $0[1] != .null }
-    dayChart = BarChart(
-      id: "acus", name: "ACUs per day", unit: "ACUs",
-      bars: daily.map { .init(label: $0[0].text ?? "", value: isBilled ? $0[1].real : $0[2].real) })
-    let isConsumptionRead =
-      try await reader.answer("SELECT EXISTS (SELECT 1 FROM list_moments WHERE resource = 'daily_consumption')").rows[0][0]
-      != .integer(0)
-    dayRemark =
-      if isBilled {
-        "What Devin bills for each day, all products."
-      } else if isConsumptionRead {
-        "What the sessions created on each day have cost; Devin reports no consumption for these days."
-      } else {
-        "What the sessions created on each day have cost; daily consumption is not mirrored."
-      }
     statusChart = try await Self.chart(
       "states", "Sessions by status", "sessions", reader, parameters,
       """
@@ -92,13 +121,11 @@ struct UsageFigures {
     let row = try await reader.answer(
       """
       WITH facts AS MATERIALIZED (
-        SELECT session_id, acus FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)),
-      merges AS (
-        SELECT count(*) AS merged, count(f.acus) AS known FROM facts AS f JOIN pull_request_outcomes AS o ON o.first_session_id = f.session_id
-        WHERE o.outcome = 'merged')
+        SELECT acus, first_merged_pull_requests AS merged FROM session_facts
+        WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org))
       SELECT count(*), count(acus), sum(acus), (
-          SELECT sum(billed_acus) FROM acus_by_day WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)),
-        (SELECT merged FROM merges), sum(acus) / (SELECT nullif(known, 0) FROM merges) FROM facts
+          SELECT sum(acus) FROM billed_by_day WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)),
+        coalesce(sum(merged), 0), sum(acus) / nullif(sum(iif(acus IS NULL, 0, merged)), 0) FROM facts
       """, parameters
     ).rows[0]
     return Sums(

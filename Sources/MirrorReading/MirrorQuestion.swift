@@ -11,8 +11,12 @@ public struct MirrorQuestion: Hashable, Sendable {
   /// What to know of the answer; empty: nothing.
   public let remark: String
   /// Its parameters are `since` and `until` (billing days as 2026-11-01, both included) and `org`; NULL: no limit, or where a period is
-  /// needed the last 30 days.
+  /// needed the last days of the mirror.
   public let sql: String
+  /// The same for parameters that hold the period: what is computed in the query would be compared with every session.
+  private let sqlOfPeriod: String
+  /// How many days it looks at up to the last where no first day is given; nil: all, or what its own SQL says.
+  private let days: Int?
   /// How many rows people are shown unless they ask for more; nil: all. An export has all.
   public let limit: Int?
   /// Columns whose sums over all rows are told where rows are left out; empty: none.
@@ -31,15 +35,56 @@ public struct MirrorQuestion: Hashable, Sendable {
     func setting(_ mark: String) -> String? { header.first { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) } }
     limit = setting(Self.limitMark).flatMap { Int($0) }
     totals = setting(Self.totalMark)?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-    let comments = header.filter { !$0.hasPrefix(Self.limitMark) && !$0.hasPrefix(Self.totalMark) }
+    days = setting(Self.periodMark).flatMap { Int($0.prefix { $0 != " " }) }
+    let comments = header.filter { line in !Self.marks.contains { line.hasPrefix($0) } }
     text = comments.first ?? name
     remark = comments.dropFirst().joined(separator: " ")
-    self.sql = lines.dropFirst(header.count).joined(separator: "\n")
+    let query = lines.dropFirst(header.count).joined(separator: "\n")
+    sqlOfPeriod = query
+    self.sql =
+      days.map { days in
+        query.replacing(":since", with: "coalesce(:since, \(Self.firstDay(of: days)))")
+          .replacing("AND :until", with: "AND coalesce(:until, '9999')")
+      } ?? query
   }
 
   private static let limitMark = "limit: "
   private static let totalMark = "total: "
+  private static let periodMark = "period: "
+  private static let marks = [limitMark, totalMark, periodMark]
+
+  /// SQL for the first of so many days up to `until`, or up to the mirror's moment.
+  private static func firstDay(of days: Int) -> String {
+    "date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-\(days - 1) days')"
+  }
+
+  /// The query with its parameters as values.
+  /// - Parameter parameters: as of `sql`.
+  package func bound(
+    _ parameters: [String: MirrorValue], in reader: MirrorReader
+  ) async throws -> (sql: String, parameters: [String: MirrorValue]) {
+    guard let days else { return (sql, parameters) }
+    var bound = parameters
+    if (parameters["since"] ?? .null) == .null {
+      let until = parameters["until"] ?? .null
+      bound["since"] = try await reader.answer("SELECT \(Self.firstDay(of: days))", ["until": until]).rows[0][0]
+    }
+    if (parameters["until"] ?? .null) == .null { bound["until"] = .text("9999") }
+    return (sqlOfPeriod, bound)
+  }
 
   /// Whether its answer is of a period.
-  public var hasPeriod: Bool { sql.contains(":since") }
+  public var hasPeriod: Bool { sqlOfPeriod.contains(":since") }
+}
+
+extension MirrorReader {
+  /// The answer to a question.
+  /// - Parameter parameters: as of `MirrorQuestion.sql`.
+  /// - Throws: `MirrorError`.
+  public func answer(
+    to question: MirrorQuestion, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
+  ) async throws -> Answer {
+    let query = try await question.bound(parameters, in: self)
+    return try await answer(query.sql, query.parameters, within: limit)
+  }
 }

@@ -1,21 +1,28 @@
 import DevinModel
 import GRDB
 
-/// A narrow table that answers read in place of the JSON of every row (`derived.sql`). It is written in the transaction that writes the
-/// rows it is made of, so that the two never differ.
+/// A narrow table that answers read in place of the JSON of every row (`derived.sql`, `derived_outcomes.sql`). It is written in the
+/// transaction that writes the rows it is made of, so that the two never differ.
 struct DerivedTable: Hashable, Sendable {
   /// As in `derived_NAME`, the table, and `derive_NAME`, the view that tells what it has to hold.
   let name: String
-  /// The mirrored table whose rows it is made of. Both name a session in `session_id`, and the rows of one session depend on no other.
+  /// The table whose rows it is made of. Of a mirrored table both name a session in `session_id`, and the rows of one session depend on no
+  /// other.
   let source: String
+  /// The version of the schema that made it as it is.
+  let version: Int
 
+  /// In an order in which each can be made of those before it.
   static let all = [
-    DerivedTable(name: "sessions", source: "sessions"), DerivedTable(name: "pull_requests", source: "sessions"),
-    DerivedTable(name: "waits", source: "session_messages"), DerivedTable(name: "note_usages", source: "session_insights"),
+    DerivedTable(name: "sessions", source: "sessions", version: 8),
+    DerivedTable(name: "pull_requests", source: "sessions", version: 9),
+    DerivedTable(name: "outcomes", source: "derived_pull_requests", version: 9),
+    DerivedTable(name: "waits", source: "session_messages", version: 8),
+    DerivedTable(name: "note_usages", source: "session_insights", version: 8),
   ]
 
-  /// The version of the schema that has them first.
-  static let firstVersion = 8
+  /// The version of the schema that counts rows first.
+  fileprivate static let firstCounted = 8
 
   /// Those that are made of the rows of a table.
   static func of(_ table: String) -> [DerivedTable] { all.filter { $0.source == table } }
@@ -27,8 +34,41 @@ struct DerivedTable: Hashable, Sendable {
   /// - Parameter sessions: a query, or one value.
   func removal(of sessions: String) -> String { "DELETE FROM \(table) WHERE session_id IN (\(sessions))" }
 
-  /// SQL that puts in what the rows of some sessions say. None of them may be there.
-  func addition(of sessions: String) -> String { "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))" }
+  /// SQL that makes the rows of some sessions anew, statement by statement.
+  /// - Parameters:
+  ///   - sessions: a query, or one value.
+  ///   - areNew: whether nothing stands there of any of them.
+  func renewal(of sessions: String, areNew: Bool = false) -> [String] {
+    let addition = "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))"
+    let rows = areNew ? [addition] : [removal(of: sessions), addition]
+    guard name == "pull_requests" else { return rows }
+    let touch = """
+      INSERT OR IGNORE INTO \(Outcomes.touched) SELECT org_id, pr_url FROM \(table) WHERE session_id IN (\(sessions))
+      """
+    return (areNew ? [] : [touch]) + rows + [touch] + Outcomes.renewal
+  }
+
+  /// What became of the pull requests that some sessions listed or list now.
+  private enum Outcomes {
+    static let touched = "temp.touched_pull_requests"
+
+    /// What `derive_outcomes` tells, of these alone: SQLite would make that view of all pull requests before it chose among them.
+    static let renewal = [
+      "DELETE FROM derived_outcomes WHERE (org_id, pr_url) IN (SELECT org_id, pr_url FROM \(touched))",
+      """
+      INSERT INTO derived_outcomes
+      SELECT org_id, pr_url, count(*), max(furthest), CAST(substr(min(place), 13) AS TEXT),
+        date(CAST(substr(min(place), 1, 12) AS INTEGER) - 28800, 'unixepoch'), min(host), min(repository)
+      FROM \(touched) CROSS JOIN derived_pull_requests USING (org_id, pr_url) GROUP BY org_id, pr_url
+      """,
+      "DELETE FROM \(touched)",
+    ]
+  }
+
+  /// SQL for the temporary table that `renewal` works with.
+  static let createTouched = """
+    CREATE TEMP TABLE IF NOT EXISTS touched_pull_requests (org_id, pr_url, PRIMARY KEY (org_id, pr_url)) WITHOUT ROWID
+    """
 
   /// SQL that makes all of it of the rows.
   var whole: String { "INSERT INTO \(table) SELECT * FROM \(view)" }
@@ -45,19 +85,29 @@ struct DerivedTable: Hashable, Sendable {
   }
 
   /// The columns that the view tells; others are computed from them.
-  private var heldColumns: String { name == "pull_requests" ? "org_id, pr_url, session_id, furthest, place" : "*" }
+  private var heldColumns: String { name == "pull_requests" ? "session_id, org_id, pr_url, furthest, place" : "*" }
 }
 
 /// How many rows of each organization a table holds, living and deleted: rows of `derived_counts`, kept by whoever writes the table.
 struct RowCounts {
   let table: String
+  private let namesOrganization: Bool
   /// SQL of the organization of a row `t`.
   private let organization: String
 
   /// - Parameter namesOrganization: whether the table has a column `org_id`.
   init(_ table: String, namesOrganization: Bool) {
     self.table = table
+    self.namesOrganization = namesOrganization
     organization = namesOrganization ? "coalesce(t.org_id, '')" : "''"
+  }
+
+  /// SQL that adds living rows of one organization to the table's counts. Parameters: `org_id` where rows name one, and `count`.
+  var addingKnown: String {
+    """
+    INSERT INTO derived_counts (resource, org_id, rows, deleted) VALUES ('\(table)', \(namesOrganization ? "coalesce(:org_id, '')" : "''"), :count, 0)
+    ON CONFLICT (resource, org_id) DO UPDATE SET rows = rows + excluded.rows
+    """
   }
 
   /// SQL that adds rows of the table to its counts, or takes them out.
@@ -91,9 +141,12 @@ extension MirrorStore {
   /// Derived tables that are not what the rows say, each a sentence.
   package func derivedFindings(of tables: [String]) async throws -> [String] {
     try await read { database in
-      let derived = try DerivedTable.all.compactMap { table in
-        let count = try Int.fetchOne(database, sql: table.difference) ?? 0
-        return count > 0 ? "\(table.table): \(count) rows that differ from what \(table.source) says" : nil
+      var different: [DerivedTable] = []
+      var derived: [String] = []
+      for table in DerivedTable.all where !different.contains(where: { $0.table == table.source }) {
+        guard let count = try Int.fetchOne(database, sql: table.difference), count > 0 else { continue }
+        different.append(table)
+        derived.append("\(table.table): \(count) rows that differ from what \(table.source) says")
       }
       let counts = try tables.filter { try !database.countsAreRight(of: $0) }
       return derived
@@ -137,9 +190,10 @@ extension Database {
         """)
   }
 
-  /// Makes every derived table of the rows, in a file that has none yet.
-  func makeDerived() throws {
-    for table in DerivedTable.all { try execute(sql: table.whole) }
+  /// Makes those derived tables of the rows that came with a version of the schema, and are empty as yet.
+  func makeDerived(of version: Int) throws {
+    for table in DerivedTable.all where table.version == version { try execute(sql: table.whole) }
+    guard version == DerivedTable.firstCounted else { return }
     for name in try String.fetchAll(
       self,
       sql: """

@@ -176,6 +176,7 @@ extension MirrorStore {
       try database.execute(sql: statements.createIncoming)
       try database.execute(sql: Self.createKnownFields)
       try database.execute(sql: Self.createSeenForNow)
+      try database.execute(sql: DerivedTable.createTouched)
     }
     tables.withLock { tables in
       if tables[table.name] == nil { tables[table.name] = TableState(statements: statements) }

@@ -67,7 +67,7 @@ extension MirrorStore {
   /// Organizations that this file mirrors; an empty name stands for the enterprise as a whole.
   package func organizations() async throws -> [String] {
     try await read {
-      try String.fetchAll($0, sql: "SELECT org_id FROM sync_checkpoints UNION SELECT org_id FROM sync_pending ORDER BY 1")
+      try String.fetchAll($0, sql: "SELECT org_id FROM known_lists UNION SELECT org_id FROM sync_pending ORDER BY 1")
     }
   }
 

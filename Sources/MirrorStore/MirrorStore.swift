@@ -178,7 +178,7 @@ package final class MirrorStore: Sendable {
           try database.execute(sql: statements)
           CrashPoint.reached(.migration)
         }
-        if hasRows, version == DerivedTable.firstVersion { try database.makeDerived() }
+        if hasRows { try database.makeDerived(of: version) }
         try database.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(version)")
         return .commit

@@ -62,7 +62,7 @@ struct TableStatements: Sendable {
     let recordChanges: String
     /// Parameters: `run`, `now`, `org` of the list.
     let oweBelow: [String]
-    /// Adds them to the table's counts.
+    /// Adds them to the table's counts. Parameters: `count`, how many they are, and the scope's.
     let recount: String
     /// Makes what is derived from them. Parameters: the scope's.
     let derive: [String]
@@ -154,7 +154,7 @@ struct TableStatements: Sendable {
     let derived = DerivedTable.of(name)
     // The rows of a list below a session say something of that session alone.
     let isBelowSession = table.scopeKey.contains("session_id")
-    let rederive = { (sessions: String) in derived.flatMap { [$0.removal(of: sessions), $0.addition(of: sessions)] } }
+    let rederive = { (sessions: String) in derived.flatMap { $0.renewal(of: sessions) } }
     derive = rederive(
       isBelowSession ? ":session_id" : "SELECT session_id FROM \(incoming) WHERE state IS NOT NULL AND session_id IS NOT NULL")
     deriveDeleted = rederive(isBelowSession ? ":session_id" : "SELECT value FROM json_each(:keys)")
@@ -268,9 +268,10 @@ struct TableStatements: Sendable {
           SELECT :run, :now, '\(name)', \(rowKey), 'inserted' FROM \(newRows) ORDER BY rowid
           """,
         oweBelow: below.map { owe($0, "\"\(name)\" AS p", "p.rowid > :before") },
-        recount: counts.adding("\"\(name)\" AS t WHERE t.rowid > :before"),
+        recount: namesOrganization && !table.scopeColumns.contains("org_id")
+          ? counts.adding("\"\(name)\" AS t WHERE t.rowid > :before") : counts.addingKnown,
         derive: isBelowSession
-          ? derive : derived.map { $0.addition(of: "SELECT session_id FROM \(newRows)") },
+          ? derive : derived.flatMap { $0.renewal(of: "SELECT session_id FROM \(newRows)", areNew: true) },
         newest: timeOfChange("_raw").map { "SELECT max(\($0)) FROM \(newRows)" },
         see: seen("sync_seen", newRows), seeForNow: seen(seenForNow, newRows),
         noteDrift: Self.noteDrift(of: name, in: "SELECT _raw AS raw FROM \(newRows)"))

@@ -48,6 +48,7 @@ struct MeanOrganization {
   let cycle: Range<Int>?
   /// When lists were read, Unix seconds.
   let moment: Int
+  private(set) var records = MeanRecords()
 
   init(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -103,6 +104,7 @@ struct MeanOrganization {
         billed[organization, default: [:]][day] = (acus(), random.chance(70) ? acus() : nil)
       }
     }
+    records = MeanRecords(seed: seed, beside: self)
   }
 
   func write(to path: String) throws {
@@ -136,11 +138,15 @@ struct MeanOrganization {
           try put("org_members", ["org_id": organization, "user_id": user.id], object)
         }
       }
-      for (id, title) in Self.playbooks { try put("playbooks", ["playbook_id": id], ["title": title, "updated_at": 1]) }
+      for (id, title) in Self.playbooks {
+        try put("playbooks", ["playbook_id": id], ["title": title, "updated_at": records.versions[id]?.last ?? 1])
+      }
+      try records.write(to: database, sessions, put)
       for session in sessions {
         let unit = session.usesMilliseconds ? 1_000 : 1
         var object: [String: Any] = [
-          "org_id": session.organization, "created_at": session.createdAt * unit, "updated_at": session.updatedAt * unit,
+          "title": session.id, "org_id": session.organization, "created_at": session.createdAt * unit,
+          "updated_at": session.updatedAt * unit,
           "tags": session.tags, "child_session_ids": session.children,
           "pull_requests": session.pulls.map { ["pr_url": $0.url, "pr_state": $0.state as Any? ?? NSNull()] },
         ]

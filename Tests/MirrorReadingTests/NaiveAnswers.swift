@@ -14,7 +14,7 @@ struct NaiveAnswers {
     }
   }
 
-  private typealias Session = MeanOrganization.Session
+  typealias Session = MeanOrganization.Session
 
   let mean: MeanOrganization
   /// Billing days, both included; nil: no limit.
@@ -25,14 +25,14 @@ struct NaiveAnswers {
     Date(timeIntervalSince1970: Double(seconds - 28_800)).formatted(.iso8601.year().month().day())
   }
 
-  private func isAsked(_ day: String, _ org: String) -> Bool {
+  func isAsked(_ day: String, _ org: String) -> Bool {
     (since.map { day >= $0 } ?? true) && (until.map { day <= $0 } ?? true) && (organization.map { $0 == org } ?? true)
   }
 
-  private var living: [Session] { mean.sessions.filter { !$0.isDeleted } }
-  private var asked: [Session] { living.filter { isAsked(Self.day($0.createdAt), $0.organization) } }
+  var living: [Session] { mean.sessions.filter { !$0.isDeleted } }
+  var asked: [Session] { living.filter { isAsked(Self.day($0.createdAt), $0.organization) } }
 
-  private func cost(_ session: Session) -> Double? {
+  func cost(_ session: Session) -> Double? {
     if let acus = session.acus, acus != 0 { return acus }
     let sum = mean.sessionDays[session.id]?.values.reduce(0, +) ?? 0
     return sum == 0 ? nil : sum
@@ -40,7 +40,7 @@ struct NaiveAnswers {
 
   // MARK: - Pull requests
 
-  private struct Pull {
+  struct Pull {
     let organization, url: String
     let first: Session
     let isMerged: Bool
@@ -49,7 +49,7 @@ struct NaiveAnswers {
     let repository: String?
   }
 
-  private var pulls: [Pull] {
+  var pulls: [Pull] {
     var listers: [[String]: [(Session, String?)]] = [:]
     for session in living {
       for pull in session.pulls { listers[[session.organization, pull.url], default: []].append((session, pull.state)) }
@@ -86,7 +86,7 @@ struct NaiveAnswers {
     return Double(pulls.filter { $0.isMerged && ids.contains($0.first.id) }.count)
   }
 
-  private func mergedBySession(_ session: Session) -> Int {
+  func mergedBySession(_ session: Session) -> Int {
     Set(session.pulls.filter { $0.state?.lowercased() == "merged" }.map(\.url)).count
   }
 

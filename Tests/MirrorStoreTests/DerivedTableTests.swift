@@ -76,6 +76,37 @@ struct DerivedTableTests {
     #expect(try await store.rows("SELECT rows, deleted FROM derived_counts WHERE resource = 'sessions'") == ["1|0"])
   }
 
+  @Test("a pull request that sessions share is told of those that list it at the moment", arguments: [true, false])
+  func shared(_ isFirstRead: Bool) async throws {
+    let shared = "https://g.example/o/r/pull/1"
+    var walk = Walk()
+    walk.isFirstRead = isFirstRead
+    try await walk.store([session("b", [(shared, "open")]), session("c", [(shared, "merged")])], in: store)
+    try await expectSame("after a page")
+    try await walk.store([session("a", [(shared, "open")])], in: store, isLast: true)
+    try await expectSame("after another session lists it")
+    let outcome = "SELECT sessions, outcome, first_session_id FROM pull_request_outcomes"
+    #expect(try await store.rows(outcome) == ["3|merged|a"])
+
+    walk.isFirstRead = false
+    walk.restart()
+    try await walk.store(
+      [session("a"), session("b", [(shared, "open")]), session("c", [(shared, "merged")])], in: store, isLast: true)
+    try await expectSame("after the first lists it no more")
+    #expect(try await store.rows(outcome) == ["2|merged|b"])
+    #expect(
+      try await store.rows("SELECT session_id, first_pull_requests, first_merged_pull_requests FROM session_facts ORDER BY 1")
+        == ["a|0|0", "b|1|1", "c|0|0"])
+
+    let number = try #require(walk.checkpoint.listNumber)
+    _ = try await store.markDeleted(["c"], of: .sessions, in: walk.list, number: number, scope: [:], run: 3, now: 1200)
+    try await expectSame("after a deletion")
+    #expect(try await store.rows(outcome) == ["1|open|b"])
+    _ = try await store.markDeleted(["b"], of: .sessions, in: walk.list, number: number, scope: [:], run: 3, now: 1200)
+    try await expectSame("after nobody lists it")
+    #expect(try await store.rows(outcome) == [])
+  }
+
   @Test("waits of a session are those of all its messages, however they were divided into pages", arguments: [true, false])
   func waits(_ isFirstRead: Bool) async throws {
     var sessions = Walk()
@@ -110,7 +141,7 @@ struct DerivedTableTests {
     for damage in [
       "UPDATE derived_sessions SET acus = 3", "DELETE FROM derived_pull_requests",
       "INSERT INTO derived_waits VALUES ('a', 1, 1, 2)",
-      "UPDATE derived_counts SET rows = 7",
+      "UPDATE derived_outcomes SET furthest = 0", "UPDATE derived_counts SET rows = 7",
     ] {
       try await store.write { try $0.execute(sql: damage) }
       #expect(try await store.derivedFindings(of: Self.tables).count == 1, "\(damage)")

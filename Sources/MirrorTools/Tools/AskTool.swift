@@ -49,8 +49,9 @@ struct AskTool: MirrorTool {
     }
     if let organization = parameters["org"]?.text { try await reader.demandOrganization(organization) }
     let skipped = try call.skipped
+    let query = try await question.bound(parameters, in: reader)
     let rows = try await RowsOfQuery(
-      question.sql, parameters, skipped: skipped, bytes: Int(call.bytes), within: .seconds(30), in: reader)
+      query.sql, query.parameters, skipped: skipped, bytes: Int(call.bytes), within: .seconds(30), in: reader)
     return rows.answer(
       ["question": .text(question.text), "about": .text(question.remark.isEmpty ? nil : question.remark)], skipped: skipped)
   }

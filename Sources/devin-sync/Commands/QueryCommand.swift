@@ -61,8 +61,10 @@ struct QueryCommand: AsyncParsableCommand {
       let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit, isExact: csv.exact)
       let reader = try MirrorReader(database: try database.path)
       let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
+      let query = try await question?.bound(parameters, in: reader) ?? (sql: sql, parameters: parameters)
       let tally = Mutex((count: 0, totals: ColumnTotals(of: question?.totals ?? [])))
-      let columns = try await reader.rows(of: sql, parameters, within: timeout?.duration ?? .seconds(60)) { columns, values in
+      let columns = try await reader.rows(of: query.sql, query.parameters, within: timeout?.duration ?? .seconds(60)) {
+        columns, values in
         try writer.write(columns, values)
         tally.withLock { tally in
           tally.totals.add(columns, values, isShown: limit == 0 || tally.count < limit)
