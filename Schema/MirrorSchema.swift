@@ -60,6 +60,9 @@ public enum MirrorSchema {
     [
       text(PackageResources.bookkeeping_known_sql),
       text(PackageResources.derived_outcomes_sql),
+      text(PackageResources.limits_sql),
+      text(PackageResources.platforms_sql),
+      text(PackageResources.answers_money_sql),
     ],
   ]
 

@@ -1118,7 +1118,7 @@ CREATE TABLE code_scans (
   status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
   profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
 );
 
 CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
@@ -1174,7 +1174,7 @@ CREATE TABLE code_scan_profiles (
   description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
   mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
   created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
 );
@@ -1194,7 +1194,7 @@ CREATE TABLE code_scan_profile_guidance (
   description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
   visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
   org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise
-  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, telemetry, accessibility, general, migration-docs; open set
+  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
   mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
   created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
   include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
@@ -2404,3 +2404,210 @@ found AS (
   SELECT session_id, 'waited a day or longer for people', round(seconds / 3600.0, 2) FROM waited)
 SELECT w.session_id, f.org_id, f.billing_day, w.reason, f.acus, w.hours, f.pull_requests, f.user_id, f.service_user_id, f.title, f.url
 FROM found AS w JOIN session_facts AS f USING (session_id);
+
+CREATE TABLE local_agent_acu_limits (
+  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
+  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one
+  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one
+);
+
+CREATE VIEW v_local_agent_acu_limits AS
+SELECT limit_key, scope, cycle_acu_limit, org_id, user_id
+FROM local_agent_acu_limits WHERE _deleted_at IS NULL;
+
+CREATE TABLE user_acu_limits (
+  user_id          TEXT NOT NULL PRIMARY KEY,                               -- users.user_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here
+  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none
+);
+
+CREATE VIEW v_user_acu_limits AS
+SELECT user_id, local_agent, cycle_acu_limit
+FROM user_acu_limits WHERE _deleted_at IS NULL;
+
+CREATE TABLE default_user_acu_limits (
+  limit_scope      TEXT NOT NULL PRIMARY KEY,                               -- default
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here
+  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none
+);
+
+CREATE VIEW v_default_user_acu_limits AS
+SELECT limit_scope, local_agent, cycle_acu_limit
+FROM default_user_acu_limits WHERE _deleted_at IS NULL;
+
+CREATE TABLE organization_acu_limits (
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here
+  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none
+);
+
+CREATE VIEW v_organization_acu_limits AS
+SELECT org_id, local_agent, cycle_acu_limit
+FROM organization_acu_limits WHERE _deleted_at IS NULL;
+
+CREATE TABLE default_platforms (
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  platform         TEXT AS (_raw ->> 'platform') VIRTUAL,                   -- NULL: none is set
+  outpost_pool_id  TEXT AS (_raw ->> 'outpost_pool_id') VIRTUAL,            -- NULL: the platform is no outpost
+  outpost_pool_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'outpost_pool_name') VIRTUAL  -- NULL: also where the pool is not open to the organization
+);
+
+CREATE VIEW v_default_platforms AS
+SELECT org_id, platform, outpost_pool_id, outpost_pool_name
+FROM default_platforms WHERE _deleted_at IS NULL;
+
+CREATE TABLE outposts (
+  outpost_id       TEXT NOT NULL PRIMARY KEY,
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  metadata         TEXT AS (_raw ->> 'metadata') VIRTUAL,                   -- JSON object: outpost_id, account_id, created_at
+  spec             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'spec') VIRTUAL,  -- JSON object: name, platform, description, allowed_org_ids (null: every organization)
+  account_id       TEXT AS (_raw ->> '$.metadata.account_id') VIRTUAL,
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> '$.spec.name') VIRTUAL,
+  platform         TEXT AS (_raw ->> '$.spec.platform') VIRTUAL
+);
+
+CREATE VIEW v_outposts AS
+SELECT outpost_id, account_id, name, platform, replace(_raw, '\u0000', '\ufffd') ->> '$.spec.description' AS description,
+  _raw ->> '$.spec.allowed_org_ids' AS allowed_org_ids, _raw ->> '$.metadata.created_at' AS created_at
+FROM outposts WHERE _deleted_at IS NULL;
+
+CREATE TABLE knowledge_skills (
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
+  skill_id         TEXT NOT NULL,                                           -- the item's own id, else its name, else the whole item
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  PRIMARY KEY (org_id, skill_id)
+);
+
+CREATE VIEW v_knowledge_skills AS
+SELECT org_id, skill_id, _raw AS skill
+FROM knowledge_skills WHERE _deleted_at IS NULL;
+
+CREATE VIEW acu_spending AS
+WITH days AS (
+  SELECT org_id, '' AS user_id, iif(date > 100000000000, date / 1000, date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL
+  UNION ALL
+  SELECT org_id, user_id, iif(date > 100000000000, date / 1000, date), acus, _raw FROM user_daily_consumption WHERE _deleted_at IS NULL)
+SELECT org_id, user_id, 'devin' AS counted, at, coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS acus FROM days
+UNION ALL
+SELECT org_id, user_id, 'local agent', at, coalesce(CAST(_raw ->> '$.acus_by_product.cascade' AS REAL), 0)
+  + coalesce(CAST(_raw ->> '$.acus_by_product.terminal' AS REAL), 0) FROM days
+UNION ALL
+SELECT org_id, user_id, 'all products', at, acus FROM days WHERE user_id = ''
+UNION ALL
+SELECT org_id, user_id, 'devin', unixepoch(billing_day) + 28800, acus FROM session_facts
+WHERE user_id IS NOT NULL AND acus IS NOT NULL
+  AND org_id NOT IN (SELECT org_id FROM user_daily_consumption WHERE _deleted_at IS NULL);
+
+CREATE VIEW acu_projections AS
+WITH spent AS MATERIALIZED (SELECT * FROM acu_spending),
+cycles AS MATERIALIZED (SELECT *, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles),
+spans AS (
+  SELECT s.org_id, s.user_id, s.counted, c.starts_at, c.ends_at, c.today, max(c.today - 28 * 86400, min(s.at)) AS measured_from,
+    (c.ends_at - c.today + 86399) / 86400 AS days_left
+  FROM spent AS s JOIN cycles AS c USING (org_id) GROUP BY s.org_id, s.user_id, s.counted),
+sums AS (
+  SELECT p.*, (p.today - p.measured_from) / 86400 AS n,
+    sum(iif(s.at >= p.measured_from AND s.at < p.today, s.acus, 0)) AS measured,
+    sum(iif(s.at >= p.starts_at AND s.at < p.today, s.acus, 0)) AS before_today,
+    sum(iif(s.at >= p.starts_at AND s.at < p.ends_at, s.acus, 0)) AS so_far
+  FROM spans AS p JOIN spent AS s USING (org_id, user_id, counted) GROUP BY p.org_id, p.user_id, p.counted)
+SELECT org_id, user_id, counted, starts_at, ends_at, so_far,
+  iif(n > 0, max(before_today + 1.0 * measured / n * days_left, so_far), NULL) AS forecast
+FROM sums;
+
+CREATE VIEW acu_limits_known AS
+WITH own AS (
+  SELECT user_id, cycle_acu_limit AS cap FROM user_acu_limits WHERE _deleted_at IS NULL AND cycle_acu_limit IS NOT NULL
+  UNION ALL
+  SELECT user_id, min(cycle_acu_limit) FROM local_agent_acu_limits
+  WHERE _deleted_at IS NULL AND scope = 'user' AND user_id IS NOT NULL AND cycle_acu_limit IS NOT NULL
+    AND user_id NOT IN (SELECT user_id FROM user_acu_limits WHERE _deleted_at IS NULL AND cycle_acu_limit IS NOT NULL) GROUP BY user_id)
+SELECT CASE scope WHEN 'org' THEN 'organization' ELSE scope END AS limit_of, 'devin' AS counted,
+  iif(scope = 'enterprise', NULL, org_id) AS org_id, iif(scope = 'user', user_id, NULL) AS user_id, NULL AS group_name, cycle_acu_limit AS cap
+FROM acu_limits WHERE _deleted_at IS NULL AND cycle_acu_limit IS NOT NULL
+  AND (scope = 'enterprise' OR scope = 'org' AND org_id IS NOT NULL OR scope = 'user' AND user_id IS NOT NULL)
+UNION ALL
+SELECT 'organization', 'devin', o.org_id, NULL, NULL, o.max_cycle_acu_limit FROM organizations AS o
+WHERE o._deleted_at IS NULL AND o.max_cycle_acu_limit IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM acu_limits AS l WHERE l._deleted_at IS NULL AND l.scope = 'org' AND l.org_id = o.org_id AND l.cycle_acu_limit IS NOT NULL)
+UNION ALL
+SELECT 'group', 'all products', NULL, NULL, group_name, max_cycle_acus FROM org_groups WHERE _deleted_at IS NULL AND max_cycle_acus IS NOT NULL
+UNION ALL
+SELECT 'organization', 'local agent', org_id, NULL, NULL, cycle_acu_limit FROM organization_acu_limits
+WHERE _deleted_at IS NULL AND cycle_acu_limit IS NOT NULL
+UNION ALL
+SELECT 'user', 'local agent', NULL, user_id, NULL, cap FROM own
+UNION ALL
+SELECT 'user', 'local agent', NULL, p.user_id, NULL, d.cycle_acu_limit
+FROM default_user_acu_limits AS d, (
+  SELECT DISTINCT user_id FROM acu_projections WHERE counted = 'local agent' AND user_id <> '' AND (so_far > 0 OR forecast > 0)) AS p
+WHERE d._deleted_at IS NULL AND d.cycle_acu_limit IS NOT NULL AND p.user_id NOT IN (SELECT user_id FROM own);
+
+CREATE VIEW acu_caps AS
+WITH projections AS MATERIALIZED (SELECT * FROM acu_projections),
+covered AS (
+  SELECT l.rowid AS number, l.*, p.org_id AS of_org, p.starts_at, p.ends_at, p.so_far, p.forecast,
+    max(p.starts_at) OVER (PARTITION BY l.rowid) AS newest
+  FROM (SELECT row_number() OVER () AS rowid, * FROM acu_limits_known) AS l LEFT JOIN projections AS p
+    ON p.counted = l.counted AND p.user_id = coalesce(l.user_id, '') AND CASE l.limit_of
+      WHEN 'group' THEN EXISTS (SELECT 1 FROM group_organizations AS g WHERE g.group_name = l.group_name AND g.org_id = p.org_id)
+      ELSE l.org_id IS NULL OR p.org_id = l.org_id END),
+sums AS (
+  SELECT limit_of, counted, org_id, user_id, group_name, cap, max(newest) AS starts_at, max(ends_at) AS ends_at,
+    coalesce(sum(so_far), iif(EXISTS (SELECT 1 FROM list_moments AS m WHERE m.resource = 'daily_consumption' AND user_id IS NULL
+      OR m.resource = 'user_daily_consumption' AND user_id IS NOT NULL
+      OR m.resource = 'sessions' AND user_id IS NOT NULL AND counted = 'devin'), 0, NULL)) AS used,
+    iif(count(*) = count(forecast), sum(forecast), NULL) AS forecast
+  FROM covered WHERE starts_at IS newest GROUP BY number)
+SELECT CASE WHEN used IS NULL THEN 'unknown' WHEN used >= cap THEN 'reached' WHEN forecast > cap THEN 'will be reached'
+    WHEN used >= 0.8 * cap THEN 'near' ELSE 'below' END AS state,
+  limit_of, counted, org_id, user_id, group_name, NULL AS session_id, used, cap, forecast, date(ends_at - 28800, 'unixepoch') AS cycle_end
+FROM sums
+UNION ALL
+SELECT iif(f.acus >= o.max_session_acu_limit, 'reached', 'near'), 'session', 'devin', f.org_id, f.user_id, NULL, f.session_id, f.acus,
+  o.max_session_acu_limit, NULL, NULL
+FROM session_facts AS f JOIN organizations AS o USING (org_id)
+WHERE o._deleted_at IS NULL AND o.max_session_acu_limit IS NOT NULL AND NOT f.is_over AND f.acus >= 0.8 * o.max_session_acu_limit;
+
+CREATE VIEW acus_by_product AS
+WITH days AS (
+  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL),
+parts AS (
+  SELECT d.org_id, d.at, p.key AS product, p.value AS acus FROM days AS d, json_each(d._raw, '$.acus_by_product') AS p
+  WHERE p.type IN ('integer', 'real')
+  UNION ALL
+  SELECT org_id, at, '(not split)', rest FROM (
+    SELECT d.org_id, d.at, round(d.acus - coalesce((
+        SELECT sum(p.value) FROM json_each(d._raw, '$.acus_by_product') AS p WHERE p.type IN ('integer', 'real')), 0), 4) AS rest FROM days AS d)
+  WHERE rest > 0)
+SELECT p.org_id, date(p.at - 28800, 'unixepoch') AS billing_day, p.product, p.acus,
+  coalesce(date(c."after" - 28800, 'unixepoch'), strftime('%Y-%m-01', p.at - 28800, 'unixepoch')) AS cycle_start, c."after" IS NOT NULL AS cycle_is_known
+FROM parts AS p LEFT JOIN billing_cycles AS c ON c._deleted_at IS NULL AND p.at >= c."after" AND p.at < c."before";

@@ -87,7 +87,7 @@ package struct DevinClient: Sendable {
     let first = try await transport.send(endpoint.request(as: form))
     guard known == nil else { return first }
     if first.status == 200 { forms.remember(.documented, for: endpoint) }
-    guard first.status == 404 else { return first }
+    guard first.status == 404, endpoint.path(as: .alternative) != endpoint.path else { return first }
     let second = try await transport.send(endpoint.request(as: .alternative))
     if second.status == 200 {
       forms.remember(.alternative, for: endpoint)
@@ -133,7 +133,8 @@ extension Paging {
   }
 }
 
-/// Which form of a path this deployment answers. Session paths share one answer, other paths have one each.
+/// Which form of a path this deployment answers. Paths below `/sessions/` share one answer, other paths have one each: consumption is
+/// counted by another part of the service.
 private final class FormMemory: Sendable {
   private let known = Mutex<[String: Endpoint.Form]>([:])
 
@@ -142,6 +143,6 @@ private final class FormMemory: Sendable {
   func remember(_ form: Endpoint.Form, for endpoint: Endpoint) { known.withLock { $0[key(of: endpoint)] = form } }
 
   private func key(of endpoint: Endpoint) -> String {
-    endpoint.template.hasSession ? "{devin_id}" : endpoint.template.description
+    endpoint.template.names.contains("devin_id") ? "{devin_id}" : endpoint.template.description
   }
 }

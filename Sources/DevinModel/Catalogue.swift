@@ -6,17 +6,19 @@ public enum Catalogue {
       .credential, .organizations,
       .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .sessionEvents, .sessionEventDetails,
       .pullRequestReviews, .searches,
-      .playbooks, .knowledgeNotes, .knowledgeFolders,
+      .playbooks, .knowledgeNotes, .knowledgeFolders, .knowledgeSkills,
       .schedules, .automations, .automationSchemas, .automationTemplates,
       .users, .idpUsers, .serviceUsers, .serviceUserKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions,
       .orgMembers, .orgIdpMembers, .orgServiceUsers, .orgIdpGroups,
       .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption,
-      .enterpriseDailyConsumption, .billingCycles, .acuLimits,
+      .enterpriseDailyConsumption, .billingCycles, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits,
+      .organizationLimits,
     ] + metrics + [
       .repositories, .indexedRepositories, .gitConnections, .gitConnectionRepositories, .gitPermissions,
       .codeScans, .codeScanFindings, .codeScanProfiles, .codeScanProfileGuidance,
-      .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds, .snapshotBuildLogs, .hypervisors, .queueReadings,
-      .secrets, .allowedTags, .defaultTags, .ipAccessList, .orgGroups,
+      .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds, .snapshotBuildLogs, .hypervisors, .outposts,
+      .queueReadings,
+      .secrets, .allowedTags, .defaultTags, .defaultPlatforms, .ipAccessList, .orgGroups,
       .auditLogs, .guardrailViolations,
     ]
 

@@ -9,14 +9,17 @@ package struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cus
     names = value.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
   }
 
-  /// Whether the path stands below a single session, whose id is accepted in two forms.
-  package var hasSession: Bool { description.contains("{devin_id}") }
+  /// Whether the path names a session, whose id is accepted in two forms.
+  package var hasSession: Bool { names.contains(where: Self.sessionNames.contains) }
+
+  /// Names that stand for the id of a session: the API calls it one way in most paths and the other way below its consumption.
+  fileprivate static let sessionNames: Set<String> = ["devin_id", "session_id"]
 }
 
 /// One thing to GET: a path whose names are filled in, and a query.
 package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   package let template: PathTemplate
-  /// What the template's names stand for, not yet percent-encoded. `devin_id` is the bare session id.
+  /// What the template's names stand for, not yet percent-encoded. `devin_id` and `session_id` are the bare session id.
   package let names: [String: String]
   /// Name and value in order; a list is a repeated name. Not yet percent-encoded.
   package var query: [QueryItem]
@@ -44,13 +47,16 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   package func path(as form: Form) -> String {
     template.description.split(separator: "/").map { part -> String in
       switch part {
-      case "{devin_id}": ((form == .documented ? "devin-" : "") + (names["devin_id"] ?? "")).pathPart
-      case let part where part.hasPrefix("{"): (names[String(part.dropFirst().dropLast())] ?? "").pathPart
+      case let part where part.hasPrefix("{"): value(of: String(part.dropFirst().dropLast()), as: form).pathPart
       case "v3" where form == .alternative && !template.hasSession: "v3beta1"
       case "v3beta1" where form == .alternative: "v3"
       default: String(part)
       }
     }.reduce(into: "") { $0 += "/" + $1 }
+  }
+
+  private func value(of name: String, as form: Form) -> String {
+    (PathTemplate.sessionNames.contains(name) && form == .documented ? "devin-" : "") + (names[name] ?? "")
   }
 
   package var encodedQuery: String {

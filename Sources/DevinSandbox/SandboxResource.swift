@@ -59,6 +59,13 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
   case organizationGroups = "org_groups"
   case auditLogs = "audit_logs"
   case guardrailViolations = "guardrail_violations"
+  case knowledgeSkills = "knowledge_skills"
+  case localAgentLimits = "local_agent_acu_limits"
+  case userLimits = "user_acu_limits"
+  case defaultUserLimits = "default_user_acu_limits"
+  case organizationLimits = "organization_acu_limits"
+  case outposts
+  case defaultPlatforms = "default_platforms"
 
   /// What a single organization was made of first: sessions and what is written for them.
   ///
@@ -78,6 +85,7 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
     .users, .idpUsers, .serviceUsers, .serviceUserAPIKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions,
     .organizationMembers, .organizationIdpMembers, .organizationServiceUsers, .organizationIdpGroups, .allowedTags,
     .defaultTags, .ipAccessList, .organizationGroups, .auditLogs, .guardrailViolations,
+    .knowledgeSkills, .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits, .outposts, .defaultPlatforms,
   ]
 
   /// Every kind there is.
@@ -94,7 +102,8 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
     case .knowledgeFolders: "folder_id"
     case .secrets: "secret_id"
     case .schedules: "scheduled_session_id"
-    case .credential, .acuLimits, .defaultTags, .organizationGroups, .blueprintContents, .snapshotBuildLogs: nil
+    case .credential, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits, .defaultPlatforms,
+      .outposts, .defaultTags, .organizationGroups, .blueprintContents, .snapshotBuildLogs: nil
     case .repositories, .gitConnectionRepositories: "provider_repository_id"
     default: keyColumns.last
     }
@@ -116,7 +125,12 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
     case .sessionDailyConsumption: ["session_id", "date"]
     case .enterpriseDailyConsumption: ["date"]
     case .billingCycles: ["after"]
-    case .acuLimits: ["scope", "org_id", "user_id"]
+    case .acuLimits, .localAgentLimits: ["scope", "org_id", "user_id"]
+    case .userLimits: ["user_id"]
+    case .defaultUserLimits: ["limit_scope"]
+    case .organizationLimits, .defaultPlatforms: ["org_id"]
+    case .knowledgeSkills: ["org_id", "skill_id"]
+    case .outposts: ["outpost_id"]
     case .repositories: ["org_id", "git_connection_id", "provider_repository_id"]
     case .indexedRepositories: ["org_id", "repository_path"]
     case .gitConnections: ["git_connection_id"]
@@ -161,8 +175,10 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
     case .searches, .automations, .automationSchemas, .automationTemplates, .dailyConsumption, .repositories,
       .indexedRepositories, .gitPermissions, .codeScanFindings, .blueprints, .blueprintFiles, .snapshotBuilds,
       .organizationMembers, .organizationIdpMembers, .organizationServiceUsers, .organizationIdpGroups, .allowedTags,
-      .defaultTags:
+      .defaultTags, .organizationLimits, .defaultPlatforms, .knowledgeSkills:
       ["org_id"]
+    case .userLimits: ["user_id"]
+    case .defaultUserLimits: ["limit_scope"]
     default: []
     }
   }
@@ -170,7 +186,8 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
   /// Whether a key of one organization has a list of these.
   var isOfOrganizations: Bool {
     switch self {
-    case .enterpriseDailyConsumption, .billingCycles, .acuLimits, .gitConnections, .gitConnectionRepositories,
+    case .enterpriseDailyConsumption, .billingCycles, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits,
+      .organizationLimits, .gitConnections, .gitConnectionRepositories,
       .gitPermissions, .hypervisors, .organizations, .users, .idpUsers, .serviceUsers, .serviceUserAPIKeys, .idpGroups,
       .registeredIdpGroups, .roles, .rolePermissions, .organizationServiceUsers, .organizationIdpGroups, .allowedTags,
       .defaultTags, .ipAccessList, .organizationGroups, .auditLogs, .guardrailViolations:

@@ -37,7 +37,7 @@ extension SandboxState {
     _ method: String, _ target: Target, _ route: Destination?, _ authorization: String?, _ fault: Fault?
   ) throws -> Content {
     if target.parts.first == "_downloads" { return try download(method, target, authorization) }
-    let isOfAPI = target.parts.first == "v3" || target.parts.first == "v3beta1"
+    let isOfAPI = ["v3", "v3beta1", "opbeta"].contains(target.parts.first)
     guard isOfAPI else { throw Refusal.notFound("Path") }
     guard method == "GET" else { throw Refusal.methodNotAllowed }
     try checkKey(authorization)

@@ -40,6 +40,14 @@ struct EndpointTests {
     #expect(endpoint.path == endpoint.path(as: .documented))
   }
 
+  @Test("the consumption of a session is asked for with the documented prefix, too")
+  func consumptionForms() {
+    let endpoint = Endpoint(
+      "/v3/organizations/{org_id}/consumption/daily/sessions/{session_id}", ["org_id": "o", "session_id": "5f3a"])
+    #expect(endpoint.path == "/v3/organizations/o/consumption/daily/sessions/devin-5f3a")
+    #expect(endpoint.path(as: .alternative) == "/v3/organizations/o/consumption/daily/sessions/5f3a")
+  }
+
   @Test("the other form of a path is the other version")
   func versionForms() {
     #expect(Endpoint("/v3/organizations/{o}/x", ["o": "v3"]).path(as: .alternative) == "/v3beta1/organizations/v3/x")

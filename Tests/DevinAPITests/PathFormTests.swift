@@ -48,6 +48,32 @@ struct PathFormTests {
     #expect(script.targets.last?.contains("devin-b") == true)
   }
 
+  @Test("the form that consumption wants is learned by itself, apart from that of sessions")
+  func consumptionHasItsOwnForm() async throws {
+    let script = ScriptedTransport { (request, _) throws(APIError) in
+      request.target.contains("consumption/daily/sessions/devin-") ? .text("{}", status: 404) : .page([])
+    }
+    let client = DevinClient(script)
+    _ = try await client.list(Self.messages(of: "a"))
+    for id in ["a", "b"] {
+      _ = try await client.list(
+        Endpoint("/v3/organizations/{org_id}/consumption/daily/sessions/{session_id}", ["org_id": "o", "session_id": id]))
+    }
+    let paths = script.targets.map { $0.split(separator: "?")[0].dropFirst("/v3/organizations/o/".count) }
+    #expect(
+      paths == [
+        "sessions/devin-a/messages", "consumption/daily/sessions/devin-a", "consumption/daily/sessions/a",
+        "consumption/daily/sessions/b",
+      ])
+  }
+
+  @Test("a path with a single form is asked for once")
+  func singleForm() async throws {
+    let script = ScriptedTransport { (_, _) throws(APIError) in .text("{}", status: 404) }
+    #expect(await DevinClient(script).failure(Endpoint("/opbeta/outposts"))?.reason == .notFound)
+    #expect(script.requests.count == 1)
+  }
+
   @Test("a beta path that is gone is found under v3, and other paths keep their own form")
   func changesVersion() async throws {
     let script = ScriptedTransport { (request, _) throws(APIError) in

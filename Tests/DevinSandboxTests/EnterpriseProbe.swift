@@ -15,7 +15,7 @@ extension SandboxScenario {
 
 extension Endpoint {
   /// The path as the description writes it.
-  func described(betaMoved: Bool = false) -> String { "/\(isBeta && !betaMoved ? "v3beta1" : "v3")\(template)" }
+  func described(betaMoved: Bool = false) -> String { "/\(version(betaMoved: betaMoved))\(template)" }
 
   /// Paths of this endpoint that lead somewhere, with the queries that they need.
   func targets(_ sandbox: Sandbox, betaMoved: Bool = false) throws -> [String] {

@@ -56,6 +56,40 @@ extension Resource {
     from: [ListSource("/v3/enterprise/consumption/acu-limits/devin", needs: "ManageBilling", .official)],
     key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
 
+  /// Limits of the local agent: the desktop application, the JetBrains plug-in and the CLI.
+  static let localAgentLimits = Resource(
+    "local_agent_acu_limits", "users' own ACU limits for the local agent, as one list", in: .billing, isDefault: false,
+    from: [
+      ListSource(
+        "/v3beta1/enterprise/consumption/acu-limits/local-agent", query: [QueryItem("scope", "user")], needs: "ManageBilling", .docs)
+    ],
+    key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
+
+  /// One request for each user, so it is read once a day.
+  static let userLimits = Resource(
+    "user_acu_limits", "the ACU limit of each user for the local agent", in: .billing, isDefault: false,
+    from: [
+      ListSource("/v3beta1/enterprise/users/{user_id}/consumption/acu-limits", needs: "ViewAccountConsumption", .clients)
+    ],
+    rows: .object, paging: .single, key: .scope("user_id"), strategy: .single,
+    below: .daily("users", as: "user_id", version: "''", belongs: nil, absentMeansNone: true))
+
+  static let defaultUserLimits = Resource(
+    "default_user_acu_limits", "the ACU limit of users without one of their own", in: .billing, isDefault: false,
+    from: [
+      ListSource(
+        "/v3beta1/enterprise/users/consumption/acu-limits", needs: "ViewAccountConsumption", .clients, label: "default")
+    ],
+    rows: .object, paging: .single, key: .scope("limit_scope"), strategy: .single)
+
+  static let organizationLimits = Resource(
+    "organization_acu_limits", "the ACU limit of each organization for the local agent", in: .billing, isDefault: false,
+    from: [
+      ListSource(
+        "/v3beta1/enterprise/organizations/{org_id}/consumption/acu-limits", needs: "ViewAccountConsumption", .clients)
+    ],
+    rows: .object, paging: .single, key: .scope("org_id"), strategy: .single)
+
   /// Everyone an organization is known to have, from its list of members and from its sessions.
   private static func people(_ id: String, of tables: [String]) -> ParentQuery {
     let union = tables.map { "SELECT org_id, \($0).\(id) FROM \($0) WHERE _deleted_at IS NULL AND \(id) IS NOT NULL" }

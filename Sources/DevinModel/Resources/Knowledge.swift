@@ -33,5 +33,15 @@ extension Resource {
     readsEverySource: true, rows: .member("folders"), paging: .single, key: .member("folder_id"), scope: ["org_id"],
     successor: toSkills)
 
+  /// Known from one report alone: no item was ever seen. Notes stay in `knowledge_notes`, and this is a table of its own, so that
+  /// nothing counts twice where a service lists both.
+  static let knowledgeSkills = Resource(
+    "knowledge_skills", "knowledge as skills, where it was moved", in: .knowledge, isDefault: false,
+    from: [
+      ListSource("/v3beta1/organizations/{org_id}/managed-plugins/bundles/knowledge/skills", needs: "unknown", .clients)
+    ],
+    rows: .firstMember(of: ["items", "skills", "data"]), key: .firstOrWhole(of: ["skill_id", "id", "name"], as: "skill_id"),
+    scope: ["org_id"], scopeKey: ["org_id"])
+
   private static let toSkills = "Devin is moving knowledge to skills"
 }

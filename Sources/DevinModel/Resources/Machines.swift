@@ -54,6 +54,13 @@ extension Resource {
     ],
     key: .member("hypervisor_id"))
 
+  /// Machines that are not Devin's own, of the account. Early access; the mirror never claims or releases sessions.
+  static let outposts = Resource(
+    "outposts", "pools of machines outside of Devin's cloud", in: .machines, isDefault: false,
+    from: [ListSource("/opbeta/outposts", needs: "UseOutpostsMachine", .clients)],
+    key: MirrorTable.ItemKey(
+      column: "outpost_id", expression: "raw ->> '$.metadata.outpost_id'", members: ["metadata.outpost_id"]))
+
   static let queueReadings = Resource(
     "queue_readings", "length of the session queue, one row per run", in: .machines, isDefault: false,
     from: [ListSource("/v3/enterprise/queue", needs: "ViewAccountMetrics", .docs)],

@@ -22,6 +22,12 @@ extension Resource {
     from: [ListSource("/v3/enterprise/organizations/{org_id}/tags/default", needs: "ManageEnterpriseSettings", .official)],
     rows: .object, paging: .single, key: .scope("org_id"), strategy: .single)
 
+  /// Any member may read it.
+  static let defaultPlatforms = Resource(
+    "default_platforms", "the platform that sessions of each organization run on", in: .settings, isDefault: false,
+    from: [ListSource("/v3beta1/organizations/{org_id}/default-platform", needs: "unknown", .docs)],
+    rows: .object, paging: .single, key: .scope("org_id"), strategy: .single)
+
   static let ipAccessList = Resource(
     "ip_access_list", "addresses from which the enterprise may be reached", in: .settings,
     from: [ListSource("/v3/enterprise/ip-access-list", needs: "ManageEnterpriseSettings", .official)],

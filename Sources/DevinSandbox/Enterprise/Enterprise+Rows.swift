@@ -97,6 +97,8 @@ extension Enterprise {
     case .automations, .automationSchemas, .automationTemplates: automations(resource, number)
     case .searches: searches(number)
     case .allowedTags, .defaultTags: tags(resource, number)
+    case .defaultPlatforms: [defaultPlatform(number)]
+    case .knowledgeSkills: skills(number)
     default: []
     }
   }
@@ -119,6 +121,7 @@ extension Enterprise {
     case .users, .idpUsers, .serviceUsers, .serviceUserAPIKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions:
       people(resource)
     case .gitConnections, .gitConnectionRepositories: connections(resource)
+    case .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits: limits(resource)
     default: settings(resource)
     }
   }
@@ -160,7 +163,8 @@ extension SandboxResource {
       .sessionDailyConsumption, .organizationMembers, .organizationIdpMembers, .organizationServiceUsers,
       .organizationIdpGroups, .repositories, .indexedRepositories, .gitPermissions, .codeScans, .codeScanFindings,
       .codeScanProfiles, .codeScanProfileGuidance, .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds,
-      .snapshotBuildLogs, .automations, .automationSchemas, .automationTemplates, .searches, .allowedTags, .defaultTags:
+      .snapshotBuildLogs, .automations, .automationSchemas, .automationTemplates, .searches, .allowedTags, .defaultTags,
+      .defaultPlatforms, .knowledgeSkills:
       true
     default: false
     }

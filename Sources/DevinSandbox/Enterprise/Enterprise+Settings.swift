@@ -92,6 +92,45 @@ extension Enterprise {
     }
   }
 
+  private static let outposts = ["outpost-1c0ffee5", "outpost-2c0ffee5"]
+
+  /// The second organization runs on an outpost that it may not see the name of, the third has nothing set.
+  func defaultPlatform(_ number: Int) -> EnterpriseRow {
+    let pool: JSONValue = number % 3 == 1 ? Self.outposts[0].json : nil
+    return EnterpriseRow(
+      .defaultPlatforms, scope(number),
+      ["platform": (["linux", "outpost", nil] as [JSONValue])[number % 3], "outpost_pool_id": pool, "outpost_pool_name": nil])
+  }
+
+  func skills(_ number: Int) -> [EnterpriseRow] {
+    (0..<(number == 0 ? 3 : 1)).map { index in
+      EnterpriseRow(
+        .knowledgeSkills, scope(number),
+        [
+          "skill_id": "skill-\(number)-\(index)".json, "name": "review \"\(index)\"".json,
+          "description": "When a pull request is reviewed ✓", "body": .string("Run `make test`.\n"),
+        ])
+    }
+  }
+
+  /// Limits for the local agent.
+  func limits(_ resource: SandboxResource) -> [EnterpriseRow] {
+    func limit(_ acus: Int?) -> JSONObject { ["local_agent": acus.map { ["cycle_acu_limit": .int($0)] } ?? .null] }
+    let people = Self.people.indices
+    switch resource {
+    case .localAgentLimits:
+      return people.filter { $0 % 3 == 0 }.map {
+        EnterpriseRow(
+          resource, ["scope": "user", "cycle_acu_limit": .int(10 * $0), "org_id": nil, "user_id": Self.people[$0].id.json])
+      }
+    case .userLimits:
+      return people.map { EnterpriseRow(resource, ["user_id": Self.people[$0].id.json], limit($0 % 3 == 0 ? 10 * $0 : nil)) }
+    case .defaultUserLimits: return [EnterpriseRow(resource, ["limit_scope": "default"], limit(40))]
+    default:
+      return organizationIDs.indices.map { EnterpriseRow(resource, scope($0), limit($0 == 1 ? nil : 500 + $0)) }
+    }
+  }
+
   func settings(_ resource: SandboxResource) -> [EnterpriseRow] {
     let start = scenario.startsAt
     switch resource {
@@ -132,6 +171,16 @@ extension Enterprise {
             "cloud_provider_instance_id": number == 1 ? nil : "i-0a\(number)".json,
             "created_at": number == 2 ? nil : .int(start - number * Self.day),
             "last_heartbeat": number == 3 ? nil : .int(start - number),
+          ])
+      }
+    case .outposts:
+      return Self.outposts.enumerated().map { number, id in
+        let ids: JSONValue = number == 0 ? .texts([organizationIDs[0]]) : .null
+        return EnterpriseRow(
+          resource, ["outpost_id": id.json],
+          [
+            "metadata": ["outpost_id": id.json, "account_id": "account-1", "created_at": .int(start - 9 * Self.day)],
+            "spec": ["name": "rack \"\(number)\"".json, "platform": "linux", "description": nil, "allowed_org_ids": ids],
           ])
       }
     case .ipAccessList:

@@ -63,7 +63,7 @@ struct Enterprise: Sendable {
     if scenario.principal == .enterpriseServiceUser { return true }
     guard row.resource.isOfOrganizations else { return false }
     if let organization = row.organization { return organization == scenario.organizationID }
-    return row.resource == .codeScanProfiles || row.resource == .codeScanProfileGuidance
+    return row.resource == .codeScanProfiles || row.resource == .codeScanProfileGuidance || row.resource == .outposts
   }
 
   /// Some of the living objects of a kind, one JSON line each; see `Organization.lines`. An enterprise's key is told of

@@ -6,12 +6,12 @@ enum Destination {
   /// - Parameter betaMoved: whether what is in beta is under `v3`, and nothing under `v3beta1`.
   /// - Returns: nil when there is no such endpoint.
   init?(_ target: Target, betaMoved: Bool) {
-    guard let version = target.parts.first, version == "v3" || version == "v3beta1" else { return nil }
+    guard let version = target.parts.first else { return nil }
     let path = target.parts.dropFirst()
     if version == "v3", let route = Route(path) {
       self = .route(route)
     } else if let (endpoint, values) = Endpoint.find(path) {
-      guard (endpoint.isBeta && !betaMoved) == (version == "v3beta1") else { return nil }
+      guard version == endpoint.version(betaMoved: betaMoved) else { return nil }
       self = .endpoint(endpoint, values)
     } else {
       return nil

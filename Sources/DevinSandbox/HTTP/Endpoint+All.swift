@@ -28,6 +28,7 @@ extension Endpoint {
     Endpoint("\(e)/knowledge/notes", "ManageAccountKnowledge", .notes),
     Endpoint("\(e)/knowledge/notes/{note_id}", "ManageAccountKnowledge", .note),
     Endpoint("\(e)/knowledge/folders", "ManageAccountKnowledge", .folders),
+    Endpoint("\(o)/managed-plugins/bundles/knowledge/skills", nil, .page(.knowledgeSkills), beta: true),
   ]
 
   private static let automation: [Endpoint] = [
@@ -53,6 +54,10 @@ extension Endpoint {
       Endpoint("\(e)/consumption/daily/organizations/{org_id}", "ViewAccountConsumption", .consumption(.dailyConsumption)),
       Endpoint("\(e)/consumption/cycles", "ManageBilling", .page(.billingCycles)),
       Endpoint("\(e)/consumption/acu-limits/devin", "ManageBilling", .page(.acuLimits)),
+      Endpoint("\(e)/consumption/acu-limits/local-agent", "ManageBilling", .page(.localAgentLimits), beta: true, .equal("scope", member: "scope")),
+      Endpoint("\(e)/users/consumption/acu-limits", "ViewAccountConsumption", .single(.defaultUserLimits), beta: true),
+      Endpoint("\(e)/users/{user_id}/consumption/acu-limits", "ViewAccountConsumption", .single(.userLimits), beta: true),
+      Endpoint("\(eo)/consumption/acu-limits", "ViewAccountConsumption", .single(.organizationLimits), beta: true),
       Endpoint("\(e)/queue", "ViewAccountMetrics", .queue),
     ]
     + [(o, "ViewOrgMetrics"), (e, "ViewAccountMetrics")].flatMap { root, permission in
@@ -108,6 +113,7 @@ extension Endpoint {
         .equal("status", member: "status")),
       Endpoint("\(o)/snapshot-setup/builds/{build_id}", "ManageRepoBlueprints", .single(.snapshotBuilds), beta: true),
       Endpoint("\(o)/snapshot-setup/builds/{build_id}/logs", "ManageRepoBlueprints", .download(.snapshotBuildLogs), beta: true),
+      Endpoint("/outposts", "UseOutpostsMachine", .page(.outposts), version: "opbeta"),
       Endpoint("\(e)/hypervisors", "ViewEnterpriseInfraDetails", .page(.hypervisors), .status(default: "available")),
     ]
 
@@ -143,6 +149,7 @@ extension Endpoint {
   private static let settings: [Endpoint] = [
     Endpoint("\(eo)/tags", "ManageEnterpriseSettings", .list(.allowedTags, member: "tags")),
     Endpoint("\(eo)/tags/default", "ManageEnterpriseSettings", .single(.defaultTags)),
+    Endpoint("\(o)/default-platform", nil, .single(.defaultPlatforms), beta: true),
     Endpoint("\(e)/ip-access-list", "ManageEnterpriseSettings", .list(.ipAccessList, member: "ip_ranges")),
     Endpoint("\(e)/org-group-limits", "ManageOrganizations", .groups),
     Endpoint(

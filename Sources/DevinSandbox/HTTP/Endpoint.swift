@@ -45,7 +45,8 @@ struct Endpoint: Sendable {
 
   /// As the API's description writes it, without the version.
   let template: String
-  let isBeta: Bool
+  /// The first part of its path: `v3`, `v3beta1` or `opbeta`.
+  private let version: String
   /// nil: any key will do.
   let permission: String?
   let shape: Shape
@@ -53,21 +54,24 @@ struct Endpoint: Sendable {
   private let parts: [String]
 
   init(
-    _ template: String, _ permission: String?, _ shape: Shape, beta: Bool = false, _ filters: Filter...
+    _ template: String, _ permission: String?, _ shape: Shape, beta: Bool = false, version: String? = nil, _ filters: Filter...
   ) {
     self.template = template
     self.permission = permission
     self.shape = shape
-    isBeta = beta
+    self.version = version ?? (beta ? "v3beta1" : "v3")
     self.filters = filters
     parts = template.split(separator: "/").map(String.init)
   }
+
+  /// - Parameter betaMoved: whether what is in beta is under `v3`.
+  func version(betaMoved: Bool) -> String { version == "v3beta1" && betaMoved ? "v3" : version }
 
   var isOfEnterprise: Bool { parts[0] == "enterprise" }
 
   /// The path behind the organization, with `{id}` for ids: what requests are counted by.
   var pattern: String {
-    "/" + parts.dropFirst(isOfEnterprise ? 0 : 2).map { $0.hasPrefix("{") ? "{id}" : $0 }.joined(separator: "/")
+    "/" + parts.dropFirst(parts[0] == "organizations" ? 2 : 0).map { $0.hasPrefix("{") ? "{id}" : $0 }.joined(separator: "/")
   }
 
   /// What a path stands for in its braces, by name; nil: it is another endpoint's.
