@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -82,8 +83,8 @@ let package = Package(
     .target(
       name: "MirrorStore",
       dependencies: [
-        "DevinModel", "Files", "MirrorSchema", "ProcessSettings", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "DevinModel", "Files", "MirrorSchema", "ProcessSettings", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     // What a mirror's file says: status, queries, search, histories. Knows no HTTP client and no engine.
     .target(name: "MirrorReading", dependencies: ["DevinModel", "MirrorSchema", "MirrorStore"]),
@@ -183,8 +184,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "devin-sync", "library-client", "library-reader", "DevinPages", "DevinSandbox", "DevinSync", "TrialSupport",
-        "TestSupport",
+        "devin-sync", "library-client", "library-reader", "DevinPages", "DevinSandbox", "DevinSync", "MirrorStore",
+        "TrialSupport", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ]),
     // Crashes at every kind of moment, and a random player against the sandbox.

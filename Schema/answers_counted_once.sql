@@ -274,9 +274,9 @@ FROM rates;
 
 -- Since when the history is known, where `maintain --keep-changes` removed older changes: one row; none: since the first run.
 CREATE TABLE sync_pruned (
-  id         INTEGER PRIMARY KEY CHECK (id = 1),
-  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds
-  change_id  INTEGER NOT NULL        -- the newest change that was removed
+  id         INTEGER PRIMARY KEY CHECK (id = 1),  -- @kept
+  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds @kept
+  change_id  INTEGER NOT NULL        -- the newest change that was removed @kept
 ) STRICT;
 -- In a file that was pruned before this table existed, the oldest change that is left says it.
 INSERT INTO sync_pruned (id, known_from, change_id)
@@ -284,8 +284,8 @@ SELECT 1, changed_at, change_id - 1 FROM sync_changes WHERE change_id = (SELECT 
 
 -- How many versions of a playbook were known before their changes were removed, so that the others keep their numbers.
 CREATE TABLE sync_pruned_versions (
-  playbook_id TEXT PRIMARY KEY,
-  versions    INTEGER NOT NULL
+  playbook_id TEXT PRIMARY KEY,  -- @kept
+  versions    INTEGER NOT NULL  -- @kept
 ) STRICT, WITHOUT ROWID;
 
 -- Every version of a playbook that this mirror knows, oldest first, in force from valid_from until valid_to (Unix seconds; NULL: still). Versions

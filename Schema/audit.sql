@@ -2,19 +2,19 @@
 -- Listed by GET /v3/enterprise/audit-logs
 -- and GET /v3/enterprise/organizations/{org_id}/audit-logs.
 CREATE TABLE audit_logs (
-  audit_log_id      TEXT NOT NULL PRIMARY KEY,
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart
-  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential
-  org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise
-  user_id           TEXT AS (_raw ->> 'user_id') STORED,
-  user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential
-  service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,
-  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL  -- confidential
+  audit_log_id      TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set @kept
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart @kept
+  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential @text
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise @kept
+  user_id           TEXT AS (_raw ->> 'user_id') STORED,  -- @kept
+  user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential @email(user_id)
+  service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,  -- @kept
+  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL  -- confidential @person(service_user_id)
 );
 CREATE INDEX audit_logs_by_time ON audit_logs (created_at);
 CREATE INDEX audit_logs_by_organization ON audit_logs (org_id, created_at);
@@ -29,21 +29,21 @@ FROM audit_logs WHERE _deleted_at IS NULL;
 -- Messages that broke a guardrail. Rows are only added.
 -- Listed by GET /v3beta1/enterprise/guardrail-violations.
 CREATE TABLE guardrail_violations (
-  violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,
-  session_id       TEXT AS (_raw ->> 'session_id') STORED,
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said
-  guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,
-  guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,
-  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set
-  confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it
-  reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential
-  user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+  violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,  -- @kept
+  session_id       TEXT AS (_raw ->> 'session_id') STORED,  -- @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said @kept
+  guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,  -- @kept
+  guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,  -- @name
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set @kept
+  confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it @kept
+  reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential @text
+  user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential @text
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept
 );
 CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
 CREATE INDEX guardrail_violations_by_session ON guardrail_violations (session_id);

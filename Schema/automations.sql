@@ -1,33 +1,33 @@
 -- Automations: what starts or wakes sessions. The address of a webhook can start them: confidential.
 -- Listed by GET /v3/organizations/{org_id}/automations.
 CREATE TABLE automations (
-  automation_id      TEXT NOT NULL PRIMARY KEY,
-  org_id             TEXT NOT NULL,                                         -- the organization: organizations.org_id
-  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential
-  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential
-  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name}
-  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited
-  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
-  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
-  run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object
-  limits             TEXT AS (_raw ->> 'limits') VIRTUAL,                   -- JSON object
-  concurrency        TEXT AS (_raw ->> 'concurrency') VIRTUAL,              -- JSON object
-  notifications      TEXT AS (_raw ->> 'notifications') VIRTUAL,            -- JSON object
-  session_settings   TEXT AS (_raw ->> 'session_settings') VIRTUAL,         -- JSON object
-  tools              TEXT AS (_raw ->> 'tools') VIRTUAL,                    -- JSON object
-  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object
-  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object
-  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set
-  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set
-  template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,
-  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never
-  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet
+  automation_id      TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id             TEXT NOT NULL,                                         -- the organization: organizations.org_id @kept
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0 @kept
+  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential @[{trigger_id: kept, event_type: kept, replies: [{type: kept}]}]
+  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential @[{type: kept, prompt: text, setup_prompt: text, target_devin_id: kept, auto_create: kept, session: {playbook_id: kept, repos: [path], tags: [name], platform: kept, bypass_approval: kept}}]
+  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name} @{type: kept, id: kept, name: person(id)}
+  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited @{type: kept, id: kept, name: person(id)}
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object @{type: kept, service_user_id: kept}
+  limits             TEXT AS (_raw ->> 'limits') VIRTUAL,                   -- JSON object @{max_acu_limit: kept, invocations: {max_per_window: kept, window_seconds: kept}}
+  concurrency        TEXT AS (_raw ->> 'concurrency') VIRTUAL,              -- JSON object @{max_concurrent_runs: kept, max_queue_depth: kept}
+  notifications      TEXT AS (_raw ->> 'notifications') VIRTUAL,            -- JSON object @{email: {when: kept, recipients: [email]}, slack: {when: kept}}
+  session_settings   TEXT AS (_raw ->> 'session_settings') VIRTUAL,         -- JSON object @{devin_mode: kept}
+  tools              TEXT AS (_raw ->> 'tools') VIRTUAL,                    -- JSON object @{mcp_servers: [name], linear_enabled: kept, slack_dm_scope: kept}
+  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object @{selection: kept, profile_id: kept}
+  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object @text
+  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set @kept
+  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set @kept
+  template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,  -- @kept
+  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never @{fired_at: kept, status: kept}
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 CREATE INDEX automations_by_organization ON automations (org_id);
 
@@ -44,16 +44,16 @@ FROM automations WHERE _deleted_at IS NULL;
 -- Events that can trigger an automation.
 -- Listed by GET /v3/organizations/{org_id}/automations/schemas.
 CREATE TABLE automation_schemas (
-  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
-  event_type        TEXT NOT NULL,
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  category          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
-  supported_replies TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'supported_replies') VIRTUAL,  -- JSON list
-  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
+  event_type        TEXT NOT NULL,  -- @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  category          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @kept
+  supported_replies TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'supported_replies') VIRTUAL,  -- JSON list @[kept]
+  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object @text
   PRIMARY KEY (org_id, event_type)
 );
 
@@ -65,21 +65,21 @@ FROM automation_schemas WHERE _deleted_at IS NULL;
 -- Built-in templates of automations.
 -- Listed by GET /v3/organizations/{org_id}/automations/templates.
 CREATE TABLE automation_templates (
-  org_id                TEXT NOT NULL,                                      -- the organization: organizations.org_id
-  template_id           TEXT NOT NULL,
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
-  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
-  category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
-  featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0
-  docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,
-  required_integrations TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_integrations') VIRTUAL,  -- JSON list
-  required_mcps         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_mcps') VIRTUAL,  -- JSON list
-  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list
-  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list
+  org_id                TEXT NOT NULL,                                      -- the organization: organizations.org_id @kept
+  template_id           TEXT NOT NULL,  -- @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
+  category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @kept
+  featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0 @kept
+  docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,  -- @url
+  required_integrations TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_integrations') VIRTUAL,  -- JSON list @[kept]
+  required_mcps         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_mcps') VIRTUAL,  -- JSON list @[name]
+  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list @text
+  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list @text
   PRIMARY KEY (org_id, template_id)
 );
 

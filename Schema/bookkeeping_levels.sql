@@ -2,7 +2,7 @@
 -- is out of date once the enterprise's list was read in its place.
 
 ALTER TABLE sync_checkpoints ADD COLUMN superseded_at INTEGER
-  /* of an organization's list: when the enterprise's, which holds the same rows, was read in its place; NULL: not since it was last read itself */;
+  /* of an organization's list: when the enterprise's, which holds the same rows, was read in its place; NULL: not since it was last read itself @kept */;
 
 DROP VIEW sync_health;
 -- Is this mirror complete? One row per organization and resource that was asked for; org_id is empty for the enterprise's

@@ -3,15 +3,15 @@
 -- What is still to be read, and when. A row is written in the transaction that makes it owed and leaves in the transaction that
 -- completes the list. A row without pending_since is a scheduled re-read: work when it falls due, and nothing is missing before.
 CREATE TABLE sync_pending (
-  org_id        TEXT NOT NULL,        -- empty: the enterprise's own list
-  resource      TEXT NOT NULL,
-  parent        TEXT NOT NULL DEFAULT '',   -- as in sync_checkpoints; empty, of lists below rows: all that are not in the ledger yet
-  span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself
-  version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again
-  due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run
-  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read
-  run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did
-  reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled
+  org_id        TEXT NOT NULL,        -- empty: the enterprise's own list @kept
+  resource      TEXT NOT NULL,  -- @kept
+  parent        TEXT NOT NULL DEFAULT '',   -- as in sync_checkpoints; empty, of lists below rows: all that are not in the ledger yet @parent
+  span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself @kept
+  version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again @kept
+  due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run @kept
+  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read @kept
+  run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did @kept
+  reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled @kept
   PRIMARY KEY (org_id, resource, parent, span_start)
 ) STRICT, WITHOUT ROWID;
 
@@ -19,11 +19,11 @@ DROP VIEW sync_health;
 DROP VIEW sync_gaps;
 ALTER TABLE sync_checkpoints DROP COLUMN unread;
 ALTER TABLE sync_checkpoints ADD COLUMN as_of INTEGER
-  /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known */;
+  /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known @kept */;
 ALTER TABLE sync_checkpoints ADD COLUMN pending_version INTEGER
-  /* sync_pending.version when the newest walk began; NULL: the list was not in the ledger */;
+  /* sync_pending.version when the newest walk began; NULL: the list was not in the ledger @kept */;
 ALTER TABLE sync_runs ADD COLUMN requested TEXT
-  /* JSON list: the resources of a run that named none; NULL: it was restricted to some */;
+  /* JSON list: the resources of a run that named none; NULL: it was restricted to some @[kept] */;
 CREATE INDEX sync_checkpoints_of_resources ON sync_checkpoints (resource, org_id) WHERE parent = '';
 -- Rows that are not settled are found without a look at all the others.
 CREATE INDEX sessions_by_settling ON sessions (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;

@@ -1,10 +1,10 @@
 -- The ledger of lists that go by time: spans that have been read whole, half open, Unix seconds.
 CREATE TABLE sync_intervals (
-  list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id
-  starts_at INTEGER NOT NULL,
-  ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read
-  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock
-  run_id    INTEGER NOT NULL,         -- the run that did
+  list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id @kept
+  starts_at INTEGER NOT NULL,  -- @kept
+  ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read @kept
+  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock @kept
+  run_id    INTEGER NOT NULL,         -- the run that did @kept
   PRIMARY KEY (list_id, starts_at)
 ) STRICT, WITHOUT ROWID;
 
@@ -27,14 +27,14 @@ WHERE starts_at > read_to;
 
 -- What the server sent and this version does not expect: the API runs ahead of its description. Nothing fails by it.
 CREATE TABLE sync_drift (
-  resource      TEXT NOT NULL,        -- name of the table
-  field         TEXT NOT NULL,        -- the member of the object
-  kind          TEXT NOT NULL,        -- unknown field, unknown value, other type
-  found         TEXT NOT NULL,        -- the value, or the JSON type
-  seen          INTEGER NOT NULL,     -- how many of the sampled items had it
-  first_seen_at INTEGER NOT NULL,
-  last_seen_at  INTEGER NOT NULL,
-  run_id        INTEGER NOT NULL,     -- the run that met it last
-  example       TEXT NOT NULL,        -- the first value seen, as JSON, at most 200 characters
+  resource      TEXT NOT NULL,        -- name of the table @dropped
+  field         TEXT NOT NULL,        -- the member of the object @dropped
+  kind          TEXT NOT NULL,        -- unknown field, unknown value, other type @dropped
+  found         TEXT NOT NULL,        -- the value, or the JSON type @dropped
+  seen          INTEGER NOT NULL,     -- how many of the sampled items had it @dropped
+  first_seen_at INTEGER NOT NULL,  -- @dropped
+  last_seen_at  INTEGER NOT NULL,  -- @dropped
+  run_id        INTEGER NOT NULL,     -- the run that met it last @dropped
+  example       TEXT NOT NULL,        -- the first value seen, as JSON, at most 200 characters @dropped
   PRIMARY KEY (resource, field, kind, found)
 ) STRICT, WITHOUT ROWID;

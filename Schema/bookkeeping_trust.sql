@@ -1,18 +1,18 @@
 -- What a deletion rests on, and whether the mirror is whole. Times are Unix seconds, UTC.
 
-ALTER TABLE sync_runs ADD COLUMN principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known */;
-ALTER TABLE sync_runs ADD COLUMN command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired */;
+ALTER TABLE sync_runs ADD COLUMN principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @name */;
+ALTER TABLE sync_runs ADD COLUMN command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired @kept */;
 
-ALTER TABLE sync_checkpoints ADD COLUMN principal TEXT /* whose key walked it last; NULL: not known */;
+ALTER TABLE sync_checkpoints ADD COLUMN principal TEXT /* whose key walked it last; NULL: not known @name */;
 ALTER TABLE sync_checkpoints ADD COLUMN principal_walk INTEGER NOT NULL DEFAULT 0
-  /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of */;
+  /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of @kept */;
 ALTER TABLE sync_checkpoints ADD COLUMN held_back INTEGER NOT NULL DEFAULT 0
-  /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key */;
+  /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key @kept */;
 ALTER TABLE sync_checkpoints ADD COLUMN unread INTEGER NOT NULL DEFAULT 0
-  /* rows whose lists below them were not read, or not up to date, when the last run ended */;
+  /* rows whose lists below them were not read, or not up to date, when the last run ended @kept */;
 
 ALTER TABLE sync_quarantine ADD COLUMN interval_start INTEGER
-  /* of an item in a list that goes by time: where its span begins; NULL: it does not */;
+  /* of an item in a list that goes by time: where its span begins; NULL: it does not @kept */;
 
 -- Is this mirror whole? One row per organization and resource that was asked for; org_id is empty for the enterprise's
 -- own lists, which speak for its organizations too where those have no row.

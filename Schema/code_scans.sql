@@ -2,18 +2,18 @@
 -- Listed by GET /v3/enterprise/code-scans/scans
 -- and GET /v3/organizations/{org_id}/code-scans/scans.
 CREATE TABLE code_scans (
-  scan_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization
-  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more
-  host             TEXT AS (_raw ->> 'host') VIRTUAL,
-  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
-  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
+  scan_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization @kept
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more @path
+  host             TEXT AS (_raw ->> 'host') VIRTUAL,  -- @host
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set @kept
+  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none @{profile_id: kept, name: name}
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
 );
 CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
 
@@ -26,29 +26,29 @@ FROM code_scans WHERE _deleted_at IS NULL;
 -- What code scans found.
 -- Listed by GET /v3/organizations/{org_id}/code-scans/findings.
 CREATE TABLE code_scan_findings (
-  finding_id              TEXT NOT NULL PRIMARY KEY,
-  org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id
-  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it
-  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds
-  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds
-  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive
-  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id
-  repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
-  title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
-  description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
-  category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
-  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set
-  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set
-  recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential
-  note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential
-  code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list
-  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential
-  related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list
-  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it
-  orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,
-  pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,
-  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC
-  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows
+  finding_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id @kept
+  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it @columns
+  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive @kept
+  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id @kept
+  repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @path
+  title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
+  description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential @text
+  category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @name
+  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set @kept
+  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set @kept
+  recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential @text
+  note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential @text
+  code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list @[name]
+  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential @[{file_path: path, start_line: kept, end_line: kept, commentary: text, code: text}]
+  related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list @[kept]
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it @kept
+  orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,  -- @kept
+  pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,  -- @url
+  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC @kept
+  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows @kept
 );
 CREATE INDEX code_scan_findings_by_scan ON code_scan_findings (scan_id);
 CREATE INDEX code_scan_findings_by_status ON code_scan_findings (org_id, status, severity);
@@ -64,18 +64,18 @@ FROM code_scan_findings WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/code-scans/profiles
 -- and GET /v3/organizations/{org_id}/code-scans/profiles.
 CREATE TABLE code_scan_profiles (
-  profile_id       TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
-  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
-  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+  profile_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
+  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise @kept
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
+  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept
 );
 
 -- Living rows with times as ISO text.
@@ -88,32 +88,32 @@ FROM code_scan_profiles WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/organizations/{org_id}/code-scans/profiles/{profile_id}
 -- and GET /v3/enterprise/code-scans/profiles/{profile_id}.
 CREATE TABLE code_scan_profile_guidance (
-  profile_id                TEXT NOT NULL PRIMARY KEY,
-  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it
-  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds
-  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds
-  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive
-  name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
-  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
-  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise
-  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
-  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
-  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
-  include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
-  exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list
-  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential
-  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,  -- confidential
-  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,  -- confidential
-  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,  -- confidential
-  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,  -- confidential
-  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,  -- confidential
-  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,  -- confidential
-  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,  -- confidential
-  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential
-  scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list
-  validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list
-  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object
+  profile_id                TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it @columns
+  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive @kept
+  name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
+  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set @kept
+  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise @kept
+  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
+  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set @kept
+  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC @kept
+  include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list @[text]
+  exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list @[text]
+  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential @text
+  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,  -- confidential @text
+  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,  -- confidential @text
+  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,  -- confidential @text
+  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,  -- confidential @text
+  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,  -- confidential @text
+  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,  -- confidential @text
+  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,  -- confidential @text
+  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential @text
+  scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list @[path]
+  validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list @[kept]
+  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object @text
 );
 
 -- Living rows with times as ISO text.

@@ -2,14 +2,14 @@
 -- Listed by GET /v3/organizations/{org_id}/consumption/daily
 -- and GET /v3/enterprise/consumption/daily/organizations/{org_id}.
 CREATE TABLE daily_consumption (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, date)
 );
 
@@ -22,15 +22,15 @@ FROM daily_consumption WHERE _deleted_at IS NULL;
 -- Agent compute units of each user and billing day.
 -- Listed by GET /v3/organizations/{org_id}/consumption/daily/users/{user_id}.
 CREATE TABLE user_daily_consumption (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  user_id          TEXT NOT NULL,                                           -- the user
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  user_id          TEXT NOT NULL,                                           -- the user @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, user_id, date)
 );
 CREATE INDEX user_daily_consumption_by_date ON user_daily_consumption (date);
@@ -44,15 +44,15 @@ FROM user_daily_consumption WHERE _deleted_at IS NULL;
 -- Agent compute units of each service user and billing day.
 -- Listed by GET /v3/organizations/{org_id}/consumption/daily/service-users/{service_user_id}.
 CREATE TABLE service_user_daily_consumption (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  service_user_id  TEXT NOT NULL,                                           -- the service user
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  service_user_id  TEXT NOT NULL,                                           -- the service user @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, service_user_id, date)
 );
 CREATE INDEX service_user_daily_consumption_by_date ON service_user_daily_consumption (date);
@@ -66,15 +66,15 @@ FROM service_user_daily_consumption WHERE _deleted_at IS NULL;
 -- Agent compute units of each session and billing day.
 -- Listed by GET /v3/organizations/{org_id}/consumption/daily/sessions/{session_id}.
 CREATE TABLE session_daily_consumption (
-  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (session_id, date)
 );
 CREATE INDEX session_daily_consumption_by_date ON session_daily_consumption (date);
@@ -88,13 +88,13 @@ FROM session_daily_consumption WHERE _deleted_at IS NULL;
 -- Agent compute units of the whole enterprise and billing day: the sum of its organizations, so never add the two.
 -- Listed by GET /v3/enterprise/consumption/daily.
 CREATE TABLE enterprise_daily_consumption (
-  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object
+  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object @{*: kept}
 );
 
 -- Living rows with times as ISO text.
@@ -106,12 +106,12 @@ FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
 -- Billing cycles.
 -- Listed by GET /v3/enterprise/consumption/cycles.
 CREATE TABLE billing_cycles (
-  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle
+  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle @kept
 );
 
 -- Living rows with times as ISO text.
@@ -123,15 +123,15 @@ FROM billing_cycles WHERE _deleted_at IS NULL;
 -- Limits of agent compute units, of the enterprise, its organizations and users.
 -- Listed by GET /v3/enterprise/consumption/acu-limits/devin.
 CREATE TABLE acu_limits (
-  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
-  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one
-  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one
+  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set @kept
+  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one @kept
+  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one @kept
 );
 
 -- Living rows with times as ISO text.

@@ -1,18 +1,18 @@
 -- Whose key mirrors this organization. Told by GET /v3/self; the key itself is never stored.
 CREATE TABLE credential (
-  principal_id            TEXT NOT NULL PRIMARY KEY,                             -- service_user_id, user_id or devin_id, by principal_type
-  _raw                    TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set
-  org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key
-  service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,
-  service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,
-  user_id                 TEXT AS (_raw ->> 'user_id') VIRTUAL,
-  user_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_name') VIRTUAL,
-  api_key_id              TEXT AS (_raw ->> 'api_key_id') VIRTUAL,
-  api_key_name            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
-  devin_id                TEXT AS (_raw ->> 'devin_id') VIRTUAL,                 -- the session that owns the key
-  creator_service_user_id TEXT AS (_raw ->> 'creator_service_user_id') VIRTUAL
+  principal_id            TEXT NOT NULL PRIMARY KEY,                             -- service_user_id, user_id or devin_id, by principal_type @kept
+  _raw                    TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set @kept
+  org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key @kept
+  service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,  -- @kept
+  service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,  -- @person(service_user_id)
+  user_id                 TEXT AS (_raw ->> 'user_id') VIRTUAL,  -- @kept
+  user_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_name') VIRTUAL,  -- @person(user_id)
+  api_key_id              TEXT AS (_raw ->> 'api_key_id') VIRTUAL,  -- @kept
+  api_key_name            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
+  devin_id                TEXT AS (_raw ->> 'devin_id') VIRTUAL,                 -- the session that owns the key @kept
+  creator_service_user_id TEXT AS (_raw ->> 'creator_service_user_id') VIRTUAL  -- @kept
 );

@@ -1,16 +1,16 @@
 -- Hypervisors, whatever their status.
 -- Listed by GET /v3/enterprise/hypervisors.
 CREATE TABLE hypervisors (
-  hypervisor_id              TEXT NOT NULL PRIMARY KEY,
-  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it
-  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds
-  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                INTEGER,                                       -- when the row was found gone from the server; NULL: alive
-  status                     TEXT AS (_raw ->> 'status') STORED,
-  utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use
-  cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,
-  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet
-  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
+  hypervisor_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it @columns
+  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                INTEGER,                                       -- when the row was found gone from the server; NULL: alive @kept
+  status                     TEXT AS (_raw ->> 'status') STORED,  -- @kept
+  utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use @kept
+  cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,  -- @kept
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 -- Living rows with times as ISO text.
@@ -23,13 +23,13 @@ FROM hypervisors WHERE _deleted_at IS NULL;
 -- How many sessions waited: one row per reading.
 -- Listed by GET /v3/enterprise/queue.
 CREATE TABLE queue_readings (
-  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  queue_size       INTEGER AS (_raw ->> 'queue_size') VIRTUAL,              -- sessions that wait
-  status           TEXT AS (_raw ->> 'status') STORED                       -- one of normal, elevated, high; open set
+  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  queue_size       INTEGER AS (_raw ->> 'queue_size') VIRTUAL,              -- sessions that wait @kept
+  status           TEXT AS (_raw ->> 'status') STORED                       -- one of normal, elevated, high; open set @kept
 );
 
 -- Living rows with times as ISO text.

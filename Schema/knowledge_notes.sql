@@ -1,22 +1,22 @@
 -- Knowledge notes. Listed by GET /v3/organizations/{org_id}/knowledge/notes.
 CREATE TABLE knowledge_notes (
-  note_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
-  folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root
-  folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  body             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the text Devin reads
-  trigger          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'trigger') VIRTUAL,  -- when Devin is to read it
-  is_enabled       INTEGER AS (_raw ->> 'is_enabled') STORED,             -- 1 or 0
-  macro            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
-  pinned_repo      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'pinned_repo') VIRTUAL,  -- repository it is pinned to; NULL: none
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC
+  note_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise @kept
+  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set @kept
+  folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root @kept
+  folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder @path
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  body             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the text Devin reads @text
+  trigger          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'trigger') VIRTUAL,  -- when Devin is to read it @text
+  is_enabled       INTEGER AS (_raw ->> 'is_enabled') STORED,             -- 1 or 0 @kept
+  macro            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it @name
+  pinned_repo      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'pinned_repo') VIRTUAL,  -- repository it is pinned to; NULL: none @path
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC @kept
 );
 
 -- Living notes with times as ISO text.

@@ -1,16 +1,16 @@
 -- Organizations of the enterprise.
 -- Listed by GET /v3/enterprise/organizations.
 CREATE TABLE organizations (
-  org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
-  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC
-  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC
-  max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit
-  max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit
+  org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC @kept
+  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC @kept
+  max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit @kept
+  max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit @kept
 );
 
 -- Living rows with times as ISO text.
@@ -23,15 +23,15 @@ FROM organizations WHERE _deleted_at IS NULL;
 -- Users of the enterprise with the roles they were given themselves.
 -- Listed by GET /v3/enterprise/members/users.
 CREATE TABLE users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 -- Living rows with times as ISO text.
@@ -43,14 +43,14 @@ FROM users WHERE _deleted_at IS NULL;
 -- Users with roles through groups of the identity provider.
 -- Listed by GET /v3/enterprise/members/idp-users.
 CREATE TABLE idp_users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
 -- Living rows with times as ISO text.
@@ -61,15 +61,15 @@ FROM idp_users WHERE _deleted_at IS NULL;
 -- Service users; those removed keep their row, with deleted_at.
 -- Listed by GET /v3/enterprise/members/service-users.
 CREATE TABLE service_users (
-  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
 -- Living rows with times as ISO text.
@@ -82,18 +82,18 @@ FROM service_users WHERE _deleted_at IS NULL;
 -- Keys of service users: metadata only, never the key.
 -- Listed by GET /v3beta1/enterprise/service-users/{service_user_id}/api-keys.
 CREATE TABLE service_user_api_keys (
-  api_key_id       TEXT NOT NULL PRIMARY KEY,
-  service_user_id  TEXT NOT NULL,                                           -- the service user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
-  is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet
+  api_key_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
+  service_user_id  TEXT NOT NULL,                                           -- the service user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0 @kept
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
 
@@ -109,12 +109,12 @@ FROM service_user_api_keys WHERE _deleted_at IS NULL;
 -- Groups of the identity provider with their roles.
 -- Listed by GET /v3/enterprise/members/idp-groups.
 CREATE TABLE idp_groups (
-  idp_group_name   TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
 -- Living rows with times as ISO text.
@@ -125,11 +125,11 @@ FROM idp_groups WHERE _deleted_at IS NULL;
 -- Names of the groups that the enterprise has registered.
 -- Listed by GET /v3/enterprise/idp-groups.
 CREATE TABLE registered_idp_groups (
-  idp_group_name   TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 
 -- Living rows with times as ISO text.
@@ -140,13 +140,13 @@ FROM registered_idp_groups WHERE _deleted_at IS NULL;
 -- Roles.
 -- Listed by GET /v3/enterprise/roles.
 CREATE TABLE roles (
-  role_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
-  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set
+  role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
+  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set @kept
 );
 
 -- Living rows with times as ISO text.
@@ -157,14 +157,14 @@ FROM roles WHERE _deleted_at IS NULL;
 -- Roles with what they may do; unfolded in role_permission_names.
 -- Listed by GET /v3/enterprise/roles/{role_id}.
 CREATE TABLE role_permissions (
-  role_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
-  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set
-  permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list
+  role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
+  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set @kept
+  permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list @[kept]
 );
 
 -- Living rows with times as ISO text.
@@ -176,15 +176,15 @@ FROM role_permissions WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/organizations/{org_id}/members/users
 -- and GET /v3beta1/organizations/{org_id}/members/users.
 CREATE TABLE org_members (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  user_id          TEXT NOT NULL,                                           -- the user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  user_id          TEXT NOT NULL,                                           -- the user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, user_id)
 );
 
@@ -197,15 +197,15 @@ FROM org_members WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/organizations/{org_id}/members/idp-users
 -- and GET /v3beta1/organizations/{org_id}/members/idp-users.
 CREATE TABLE org_idp_members (
-  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
-  user_id              TEXT NOT NULL,                                       -- the user
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list
+  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id @kept
+  user_id              TEXT NOT NULL,                                       -- the user @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, user_id)
 );
 
@@ -217,16 +217,16 @@ FROM org_idp_members WHERE _deleted_at IS NULL;
 -- Service users of each organization.
 -- Listed by GET /v3/enterprise/organizations/{org_id}/members/service-users.
 CREATE TABLE org_service_users (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  service_user_id  TEXT NOT NULL,                                           -- the service user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  service_user_id  TEXT NOT NULL,                                           -- the service user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, service_user_id)
 );
 
@@ -240,13 +240,13 @@ FROM org_service_users WHERE _deleted_at IS NULL;
 -- Groups of each organization with their roles.
 -- Listed by GET /v3/enterprise/organizations/{org_id}/members/idp-groups.
 CREATE TABLE org_idp_groups (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  idp_group_name   TEXT NOT NULL,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  idp_group_name   TEXT NOT NULL,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, idp_group_name)
 );
 

@@ -1,14 +1,14 @@
 -- The platform that sessions of each organization run on, unless a user has a default of their own.
 -- Listed by GET /v3beta1/organizations/{org_id}/default-platform.
 CREATE TABLE default_platforms (
-  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  platform         TEXT AS (_raw ->> 'platform') VIRTUAL,                   -- NULL: none is set
-  outpost_pool_id  TEXT AS (_raw ->> 'outpost_pool_id') VIRTUAL,            -- NULL: the platform is no outpost
-  outpost_pool_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'outpost_pool_name') VIRTUAL  -- NULL: also where the pool is not open to the organization
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  platform         TEXT AS (_raw ->> 'platform') VIRTUAL,                   -- NULL: none is set @kept
+  outpost_pool_id  TEXT AS (_raw ->> 'outpost_pool_id') VIRTUAL,            -- NULL: the platform is no outpost @kept
+  outpost_pool_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'outpost_pool_name') VIRTUAL  -- NULL: also where the pool is not open to the organization @name
 );
 
 -- Living rows with times as ISO text.
@@ -19,16 +19,16 @@ FROM default_platforms WHERE _deleted_at IS NULL;
 -- Pools of machines outside of Devin's cloud.
 -- Listed by GET /opbeta/outposts.
 CREATE TABLE outposts (
-  outpost_id       TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  metadata         TEXT AS (_raw ->> 'metadata') VIRTUAL,                   -- JSON object: outpost_id, account_id, created_at
-  spec             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'spec') VIRTUAL,  -- JSON object: name, platform, description, allowed_org_ids (null: every organization)
-  account_id       TEXT AS (_raw ->> '$.metadata.account_id') VIRTUAL,
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> '$.spec.name') VIRTUAL,
-  platform         TEXT AS (_raw ->> '$.spec.platform') VIRTUAL
+  outpost_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  metadata         TEXT AS (_raw ->> 'metadata') VIRTUAL,                   -- JSON object: outpost_id, account_id, created_at @{outpost_id: kept, account_id: kept, created_at: kept}
+  spec             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'spec') VIRTUAL,  -- JSON object: name, platform, description, allowed_org_ids (null: every organization) @{name: name, platform: kept, description: text, allowed_org_ids: [kept]}
+  account_id       TEXT AS (_raw ->> '$.metadata.account_id') VIRTUAL,  -- @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> '$.spec.name') VIRTUAL,  -- @name
+  platform         TEXT AS (_raw ->> '$.spec.platform') VIRTUAL  -- @kept
 );
 
 -- Living rows; created_at as Devin sent it.
@@ -40,12 +40,12 @@ FROM outposts WHERE _deleted_at IS NULL;
 -- Knowledge as skills, where Devin has moved it. No item was ever seen: the row is what came. knowledge_notes keeps its rows.
 -- Listed by GET /v3beta1/organizations/{org_id}/managed-plugins/bundles/knowledge/skills.
 CREATE TABLE knowledge_skills (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  skill_id         TEXT NOT NULL,                                           -- the item's own id, else its name, else the whole item
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  skill_id         TEXT NOT NULL,                                           -- the item's own id, else its name, else the whole item @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
   PRIMARY KEY (org_id, skill_id)
 );
 

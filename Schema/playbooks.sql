@@ -1,20 +1,20 @@
 -- Playbooks. Listed by GET /v3/organizations/{org_id}/playbooks.
 CREATE TABLE playbooks (
-  playbook_id              TEXT NOT NULL PRIMARY KEY,
-  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
-  title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
-  macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
-  body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions
-  created_by               TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
-  updated_by               TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id
-  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
-  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none
+  playbook_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise @kept
+  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set @kept
+  title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
+  macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it @name
+  body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions @text
+  created_by               TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id @kept
+  updated_by               TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id @kept
+  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none @text
 );
 
 -- Living playbooks with times as ISO text.

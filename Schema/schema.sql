@@ -1,142 +1,142 @@
 CREATE TABLE sync_runs (
-  run_id      INTEGER PRIMARY KEY,  -- one row per run of `devin-sync sync`, oldest first
-  started_at  INTEGER NOT NULL,
-  finished_at INTEGER,              -- NULL: running now, or killed
-  status      INTEGER,              -- the exit status; NULL: running now, or killed
-  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet
-  api_url     TEXT NOT NULL,
-  version     TEXT NOT NULL,        -- of devin-sync
-  pid         INTEGER NOT NULL,
-  requests    INTEGER NOT NULL DEFAULT 0,  -- HTTP requests sent, retries included
-  bytes       INTEGER NOT NULL DEFAULT 0,  -- bytes of the answers' bodies, decompressed
-  pages       INTEGER NOT NULL DEFAULT 0,
-  rows        INTEGER NOT NULL DEFAULT 0,  -- items received, unchanged ones included
-  inserted    INTEGER NOT NULL DEFAULT 0,
-  changed     INTEGER NOT NULL DEFAULT 0,  -- restored rows (listed again after a deletion) count here
-  deleted     INTEGER NOT NULL DEFAULT 0,
-  waited_ms   INTEGER NOT NULL DEFAULT 0,  -- time spent waiting because the server asked for it, or after an error
-  outcomes    TEXT                  -- JSON list: resource, outcome, counts, problem
-, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired */, requested TEXT
-  /* JSON list: the resources of a run that named none; NULL: it was restricted to some */) STRICT;
+  run_id      INTEGER PRIMARY KEY,  -- one row per run of `devin-sync sync`, oldest first @kept
+  started_at  INTEGER NOT NULL,  -- @kept
+  finished_at INTEGER,              -- NULL: running now, or killed @kept
+  status      INTEGER,              -- the exit status; NULL: running now, or killed @kept
+  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @kept
+  api_url     TEXT NOT NULL,  -- @url
+  version     TEXT NOT NULL,        -- of devin-sync @kept
+  pid         INTEGER NOT NULL,  -- @kept
+  requests    INTEGER NOT NULL DEFAULT 0,  -- HTTP requests sent, retries included @kept
+  bytes       INTEGER NOT NULL DEFAULT 0,  -- bytes of the answers' bodies, decompressed @kept
+  pages       INTEGER NOT NULL DEFAULT 0,  -- @kept
+  rows        INTEGER NOT NULL DEFAULT 0,  -- items received, unchanged ones included @kept
+  inserted    INTEGER NOT NULL DEFAULT 0,  -- @kept
+  changed     INTEGER NOT NULL DEFAULT 0,  -- restored rows (listed again after a deletion) count here @kept
+  deleted     INTEGER NOT NULL DEFAULT 0,  -- @kept
+  waited_ms   INTEGER NOT NULL DEFAULT 0,  -- time spent waiting because the server asked for it, or after an error @kept
+  outcomes    TEXT                  -- JSON list: resource, outcome, counts, problem @[{resource: kept, outcome: kept, pages: kept, rows: kept, inserted: kept, changed: kept, deleted: kept, quarantined: kept, not_due_lists: kept, filter_ignored: kept, problems: [text]}]
+, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @name */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired @kept */, requested TEXT
+  /* JSON list: the resources of a run that named none; NULL: it was restricted to some @[kept] */) STRICT;
 
 CREATE TABLE sync_checkpoints (
-  list_id        INTEGER PRIMARY KEY,
-  org_id         TEXT NOT NULL,
-  resource       TEXT NOT NULL,
-  parent         TEXT NOT NULL DEFAULT '',  -- id of the parent object; empty: the list has none
-  walk           INTEGER NOT NULL DEFAULT 0,  -- number of the newest walk of this list
-  is_open        INTEGER NOT NULL DEFAULT 0,  -- 1: that walk has not ended; the next run goes on with it
-  cursor         TEXT,                -- where to go on; NULL: at the beginning
-  filter         TEXT,                -- the filter of the open walk, and of its cursor: NAME=SECONDS; NULL: none
-  opened_at      INTEGER,             -- the server's Date on the first answer of the walk
-  newest_seen    INTEGER,             -- largest updated_at seen in the walk
-  rows_seen      INTEGER NOT NULL DEFAULT 0,  -- distinct keys seen in the walk
-  total          INTEGER,             -- the least that the server claimed, in the newest walk, that the list holds; NULL: nothing
-  watermark      INTEGER,             -- everything changed before this time has been read
-  completed_at   INTEGER,             -- end of the last complete walk, by this machine's clock; NULL: never
-  completed_run  INTEGER,             -- the run that ended it
-  reconciled_at  INTEGER,             -- end of the last complete walk without a filter; NULL: never
-  parent_version TEXT,                -- the parent's state when this list was last read whole
-  allowed_at     INTEGER,             -- when the server last answered this list; NULL: never
-  refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known */, principal_walk INTEGER NOT NULL DEFAULT 0
-  /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of */, held_back INTEGER NOT NULL DEFAULT 0
-  /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key */, as_of INTEGER
-  /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known */, pending_version INTEGER
-  /* sync_pending.version when the newest walk began; NULL: the list was not in the ledger */, superseded_at INTEGER
-  /* of an organization's list: when the enterprise's, which holds the same rows, was read in its place; NULL: not since it was last read itself */, refresh_interval INTEGER
-  /* seconds that the list may be old: it came back unchanged, and is read again within them; NULL: every run reads it */, refused_at INTEGER
-  /* when the list was last refused, where it never could be read; NULL: never */,             -- 403 or 404 when the last attempt was refused; NULL: it was not
+  list_id        INTEGER PRIMARY KEY,  -- @kept
+  org_id         TEXT NOT NULL,  -- @kept
+  resource       TEXT NOT NULL,  -- @kept
+  parent         TEXT NOT NULL DEFAULT '',  -- id of the parent object; empty: the list has none @parent
+  walk           INTEGER NOT NULL DEFAULT 0,  -- number of the newest walk of this list @kept
+  is_open        INTEGER NOT NULL DEFAULT 0,  -- 1: that walk has not ended; the next run goes on with it @kept
+  cursor         TEXT,                -- where to go on; NULL: at the beginning @dropped
+  filter         TEXT,                -- the filter of the open walk, and of its cursor: NAME=SECONDS; NULL: none @kept
+  opened_at      INTEGER,             -- the server's Date on the first answer of the walk @kept
+  newest_seen    INTEGER,             -- largest updated_at seen in the walk @kept
+  rows_seen      INTEGER NOT NULL DEFAULT 0,  -- distinct keys seen in the walk @kept
+  total          INTEGER,             -- the least that the server claimed, in the newest walk, that the list holds; NULL: nothing @kept
+  watermark      INTEGER,             -- everything changed before this time has been read @kept
+  completed_at   INTEGER,             -- end of the last complete walk, by this machine's clock; NULL: never @kept
+  completed_run  INTEGER,             -- the run that ended it @kept
+  reconciled_at  INTEGER,             -- end of the last complete walk without a filter; NULL: never @kept
+  parent_version TEXT,                -- the parent's state when this list was last read whole @dropped
+  allowed_at     INTEGER,             -- when the server last answered this list; NULL: never @kept
+  refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known @name */, principal_walk INTEGER NOT NULL DEFAULT 0
+  /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of @kept */, held_back INTEGER NOT NULL DEFAULT 0
+  /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key @kept */, as_of INTEGER
+  /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known @kept */, pending_version INTEGER
+  /* sync_pending.version when the newest walk began; NULL: the list was not in the ledger @kept */, superseded_at INTEGER
+  /* of an organization's list: when the enterprise's, which holds the same rows, was read in its place; NULL: not since it was last read itself @kept */, refresh_interval INTEGER
+  /* seconds that the list may be old: it came back unchanged, and is read again within them; NULL: every run reads it @kept */, refused_at INTEGER
+  /* when the list was last refused, where it never could be read; NULL: never @kept */,             -- 403 or 404 when the last attempt was refused; NULL: it was not @kept
   UNIQUE (org_id, resource, parent)
 ) STRICT;
 
 CREATE TABLE sync_seen (
-  list_id INTEGER NOT NULL,           -- sync_checkpoints.list_id
-  key     TEXT NOT NULL,              -- as in sync_changes.key
-  walk    INTEGER NOT NULL,
-  seen_at INTEGER NOT NULL,
+  list_id INTEGER NOT NULL,           -- sync_checkpoints.list_id @kept
+  key     TEXT NOT NULL,              -- as in sync_changes.key @item
+  walk    INTEGER NOT NULL,  -- @kept
+  seen_at INTEGER NOT NULL,  -- @kept
   PRIMARY KEY (list_id, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sync_changes (
-  change_id  INTEGER PRIMARY KEY,
-  run_id     INTEGER NOT NULL,        -- sync_runs.run_id
-  changed_at INTEGER NOT NULL,
-  resource   TEXT NOT NULL,           -- name of the table
-  key        TEXT NOT NULL,           -- the row's id; a JSON list where the key has several columns
-  change     TEXT NOT NULL,           -- inserted, changed, deleted, restored
-  before     TEXT                     -- the row's _raw before the change; NULL: inserted or restored as it was
+  change_id  INTEGER PRIMARY KEY,  -- @kept
+  run_id     INTEGER NOT NULL,        -- sync_runs.run_id @kept
+  changed_at INTEGER NOT NULL,  -- @kept
+  resource   TEXT NOT NULL,           -- name of the table @kept
+  key        TEXT NOT NULL,           -- the row's id; a JSON list where the key has several columns @row
+  change     TEXT NOT NULL,           -- inserted, changed, deleted, restored @kept
+  before     TEXT                     -- the row's _raw before the change; NULL: inserted or restored as it was @object
 ) STRICT;
 
 CREATE INDEX sync_changes_by_row ON sync_changes (resource, key) WHERE change <> 'inserted';
 
 CREATE TABLE sync_quarantine (
-  org_id           TEXT NOT NULL,
-  resource         TEXT NOT NULL,
-  parent           TEXT NOT NULL DEFAULT '',  -- the parent whose list failed, or under which the item was listed
-  item             TEXT NOT NULL DEFAULT '',  -- the odd item as it came (secrets: left out); empty: the whole list
-  reason           TEXT NOT NULL,
-  run_id           INTEGER NOT NULL,  -- the run that met it last
-  walk             INTEGER NOT NULL DEFAULT 0,  -- the walk that met the item last
-  attempts         INTEGER NOT NULL DEFAULT 1,
-  first_failed_at  INTEGER NOT NULL,
-  last_failed_at   INTEGER NOT NULL,
+  org_id           TEXT NOT NULL,  -- @kept
+  resource         TEXT NOT NULL,  -- @kept
+  parent           TEXT NOT NULL DEFAULT '',  -- the parent whose list failed, or under which the item was listed @parent
+  item             TEXT NOT NULL DEFAULT '',  -- the odd item as it came (secrets: left out); empty: the whole list @text
+  reason           TEXT NOT NULL,  -- @text
+  run_id           INTEGER NOT NULL,  -- the run that met it last @kept
+  walk             INTEGER NOT NULL DEFAULT 0,  -- the walk that met the item last @kept
+  attempts         INTEGER NOT NULL DEFAULT 1,  -- @kept
+  first_failed_at  INTEGER NOT NULL,  -- @kept
+  last_failed_at   INTEGER NOT NULL,  -- @kept
   retry_at         INTEGER NOT NULL, interval_start INTEGER
-  /* of an item in a list that goes by time: where its span begins; NULL: it does not */,  -- 0: in the next run
+  /* of an item in a list that goes by time: where its span begins; NULL: it does not @kept */,  -- 0: in the next run @kept
   PRIMARY KEY (org_id, resource, parent, item)
 ) STRICT;
 
 CREATE TABLE credential (
-  principal_id            TEXT NOT NULL PRIMARY KEY,                             -- service_user_id, user_id or devin_id, by principal_type
-  _raw                    TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set
-  org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key
-  service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,
-  service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,
-  user_id                 TEXT AS (_raw ->> 'user_id') VIRTUAL,
-  user_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_name') VIRTUAL,
-  api_key_id              TEXT AS (_raw ->> 'api_key_id') VIRTUAL,
-  api_key_name            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
-  devin_id                TEXT AS (_raw ->> 'devin_id') VIRTUAL,                 -- the session that owns the key
-  creator_service_user_id TEXT AS (_raw ->> 'creator_service_user_id') VIRTUAL
+  principal_id            TEXT NOT NULL PRIMARY KEY,                             -- service_user_id, user_id or devin_id, by principal_type @kept
+  _raw                    TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set @kept
+  org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key @kept
+  service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,  -- @kept
+  service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,  -- @person(service_user_id)
+  user_id                 TEXT AS (_raw ->> 'user_id') VIRTUAL,  -- @kept
+  user_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_name') VIRTUAL,  -- @person(user_id)
+  api_key_id              TEXT AS (_raw ->> 'api_key_id') VIRTUAL,  -- @kept
+  api_key_name            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
+  devin_id                TEXT AS (_raw ->> 'devin_id') VIRTUAL,                 -- the session that owns the key @kept
+  creator_service_user_id TEXT AS (_raw ->> 'creator_service_user_id') VIRTUAL  -- @kept
 );
 
 CREATE TABLE sessions (
-  session_id        TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin-
-  _raw              TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id            TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
-  status            TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set
-  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
-  updated_at        INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
-  acus_consumed     REAL AS (_raw ->> 'acus_consumed') STORED,             -- agent compute units to date; 0 may mean not yet known
-  user_id           TEXT AS (_raw ->> 'user_id') STORED,                   -- who started it; 'bot_apk' where a service user did
-  service_user_id   TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it
-  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set
-  playbook_id       TEXT AS (_raw ->> 'playbook_id') STORED,               -- playbooks.playbook_id
-  parent_session_id TEXT AS (_raw ->> 'parent_session_id') STORED,         -- sessions.session_id of the session that started this one
-  is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not said
-  title             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
-  url               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app
-  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running
-  subcategory       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,
-  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set
-  automation_id     TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it
-  is_advanced       INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows
-  tags              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags
-  pull_requests     TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests
-  child_session_ids TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children
-  structured_output TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none
-  security_profile  TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id}
+  session_id        TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin- @kept
+  _raw              TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
+  status            TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set @kept
+  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set @kept
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
+  updated_at        INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  acus_consumed     REAL AS (_raw ->> 'acus_consumed') STORED,             -- agent compute units to date; 0 may mean not yet known @kept
+  user_id           TEXT AS (_raw ->> 'user_id') STORED,                   -- who started it; 'bot_apk' where a service user did @kept
+  service_user_id   TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it @kept
+  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set @kept
+  playbook_id       TEXT AS (_raw ->> 'playbook_id') STORED,               -- playbooks.playbook_id @kept
+  parent_session_id TEXT AS (_raw ->> 'parent_session_id') STORED,         -- sessions.session_id of the session that started this one @kept
+  is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not said @kept
+  title             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
+  url               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app @url
+  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running @kept
+  subcategory       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,  -- @name
+  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set @kept
+  automation_id     TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it @kept
+  is_advanced       INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows @kept
+  tags              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags @[name]
+  pull_requests     TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests @[{pr_url: url, pr_state: kept}]
+  child_session_ids TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children @[kept]
+  structured_output TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none @text
+  security_profile  TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id} @{selection: kept, profile_id: kept}
   -- Bookkeeping. Until _settles_at the row is read again on a slowing schedule, since not every change of it moves
   -- updated_at; NULL: as long as the session lives. The lists below a session are read again when its _state changes.
-  _settles_at INTEGER AS (CASE WHEN _raw ->> 'status' IN ('exit', 'error', 'suspended') THEN coalesce(_raw ->> 'updated_at', _raw ->> 'created_at', 0) + 604800 END) STORED,
-  _state TEXT AS (coalesce(_raw ->> 'updated_at', '') || ' ' || coalesce(_raw ->> 'status', '')) STORED
+  _settles_at INTEGER AS (CASE WHEN _raw ->> 'status' IN ('exit', 'error', 'suspended') THEN coalesce(_raw ->> 'updated_at', _raw ->> 'created_at', 0) + 604800 END) STORED,  -- @kept
+  _state TEXT AS (coalesce(_raw ->> 'updated_at', '') || ' ' || coalesce(_raw ->> 'status', '')) STORED  -- @kept
 );
 
 CREATE INDEX sessions_by_update ON sessions (org_id, updated_at, session_id, _state, _settles_at, _deleted_at);
@@ -158,44 +158,44 @@ FROM sessions AS s, json_each(s._raw, '$.pull_requests') AS pr
 WHERE s._deleted_at IS NULL AND pr.type = 'object';
 
 CREATE TABLE session_insights (
-  session_id         TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin-
-  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id             TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
-  status             TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set
-  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set
-  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
-  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
-  acus_consumed      REAL AS (_raw ->> 'acus_consumed') VIRTUAL,            -- agent compute units to date; 0 may mean not yet known
-  user_id            TEXT AS (_raw ->> 'user_id') VIRTUAL,                  -- who started it; 'bot_apk' where a service user did
-  service_user_id    TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it
-  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set
-  playbook_id        TEXT AS (_raw ->> 'playbook_id') VIRTUAL,              -- playbooks.playbook_id
-  parent_session_id  TEXT AS (_raw ->> 'parent_session_id') VIRTUAL,        -- sessions.session_id of the session that started this one
-  is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not said
-  title              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
-  url                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app
-  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running
-  subcategory        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,
-  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set
-  automation_id      TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it
-  is_advanced        INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows
-  tags               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags
-  pull_requests      TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests
-  child_session_ids  TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children
-  structured_output  TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none
-  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id}
-  num_user_messages  INTEGER AS (_raw ->> 'num_user_messages') VIRTUAL,     -- messages people wrote
-  num_devin_messages INTEGER AS (_raw ->> 'num_devin_messages') VIRTUAL,    -- messages Devin wrote
-  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- one of xs, s, m, l, xl; open set
-  analysis_status    TEXT AS (_raw ->> 'analysis_status') STORED,           -- completed; NULL before an analysis; open set
-  analysis           TEXT AS (_raw ->> 'analysis') VIRTUAL,                 -- JSON object: issues, timeline, action_items, classification, note_usage, suggested_prompt
+  session_id         TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin- @kept
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id             TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
+  status             TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set @kept
+  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set @kept
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  acus_consumed      REAL AS (_raw ->> 'acus_consumed') VIRTUAL,            -- agent compute units to date; 0 may mean not yet known @kept
+  user_id            TEXT AS (_raw ->> 'user_id') VIRTUAL,                  -- who started it; 'bot_apk' where a service user did @kept
+  service_user_id    TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it @kept
+  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set @kept
+  playbook_id        TEXT AS (_raw ->> 'playbook_id') VIRTUAL,              -- playbooks.playbook_id @kept
+  parent_session_id  TEXT AS (_raw ->> 'parent_session_id') VIRTUAL,        -- sessions.session_id of the session that started this one @kept
+  is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not said @kept
+  title              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
+  url                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app @url
+  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running @kept
+  subcategory        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,  -- @name
+  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set @kept
+  automation_id      TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it @kept
+  is_advanced        INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows @kept
+  tags               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags @[name]
+  pull_requests      TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests @[{pr_url: url, pr_state: kept}]
+  child_session_ids  TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children @[kept]
+  structured_output  TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none @text
+  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id} @{selection: kept, profile_id: kept}
+  num_user_messages  INTEGER AS (_raw ->> 'num_user_messages') VIRTUAL,     -- messages people wrote @kept
+  num_devin_messages INTEGER AS (_raw ->> 'num_devin_messages') VIRTUAL,    -- messages Devin wrote @kept
+  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- one of xs, s, m, l, xl; open set @kept
+  analysis_status    TEXT AS (_raw ->> 'analysis_status') STORED,           -- completed; NULL before an analysis; open set @kept
+  analysis           TEXT AS (_raw ->> 'analysis') VIRTUAL,                 -- JSON object: issues, timeline, action_items, classification, note_usage, suggested_prompt @{issues: [{id: kept, label: kept, impact: kept, title: text, issue: text}], timeline: [{color: kept, issue_id: kept, title: text, description: text}], action_items: [{type: kept, issue_id: kept, action_item: text}], classification: {category: kept, confidence: kept, programming_languages: [kept], tools_and_frameworks: [name]}, note_usage: {good_usages: [{note_id: kept, message: text, reason: text}], bad_usages: [{note_id: kept, message: text, reason: text}]}, suggested_prompt: {original_prompt: text, suggested_prompt: text}}
   -- Bookkeeping. Until _settles_at the row is read again on a slowing schedule, since not every change of it moves
   -- updated_at; NULL: as long as the session lives. The lists below a session are read again when its _state changes.
-  _settles_at INTEGER AS (CASE WHEN _raw ->> 'status' IN ('exit', 'error', 'suspended') THEN coalesce(_raw ->> 'updated_at', _raw ->> 'created_at', 0) + iif(_raw ->> 'analysis_status' IS NULL, 2592000, 604800) END) STORED,
-  _state TEXT AS (coalesce(_raw ->> 'updated_at', '') || ' ' || coalesce(_raw ->> 'status', '')) STORED
+  _settles_at INTEGER AS (CASE WHEN _raw ->> 'status' IN ('exit', 'error', 'suspended') THEN coalesce(_raw ->> 'updated_at', _raw ->> 'created_at', 0) + iif(_raw ->> 'analysis_status' IS NULL, 2592000, 604800) END) STORED,  -- @kept
+  _state TEXT AS (coalesce(_raw ->> 'updated_at', '') || ' ' || coalesce(_raw ->> 'status', '')) STORED  -- @kept
 );
 
 CREATE INDEX session_insights_by_update ON session_insights (org_id, updated_at, session_id, _settles_at, _deleted_at);
@@ -215,16 +215,16 @@ FROM session_insights AS s, json_each(s._raw, '$.analysis.issues') AS issue
 WHERE s._deleted_at IS NULL AND issue.type = 'object';
 
 CREATE TABLE session_messages (
-  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id
-  event_id         TEXT NOT NULL,                                         -- Devin's id of the message
-  org_id           TEXT NOT NULL,                                         -- the organization
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…}
+  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id @kept
+  event_id         TEXT NOT NULL,                                         -- Devin's id of the message @kept
+  org_id           TEXT NOT NULL,                                         -- the organization @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…} @text
   PRIMARY KEY (session_id, event_id)
 );
 
@@ -234,36 +234,36 @@ SELECT session_id, event_id, org_id, source, message,
 FROM session_messages WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_attachments (
-  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id
-  attachment_id    TEXT NOT NULL,                                         -- Devin's id of the attachment
-  org_id           TEXT NOT NULL,                                         -- the organization
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- file name
-  url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address of the file; asks for the key
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
-  content_type     TEXT AS (_raw ->> 'content_type') VIRTUAL,             -- MIME type, NULL: not known
+  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id @kept
+  attachment_id    TEXT NOT NULL,                                         -- Devin's id of the attachment @kept
+  org_id           TEXT NOT NULL,                                         -- the organization @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- file name @text
+  url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address of the file; asks for the key @url
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set @kept
+  content_type     TEXT AS (_raw ->> 'content_type') VIRTUAL,             -- MIME type, NULL: not known @kept
   PRIMARY KEY (session_id, attachment_id)
 );
 
 CREATE TABLE playbooks (
-  playbook_id              TEXT NOT NULL PRIMARY KEY,
-  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
-  title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
-  macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
-  body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions
-  created_by               TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
-  updated_by               TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id
-  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
-  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none
+  playbook_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise @kept
+  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set @kept
+  title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
+  macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it @name
+  body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions @text
+  created_by               TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id @kept
+  updated_by               TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id @kept
+  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none @text
 );
 
 CREATE VIEW v_playbooks AS
@@ -273,23 +273,23 @@ SELECT playbook_id, org_id, access_type, title, macro, body, created_by, updated
 FROM playbooks WHERE _deleted_at IS NULL;
 
 CREATE TABLE knowledge_notes (
-  note_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise
-  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set
-  folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root
-  folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  body             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the text Devin reads
-  trigger          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'trigger') VIRTUAL,  -- when Devin is to read it
-  is_enabled       INTEGER AS (_raw ->> 'is_enabled') STORED,             -- 1 or 0
-  macro            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it
-  pinned_repo      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'pinned_repo') VIRTUAL,  -- repository it is pinned to; NULL: none
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC
+  note_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise @kept
+  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set @kept
+  folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root @kept
+  folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder @path
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  body             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the text Devin reads @text
+  trigger          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'trigger') VIRTUAL,  -- when Devin is to read it @text
+  is_enabled       INTEGER AS (_raw ->> 'is_enabled') STORED,             -- 1 or 0 @kept
+  macro            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it @name
+  pinned_repo      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'pinned_repo') VIRTUAL,  -- repository it is pinned to; NULL: none @path
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC @kept
 );
 
 CREATE VIEW v_knowledge_notes AS
@@ -299,21 +299,21 @@ SELECT note_id, org_id, access_type, folder_path, name, "trigger", body, is_enab
 FROM knowledge_notes WHERE _deleted_at IS NULL;
 
 CREATE TABLE secrets (
-  secret_id        TEXT NOT NULL PRIMARY KEY,                             -- a changed secret is a new id
-  org_id           TEXT NOT NULL,                                         -- the organization it was listed under
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it
-  note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,
-  is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0
-  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set
-  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set
-  created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
-  updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  updated_at       INTEGER AS (_raw ->> 'updated_at') VIRTUAL             -- Unix seconds, UTC; NULL: never changed
+  secret_id        TEXT NOT NULL PRIMARY KEY,                             -- a changed secret is a new id @kept
+  org_id           TEXT NOT NULL,                                         -- the organization it was listed under @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it @name
+  note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- @text
+  is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0 @kept
+  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set @kept
+  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set @kept
+  created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id @kept
+  updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  updated_at       INTEGER AS (_raw ->> 'updated_at') VIRTUAL             -- Unix seconds, UTC; NULL: never changed @kept
 );
 
 CREATE VIEW v_secrets AS
@@ -323,36 +323,36 @@ SELECT secret_id, org_id, "key", note, secret_type, access_type, is_sensitive, c
 FROM secrets WHERE _deleted_at IS NULL;
 
 CREATE TABLE schedules (
-  scheduled_session_id TEXT NOT NULL PRIMARY KEY,                             -- the schedule's id
-  _raw                 TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  org_id               TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- what Devin is told
-  enabled              INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- one of recurring, one_time; open set; NULL: recurring
-  frequency            TEXT AS (_raw ->> 'frequency') VIRTUAL,                -- cron expression; unused for one_time
-  interval_count       INTEGER AS (_raw ->> 'interval_count') VIRTUAL,        -- every how many periods; NULL: 1
-  scheduled_at         TEXT AS (_raw ->> 'scheduled_at') VIRTUAL,             -- ISO 8601 text; NULL: recurring
-  playbook             TEXT AS (_raw ->> 'playbook') VIRTUAL,                 -- JSON object {playbook_id, title}; NULL: none
-  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- one of devin, data_analyst, advanced; open set
-  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- one of always, failure, never; open set
-  bypass_approval      INTEGER AS (_raw ->> 'bypass_approval') VIRTUAL,       -- 1 or 0; NULL: 0
-  platform             TEXT AS (_raw ->> 'platform') VIRTUAL,
-  tags                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text
-  slack_channel_id     TEXT AS (_raw ->> 'slack_channel_id') VIRTUAL,
-  slack_team_id        TEXT AS (_raw ->> 'slack_team_id') VIRTUAL,
-  target_devin_id      TEXT AS (_raw ->> 'target_devin_id') VIRTUAL,          -- the session it writes to; NULL: a new one each time
-  created_by           TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id or bot_apk
-  last_edited_by       TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- user id
-  created_at           TEXT AS (_raw ->> 'created_at') VIRTUAL,               -- ISO 8601 text
-  updated_at           TEXT AS (_raw ->> 'updated_at') STORED,                -- ISO 8601 text
-  last_executed_at     TEXT AS (_raw ->> 'last_executed_at') VIRTUAL,         -- ISO 8601 text; NULL: never
-  last_error_at        TEXT AS (_raw ->> 'last_error_at') VIRTUAL,            -- ISO 8601 text; NULL: never
-  last_error_message   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'last_error_message') VIRTUAL,
-  consecutive_failures INTEGER AS (_raw ->> 'consecutive_failures') VIRTUAL   -- failed runs since the last good one
+  scheduled_session_id TEXT NOT NULL PRIMARY KEY,                             -- the schedule's id @kept
+  _raw                 TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  org_id               TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- what Devin is told @text
+  enabled              INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0 @kept
+  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- one of recurring, one_time; open set; NULL: recurring @kept
+  frequency            TEXT AS (_raw ->> 'frequency') VIRTUAL,                -- cron expression; unused for one_time @cron
+  interval_count       INTEGER AS (_raw ->> 'interval_count') VIRTUAL,        -- every how many periods; NULL: 1 @kept
+  scheduled_at         TEXT AS (_raw ->> 'scheduled_at') VIRTUAL,             -- ISO 8601 text; NULL: recurring @kept
+  playbook             TEXT AS (_raw ->> 'playbook') VIRTUAL,                 -- JSON object {playbook_id, title}; NULL: none @{playbook_id: kept, title: text}
+  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- one of devin, data_analyst, advanced; open set @kept
+  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- one of always, failure, never; open set @kept
+  bypass_approval      INTEGER AS (_raw ->> 'bypass_approval') VIRTUAL,       -- 1 or 0; NULL: 0 @kept
+  platform             TEXT AS (_raw ->> 'platform') VIRTUAL,  -- @kept
+  tags                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text @[name]
+  slack_channel_id     TEXT AS (_raw ->> 'slack_channel_id') VIRTUAL,  -- @kept
+  slack_team_id        TEXT AS (_raw ->> 'slack_team_id') VIRTUAL,  -- @kept
+  target_devin_id      TEXT AS (_raw ->> 'target_devin_id') VIRTUAL,          -- the session it writes to; NULL: a new one each time @kept
+  created_by           TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id or bot_apk @kept
+  last_edited_by       TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- user id @kept
+  created_at           TEXT AS (_raw ->> 'created_at') VIRTUAL,               -- ISO 8601 text @kept
+  updated_at           TEXT AS (_raw ->> 'updated_at') STORED,                -- ISO 8601 text @kept
+  last_executed_at     TEXT AS (_raw ->> 'last_executed_at') VIRTUAL,         -- ISO 8601 text; NULL: never @kept
+  last_error_at        TEXT AS (_raw ->> 'last_error_at') VIRTUAL,            -- ISO 8601 text; NULL: never @kept
+  last_error_message   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'last_error_message') VIRTUAL,  -- @text
+  consecutive_failures INTEGER AS (_raw ->> 'consecutive_failures') VIRTUAL   -- failed runs since the last good one @kept
 );
 
 CREATE VIEW v_schedules AS
@@ -362,11 +362,11 @@ SELECT scheduled_session_id, org_id, name, prompt, enabled, schedule_type, frequ
 FROM schedules WHERE _deleted_at IS NULL;
 
 CREATE TABLE sync_intervals (
-  list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id
-  starts_at INTEGER NOT NULL,
-  ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read
-  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock
-  run_id    INTEGER NOT NULL,         -- the run that did
+  list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id @kept
+  starts_at INTEGER NOT NULL,  -- @kept
+  ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read @kept
+  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock @kept
+  run_id    INTEGER NOT NULL,         -- the run that did @kept
   PRIMARY KEY (list_id, starts_at)
 ) STRICT, WITHOUT ROWID;
 
@@ -377,44 +377,44 @@ SELECT c.org_id, c.resource, c.parent, strftime('%Y-%m-%dT%H:%M:%SZ', i.starts_a
 FROM sync_intervals AS i JOIN sync_checkpoints AS c USING (list_id);
 
 CREATE TABLE sync_drift (
-  resource      TEXT NOT NULL,        -- name of the table
-  field         TEXT NOT NULL,        -- the member of the object
-  kind          TEXT NOT NULL,        -- unknown field, unknown value, other type
-  found         TEXT NOT NULL,        -- the value, or the JSON type
-  seen          INTEGER NOT NULL,     -- how many of the sampled items had it
-  first_seen_at INTEGER NOT NULL,
-  last_seen_at  INTEGER NOT NULL,
-  run_id        INTEGER NOT NULL,     -- the run that met it last
-  example       TEXT NOT NULL,        -- the first value seen, as JSON, at most 200 characters
+  resource      TEXT NOT NULL,        -- name of the table @dropped
+  field         TEXT NOT NULL,        -- the member of the object @dropped
+  kind          TEXT NOT NULL,        -- unknown field, unknown value, other type @dropped
+  found         TEXT NOT NULL,        -- the value, or the JSON type @dropped
+  seen          INTEGER NOT NULL,     -- how many of the sampled items had it @dropped
+  first_seen_at INTEGER NOT NULL,  -- @dropped
+  last_seen_at  INTEGER NOT NULL,  -- @dropped
+  run_id        INTEGER NOT NULL,     -- the run that met it last @dropped
+  example       TEXT NOT NULL,        -- the first value seen, as JSON, at most 200 characters @dropped
   PRIMARY KEY (resource, field, kind, found)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE knowledge_folders (
-  folder_id        TEXT NOT NULL PRIMARY KEY,
-  org_id           TEXT,                                                  -- the organization it was listed under; NULL: the enterprise's
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  path             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'path') VIRTUAL,  -- names from the root, with slashes
-  parent_folder_id TEXT AS (_raw ->> 'parent_folder_id') VIRTUAL,         -- NULL: at the root
-  note_count       INTEGER AS (_raw ->> 'note_count') VIRTUAL             -- notes directly in it
+  folder_id        TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id           TEXT,                                                  -- the organization it was listed under; NULL: the enterprise's @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  path             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'path') VIRTUAL,  -- names from the root, with slashes @path
+  parent_folder_id TEXT AS (_raw ->> 'parent_folder_id') VIRTUAL,         -- NULL: at the root @kept
+  note_count       INTEGER AS (_raw ->> 'note_count') VIRTUAL             -- notes directly in it @kept
 );
 
 CREATE TABLE session_events (
-  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
-  event_id         TEXT NOT NULL,
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  event_type       TEXT AS (_raw ->> 'event_type') STORED,
-  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
-  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
+  event_id         TEXT NOT NULL,  -- @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,  -- @kept
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set @kept
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential @text
   PRIMARY KEY (session_id, event_id)
 );
 
@@ -426,19 +426,19 @@ SELECT session_id, event_id, org_id, event_type, category, direction, summary,
 FROM session_events WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_event_details (
-  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
-  event_id         TEXT NOT NULL,
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  event_type       TEXT AS (_raw ->> 'event_type') STORED,
-  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
-  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential
-  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
+  event_id         TEXT NOT NULL,  -- @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,  -- @kept
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set @kept
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential @text
+  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list @text
   PRIMARY KEY (session_id, event_id)
 );
 
@@ -450,17 +450,17 @@ SELECT session_id, event_id, org_id, event_type, category, direction, contents, 
 FROM session_event_details WHERE _deleted_at IS NULL;
 
 CREATE TABLE pr_reviews (
-  pr_url           TEXT NOT NULL,                                           -- the pull request: session_pull_requests.pr_url
-  commit_sha       TEXT NOT NULL,
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601 text
-  pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host
-  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- begins with the host
-  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set
+  pr_url           TEXT NOT NULL,                                           -- the pull request: session_pull_requests.pr_url @url
+  commit_sha       TEXT NOT NULL,  -- @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601 text @kept
+  pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host @kept
+  repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- begins with the host @path
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set @kept
   PRIMARY KEY (pr_url, commit_sha)
 );
 
@@ -469,12 +469,12 @@ SELECT pr_url, commit_sha, org_id, created_at, pr_number, repo_path, status
 FROM pr_reviews WHERE _deleted_at IS NULL;
 
 CREATE TABLE searches (
-  search_id        TEXT NOT NULL PRIMARY KEY,                               -- the item's own id, else the whole item
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  search_id        TEXT NOT NULL PRIMARY KEY,                               -- the item's own id, else the whole item @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 
 CREATE INDEX searches_by_organization ON searches (org_id);
@@ -484,33 +484,33 @@ SELECT search_id, org_id, _raw AS search
 FROM searches WHERE _deleted_at IS NULL;
 
 CREATE TABLE automations (
-  automation_id      TEXT NOT NULL PRIMARY KEY,
-  org_id             TEXT NOT NULL,                                         -- the organization: organizations.org_id
-  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0
-  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential
-  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential
-  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name}
-  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited
-  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC
-  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC
-  run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object
-  limits             TEXT AS (_raw ->> 'limits') VIRTUAL,                   -- JSON object
-  concurrency        TEXT AS (_raw ->> 'concurrency') VIRTUAL,              -- JSON object
-  notifications      TEXT AS (_raw ->> 'notifications') VIRTUAL,            -- JSON object
-  session_settings   TEXT AS (_raw ->> 'session_settings') VIRTUAL,         -- JSON object
-  tools              TEXT AS (_raw ->> 'tools') VIRTUAL,                    -- JSON object
-  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object
-  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object
-  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set
-  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set
-  template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,
-  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never
-  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet
+  automation_id      TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id             TEXT NOT NULL,                                         -- the organization: organizations.org_id @kept
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0 @kept
+  triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential @[{trigger_id: kept, event_type: kept, replies: [{type: kept}]}]
+  actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential @[{type: kept, prompt: text, setup_prompt: text, target_devin_id: kept, auto_create: kept, session: {playbook_id: kept, repos: [path], tags: [name], platform: kept, bypass_approval: kept}}]
+  created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name} @{type: kept, id: kept, name: person(id)}
+  last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited @{type: kept, id: kept, name: person(id)}
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object @{type: kept, service_user_id: kept}
+  limits             TEXT AS (_raw ->> 'limits') VIRTUAL,                   -- JSON object @{max_acu_limit: kept, invocations: {max_per_window: kept, window_seconds: kept}}
+  concurrency        TEXT AS (_raw ->> 'concurrency') VIRTUAL,              -- JSON object @{max_concurrent_runs: kept, max_queue_depth: kept}
+  notifications      TEXT AS (_raw ->> 'notifications') VIRTUAL,            -- JSON object @{email: {when: kept, recipients: [email]}, slack: {when: kept}}
+  session_settings   TEXT AS (_raw ->> 'session_settings') VIRTUAL,         -- JSON object @{devin_mode: kept}
+  tools              TEXT AS (_raw ->> 'tools') VIRTUAL,                    -- JSON object @{mcp_servers: [name], linear_enabled: kept, slack_dm_scope: kept}
+  security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object @{selection: kept, profile_id: kept}
+  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object @text
+  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set @kept
+  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set @kept
+  template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,  -- @kept
+  last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never @{fired_at: kept, status: kept}
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 CREATE INDEX automations_by_organization ON automations (org_id);
@@ -525,16 +525,16 @@ SELECT automation_id, org_id, name, enabled, triggers, actions, created_by, last
 FROM automations WHERE _deleted_at IS NULL;
 
 CREATE TABLE automation_schemas (
-  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
-  event_type        TEXT NOT NULL,
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  category          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
-  supported_replies TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'supported_replies') VIRTUAL,  -- JSON list
-  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
+  event_type        TEXT NOT NULL,  -- @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  category          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @kept
+  supported_replies TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'supported_replies') VIRTUAL,  -- JSON list @[kept]
+  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object @text
   PRIMARY KEY (org_id, event_type)
 );
 
@@ -543,21 +543,21 @@ SELECT org_id, event_type, name, category, supported_replies, fields
 FROM automation_schemas WHERE _deleted_at IS NULL;
 
 CREATE TABLE automation_templates (
-  org_id                TEXT NOT NULL,                                      -- the organization: organizations.org_id
-  template_id           TEXT NOT NULL,
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
-  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
-  category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
-  featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0
-  docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,
-  required_integrations TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_integrations') VIRTUAL,  -- JSON list
-  required_mcps         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_mcps') VIRTUAL,  -- JSON list
-  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list
-  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list
+  org_id                TEXT NOT NULL,                                      -- the organization: organizations.org_id @kept
+  template_id           TEXT NOT NULL,  -- @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
+  category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @kept
+  featured              INTEGER AS (_raw ->> 'featured') VIRTUAL,           -- 1 or 0 @kept
+  docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,  -- @url
+  required_integrations TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_integrations') VIRTUAL,  -- JSON list @[kept]
+  required_mcps         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_mcps') VIRTUAL,  -- JSON list @[name]
+  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list @text
+  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list @text
   PRIMARY KEY (org_id, template_id)
 );
 
@@ -567,14 +567,14 @@ SELECT org_id, template_id, name, description, category, featured, docs_url, req
 FROM automation_templates WHERE _deleted_at IS NULL;
 
 CREATE TABLE daily_consumption (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, date)
 );
 
@@ -584,15 +584,15 @@ SELECT org_id, acus, acus_by_product,
 FROM daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE user_daily_consumption (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  user_id          TEXT NOT NULL,                                           -- the user
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  user_id          TEXT NOT NULL,                                           -- the user @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, user_id, date)
 );
 
@@ -604,15 +604,15 @@ SELECT org_id, user_id, acus, acus_by_product,
 FROM user_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE service_user_daily_consumption (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  service_user_id  TEXT NOT NULL,                                           -- the service user
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  service_user_id  TEXT NOT NULL,                                           -- the service user @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, service_user_id, date)
 );
 
@@ -624,15 +624,15 @@ SELECT org_id, service_user_id, acus, acus_by_product,
 FROM service_user_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_daily_consumption (
-  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (session_id, date)
 );
 
@@ -644,13 +644,13 @@ SELECT session_id, org_id, acus, acus_by_product,
 FROM session_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_daily_consumption (
-  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units
-  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object
+  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
+  acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object @{*: kept}
 );
 
 CREATE VIEW v_enterprise_daily_consumption AS
@@ -659,12 +659,12 @@ SELECT acus, acus_by_product,
 FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE billing_cycles (
-  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle
+  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle @kept
 );
 
 CREATE VIEW v_billing_cycles AS
@@ -673,15 +673,15 @@ SELECT strftime('%Y-%m-%dT%H:%M:%SZ', iif("after" > 100000000000, "after" / 1000
 FROM billing_cycles WHERE _deleted_at IS NULL;
 
 CREATE TABLE acu_limits (
-  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
-  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one
-  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one
+  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set @kept
+  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one @kept
+  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one @kept
 );
 
 CREATE VIEW v_acu_limits AS
@@ -694,17 +694,17 @@ FROM daily_consumption AS d, json_each(d._raw, '$.acus_by_product') AS product
 WHERE d._deleted_at IS NULL AND product.type IN ('integer', 'real');
 
 CREATE TABLE usage_metrics (
-  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
-  range_start       INTEGER NOT NULL,                                       -- first moment of the month, Unix seconds
-  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count
-  searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count
-  prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count
-  prs_merged_count  INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,       -- a count
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
+  range_start       INTEGER NOT NULL,                                       -- first moment of the month, Unix seconds @kept
+  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count @kept
+  searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count @kept
+  prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count @kept
+  prs_merged_count  INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,       -- a count @kept
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -715,16 +715,16 @@ SELECT org_id, sessions_count, searches_count, prs_created_count, prs_merged_cou
 FROM usage_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_usage_metrics (
-  range_start       INTEGER NOT NULL UNIQUE,                                -- first moment of the month, Unix seconds
-  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count
-  searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count
-  prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count
-  prs_merged_count  INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL        -- a count
+  range_start       INTEGER NOT NULL UNIQUE,                                -- first moment of the month, Unix seconds @kept
+  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count @kept
+  searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count @kept
+  prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count @kept
+  prs_merged_count  INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL        -- a count @kept
 );
 
 CREATE VIEW v_enterprise_usage_metrics AS
@@ -734,21 +734,21 @@ SELECT sessions_count, searches_count, prs_created_count, prs_merged_count,
 FROM enterprise_usage_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_metrics (
-  org_id                               TEXT NOT NULL,                       -- the organization: organizations.org_id
-  range_start                          INTEGER NOT NULL,                    -- first moment of the month, Unix seconds
-  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it
-  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds
-  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive
-  sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count
-  avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units
-  sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object
-  sessions_created_by_size             TEXT AS (_raw ->> 'sessions_created_by_size') VIRTUAL,  -- JSON object
-  sessions_created_with_playbook_count INTEGER AS (_raw ->> 'sessions_created_with_playbook_count') VIRTUAL,  -- a count
-  sessions_created_with_search_count   INTEGER AS (_raw ->> 'sessions_created_with_search_count') VIRTUAL,  -- a count
-  sessions_with_merged_prs_count       INTEGER AS (_raw ->> 'sessions_with_merged_prs_count') VIRTUAL,  -- a count
-  sessions_with_merged_prs_by_size     TEXT AS (_raw ->> 'sessions_with_merged_prs_by_size') VIRTUAL,  -- JSON object
+  org_id                               TEXT NOT NULL,                       -- the organization: organizations.org_id @kept
+  range_start                          INTEGER NOT NULL,                    -- first moment of the month, Unix seconds @kept
+  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it @columns
+  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive @kept
+  sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count @kept
+  avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units @kept
+  sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object @{*: kept}
+  sessions_created_by_size             TEXT AS (_raw ->> 'sessions_created_by_size') VIRTUAL,  -- JSON object @{*: kept}
+  sessions_created_with_playbook_count INTEGER AS (_raw ->> 'sessions_created_with_playbook_count') VIRTUAL,  -- a count @kept
+  sessions_created_with_search_count   INTEGER AS (_raw ->> 'sessions_created_with_search_count') VIRTUAL,  -- a count @kept
+  sessions_with_merged_prs_count       INTEGER AS (_raw ->> 'sessions_with_merged_prs_count') VIRTUAL,  -- a count @kept
+  sessions_with_merged_prs_by_size     TEXT AS (_raw ->> 'sessions_with_merged_prs_by_size') VIRTUAL,  -- JSON object @{*: kept}
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -761,20 +761,20 @@ SELECT org_id, sessions_created_count, avg_acus_per_session, sessions_created_by
 FROM session_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_session_metrics (
-  range_start                          INTEGER NOT NULL UNIQUE,             -- first moment of the month, Unix seconds
-  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it
-  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds
-  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive
-  sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count
-  avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units
-  sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object
-  sessions_created_by_size             TEXT AS (_raw ->> 'sessions_created_by_size') VIRTUAL,  -- JSON object
-  sessions_created_with_playbook_count INTEGER AS (_raw ->> 'sessions_created_with_playbook_count') VIRTUAL,  -- a count
-  sessions_created_with_search_count   INTEGER AS (_raw ->> 'sessions_created_with_search_count') VIRTUAL,  -- a count
-  sessions_with_merged_prs_count       INTEGER AS (_raw ->> 'sessions_with_merged_prs_count') VIRTUAL,  -- a count
-  sessions_with_merged_prs_by_size     TEXT AS (_raw ->> 'sessions_with_merged_prs_by_size') VIRTUAL  -- JSON object
+  range_start                          INTEGER NOT NULL UNIQUE,             -- first moment of the month, Unix seconds @kept
+  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it @columns
+  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive @kept
+  sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count @kept
+  avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units @kept
+  sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object @{*: kept}
+  sessions_created_by_size             TEXT AS (_raw ->> 'sessions_created_by_size') VIRTUAL,  -- JSON object @{*: kept}
+  sessions_created_with_playbook_count INTEGER AS (_raw ->> 'sessions_created_with_playbook_count') VIRTUAL,  -- a count @kept
+  sessions_created_with_search_count   INTEGER AS (_raw ->> 'sessions_created_with_search_count') VIRTUAL,  -- a count @kept
+  sessions_with_merged_prs_count       INTEGER AS (_raw ->> 'sessions_with_merged_prs_count') VIRTUAL,  -- a count @kept
+  sessions_with_merged_prs_by_size     TEXT AS (_raw ->> 'sessions_with_merged_prs_by_size') VIRTUAL  -- JSON object @{*: kept}
 );
 
 CREATE VIEW v_enterprise_session_metrics AS
@@ -786,21 +786,21 @@ SELECT sessions_created_count, avg_acus_per_session, sessions_created_by_origin,
 FROM enterprise_session_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE pull_request_metrics (
-  org_id                      TEXT NOT NULL,                                -- the organization: organizations.org_id
-  range_start                 INTEGER NOT NULL,                             -- first moment of the month, Unix seconds
-  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it
-  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds
-  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive
-  prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
-  prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count
-  prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
-  prs_closed_count            INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
-  prs_taken_over_count        INTEGER AS (_raw ->> 'prs_taken_over_count') VIRTUAL,  -- a count
-  prs_taken_over_opened_count INTEGER AS (_raw ->> 'prs_taken_over_opened_count') VIRTUAL,  -- a count
-  prs_taken_over_merged_count INTEGER AS (_raw ->> 'prs_taken_over_merged_count') VIRTUAL,  -- a count
-  prs_taken_over_closed_count INTEGER AS (_raw ->> 'prs_taken_over_closed_count') VIRTUAL,  -- a count
+  org_id                      TEXT NOT NULL,                                -- the organization: organizations.org_id @kept
+  range_start                 INTEGER NOT NULL,                             -- first moment of the month, Unix seconds @kept
+  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it @columns
+  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive @kept
+  prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
+  prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count @kept
+  prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count @kept
+  prs_closed_count            INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_count        INTEGER AS (_raw ->> 'prs_taken_over_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_opened_count INTEGER AS (_raw ->> 'prs_taken_over_opened_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_merged_count INTEGER AS (_raw ->> 'prs_taken_over_merged_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_closed_count INTEGER AS (_raw ->> 'prs_taken_over_closed_count') VIRTUAL,  -- a count @kept
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -812,20 +812,20 @@ SELECT org_id, prs_created_count, prs_opened_count, prs_merged_count, prs_closed
 FROM pull_request_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_pull_request_metrics (
-  range_start                 INTEGER NOT NULL UNIQUE,                      -- first moment of the month, Unix seconds
-  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it
-  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds
-  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive
-  prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
-  prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count
-  prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
-  prs_closed_count            INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
-  prs_taken_over_count        INTEGER AS (_raw ->> 'prs_taken_over_count') VIRTUAL,  -- a count
-  prs_taken_over_opened_count INTEGER AS (_raw ->> 'prs_taken_over_opened_count') VIRTUAL,  -- a count
-  prs_taken_over_merged_count INTEGER AS (_raw ->> 'prs_taken_over_merged_count') VIRTUAL,  -- a count
-  prs_taken_over_closed_count INTEGER AS (_raw ->> 'prs_taken_over_closed_count') VIRTUAL  -- a count
+  range_start                 INTEGER NOT NULL UNIQUE,                      -- first moment of the month, Unix seconds @kept
+  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it @columns
+  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive @kept
+  prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
+  prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count @kept
+  prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count @kept
+  prs_closed_count            INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_count        INTEGER AS (_raw ->> 'prs_taken_over_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_opened_count INTEGER AS (_raw ->> 'prs_taken_over_opened_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_merged_count INTEGER AS (_raw ->> 'prs_taken_over_merged_count') VIRTUAL,  -- a count @kept
+  prs_taken_over_closed_count INTEGER AS (_raw ->> 'prs_taken_over_closed_count') VIRTUAL  -- a count @kept
 );
 
 CREATE VIEW v_enterprise_pull_request_metrics AS
@@ -836,14 +836,14 @@ SELECT prs_created_count, prs_opened_count, prs_merged_count, prs_closed_count, 
 FROM enterprise_pull_request_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE search_metrics (
-  org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id
-  range_start            INTEGER NOT NULL,                                  -- first moment of the month, Unix seconds
-  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
-  searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL,  -- a count
+  org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id @kept
+  range_start            INTEGER NOT NULL,                                  -- first moment of the month, Unix seconds @kept
+  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL,  -- a count @kept
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -854,13 +854,13 @@ SELECT org_id, searches_created_count,
 FROM search_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_search_metrics (
-  range_start            INTEGER NOT NULL UNIQUE,                           -- first moment of the month, Unix seconds
-  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
-  searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL  -- a count
+  range_start            INTEGER NOT NULL UNIQUE,                           -- first moment of the month, Unix seconds @kept
+  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL  -- a count @kept
 );
 
 CREATE VIEW v_enterprise_search_metrics AS
@@ -870,13 +870,13 @@ SELECT searches_created_count,
 FROM enterprise_search_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_category_metrics (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  range_start      INTEGER NOT NULL,                                        -- first moment of the month, Unix seconds
-  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  range_start      INTEGER NOT NULL,                                        -- first moment of the month, Unix seconds @kept
+  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @{*: kept}
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -887,12 +887,12 @@ SELECT org_id, _raw AS counts,
 FROM session_category_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_session_category_metrics (
-  range_start      INTEGER NOT NULL UNIQUE,                                 -- first moment of the month, Unix seconds
-  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  range_start      INTEGER NOT NULL UNIQUE,                                 -- first moment of the month, Unix seconds @kept
+  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @{*: kept}
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 
 CREATE VIEW v_enterprise_session_category_metrics AS
@@ -902,25 +902,25 @@ SELECT _raw AS counts,
 FROM enterprise_session_category_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_metrics (
-  org_id                       TEXT NOT NULL,                               -- the organization: organizations.org_id
-  range_start                  INTEGER NOT NULL,                            -- first moment of the month, Unix seconds
-  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it
-  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds
-  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive
-  scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count
-  repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count
-  prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
-  prs_open_count               INTEGER AS (_raw ->> 'prs_open_count') VIRTUAL,  -- a count
-  prs_merged_count             INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
-  prs_closed_count             INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
-  avg_pr_time_to_merge_seconds REAL AS (_raw ->> 'avg_pr_time_to_merge_seconds') VIRTUAL,  -- seconds; NULL: nothing merged
-  avg_pr_open_duration_seconds REAL AS (_raw ->> 'avg_pr_open_duration_seconds') VIRTUAL,  -- seconds; NULL: nothing opened
-  open_critical_findings_count INTEGER AS (_raw ->> 'open_critical_findings_count') VIRTUAL,  -- a count
-  open_high_findings_count     INTEGER AS (_raw ->> 'open_high_findings_count') VIRTUAL,  -- a count
-  open_medium_findings_count   INTEGER AS (_raw ->> 'open_medium_findings_count') VIRTUAL,  -- a count
-  open_low_findings_count      INTEGER AS (_raw ->> 'open_low_findings_count') VIRTUAL,  -- a count
+  org_id                       TEXT NOT NULL,                               -- the organization: organizations.org_id @kept
+  range_start                  INTEGER NOT NULL,                            -- first moment of the month, Unix seconds @kept
+  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it @columns
+  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive @kept
+  scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count @kept
+  repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count @kept
+  prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
+  prs_open_count               INTEGER AS (_raw ->> 'prs_open_count') VIRTUAL,  -- a count @kept
+  prs_merged_count             INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count @kept
+  prs_closed_count             INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count @kept
+  avg_pr_time_to_merge_seconds REAL AS (_raw ->> 'avg_pr_time_to_merge_seconds') VIRTUAL,  -- seconds; NULL: nothing merged @kept
+  avg_pr_open_duration_seconds REAL AS (_raw ->> 'avg_pr_open_duration_seconds') VIRTUAL,  -- seconds; NULL: nothing opened @kept
+  open_critical_findings_count INTEGER AS (_raw ->> 'open_critical_findings_count') VIRTUAL,  -- a count @kept
+  open_high_findings_count     INTEGER AS (_raw ->> 'open_high_findings_count') VIRTUAL,  -- a count @kept
+  open_medium_findings_count   INTEGER AS (_raw ->> 'open_medium_findings_count') VIRTUAL,  -- a count @kept
+  open_low_findings_count      INTEGER AS (_raw ->> 'open_low_findings_count') VIRTUAL,  -- a count @kept
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -933,24 +933,24 @@ SELECT org_id, scans_count, repos_scanned_count, prs_created_count, prs_open_cou
 FROM code_scan_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_code_scan_metrics (
-  range_start                  INTEGER NOT NULL UNIQUE,                     -- first moment of the month, Unix seconds
-  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far
-  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it
-  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds
-  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive
-  scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count
-  repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count
-  prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count
-  prs_open_count               INTEGER AS (_raw ->> 'prs_open_count') VIRTUAL,  -- a count
-  prs_merged_count             INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count
-  prs_closed_count             INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count
-  avg_pr_time_to_merge_seconds REAL AS (_raw ->> 'avg_pr_time_to_merge_seconds') VIRTUAL,  -- seconds; NULL: nothing merged
-  avg_pr_open_duration_seconds REAL AS (_raw ->> 'avg_pr_open_duration_seconds') VIRTUAL,  -- seconds; NULL: nothing opened
-  open_critical_findings_count INTEGER AS (_raw ->> 'open_critical_findings_count') VIRTUAL,  -- a count
-  open_high_findings_count     INTEGER AS (_raw ->> 'open_high_findings_count') VIRTUAL,  -- a count
-  open_medium_findings_count   INTEGER AS (_raw ->> 'open_medium_findings_count') VIRTUAL,  -- a count
-  open_low_findings_count      INTEGER AS (_raw ->> 'open_low_findings_count') VIRTUAL  -- a count
+  range_start                  INTEGER NOT NULL UNIQUE,                     -- first moment of the month, Unix seconds @kept
+  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it @columns
+  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive @kept
+  scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count @kept
+  repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count @kept
+  prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
+  prs_open_count               INTEGER AS (_raw ->> 'prs_open_count') VIRTUAL,  -- a count @kept
+  prs_merged_count             INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count @kept
+  prs_closed_count             INTEGER AS (_raw ->> 'prs_closed_count') VIRTUAL,  -- a count @kept
+  avg_pr_time_to_merge_seconds REAL AS (_raw ->> 'avg_pr_time_to_merge_seconds') VIRTUAL,  -- seconds; NULL: nothing merged @kept
+  avg_pr_open_duration_seconds REAL AS (_raw ->> 'avg_pr_open_duration_seconds') VIRTUAL,  -- seconds; NULL: nothing opened @kept
+  open_critical_findings_count INTEGER AS (_raw ->> 'open_critical_findings_count') VIRTUAL,  -- a count @kept
+  open_high_findings_count     INTEGER AS (_raw ->> 'open_high_findings_count') VIRTUAL,  -- a count @kept
+  open_medium_findings_count   INTEGER AS (_raw ->> 'open_medium_findings_count') VIRTUAL,  -- a count @kept
+  open_low_findings_count      INTEGER AS (_raw ->> 'open_low_findings_count') VIRTUAL  -- a count @kept
 );
 
 CREATE VIEW v_enterprise_code_scan_metrics AS
@@ -962,15 +962,15 @@ SELECT scans_count, repos_scanned_count, prs_created_count, prs_open_count, prs_
 FROM enterprise_code_scan_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE active_users (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for)
-  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC
-  active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for) @kept
+  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC @kept
+  active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges @kept
   PRIMARY KEY (org_id, period, start_time)
 );
 
@@ -981,14 +981,14 @@ SELECT org_id, period, active_users,
 FROM active_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_active_users (
-  period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for)
-  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC
-  active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges
+  period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for) @kept
+  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC @kept
+  active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges @kept
   PRIMARY KEY (period, start_time)
 );
 
@@ -999,21 +999,21 @@ SELECT period, active_users,
 FROM enterprise_active_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE repositories (
-  org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id
-  repository_key         TEXT NOT NULL,                                     -- git_connection_id:provider_repository_id
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
-  provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,
-  git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,
-  git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,
-  repo_name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
-  repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
-  repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
-  repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet
-  indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object
+  org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id @kept
+  repository_key         TEXT NOT NULL,                                     -- git_connection_id:provider_repository_id @kept
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,  -- @kept
+  git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,  -- @kept
+  git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,  -- @host
+  repo_name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @name
+  repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
+  repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,  -- @text
+  repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,  -- @kept
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object @{indexing_enabled: kept, latest_completed_search_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_completed_wiki_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_indexes: [{job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}]}
   PRIMARY KEY (org_id, repository_key)
 );
 
@@ -1024,15 +1024,15 @@ SELECT org_id, repository_key, provider_repository_id, git_connection_id, git_co
 FROM repositories WHERE _deleted_at IS NULL;
 
 CREATE TABLE indexed_repositories (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  repository_path  TEXT NOT NULL,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  indexing_enabled INTEGER AS (_raw ->> 'indexing_enabled') VIRTUAL,        -- 1 or 0
-  branches         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'branches') VIRTUAL,  -- JSON list
-  indexing_status  TEXT AS (_raw ->> 'indexing_status') VIRTUAL,            -- JSON object
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  repository_path  TEXT NOT NULL,  -- @path
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  indexing_enabled INTEGER AS (_raw ->> 'indexing_enabled') VIRTUAL,        -- 1 or 0 @kept
+  branches         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'branches') VIRTUAL,  -- JSON list @[name]
+  indexing_status  TEXT AS (_raw ->> 'indexing_status') VIRTUAL,            -- JSON object @{indexing_enabled: kept, latest_completed_search_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_completed_wiki_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_indexes: [{job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}]}
   PRIMARY KEY (org_id, repository_path)
 );
 
@@ -1041,17 +1041,17 @@ SELECT org_id, repository_path, indexing_enabled, branches, indexing_status
 FROM indexed_repositories WHERE _deleted_at IS NULL;
 
 CREATE TABLE git_connections (
-  git_connection_id    TEXT NOT NULL PRIMARY KEY,
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  git_provider_type    TEXT AS (_raw ->> 'git_provider_type') VIRTUAL,      -- one of github_token, github_individual_token, github_app, gitlab_token, gitlab_oauth, azure_devops_oauth, azure_devops_token, bitbucket_oauth, bitbucket_token, perforce; open set
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  host                 TEXT AS (_raw ->> 'host') VIRTUAL,
-  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC
-  perforce_depot_paths TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'perforce_depot_paths') VIRTUAL,  -- JSON list
-  web_viewer_url       TEXT AS (_raw ->> 'web_viewer_url') VIRTUAL
+  git_connection_id    TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  git_provider_type    TEXT AS (_raw ->> 'git_provider_type') VIRTUAL,      -- one of github_token, github_individual_token, github_app, gitlab_token, gitlab_oauth, azure_devops_oauth, azure_devops_token, bitbucket_oauth, bitbucket_token, perforce; open set @kept
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  host                 TEXT AS (_raw ->> 'host') VIRTUAL,  -- @host
+  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept
+  perforce_depot_paths TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'perforce_depot_paths') VIRTUAL,  -- JSON list @[path]
+  web_viewer_url       TEXT AS (_raw ->> 'web_viewer_url') VIRTUAL  -- @url
 );
 
 CREATE VIEW v_git_connections AS
@@ -1060,19 +1060,19 @@ SELECT git_connection_id, git_provider_type, name, host, perforce_depot_paths, w
 FROM git_connections WHERE _deleted_at IS NULL;
 
 CREATE TABLE git_connection_repositories (
-  repository_key         TEXT NOT NULL PRIMARY KEY,                         -- git_connection_id:provider_repository_id
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive
-  provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,
-  git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,
-  git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,
-  repo_name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
-  repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
-  repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,
-  repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet
+  repository_key         TEXT NOT NULL PRIMARY KEY,                         -- git_connection_id:provider_repository_id @kept
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,  -- @kept
+  git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,  -- @kept
+  git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,  -- @host
+  repo_name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @name
+  repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
+  repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,  -- @text
+  repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,  -- @kept
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 CREATE INDEX git_connection_repositories_by_connection ON git_connection_repositories (git_connection_id);
@@ -1084,19 +1084,19 @@ SELECT repository_key, provider_repository_id, git_connection_id, git_connection
 FROM git_connection_repositories WHERE _deleted_at IS NULL;
 
 CREATE TABLE git_permissions (
-  git_permission_id TEXT NOT NULL PRIMARY KEY,
-  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  git_connection_id TEXT AS (_raw ->> 'git_connection_id') STORED,
-  repo_path         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,
-  group_prefix      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'group_prefix') VIRTUAL,
-  prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,
-  depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,
-  read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet
+  git_permission_id TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  git_connection_id TEXT AS (_raw ->> 'git_connection_id') STORED,  -- @kept
+  repo_path         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
+  group_prefix      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'group_prefix') VIRTUAL,  -- @path
+  prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,  -- @path
+  depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,  -- @path
+  read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0 @kept
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 CREATE INDEX git_permissions_by_organization ON git_permissions (org_id);
@@ -1107,18 +1107,18 @@ SELECT git_permission_id, org_id, git_connection_id, repo_path, group_prefix, pr
 FROM git_permissions WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scans (
-  scan_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization
-  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more
-  host             TEXT AS (_raw ->> 'host') VIRTUAL,
-  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set
-  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
+  scan_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization @kept
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more @path
+  host             TEXT AS (_raw ->> 'host') VIRTUAL,  -- @host
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set @kept
+  profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none @{profile_id: kept, name: name}
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
 );
 
 CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
@@ -1129,29 +1129,29 @@ SELECT scan_id, org_id, repo_name, host, status, profile, scan_type,
 FROM code_scans WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_findings (
-  finding_id              TEXT NOT NULL PRIMARY KEY,
-  org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id
-  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it
-  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds
-  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds
-  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive
-  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id
-  repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
-  title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,
-  description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential
-  category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,
-  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set
-  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set
-  recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential
-  note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential
-  code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list
-  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential
-  related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list
-  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it
-  orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,
-  pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,
-  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC
-  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows
+  finding_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id @kept
+  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it @columns
+  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive @kept
+  scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id @kept
+  repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @path
+  title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
+  description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential @text
+  category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @name
+  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set @kept
+  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set @kept
+  recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential @text
+  note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential @text
+  code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list @[name]
+  reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential @[{file_path: path, start_line: kept, end_line: kept, commentary: text, code: text}]
+  related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list @[kept]
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it @kept
+  orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,  -- @kept
+  pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,  -- @url
+  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC @kept
+  code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows @kept
 );
 
 CREATE INDEX code_scan_findings_by_scan ON code_scan_findings (scan_id);
@@ -1165,18 +1165,18 @@ SELECT finding_id, org_id, scan_id, repo_name, title, description, category, sev
 FROM code_scan_findings WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_profiles (
-  profile_id       TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
-  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
-  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+  profile_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
+  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise @kept
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
+  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept
 );
 
 CREATE VIEW v_code_scan_profiles AS
@@ -1185,32 +1185,32 @@ SELECT profile_id, name, description, visibility, org_id, scan_type, mode,
 FROM code_scan_profiles WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_profile_guidance (
-  profile_id                TEXT NOT NULL PRIMARY KEY,
-  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it
-  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds
-  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds
-  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive
-  name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,
-  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set
-  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise
-  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set
-  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set
-  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC
-  include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list
-  exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list
-  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential
-  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,  -- confidential
-  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,  -- confidential
-  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,  -- confidential
-  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,  -- confidential
-  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,  -- confidential
-  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,  -- confidential
-  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,  -- confidential
-  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential
-  scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list
-  validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list
-  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object
+  profile_id                TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it @columns
+  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive @kept
+  name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
+  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set @kept
+  org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise @kept
+  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
+  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set @kept
+  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC @kept
+  include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list @[text]
+  exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list @[text]
+  threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential @text
+  investigation_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'investigation_guidance') VIRTUAL,  -- confidential @text
+  triage_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triage_guidance') VIRTUAL,  -- confidential @text
+  validation_guidance       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_guidance') VIRTUAL,  -- confidential @text
+  report_guidance           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'report_guidance') VIRTUAL,  -- confidential @text
+  communication_guidance    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'communication_guidance') VIRTUAL,  -- confidential @text
+  remediation_guidance      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'remediation_guidance') VIRTUAL,  -- confidential @text
+  ingestion_source_guidance TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'ingestion_source_guidance') VIRTUAL,  -- confidential @text
+  post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential @text
+  scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list @[path]
+  validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list @[kept]
+  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object @text
 );
 
 CREATE VIEW v_code_scan_profile_guidance AS
@@ -1222,16 +1222,16 @@ SELECT profile_id, name, description, visibility, org_id, scan_type, mode, inclu
 FROM code_scan_profile_guidance WHERE _deleted_at IS NULL;
 
 CREATE TABLE blueprints (
-  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the blueprint
-  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  type             TEXT AS (_raw ->> 'type') VIRTUAL,                       -- one of enterprise, org, repo; open set
-  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC
+  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the blueprint @kept
+  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  type             TEXT AS (_raw ->> 'type') VIRTUAL,                       -- one of enterprise, org, repo; open set @kept
+  repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @path
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC @kept
 );
 
 CREATE VIEW v_blueprints AS
@@ -1241,18 +1241,18 @@ SELECT blueprint_id, org_id, type, repo_name,
 FROM blueprints WHERE _deleted_at IS NULL;
 
 CREATE TABLE blueprint_files (
-  file_id          TEXT NOT NULL PRIMARY KEY,
-  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,                -- blueprints.blueprint_id
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,  -- confidential
-  size_bytes       INTEGER AS (_raw ->> 'size_bytes') VIRTUAL,              -- bytes
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC
+  file_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,                -- blueprints.blueprint_id @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @text
+  env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,  -- confidential @name
+  size_bytes       INTEGER AS (_raw ->> 'size_bytes') VIRTUAL,              -- bytes @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC @kept
 );
 
 CREATE INDEX blueprint_files_by_blueprint ON blueprint_files (blueprint_id);
@@ -1264,13 +1264,13 @@ SELECT file_id, org_id, blueprint_id, name, env_var_name, size_bytes,
 FROM blueprint_files WHERE _deleted_at IS NULL;
 
 CREATE TABLE blueprint_contents (
-  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id
-  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  contents         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'contents') VIRTUAL  -- confidential
+  blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id @kept
+  org_id           TEXT,                                                    -- the organization; NULL: of the enterprise @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  contents         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'contents') VIRTUAL  -- confidential @text
 );
 
 CREATE VIEW v_blueprint_contents AS
@@ -1278,20 +1278,20 @@ SELECT blueprint_id, org_id, contents
 FROM blueprint_contents WHERE _deleted_at IS NULL;
 
 CREATE TABLE snapshot_builds (
-  build_id             TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the build
-  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  status               TEXT AS (_raw ->> 'status') STORED,                  -- one of pending, running, succeeded, failed, cancelled; open set
-  "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- one of manual, auto; open set
-  pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0
-  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet
-  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet
-  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC
-  updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC
-  triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL
+  build_id             TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the build @kept
+  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  status               TEXT AS (_raw ->> 'status') STORED,                  -- one of pending, running, succeeded, failed, cancelled; open set @kept
+  "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- one of manual, auto; open set @kept
+  pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0 @kept
+  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept
+  updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC @kept
+  triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL  -- @kept
 );
 
 CREATE INDEX snapshot_builds_by_creation ON snapshot_builds (org_id, created_at);
@@ -1305,13 +1305,13 @@ SELECT build_id, org_id, status, "trigger", pinned, triggered_by_user_id,
 FROM snapshot_builds WHERE _deleted_at IS NULL;
 
 CREATE TABLE snapshot_build_logs (
-  build_id         TEXT NOT NULL PRIMARY KEY,                               -- snapshot_builds.build_id
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  log              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'log') VIRTUAL  -- confidential
+  build_id         TEXT NOT NULL PRIMARY KEY,                               -- snapshot_builds.build_id @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  log              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'log') VIRTUAL  -- confidential @text
 );
 
 CREATE VIEW v_snapshot_build_logs AS
@@ -1319,16 +1319,16 @@ SELECT build_id, org_id, log
 FROM snapshot_build_logs WHERE _deleted_at IS NULL;
 
 CREATE TABLE hypervisors (
-  hypervisor_id              TEXT NOT NULL PRIMARY KEY,
-  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it
-  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds
-  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds
-  _deleted_at                INTEGER,                                       -- when the row was found gone from the server; NULL: alive
-  status                     TEXT AS (_raw ->> 'status') STORED,
-  utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use
-  cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,
-  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet
-  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
+  hypervisor_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it @columns
+  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at                INTEGER,                                       -- when the row was found gone from the server; NULL: alive @kept
+  status                     TEXT AS (_raw ->> 'status') STORED,  -- @kept
+  utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use @kept
+  cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,  -- @kept
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 CREATE VIEW v_hypervisors AS
@@ -1338,13 +1338,13 @@ SELECT hypervisor_id, status, utilization_percentage, cloud_provider_instance_id
 FROM hypervisors WHERE _deleted_at IS NULL;
 
 CREATE TABLE queue_readings (
-  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  queue_size       INTEGER AS (_raw ->> 'queue_size') VIRTUAL,              -- sessions that wait
-  status           TEXT AS (_raw ->> 'status') STORED                       -- one of normal, elevated, high; open set
+  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  queue_size       INTEGER AS (_raw ->> 'queue_size') VIRTUAL,              -- sessions that wait @kept
+  status           TEXT AS (_raw ->> 'status') STORED                       -- one of normal, elevated, high; open set @kept
 );
 
 CREATE VIEW v_queue_readings AS
@@ -1353,16 +1353,16 @@ SELECT queue_size, status,
 FROM queue_readings WHERE _deleted_at IS NULL;
 
 CREATE TABLE organizations (
-  org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive
-  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC
-  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC
-  max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit
-  max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit
+  org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
+  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC @kept
+  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC @kept
+  max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit @kept
+  max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit @kept
 );
 
 CREATE VIEW v_organizations AS
@@ -1372,15 +1372,15 @@ SELECT org_id, name, max_session_acu_limit, max_cycle_acu_limit,
 FROM organizations WHERE _deleted_at IS NULL;
 
 CREATE TABLE users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 CREATE VIEW v_users AS
@@ -1389,14 +1389,14 @@ SELECT user_id, email, name, role_assignments,
 FROM users WHERE _deleted_at IS NULL;
 
 CREATE TABLE idp_users (
-  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list
+  user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
 CREATE VIEW v_idp_users AS
@@ -1404,15 +1404,15 @@ SELECT user_id, email, name, idp_role_assignments
 FROM idp_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE service_users (
-  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+  service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
 CREATE VIEW v_service_users AS
@@ -1422,18 +1422,18 @@ SELECT service_user_id, name, role_assignments,
 FROM service_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE service_user_api_keys (
-  api_key_id       TEXT NOT NULL PRIMARY KEY,
-  service_user_id  TEXT NOT NULL,                                           -- the service user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
-  is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet
+  api_key_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
+  service_user_id  TEXT NOT NULL,                                           -- the service user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0 @kept
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet @kept
 );
 
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
@@ -1447,12 +1447,12 @@ SELECT api_key_id, service_user_id, api_key_name, is_active,
 FROM service_user_api_keys WHERE _deleted_at IS NULL;
 
 CREATE TABLE idp_groups (
-  idp_group_name   TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
 CREATE VIEW v_idp_groups AS
@@ -1460,11 +1460,11 @@ SELECT idp_group_name, role_assignments
 FROM idp_groups WHERE _deleted_at IS NULL;
 
 CREATE TABLE registered_idp_groups (
-  idp_group_name   TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 
 CREATE VIEW v_registered_idp_groups AS
@@ -1472,13 +1472,13 @@ SELECT idp_group_name
 FROM registered_idp_groups WHERE _deleted_at IS NULL;
 
 CREATE TABLE roles (
-  role_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
-  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set
+  role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
+  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set @kept
 );
 
 CREATE VIEW v_roles AS
@@ -1486,14 +1486,14 @@ SELECT role_id, role_name, role_type
 FROM roles WHERE _deleted_at IS NULL;
 
 CREATE TABLE role_permissions (
-  role_id          TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,
-  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set
-  permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list
+  role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
+  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set @kept
+  permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list @[kept]
 );
 
 CREATE VIEW v_role_permissions AS
@@ -1501,15 +1501,15 @@ SELECT role_id, role_name, role_type, permissions
 FROM role_permissions WHERE _deleted_at IS NULL;
 
 CREATE TABLE org_members (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  user_id          TEXT NOT NULL,                                           -- the user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  user_id          TEXT NOT NULL,                                           -- the user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, user_id)
 );
 
@@ -1518,15 +1518,15 @@ SELECT org_id, user_id, email, name, role_assignments
 FROM org_members WHERE _deleted_at IS NULL;
 
 CREATE TABLE org_idp_members (
-  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id
-  user_id              TEXT NOT NULL,                                       -- the user
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive
-  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential
-  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential
-  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list
+  org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id @kept
+  user_id              TEXT NOT NULL,                                       -- the user @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
+  name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
+  idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, user_id)
 );
 
@@ -1535,16 +1535,16 @@ SELECT org_id, user_id, email, name, idp_role_assignments
 FROM org_idp_members WHERE _deleted_at IS NULL;
 
 CREATE TABLE org_service_users (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  service_user_id  TEXT NOT NULL,                                           -- the service user
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  service_user_id  TEXT NOT NULL,                                           -- the service user @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, service_user_id)
 );
 
@@ -1555,13 +1555,13 @@ SELECT org_id, service_user_id, name, role_assignments,
 FROM org_service_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE org_idp_groups (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  idp_group_name   TEXT NOT NULL,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  idp_group_name   TEXT NOT NULL,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, idp_group_name)
 );
 
@@ -1593,12 +1593,12 @@ SELECT DISTINCT u.user_id, u.email, u.name, u.org_id, p.permission, u.role_name,
 FROM user_roles AS u JOIN role_permission_names AS p USING (role_id);
 
 CREATE TABLE allowed_tags (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  tag              TEXT NOT NULL,                                           -- the tag
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  tag              TEXT NOT NULL,                                           -- the tag @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
   PRIMARY KEY (org_id, tag)
 );
 
@@ -1607,12 +1607,12 @@ SELECT org_id, tag
 FROM allowed_tags WHERE _deleted_at IS NULL;
 
 CREATE TABLE default_tags (
-  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL  -- @name
 );
 
 CREATE VIEW v_default_tags AS
@@ -1620,11 +1620,11 @@ SELECT org_id, default_tag
 FROM default_tags WHERE _deleted_at IS NULL;
 
 CREATE TABLE ip_access_list (
-  ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 
 CREATE VIEW v_ip_access_list AS
@@ -1632,13 +1632,13 @@ SELECT ip_range
 FROM ip_access_list WHERE _deleted_at IS NULL;
 
 CREATE TABLE org_groups (
-  group_name       TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list
-  max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit
+  group_name       TEXT NOT NULL PRIMARY KEY,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list @[kept]
+  max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit @kept
 );
 
 CREATE VIEW v_org_groups AS
@@ -1650,19 +1650,19 @@ SELECT g.group_name, g.max_cycle_acus, member.value AS org_id
 FROM org_groups AS g, json_each(g._raw, '$.org_ids') AS member WHERE g._deleted_at IS NULL AND member.type = 'text';
 
 CREATE TABLE audit_logs (
-  audit_log_id      TEXT NOT NULL PRIMARY KEY,
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive
-  action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart
-  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential
-  org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise
-  user_id           TEXT AS (_raw ->> 'user_id') STORED,
-  user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential
-  service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,
-  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL  -- confidential
+  audit_log_id      TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set @kept
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart @kept
+  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential @text
+  org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise @kept
+  user_id           TEXT AS (_raw ->> 'user_id') STORED,  -- @kept
+  user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential @email(user_id)
+  service_user_id   TEXT AS (_raw ->> 'service_user_id') STORED,  -- @kept
+  service_user_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL  -- confidential @person(service_user_id)
 );
 
 CREATE INDEX audit_logs_by_time ON audit_logs (created_at);
@@ -1677,21 +1677,21 @@ SELECT audit_log_id, action, data, org_id, user_id, user_email, service_user_id,
 FROM audit_logs WHERE _deleted_at IS NULL;
 
 CREATE TABLE guardrail_violations (
-  violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,
-  session_id       TEXT AS (_raw ->> 'session_id') STORED,
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said
-  guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,
-  guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,
-  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set
-  confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it
-  reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential
-  user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC
+  violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,  -- @kept
+  session_id       TEXT AS (_raw ->> 'session_id') STORED,  -- @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said @kept
+  guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,  -- @kept
+  guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,  -- @name
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set @kept
+  confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it @kept
+  reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential @text
+  user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential @text
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept
 );
 
 CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
@@ -1735,15 +1735,15 @@ SELECT s.session_id, s.org_id, use.value ->> 'note_id', 0, use.value ->> 'messag
 FROM session_insights AS s, json_each(s._raw, '$.analysis.note_usage.bad_usages') AS use WHERE s._deleted_at IS NULL AND use.type = 'object';
 
 CREATE TABLE sync_pending (
-  org_id        TEXT NOT NULL,        -- empty: the enterprise's own list
-  resource      TEXT NOT NULL,
-  parent        TEXT NOT NULL DEFAULT '',   -- as in sync_checkpoints; empty, of lists below rows: all that are not in the ledger yet
-  span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself
-  version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again
-  due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run
-  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read
-  run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did
-  reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled
+  org_id        TEXT NOT NULL,        -- empty: the enterprise's own list @kept
+  resource      TEXT NOT NULL,  -- @kept
+  parent        TEXT NOT NULL DEFAULT '',   -- as in sync_checkpoints; empty, of lists below rows: all that are not in the ledger yet @parent
+  span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself @kept
+  version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again @kept
+  due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run @kept
+  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read @kept
+  run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did @kept
+  reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled @kept
   PRIMARY KEY (org_id, resource, parent, span_start)
 ) STRICT, WITHOUT ROWID;
 
@@ -1884,9 +1884,9 @@ CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content="know
 CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content="playbooks", content_rowid="rowid", tokenize='porter unicode61 remove_diacritics 2');
 
 CREATE TABLE sync_text_indexes (
-  resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this
-  is_on      INTEGER NOT NULL,        -- 0: words are not indexed, and the index is empty
-  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this have their words in the index; later ones follow before the run ends
+  resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this @kept
+  is_on      INTEGER NOT NULL,        -- 0: words are not indexed, and the index is empty @kept
+  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this have their words in the index; later ones follow before the run ends @kept
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW cost_per_merge AS
@@ -1975,14 +1975,14 @@ SELECT org_id, date(starts_at - 28800, 'unixepoch') AS cycle_start, date(ends_at
 FROM rates;
 
 CREATE TABLE sync_pruned (
-  id         INTEGER PRIMARY KEY CHECK (id = 1),
-  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds
-  change_id  INTEGER NOT NULL        -- the newest change that was removed
+  id         INTEGER PRIMARY KEY CHECK (id = 1),  -- @kept
+  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds @kept
+  change_id  INTEGER NOT NULL        -- the newest change that was removed @kept
 ) STRICT;
 
 CREATE TABLE sync_pruned_versions (
-  playbook_id TEXT PRIMARY KEY,
-  versions    INTEGER NOT NULL
+  playbook_id TEXT PRIMARY KEY,  -- @kept
+  versions    INTEGER NOT NULL  -- @kept
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW playbook_versions AS
@@ -2406,15 +2406,15 @@ SELECT w.session_id, f.org_id, f.billing_day, w.reason, f.acus, w.hours, f.pull_
 FROM found AS w JOIN session_facts AS f USING (session_id);
 
 CREATE TABLE local_agent_acu_limits (
-  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set
-  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one
-  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one
+  limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set @kept
+  cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one @kept
+  user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one @kept
 );
 
 CREATE VIEW v_local_agent_acu_limits AS
@@ -2422,13 +2422,13 @@ SELECT limit_key, scope, cycle_acu_limit, org_id, user_id
 FROM local_agent_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE user_acu_limits (
-  user_id          TEXT NOT NULL PRIMARY KEY,                               -- users.user_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here
-  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none
+  user_id          TEXT NOT NULL PRIMARY KEY,                               -- users.user_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here @{cycle_acu_limit: kept}
+  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none @kept
 );
 
 CREATE VIEW v_user_acu_limits AS
@@ -2436,13 +2436,13 @@ SELECT user_id, local_agent, cycle_acu_limit
 FROM user_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE default_user_acu_limits (
-  limit_scope      TEXT NOT NULL PRIMARY KEY,                               -- default
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here
-  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none
+  limit_scope      TEXT NOT NULL PRIMARY KEY,                               -- default @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here @{cycle_acu_limit: kept}
+  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none @kept
 );
 
 CREATE VIEW v_default_user_acu_limits AS
@@ -2450,13 +2450,13 @@ SELECT limit_scope, local_agent, cycle_acu_limit
 FROM default_user_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE organization_acu_limits (
-  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here
-  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here @{cycle_acu_limit: kept}
+  cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none @kept
 );
 
 CREATE VIEW v_organization_acu_limits AS
@@ -2464,14 +2464,14 @@ SELECT org_id, local_agent, cycle_acu_limit
 FROM organization_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE default_platforms (
-  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  platform         TEXT AS (_raw ->> 'platform') VIRTUAL,                   -- NULL: none is set
-  outpost_pool_id  TEXT AS (_raw ->> 'outpost_pool_id') VIRTUAL,            -- NULL: the platform is no outpost
-  outpost_pool_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'outpost_pool_name') VIRTUAL  -- NULL: also where the pool is not open to the organization
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  platform         TEXT AS (_raw ->> 'platform') VIRTUAL,                   -- NULL: none is set @kept
+  outpost_pool_id  TEXT AS (_raw ->> 'outpost_pool_id') VIRTUAL,            -- NULL: the platform is no outpost @kept
+  outpost_pool_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'outpost_pool_name') VIRTUAL  -- NULL: also where the pool is not open to the organization @name
 );
 
 CREATE VIEW v_default_platforms AS
@@ -2479,16 +2479,16 @@ SELECT org_id, platform, outpost_pool_id, outpost_pool_name
 FROM default_platforms WHERE _deleted_at IS NULL;
 
 CREATE TABLE outposts (
-  outpost_id       TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  metadata         TEXT AS (_raw ->> 'metadata') VIRTUAL,                   -- JSON object: outpost_id, account_id, created_at
-  spec             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'spec') VIRTUAL,  -- JSON object: name, platform, description, allowed_org_ids (null: every organization)
-  account_id       TEXT AS (_raw ->> '$.metadata.account_id') VIRTUAL,
-  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> '$.spec.name') VIRTUAL,
-  platform         TEXT AS (_raw ->> '$.spec.platform') VIRTUAL
+  outpost_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  metadata         TEXT AS (_raw ->> 'metadata') VIRTUAL,                   -- JSON object: outpost_id, account_id, created_at @{outpost_id: kept, account_id: kept, created_at: kept}
+  spec             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'spec') VIRTUAL,  -- JSON object: name, platform, description, allowed_org_ids (null: every organization) @{name: name, platform: kept, description: text, allowed_org_ids: [kept]}
+  account_id       TEXT AS (_raw ->> '$.metadata.account_id') VIRTUAL,  -- @kept
+  name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> '$.spec.name') VIRTUAL,  -- @name
+  platform         TEXT AS (_raw ->> '$.spec.platform') VIRTUAL  -- @kept
 );
 
 CREATE VIEW v_outposts AS
@@ -2497,12 +2497,12 @@ SELECT outpost_id, account_id, name, platform, replace(_raw, '\u0000', '\ufffd')
 FROM outposts WHERE _deleted_at IS NULL;
 
 CREATE TABLE knowledge_skills (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  skill_id         TEXT NOT NULL,                                           -- the item's own id, else its name, else the whole item
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  skill_id         TEXT NOT NULL,                                           -- the item's own id, else its name, else the whole item @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
   PRIMARY KEY (org_id, skill_id)
 );
 

@@ -10,6 +10,6 @@ INSERT INTO search_knowledge_notes (search_knowledge_notes) VALUES ('rebuild');
 INSERT INTO search_playbooks (search_playbooks) VALUES ('rebuild');
 
 CREATE TABLE sync_search (
-  is_current INTEGER NOT NULL         -- 1: the indexes hold every row; 0: they are switched off, and empty
+  is_current INTEGER NOT NULL         -- 1: the indexes hold every row; 0: they are switched off, and empty @kept
 ) STRICT;
 INSERT INTO sync_search VALUES (1);

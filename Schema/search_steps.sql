@@ -13,9 +13,9 @@ CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content="playbooks
 INSERT INTO search_session_messages (search_session_messages, rank) VALUES ('automerge', 16);
 
 CREATE TABLE sync_text_indexes (
-  resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this
-  is_on      INTEGER NOT NULL,        -- 0: words are not indexed, and the index is empty
-  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this have their words in the index; later ones follow before the run ends
+  resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this @kept
+  is_on      INTEGER NOT NULL,        -- 0: words are not indexed, and the index is empty @kept
+  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this have their words in the index; later ones follow before the run ends @kept
 ) STRICT, WITHOUT ROWID;
 INSERT INTO sync_text_indexes
 SELECT column1, is_current, 0 FROM (VALUES ('sessions'), ('session_messages'), ('knowledge_notes'), ('playbooks')), sync_search;

@@ -1,12 +1,12 @@
 -- Searches. No item was ever seen: the row is what came.
 -- Listed by GET /v3beta1/organizations/{org_id}/searches.
 CREATE TABLE searches (
-  search_id        TEXT NOT NULL PRIMARY KEY,                               -- the item's own id, else the whole item
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  search_id        TEXT NOT NULL PRIMARY KEY,                               -- the item's own id, else the whole item @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 CREATE INDEX searches_by_organization ON searches (org_id);
 

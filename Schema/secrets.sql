@@ -1,21 +1,21 @@
 -- Secrets: metadata only. A value is never sent and, should one appear, never stored: only the members below are kept.
 -- Listed by GET /v3/organizations/{org_id}/secrets.
 CREATE TABLE secrets (
-  secret_id        TEXT NOT NULL PRIMARY KEY,                             -- a changed secret is a new id
-  org_id           TEXT NOT NULL,                                         -- the organization it was listed under
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it
-  note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,
-  is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0
-  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set
-  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set
-  created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id
-  updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  updated_at       INTEGER AS (_raw ->> 'updated_at') VIRTUAL             -- Unix seconds, UTC; NULL: never changed
+  secret_id        TEXT NOT NULL PRIMARY KEY,                             -- a changed secret is a new id @kept
+  org_id           TEXT NOT NULL,                                         -- the organization it was listed under @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it @name
+  note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- @text
+  is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0 @kept
+  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set @kept
+  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set @kept
+  created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id @kept
+  updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  updated_at       INTEGER AS (_raw ->> 'updated_at') VIRTUAL             -- Unix seconds, UTC; NULL: never changed @kept
 );
 
 -- Living secrets with times as ISO text.

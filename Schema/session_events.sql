@@ -1,18 +1,18 @@
 -- What happened in each session, in summaries. Not every deployment tells.
 -- Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/events.
 CREATE TABLE session_events (
-  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
-  event_id         TEXT NOT NULL,
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  event_type       TEXT AS (_raw ->> 'event_type') STORED,
-  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
-  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
+  event_id         TEXT NOT NULL,  -- @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,  -- @kept
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set @kept
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential @text
   PRIMARY KEY (session_id, event_id)
 );
 CREATE INDEX session_events_by_time ON session_events (org_id, created_at);
@@ -26,19 +26,19 @@ FROM session_events WHERE _deleted_at IS NULL;
 -- What happened in each session, in full: the service takes secret values out and cuts long fields.
 -- Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/events/details.
 CREATE TABLE session_event_details (
-  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id
-  event_id         TEXT NOT NULL,
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  event_type       TEXT AS (_raw ->> 'event_type') STORED,
-  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set
-  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC
-  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential
-  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list
+  session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
+  event_id         TEXT NOT NULL,  -- @kept
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  event_type       TEXT AS (_raw ->> 'event_type') STORED,  -- @kept
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set @kept
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential @text
+  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list @text
   PRIMARY KEY (session_id, event_id)
 );
 CREATE INDEX session_event_details_by_time ON session_event_details (org_id, created_at);

@@ -1,15 +1,15 @@
 -- Session messages, oldest first. Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/messages.
 CREATE TABLE session_messages (
-  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id
-  event_id         TEXT NOT NULL,                                         -- Devin's id of the message
-  org_id           TEXT NOT NULL,                                         -- the organization
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC
-  message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…}
+  session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id @kept
+  event_id         TEXT NOT NULL,                                         -- Devin's id of the message @kept
+  org_id           TEXT NOT NULL,                                         -- the organization @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…} @text
   PRIMARY KEY (session_id, event_id)
 );
 

@@ -1,12 +1,12 @@
 -- Tags that sessions of each organization may have: one row per tag.
 -- Listed by GET /v3/enterprise/organizations/{org_id}/tags.
 CREATE TABLE allowed_tags (
-  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id
-  tag              TEXT NOT NULL,                                           -- the tag
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
+  org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
+  tag              TEXT NOT NULL,                                           -- the tag @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
   PRIMARY KEY (org_id, tag)
 );
 
@@ -18,12 +18,12 @@ FROM allowed_tags WHERE _deleted_at IS NULL;
 -- The tag that sessions of each organization get unless told otherwise.
 -- Listed by GET /v3/enterprise/organizations/{org_id}/tags/default.
 CREATE TABLE default_tags (
-  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL
+  org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL  -- @name
 );
 
 -- Living rows with times as ISO text.
@@ -34,11 +34,11 @@ FROM default_tags WHERE _deleted_at IS NULL;
 -- Addresses from which the enterprise may be reached: one row per range.
 -- Listed by GET /v3/enterprise/ip-access-list.
 CREATE TABLE ip_access_list (
-  ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive
+  ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
 );
 
 -- Living rows with times as ISO text.
@@ -49,13 +49,13 @@ FROM ip_access_list WHERE _deleted_at IS NULL;
 -- Groups of organizations and their limits; unfolded in group_organizations.
 -- Listed by GET /v3/enterprise/org-group-limits.
 CREATE TABLE org_groups (
-  group_name       TEXT NOT NULL PRIMARY KEY,
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive
-  org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list
-  max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit
+  group_name       TEXT NOT NULL PRIMARY KEY,  -- @name
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
+  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list @[kept]
+  max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit @kept
 );
 
 -- Living rows with times as ISO text.

@@ -27,7 +27,9 @@ extension DevinMirror {
     let lock: FileLock
     do {
       // A mirror that is missing is not to be created.
-      try MirrorStore(path: database, .read).close()
+      let found = try MirrorStore(path: database, .read)
+      try found.demandUnredacted()
+      try found.close()
       lock = try await takeLock(waiting: options.lockWait)
       store = try MirrorStore(path: database, options.repair ? .write : .read, below: Catalogue.listsBelow)
     } catch let error as StoreError {

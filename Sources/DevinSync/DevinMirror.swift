@@ -77,11 +77,13 @@ public struct DevinMirror: Sendable {
     _ options: SyncOptions = SyncOptions(), watch: @escaping @Sendable (AsyncStream<SyncEvent>) async -> Void = { _ in }
   ) async throws -> SyncReport {
     let plan = try SyncPlan(options)
+    do { try MirrorStore.demandUnredacted(database) } catch { throw SyncError(storing: error) }
     let lock = try await takeLock(waiting: options.lockWait)
     defer { withExtendedLifetime(lock) {} }
     let store: MirrorStore
     do {
       store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
+      try store.demandUnredacted()
       store.volatileMembers.withLock { $0 = options.volatileMembers }
       try await store.indexWords(options.indexesWords)
     } catch { throw SyncError(storing: error) }

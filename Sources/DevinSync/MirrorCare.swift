@@ -12,12 +12,16 @@ public struct MirrorCare: Sendable {
 
   /// Copies the mirror as it is at this moment, also while a run writes, into one file of mode 0600 that was checked before it
   /// got its name.
+  /// - Parameters:
+  ///   - path: where the copy is to be.
+  ///   - replacing: whether a file that stands there may go.
+  ///   - redacting: whether pseudonyms take the place of what people wrote and of who they are, by a key that nobody has afterwards.
   /// - Returns: its size in bytes.
-  public func backUp(to path: String, replacing: Bool = false) throws -> Int {
+  public func backUp(to path: String, replacing: Bool = false, redacting: Bool = false) throws -> Int {
     do {
       let store = try MirrorStore(path: database, .read)
       defer { try? store.close() }
-      return try store.backUp(to: path, replacing: replacing)
+      return try store.backUp(to: path, replacing: replacing, redacting: redacting ? Pseudonyms() : nil)
     } catch { throw MirrorError(storing: error) }
   }
 

@@ -18,6 +18,8 @@ package enum MirrorSchemaText {
     package let type: String
     /// What its SQL says of it: unit, meaning of NULL, known values; nil: nothing.
     package let comment: String?
+    /// What becomes of its values in a redacted copy, as its SQL declares it behind `@`; nil: they are made of others, or left out.
+    package let redaction: String?
   }
 
   /// In the order they are made.
@@ -47,6 +49,12 @@ extension MirrorSchemaText.Object {
     let comments = object.columns.isEmpty ? [:] : MirrorSchemaText.comments(in: object.sql)
     self.init(
       kind: object.type, name: object.name, sql: object.sql,
-      columns: object.columns.map { .init(name: $0.name, type: $0.type, comment: comments[$0.name]) })
+      columns: object.columns.map { column in
+        let parts = comments[column.name]?.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let words = parts?.first?.trimmingCharacters(in: .whitespaces)
+        return .init(
+          name: column.name, type: column.type, comment: words?.isEmpty == false ? words : nil,
+          redaction: parts.flatMap { $0.count > 1 ? String($0[1]) : nil })
+      })
   }
 }

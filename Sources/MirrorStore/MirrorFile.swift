@@ -134,6 +134,22 @@ enum MirrorFile {
     return version
   }
 
+  /// Whether a file was not written to since it was made as a copy, and has a table of this name.
+  static func isUnwrittenCopy(_ path: String, with table: String) -> Bool {
+    var connection: OpaquePointer?
+    defer { sqlite3_close_v2(connection) }
+    guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK else { return false }
+    sqlite3_busy_timeout(connection, 10_000)
+    func answers(_ sql: String, _ isExpected: (OpaquePointer?) -> Bool) -> Bool {
+      var statement: OpaquePointer?
+      defer { sqlite3_finalize(statement) }
+      return sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW
+        && isExpected(statement)
+    }
+    let isDelete = answers("PRAGMA journal_mode") { sqlite3_column_text($0, 0).map { String(cString: $0) } == "delete" }
+    return isDelete && answers("SELECT 1 FROM sqlite_master WHERE name = '\(table)'") { _ in true }
+  }
+
   /// Whether a journal stands beside the file that takes it back to nothing: its first transaction was cut off. A connection
   /// that may write does that. https://www.sqlite.org/fileformat2.html#the_rollback_journal
   private static func beganEmpty(_ path: String) -> Bool {

@@ -7,9 +7,11 @@ extension MirrorStore {
   // MARK: - Backup
 
   /// Copies the mirror as it is at this moment, also while a run writes: into a new file, checked and put in place whole.
-  /// - Parameter replacing: whether a file that stands there may go.
+  /// - Parameters:
+  ///   - replacing: whether a file that stands there may go.
+  ///   - pseudonyms: what takes the place of texts and names; nil: they are copied.
   /// - Returns: its size in bytes.
-  package func backUp(to target: String, replacing: Bool) throws(StoreError) -> Int {
+  package func backUp(to target: String, replacing: Bool, redacting pseudonyms: Pseudonyms? = nil) throws(StoreError) -> Int {
     if let facts = FileFacts(at: target) {
       guard replacing else { throw .cannotCreate(path: target, why: "it exists; --force writes over it") }
       guard facts.kind != .file || FileIdentity(path: target) != opened else {
@@ -26,7 +28,7 @@ extension MirrorStore {
       // Closed when SQLite has closed it: closing it earlier would take SQLite's locks with it.
       let file = try folder.open(partial, .new(0o600))
       defer { for suffix in ["", "-journal", "-wal", "-shm"] { try? folder.remove(partial + suffix) } }
-      try copy(to: file.path)
+      try copy(to: file.path, pseudonyms)
       guard file.facts.isSameFile(as: folder.facts(partial)) else {
         throw StoreError.cannotCreate(path: target, why: "another file was put in its place meanwhile")
       }
@@ -40,10 +42,15 @@ extension MirrorStore {
     return MirrorFile.bytes(of: target)
   }
 
-  private func copy(to path: String) throws {
+  private func copy(to path: String, _ pseudonyms: Pseudonyms?) throws {
     // From the folder on, so that SQLite takes no name for an address.
     let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
-    try readNow { try $0.backup(to: copy) }
+    try readNow { source in
+      guard let pseudonyms else { return try source.backup(to: copy) }
+      try source.read { source in
+        try copy.writeWithoutTransaction { try RedactedCopy(of: source, in: $0, pseudonyms).make() }
+      }
+    }
     let findings = try copy.writeWithoutTransaction { copy in
       // One file, that can be read where nothing may be written.
       try copy.execute(sql: "PRAGMA journal_mode = DELETE")

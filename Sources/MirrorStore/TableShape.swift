@@ -59,7 +59,8 @@ package struct TableShape: Hashable, Sendable {
     }
   }
 
-  private static func columnLines(of table: String) throws -> [Substring] {
+  /// The lines of a table as its newest definition has them.
+  static func columnLines(of table: String) throws -> [Substring] {
     guard let lines = columnLines[table[...]] else { throw Failure.noSuchTable(table) }
     return lines
   }
@@ -74,7 +75,7 @@ extension TableShape.Field {
     isGenerated = declaration.contains("_raw")
     // Generated columns are members; key columns are real ones, and most hold a member too.
     guard words.count >= 2, !words[0].hasPrefix("_"), isGenerated || declaration.contains("NOT NULL") else { return nil }
-    let comment = line[(dashes?.upperBound ?? line.endIndex)...].trimmed
+    let comment = RedactionRule.split(line[(dashes?.upperBound ?? line.endIndex)...]).words.trimmed
     name = words[0].filter { $0 != "\"" }
     types =
       switch words[1] {

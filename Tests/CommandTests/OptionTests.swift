@@ -140,6 +140,12 @@ struct OptionTests {
     for option in ["--as", "--state", "--follow", "--exclude", "--raw", "--org", "--limit"] {
       proofs["feed \(option)"] = [.tested(in: "FeedCommandTests")]
     }
+    proofs["feed --redact"] = [.refused(["feed", "--redact"]), .tested(in: "RedactedCopyTests")]
+    proofs["feed --redact-key-file"] = [.refused(["feed", "--redact-key-file", "key"]), .tested(in: "RedactedCopyTests")]
+    proofs["export rows --redact"] = [.refused(["export", "sessions", "--redact"]), .tested(in: "RedactedCopyTests")]
+    proofs["export rows --redact-key-file"] = [
+      .refused(["export", "sessions", "--redact-key-file", "key"]), .tested(in: "RedactedCopyTests"),
+    ]
     proofs["feed --database"] = [.ends(["feed", "--database", "none.db"], 74)]
     proofs["export session --as"] = [.changes(["export", "session", session], with: ["--as", "html"])]
     proofs["schema --json"] = [.changes(["schema", "sessions"], with: ["--json"])]
@@ -149,6 +155,7 @@ struct OptionTests {
     proofs["stats --json"] = [.changes(["stats"], with: ["--json"])]
     proofs["resources --json"] = [.changes(["resources"], with: ["--json"])]
     proofs["backup --force"] = [.tested(in: "CareTests")]
+    proofs["backup --redact"] = [.tested(in: "RedactedCopyTests")]
     proofs["maintain --keep-changes"] = [.tested(in: "CareTests")]
     proofs["maintain --keep-deleted"] = [.tested(in: "CareTests")]
     proofs["maintain --vacuum"] = [.tested(in: "CareTests")]

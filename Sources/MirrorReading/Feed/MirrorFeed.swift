@@ -1,4 +1,5 @@
 package import DevinModel
+package import Foundation
 import MirrorStore
 import Synchronization
 
@@ -18,6 +19,8 @@ package struct MirrorFeed: Sendable {
     package var organization: String?
     /// The most rows of each resource; nil: all.
     package var limit: Int?
+    /// With which pseudonyms are made in the place of what people wrote and of who they are; nil: rows are sent as they are.
+    package var redactionKey: Data?
 
     package init() {}
   }
@@ -165,7 +168,7 @@ private final class FeedRound {
     let change = sent.isCut ? sent.last : newest
     state.bookmarks[stream.resource] = FeedState.Bookmark(
       change: change, mark: try snapshot.change(change)?.mark ?? "", pruned: newestPruned,
-      selection: stream.selection(organization: options.organization),
+      selection: selection(of: stream),
       rows: stream.isBelowRows ? try rows(of: stream, after: change) : nil, version: version, isActive: isActive)
     if plan != .nothing { lines.add(options.format.line(of: state)) }
   }
@@ -180,6 +183,7 @@ private final class FeedRound {
       change == nil
       ? stream.all(line, organization: options.organization) : stream.changed(line, organization: options.organization)
     let limit = options.limit ?? .max
+    let redaction = try redaction(of: stream)
     var (rows, last, isCut) = (0, Int64(0), false)
     let parameters: [String: MirrorValue] = [
       "newest": .integer(newest), "after": .integer(change ?? 0), "version": .integer(version), "time": .text(now.iso8601),
@@ -190,18 +194,33 @@ private final class FeedRound {
         isCut = true
         return false
       }
-      lines.add(text)
+      if let redaction {
+        lines.add(redaction.redact(line: String(decoding: text, as: UTF8.self)))
+      } else {
+        lines.add(text)
+      }
       (rows, last) = (rows + 1, number)
       return !lines.isClosed
     }
     return (rows, last, isCut)
   }
 
+  private func redaction(of stream: FeedStream) throws -> RowRedaction? {
+    guard let key = options.redactionKey, let resource = Catalogue.resource(named: stream.resource) else { return nil }
+    return try RowRedaction(of: resource, secret: key)
+  }
+
+  /// What was chosen to be sent. With another key all rows are others.
+  private func selection(of stream: FeedStream) -> String {
+    let chosen = stream.selection(organization: options.organization)
+    return options.redactionKey.map { Fingerprint(chosen + RowRedaction.mark(of: $0)).text } ?? chosen
+  }
+
   private func facts(of stream: FeedStream, _ bookmark: FeedState.Bookmark?, isWhole: Bool) throws -> FeedPlan.Facts {
     let hasChanged = try bookmark.map { try self.hasChanged(stream, since: $0) } ?? false
     return FeedPlan.Facts(
       mark: try bookmark.flatMap { try snapshot.change($0.change)?.mark }, newestPruned: newestPruned,
-      selection: stream.selection(organization: options.organization), hasChanged: hasChanged,
+      selection: selection(of: stream), hasChanged: hasChanged,
       hasVanished: try bookmark.map { try hasVanished(stream, since: $0, hasChanged: hasChanged) } ?? false, isWhole: isWhole)
   }
 

@@ -30,6 +30,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
   @Flag(help: "Rows that are gone from the server, too.") var deleted = false
   @Flag(help: "The objects as Devin sent them, one on a line, instead of columns.") var raw = false
   @OptionGroup var period: PeriodOptions
+  @OptionGroup var redaction: RedactionOptions
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
@@ -42,13 +43,32 @@ struct ExportRowsCommand: AsyncParsableCommand {
       let reader = try MirrorReader(database: try database.path)
       let sql = try query()
       let parameters = try await period.parameters(of: sql, name, reader)
+      let redaction = try rowRedaction()
       guard !raw else {
-        try await reader.rows(of: sql, parameters) { _, values in Console.print(values.first?.text ?? "") }
+        try await reader.rows(of: sql, parameters) { _, values in
+          let object = values.first?.text ?? ""
+          Console.print(redaction?.redact(object: object) ?? object)
+        }
         return
       }
       let writer = RowWriter(format == .csv ? .csv : .ndjson, isExact: csv.exact)
-      try writer.finish(try await reader.rows(of: sql, parameters, row: writer.write))
+      let columns = try await reader.rows(of: sql, parameters) { columns, values in
+        try writer.write(columns, redaction?.redact(columns, values) ?? values)
+      }
+      try writer.finish(columns)
     }
+  }
+
+  /// Nil: rows are printed as they are.
+  private func rowRedaction() throws -> RowRedaction? {
+    guard let key = try redaction.key() else { return nil }
+    guard let resource = Catalogue.resource(named: name) else {
+      throw Failure(
+        .usage,
+        "--redact is for tables of resources, and \(name) is none. `devin-sync backup --redact FILE` makes a redacted copy, which takes every question."
+      )
+    }
+    return try RowRedaction(of: resource, secret: key)
   }
 
   private func query() throws -> String {

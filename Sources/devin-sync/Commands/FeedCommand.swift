@@ -32,6 +32,7 @@ struct FeedCommand: AsyncParsableCommand {
       "The most rows of each resource. The next feed goes on behind them; a first feed that is cut starts again.", valueName: "n")
   )
   var limit: Int?
+  @OptionGroup var redaction: RedactionOptions
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
@@ -82,6 +83,7 @@ struct FeedCommand: AsyncParsableCommand {
     options.withObjects = raw
     options.organization = org
     options.limit = limit
+    options.redactionKey = try redaction.key()
     return options
   }
 

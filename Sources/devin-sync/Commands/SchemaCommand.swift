@@ -16,6 +16,8 @@ struct SchemaCommand: AsyncParsableCommand {
     struct Column: Encodable {
       let name, type: String
       let comment: String?
+      /// What becomes of its values in a redacted copy.
+      let redaction: String?
     }
     let name, type, sql: String
     let columns: [Column]
@@ -33,7 +35,9 @@ struct SchemaCommand: AsyncParsableCommand {
           objects.filter { $0.kind != "index" }.map { object in
             JSON(
               name: object.name, type: object.kind, sql: object.sql,
-              columns: object.columns.map { JSON.Column(name: $0.name, type: $0.type, comment: $0.comment) })
+              columns: object.columns.map {
+                JSON.Column(name: $0.name, type: $0.type, comment: $0.comment, redaction: $0.redaction)
+              })
           })
       }
       Console.printText(objects.map { $0.sql + ";" }.joined(separator: "\n\n"))

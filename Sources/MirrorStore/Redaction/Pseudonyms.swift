@@ -1,0 +1,123 @@
+import Crypto
+package import Foundation
+
+/// Puts pseudonyms in the place of texts: the same for the same text, and nobody without the key finds out which text it was, or whether it
+/// was a certain one. The key of a copy is thrown away with it.
+package struct Pseudonyms: Sendable {
+  private let key: SymmetricKey
+
+  /// With a key that nobody ever had.
+  package init() { key = SymmetricKey(size: .bits256) }
+
+  /// - Parameter secret: at least 32 bytes.
+  package init(secret: Data) { key = SymmetricKey(data: secret) }
+
+  /// - Parameters:
+  ///   - rule: of a value that is one text.
+  ///   - sibling: the text of another member of the same object.
+  /// - Returns: nil: the value is left out.
+  package func replacement(of text: String, _ rule: RedactionRule, sibling: (String) -> String?) -> String? {
+    if text.isEmpty { return text }
+    switch rule {
+    case .kept: return Self.isWord(text) ? text : name(text)
+    case .cron: return Self.isCron(text) ? text : name(text)
+    case .text: return self.text(text)
+    case .path: return path(text)
+    case .url: return url(text)
+    case .host: return host(text)
+    case .person(let member): return person(text, by: member.flatMap(sibling))
+    case .email(let member): return person(text, by: member.flatMap(sibling)) + "@example.invalid"
+    case .dropped: return nil
+    default: return name(text)
+    }
+  }
+
+  /// In the place of what is no text: a number, or a list or an object that no rule takes apart.
+  func number(_ digits: String) -> String { String(code("number", digits) >> 12) }
+  func other(_ json: String) -> String { hexadecimal("json", json) }
+
+  func name(_ text: String) -> String { "name-\(hexadecimal("name", text))" }
+
+  /// As many characters as the text has, but for short ones.
+  private func text(_ text: String) -> String {
+    let mark = "text-\(hexadecimal("text", text))"
+    let missing = text.unicodeScalars.count - mark.utf8.count
+    guard missing > 1 else { return mark }
+    return mark + " " + String(repeating: "xxxxxxx ", count: (missing - 1) / 8) + String(repeating: "x", count: (missing - 1) % 8)
+  }
+
+  private func person(_ text: String, by id: String?) -> String { "person-\(hexadecimal("person", id ?? text.lowercased()))" }
+
+  // MARK: - Addresses
+
+  /// Hosts of services that everybody knows.
+  private static let publicHosts: Set<String> = [
+    "github.com", "gitlab.com", "bitbucket.org", "dev.azure.com", "api.devin.ai", "app.devin.ai", "docs.devin.ai",
+  ]
+  /// Words of paths by which pull requests and sessions are known (`derived_pull_requests`).
+  private static let routeWords: Set<String> = [
+    "pull", "-", "merge_requests", "pull-requests", "pullrequest", "c", "+", "sessions", "_git",
+  ]
+
+  private func host(_ text: String) -> String {
+    Self.publicHosts.contains(text) ? text : "host-\(hexadecimal("host", text)).example.invalid"
+  }
+
+  private func url(_ text: String) -> String {
+    guard let mark = text.firstRange(of: "://") else { return path(text) }
+    let scheme = text[..<mark.lowerBound]
+    let parts = text[mark.upperBound...].split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let isKnown = ["http", "https", "ssh", "git"].contains(scheme)
+    return (isKnown ? String(scheme) : name(String(scheme))) + "://"
+      + ([host(parts[0])] + parts.dropFirst().map(segment)).joined(separator: "/")
+  }
+
+  private func path(_ text: String) -> String {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    // A name with a dot at the beginning of a path may be a host.
+    let first = parts.count > 1 && parts[0].contains(".") ? host(parts[0]) : segment(parts[0])
+    return ([first] + parts.dropFirst().map(segment)).joined(separator: "/")
+  }
+
+  private func segment(_ text: String) -> String {
+    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return isNumber || Self.routeWords.contains(text) ? text : name(text)
+  }
+
+  // MARK: - What may stay
+
+  /// Whether a text looks like an id, a time or a word of a list, and like no mail address and no sentence.
+  static func isWord(_ text: String) -> Bool {
+    text.utf8.count <= 200
+      && text.utf8.allSatisfy {
+        switch $0 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "_-.:|+=/".utf8.contains($0)
+        }
+      }
+  }
+
+  /// Whether a text is five or six fields of numbers, signs and names of days and months.
+  private static func isCron(_ text: String) -> Bool {
+    text.utf8.count <= 200
+      && text.wholeMatch(
+        of: /(?:(?:[0-9*?\/,-]|L|W|#|MON|TUE|WED|THU|FRI|SAT|SUN|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+ *){1,7}/)
+        != nil
+  }
+
+  // MARK: - The code
+
+  private func hexadecimal(_ kind: String, _ text: String) -> String {
+    let digits = String(code(kind, text), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// The first eight bytes.
+  private func code(_ kind: String, _ text: String) -> UInt64 {
+    var code = HMAC<SHA256>(key: key)
+    code.update(data: Data("\(kind):".utf8))
+    code.update(data: Data(text.utf8))
+    return code.finalize().prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}

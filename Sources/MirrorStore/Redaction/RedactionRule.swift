@@ -1,0 +1,134 @@
+import DevinModel
+
+/// What becomes of a value in a redacted copy. The schema's SQL declares it at the end of each column's comment, behind `@`.
+package indirect enum RedactionRule: Hashable, Sendable {
+  /// Stays: an id, a time, a number, a word of a list. Text that is no such word, such as a mail address, becomes a pseudonym.
+  case kept
+  /// A cron expression stays; other text becomes a pseudonym.
+  case cron
+  /// What somebody wrote: a pseudonym, as long as the text.
+  case text
+  /// What something is called: a pseudonym.
+  case name
+  /// A path of names: each of them a pseudonym.
+  case path
+  /// A web address: its known host and the words of its path that say what it is stay.
+  case url
+  /// The name of a host: stays where it is a public service's.
+  case host
+  /// Somebody's name, by the member of the same object that holds the id; nil: by the name.
+  case person(by: String?)
+  /// Somebody's mail address; the pseudonym is the person's.
+  case email(by: String?)
+  /// Is left out.
+  case dropped
+  /// A JSON list of such values.
+  case list(RedactionRule)
+  /// A JSON list with a rule for each place.
+  case places([RedactionRule])
+  /// A JSON object; members that are not named are left out.
+  case members([String: RedactionRule])
+  /// A JSON object whose members are named by words.
+  case map(RedactionRule)
+  /// Devin's object of the row: its members are the columns of the table.
+  case columns
+  /// The same of the row that a change speaks of (`sync_changes.before`).
+  case object
+  /// The key of that row: one text, or a JSON list (`sync_changes.key`).
+  case row
+  /// The key of an item of a list (`sync_seen.key`).
+  case item
+  /// The id of a list's parent.
+  case parent
+}
+
+extension RedactionRule {
+  /// Whether a value is JSON that is taken apart.
+  var isStructured: Bool {
+    switch self {
+    case .list, .places, .members, .map: true
+    default: false
+    }
+  }
+
+  /// - Parameter comment: of a column.
+  /// - Returns: what the comment says, and the rule at its end; nil: it has none that can be read.
+  package static func split(_ comment: Substring) -> (words: Substring, rule: RedactionRule?) {
+    guard let mark = comment.utf8.firstIndex(of: UInt8(ascii: "@")) else { return (comment, nil) }
+    var parser = Parser(rest: comment[comment.utf8.index(after: mark)...].utf8)
+    let rule = parser.rule()
+    return (comment[..<mark], parser.isAtEnd ? rule : nil)
+  }
+
+  /// Of `[name]`, `{pr_url: url, pr_state: kept}`, `{*: kept}`, `person(user_id)`.
+  private struct Parser {
+    var rest: Substring.UTF8View
+
+    var isAtEnd: Bool { rest.allSatisfy { $0 == UInt8(ascii: " ") } }
+
+    mutating func rule() -> RedactionRule? {
+      if take("[") {
+        guard let item = rule(), take("]") else { return nil }
+        return .list(item)
+      }
+      if take("{") { return members() }
+      let word = word()
+      var member: String?
+      if take("(") {
+        member = self.word()
+        guard take(")") else { return nil }
+      }
+      return RedactionRule(word, by: member)
+    }
+
+    private mutating func members() -> RedactionRule? {
+      if take("*") {
+        guard take(":"), let rule = rule(), take("}") else { return nil }
+        return .map(rule)
+      }
+      var members: [String: RedactionRule] = [:]
+      repeat {
+        let name = word()
+        guard take(":"), let rule = rule() else { return nil }
+        members[name] = rule
+      } while take(",")
+      return take("}") ? .members(members) : nil
+    }
+
+    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+      rest = rest.drop { $0 == UInt8(ascii: " ") }
+      guard rest.first == UInt8(ascii: mark) else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+
+    private mutating func word() -> String {
+      rest = rest.drop { $0 == UInt8(ascii: " ") }
+      let word = rest.prefix { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+      rest = rest[word.endIndex...]
+      return String(Substring(word))
+    }
+  }
+
+  private init?(_ word: String, by member: String?) {
+    switch word {
+    case "person": self = .person(by: member)
+    case "email": self = .email(by: member)
+    case _ where member != nil: return nil
+    case "kept": self = .kept
+    case "cron": self = .cron
+    case "text": self = .text
+    case "name": self = .name
+    case "path": self = .path
+    case "url": self = .url
+    case "host": self = .host
+    case "dropped": self = .dropped
+    case "columns": self = .columns
+    case "object": self = .object
+    case "row": self = .row
+    case "item": self = .item
+    case "parent": self = .parent
+    default: return nil
+    }
+  }
+}

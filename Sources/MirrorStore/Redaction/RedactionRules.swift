@@ -1,0 +1,49 @@
+package import DevinModel
+import MirrorSchema
+
+/// What becomes of the columns of a table in a redacted copy: what the schema's SQL says at the end of each column's comment.
+package struct RedactionRules: Hashable, Sendable {
+  /// By column; a column without a rule is left out of the copy.
+  package let columns: [String: RedactionRule]
+
+  /// - Throws: `TableShape.Failure` for a table that the schema does not have.
+  package static func of(_ table: String) throws -> RedactionRules {
+    let declared = try TableShape.columnLines(of: table).compactMap { line -> (String, RedactionRule)? in
+      guard let dashes = line.firstRange(of: "--"), let rule = RedactionRule.split(line[dashes.upperBound...]).rule else {
+        return nil
+      }
+      guard let name = line[..<dashes.lowerBound].split(separator: " ").first else { return nil }
+      return (name.filter { $0 != "\"" }, rule)
+    }
+    return RedactionRules(columns: Dictionary(declared + (additions[table] ?? []).map { ($0.column, $0.rule) }) { $1 })
+  }
+
+  /// Columns that a later version added, by table.
+  private static let additions = MirrorSchema.versions.joined().reduce(into: [String: [(column: String, rule: RedactionRule)]]())
+  {
+    additions, text in
+    for match in text.matches(of: /ALTER TABLE (\w+) ADD COLUMN (\w+)[^;\/]*\/\*(.*?)\*\//) {
+      guard let rule = RedactionRule.split(match.3).rule else { continue }
+      additions[String(match.1), default: []].append((String(match.2), rule))
+    }
+  }
+
+  /// Of Devin's objects: where the table has no other rule, its columns are the members that may stay.
+  package var object: RedactionRule {
+    guard let rule = columns["_raw"], rule == .columns else { return columns["_raw"] ?? .dropped }
+    return .members(columns.filter { !$0.key.hasPrefix("_") })
+  }
+
+  /// Of the key, as `sync_changes.key` has it.
+  package func key(of table: MirrorTable) -> RedactionRule {
+    let rules = table.keyColumns.map { columns[$0] ?? .name }
+    return rules.count == 1 ? rules[0] : .places(rules)
+  }
+}
+
+extension Resource {
+  /// Of the ids of the parents of its lists.
+  var parentRule: RedactionRule {
+    get throws { try parents.flatMap { try RedactionRules.of(table.name).columns[$0.column] } ?? .kept }
+  }
+}
