@@ -190,10 +190,11 @@ extension Database {
         """)
   }
 
-  /// Makes those derived tables of the rows that came with a version of the schema, and are empty as yet.
-  func makeDerived(of version: Int) throws {
-    for table in DerivedTable.all where table.version == version { try execute(sql: table.whole) }
-    guard version == DerivedTable.firstCounted else { return }
+  /// Makes derived tables, which are empty as yet, of the rows.
+  /// - Parameter version: those that came with this version of the schema; nil: all.
+  func makeDerived(of version: Int? = nil) throws {
+    for table in DerivedTable.all where version ?? table.version == table.version { try execute(sql: table.whole) }
+    guard version ?? DerivedTable.firstCounted == DerivedTable.firstCounted else { return }
     for name in try String.fetchAll(
       self,
       sql: """

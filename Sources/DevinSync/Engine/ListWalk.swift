@@ -114,7 +114,7 @@ struct ListWalk: Sendable {
   }
 
   private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws -> Page {
-    if source.reach == .key, let page = run.credential { return page }
+    if resource.name == Resource.credential.name, let page = run.credential { return page }
     do throws(APIError) {
       let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
       CrashPoint.reached(.response)
