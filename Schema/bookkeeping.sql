@@ -6,7 +6,7 @@ CREATE TABLE sync_runs (
   started_at  INTEGER NOT NULL,  -- @kept
   finished_at INTEGER,              -- NULL: running now, or killed @kept
   status      INTEGER,              -- the exit status; NULL: running now, or killed @kept
-  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @kept
+  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @words
   api_url     TEXT NOT NULL,  -- @url
   version     TEXT NOT NULL,        -- of devin-sync @kept
   pid         INTEGER NOT NULL,  -- @kept

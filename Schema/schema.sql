@@ -3,7 +3,7 @@ CREATE TABLE sync_runs (
   started_at  INTEGER NOT NULL,  -- @kept
   finished_at INTEGER,              -- NULL: running now, or killed @kept
   status      INTEGER,              -- the exit status; NULL: running now, or killed @kept
-  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @kept
+  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @words
   api_url     TEXT NOT NULL,  -- @url
   version     TEXT NOT NULL,        -- of devin-sync @kept
   pid         INTEGER NOT NULL,  -- @kept
@@ -16,7 +16,7 @@ CREATE TABLE sync_runs (
   deleted     INTEGER NOT NULL DEFAULT 0,  -- @kept
   waited_ms   INTEGER NOT NULL DEFAULT 0,  -- time spent waiting because the server asked for it, or after an error @kept
   outcomes    TEXT                  -- JSON list: resource, outcome, counts, problem @[{resource: kept, outcome: kept, pages: kept, rows: kept, inserted: kept, changed: kept, deleted: kept, quarantined: kept, not_due_lists: kept, filter_ignored: kept, problems: [text]}]
-, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @name */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired @kept */, requested TEXT
+, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @words */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired @kept */, requested TEXT
   /* JSON list: the resources of a run that named none; NULL: it was restricted to some @[kept] */) STRICT;
 
 CREATE TABLE sync_checkpoints (
@@ -38,7 +38,7 @@ CREATE TABLE sync_checkpoints (
   reconciled_at  INTEGER,             -- end of the last complete walk without a filter; NULL: never @kept
   parent_version TEXT,                -- the parent's state when this list was last read whole @dropped
   allowed_at     INTEGER,             -- when the server last answered this list; NULL: never @kept
-  refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known @name */, principal_walk INTEGER NOT NULL DEFAULT 0
+  refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known @words */, principal_walk INTEGER NOT NULL DEFAULT 0
   /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of @kept */, held_back INTEGER NOT NULL DEFAULT 0
   /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key @kept */, as_of INTEGER
   /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known @kept */, pending_version INTEGER

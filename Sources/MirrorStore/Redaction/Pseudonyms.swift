@@ -19,7 +19,9 @@ package struct Pseudonyms: Sendable {
   package func replacement(of text: String, _ rule: RedactionRule, sibling: (String) -> String?) -> String? {
     if text.isEmpty { return text }
     switch rule {
-    case .kept: return Self.isWord(text) ? text : name(text)
+    case .kept: return word(text)
+    case .words:
+      return text.split(separator: " ", omittingEmptySubsequences: false).map { word(String($0)) }.joined(separator: " ")
     case .cron: return Self.isCron(text) ? text : name(text)
     case .text: return self.text(text)
     case .path: return path(text)
@@ -35,6 +37,8 @@ package struct Pseudonyms: Sendable {
   /// In the place of what is no text: a number, or a list or an object that no rule takes apart.
   func number(_ digits: String) -> String { String(code("number", digits) >> 12) }
   func other(_ json: String) -> String { hexadecimal("json", json) }
+
+  private func word(_ text: String) -> String { Self.isWord(text) ? text : name(text) }
 
   func name(_ text: String) -> String { "name-\(hexadecimal("name", text))" }
 

@@ -4,6 +4,8 @@ import DevinModel
 package indirect enum RedactionRule: Hashable, Sendable {
   /// Stays: an id, a time, a number, a word of a list. Text that is no such word, such as a mail address, becomes a pseudonym.
   case kept
+  /// Several such, with spaces between them.
+  case words
   /// A cron expression stays; other text becomes a pseudonym.
   case cron
   /// What somebody wrote: a pseudonym, as long as the text.
@@ -116,6 +118,7 @@ extension RedactionRule {
     case "email": self = .email(by: member)
     case _ where member != nil: return nil
     case "kept": self = .kept
+    case "words": self = .words
     case "cron": self = .cron
     case "text": self = .text
     case "name": self = .name
