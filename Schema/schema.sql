@@ -2572,25 +2572,36 @@ FROM default_user_acu_limits AS d, (
 WHERE d._deleted_at IS NULL AND d.cycle_acu_limit IS NOT NULL AND p.user_id NOT IN (SELECT user_id FROM own);
 
 CREATE VIEW acu_caps AS
-WITH projections AS MATERIALIZED (SELECT * FROM acu_projections),
-covered AS (
-  SELECT l.rowid AS number, l.*, p.org_id AS of_org, p.starts_at, p.ends_at, p.so_far, p.forecast,
-    max(p.starts_at) OVER (PARTITION BY l.rowid) AS newest
-  FROM (SELECT row_number() OVER () AS rowid, * FROM acu_limits_known) AS l LEFT JOIN projections AS p
-    ON p.counted = l.counted AND p.user_id = coalesce(l.user_id, '') AND CASE l.limit_of
+WITH projections AS MATERIALIZED (
+  SELECT org_id, CAST(user_id AS TEXT) AS user_id, CAST(counted AS TEXT) AS counted, starts_at, ends_at, so_far, forecast FROM acu_projections),
+-- Texts by type, so that each limit finds its parts by an index.
+limits AS MATERIALIZED (
+  SELECT row_number() OVER () AS number, limit_of, CAST(counted AS TEXT) AS counted, org_id, user_id, group_name, cap,
+    CAST(coalesce(user_id, '') AS TEXT) AS of_user FROM acu_limits_known),
+found AS (
+  SELECT l.number, p.starts_at, p.ends_at, p.so_far, p.forecast, max(p.starts_at) OVER (PARTITION BY l.number) AS newest
+  FROM limits AS l JOIN projections AS p ON p.user_id = l.of_user AND p.counted = l.counted AND CASE l.limit_of
       WHEN 'group' THEN EXISTS (SELECT 1 FROM group_organizations AS g WHERE g.group_name = l.group_name AND g.org_id = p.org_id)
       ELSE l.org_id IS NULL OR p.org_id = l.org_id END),
+-- Each limit, and what was found for it: a union, since a join of the two would look at every pair.
 sums AS (
-  SELECT limit_of, counted, org_id, user_id, group_name, cap, max(newest) AS starts_at, max(ends_at) AS ends_at,
-    coalesce(sum(so_far), iif(EXISTS (SELECT 1 FROM list_moments AS m WHERE m.resource = 'daily_consumption' AND user_id IS NULL
+  SELECT max(limit_of) AS limit_of, max(counted) AS counted, max(org_id) AS org_id, max(user_id) AS user_id, max(group_name) AS group_name,
+    max(cap) AS cap, max(ends_at) AS ends_at, sum(so_far) AS found, iif(count(starts_at) = count(forecast), sum(forecast), NULL) AS forecast
+  FROM (
+    SELECT number, limit_of, counted, org_id, user_id, group_name, cap, NULL AS starts_at, NULL AS ends_at, NULL AS so_far, NULL AS forecast
+    FROM limits
+    UNION ALL
+    SELECT number, NULL, NULL, NULL, NULL, NULL, NULL, starts_at, ends_at, so_far, forecast FROM found WHERE starts_at = newest)
+  GROUP BY number),
+used AS (
+  SELECT *, coalesce(found, iif(EXISTS (SELECT 1 FROM list_moments AS m WHERE m.resource = 'daily_consumption' AND user_id IS NULL
       OR m.resource = 'user_daily_consumption' AND user_id IS NOT NULL
-      OR m.resource = 'sessions' AND user_id IS NOT NULL AND counted = 'devin'), 0, NULL)) AS used,
-    iif(count(*) = count(forecast), sum(forecast), NULL) AS forecast
-  FROM covered WHERE starts_at IS newest GROUP BY number)
+      OR m.resource = 'sessions' AND user_id IS NOT NULL AND counted = 'devin'), 0, NULL)) AS used
+  FROM sums)
 SELECT CASE WHEN used IS NULL THEN 'unknown' WHEN used >= cap THEN 'reached' WHEN forecast > cap THEN 'will be reached'
     WHEN used >= 0.8 * cap THEN 'near' ELSE 'below' END AS state,
   limit_of, counted, org_id, user_id, group_name, NULL AS session_id, used, cap, forecast, date(ends_at - 28800, 'unixepoch') AS cycle_end
-FROM sums
+FROM used
 UNION ALL
 SELECT iif(f.acus >= o.max_session_acu_limit, 'reached', 'near'), 'session', 'devin', f.org_id, f.user_id, NULL, f.session_id, f.acus,
   o.max_session_acu_limit, NULL, NULL

@@ -1,6 +1,7 @@
 -- Which playbooks work, and which version of them?
 -- By the version that was in force when a session was created; no version: before this mirror knew the playbook. All sessions, unless --since
 -- or --until says otherwise.
+-- cost: acus_a_session
 WITH ran AS MATERIALIZED (
   SELECT f.playbook_id, f.org_id, f.status, f.acus, f.created_at, f.merged_pull_requests, (SELECT v.version FROM playbook_versions AS v
     WHERE v.playbook_id = f.playbook_id AND v.valid_from <= f.created_at AND (v.valid_to IS NULL OR f.created_at < v.valid_to)) AS version

@@ -2,6 +2,7 @@
 -- What Devin bills, beside what living sessions cost: each under its own days where they are mirrored, else under the day of its creation. The
 -- difference is billed_devin (the product that sessions use) less used, on the days for which billed consumption is mirrored. Whole cycles, of a
 -- period those that it touches.
+-- cost: billed, used
 SELECT cycle_start, iif(cycle_is_known, 'cycle', 'month') AS span, billed_days, round(billed_acus, 2) AS billed,
   round(billed_devin_acus, 2) AS billed_devin, round(session_acus, 2) AS used,
   round(difference, 2) AS difference, sessions_with_unknown_cost AS cost_unknown_of,

@@ -3,6 +3,7 @@
 -- period: 30 days
 -- limit: 25
 -- total: sessions, acus
+-- cost: acus
 SELECT substr(coalesce(title, root_session_id), 1, 50) AS begun_by, sessions, depth, sessions_with_known_cost AS cost_known_of,
   round(acus, 2) AS acus, pull_requests, merged_pull_requests AS merged
 FROM session_families WHERE sessions > 1

@@ -6,6 +6,8 @@ struct LocalPages: Sendable {
   let reader: MirrorReader
   /// What stands before the path of every page; empty or `/` and a name.
   let root: String
+  /// What an ACU costs the user; nil: they have not said.
+  var rate: ACURate?
   /// One page takes no longer than this, however much a mirror holds and whoever filled it.
   var limit = Duration.seconds(60)
 
@@ -71,7 +73,7 @@ struct LocalPages: Sendable {
     -> PageSection?
   {
     guard let question = MirrorQuestion.named(name) else { return nil }
-    let answer = try await reader.answer(to: question, parameters, within: .seconds(60))
+    let answer = try await reader.answer(to: question, parameters, at: rate, within: .seconds(60))
     return PageSection(question, answer, rows: rows, hasPages: true)
   }
 
@@ -121,18 +123,19 @@ struct LocalPages: Sendable {
   private func consumption(_ target: PageTarget) async throws -> PageAnswer {
     let period = try await UsagePeriod(
       of: reader, since: target["since"], until: target["until"], organization: target["org"])
-    let figures = try await UsageFigures(of: reader, in: period)
+    let figures = try await UsageFigures(of: reader, in: period, rate: rate)
     var sections = [try await DailyUse(of: reader, in: period).section.model("days")]
     for name in [
       "acus-by-user", "acus-by-service-user", "acus-by-origin", "acus-by-playbook", "acus-by-repository", "acus-by-tag",
-      "cost-per-merge", "forecast", "reconciliation",
+      "cost-per-merge", "forecast", "caps", "money", "reconciliation",
     ] {
       if let section = try await question(name, period.parameters) { sections.append(section.model(name)) }
     }
     return render(
       "sections", at: "/consumption", "Consumption",
       [
-        "intro": ["Compared with \(period.before.since) to \(period.before.until). Billing days start at 08:00 UTC."],
+        "intro": ["Compared with \(period.before.since) to \(period.before.until). Billing days start at 08:00 UTC."]
+          + (rate.map { [$0.remark] } ?? []),
         "form": Self.form(
           "/consumption", [("From", "since", "date", period.days.since), ("To", "until", "date", period.days.until)]),
         "hasFigures": true, "figures": figures.cards, "sections": sections,

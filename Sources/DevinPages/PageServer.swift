@@ -27,13 +27,14 @@ package struct PageServer: Sendable {
     package let why: String
   }
 
-  package init(_ reader: MirrorReader) {
+  /// - Parameter rate: what an ACU costs the user; nil: they have not said.
+  package init(_ reader: MirrorReader, rate: ACURate? = nil) {
     var source = SystemRandomNumberGenerator()
     secret = (0..<2).map { _ in
       let digits = String(source.next() as UInt64, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
-    pages = LocalPages(reader: reader, root: "/\(secret)")
+    pages = LocalPages(reader: reader, root: "/\(secret)", rate: rate)
   }
 
   /// Serves until the task is cancelled.

@@ -16,13 +16,15 @@ package struct Report: Sendable {
   ///   - since: first billing day; nil: 30 days up to the last.
   ///   - until: last billing day; nil: that of the mirror's moment.
   ///   - organization: nil: all.
+  ///   - rate: what an ACU costs the user; nil: they have not said.
   /// - Throws: `MirrorError`.
   package init(
-    of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil
+    of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil,
+    rate: ACURate? = nil
   ) async throws {
     if let organization { try await reader.demandOrganization(organization) }
     let period = try await UsagePeriod(of: reader, since: since, until: until, organization: organization)
-    let figures = try await UsageFigures(of: reader, in: period)
+    let figures = try await UsageFigures(of: reader, in: period, rate: rate)
     let health = try await MirrorHealth(of: reader)
     var sections: [[String: Any]] = [
       try await DailyUse(of: reader, in: period).section.model("days"),
@@ -31,7 +33,7 @@ package struct Report: Sendable {
     ]
     for name in Self.questions {
       guard let question = MirrorQuestion.named(name) else { continue }
-      let answer = try await reader.answer(to: question, period.parameters, within: .seconds(300))
+      let answer = try await reader.answer(to: question, period.parameters, at: rate, within: .seconds(300))
       sections.append(
         PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "nothing in this period" : "nothing")
           .model(name))
@@ -45,15 +47,16 @@ package struct Report: Sendable {
         "intro": [
           "\(organization ?? "All organizations of this mirror"). Compared with \(period.before.since) to \(period.before.until).",
           "Billing days start at 08:00 UTC. Unknown costs are left out; `cost_known_of` says how many sessions a total covers.",
-          health.words,
-        ],
+          rate?.remark ?? "", health.words,
+        ].filter { !$0.isEmpty },
         "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
         "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as it was on \(health.moment).",
       ])
   }
 
   private static let questions = [
-    "cost-per-merge", "forecast", "acus-by-user", "acus-by-playbook", "acus-by-repository", "playbook-scoreboard",
+    "cost-per-merge", "forecast", "caps", "money", "acus-by-user", "acus-by-playbook", "acus-by-repository",
+    "playbook-scoreboard",
     "pull-requests",
     "waste", "waits-for-people", "reconciliation",
   ]

@@ -32,27 +32,46 @@ struct UsagePeriod {
   }
 }
 
+/// Whether the plan of whoever is mirrored is metered in ACUs.
+enum ACUReporting {
+  case reported
+  /// Consumption was read and is empty, and no session, of all that are mirrored, has a cost: so it is on self-serve plans, whose sessions
+  /// say 0.
+  case notOnThisPlan
+  /// Consumption was never read.
+  case unknown
+
+  init(of reader: MirrorReader) async throws {
+    let row = try await reader.answer(
+      """
+      SELECT EXISTS (SELECT 1 FROM list_moments WHERE resource = 'daily_consumption'), EXISTS (SELECT 1 FROM derived_sessions),
+        EXISTS (SELECT 1 FROM derived_sessions WHERE acus <> 0) OR EXISTS (SELECT 1 FROM daily_consumption WHERE acus <> 0)
+          OR EXISTS (SELECT 1 FROM session_daily_consumption WHERE acus <> 0)
+      """
+    ).rows[0].map { $0 != .integer(0) }
+    self = !row[0] ? .unknown : row[1] && !row[2] ? .notOnThisPlan : .reported
+  }
+}
+
 /// The ACUs of each day of a period: what Devin bills, or, where that is not known, what sessions used.
 struct DailyUse {
   let chart: BarChart
   let remark: String
 
   init(of reader: MirrorReader, in period: UsagePeriod) async throws {
-    let billed = try await Self.days("billed_by_day", "acus", reader, period)
-    let isBilled = billed.contains { $0[1] != .null }
-    let rows = isBilled ? billed : try await Self.days("session_facts", "acus", reader, period)
+    let reporting = try await ACUReporting(of: reader)
+    let billed = try await Self.days("billed_by_day", reader, period)
+    let isBilled = reporting != .notOnThisPlan && billed.contains { $0[1] != .null }
+    let rows = isBilled ? billed : try await Self.days("session_facts", reader, period)
     chart = BarChart(
       id: "acus", name: "ACUs per day", unit: "ACUs", bars: rows.map { .init(label: $0[0].text ?? "", value: $0[1].real) })
-    let isConsumptionRead =
-      try await reader.answer("SELECT EXISTS (SELECT 1 FROM list_moments WHERE resource = 'daily_consumption')").rows[0][0]
-      != .integer(0)
     remark =
-      if isBilled {
-        "What Devin bills for each day, all products."
-      } else if isConsumptionRead {
-        "What the sessions created on each day have cost; Devin reports no consumption for these days."
-      } else {
-        "What the sessions created on each day have cost; daily consumption is not mirrored."
+      switch reporting {
+      case _ where isBilled: "What Devin bills for each day, all products."
+      case .notOnThisPlan:
+        "ACUs are not reported on this plan: no session has a cost, and Devin reports no consumption. That does not mean that they were free."
+      case .reported: "What the sessions created on each day have cost; Devin reports no consumption for these days."
+      case .unknown: "What the sessions created on each day have cost; daily consumption is not mirrored."
       }
   }
 
@@ -60,13 +79,13 @@ struct DailyUse {
 
   /// Every day of the period with its sum.
   private static func days(
-    _ view: String, _ column: String, _ reader: MirrorReader, _ period: UsagePeriod
+    _ view: String, _ reader: MirrorReader, _ period: UsagePeriod
   ) async throws -> [[MirrorReader.Value]] {
     try await reader.answer(
       """
       WITH RECURSIVE days(day) AS (SELECT :since UNION ALL SELECT date(day, '+1 days') FROM days WHERE day < :until LIMIT 1100),
       sums AS MATERIALIZED (
-        SELECT billing_day, sum(\(column)) AS acus FROM \(view) WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
+        SELECT billing_day, sum(acus) AS acus FROM \(view) WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
         GROUP BY billing_day)
       SELECT d.day, s.acus FROM days AS d LEFT JOIN sums AS s ON s.billing_day = d.day ORDER BY d.day
       """, period.parameters
@@ -89,11 +108,13 @@ struct UsageFigures {
     let costPerMerge: Double?
   }
 
-  init(of reader: MirrorReader, in period: UsagePeriod) async throws {
+  /// - Parameter rate: what an ACU costs the user; nil: they have not said.
+  init(of reader: MirrorReader, in period: UsagePeriod, rate: ACURate? = nil) async throws {
     let parameters = period.parameters
-    let now = try await Self.sums(of: reader, parameters)
-    let then = try await Self.sums(of: reader, period.parametersBefore)
-    cards = Self.cards(now, then)
+    let reporting = try await ACUReporting(of: reader)
+    let now = try await Self.sums(of: reader, parameters, reporting)
+    let then = try await Self.sums(of: reader, period.parametersBefore, reporting)
+    cards = Self.cards(now, then, reporting, rate)
     statusChart = try await Self.chart(
       "states", "Sessions by status", "sessions", reader, parameters,
       """
@@ -117,7 +138,9 @@ struct UsageFigures {
       id: "chart-\(id)", name: name, unit: unit, bars: rows.map { .init(label: $0[0].text ?? "", value: $0[1].real) })
   }
 
-  private static func sums(of reader: MirrorReader, _ parameters: [String: MirrorReader.Value]) async throws -> Sums {
+  private static func sums(
+    of reader: MirrorReader, _ parameters: [String: MirrorReader.Value], _ reporting: ACUReporting
+  ) async throws -> Sums {
     let row = try await reader.answer(
       """
       WITH facts AS MATERIALIZED (
@@ -129,24 +152,28 @@ struct UsageFigures {
       """, parameters
     ).rows[0]
     return Sums(
-      sessions: row[0].integer ?? 0, known: row[1].integer ?? 0, acus: row[2].real, billed: row[3].real,
+      sessions: row[0].integer ?? 0, known: row[1].integer ?? 0, acus: row[2].real,
+      billed: reporting == .notOnThisPlan ? nil : row[3].real,
       merged: row[4].integer ?? 0,
       costPerMerge: row[5].real)
   }
 
-  private static func cards(_ now: Sums, _ then: Sums) -> [[String: Any]] {
-    let card = { (name: String, value: String, note: String) -> [String: Any] in ["name": name, "value": value, "note": [note]] }
-    let unknown = "not known"
+  private static func cards(_ now: Sums, _ then: Sums, _ reporting: ACUReporting, _ rate: ACURate?) -> [[String: Any]] {
+    let card = { (name: String, value: String, note: String, acus: Double?) -> [String: Any] in
+      let cost = acus.flatMap { acus in rate.map { "\($0.shown(acus)); " } } ?? ""
+      return ["name": name, "value": value, "note": [cost + note]]
+    }
+    let unknown = reporting == .notOnThisPlan ? "not reported on this plan" : "not known"
     return [
-      card("Sessions", now.sessions.grouped, "before: \(then.sessions.grouped)"),
+      card("Sessions", now.sessions.grouped, "before: \(then.sessions.grouped)", nil),
       card(
         "ACUs used by sessions", now.acus?.shown ?? unknown,
-        "cost known of \(now.known.grouped) of \(now.sessions.grouped); before: \(then.acus?.shown ?? unknown)"),
-      card("ACUs billed", now.billed?.shown ?? unknown, "before: \(then.billed?.shown ?? unknown)"),
-      card("Pull requests merged", now.merged.grouped, "before: \(then.merged.grouped)"),
+        "cost known of \(now.known.grouped) of \(now.sessions.grouped); before: \(then.acus?.shown ?? unknown)", now.acus),
+      card("ACUs billed", now.billed?.shown ?? unknown, "before: \(then.billed?.shown ?? unknown)", now.billed),
+      card("Pull requests merged", now.merged.grouped, "before: \(then.merged.grouped)", nil),
       card(
         "ACUs per merged pull request", now.costPerMerge?.shown ?? unknown,
-        "all sessions of known cost; before: \(then.costPerMerge?.shown ?? unknown)"),
+        "all sessions of known cost; before: \(then.costPerMerge?.shown ?? unknown)", now.costPerMerge),
     ]
   }
 }

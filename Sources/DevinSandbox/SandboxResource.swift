@@ -103,7 +103,8 @@ package enum SandboxResource: String, Sendable, Codable, CaseIterable {
     case .secrets: "secret_id"
     case .schedules: "scheduled_session_id"
     case .credential, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits, .defaultPlatforms,
-      .outposts, .defaultTags, .organizationGroups, .blueprintContents, .snapshotBuildLogs: nil
+      .outposts, .defaultTags, .organizationGroups, .blueprintContents, .snapshotBuildLogs:
+      nil
     case .repositories, .gitConnectionRepositories: "provider_repository_id"
     default: keyColumns.last
     }

@@ -21,6 +21,8 @@ public struct MirrorQuestion: Hashable, Sendable {
   public let limit: Int?
   /// Columns whose sums over all rows are told where rows are left out; empty: none.
   public let totals: [String]
+  /// Columns of ACUs that get a column of costs where the user has said what an ACU costs; empty: none.
+  public let costs: [String]
 
   /// Every question that comes with this version, by name.
   public static let all: [MirrorQuestion] = MirrorQuestions.all.map(MirrorQuestion.init)
@@ -34,7 +36,11 @@ public struct MirrorQuestion: Hashable, Sendable {
     let header = lines.prefix { $0.hasPrefix("-- ") }.map { String($0.dropFirst(3)) }
     func setting(_ mark: String) -> String? { header.first { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) } }
     limit = setting(Self.limitMark).flatMap { Int($0) }
-    totals = setting(Self.totalMark)?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+    func columns(_ mark: String) -> [String] {
+      setting(mark)?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+    }
+    totals = columns(Self.totalMark)
+    costs = columns(Self.costMark)
     days = setting(Self.periodMark).flatMap { Int($0.prefix { $0 != " " }) }
     let comments = header.filter { line in !Self.marks.contains { line.hasPrefix($0) } }
     text = comments.first ?? name
@@ -50,27 +56,30 @@ public struct MirrorQuestion: Hashable, Sendable {
 
   private static let limitMark = "limit: "
   private static let totalMark = "total: "
+  private static let costMark = "cost: "
   private static let periodMark = "period: "
-  private static let marks = [limitMark, totalMark, periodMark]
+  private static let marks = [limitMark, totalMark, costMark, periodMark]
 
   /// SQL for the first of so many days up to `until`, or up to the mirror's moment.
   private static func firstDay(of days: Int) -> String {
     "date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-\(days - 1) days')"
   }
 
-  /// The query with its parameters as values.
-  /// - Parameter parameters: as of `sql`.
+  /// The query with its period as values.
+  /// - Parameters:
+  ///   - parameters: as of `sql`.
+  ///   - rate: as of `sql(at:)`.
   package func bound(
-    _ parameters: [String: MirrorValue], in reader: MirrorReader
+    _ parameters: [String: MirrorValue], at rate: ACURate? = nil, in reader: MirrorReader
   ) async throws -> (sql: String, parameters: [String: MirrorValue]) {
-    guard let days else { return (sql, parameters) }
+    guard let days else { return (sql(at: rate), parameters) }
     var bound = parameters
     if (parameters["since"] ?? .null) == .null {
       let until = parameters["until"] ?? .null
       bound["since"] = try await reader.answer("SELECT \(Self.firstDay(of: days))", ["until": until]).rows[0][0]
     }
     if (parameters["until"] ?? .null) == .null { bound["until"] = .text("9999") }
-    return (sqlOfPeriod, bound)
+    return (addingCosts(at: rate, to: sqlOfPeriod), bound)
   }
 
   /// Whether its answer is of a period.
@@ -79,12 +88,14 @@ public struct MirrorQuestion: Hashable, Sendable {
 
 extension MirrorReader {
   /// The answer to a question.
-  /// - Parameter parameters: as of `MirrorQuestion.sql`.
+  /// - Parameters:
+  ///   - parameters: as of `MirrorQuestion.sql`.
+  ///   - rate: as of `MirrorQuestion.sql(at:)`.
   /// - Throws: `MirrorError`.
   public func answer(
-    to question: MirrorQuestion, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
+    to question: MirrorQuestion, _ parameters: [String: MirrorValue] = [:], at rate: ACURate? = nil, within limit: Duration? = nil
   ) async throws -> Answer {
-    let query = try await question.bound(parameters, in: self)
+    let query = try await question.bound(parameters, at: rate, in: self)
     return try await answer(query.sql, query.parameters, within: limit)
   }
 }

@@ -1,5 +1,5 @@
 import DevinModel
-import MirrorReading
+package import MirrorReading
 package import ModelContext
 
 /// What agents can ask of a mirror: tools, texts to read, and prompts. It only reads.
@@ -11,9 +11,10 @@ package struct MirrorTools: ContextProvider {
   /// - Parameters:
   ///   - database: path of the mirror's file; it need not exist yet.
   ///   - asked: resources that the settings ask for, which the verdict on completeness covers.
-  package init(database: String, asked: Set<String>) {
+  ///   - rate: what an ACU costs the user; nil: they have not said.
+  package init(database: String, asked: Set<String>, rate: ACURate? = nil) {
     all = [
-      SearchTool(), ListSessionsTool(), GetSessionTool(), GetDocumentTool(), AskTool(), QueryTool(),
+      SearchTool(), ListSessionsTool(), GetSessionTool(), GetDocumentTool(), AskTool(rate: rate), QueryTool(),
       MirrorStatusTool(asked: asked),
     ]
     access = MirrorAccess(database: database, asked: asked)

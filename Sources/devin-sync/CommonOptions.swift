@@ -29,6 +29,9 @@ struct DatabaseOptions: ParsableArguments {
   /// - Throws: `Failure` when the configuration file cannot be used.
   var path: String { get throws { try Settings(profile, flags: flags).database } }
 
+  /// - Throws: `Failure` when the configuration file cannot be used, or says something else than a price.
+  var rate: ACURate? { get throws { try Settings(profile, flags: flags).rate } }
+
   var flags: [SettingKey: [String]] { Settings.flags([(.database, database)]) }
 }
 

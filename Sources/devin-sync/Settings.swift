@@ -119,6 +119,14 @@ struct Settings: Sendable {
 
   var database: String { get throws { try self[.database].words.first ?? "devin.db" } }
 
+  /// What an ACU costs the user; nil: they have not said.
+  var rate: ACURate? {
+    get throws {
+      let currency = try self[.currency].words.first
+      return try self[.acuRate].words.first.flatMap(Double.init).map { ACURate(price: $0, currency: currency) }
+    }
+  }
+
   var address: APIAddress { get throws { try self[.apiURL].words.first.flatMap { try? APIAddress($0) } ?? .devin } }
 
   /// - Throws: `Failure` when something is missing or wrong.

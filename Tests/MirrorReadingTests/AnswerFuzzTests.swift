@@ -56,6 +56,12 @@ struct AnswerFuzzTests {
       Mutant(view: "derive_sessions", piece: "WHERE s._deleted_at IS NULL", mistake: ""),
       Mutant(view: "acu_reconciliation", piece: "f.acus - coalesce(s.acus, 0)", mistake: "f.acus"),
       Mutant(view: "derive_sessions", piece: "- 28800", mistake: "- 0"),
+      Mutant(
+        view: "acu_projections", piece: "s.at < p.today, s.acus, 0)) AS measured",
+        mistake: "s.at <= p.today, s.acus, 0)) AS measured"),
+      Mutant(view: "acu_spending", piece: "AS REAL), acus) AS acus", mistake: "AS REAL), 0) AS acus"),
+      Mutant(view: "acu_limits_known", piece: "AND p.user_id NOT IN (SELECT user_id FROM own)", mistake: ""),
+      Mutant(view: "acus_by_product", piece: "WHERE rest > 0", mistake: ""),
       Mutant(view: "derive_waits", piece: "AND said_before = 'devin'", mistake: ""),
     ])
   func mutants(_ mutant: Mutant) async throws {
@@ -127,6 +133,11 @@ struct AnswerFuzzTests {
       ("missed-schedules", all, ["schedule", "missed_runs", "last_due"], naive.missedSchedules),
       ("changes", period, ["found_at resource change what"], naive.changes),
       ("changes", all, ["found_at resource change what"], whole.changes),
+      (
+        "caps", all,
+        ["limit_of counted org_id id name", "state", "used", "limit", "used_percent", "forecast", "cycle_end"], whole.caps
+      ),
+      ("money", period, ["cycle_start org_id product", "days", "acus"], naive.money),
     ] {
       let question = try #require(MirrorQuestion.named(question))
       let answer = try await reader.answer(to: question, parameters)

@@ -23,6 +23,24 @@ struct MeanOrganization {
     var isOver: Bool { ["exit", "error", "suspended"].contains(status) }
   }
 
+  struct UserDay {
+    let acus: Double
+    let devin, cascade, terminal: Double?
+  }
+
+  /// ACUs of a cycle; a nil one is told as null.
+  struct Limits {
+    var cloud: [(scope: String, organization: String?, user: String?, cap: Int)] = []
+    var organizations: [String: (cycle: Int?, session: Int?)] = [:]
+    var groups: [(name: String, organizations: [String], cap: Int?)] = []
+    /// For the local agent. Users have their own in one table, or in a list.
+    var localOrganizations: [String: Int?] = [:]
+    var localUsers: [String: Int?] = [:]
+    var localList: [String: Int] = [:]
+    /// Nil: there is no row; a nil one is told as null.
+    var localDefault: Int??
+  }
+
   struct Message {
     let session, source: String
     let at: Int
@@ -44,6 +62,11 @@ struct MeanOrganization {
   var sessionDays: [String: [Int: Double]] = [:]
   var billed: [String: [Int: (acus: Double, devin: Double?)]] = [:]
   var messages: [Message] = []
+  /// What the local agent used, by organization and day; nil: the day does not say.
+  var local: [String: [Int: (cascade: Double?, terminal: Double?)]] = [:]
+  /// By organization, user and day. An organization without users has no daily consumption of users.
+  var userDays: [String: [String: [Int: UserDay]]] = [:]
+  var limits = Limits()
   /// A known cycle, in days from `start`.
   let cycle: Range<Int>?
   /// When lists were read, Unix seconds.
@@ -104,7 +127,88 @@ struct MeanOrganization {
         billed[organization, default: [:]][day] = (acus(), random.chance(70) ? acus() : nil)
       }
     }
+    makeLimits(seed: seed, days: days)
     records = MeanRecords(seed: seed, beside: self)
+  }
+
+  /// With a generator of its own, so that everything else stays what a seed has always made.
+  private mutating func makeLimits(seed: UInt64, days: Int) {
+    var random = SeededGenerator(seed: seed &+ 900_000)
+    func part() -> Double? { random.chance(60) ? Double(random.number(0...40)) / 4 : nil }
+    func cap() -> Int { random.pick([0, random.number(1...300), random.number(100...3_000)]) }
+    for (organization, found) in billed.sorted(by: { $0.key < $1.key }) {
+      for day in found.keys.sorted() where random.chance(60) { local[organization, default: [:]][day] = (part(), part()) }
+      guard random.chance(60) else { continue }
+      for user in ["u1", "u3", "u9"] where random.chance(70) {
+        let from = random.number(0...days)
+        for day in from...days where random.chance(60) {
+          userDays[organization, default: [:]][user, default: [:]][day] = UserDay(
+            acus: Double(random.number(1...80)) / 4, devin: part(), cascade: part(), terminal: part())
+        }
+      }
+    }
+    if random.chance(60) { limits.cloud.append(("enterprise", nil, nil, cap())) }
+    for organization in Self.organizations {
+      if random.chance(50) { limits.cloud.append(("org", organization, nil, cap())) }
+      if random.chance(50) { limits.cloud.append(("user", organization, random.pick(["u1", "u2", "u9"]), cap())) }
+      if random.chance(70) {
+        limits.organizations[organization] = (random.chance(50) ? cap() : nil, random.chance(50) ? random.number(1...60) : nil)
+      }
+      if random.chance(50) { limits.localOrganizations[organization] = random.chance(80) ? cap() : nil }
+    }
+    if random.chance(50) { limits.cloud.append(("user", nil, "u3", cap())) }
+    limits.groups = [("both", Self.organizations, random.chance(80) ? cap() : nil), ("none", [], cap())]
+    for user in ["u1", "u2", "u3"] {
+      if random.chance(50) { limits.localUsers[user] = random.chance(60) ? cap() : nil }
+      if random.chance(30) { limits.localList[user] = cap() }
+    }
+    if random.chance(60) { limits.localDefault = .some(random.chance(80) ? cap() : nil) }
+  }
+
+  private static func limit(_ acus: Int?) -> [String: Any] {
+    ["local_agent": acus.map { ["cycle_acu_limit": $0] } ?? NSNull() as Any]
+  }
+
+  private func writeLimits(_ put: (String, [String: any DatabaseValueConvertible], [String: Any]) throws -> Void) throws {
+    for (organization, users) in userDays {
+      for (user, days) in users {
+        for (day, spent) in days {
+          let products: [String: Any] = ["devin": spent.devin as Any? ?? NSNull(), "cascade": spent.cascade as Any? ?? NSNull()]
+            .merging(spent.terminal.map { ["terminal": $0] } ?? [:]) { $1 }
+          try put(
+            "user_daily_consumption", ["org_id": organization, "user_id": user, "date": Self.start + day * Self.day],
+            ["acus": spent.acus, "acus_by_product": products])
+        }
+      }
+    }
+    for limit in limits.cloud {
+      var object: [String: Any] = ["scope": limit.scope, "cycle_acu_limit": limit.cap]
+      if let organization = limit.organization { object["org_id"] = organization }
+      if let user = limit.user { object["user_id"] = user }
+      try put("acu_limits", ["limit_key": "\(limit.scope):\(limit.organization ?? ""):\(limit.user ?? "")"], object)
+    }
+    for (organization, caps) in limits.organizations {
+      try put(
+        "organizations", ["org_id": organization],
+        [
+          "name": "Name of \(organization)", "max_cycle_acu_limit": caps.cycle as Any? ?? NSNull(),
+          "max_session_acu_limit": caps.session as Any? ?? NSNull(),
+        ])
+    }
+    for group in limits.groups {
+      try put(
+        "org_groups", ["group_name": group.name],
+        ["org_ids": group.organizations, "max_cycle_acus": group.cap as Any? ?? NSNull()])
+    }
+    for (organization, cap) in limits.localOrganizations {
+      try put("organization_acu_limits", ["org_id": organization], Self.limit(cap))
+    }
+    for (user, cap) in limits.localUsers { try put("user_acu_limits", ["user_id": user], Self.limit(cap)) }
+    for (user, cap) in limits.localList {
+      try put(
+        "local_agent_acu_limits", ["limit_key": "user::\(user)"], ["scope": "user", "user_id": user, "cycle_acu_limit": cap])
+    }
+    if let cap = limits.localDefault { try put("default_user_acu_limits", ["limit_scope": "default"], Self.limit(cap)) }
   }
 
   func write(to path: String) throws {
@@ -124,7 +228,7 @@ struct MeanOrganization {
       try database.execute(
         sql: "INSERT INTO sync_runs (started_at, finished_at, status, api_url, version, pid) VALUES (0, ?, 0, '', '', 0)",
         arguments: [moment])
-      for list in ["daily_consumption", "sessions"] {
+      for list in ["daily_consumption", "sessions"] + (userDays.isEmpty ? [] : ["user_daily_consumption"]) {
         for organization in Self.organizations {
           try database.execute(
             sql: "INSERT INTO sync_checkpoints (org_id, resource, completed_at, as_of) VALUES (?, ?, ?, ?)",
@@ -166,7 +270,13 @@ struct MeanOrganization {
       for (organization, days) in billed {
         for (day, sum) in days {
           var object: [String: Any] = ["acus": sum.acus]
-          if let devin = sum.devin { object["acus_by_product"] = ["devin": devin] }
+          var products: [String: Any] = [:]
+          if let devin = sum.devin { products["devin"] = devin }
+          if let other = local[organization]?[day] {
+            products["cascade"] = other.cascade as Any? ?? NSNull()
+            if let terminal = other.terminal { products["terminal"] = terminal }
+          }
+          if !products.isEmpty { object["acus_by_product"] = products }
           try put("daily_consumption", ["org_id": organization, "date": Self.start + day * Self.day], object)
         }
       }
@@ -174,6 +284,7 @@ struct MeanOrganization {
         let (after, before) = (Self.start + cycle.lowerBound * Self.day, Self.start + cycle.upperBound * Self.day)
         try put("billing_cycles", ["after": after], ["after": after, "before": before])
       }
+      try writeLimits { try put($0, $1, $2) }
       for (index, message) in messages.enumerated() {
         let session = sessions.first { $0.id == message.session }
         try put(

@@ -322,6 +322,163 @@ struct NaiveAnswers {
       }
   }
 
+  // MARK: - Limits and money
+
+  private struct Usage {
+    var soFar: Double
+    var forecast: Double?
+  }
+
+  /// Billing days of the cycle that the moment is in, counted from the beginning of everything.
+  private var currentCycle: Range<Int> {
+    let at = (mean.moment - MeanOrganization.start) / MeanOrganization.day
+    if let cycle = mean.cycle, cycle.contains(at) { return cycle }
+    let month = Self.day(mean.moment).prefix(7)
+    let days = (-40...120).filter { Self.day(MeanOrganization.start + $0 * MeanOrganization.day).hasPrefix(month) }
+    return (days.first ?? 0)..<((days.last ?? 0) + 1)
+  }
+
+  /// What an organization, or one of its users, spent by day as a limit counts it.
+  private func spending(_ organization: String, user: String?, _ counted: String) -> [Int: Double] {
+    guard let user else {
+      return (mean.billed[organization] ?? [:]).reduce(into: [:]) { days, found in
+        let local = mean.local[organization]?[found.key]
+        switch counted {
+        case "devin": days[found.key] = found.value.devin ?? found.value.acus
+        case "local agent": days[found.key] = (local?.cascade ?? 0) + (local?.terminal ?? 0)
+        default: days[found.key] = found.value.acus
+        }
+      }
+    }
+    guard let users = mean.userDays[organization] else {
+      guard counted == "devin" else { return [:] }
+      return living.reduce(into: [:]) { days, session in
+        guard session.organization == organization, session.user == user, session.serviceUser == nil, let cost = cost(session)
+        else {
+          return
+        }
+        let place = (Double(session.createdAt - MeanOrganization.start) / Double(MeanOrganization.day)).rounded(.down)
+        days[Int(place), default: 0] += cost
+      }
+    }
+    return (users[user] ?? [:]).mapValues {
+      counted == "devin" ? $0.devin ?? $0.acus : ($0.cascade ?? 0) + ($0.terminal ?? 0)
+    }
+  }
+
+  /// Nil: nothing is known of it.
+  private func usage(_ organization: String, user: String?, _ counted: String) -> Usage? {
+    let days = spending(organization, user: user, counted)
+    // Where the organization's own consumption is not mirrored its cycle is not known.
+    guard mean.billed[organization] != nil, let first = days.keys.min() else { return nil }
+    let cycle = currentCycle
+    let today = (mean.moment - MeanOrganization.start) / MeanOrganization.day
+    func sum(_ range: Range<Int>) -> Double { days.filter { range.contains($0.key) }.values.reduce(0, +) }
+    let (from, soFar) = (max(today - 28, first), sum(cycle))
+    guard from < today else { return Usage(soFar: soFar, forecast: nil) }
+    let before = cycle.lowerBound < today ? sum(cycle.lowerBound..<today) : 0
+    let daily = sum(from..<today) / Double(today - from)
+    return Usage(soFar: soFar, forecast: max(before + daily * Double(cycle.upperBound - today), soFar))
+  }
+
+  /// What is limited and whose it is, state, used, limit, percent, forecast, end of the cycle.
+  var caps: [[Cell]] {
+    let limits = mean.limits
+    var rows: [[Cell]] = []
+    func add(
+      _ what: String, _ counted: String, _ organization: String?, _ user: String?, group: [String]? = nil, name: String,
+      _ cap: Int
+    ) {
+      guard self.organization == nil || self.organization == organization else { return }
+      let among = (group ?? MeanOrganization.organizations).filter { organization == nil || $0 == organization }
+      let found = among.compactMap { usage($0, user: user, counted) }
+      let isRead = user == nil || counted == "devin" || !mean.userDays.isEmpty
+      let used = found.isEmpty ? (isRead ? 0 : nil) : found.map(\.soFar).reduce(0, +)
+      let known = found.compactMap(\.forecast)
+      let forecast = found.isEmpty || known.count < found.count ? nil : known.reduce(0, +)
+      let limit = Double(cap)
+      let state =
+        if let used {
+          used >= limit ? "reached" : (forecast ?? 0) > limit ? "will be reached" : used >= 0.8 * limit ? "near" : "below"
+        } else {
+          "unknown"
+        }
+      let end = found.isEmpty ? nil : Self.day(MeanOrganization.start + currentCycle.upperBound * MeanOrganization.day)
+      rows.append([
+        .text([what, counted, organization ?? "", user ?? "", name].joined(separator: " ")), .text(state), .number(used),
+        .number(limit), .number(cap == 0 ? nil : used.map { (100 * $0 / limit).rounded() }), .number(forecast),
+        end.map { .text($0) } ?? .number(nil),
+      ])
+    }
+    func shown(_ organization: String) -> String {
+      limits.organizations[organization] == nil ? organization : "Name of \(organization)"
+    }
+    func called(_ user: String) -> String { MeanOrganization.users.first { $0.id == user }?.name ?? user }
+    for limit in limits.cloud {
+      switch limit.scope {
+      case "enterprise": add("enterprise", "devin", nil, nil, name: "enterprise", limit.cap)
+      case "org": add("organization", "devin", limit.organization, nil, name: shown(limit.organization ?? ""), limit.cap)
+      default: add("user", "devin", limit.organization, limit.user, name: called(limit.user ?? ""), limit.cap)
+      }
+    }
+    for (organization, caps) in limits.organizations {
+      if let cap = caps.cycle, !limits.cloud.contains(where: { $0.scope == "org" && $0.organization == organization }) {
+        add("organization", "devin", organization, nil, name: shown(organization), cap)
+      }
+      guard let cap = caps.session, self.organization == nil || self.organization == organization else { continue }
+      for session in living where session.organization == organization && !session.isOver {
+        guard let used = cost(session), used >= 0.8 * Double(cap) else { continue }
+        rows.append([
+          .text("session devin \(organization) \(session.id) \(session.id)"), .text(used >= Double(cap) ? "reached" : "near"),
+          .number(used), .number(Double(cap)), .number((100 * used / Double(cap)).rounded()), .number(nil), .number(nil),
+        ])
+      }
+    }
+    for group in limits.groups {
+      if let cap = group.cap { add("group", "all products", nil, nil, group: group.organizations, name: group.name, cap) }
+    }
+    for (organization, cap) in limits.localOrganizations {
+      if let cap { add("organization", "local agent", organization, nil, name: shown(organization), cap) }
+    }
+    for user in ["u1", "u2", "u3", "u9"] {
+      let uses = MeanOrganization.organizations.compactMap { usage($0, user: user, "local agent") }
+      let isUser = uses.contains { $0.soFar > 0 || ($0.forecast ?? 0) > 0 }
+      let common = isUser ? limits.localDefault.flatMap { $0 } : nil
+      if let cap = limits.localUsers[user].flatMap({ $0 }) ?? limits.localList[user] ?? common {
+        add("user", "local agent", nil, user, name: called(user), cap)
+      }
+    }
+    return rows
+  }
+
+  /// Cycle, organization and product, days, ACUs.
+  var money: [[Cell]] {
+    var sums: [[String]: (days: Set<Int>, acus: Double)] = [:]
+    for (organization, found) in mean.billed {
+      for (number, sum) in found {
+        let day = Self.day(MeanOrganization.start + number * MeanOrganization.day)
+        guard isAsked(day, organization) else { continue }
+        let isInCycle = mean.cycle?.contains(number) ?? false
+        let cycle =
+          isInCycle
+          ? Self.day(MeanOrganization.start + (mean.cycle?.lowerBound ?? 0) * MeanOrganization.day) : day.prefix(7) + "-01"
+        let local = mean.local[organization]?[number]
+        var parts: [(String, Double)] = []
+        if let devin = sum.devin { parts.append(("devin", devin)) }
+        if let cascade = local?.cascade { parts.append(("cascade", cascade)) }
+        if let terminal = local?.terminal { parts.append(("terminal", terminal)) }
+        let rest = sum.acus - parts.map(\.1).reduce(0, +)
+        if rest > 0 { parts.append(("(not split)", rest)) }
+        for (product, acus) in parts {
+          let key = [cycle, organization, product]
+          sums[key, default: ([], 0)].days.insert(number)
+          sums[key]?.acus += acus
+        }
+      }
+    }
+    return sums.map { key, sum in [.text(key.joined(separator: " ")), .number(Double(sum.days.count)), .number(sum.acus)] }
+  }
+
   // MARK: - Waits and waste
 
   private struct Wait {

@@ -61,7 +61,8 @@ extension Resource {
     "local_agent_acu_limits", "users' own ACU limits for the local agent, as one list", in: .billing, isDefault: false,
     from: [
       ListSource(
-        "/v3beta1/enterprise/consumption/acu-limits/local-agent", query: [QueryItem("scope", "user")], needs: "ManageBilling", .docs)
+        "/v3beta1/enterprise/consumption/acu-limits/local-agent", query: [QueryItem("scope", "user")], needs: "ManageBilling",
+        .docs)
     ],
     key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
 

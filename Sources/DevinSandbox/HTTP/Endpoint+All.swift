@@ -54,7 +54,9 @@ extension Endpoint {
       Endpoint("\(e)/consumption/daily/organizations/{org_id}", "ViewAccountConsumption", .consumption(.dailyConsumption)),
       Endpoint("\(e)/consumption/cycles", "ManageBilling", .page(.billingCycles)),
       Endpoint("\(e)/consumption/acu-limits/devin", "ManageBilling", .page(.acuLimits)),
-      Endpoint("\(e)/consumption/acu-limits/local-agent", "ManageBilling", .page(.localAgentLimits), beta: true, .equal("scope", member: "scope")),
+      Endpoint(
+        "\(e)/consumption/acu-limits/local-agent", "ManageBilling", .page(.localAgentLimits), beta: true,
+        .equal("scope", member: "scope")),
       Endpoint("\(e)/users/consumption/acu-limits", "ViewAccountConsumption", .single(.defaultUserLimits), beta: true),
       Endpoint("\(e)/users/{user_id}/consumption/acu-limits", "ViewAccountConsumption", .single(.userLimits), beta: true),
       Endpoint("\(eo)/consumption/acu-limits", "ViewAccountConsumption", .single(.organizationLimits), beta: true),

@@ -88,7 +88,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
         "there is no table, view or question `\(name)`. `devin-sync schema` lists tables, `devin-sync query --list` questions.")
     }
     if raw || deleted { throw Failure(.usage, "--raw and --deleted are for tables, and \(name) is a question.") }
-    return question.sql
+    return question.sql(at: try database.rate)
   }
 
   /// What the options ask of the rows of a table or view.

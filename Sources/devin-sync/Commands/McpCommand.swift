@@ -22,7 +22,7 @@ struct McpCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let settings = try Settings(database.profile, flags: database.flags)
-      let tools = MirrorTools(database: try settings.database, asked: try settings.requestedResources)
+      let tools = MirrorTools(database: try settings.database, asked: try settings.requestedResources, rate: try settings.rate)
       if isatty(STDIN_FILENO) == 1 {
         Console.say(
           "devin-sync: this command talks to an agent's program, not to people. docs/agents.md shows how to set one up.")

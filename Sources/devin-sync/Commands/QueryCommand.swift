@@ -61,7 +61,7 @@ struct QueryCommand: AsyncParsableCommand {
       let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit, isExact: csv.exact)
       let reader = try MirrorReader(database: try database.path)
       let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
-      let query = try await question?.bound(parameters, in: reader) ?? (sql: sql, parameters: parameters)
+      let query = try await question?.bound(parameters, at: database.rate, in: reader) ?? (sql: sql, parameters: parameters)
       let tally = Mutex((count: 0, totals: ColumnTotals(of: question?.totals ?? [])))
       let columns = try await reader.rows(of: query.sql, query.parameters, within: timeout?.duration ?? .seconds(60)) {
         columns, values in

@@ -24,7 +24,8 @@ struct ReportCommand: AsyncParsableCommand {
     try await reporting {
       let reader = try MirrorReader(database: try database.path)
       let report = try await Report(
-        of: reader, since: period.since?.day, until: period.until?.day, organization: period.org)
+        of: reader, since: period.since?.day, until: period.until?.day, organization: period.org,
+        rate: try database.rate)
       guard output != "-" else { return Console.printText(report.html) }
       do throws(FileTrouble) {
         try PrivateFile.replace(output, text: report.html)

@@ -171,8 +171,9 @@ private struct Reader {
 
   private static func words(of value: any TOMLValueConvertible, as kind: SettingKey.Kind) -> [String]? {
     switch kind {
-    case .text, .path, .address, .pingAddress, .choice, .duration, .share: value.string.map { [$0] }
+    case .text, .path, .address, .pingAddress, .choice, .duration, .share, .currency: value.string.map { [$0] }
     case .number: value.int.map { ["\($0)"] }
+    case .price: value.double.map { ["\($0)"] } ?? value.int.map { ["\($0)"] }
     case .command: value.array.flatMap(texts)
     case .organizations, .resources, .fields: value.string.map { [$0] } ?? value.array.flatMap(texts)
     case .groupDurations: value.table.flatMap(lines)
@@ -219,6 +220,8 @@ extension SettingKey.Kind {
     case .organizations, .resources, .fields: "a text or a list of texts"
     case .command: "a list of texts, the program and its arguments"
     case .number: "a whole number"
+    case .price: "a number"
+    case .currency: "three letters as text"
     case .share: "a share as text"
     case .groupDurations: "a table of groups, each with a length of time as text"
     }

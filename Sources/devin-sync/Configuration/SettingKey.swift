@@ -29,6 +29,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case metricsFile = "metrics_file"
   case pingURL = "ping_url"
   case onChange = "on_change"
+  case acuRate = "acu_rate"
+  case currency
 
   /// What a value looks like.
   enum Kind: Hashable, Sendable {
@@ -45,6 +47,10 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// A program and its arguments.
     case command
     case number(ClosedRange<Int>)
+    /// Of one of something: greater than 0.
+    case price
+    /// Three capital letters.
+    case currency
     case choice([String])
     /// Of a whole: `20%`.
     case share
@@ -70,6 +76,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .maxDuration, .lockWait, .reconcileEvery, .keepChanges, .keepDeleted: .duration
     case .deletionLimit: .share
     case .refresh: .groupDurations
+    case .acuRate: .price
+    case .currency: .currency
     }
   }
 
@@ -82,7 +90,7 @@ enum SettingKey: String, CaseIterable, Sendable {
       .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL, .onChange, .keepChanges,
       .keepDeleted:
       "--" + rawValue.replacing("_", with: "-")
-    case .apiKeyCommand, .reconcileEvery, .refresh, .searchIndex, .volatileFields: nil
+    case .apiKeyCommand, .reconcileEvery, .refresh, .searchIndex, .volatileFields, .acuRate, .currency: nil
     }
   }
 
@@ -145,6 +153,9 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .volatileFields: "Members whose change alone adds nothing to the history, to keep it small. The row itself changes."
     case .keepChanges: "How long `devin-sync maintain` keeps the history of changes and runs. Default: for ever."
     case .keepDeleted: "How long `devin-sync maintain` keeps rows that were deleted. Default: for ever."
+    case .acuRate:
+      "What one ACU costs you. Questions, the report and the pages then have columns of costs, named as your own rate; Devin reports no prices."
+    case .currency: "The currency of acu_rate, as three letters."
     }
   }
 
@@ -177,6 +188,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .summaryFile: "\"runs.jsonl\""
     case .metricsFile: "\"/var/lib/prometheus/node-exporter/devin-sync.prom\""
     case .pingURL: "\"https://hc-ping.com/0b6f6cbe\""
+    case .acuRate: "2.25"
+    case .currency: "\"USD\""
     }
   }
 }
@@ -214,6 +227,12 @@ extension SettingKey {
     case .number(let range):
       words.first.flatMap(Int.init).map(range.contains) == true
         ? nil : "takes a number from \(range.lowerBound) to \(range.upperBound), not `\(words.first ?? "")`."
+    case .price:
+      words.first.flatMap(Double.init).map { $0 > 0 && $0 <= 1_000_000 } == true
+        ? nil : "takes a price greater than 0, such as 2.25, not `\(words.first ?? "")`."
+    case .currency:
+      words.first?.wholeMatch(of: /[A-Z]{3}/) != nil
+        ? nil : "takes the three capital letters of a currency, such as USD, not `\(words.first ?? "")`."
     case .share:
       words.first.flatMap(PercentArgument.init(argument:)) != nil
         ? nil : "takes a share such as 20%, not `\(words.first ?? "")`."
