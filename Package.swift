@@ -45,7 +45,7 @@ let package = Package(
         .embedInCode("search.sql"), .embedInCode("bookkeeping_pending.sql"), .embedInCode("answers_moments.sql"),
         .embedInCode("search_steps.sql"), .embedInCode("bookkeeping_levels.sql"), .embedInCode("answers_counted_once.sql"),
         .embedInCode("bookkeeping_refresh.sql"), .embedInCode("derived_outcomes.sql"), .embedInCode("bookkeeping_known.sql"),
-        .embedInCode("limits.sql"), .embedInCode("platforms.sql"),
+        .embedInCode("bookkeeping_omitted.sql"), .embedInCode("limits.sql"), .embedInCode("platforms.sql"),
         .embedInCode("answers_money.sql"), .embedInCode("questions/caps.sql"), .embedInCode("questions/money.sql"),
         .embedInCode("questions/acus-by-day.sql"), .embedInCode("questions/acus-by-origin.sql"),
         .embedInCode("questions/acus-by-playbook.sql"), .embedInCode("questions/acus-by-repository.sql"),

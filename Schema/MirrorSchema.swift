@@ -63,6 +63,7 @@ public enum MirrorSchema {
       text(PackageResources.limits_sql),
       text(PackageResources.platforms_sql),
       text(PackageResources.answers_money_sql),
+      text(PackageResources.bookkeeping_omitted_sql),
     ],
   ]
 

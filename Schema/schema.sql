@@ -2622,3 +2622,10 @@ parts AS (
 SELECT p.org_id, date(p.at - 28800, 'unixepoch') AS billing_day, p.product, p.acus,
   coalesce(date(c."after" - 28800, 'unixepoch'), strftime('%Y-%m-01', p.at - 28800, 'unixepoch')) AS cycle_start, c."after" IS NOT NULL AS cycle_is_known
 FROM parts AS p LEFT JOIN billing_cycles AS c ON c._deleted_at IS NULL AND p.at >= c."after" AND p.at < c."before";
+
+CREATE TABLE sync_omitted (
+  resource TEXT NOT NULL,             -- name of the table @kept
+  member   TEXT NOT NULL,             -- of Devin's objects @kept
+  since    INTEGER NOT NULL,          -- from when on rows were written without it; Unix seconds @kept
+  PRIMARY KEY (resource, member)
+) STRICT, WITHOUT ROWID;

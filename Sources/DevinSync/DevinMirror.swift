@@ -85,6 +85,7 @@ public struct DevinMirror: Sendable {
       store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       try store.demandUnredacted()
       store.volatileMembers.withLock { $0 = options.volatileMembers }
+      try await store.omit(options.omittedMembers, now: time.now().rawValue)
       try await store.indexWords(options.indexesWords)
     } catch { throw SyncError(storing: error) }
     // Its last act moves the log into the file; that this can fail on a full disk takes nothing back.

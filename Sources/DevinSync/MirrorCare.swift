@@ -31,7 +31,9 @@ public struct MirrorCare: Sendable {
     public var keepsChanges: Duration?
     /// How long rows are kept that were deleted; nil: for ever.
     public var keepsDeleted: Duration?
-    /// Whether the file is written anew; nil: when a tenth of it is free.
+    /// Texts that are left out of the mirror, as `table.member`: where they are all the same, they are taken out.
+    public var omit: [String] = []
+    /// Whether the file is written anew; nil: when a tenth of it is free, or texts were taken out.
     public var vacuums: Bool?
     /// Whether nothing is changed, only told.
     public var isDry = false
@@ -60,6 +62,10 @@ public struct MirrorCare: Sendable {
     public internal(set) var indexedAnew: [String] = []
     /// What derived tables held that their rows do not say, each a sentence; these tables were rebuilt.
     public internal(set) var derivedFindings: [String] = []
+    /// Rows by table out of which texts were taken that are left out of the mirror.
+    public internal(set) var scrubbedRows: [String: Int] = [:]
+    /// The same of versions of rows in the history.
+    public internal(set) var scrubbedVersions = 0
     /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
 
@@ -93,12 +99,17 @@ public struct MirrorCare: Sendable {
       if let time = plan.keepsChanges.map({ now.rawValue - $0.components.seconds }) {
         (report.changes, report.runs) = try await store.forgetHistory(before: time, isAsking: plan.isDry)
       }
+      (report.scrubbedRows, report.scrubbedVersions) = try await store.scrub(
+        SyncOptions.byTable(plan.omit), now: now.rawValue, isAsking: plan.isDry)
       guard !plan.isDry else {
         report.sizeAfter = report.sizeBefore
         return report
       }
       report.derivedFindings = integrity.derivedFindings
-      if !integrity.derivedFindings.isEmpty { try await store.rebuildDerived(of: Catalogue.all.map(\.table.name)) }
+      let isScrubbed = !report.scrubbedRows.isEmpty || report.scrubbedVersions > 0
+      // The index still has the words of what was taken out.
+      if isScrubbed, store.indexesWords { try await store.indexWords(true, anew: true) }
+      if isScrubbed || !integrity.derivedFindings.isEmpty { try await store.rebuildDerived(of: Catalogue.all.map(\.table.name)) }
       try await store.indexNewRows()
       let broken = try await store.brokenWords()
       if !broken.isEmpty {
@@ -108,7 +119,7 @@ public struct MirrorCare: Sendable {
       }
       try store.optimize()
       let free = try await store.fileFigures()
-      if plan.vacuums ?? (free.free > 1 << 20 && free.free > free.size / 10) {
+      if plan.vacuums ?? (isScrubbed || free.free > 1 << 20 && free.free > free.size / 10) {
         let room = store.roomForVacuum()
         if room.free < room.needed {
           report.lacksRoom = .init(needed: room.needed, free: room.free)

@@ -1,4 +1,5 @@
 import DevinModel
+import MirrorStore
 
 /// What a run is asked to do.
 public struct SyncOptions: Hashable, Sendable {
@@ -32,6 +33,8 @@ public struct SyncOptions: Hashable, Sendable {
   public var indexesWords = true
   /// Members whose change alone is not recorded in `sync_changes`, as `table.member`.
   public var volatileFields: [String] = []
+  /// Texts that are left out of the mirror, as `table.member`. When one is no longer named, the lists that bring it are read again.
+  public var omit: [String] = []
 
   /// Whether `resources` are what every run is asked for, as in a configuration file, and not this run alone: what is read
   /// besides is then no longer requested, and does not count as missing.
@@ -47,11 +50,24 @@ public struct SyncOptions: Hashable, Sendable {
   func names(_ resource: Resource) -> Bool { resources.contains(resource.name) }
 
   /// By table.
-  var volatileMembers: [String: [String]] {
-    volatileFields.reduce(into: [:]) { members, field in
+  var volatileMembers: [String: [String]] { Self.byTable(volatileFields) }
+  var omittedMembers: [String: [String]] { Self.byTable(omit) }
+
+  static func byTable(_ fields: [String]) -> [String: [String]] {
+    fields.reduce(into: [:]) { members, field in
       let parts = field.split(separator: ".", maxSplits: 1).map(String.init)
       if parts.count == 2 { members[parts[0], default: []].append(parts[1]) }
     }
+  }
+
+  /// Whether this is `table.member` of what people wrote or are, which a mirror can do without: no key, and neither an id, a time nor a
+  /// number.
+  public static func mayOmit(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, let table = Catalogue.resource(named: parts[0])?.table, parts[1] != "_raw",
+      !(table.keyColumns + table.scopeColumns).contains(parts[1])
+    else { return false }
+    return (try? RedactionRules.of(table.name).columns[parts[1]]).map { ![.kept, .words, .cron].contains($0) } ?? false
   }
 
   /// Whether this is `table.member` with a table that is mirrored.

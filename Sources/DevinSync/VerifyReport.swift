@@ -18,6 +18,8 @@ public struct VerifyOptions: Hashable, Sendable {
   public var concurrency = SyncOptions.mostConcurrency
   /// As in `SyncOptions`.
   public var lockWait = Duration.zero
+  /// As in `SyncOptions`: what is left out is not compared.
+  public var omit: [String] = []
 
   /// The default set, 20 lists of each resource below rows, without repair.
   public init() {}
@@ -31,6 +33,7 @@ public struct VerifyOptions: Hashable, Sendable {
     options.allowMassDeletion = allowMassDeletion
     options.concurrency = concurrency
     options.lockWait = lockWait
+    options.omit = omit
     return options
   }
 }

@@ -171,6 +171,7 @@ extension MirrorStore {
     if let known = tables.withLock({ $0[table.name]?.statements }) { return known }
     let statements = TableStatements(
       table, below: below[table.name] ?? [], volatile: volatileMembers.withLock { $0[table.name] ?? [] },
+      omitted: omittedMembers.withLock { $0[table.name] ?? [] },
       namesOrganization: try namesOrganization(table.name))
     try database.writeWithoutTransaction { database in
       try database.execute(sql: statements.createIncoming)

@@ -1,5 +1,6 @@
 package import DevinModel
 import GRDB
+import Synchronization
 
 /// How a page of the server's differs from the mirror. Keys as in `sync_seen`.
 package struct PageComparison: Hashable, Sendable {
@@ -39,6 +40,7 @@ extension MirrorStore {
   /// - Throws: `.unusablePage`.
   package func compare(_ page: PageCommit) async throws -> PageComparison {
     let statements = try statements(for: page.table)
+    let omitted = omittedMembers.withLock { $0[page.table.name] ?? [] }
     do {
       return try await database.writeWithoutTransaction { database in
         defer { try? database.execute(sql: statements.clear) }
@@ -64,7 +66,8 @@ extension MirrorStore {
             case "restored": .markedDeleted
             default: nil
             }
-          let members = (try row.value("members") as String?)?.split(separator: ",").map(String.init) ?? []
+          let members =
+            (try row.value("members") as String?)?.split(separator: ",").map(String.init).filter { !omitted.contains($0) } ?? []
           if let kind { comparison.differences.append(.init(key: key, kind: kind, members: members)) }
         }
         return comparison

@@ -138,7 +138,7 @@ extension Database {
     let items = try Row.fetchAll(cachedStatement(sql: statements.odd))
     // What is left out is told apart by its number in the walk.
     let before =
-      page.table.keptMembers == nil
+      !statements.leavesOut
       ? 0
       : try Int.fetchOne(
         cachedStatement(
@@ -149,7 +149,7 @@ extension Database {
     for (position, row) in items.enumerated() {
       let item: String = try row.value("item")
       let reason = try row.value("state") == "unsound" ? "its \(key) \(Self.unsoundKey)" : "the item has no \(key)"
-      let kept = page.table.keptMembers == nil ? item : "(left out: item \(before + position + 1) of the odd ones)"
+      let kept = !statements.leavesOut ? item : "(left out: item \(before + position + 1) of the odd ones)"
       try quarantine(
         page.list, item: kept.isEmpty ? "\"\"" : kept, reason: reason, run: page.run,
         walk: page.walk, interval: page.interval?.startsAt, now: page.now)

@@ -17,6 +17,8 @@ package final class MirrorStore: Sendable {
   let words = Mutex(false)
   /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
   package let volatileMembers = Mutex<[String: [String]]>([:])
+  /// Members that are left out of rows, by table. Set before the first page.
+  package let omittedMembers = Mutex<[String: [String]]>([:])
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?

@@ -37,6 +37,8 @@ struct TableStatements: Sendable {
   /// The items that cannot become rows, and why (`state`).
   let odd: String
   let clear: String
+  /// Whether rows hold less than was sent, so that nothing else may keep it either.
+  let leavesOut: Bool
   /// Marks rows as deleted, recording each. Parameters: `keys` (JSON list), `run`, `now`, `list`, the scope's.
   let recordDeletions: String
   let markDeleted: String
@@ -77,8 +79,10 @@ struct TableStatements: Sendable {
 
   /// - Parameters:
   ///   - volatile: members whose change alone is not recorded.
+  ///   - omitted: members that are left out of the rows.
   ///   - namesOrganization: whether its rows name an organization.
-  init(_ table: MirrorTable, below: [ListsBelow], volatile: [String], namesOrganization: Bool) {
+  init(_ table: MirrorTable, below: [ListsBelow], volatile: [String], omitted: [String], namesOrganization: Bool) {
+    leavesOut = table.keptMembers != nil || !omitted.isEmpty
     let name = table.name
     let key = table.itemKey.column
     let incoming = "temp.incoming_\(name)"
@@ -94,8 +98,8 @@ struct TableStatements: Sendable {
       case .query(let sql): sql
       case .object: "SELECT json_type(:page) AS type, json(:page) AS raw"
       }
-    let object = table.keptMembers.map(Self.keeping) ?? "raw"
-    let odd = table.keptMembers == nil ? "json_quote(raw)" : "NULL"
+    let object = (table.keptMembers.map(Self.keeping) ?? "raw").omitting(omitted)
+    let odd = leavesOut ? "NULL" : "json_quote(raw)"
     let timeOfChange = { (raw: String) in
       table.modified.map { member in
         // An integer too large for one is a real number to SQLite, and true is one.
@@ -115,7 +119,7 @@ struct TableStatements: Sendable {
       SELECT i."\(key)", state, iif(state IS NULL, NULL, raw), iif(state = 'changed', before, NULL), moved FROM (
         SELECT nullif(i."\(key)", x'') AS "\(key)", i.raw AS raw, t._raw AS before,
           CASE WHEN i."\(key)" = x'' THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
-            WHEN t._raw IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
+            WHEN \("t._raw".omitting(omitted)) IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
           CASE WHEN nullif(i."\(key)", x'') IS NOT NULL THEN \(moved) END AS moved
         FROM (
           -- An unsound key is x'', so that what tells it is computed once.
@@ -139,10 +143,11 @@ struct TableStatements: Sendable {
     let changeKey = table.scopeKey.isEmpty ? "\"\(key)\"" : "json_array(\(scopeKeyPart)\"\(key)\")"
     let fleeting = volatile.map { ", '$.\($0)'" }.joined()
     let isFleeting =
-      volatile.isEmpty ? "0" : "state = 'changed' AND json_remove(before\(fleeting)) IS json_remove(raw\(fleeting))"
+      volatile.isEmpty
+      ? "0" : "state = 'changed' AND json_remove(\("before".omitting(omitted))\(fleeting)) IS json_remove(raw\(fleeting))"
     recordChanges = """
       INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
-      SELECT :run, :now, '\(name)', \(changeKey), state, before FROM \(incoming)
+      SELECT :run, :now, '\(name)', \(changeKey), state, \("before".omitting(omitted)) FROM \(incoming)
       WHERE state IS NOT NULL AND "\(key)" IS NOT NULL AND NOT (\(isFleeting)) ORDER BY rowid
       """
 
@@ -237,7 +242,7 @@ struct TableStatements: Sendable {
       """
     recordDeletions = """
       INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
-      SELECT :run, :now, '\(name)', \(changeKey), 'deleted', _raw FROM "\(name)" WHERE \(doomed)
+      SELECT :run, :now, '\(name)', \(changeKey), 'deleted', \("_raw".omitting(omitted)) FROM "\(name)" WHERE \(doomed)
       """
     countDeleted = counts.marking("\"\(name)\" AS t WHERE \(doomed)")
     markDeleted = "UPDATE \"\(name)\" SET _deleted_at = :now WHERE \(doomed)"
@@ -246,7 +251,7 @@ struct TableStatements: Sendable {
     let rowKey = table.scopeKey.isEmpty ? "\"\(key)\"" : "json_array(\(scopeKeyPart)CAST(\"\(key)\" AS TEXT))"
     let newRows = "\"\(name)\" WHERE rowid > :before"
     let isInsertedAsItIs =
-      if case .list = table.rows, !table.itemKey.isScope, table.keptMembers == nil { true } else { false }
+      if case .list = table.rows, !table.itemKey.isScope, !leavesOut { true } else { false }
     let insertInto = """
       INSERT OR FAIL INTO "\(name)" (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")), _raw, _first_synced_at, _changed_at)
       """

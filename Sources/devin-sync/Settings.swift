@@ -184,6 +184,7 @@ struct Settings: Sendable {
       try self[.deletionLimit].words.first.flatMap(PercentArgument.init(argument:))?.share ?? options.deletionLimit
     options.indexesWords = try self[.searchIndex].words.first != "off"
     options.volatileFields = try self[.volatileFields].words
+    options.omit = try self[.omit].words
     options.refreshLimits = try RefreshLimits(settings: self[.refresh].words)
     options.reconcileEvery = try duration(.reconcileEvery) ?? options.reconcileEvery
     return options

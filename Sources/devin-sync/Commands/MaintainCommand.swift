@@ -7,7 +7,7 @@ struct MaintainCommand: AsyncParsableCommand {
     abstract: "Check the file, prune old history and deleted rows, and reclaim space.",
     discussion: """
       Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
-      deleted with what stands below them. Living rows always stay. A full-text index that does not match the rows is \
+      deleted with what stands below them. Living rows always stay. Texts that omit names are taken out of rows, history and index. A full-text index that does not match the rows is \
       rebuilt. Where a tenth of the file is free it is vacuumed, if the \
       disk has room for that. Ends with 74 when the file is damaged, having changed nothing, and when that room is missing, having done \
       everything else; with 75 while a sync runs.
@@ -29,6 +29,7 @@ struct MaintainCommand: AsyncParsableCommand {
       var plan = MirrorCare.Plan()
       plan.keepsChanges = try settings.duration(.keepChanges)
       plan.keepsDeleted = try settings.duration(.keepDeleted)
+      plan.omit = try settings[.omit].words
       plan.vacuums = vacuum
       plan.isDry = dryRun
       let path = try settings.database
@@ -60,6 +61,12 @@ struct MaintainCommand: AsyncParsableCommand {
       let rows = report.rows.sorted { $0.key < $1.key }.map { "\($0.value.grouped) of \($0.key)" }
       Console.print("\(verb) \(rows.isEmpty ? "no deleted rows" : "deleted rows: " + rows.joined(separator: ", "))")
     }
+    if !plan.omit.isEmpty {
+      let rows = report.scrubbedRows.sorted { $0.key < $1.key }.map { "\($0.value.grouped) of \($0.key)" }
+      let versions = report.scrubbedVersions > 0 ? ["\(report.scrubbedVersions.counted("version")) in the history"] : []
+      let all = rows + versions
+      Console.print("\(verb) omitted texts from \(all.isEmpty ? "no row" : all.joined(separator: ", "))")
+    }
     if !report.indexedAnew.isEmpty {
       Console.print(
         "the full-text index of \(report.indexedAnew.joined(separator: ", ")) did not match the rows, and was rebuilt")
@@ -81,6 +88,8 @@ private struct MaintainJSON: Encodable {
   let rows: [String: Int]
   let indexedAnew: [String]
   let derivedFindings: [String]
+  let scrubbedRows: [String: Int]
+  let scrubbedVersions: Int
 
   init(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan) {
     dryRun = plan.isDry
@@ -92,5 +101,7 @@ private struct MaintainJSON: Encodable {
     rows = report.rows
     indexedAnew = report.indexedAnew
     derivedFindings = report.derivedFindings
+    scrubbedRows = report.scrubbedRows
+    scrubbedVersions = report.scrubbedVersions
   }
 }

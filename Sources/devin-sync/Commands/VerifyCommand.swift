@@ -109,6 +109,7 @@ struct VerifyCommand: AsyncParsableCommand {
     options.lockWait = run.lockWait
     options.deletionLimit = run.deletionLimit
     options.allowMassDeletion = allowMassDeletion
+    options.omit = run.omit
     return options
   }
 

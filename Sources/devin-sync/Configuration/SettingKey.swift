@@ -20,6 +20,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case deletionLimit = "deletion_limit"
   case searchIndex = "search_index"
   case volatileFields = "volatile_fields"
+  case omit
   case keepChanges = "keep_changes"
   case keepDeleted = "keep_deleted"
   case logFile = "log_file"
@@ -68,7 +69,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .logFormat: .choice(RunLog.Format.allCases.map(\.rawValue))
     case .logLevel: .choice(RunLog.Level.allCases.map(\.rawValue))
     case .searchIndex: .choice(["on", "off"])
-    case .volatileFields: .fields
+    case .volatileFields, .omit: .fields
     case .credential: .text
     case .apiKeyCommand, .onChange: .command
     case .resources, .skip: .resources
@@ -90,7 +91,7 @@ enum SettingKey: String, CaseIterable, Sendable {
       .deletionLimit, .logFile, .logFormat, .logLevel, .summaryFile, .metricsFile, .pingURL, .onChange, .keepChanges,
       .keepDeleted:
       "--" + rawValue.replacing("_", with: "-")
-    case .apiKeyCommand, .reconcileEvery, .refresh, .searchIndex, .volatileFields, .acuRate, .currency: nil
+    case .apiKeyCommand, .reconcileEvery, .refresh, .searchIndex, .volatileFields, .omit, .acuRate, .currency: nil
     }
   }
 
@@ -151,6 +152,8 @@ enum SettingKey: String, CaseIterable, Sendable {
       "A program to run after a run that changed rows; the changes come on its stdin as JSON lines. No shell is involved."
     case .searchIndex: "on or off: whether text is indexed for `devin-sync search`. Off empties the index."
     case .volatileFields: "Members whose change alone adds nothing to the history, to keep it small. The row itself changes."
+    case .omit:
+      "Texts that the mirror is to do without. What is in it already goes with the next `devin-sync maintain`; what is no longer named here is read again."
     case .keepChanges: "How long `devin-sync maintain` keeps the history of changes and runs. Default: for ever."
     case .keepDeleted: "How long `devin-sync maintain` keeps rows that were deleted. Default: for ever."
     case .acuRate:
@@ -179,6 +182,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .deletionLimit: "\"20%\""
     case .searchIndex: "\"on\""
     case .volatileFields: "[\"sessions.acus_consumed\"]"
+    case .omit: "[\"session_messages.message\"]"
     case .keepChanges: "\"365d\""
     case .keepDeleted: "\"90d\""
     case .onChange: "[\"notify\", \"--topic\", \"devin\"]"
@@ -210,6 +214,10 @@ extension SettingKey {
     case .resources:
       words.first { Catalogue.resources(for: $0) == nil }.map {
         "names `\($0)`, which is no resource or group. \(Self.resourceAdvice($0))"
+      }
+    case .fields where self == .omit:
+      words.first { !SyncOptions.mayOmit($0) }.map {
+        "names `\($0)`, which cannot be left out. It takes texts of a table, such as session_messages.message; keys, ids, times and numbers stay."
       }
     case .fields:
       words.first { !SyncOptions.isField($0) }.map {
