@@ -2,7 +2,8 @@
 
 -- What is spent on each billing day, as limits count it: of an organization (user_id empty) and of each of its users. counted: 'devin' is what
 -- sessions in Devin's cloud use, 'local agent' what the desktop application, the JetBrains plug-in and the CLI use, 'all products' the whole.
--- Of users whose daily consumption is not mirrored, 'devin' is what the sessions created on the day have cost so far. at: Unix seconds.
+-- Of users who have a limit and whose daily consumption is not mirrored, 'devin' is what the sessions created on the day have cost so far. at: Unix
+-- seconds.
 CREATE VIEW acu_spending AS
 WITH days AS (
   SELECT org_id, '' AS user_id, iif(date > 100000000000, date / 1000, date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL
@@ -16,7 +17,7 @@ UNION ALL
 SELECT org_id, user_id, 'all products', at, acus FROM days WHERE user_id = ''
 UNION ALL
 SELECT org_id, user_id, 'devin', unixepoch(billing_day) + 28800, acus FROM session_facts
-WHERE user_id IS NOT NULL AND acus IS NOT NULL
+WHERE user_id IN (SELECT user_id FROM acu_limits WHERE _deleted_at IS NULL AND scope = 'user') AND acus IS NOT NULL
   AND org_id NOT IN (SELECT org_id FROM user_daily_consumption WHERE _deleted_at IS NULL);
 
 -- What organizations and users have used in the current cycle, and what they will have used at its end if days go on as the last 28 whole ones did

@@ -2523,7 +2523,7 @@ UNION ALL
 SELECT org_id, user_id, 'all products', at, acus FROM days WHERE user_id = ''
 UNION ALL
 SELECT org_id, user_id, 'devin', unixepoch(billing_day) + 28800, acus FROM session_facts
-WHERE user_id IS NOT NULL AND acus IS NOT NULL
+WHERE user_id IN (SELECT user_id FROM acu_limits WHERE _deleted_at IS NULL AND scope = 'user') AND acus IS NOT NULL
   AND org_id NOT IN (SELECT org_id FROM user_daily_consumption WHERE _deleted_at IS NULL);
 
 CREATE VIEW acu_projections AS
