@@ -26,6 +26,18 @@ struct CompletenessTests {
     #expect(try await run.value.wasCancelled)
   }
 
+  @Test("a first run of everything leaves nothing pending, though lists below rows are read while the rows still come in")
+  func everything() async throws {
+    var scenario = SandboxScenario()
+    scenario.sessions = 5
+    scenario.messagesPerSession = 2
+    try await Trial.run(scenario) { trial in
+      let report = try await trial.sync { $0.resources = ["all"] }
+      #expect(report.status == .success, "\(report.problems.map(\.message))")
+      #expect(try await pending(completeness(trial)) == [:])
+    }
+  }
+
   @Test("a first run that is cut off is incomplete everywhere, and the next one completes it", arguments: [3, 12, 40])
   func firstRun(_ request: Int) async throws {
     try await Trial.run { trial in

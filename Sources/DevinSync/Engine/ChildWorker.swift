@@ -51,12 +51,14 @@ struct ChildWorker: Sendable {
   func work() async throws -> ResourceReport.Outcome {
     let list = ListID(organization: run.organization, resource: resource.name)
     var checkpoint = try await run.store.checkpoint(of: list)
-    let pending = try await run.store.pending(list)
+    var pending = try await run.store.pending(list)
     let wasNeverAllowed = checkpoint.refusedStatus != nil && checkpoint.allowedAt == nil
     var tally = Tally(wasKnownToWork: checkpoint.allowedAt != nil)
     if let feed = run.feed {
       let comesAfterwards = wasNeverAllowed || needsComparing(pending?.reason)
       try await readAlong(feed, reads: !comesAfterwards, &tally)
+      // What the list of parents made owed while it was read is compared below, and not owed any more after that.
+      pending = try await run.store.pending(list)
     }
     if wasNeverAllowed || needsComparing(pending?.reason) {
       try await run.store.oweBelow(

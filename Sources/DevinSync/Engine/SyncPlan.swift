@@ -17,6 +17,17 @@ struct SyncPlan: Hashable, Sendable {
     }
   }
 
+  /// Branches that can be read at once, one group after the other: whose parents come from rows of several resources, such as people who are
+  /// listed or have started a session, is read when these resources have been.
+  static func phases(of branches: [Branch]) -> [[Branch]] {
+    let isLate = { (resource: Resource) in resource.parents.map { !$0.query.isOneTable } ?? false }
+    let early = branches.filter { !isLate($0.root) }.map { branch in
+      Branch(root: branch.root, children: branch.children.filter { !isLate($0) })
+    }
+    let late = branches.flatMap { [$0.root] + $0.children }.filter(isLate).map { Branch(root: $0) }
+    return [early, late].filter { !$0.isEmpty }
+  }
+
   /// Parents before children, in the catalogue's order.
   private(set) var branches: [Branch] = []
   /// Resources that only a key of the enterprise finds.

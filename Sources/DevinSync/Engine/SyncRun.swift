@@ -145,7 +145,20 @@ extension SyncRun {
         return [SyncProblem(.databaseFailed(error.message))]
       } catch { return [] }
     }
-    return await withTaskGroup(of: SyncProblem?.self) { [run] group in
+    var problems: [SyncProblem] = []
+    for phase in SyncPlan.phases(of: branches) where problems.isEmpty && !Task.isCancelled {
+      problems = await read(phase, in: run)
+    }
+    let listed = run.board.report(of: Resource.organizations.name).outcome
+    if run.organizations.isEmpty, listed == .forbidden || listed == .absent, branches.contains(where: \.needsOrganization) {
+      problems.append(SyncProblem(.organizationsUnknown))
+    }
+    return problems
+  }
+
+  /// - Returns: what stops the whole run.
+  private static func read(_ branches: [SyncPlan.Branch], in run: SyncRun) async -> [SyncProblem] {
+    await withTaskGroup(of: SyncProblem?.self) { group in
       for branch in branches { group.addTask { await read(branch, in: run) } }
       var problems: [SyncProblem] = []
       for await problem in group {
@@ -153,10 +166,6 @@ extension SyncRun {
         // Siblings that were cut off by the same cause have nothing of their own to say.
         if !problems.contains(problem) { problems.append(problem) }
         group.cancelAll()
-      }
-      let listed = run.board.report(of: Resource.organizations.name).outcome
-      if run.organizations.isEmpty, listed == .forbidden || listed == .absent, branches.contains(where: \.needsOrganization) {
-        problems.append(SyncProblem(.organizationsUnknown))
       }
       return problems
     }
