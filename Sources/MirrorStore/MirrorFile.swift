@@ -134,20 +134,30 @@ enum MirrorFile {
     return version
   }
 
-  /// Whether a file was not written to since it was made as a copy, and has a table of this name.
+  /// Whether a file was not written to since it was made as a copy, and has a table of this name. What is no file, or has none of ours
+  /// beside it, is not opened: a named pipe would keep whoever opens it waiting.
   static func isUnwrittenCopy(_ path: String, with table: String) -> Bool {
+    var information = stat()
+    guard let path = try? resolve(path), stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
+      (try? demandCompanions(path)) != nil, !isWritten(path)
+    else { return false }
     var connection: OpaquePointer?
     defer { sqlite3_close_v2(connection) }
     guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK else { return false }
     sqlite3_busy_timeout(connection, 10_000)
-    func answers(_ sql: String, _ isExpected: (OpaquePointer?) -> Bool) -> Bool {
-      var statement: OpaquePointer?
-      defer { sqlite3_finalize(statement) }
-      return sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW
-        && isExpected(statement)
-    }
-    let isDelete = answers("PRAGMA journal_mode") { sqlite3_column_text($0, 0).map { String(cString: $0) } == "delete" }
-    return isDelete && answers("SELECT 1 FROM sqlite_master WHERE name = '\(table)'") { _ in true }
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    return sqlite3_prepare_v2(connection, "SELECT 1 FROM sqlite_master WHERE name = '\(table)'", -1, &statement, nil) == SQLITE_OK
+      && sqlite3_step(statement) == SQLITE_ROW
+  }
+
+  /// Whether a file has been written to as mirrors are, with a log: its header says so (byte 18), and SQLite would read the whole schema first.
+  /// https://www.sqlite.org/fileformat2.html#file_format_version_numbers
+  private static func isWritten(_ path: String) -> Bool {
+    let handle = FileHandle(forReadingAtPath: path)
+    defer { try? handle?.close() }
+    guard let header = try? handle?.read(upToCount: 20), header.count == 20 else { return true }
+    return header[header.startIndex + 18] != 1
   }
 
   /// Whether a journal stands beside the file that takes it back to nothing: its first transaction was cut off. A connection

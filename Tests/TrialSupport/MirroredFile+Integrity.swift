@@ -35,12 +35,15 @@ extension MirroredFile {
   private func wrongDerivations() throws -> [String] {
     guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'derived_counts'") > 0 else { return [] }
     let derived = [
-      ("sessions", "*"), ("pull_requests", "org_id, pr_url, session_id, furthest, place"), ("waits", "*"), ("note_usages", "*"),
+      ("sessions", "session_id", "*"), ("pull_requests", "session_id", "session_id, org_id, pr_url, furthest, place"),
+      ("outcomes", "pr_url", "*"), ("waits", "session_id", "*"), ("note_usages", "session_id", "*"),
     ]
-    var found = try derived.flatMap { name, columns in
-      let (held, told) = ("SELECT \(columns) FROM derived_\(name)", "SELECT * FROM derive_\(name)")
-      return try column("SELECT session_id FROM (\(held) EXCEPT \(told)) UNION SELECT session_id FROM (\(told) EXCEPT \(held))")
-        .map { "derived_\(name) differs from the rows at session \($0)" }
+    var found = try derived.flatMap { name, key, columns in
+      // One came later than the others.
+      guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'derived_\(name)'") > 0 else { return [String]() }
+      let (held, told) = ("SELECT \(columns) FROM derived_\(name)", "SELECT \(columns) FROM derive_\(name)")
+      return try column("SELECT \(key) FROM (\(held) EXCEPT \(told)) UNION SELECT \(key) FROM (\(told) EXCEPT \(held))")
+        .map { "derived_\(name) differs from the rows at \($0)" }
     }
     for resource in Catalogue.all {
       let name = resource.table.name

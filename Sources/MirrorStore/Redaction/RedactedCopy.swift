@@ -157,7 +157,9 @@ extension MirrorStore {
   package func demandUnredacted() throws(StoreError) {
     let isRedacted: Bool
     do {
-      isRedacted = try database.read { try $0.tableExists(RedactedCopy.markTable) }
+      // GRDB's own way reads the names of all tables.
+      let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '\(RedactedCopy.markTable)')"
+      isRedacted = try database.read { try Bool.fetchOne($0, sql: sql) ?? false }
     } catch {
       throw Self.storeError(error, path: path)
     }
