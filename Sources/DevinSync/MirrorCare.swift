@@ -33,7 +33,7 @@ public struct MirrorCare: Sendable {
     public var keepsDeleted: Duration?
     /// Texts that are left out of the mirror, as `table.member`: where they are all the same, they are taken out.
     public var omit: [String] = []
-    /// Whether the file is written anew; nil: when a tenth of it is free, or texts were taken out.
+    /// Whether the file is vacuumed; nil: when a tenth of it is free, or texts were taken out.
     public var vacuums: Bool?
     /// Whether nothing is changed, only told.
     public var isDry = false

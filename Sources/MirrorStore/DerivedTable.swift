@@ -34,7 +34,7 @@ struct DerivedTable: Hashable, Sendable {
   /// - Parameter sessions: a query, or one value.
   func removal(of sessions: String) -> String { "DELETE FROM \(table) WHERE session_id IN (\(sessions))" }
 
-  /// SQL that makes the rows of some sessions anew, statement by statement.
+  /// SQL that replaces the rows of some sessions, statement by statement.
   /// - Parameters:
   ///   - sessions: a query, or one value.
   ///   - areNew: whether nothing stands there of any of them.

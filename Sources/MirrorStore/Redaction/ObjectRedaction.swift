@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writes a JSON text anew by a rule. What stays is copied as it was sent, numbers to the last digit.
+/// Writes a JSON text once more, by a rule. What stays is copied as it was sent, numbers to the last digit.
 package struct ObjectRedaction {
   private let pseudonyms: Pseudonyms
   private let bytes: [UInt8]

@@ -2,8 +2,8 @@ import DevinModel
 import GRDB
 import MirrorSchema
 
-/// Fills an empty file with the rows of a mirror and pseudonyms in the place of what people wrote and of who they are. Every row is written
-/// anew by the rules of its columns; nothing is copied page by page, so that nothing else comes along.
+/// Fills an empty file with the rows of a mirror and pseudonyms in the place of what people wrote and of who they are. Every row is inserted
+/// by the rules of its columns; nothing is copied page by page, so that nothing else comes along.
 struct RedactedCopy {
   private let source: Database
   private let target: Database
@@ -67,7 +67,7 @@ struct RedactedCopy {
     INSERT INTO \(markTable) VALUES (unixepoch());
     """
 
-  /// Tables whose rows are written anew. Others are made of these rows, or are left out.
+  /// Tables whose rows are inserted. Others are made of these rows, or are left out.
   private func tables() throws -> [String] {
     try String.fetchAll(
       target,
