@@ -1,7 +1,7 @@
 /// The questions that people ask of a mirror, each as one query. A file begins with comments: the question, then what to know
 /// of the answer, and `-- limit:`, `-- total:` and `-- cost:` with what people are shown. `:since` and `:until` are billing days, both included, `:org` an organization; NULL: not limited, or the last 30 days.
 public enum MirrorQuestions {
-  /// By name, as it is called.
+  /// By name, as it is called; `make docs` writes the list from the files in `questions`.
   public static let all: [(name: String, sql: String)] = [
     ("acus-by-day", text(PackageResources.acus_by_day_sql)),
     ("acus-by-origin", text(PackageResources.acus_by_origin_sql)),

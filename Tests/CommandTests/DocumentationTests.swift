@@ -14,12 +14,27 @@ struct DocumentationTests {
     .appendingPathComponent("../../docs").standardizedFileURL
 
   private func hold(_ text: String, against name: String) throws {
-    let file = Self.docs.appendingPathComponent(name)
+    try hold(text, against: Self.docs.appendingPathComponent(name))
+  }
+
+  private func hold(_ text: String, against file: URL) throws {
     if ProcessInfo.processInfo.environment["DEVIN_SYNC_WRITE_DOCS"] != nil {
-      try FileManager.default.createDirectory(at: Self.docs, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-    #expect(try String(contentsOf: file, encoding: .utf8) == text, "`make docs` writes \(name) anew")
+    #expect(try String(contentsOf: file, encoding: .utf8) == text, "`make docs` writes \(file.lastPathComponent) anew")
+  }
+
+  @Test("every file of a question is in the list of questions")
+  func questionFiles() throws {
+    let schema = Self.docs.appendingPathComponent("../Schema").standardizedFileURL
+    let list = schema.appendingPathComponent("MirrorQuestions.swift")
+    let names = try FileManager.default.contentsOfDirectory(atPath: schema.appendingPathComponent("questions").path)
+      .filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) }.sorted()
+    let entries = names.map { "    (\"\($0)\", text(PackageResources.\($0.replacing("-", with: "_"))_sql)),\n" }.joined()
+    let parts = try String(contentsOf: list, encoding: .utf8).split(separator: /= \[\n(    \(.*\n)*/, maxSplits: 1)
+    try #require(parts.count == 2)
+    try hold("\(parts[0])= [\n\(entries)\(parts[1])", against: list)
   }
 
   /// A command and those below it, by the words that call them.
@@ -53,10 +68,11 @@ struct DocumentationTests {
       |---|---|---|---|---|
 
       """
-    for key in SettingKey.allCases {
+    for setting in DeclaredSettings.list {
       let cells = [
-        "`\(key.rawValue) = \(key.example)`", key.flag.map { "`\($0)`" } ?? "", key.variable.map { "`\($0)`" } ?? "",
-        key.standard.isEmpty ? "" : "`\(key.standard.joined(separator: " "))`", key.explanation,
+        "`\(setting.key) = \(setting.example)`", setting.flag.map { "`\($0.name)`" } ?? "",
+        setting.variable.map { "`\($0)`" } ?? "",
+        setting.standard.isEmpty ? "" : "`\(setting.standard.joined(separator: " "))`", setting.explanation,
       ]
       text += "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }

@@ -20,15 +20,15 @@ struct AfterRun: Sendable {
 
   /// - Throws: `Failure` when a setting is wrong.
   init(_ settings: Settings) throws {
-    logFile = try settings[.logFile].words.first
-    logFormat = try settings[.logFormat].words.first.flatMap(RunLog.Format.init)
-    logLevel = try settings[.logLevel].words.first.flatMap(RunLog.Level.init) ?? .info
-    summaryFile = try settings[.summaryFile].words.first
-    ping = try settings[.pingURL].words.first.flatMap { try? APIAddress($0) }.map {
+    logFile = try settings[\.logFile]
+    logFormat = try settings[\.logFormat]
+    logLevel = try settings[\.logLevel] ?? .info
+    summaryFile = try settings[\.summaryFile]
+    ping = try settings[\.pingURL].map {
       Receiver(address: $0, route: try settings.route(to: $0))
     }
-    let metrics = try settings[.metricsFile]
-    metricsFile = metrics.words.first.map { settings.isShared(metrics.origin) ? Self.path($0, of: settings.profile) : $0 }
+    let metrics = try settings.inForce(\.metricsFile)
+    metricsFile = metrics.value.map { settings.isShared(metrics.origin) ? Self.path($0, of: settings.profile) : $0 }
   }
 
   /// Before the run.

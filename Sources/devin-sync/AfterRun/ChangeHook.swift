@@ -10,7 +10,7 @@ struct ChangeHook: Sendable {
 
   /// Nil: none is set.
   init?(_ settings: Settings) throws {
-    words = try settings[.onChange].words
+    words = try settings[\.onChange] ?? []
     if words.isEmpty { return nil }
   }
 

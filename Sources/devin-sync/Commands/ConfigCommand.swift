@@ -39,22 +39,22 @@ extension ConfigCommand {
     func run() async throws {
       try await reporting {
         let settings = try Settings(database.profile, flags: database.flags.merging(connection.flags) { $1 })
-        let all = try SettingKey.allCases.map { (key: $0, setting: try settings[$0]) }
+        let all = try DeclaredSettings.list.map {
+          let (words, origin) = try settings.words(of: $0)
+          return (key: $0.key, words: words, origin: origin)
+        }
         let key = (try? KeySource(settings)).map { "\($0.words) (\($0.origin))" }
         if json {
           return try Console.printJSON(
             JSON(
               config: settings.file?.path, profile: settings.profile, profiles: settings.file?.profiles ?? [],
-              settings: all.map { key, setting in
-                JSON.Entry(
-                  name: key.rawValue, value: setting.words, origin: setting.origin.name, place: settings.describe(setting.origin))
+              settings: all.map { key, words, origin in
+                JSON.Entry(name: key, value: words, origin: origin.name, place: settings.describe(origin))
               }, key: key))
         }
         var table = TextTable(["setting", "value", "from"])
-        for (key, setting) in all {
-          table.add([
-            key.rawValue, setting.words.isEmpty ? "-" : setting.words.joined(separator: " "), settings.describe(setting.origin),
-          ])
+        for (key, words, origin) in all {
+          table.add([key, words.isEmpty ? "-" : words.joined(separator: " "), settings.describe(origin)])
         }
         table.lines.forEach(Console.print)
         Console.print("key: \(key ?? "none")")
@@ -140,7 +140,7 @@ extension ConfigCommand {
     }
 
     static var text: String {
-      let settings = SettingKey.allCases.map { "# \($0.explanation)\n# \($0.rawValue) = \($0.example)\n" }
+      let settings = DeclaredSettings.list.map { "# \($0.explanation)\n# \($0.key) = \($0.example)\n" }
       return """
         # Settings of devin-sync. A flag or a variable of the environment wins over what stands here.
         # `devin-sync config check` looks for mistakes, `devin-sync config show` tells what is in force.
@@ -156,7 +156,7 @@ extension ConfigCommand {
   }
 }
 
-extension Setting.Origin {
+extension SettingOrigin {
   fileprivate var name: String {
     switch self {
     case .flag: "flag"

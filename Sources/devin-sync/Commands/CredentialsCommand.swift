@@ -58,10 +58,12 @@ extension CredentialsCommand {
             .configuration,
             "there is a key under the name `\(name)` already. `devin-sync credentials rotate \(name)` replaces it.")
         }
-        let settings = try Settings(
-          profile, flags: Settings.flags([(.apiURL, apiUrl), (.organizations, org)]))
+        var flags: SettingWords = [:]
+        flags[DeclaredSettings.all.apiURL.key] = apiUrl.map { [$0] }
+        flags[DeclaredSettings.all.organizations.key] = org.map { [$0] }
+        let settings = try Settings(profile, flags: flags)
         let address = try settings.address
-        let organization = try org.flatMap { _ in try settings[.organizations].words.first }
+        let organization = try org.flatMap { _ in try settings[\.organizations]?.first }
         let (key, owner) = try await proved(at: address, as: name)
         try store.keep(
           CredentialStore.Entry(

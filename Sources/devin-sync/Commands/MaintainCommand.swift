@@ -13,10 +13,7 @@ struct MaintainCommand: AsyncParsableCommand {
       everything else; with 75 while a sync runs.
       """)
 
-  @Option(help: ArgumentHelp("How long the history of changes and runs is kept (365d). Default: for ever.", valueName: "time"))
-  var keepChanges: DurationArgument?
-  @Option(help: ArgumentHelp("How long rows are kept that were deleted (90d). Default: for ever.", valueName: "time"))
-  var keepDeleted: DurationArgument?
+  @OptionGroup var kept: SettingFlags<MaintenanceFlags>
   @Flag(inversion: .prefixedNo, help: "Always, or never, run VACUUM.") var vacuum: Bool?
   @Flag(help: "Change nothing; say what would be removed.") var dryRun = false
   @Flag(help: "Print JSON.") var json = false
@@ -24,12 +21,11 @@ struct MaintainCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let flags = Settings.flags([(.keepChanges, keepChanges?.text), (.keepDeleted, keepDeleted?.text)])
-      let settings = try Settings(database.profile, flags: database.flags.merging(flags) { $1 })
+      let settings = try Settings(database.profile, flags: database.flags.merging(kept.words) { $1 })
       var plan = MirrorCare.Plan()
-      plan.keepsChanges = try settings.duration(.keepChanges)
-      plan.keepsDeleted = try settings.duration(.keepDeleted)
-      plan.omit = try settings[.omit].words
+      plan.keepsChanges = try settings[\.keepChanges]
+      plan.keepsDeleted = try settings[\.keepDeleted]
+      plan.omit = try settings[\.omit] ?? []
       plan.vacuums = vacuum
       plan.isDry = dryRun
       let path = try settings.database

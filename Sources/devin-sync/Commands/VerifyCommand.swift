@@ -18,15 +18,9 @@ struct VerifyCommand: AsyncParsableCommand {
       wrong, 65 when lists are pending.
       """)
 
-  @Argument(
-    help: ArgumentHelp("Resources or groups to compare, `default` or `all`.", valueName: "resource"), completion: .resources)
-  var resources: [String] = []
-
+  @OptionGroup var settings: SettingFlags<VerifyFlags>
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
-
-  @Option(help: ArgumentHelp("A resource or group to leave out; may be repeated.", valueName: "resource"), completion: .resources)
-  var skip: [String] = []
 
   @Option(help: ArgumentHelp("Lists below rows, and spans of time, to compare for each resource; default 20.", valueName: "n"))
   var sample: Int?
@@ -40,22 +34,16 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Check the file alone, without the server.")
   var offline = false
 
-  @Option(help: ArgumentHelp("The most requests in flight, 1 to 64; default 64.", valueName: "n"))
-  var concurrency: Int?
-
-  @Option(help: ArgumentHelp("How long to wait for a run to end (30s); default: not at all.", valueName: "time"))
-  var lockWait: DurationArgument?
-
   @Flag(help: "Mark rows as deleted however many have gone.")
   var allowMassDeletion = false
 
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    guard concurrency.map((1...64).contains) ?? true else { throw ValidationError("--concurrency takes a number from 1 to 64.") }
     if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
     if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
-    if offline, sample != nil || all || concurrency != nil || lockWait != nil || !connection.flags.isEmpty {
+    let ofServer = [DeclaredSettings.all.concurrency.key, DeclaredSettings.all.lockWait.key]
+    if offline, sample != nil || all || ofServer.contains(where: { settings.words[$0] != nil }) || !connection.flags.isEmpty {
       throw ValidationError(
         "--offline asks no server: leave out options that say how to ask one, or how much to compare with it.")
     }
@@ -63,9 +51,6 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError("--allow-mass-deletion is for --repair: without it nothing is marked.")
     }
     if offline, repair { throw ValidationError("--repair needs the server: leave out --offline.") }
-    for name in resources + skip where Catalogue.resources(for: name) == nil {
-      throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
-    }
   }
 
   func run() async throws {
@@ -92,12 +77,8 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  private var flags: [SettingKey: [String]] {
-    var flags = Settings.flags([(.concurrency, concurrency.map(String.init)), (.lockWait, lockWait?.text)])
-    if !resources.isEmpty { flags[.resources] = resources }
-    if !skip.isEmpty { flags[.skip] = skip }
-    return flags
-  }
+  private var flags: SettingWords { settings.words }
+  private var resources: [String] { flags[DeclaredSettings.all.resources.key] ?? [] }
 
   private func options(_ run: SyncOptions) -> VerifyOptions {
     var options = VerifyOptions()

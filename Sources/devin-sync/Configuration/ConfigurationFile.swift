@@ -85,8 +85,8 @@ struct ConfigurationFile: Sendable {
   }
 
   /// The value of a key in a profile or, where that has none, in the file as a whole.
-  func value(of key: SettingKey, profile: String?) -> (words: [String], place: Place)? {
-    for place in [profile.map { Place(profile: $0, name: key.rawValue) }, Place(name: key.rawValue)] {
+  func words(of key: String, profile: String?) -> (words: [String], place: Place)? {
+    for place in [profile.map { Place(profile: $0, name: key) }, Place(name: key)] {
       if let place, let words = values[place] { return (words, place) }
     }
     return nil
@@ -126,14 +126,15 @@ private struct Reader {
       let place = Place(profile: profile, name: name)
       if profile == nil, name == "profiles" {
         readProfiles(value)
-      } else if let key = SettingKey(rawValue: name) {
-        read(value, as: key, at: place)
+      } else if let setting = DeclaredSettings.named(name) {
+        read(value, as: setting, at: place)
       } else {
         problems.append((place, Self.unknown(name)))
       }
     }
-    let keys = [SettingKey.credential, .apiKeyFile, .apiKeyCommand]
-      .map { Place(profile: profile, name: $0.rawValue) }.filter { values[$0] != nil }
+    let all = DeclaredSettings.all
+    let keys = [all.credential.key, all.apiKeyFile.key, all.apiKeyCommand.key]
+      .map { Place(profile: profile, name: $0) }.filter { values[$0] != nil }
     if keys.count > 1 {
       problems.append((keys[1], "`\(keys[0].name)` and `\(keys[1].name)` both say where the key is. Keep one of them."))
     }
@@ -154,13 +155,17 @@ private struct Reader {
     }
   }
 
-  private mutating func read(_ value: any TOMLValueConvertible, as key: SettingKey, at place: Place) {
-    guard var words = Self.words(of: value, as: key.kind) else {
+  private mutating func read(_ value: any TOMLValueConvertible, as setting: any AnySetting, at place: Place) {
+    guard var words = Self.words(of: value, as: setting.shape) else {
       return problems.append(
-        (place, "`\(key.rawValue)` takes \(key.kind.words), such as \(key.example); this is \(value.type.words)."))
+        (place, "`\(setting.key)` takes \(setting.shape.words), such as \(setting.example); this is \(value.type.words)."))
     }
-    if let objection = key.objection(to: words) { return problems.append((place, "`\(key.rawValue)` \(objection)")) }
-    if key.kind == .path, let path = words.first { words = [absolute(path)] }
+    do {
+      try setting.check(words)
+    } catch {
+      return problems.append((place, "`\(setting.key)` \(error.words)"))
+    }
+    if setting.shape == .path, let path = words.first { words = [absolute(path)] }
     values[place] = words
   }
 
@@ -169,14 +174,14 @@ private struct Reader {
     return path.hasPrefix("/") || path.isEmpty ? path : folder.appendingPathComponent(path).standardizedFileURL.path
   }
 
-  private static func words(of value: any TOMLValueConvertible, as kind: SettingKey.Kind) -> [String]? {
-    switch kind {
-    case .text, .path, .address, .pingAddress, .choice, .duration, .share, .currency: value.string.map { [$0] }
-    case .number: value.int.map { ["\($0)"] }
-    case .price: value.double.map { ["\($0)"] } ?? value.int.map { ["\($0)"] }
+  private static func words(of value: any TOMLValueConvertible, as shape: SettingShape) -> [String]? {
+    switch shape {
+    case .text, .path, .duration, .share, .currency: value.string.map { [$0] }
+    case .wholeNumber: value.int.map { ["\($0)"] }
+    case .number: value.double.map { ["\($0)"] } ?? value.int.map { ["\($0)"] }
     case .command: value.array.flatMap(texts)
-    case .organizations, .resources, .fields: value.string.map { [$0] } ?? value.array.flatMap(texts)
-    case .groupDurations: value.table.flatMap(lines)
+    case .list: value.string.map { [$0] } ?? value.array.flatMap(texts)
+    case .durations: value.table.flatMap(lines)
     }
   }
 
@@ -196,7 +201,7 @@ private struct Reader {
       return
         "a key does not belong into this file. Keep it with `devin-sync credentials add`, or name its file with `api_key_file`."
     }
-    let near = SettingKey.allCases.map(\.rawValue).nearest(to: name)
+    let near = DeclaredSettings.list.map(\.key).nearest(to: name)
     return "there is no setting `\(name)`. \(near.map { "Did you mean `\($0)`?" } ?? "`devin-sync config show` lists them.")"
   }
 
@@ -212,18 +217,18 @@ private struct Reader {
   }
 }
 
-extension SettingKey.Kind {
+extension SettingShape {
   fileprivate var words: String {
     switch self {
-    case .text, .path, .address, .pingAddress, .choice: "a text"
+    case .text, .path: "a text"
     case .duration: "a length of time as text"
-    case .organizations, .resources, .fields: "a text or a list of texts"
+    case .list: "a text or a list of texts"
     case .command: "a list of texts, the program and its arguments"
-    case .number: "a whole number"
-    case .price: "a number"
+    case .wholeNumber: "a whole number"
+    case .number: "a number"
     case .currency: "three letters as text"
     case .share: "a share as text"
-    case .groupDurations: "a table of groups, each with a length of time as text"
+    case .durations: "a table of groups, each with a length of time as text"
     }
   }
 }

@@ -42,18 +42,14 @@ struct KeySource: Sendable {
   }
 
   private static func find(_ settings: Settings) throws -> KeySource? {
-    let given = try [SettingKey.apiKeyFile, .credential, .apiKeyCommand].compactMap { key -> (Place, Setting.Origin)? in
-      let setting = try settings[key]
-      guard let word = setting.words.first else { return nil }
-      let place: Place =
-        switch key {
-        case .credential: .store(name: word)
-        case .apiKeyCommand: .command(setting.words)
-        default: .file(word)
-        }
-      return (place, setting.origin)
-    }
-    func first(where isWanted: (Setting.Origin) -> Bool) -> KeySource? {
+    let (file, name, command) = try (
+      settings.inForce(\.apiKeyFile), settings.inForce(\.credential), settings.inForce(\.apiKeyCommand)
+    )
+    let given = [
+      file.value.map { (Place.file($0), file.origin) }, name.value.map { (Place.store(name: $0), name.origin) },
+      command.value.map { (Place.command($0), command.origin) },
+    ].compactMap(\.self)
+    func first(where isWanted: (SettingOrigin) -> Bool) -> KeySource? {
       given.first { isWanted($0.1) }.map { KeySource($0.0, settings.describe($0.1)) }
     }
     if let flag = first(where: { if case .flag = $0 { true } else { false } }) { return flag }

@@ -16,7 +16,7 @@ struct ScheduledSync: Sendable {
 
   /// - Parameter folder: what relative paths are relative to.
   init(
-    settings: Settings, profile: ProfileOptions, flags: [SettingKey: [String]], allProfiles: Bool, every: DurationArgument,
+    settings: Settings, profile: ProfileOptions, flags: SettingWords, allProfiles: Bool, every: DurationArgument,
     log: String?,
     name: String?, folder: String = FileManager.default.currentDirectoryPath
   ) throws {
@@ -28,9 +28,11 @@ struct ScheduledSync: Sendable {
     self.log = log.map(absolute)
 
     var environment: [String: String] = [:]
-    for key in SettingKey.allCases {
-      guard let variable = key.variable, let value = Settings.environment(variable), flags[key] == nil else { continue }
-      environment[variable] = key.kind == .path ? absolute(value) : value
+    for setting in DeclaredSettings.list {
+      guard let variable = setting.variable, let value = Settings.environment(variable), flags[setting.key] == nil else {
+        continue
+      }
+      environment[variable] = setting.shape == .path ? absolute(value) : value
     }
     for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] + ProxyFile.proxies {
       environment[variable] = Settings.environment(variable)
@@ -43,16 +45,21 @@ struct ScheduledSync: Sendable {
     }
     if let profile = settings.profile { words += ["--profile", profile] }
     if allProfiles { words += ["--all-profiles"] }
-    for key in SettingKey.allCases where key != .resources {
-      guard let flag = key.flag else { continue }
-      for word in flags[key] ?? [] { words += [flag, key.kind == .path ? absolute(word) : word] }
+    for setting in DeclaredSettings.list {
+      guard let flag = setting.flag, flag.isOption else { continue }
+      let given = flags[setting.key] ?? []
+      for word in setting.shape == .command && !given.isEmpty ? [given.joined(separator: " ")] : given {
+        words += [flag.name, setting.shape == .path ? absolute(word) : word]
+      }
     }
     // The default is a file in the folder that one happens to be in, which a scheduler chooses for itself.
-    if try !allProfiles && settings[.database].origin == .standard { words += ["--database", absolute(try settings.database)] }
-    if try settings[.maxDuration].words.isEmpty {
+    if try !allProfiles && settings.inForce(\.database).origin == .standard {
+      words += ["--database", absolute(try settings.database)]
+    }
+    if try settings[\.maxDuration] == nil {
       words += ["--max-duration", "\(max(every.duration.components.seconds * 4 / 5, 30))s"]
     }
-    self.words = words + (flags[.resources] ?? [])
+    self.words = words + (flags[DeclaredSettings.all.resources.key] ?? [])
     self.environment = environment
     self.proxies = proxies
   }

@@ -3,17 +3,18 @@ import DevinSync
 import Foundation
 
 /// A value that is in force, and where it came from.
-struct Setting: Hashable, Sendable {
-  enum Origin: Hashable, Sendable {
-    case flag(String)
-    case environment(String)
-    case file(ConfigurationFile.Place)
-    case standard
-  }
+struct ValueInForce<Value: Sendable>: Sendable {
+  /// Nil: nothing is set.
+  let value: Value?
+  let origin: SettingOrigin
+}
 
-  /// A list has several; empty: nothing is set.
-  let words: [String]
-  let origin: Origin
+/// Where a value came from.
+enum SettingOrigin: Hashable, Sendable {
+  case flag(String)
+  case environment(String)
+  case file(ConfigurationFile.Place)
+  case standard
 }
 
 /// Every setting in the order flag, environment, configuration file, default. What is wrong ends the command with status 78.
@@ -21,12 +22,12 @@ struct Settings: Sendable {
   let file: ConfigurationFile?
   /// Nil: none was asked for, and only the file's values outside of profiles hold.
   let profile: String?
-  private let flags: [SettingKey: [String]]
+  private let flags: SettingWords
   /// Whether other profiles run beside this one, with the same flags and variables.
   private var isOneOfAll = false
 
   /// - Throws: `Failure` when the file has problems, or no such profile.
-  init(_ options: ProfileOptions, flags: [SettingKey: [String]] = [:]) throws {
+  init(_ options: ProfileOptions, flags: SettingWords = [:]) throws {
     let profile = options.profile ?? Self.environment("DEVIN_SYNC_PROFILE")
     let file = try Self.file(options)
     if let file, let problem = file.problems.first {
@@ -41,7 +42,7 @@ struct Settings: Sendable {
     self.init(file: file, profile: profile, flags: flags)
   }
 
-  private init(file: ConfigurationFile?, profile: String?, flags: [SettingKey: [String]]) {
+  private init(file: ConfigurationFile?, profile: String?, flags: SettingWords) {
     self.file = file
     self.profile = profile
     self.flags = flags
@@ -66,9 +67,9 @@ struct Settings: Sendable {
     }
     let all = file.profiles.map(with(profile:))
     for settings in all {
-      for (key, variable) in [(SettingKey.organizations, "DEVIN_ORG_ID"), (.database, "DEVIN_SYNC_DATABASE")]
-      where Self.environment(variable) != nil && flags[key] == nil {
-        if let (_, place) = file.value(of: key, profile: settings.profile), place.profile != nil {
+      for key in [DeclaredSettings.all.organizations.key, DeclaredSettings.all.database.key] where flags[key] == nil {
+        guard let variable = DeclaredSettings.named(key)?.variable, Self.environment(variable) != nil else { continue }
+        if let (_, place) = file.words(of: key, profile: settings.profile), place.profile != nil {
           throw Failure(
             .configuration,
             "\(variable) is set and would overrule \(describe(.file(place))) for every profile alike. Unset it, or run the profiles one by one with --profile."
@@ -79,28 +80,47 @@ struct Settings: Sendable {
     return all
   }
 
-  /// What is in force, checked.
-  subscript(key: SettingKey) -> Setting {
-    get throws {
-      let setting = setting(key)
-      if !setting.words.isEmpty || setting.origin != .standard, let objection = key.objection(to: setting.words) {
-        throw Failure(.configuration, "\(describe(setting.origin)) \(objection)")
-      }
-      return setting
+  /// What is in force; nil: nothing is set.
+  /// - Throws: `Failure` when it cannot be used.
+  subscript<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) -> Value? {
+    get throws { try inForce(setting).value }
+  }
+
+  /// - Throws: `Failure` when the value cannot be used.
+  func inForce<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> ValueInForce<Value> {
+    let setting = DeclaredSettings.all[keyPath: setting]
+    let (words, origin) = given(setting)
+    if words.isEmpty, origin == .standard { return ValueInForce(value: nil, origin: origin) }
+    return ValueInForce(value: try naming(origin) { () throws(SettingObjection) in try setting.form.read(words) }, origin: origin)
+  }
+
+  /// What is in force of any setting, checked.
+  /// - Throws: `Failure` when it cannot be used.
+  func words(of setting: any AnySetting) throws -> (words: [String], origin: SettingOrigin) {
+    let (words, origin) = given(setting)
+    if !words.isEmpty || origin != .standard { try naming(origin) { () throws(SettingObjection) in try setting.check(words) } }
+    return (words, origin)
+  }
+
+  private func naming<Value>(_ origin: SettingOrigin, _ read: () throws(SettingObjection) -> Value) throws -> Value {
+    do {
+      return try read()
+    } catch {
+      throw Failure(.configuration, "\(describe(origin)) \(error.words)")
     }
   }
 
-  private func setting(_ key: SettingKey) -> Setting {
-    if let words = flags[key], let flag = key.flag { return Setting(words: words, origin: .flag(flag)) }
-    if let variable = key.variable, let text = Self.environment(variable) {
-      return Setting(words: key.isList ? Self.list(variable) : [text], origin: .environment(variable))
+  private func given(_ setting: any AnySetting) -> (words: [String], origin: SettingOrigin) {
+    if let words = flags[setting.key], let flag = setting.flag { return (words, .flag(flag.name)) }
+    if let variable = setting.variable, let text = Self.environment(variable) {
+      return (setting.shape.takesSeveral ? Self.list(variable) : [text], .environment(variable))
     }
-    if let (words, place) = file?.value(of: key, profile: profile) { return Setting(words: words, origin: .file(place)) }
-    return Setting(words: key.standard, origin: .standard)
+    if let (words, place) = file?.words(of: setting.key, profile: profile) { return (words, .file(place)) }
+    return (setting.standard, .standard)
   }
 
   /// Where a value came from, for people.
-  func describe(_ origin: Setting.Origin) -> String {
+  func describe(_ origin: SettingOrigin) -> String {
     switch origin {
     case .flag(let name): name
     case .environment(let name): name
@@ -110,30 +130,30 @@ struct Settings: Sendable {
   }
 
   /// Whether other profiles have the same value from there.
-  func isShared(_ origin: Setting.Origin) -> Bool {
+  func isShared(_ origin: SettingOrigin) -> Bool {
     if case .file(let place) = origin { return profile != nil && place.profile == nil }
     return isOneOfAll
   }
 
   // MARK: - What commands need
 
-  var database: String { get throws { try self[.database].words.first ?? "devin.db" } }
+  var database: String { get throws { try self[\.database] ?? "devin.db" } }
 
   /// What an ACU costs the user; nil: they have not said.
   var rate: ACURate? {
     get throws {
-      let currency = try self[.currency].words.first
-      return try self[.acuRate].words.first.flatMap(Double.init).map { ACURate(price: $0, currency: currency) }
+      let currency = try self[\.currency]
+      return try self[\.acuRate].map { ACURate(price: $0, currency: currency) }
     }
   }
 
-  var address: APIAddress { get throws { try self[.apiURL].words.first.flatMap { try? APIAddress($0) } ?? .devin } }
+  var address: APIAddress { get throws { try self[\.apiURL] ?? .devin } }
 
   /// - Throws: `Failure` when something is missing or wrong.
   func mirror() async throws -> DevinMirror {
     try Descriptors.demand()
     let key = try KeySource(self)
-    var organizations = try self[.organizations].words.map { $0.trimmingCharacters(in: .whitespaces) }
+    var organizations = try (self[\.organizations] ?? []).map { $0.trimmingCharacters(in: .whitespaces) }
     if organizations.isEmpty, case .store(let name) = key.place {
       organizations = try CredentialStore.own.entry(name).organization.map { [$0] } ?? []
     }
@@ -151,8 +171,8 @@ struct Settings: Sendable {
   /// - Throws: `Failure` when a file holds no certificate or a variable names no proxy.
   func route(to address: APIAddress) throws -> NetworkRoute {
     var route = NetworkRoute()
-    let setting = try self[.caFile]
-    if let file = setting.words.first {
+    let setting = try inForce(\.caFile)
+    if let file = setting.value {
       do throws(Authorities.Invalid) {
         route.authorities = try Authorities(file: file)
       } catch {
@@ -173,30 +193,19 @@ struct Settings: Sendable {
   /// What a run is asked to do, as far as it can be set elsewhere than on the command line.
   func options() throws -> SyncOptions {
     var options = SyncOptions()
-    let resources = try self[.resources]
-    if resources.origin != .standard { options.resources = resources.words }
+    for setting in DeclaredSettings.list {
+      let (words, origin) = try words(of: setting)
+      try naming(origin) { () throws(SettingObjection) in try setting.apply(words, to: &options) }
+    }
+    let resources = try inForce(\.resources)
+    if resources.origin != .standard { options.resources = resources.value ?? [] }
     if case .flag = resources.origin { options.resourcesAreStanding = false } else { options.resourcesAreStanding = true }
-    options.skip = try self[.skip].words
-    options.concurrency = try self[.concurrency].words.first.flatMap(Int.init) ?? options.concurrency
-    options.maxDuration = try duration(.maxDuration)
-    options.lockWait = try duration(.lockWait) ?? options.lockWait
-    options.deletionLimit =
-      try self[.deletionLimit].words.first.flatMap(PercentArgument.init(argument:))?.share ?? options.deletionLimit
-    options.indexesWords = try self[.searchIndex].words.first != "off"
-    options.volatileFields = try self[.volatileFields].words
-    options.omit = try self[.omit].words
-    options.refreshLimits = try RefreshLimits(settings: self[.refresh].words)
-    options.reconcileEvery = try duration(.reconcileEvery) ?? options.reconcileEvery
     return options
   }
 
   /// Names of the resources that a run without arguments reads.
   var requestedResources: Set<String> {
-    get throws { try Catalogue.names(for: self[.resources].words).subtracting(Catalogue.names(for: self[.skip].words)) }
-  }
-
-  func duration(_ key: SettingKey) throws -> Duration? {
-    try self[key].words.first.flatMap(DurationArgument.init(argument:))?.duration
+    get throws { try Catalogue.names(for: self[\.resources] ?? []).subtracting(Catalogue.names(for: self[\.skip] ?? [])) }
   }
 
   // MARK: - Where values stand
@@ -209,11 +218,6 @@ struct Settings: Sendable {
   /// A variable's words, separated by spaces or commas.
   static func list(_ name: String) -> [String] {
     (environment(name) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
-  }
-
-  /// Of the flags those that were given.
-  static func flags(_ values: [(SettingKey, String?)]) -> [SettingKey: [String]] {
-    Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key, [$0]) } })
   }
 
   /// The configuration file's path, whether or not there is one.
@@ -243,8 +247,4 @@ struct Settings: Sendable {
     let known = file.profiles.isEmpty ? "It has none." : "It has: \(file.profiles.joined(separator: ", "))."
     return "there is no profile `\(name)` in \(file.path).\(near) \(known) A profile begins with [profiles.\(name)]."
   }
-}
-
-extension SettingKey {
-  fileprivate var isList: Bool { kind == .organizations || kind == .resources || kind == .fields || kind == .groupDurations }
 }

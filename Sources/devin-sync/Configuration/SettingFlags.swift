@@ -1,0 +1,140 @@
+import ArgumentParser
+
+/// The flags of settings as a group of options, made from their declarations: a command that has the group has a flag for each.
+///
+/// ArgumentParser finds the options of a type by looking at its members, so these are the members that it is shown.
+struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectable {
+  /// What was given, by the settings' keys.
+  private(set) var words: SettingWords = [:]
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    for setting in Group.settings {
+      guard let flag = setting.flag, let key = Key(stringValue: setting.key) else { continue }
+      let given =
+        if !flag.isOption {
+          try container.decode(Argument<[String]>.self, forKey: key).wrappedValue
+        } else if setting.shape.takesSeveral {
+          try container.decode(Option<[String]>.self, forKey: key).wrappedValue
+        } else {
+          try container.decode(Option<String?>.self, forKey: key).wrappedValue.map { [$0] } ?? []
+        }
+      if !given.isEmpty { words[setting.key] = setting.shape == .command ? given[0].splitAtSpaces : given }
+    }
+  }
+
+  var customMirror: Mirror {
+    Mirror(
+      self,
+      children: Group.settings.compactMap { setting in
+        setting.flag.map { (label: setting.key, value: Self.argument(of: setting, $0)) }
+      })
+  }
+
+  func validate() throws {
+    for setting in Group.settings {
+      guard let words = words[setting.key], let flag = setting.flag else { continue }
+      do {
+        try setting.check(words)
+      } catch {
+        throw ValidationError("\(flag.name) \(error.words)")
+      }
+    }
+  }
+
+  private static func argument(of setting: any AnySetting, _ flag: SettingFlag) -> Any {
+    let help = ArgumentHelp(stringLiteral: setting.flagHelp).named(setting.valueName)
+    let completion: CompletionKind? =
+      switch setting.completion {
+      case .none: nil
+      case .file: .file()
+      case .resources: .resources
+      case .choices(let choices): .list(choices)
+      }
+    guard flag.isOption else { return Argument<[String]>(wrappedValue: [], help: help, completion: completion) }
+    let name = NameSpecification.customLong(String(flag.name.dropFirst(2)))
+    return setting.shape.takesSeveral
+      ? Option<[String]>(wrappedValue: [], name: name, help: help, completion: completion)
+      : Option<String?>(name: name, help: help, completion: completion)
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
+
+/// What flags said, by the settings' keys.
+typealias SettingWords = [String: [String]]
+
+/// Which flags belong together.
+protocol SettingFlagGroup {
+  static var settings: [any AnySetting] { get }
+}
+
+/// Of commands that open a mirror.
+enum DatabaseFlags: SettingFlagGroup {
+  static let settings = DeclaredSettings.of(.database)
+}
+
+/// Of commands that ask the API.
+enum ConnectionFlags: SettingFlagGroup {
+  static let settings = DeclaredSettings.of(.connection)
+}
+
+/// Of commands that make runs.
+enum RunFlags: SettingFlagGroup {
+  static let settings = DeclaredSettings.of(.run)
+}
+
+/// Of `verify`, which reads what a run reads, and leaves no traces of its own.
+enum VerifyFlags: SettingFlagGroup {
+  static let settings: [any AnySetting] = [
+    DeclaredSettings.all.resources, DeclaredSettings.all.skip, DeclaredSettings.all.concurrency, DeclaredSettings.all.lockWait,
+  ]
+}
+
+/// Of `maintain`.
+enum MaintenanceFlags: SettingFlagGroup {
+  static let settings = DeclaredSettings.of(.maintenance)
+}
+
+extension DeclaredSettings {
+  fileprivate static func of(_ group: SettingFlag.Group) -> [any AnySetting] { list.filter { $0.flag?.group == group } }
+}
+
+extension SettingFlag {
+  /// Otherwise it is an argument.
+  var isOption: Bool { name.hasPrefix("--") }
+}
+
+extension AnySetting {
+  /// For `--help`: what it does, how it is written here, where else it can be set, and what holds otherwise.
+  fileprivate var flagHelp: String {
+    var sentences = [help]
+    if shape == .command { sentences.append("Words are separated by spaces; in the configuration file it is a list of words.") }
+    if shape.takesSeveral, flag?.isOption == true { sentences.append("May be repeated.") }
+    let elsewhere = variable.map { "also \($0)" }
+    let otherwise = standard.isEmpty ? nil : "otherwise \(standard.joined(separator: " "))"
+    let tail = [elsewhere, otherwise].compactMap(\.self).joined(separator: "; ")
+    if !tail.isEmpty { sentences.append(tail.prefix(1).uppercased() + tail.dropFirst() + ".") }
+    return sentences.joined(separator: " ")
+  }
+}
+
+extension ArgumentHelp {
+  fileprivate func named(_ valueName: String) -> ArgumentHelp {
+    var help = self
+    help.valueName = valueName
+    return help
+  }
+}
+
+extension String {
+  fileprivate var splitAtSpaces: [String] { split(whereSeparator: \.isWhitespace).map(String.init) }
+}

@@ -1,0 +1,235 @@
+import DevinSync
+
+/// How the words of a setting become a value.
+struct SettingForm<Value: Sendable>: Sendable {
+  let shape: SettingShape
+  /// What `--help` calls a value.
+  let valueName: String
+  var completion = SettingCompletion.none
+  /// The one place where words are checked and understood, whether a flag, a variable or the configuration file brought them.
+  let read: @Sendable (_ words: [String]) throws(SettingObjection) -> Value
+
+  init(
+    _ shape: SettingShape, _ valueName: String, completion: SettingCompletion = .none,
+    read: @escaping @Sendable ([String]) throws(SettingObjection) -> Value
+  ) {
+    self.shape = shape
+    self.valueName = valueName
+    self.completion = completion
+    self.read = read
+  }
+}
+
+/// What a setting looks like in the configuration file.
+enum SettingShape: Hashable, Sendable {
+  case text
+  /// Relative to the file's folder, `~/` being the home folder.
+  case path
+  case duration
+  case share
+  case wholeNumber
+  case number
+  case currency
+  /// One text, or several.
+  case list
+  /// A program and its arguments.
+  case command
+  /// A table whose members are lengths of time; as words: `people=12h`.
+  case durations
+
+  /// Whether a flag may be given several times, and a variable holds several words.
+  var takesSeveral: Bool { self == .list || self == .durations }
+}
+
+/// What a shell may complete.
+enum SettingCompletion: Hashable, Sendable {
+  case none, file, resources
+  case choices([String])
+}
+
+extension SettingForm where Value == String {
+  /// - Parameter check: why a text that is neither empty nor holds a NUL is not taken all the same.
+  private static func text(
+    _ shape: SettingShape, _ name: String, _ completion: SettingCompletion = .none,
+    check: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) -> Self {
+    Self(shape, name, completion: completion) { words throws(SettingObjection) in
+      let text = words.first ?? ""
+      if let objection = check(text) { throw SettingObjection(objection) }
+      return try text.isSomething()
+    }
+  }
+
+  static var name: Self { text(.text, "name") }
+  static var file: Self { text(.path, "file", .file) }
+  static var database: Self { text(.path, "file", .file, check: DevinMirror.objection(toDatabase:)) }
+  static var currency: Self {
+    text(.currency, "code") {
+      $0.wholeMatch(of: /[A-Z]{3}/) == nil ? "takes the three capital letters of a currency, such as USD, not `\($0)`." : nil
+    }
+  }
+}
+
+extension SettingForm where Value == [String] {
+  /// A program and its arguments.
+  static var command: Self {
+    Self(.command, "command") { words throws(SettingObjection) in
+      _ = try (words.first ?? "").isSomething()
+      for word in words where word.utf8.contains(0) { throw SettingObjection(nothingTakesNUL) }
+      return words
+    }
+  }
+
+  static var organizations: Self {
+    list(
+      "id",
+      objection: { id in
+        let isOnePart =
+          !id.isEmpty && id != "." && id != ".." && !id.contains("/")
+          && id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+        return isOnePart ? nil : "is no organization id: “\(id)”. It looks like org-8f2c…."
+      })
+  }
+
+  static var resources: Self {
+    list("resource", .resources) { name in
+      guard Catalogue.resources(for: name) == nil else { return nil }
+      let known = Catalogue.all.map(\.name) + ResourceGroup.allCases.map(\.rawValue) + ["default", "all"]
+      let advice = known.nearest(to: name).map { "Did you mean `\($0)`?" } ?? "`devin-sync resources` lists them."
+      return "names `\(name)`, which is no resource or group. \(advice)"
+    }
+  }
+
+  /// Each `table.member`.
+  static var fields: Self {
+    list("field") {
+      SyncOptions.isField($0)
+        ? nil : "names `\($0)`, which is no field of a table. It looks like sessions.acus_consumed."
+    }
+  }
+
+  /// Each `table.member` that a mirror can do without.
+  static var omittableFields: Self {
+    list("field") {
+      SyncOptions.mayOmit($0)
+        ? nil
+        : "names `\($0)`, which cannot be left out. It takes texts of a table, such as session_messages.message; keys, ids, times and numbers stay."
+    }
+  }
+
+  private static func list(
+    _ name: String, _ completion: SettingCompletion = .none, objection: @escaping @Sendable (String) -> String?
+  ) -> Self {
+    Self(.list, name, completion: completion) { words throws(SettingObjection) in
+      if let objection = words.lazy.compactMap(objection).first { throw SettingObjection(objection) }
+      return words
+    }
+  }
+}
+
+extension SettingForm where Value == APIAddress {
+  static var address: Self {
+    Self(.text, "url") { words throws(SettingObjection) in
+      do throws(APIAddress.Invalid) {
+        return try APIAddress(words.first ?? "")
+      } catch {
+        let why =
+          switch error {
+          case .notAnAddress: "is no address of an API. It looks like https://api.devin.ai"
+          case .plainHTTP(let host):
+            "would send the key to \(host) in the clear. Use https; plain http is for loopback addresses only."
+          case .unexpectedPart: "holds a user name, a query or a fragment. Give scheme, host and port only."
+          }
+        throw SettingObjection(why)
+      }
+    }
+  }
+
+  /// Of whom to tell that a run began or ended.
+  static var pingAddress: Self {
+    Self(.text, "url") { words throws(SettingObjection) in
+      guard let address = try? APIAddress(words.first ?? "") else {
+        throw SettingObjection("is no address to ping: https (or http to this machine), without a user name or a query.")
+      }
+      return address
+    }
+  }
+}
+
+extension SettingForm where Value == Duration {
+  static var duration: Self {
+    Self(.duration, "time") { words throws(SettingObjection) in
+      try Duration(text: words.first ?? "")
+        .orObjection("takes a length of time, such as 30s, 10m, 1h30m or 2d, not `\(words.first ?? "")`.")
+    }
+  }
+}
+
+extension SettingForm where Value == RefreshLimits {
+  static var refreshLimits: Self {
+    Self(.durations, "group=time") { words throws(SettingObjection) in try RefreshLimits(settings: words) }
+  }
+}
+
+extension SettingForm where Value == Int {
+  static func number(_ range: ClosedRange<Int>) -> Self {
+    Self(.wholeNumber, "n") { words throws(SettingObjection) in
+      let text = words.first ?? ""
+      return try Int(text).flatMap { range.contains($0) ? $0 : nil }
+        .orObjection("takes a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`.")
+    }
+  }
+}
+
+extension SettingForm where Value == Double {
+  /// Of a whole, 0 to 1: `20%`, or `20`.
+  static var share: Self {
+    Self(.share, "percent") { words throws(SettingObjection) in
+      let text = words.first ?? ""
+      return try Double(text.hasSuffix("%") ? String(text.dropLast()) : text).flatMap { (0...100).contains($0) ? $0 / 100 : nil }
+        .orObjection("takes a share such as 20%, not `\(text)`.")
+    }
+  }
+
+  /// Of one of something: greater than 0.
+  static var price: Self {
+    Self(.number, "price") { words throws(SettingObjection) in
+      try words.first.flatMap(Double.init).flatMap { $0 > 0 && $0 <= 1_000_000 ? $0 : nil }
+        .orObjection("takes a price greater than 0, such as 2.25, not `\(words.first ?? "")`.")
+    }
+  }
+}
+
+extension SettingForm where Value: CaseIterable & RawRepresentable<String> {
+  /// One of a few words.
+  static var choice: Self {
+    let choices = Value.allCases.map(\.rawValue)
+    return Self(.text, choices.joined(separator: "|"), completion: .choices(choices)) { words throws(SettingObjection) in
+      try words.first.flatMap(Value.init)
+        .orObjection("takes \(choices.joined(separator: ", ")), not `\(words.first ?? "")`.")
+    }
+  }
+}
+
+/// As settings say it.
+enum Switch: String, CaseIterable, Sendable {
+  case on, off
+}
+
+private let nothingTakesNUL = "holds a NUL, which nothing can be given."
+
+extension String {
+  /// - Throws: when there is nothing in it, or what no program can be given.
+  fileprivate func isSomething() throws(SettingObjection) -> String {
+    if allSatisfy(\.isWhitespace) { throw SettingObjection("is empty.") }
+    if utf8.contains(0) { throw SettingObjection(nothingTakesNUL) }
+    return self
+  }
+}
+
+extension Optional {
+  fileprivate func orObjection(_ words: @autoclosure () -> String) throws(SettingObjection) -> Wrapped {
+    guard let self else { throw SettingObjection(words()) }
+    return self
+  }
+}
