@@ -12,6 +12,12 @@ package struct ListID: Hashable, Sendable {
   }
 }
 
+/// The state of a row that has a list below it. Two of them are equal or not; nothing else can be told from them.
+package struct ParentVersion: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
+  package init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// How far a list has been read: a row of `sync_checkpoints`, where each member is explained. Times are Unix seconds.
 package struct Checkpoint: Hashable, Sendable {
   /// Nil until the list is first stored.
@@ -19,7 +25,7 @@ package struct Checkpoint: Hashable, Sendable {
   package var walk: Int64 = 0
   package var isOpen = false
   package var cursor: String?
-  package var filter: String?
+  package var filter: ListFilter?
   package var openedAt: Int64?
   package var newestSeen: Int64?
   package var rowsSeen: Int = 0
@@ -28,7 +34,7 @@ package struct Checkpoint: Hashable, Sendable {
   package var completedAt: Int64?
   package var completedRun: Int64?
   package var reconciledAt: Int64?
-  package var parentVersion: String?
+  package var parentVersion: ParentVersion?
   package var allowedAt: Int64?
   package var refusedStatus: Int?
   package var refusedAt: Int64?
@@ -47,7 +53,7 @@ package struct Checkpoint: Hashable, Sendable {
   package init() {}
 
   /// A new walk from the beginning.
-  package mutating func open(filter: String?) {
+  package mutating func open(filter: ListFilter?) {
     walk += 1
     isOpen = true
     cursor = nil

@@ -90,9 +90,9 @@ extension Database {
         WHERE list_id = ?
         """)
     try statement.execute(arguments: [
-      checkpoint.walk, checkpoint.isOpen, checkpoint.cursor, checkpoint.filter, checkpoint.openedAt, checkpoint.newestSeen,
+      checkpoint.walk, checkpoint.isOpen, checkpoint.cursor, checkpoint.filter?.text, checkpoint.openedAt, checkpoint.newestSeen,
       checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.completedRun,
-      checkpoint.reconciledAt, checkpoint.parentVersion, checkpoint.allowedAt, checkpoint.refusedStatus,
+      checkpoint.reconciledAt, checkpoint.parentVersion?.rawValue, checkpoint.allowedAt, checkpoint.refusedStatus,
       checkpoint.principal, checkpoint.principalWalk, checkpoint.heldBack, checkpoint.asOf,
       checkpoint.pendingVersion, checkpoint.refusedAt, checkpoint.refreshInterval, number,
     ])
@@ -106,7 +106,10 @@ extension Checkpoint {
     walk = try row.count("walk")
     isOpen = try row.value("is_open") ?? false
     cursor = try row.value("cursor")
-    filter = try row.value("filter")
+    let filter: String? = try row.value("filter")
+    self.filter = filter.flatMap(ListFilter.init(text:))
+    // What a walk with a filter of another making has left out is not known.
+    if filter != nil, self.filter == nil { isOpen = false }
     openedAt = try row.time("opened_at")
     newestSeen = try row.time("newest_seen")
     rowsSeen = Int(try row.count("rows_seen"))
@@ -115,7 +118,7 @@ extension Checkpoint {
     completedAt = try row.time("completed_at")
     completedRun = try row.value("completed_run")
     reconciledAt = try row.time("reconciled_at")
-    parentVersion = try row.value("parent_version")
+    parentVersion = try (row.value("parent_version") as String?).map(ParentVersion.init(rawValue:))
     allowedAt = try row.time("allowed_at")
     refusedStatus = try row.value("refused_status")
     refusedAt = try row.time("refused_at")

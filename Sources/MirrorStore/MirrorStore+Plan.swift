@@ -6,7 +6,7 @@ extension MirrorStore {
   package struct DueParent: Hashable, Sendable {
     package let id: String
     /// The parent's state, to be stored once its list has been read completely.
-    package let version: String
+    package let version: ParentVersion
     /// The parent's `updated_at`, Unix seconds.
     package let changedAt: Int64?
     /// Whether its list may grow without a change of the parent.
@@ -78,7 +78,7 @@ extension MirrorStore {
 extension MirrorStore.DueParent {
   init(_ row: Row) throws {
     id = try row.value("parent_id")
-    version = try row.value("version") ?? ""
+    version = ParentVersion(rawValue: try row.value("version") ?? "")
     // The server's, of any type.
     changedAt = EngineTime.seconds(Int64.fromDatabaseValue(row["changed_at"]))
     isAtWork = try row.value("is_at_work") ?? false

@@ -40,15 +40,6 @@ struct PermissionTests {
     }
   }
 
-  @Test("a resource asked for by name and forbidden ends with 77")
-  func namedAndForbidden() async throws {
-    try await Trial.run { trial in
-      trial.sandbox.permissions.remove("ManageOrgSecrets")
-      let report = try await trial.sync { $0.resources = ["secrets"] }
-      #expect(report.status == .permission)
-    }
-  }
-
   @Test("a permission that is lost ends with 77, leaves the rows, and all is well when it is back")
   func lostAndRegained() async throws {
     try await Trial.run { trial in

@@ -149,7 +149,8 @@ struct RefreshTests {
     let now: Int64 = 2_000_000
     func due(isAtWork: Bool) -> Int64? {
       let session = MirrorStore.DueParent(
-        id: "a", version: "", changedAt: now - age, isAtWork: isAtWork, hasDueItems: false, pendingVersion: nil,
+        id: "a", version: ParentVersion(rawValue: ""), changedAt: now - age, isAtWork: isAtWork, hasDueItems: false,
+        pendingVersion: nil,
         checkpoint: Checkpoint())
       return Parents.sessions().rereadAt(session, openedAt: now, interval: interval, now: now)
     }

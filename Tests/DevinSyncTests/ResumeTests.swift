@@ -127,36 +127,4 @@ struct ResumeTests {
       try trial.expectMirrorEqualsServer([resource])
     }
   }
-
-  @Test("a resumed walk whose pages do not add up begins again in the same run")
-  func resumedShort() async throws {
-    var scenario = SandboxScenario.paged
-    scenario.cursors = .offset
-    try await Trial.run(scenario) { trial in
-      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions$", skip: 1, times: nil)]
-      try await trial.sync { $0.resources = ["sessions"] }
-      trial.sandbox.faults = []
-      // Everything behind moves up by one place, and the server still counts as many.
-      let stored = Set(try trial.column("SELECT session_id FROM sessions"))
-      try trial.sandbox.edit(.update(.sessions, try #require(stored.sorted().first), set: ["created_at": 1_500_000_000]))
-      #expect(try await trial.sync { $0.resources = ["sessions"] }.status == .success)
-      try trial.expectMirrorEqualsServer([.sessions])
-    }
-  }
-
-  @Test("the watermark never moves before the walk is whole, and never back")
-  func watermark() async throws {
-    try await Trial.run(.paged) { trial in
-      trial.sandbox.faults = [FaultRule(.status(503), path: "/sessions$", query: "&after=", times: nil)]
-      try await trial.sync { $0.resources = ["sessions"] }
-      let watermark = "SELECT watermark FROM sync_checkpoints WHERE resource = 'sessions'"
-      #expect(try trial.column(watermark) == ["NULL"])
-      trial.sandbox.faults = []
-      try await trial.sync { $0.resources = ["sessions"] }
-      let first = try trial.number(watermark)
-      #expect(try trial.number("SELECT max(updated_at) FROM sessions") == first)
-      try await trial.sync { $0.resources = ["sessions"] }
-      #expect(try trial.number(watermark) == first)
-    }
-  }
 }

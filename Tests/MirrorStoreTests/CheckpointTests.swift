@@ -25,7 +25,7 @@ struct CheckpointTests {
     checkpoint.walk = 3
     checkpoint.isOpen = true
     checkpoint.cursor = "c=|\"é"
-    checkpoint.filter = "updated_after=17"
+    checkpoint.filter = .since(parameter: "updated_after", time: 17)
     checkpoint.openedAt = 1
     checkpoint.newestSeen = 2
     checkpoint.rowsSeen = 4
@@ -34,7 +34,7 @@ struct CheckpointTests {
     checkpoint.completedAt = 7
     checkpoint.completedRun = 10
     checkpoint.reconciledAt = 8
-    checkpoint.parentVersion = "500 exit"
+    checkpoint.parentVersion = ParentVersion(rawValue: "500 exit")
     checkpoint.allowedAt = 9
     checkpoint.refusedStatus = 403
     let stored = try await store.save(checkpoint, for: list)
@@ -71,8 +71,8 @@ struct CheckpointTests {
     checkpoint.rowsSeen = 9
     checkpoint.total = 9
     checkpoint.newestSeen = 7
-    checkpoint.open(filter: "updated_after=6")
-    #expect(checkpoint.walk == 5 && checkpoint.isOpen && checkpoint.cursor == nil && checkpoint.filter == "updated_after=6")
+    checkpoint.open(filter: .since(parameter: "updated_after", time: 6))
+    #expect(checkpoint.walk == 5 && checkpoint.isOpen && checkpoint.cursor == nil && checkpoint.filter?.text == "updated_after=6")
     #expect(checkpoint.rowsSeen == 0 && checkpoint.total == nil && checkpoint.newestSeen == nil && checkpoint.watermark == 6)
   }
 

@@ -228,12 +228,13 @@ struct ChildWorker: Sendable {
     return try await step(after: walk.run(from: checkpoint), of: walk)
   }
 
-  private func step(after end: ListWalk.End, of walk: ListWalk) async throws -> Step {
+  private func step(after walked: (end: Walk.End, checkpoint: Checkpoint), of walk: ListWalk) async throws -> Step {
     let list = walk.list
-    switch end {
+    switch walked.end {
     case .complete: return .read
-    case .missing(var stored):
-      switch try await MissingRows(walk: walk).settle(&stored) {
+    case .missing:
+      var missing = MissingRows(walk, at: walked.checkpoint)
+      switch try await missing.settle() {
       case .settled: return .read
       case .ofOthers(let count): return try await quarantine(list, .seenWithAnotherKey(count))
       case .undecided(let count): return try await quarantine(list, .undecided(count))
@@ -241,14 +242,15 @@ struct ChildWorker: Sendable {
       case .failed(let error): return try await quarantine(list, error)
       case .unsound(let what): return try await quarantine(list, .unsoundWalk(what))
       }
-    case .failed(let error, var stored) where parents.absentMeansNone && error.reason == .notFound:
-      stored.openedAt = run.now
-      walk.close(&stored, now: run.now)
-      _ = try await run.store.saveEnd(stored, for: list, of: resource.table, run: run.number, now: run.now)
+    case .failed(let error) where parents.absentMeansNone && error.reason == .notFound:
+      var checkpoint = walked.checkpoint
+      checkpoint.openedAt = run.now
+      walk.rules.close(&checkpoint, now: run.now)
+      _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
       return .read
-    case .failed(let error, _): return try await quarantine(list, error)
-    case .unsound(let what, _): return try await quarantine(list, .unsoundWalk(what))
-    case .unusablePage(let why, _): return try await quarantine(list, .unusablePage(why))
+    case .failed(let error): return try await quarantine(list, error)
+    case .unsound(let what): return try await quarantine(list, .unsoundWalk(what))
+    case .unusablePage(let why): return try await quarantine(list, .unusablePage(why))
     }
   }
 

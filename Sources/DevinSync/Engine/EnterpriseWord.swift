@@ -48,14 +48,15 @@ struct EnterpriseWord: Sendable {
   func ask(about keys: [String]) async throws -> Answer {
     guard !keys.isEmpty else { return .none }
     guard let walk else { return Answer(unasked: keys) }
+    let lookup = RowLookup(walk: walk)
     do {
       if case .changedSince(_, _, let ids) = resource.strategy,
-        let gone = try await MissingRows(walk: walk).askInBatches(keys, known, as: ids, checkpoint, memory: .none)
+        let gone = try await lookup.gone(keys, known: known, as: ids, checkpoint, memory: .none)
       {
         return Answer(gone: gone)
       }
-      if walk.asksOneByOne(keys), let existing = try await walk.existing(keys, known: known.first) {
-        for key in keys where existing.contains(key) { _ = try await walk.readOne(key, checkpoint: checkpoint) }
+      if lookup.asksOneByOne(keys), let existing = try await lookup.existing(keys, known: known.first) {
+        for key in keys where existing.contains(key) { _ = try await lookup.readOne(key, checkpoint: checkpoint) }
         return Answer(gone: keys.filter { !existing.contains($0) })
       }
       return try await askForAll(keys, walk)
@@ -82,12 +83,12 @@ struct EnterpriseWord: Sendable {
       walk.comparison = comparison
       var begun = checkpoint
       begun.open(filter: nil)
-      switch try await walk.run(from: begun) {
+      switch try await walk.run(from: begun).end {
       case .complete, .missing:
         try Task.checkCancellation()
         let listed = comparison.findings.listed
         gone.removeAll { listed.contains($0) }
-      case .failed(let error, _): throw error
+      case .failed(let error): throw error
       case .unsound, .unusablePage: return Answer(unproven: keys)
       }
     }

@@ -2,8 +2,8 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Walks one list, a resource of an organization or of one parent, from its checkpoint to its end. Page after page is
-/// committed with its checkpoint while the next one is on its way: at most one page waits while one is in flight.
+/// Walks one list, a resource of an organization or of one parent, from its checkpoint to its end, as `Walk` decides. Page after page
+/// is committed with its checkpoint while the next one is on its way: at most one page waits while one is in flight.
 struct ListWalk: Sendable {
   let resource: Resource
   let source: ListSource
@@ -18,86 +18,49 @@ struct ListWalk: Sendable {
   var comparison: ListComparison?
   let run: SyncRun
 
-  /// How a walk ended, its checkpoint as stored.
-  enum End: Sendable {
-    /// Everything was listed and nothing is missing. The checkpoint is closed.
-    case complete(Checkpoint)
-    /// Everything was listed, and earlier walks had listed more. The checkpoint stays open until that is settled.
-    case missing(Checkpoint)
-    case failed(APIError, Checkpoint)
-    case unsound(String, Checkpoint)
-    case unusablePage(String, Checkpoint)
+  var rules: WalkRules {
+    WalkRules(
+      resource: resource, parent: parent, span: span, closesList: closesList, run: run.number,
+      refreshLimit: run.refresh.limit(of: resource, from: source, organizations: run.organizations.count))
   }
 
-  /// A walk that cannot go on where it is, but may from the beginning, once.
-  private enum Derailment: Error {
-    case unsound(String)
-    /// The server refused a cursor it had given: it may have grown too old.
-    case cursorRefused(APIError)
-  }
-
-  /// Pages without a row that the walk had not seen, with fresh cursors, that are followed in a row.
-  private static let barrenPages = 20
-
+  /// - Returns: how the walk ended, with the checkpoint as stored.
   /// - Throws: `StoreError` when the database fails; everything else is an end.
-  func run(from start: Checkpoint) async throws -> End {
-    var checkpoint = start
-    var restarted = false
+  func run(from start: Checkpoint) async throws -> (end: Walk.End, checkpoint: Checkpoint) {
+    var walk = Walk(rules, from: start)
+    let endpoint = endpoint(filter: start.filter)
+    var action = walk.begin()
     while true {
-      do {
-        let end = try await pass(&checkpoint)
-        // Pages that were read long apart need not add up.
-        if case .unsound = end, start.cursor != nil, !restarted {
-          restarted = true
-          checkpoint.open(filter: checkpoint.filter)
-          continue
+      switch action {
+      case .fetch(let cursor):
+        do {
+          action = walk.received(try await fetch(endpoint, at: cursor))
+        } catch {
+          action = walk.failed(error, at: cursor)
         }
-        return end
-      } catch let derailment as Derailment {
-        if !restarted {
-          restarted = true
-          checkpoint.open(filter: checkpoint.filter)
-          continue
-        }
-        // The next run begins again: a cursor that led nowhere twice is not worth keeping.
-        checkpoint.isOpen = false
-        checkpoint = try await keep(checkpoint)
-        switch derailment {
-        case .unsound(let what): return .unsound(what, checkpoint)
-        case .cursorRefused(let error): return .failed(error, checkpoint)
-        }
-      } catch let error as APIError {
-        return .failed(error, checkpoint)
-      } catch StoreError.unusablePage(_, let why) {
-        return .unusablePage(why, checkpoint)
+      case .commit(let page, let cursor): action = try await commit(page, following: cursor, endpoint, &walk)
+      case .store(let end): return (end, try await keep(walk.checkpoint))
+      case .end(let end): return (end, walk.checkpoint)
+      case .follow: preconditionFailure("a page follows only what was committed")
       }
     }
   }
 
-  private func pass(_ checkpoint: inout Checkpoint) async throws -> End {
-    let endpoint = endpoint(filter: checkpoint.filter)
-    var asked: Set<PageCursor> = []
-    var barren = 0
-    var isFirst = true
-    var page = try await fetch(endpoint, at: checkpoint.cursor.map(PageCursor.init))
-    while true {
-      if let cursor = page.cursor { asked.insert(cursor) }
-      let current = page
-      let fault = fault(of: current, asked: asked)
-      let next = fault == nil ? current.next : nil
-      async let following = next.mapAsync { try await fetch(endpoint, at: $0) }
-
-      let outcome = try await commit(current, isFirst: isFirst, isLast: current.next == nil, to: &checkpoint)
-      if let fault { throw Derailment.unsound(fault) }
-      guard next != nil else { return try await end(&checkpoint) }
-      barren = (outcome.newKeys ?? outcome.received - outcome.odd) == 0 ? barren + 1 : 0
-      if barren > Self.barrenPages { throw Derailment.unsound("\(barren) pages in a row brought no new row") }
-      if current.rowCount > 0, outcome.newKeys == 0, outcome.odd == 0 {
-        throw Derailment.unsound("a page brought nothing that the walk had not seen")
+  /// Commits a page while the one that follows is fetched.
+  private func commit(_ page: Page, following cursor: PageCursor?, _ endpoint: Endpoint, _ walk: inout Walk) async throws
+    -> Walk.Action
+  {
+    async let following = cursor.mapAsync { cursor in await fetched(endpoint, at: cursor) }
+    do {
+      let (outcome, stored) = try await commit(page, in: walk)
+      let action = walk.committed(outcome, stored)
+      guard case .follow = action, let next = await following else { return action }
+      switch next {
+      case .success(let page): return walk.received(page)
+      case .failure(let error): return walk.failed(error, at: cursor)
       }
-      guard let arrived = try await following else { return .complete(checkpoint) }
-      page = arrived
-      isFirst = false
+    } catch StoreError.unusablePage(_, let why) {
+      return .end(.unusablePage(why))
     }
   }
 
@@ -106,30 +69,27 @@ struct ListWalk: Sendable {
     comparison == nil ? try await run.store.save(checkpoint, for: list) : checkpoint
   }
 
-  private func fault(of page: Page, asked: Set<PageCursor>) -> String? {
-    guard let next = page.next else { return nil }
-    if next.rawValue.isEmpty { return "the server promised another page and named no cursor" }
-    if asked.contains(next) { return "the server repeated a cursor" }
-    return nil
-  }
-
-  private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws -> Page {
-    if resource.name == Resource.credential.name, let page = run.credential { return page }
-    do throws(APIError) {
-      let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
-      CrashPoint.reached(.response)
-      return page
+  private func fetched(_ endpoint: Endpoint, at cursor: PageCursor) async -> Result<Page, APIError> {
+    do {
+      return .success(try await fetch(endpoint, at: cursor))
     } catch {
-      if cursor != nil, case .rejected = error.reason { throw Derailment.cursorRefused(error) }
-      throw error
+      return .failure(error)
     }
   }
 
-  private func commit(_ page: Page, isFirst: Bool, isLast: Bool, to checkpoint: inout Checkpoint) async throws -> PageOutcome {
-    let before = checkpoint
+  private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws(APIError) -> Page {
+    if resource.name == Resource.credential.name, let page = run.credential { return page }
+    let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
+    CrashPoint.reached(.response)
+    return page
+  }
+
+  private func commit(_ page: Page, in walk: Walk) async throws -> (PageOutcome, Checkpoint) {
+    let before = walk.checkpoint
     let now = run.now
+    let isLast = page.next == nil
     let memory: PageCommit.Memory =
-      if resource.findsDeletions { .kept } else if isFirst, isLast { .none } else { .forNow }
+      if resource.findsDeletions { .kept } else if walk.isAtFirstPage, isLast { .none } else { .forNow }
     let commit = PageCommit(
       table: resource.table, list: list, scope: scope, body: page.body, places: page.places,
       rowCount: page.rowCount, listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before),
@@ -138,85 +98,20 @@ struct ListWalk: Sendable {
       interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) },
       expansion: expansion)
     let outcome: PageOutcome
+    let checkpoint: Checkpoint
     if let comparison {
       outcome = try await comparison.compare(commit, in: run.store)
-      checkpoint = advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
+      checkpoint = walk.advanced(over: page, outcome: outcome, now: now)
     } else {
-      (outcome, checkpoint) = try await run.store.commit(commit) { outcome in
-        self.advanced(before, over: page, isLast: isLast, outcome: outcome, now: now)
-      }
+      (outcome, checkpoint) = try await run.store.commit(commit) { walk.advanced(over: page, outcome: $0, now: now) }
     }
     run.board.committed(outcome, of: resource.name, total: list.parent.isEmpty ? checkpoint.total : nil)
     if parent == nil { run.feed?.committed() }
-    return outcome
-  }
-
-  /// The checkpoint that belongs to a page: where to go on and, when the page is the last of a sound walk, its end.
-  private func advanced(
-    _ checkpoint: Checkpoint, over page: Page, isLast: Bool, outcome: PageOutcome, now: Int64
-  ) -> Checkpoint {
-    var checkpoint = checkpoint
-    checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
-    checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
-    if outcome.inserted + outcome.changed + outcome.restored + outcome.odd > 0 { checkpoint.hasNews = true }
-    checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.odd
-    // Rows that come while a walk is under way may stand before its place: what counts is the least that was claimed.
-    checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
-    checkpoint.allowedAt = now
-    (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
-    // A last page is read again when its list is next read: more may have been added to it.
-    checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
-    if isLast, shortfall(of: checkpoint) == nil, outcome.missing == 0 || checkpoint.filter != nil {
-      close(&checkpoint, now: now)
-    }
-    return checkpoint
+    return (outcome, checkpoint)
   }
 
   /// The list of organizations says which further lists a run with an enterprise key is going to read.
   var expansion: PageCommit.Expansion? { resource == .organizations ? run.expansion : nil }
-
-  private func end(_ checkpoint: inout Checkpoint) async throws -> End {
-    guard checkpoint.isOpen else { return .complete(checkpoint) }
-    guard let shortfall = shortfall(of: checkpoint) else { return .missing(checkpoint) }
-    checkpoint.isOpen = false
-    checkpoint = try await keep(checkpoint)
-    return .unsound(shortfall, checkpoint)
-  }
-
-  /// Whether the server claims more rows than it listed.
-  private func shortfall(of checkpoint: Checkpoint) -> String? {
-    guard resource.findsDeletions, let total = checkpoint.total, checkpoint.rowsSeen < total else { return nil }
-    return "the server claims \(total) rows and listed \(checkpoint.rowsSeen)"
-  }
-
-  /// Ends a walk: what the next run is to know of it.
-  func close(_ checkpoint: inout Checkpoint, now: Int64) {
-    checkpoint.isOpen = false
-    if resource.strategy != .append { checkpoint.cursor = nil }
-    if closesList {
-      // Below a row that has changed more may come.
-      let isSettled = parent.map { $0.version == checkpoint.parentVersion } ?? true
-      let interval = RefreshRule.interval(
-        askedBefore: checkpoint.completedAt, now: now, isUnchanged: isSettled && !checkpoint.hasNews,
-        limit: run.refresh.limit(of: resource, from: source, organizations: run.organizations.count))
-      // Of lists below rows the ledger has when each is read again.
-      checkpoint.refreshInterval = parent == nil ? interval : nil
-      checkpoint.completedAt = now
-      checkpoint.completedRun = run.number
-      checkpoint.asOf = span.map { min($0.until, checkpoint.openedAt ?? $0.until) } ?? checkpoint.openedAt
-      checkpoint.parentVersion = parent?.version
-      checkpoint.rereadAt = parent.flatMap {
-        resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, interval: interval, now: now)
-      }
-    }
-    if checkpoint.filter == nil {
-      checkpoint.reconciledAt = now
-      checkpoint.heldBack = 0
-    }
-    if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
-      checkpoint.watermark = max(checkpoint.watermark ?? 0, min(opened, newest))
-    }
-  }
 
   // MARK: - What to ask
 
@@ -246,23 +141,19 @@ struct ListWalk: Sendable {
     return Endpoint(path, names, query: query)
   }
 
-  private func endpoint(filter: String?) -> Endpoint {
-    endpoint(
-      query: (filter ?? "").split(separator: "&").compactMap { part in
-        let parts = part.split(separator: "=", maxSplits: 1)
-        return parts.count == 2 ? QueryItem(String(parts[0]), String(parts[1])) : nil
-      })
+  private func endpoint(filter: ListFilter?) -> Endpoint {
+    endpoint(query: (filter?.items ?? []).map { QueryItem($0.name, $0.value) })
   }
 
   private func since(of checkpoint: Checkpoint) -> Int64? {
-    guard case .changedSince = resource.strategy else { return nil }
-    return EngineTime.seconds(checkpoint.filter?.split(separator: "=").last.flatMap { Int64($0) })
+    guard case .changedSince = resource.strategy, case .since(_, let time) = checkpoint.filter else { return nil }
+    return EngineTime.seconds(time)
   }
 }
 
 extension Optional where Wrapped: Sendable {
-  fileprivate func mapAsync<Result: Sendable>(_ transform: (Wrapped) async throws -> Result) async throws -> Result? {
+  fileprivate func mapAsync<Result: Sendable>(_ transform: (Wrapped) async -> Result) async -> Result? {
     guard let self else { return nil }
-    return try await transform(self)
+    return await transform(self)
   }
 }

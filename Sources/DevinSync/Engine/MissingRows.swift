@@ -7,7 +7,15 @@ import MirrorStore
 /// missing twice is marked as deleted.
 struct MissingRows: Sendable {
   let walk: ListWalk
+  /// Of the walk that missed them; afterwards, as stored.
+  private(set) var checkpoint: Checkpoint
 
+  init(_ walk: ListWalk, at checkpoint: Checkpoint) {
+    self.walk = walk
+    self.checkpoint = checkpoint
+  }
+
+  private var lookup: RowLookup { RowLookup(walk: walk) }
   private var run: SyncRun { walk.run }
   private var resource: Resource { walk.resource }
 
@@ -24,7 +32,7 @@ struct MissingRows: Sendable {
     case unsound(String)
   }
 
-  func settle(_ checkpoint: inout Checkpoint) async throws -> End {
+  mutating func settle() async throws -> End {
     guard let number = checkpoint.listNumber else { return .settled }
     let missing = try await run.store.missing(at: checkpoint, of: resource.table, in: walk.list)
     let trusts = run.brake.trustsAnyKey
@@ -47,7 +55,7 @@ struct MissingRows: Sendable {
         checkpoint = try await run.store.save(checkpoint, for: walk.list)
         return .brake(missing: count, known: known)
       }
-      guard let gone = try await confirmGone(keys, &checkpoint) else {
+      guard let gone = try await confirmGone(keys) else {
         return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
       }
       // A row that both had seen is for the organization's list to decide where this key may not ask the enterprise.
@@ -66,7 +74,7 @@ struct MissingRows: Sendable {
         try await run.store.oweHolders(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
       }
       checkpoint.hasNews = checkpoint.hasNews || deleted > 0 || ofOthers > 0 || !undecided.isEmpty
-      walk.close(&checkpoint, now: run.now)
+      walk.rules.close(&checkpoint, now: run.now)
       checkpoint.heldBack = ofOthers + undecided.count
       checkpoint = try await run.store.saveEnd(
         checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now, expansion: walk.expansion)
@@ -77,148 +85,39 @@ struct MissingRows: Sendable {
   }
 
   /// - Returns: those of the keys that the server does not have; nil when that could not be found out.
-  private func confirmGone(_ keys: [String], _ checkpoint: inout Checkpoint) async throws -> [String]? {
+  private mutating func confirmGone(_ keys: [String]) async throws -> [String]? {
     if keys.isEmpty { return [] }
     guard let number = checkpoint.listNumber else { return nil }
     // Rows that this very walk has listed, the last ones first.
     let known = try await run.store.lastSeen(in: number, since: checkpoint.walk, limit: 2)
     if case .changedSince(_, _, let ids) = resource.strategy,
-      let gone = try await askInBatches(keys, known, as: ids, checkpoint)
+      let gone = try await lookup.gone(keys, known: known, as: ids, checkpoint)
     {
       return gone
     }
-    if walk.asksOneByOne(keys), let gone = try await askOneByOne(keys, known.first, number, checkpoint) { return gone }
-    return try await askAgain(keys, &checkpoint)
-  }
-
-  /// By the filter on ids. Nil: an answer without a row proves nothing.
-  func askInBatches(
-    _ keys: [String], _ known: [String], as filter: String, _ checkpoint: Checkpoint, memory: PageCommit.Memory = .kept
-  ) async throws -> [String]? {
-    var gone: [String] = []
-    for ids in walk.batches(of: keys) {
-      guard let batch = IDBatch(ids, known: known),
-        let absent = try await walk.read(batch, as: filter, checkpoint: checkpoint, memory: memory)
-      else { return nil }
-      gone += absent
-    }
-    return gone
+    if lookup.asksOneByOne(keys), let gone = try await askOneByOne(keys, known.first, number) { return gone }
+    return try await askAgain(keys)
   }
 
   /// Nil: the path of single rows finds none, so that its 404 proves nothing.
-  private func askOneByOne(
-    _ keys: [String], _ known: String?, _ number: Int64, _ checkpoint: Checkpoint
-  ) async throws -> [String]? {
-    guard let alive = try await walk.existing(keys, known: known) else { return nil }
+  private func askOneByOne(_ keys: [String], _ known: String?, _ number: Int64) async throws -> [String]? {
+    guard let alive = try await lookup.existing(keys, known: known) else { return nil }
     try await run.store.confirm(alive.map(\.text), in: number, walk: checkpoint.walk, now: run.now)
     return keys.filter { !alive.contains($0) }
   }
 
   /// By walking the whole list once more. Nil: that walk did not come to its end.
-  private func askAgain(_ keys: [String], _ checkpoint: inout Checkpoint) async throws -> [String]? {
+  private mutating func askAgain(_ keys: [String]) async throws -> [String]? {
     let first = checkpoint.walk
     checkpoint.open(filter: nil)
-    switch try await walk.run(from: checkpoint) {
-    case .complete(let stored), .missing(let stored): checkpoint = stored
-    case .failed(let error, let stored):
-      checkpoint = stored
-      throw error
-    case .unsound(_, let stored), .unusablePage(_, let stored):
-      checkpoint = stored
-      return nil
+    let end: Walk.End
+    (end, checkpoint) = try await walk.run(from: checkpoint)
+    switch end {
+    case .complete, .missing: break
+    case .failed(let error): throw error
+    case .unsound, .unusablePage: return nil
     }
     guard let number = checkpoint.listNumber else { return nil }
     return try await run.store.missing(keys, from: number, walk: first)
-  }
-}
-
-extension ListWalk {
-  /// Whether rows can be asked for one by one, and are so few that one more walk is not cheaper.
-  func asksOneByOne(_ keys: [String]) -> Bool { source.objectPath != nil && keys.count <= 50 }
-
-  /// Those of the keys that the server has, one request each.
-  /// - Parameter known: a row that exists; nil: none is known.
-  /// - Returns: nil: not a single row was found, not even the known one, so that what the path does not find may exist all
-  ///   the same.
-  func existing(_ keys: [String], known: String?) async throws -> Set<ExactText>? {
-    var existing: Set<ExactText> = []
-    for key in keys where try await object(key) != nil { existing.insert(ExactText(key)) }
-    if existing.isEmpty {
-      guard let known, try await object(known) != nil else { return nil }
-    }
-    return existing
-  }
-
-  /// One row by its id; nil: the server does not find it, or has no path for single rows.
-  func object(_ key: String) async throws -> Page? {
-    guard let path = source.objectPath else { return nil }
-    // The organization's name may be the key itself.
-    var names = ["org_id": run.organization, "devin_id": key]
-    names[resource.table.itemKey.column] = key
-    return try await run.client.object(Endpoint(path, names))
-  }
-
-  /// Ids that fit on one page, and in one address, with two more.
-  func batches(of ids: [String]) -> [[String]] {
-    let size = if case .cursor(let pageSize) = resource.paging { min(100, pageSize) - 2 } else { 98 }
-    return stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
-  }
-
-  /// Reads rows by their ids without touching the walk's place in the list, with ids written as this server matches them.
-  /// - Returns: those of the ids that the server does not have; nil: the filter does not work here, so that a row that is
-  ///   missing may exist all the same. What came is committed in any case.
-  func read(
-    _ batch: IDBatch, as filter: String, checkpoint: Checkpoint, memory: PageCommit.Memory
-  ) async throws -> [String]? {
-    let path = source.path.description
-    for form in run.idForms.worthTrying(at: path) {
-      let page: Page
-      do throws(APIError) {
-        let query = batch.asked.map { QueryItem(filter, form.text($0)) }
-        page = try await run.client.page(of: endpoint(query: query), rows: resource.rows, paging: resource.paging)
-      } catch {
-        // A server that refuses this form, or so long an address.
-        guard case .rejected = error.reason else { throw error }
-        continue
-      }
-      let commit = commit(of: page.body, rowCount: page.rowCount, checkpoint, memory)
-      do {
-        let listed = try await run.store.compare(commit).keys
-        try await keepRows(commit, checkpoint)
-        switch batch.verdict(on: listed, isWhole: page.next == nil) {
-        case .absent(let ids):
-          run.idForms.learn(form, at: path)
-          return ids
-        case .ignored:
-          run.idForms.learn(nil, at: path)
-          return nil
-        case .notMatched: continue
-        }
-      } catch StoreError.unusablePage { continue }
-    }
-    run.idForms.learn(nil, at: path)
-    return nil
-  }
-
-  /// Reads one row by its path, without touching the walk's place in the list.
-  /// - Returns: whether the server has it.
-  func readOne(_ key: String, checkpoint: Checkpoint) async throws -> Bool {
-    guard case .member(let member) = resource.rows, let page = try await object(key) else { return false }
-    // The table takes rows out of a list.
-    try await keepRows(commit(of: "{\"\(member)\":[\(page.body)]}", rowCount: 1, checkpoint, .none), checkpoint)
-    return true
-  }
-
-  private func keepRows(_ commit: PageCommit, _ checkpoint: Checkpoint) async throws {
-    let (outcome, _) = try await run.store.commit(commit) { _ in checkpoint }
-    run.board.committed(outcome, of: resource.name, total: nil)
-  }
-
-  private func commit(
-    of body: String, rowCount: Int, _ checkpoint: Checkpoint, _ memory: PageCommit.Memory
-  ) -> PageCommit {
-    PageCommit(
-      table: resource.table, list: list, scope: scope, body: body, rowCount: rowCount, listNumber: checkpoint.listNumber,
-      walk: checkpoint.walk, memory: memory, since: nil, run: run.number, now: run.now, isLast: false)
   }
 }

@@ -8,12 +8,25 @@ struct ResourceWorker: Sendable {
   let resource: Resource
   let source: ListSource
   let run: SyncRun
+  /// How far the list has been read: what is stored, or about to be.
+  private var checkpoint = Checkpoint()
+
+  init(resource: Resource, source: ListSource, run: SyncRun) {
+    self.resource = resource
+    self.source = source
+    self.run = run
+  }
 
   private var list: ListID { ListID(organization: run.organization, resource: resource.name, parent: source.label) }
 
   /// - Returns: what became of it.
   func work() async throws -> ResourceReport.Outcome {
-    var checkpoint = try await run.store.checkpoint(of: list)
+    var worker = self
+    return try await worker.read()
+  }
+
+  private mutating func read() async throws -> ResourceReport.Outcome {
+    checkpoint = try await run.store.checkpoint(of: list)
     checkpoint.belong(to: run.principal)
     checkpoint.pendingVersion = try await run.store.pending(list)?.version
     // What an earlier run saw of a walk is not known any more.
@@ -21,16 +34,14 @@ struct ResourceWorker: Sendable {
     var outcome: ResourceReport.Outcome
     let walk = ListWalk(resource: resource, source: source, list: list, run: run)
     if case .series(let series) = resource.strategy {
-      outcome = try await settle(SeriesWalk(series: series, walk: walk).run(from: checkpoint), walk, &checkpoint)
+      outcome = try await settle(SeriesWalk(series: series, walk: walk).run(from: checkpoint), walk)
     } else {
       let hasDueItems = try await !run.store.dueItems(of: list, run: run.number, now: run.now).isEmpty
-      let opening = nextOpening(at: checkpoint, everything: run.options.full || hasDueItems)
-      let began = opening == .resume ? try await beginningToCatchUp(from: checkpoint) : nil
-      outcome = try await read(opening, walk, closesList: began == nil, from: &checkpoint)
-      if let began, outcome == .complete, !Task.isCancelled {
-        outcome = try await catchUp(from: began, walk, &checkpoint)
-      }
-      if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(walk, checkpoint) }
+      let opening = nextOpening(everything: run.options.full || hasDueItems)
+      let began = opening == .resume ? try await beginningToCatchUp() : nil
+      outcome = try await read(opening, walk, closesList: began == nil)
+      if let began, outcome == .complete, !Task.isCancelled { outcome = try await catchUp(from: began, walk) }
+      if outcome == .complete, !Task.isCancelled { outcome = try await readUnsettled(walk) }
     }
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
@@ -38,13 +49,13 @@ struct ResourceWorker: Sendable {
     return outcome
   }
 
-  private func nextOpening(at checkpoint: Checkpoint, everything: Bool) -> SyncPlan.Opening {
+  private func nextOpening(everything: Bool) -> SyncPlan.Opening {
     SyncPlan.opening(
       of: resource, at: checkpoint, everything: everything, reconcileEvery: run.options.reconcileEvery, now: run.now)
   }
 
   /// When an interrupted walk began of which the first pages have to be caught up with, since it may be days old; nil: there is none.
-  private func beginningToCatchUp(from checkpoint: Checkpoint) async throws -> Int64? {
+  private func beginningToCatchUp() async throws -> Int64? {
     guard resource.findsDeletions, let number = checkpoint.listNumber,
       let began = try await run.store.beginning(of: checkpoint.walk, in: number)
     else { return nil }
@@ -53,58 +64,51 @@ struct ResourceWorker: Sendable {
   }
 
   /// Reads what happened since on the pages that a resumed walk had read by then.
-  private func catchUp(
-    from began: Int64, _ walk: ListWalk, _ checkpoint: inout Checkpoint
-  ) async throws -> ResourceReport.Outcome {
+  private mutating func catchUp(from began: Int64, _ walk: ListWalk) async throws -> ResourceReport.Outcome {
     var opening = SyncPlan.Opening.begin(since: nil)
     if case .changedSince = resource.strategy {
       if checkpoint.filter == nil { checkpoint.reconciledAt = began }
-      opening = nextOpening(at: checkpoint, everything: false)
+      opening = nextOpening(everything: false)
     }
-    return try await read(opening, walk, from: &checkpoint)
+    return try await read(opening, walk)
   }
 
   /// Seconds that a walk may take, an interruption included, without being taken for an old one.
   private static let briefly: Int64 = 3600
 
-  private func read(
-    _ opening: SyncPlan.Opening, _ walk: ListWalk, closesList: Bool = true, from checkpoint: inout Checkpoint
+  private mutating func read(
+    _ opening: SyncPlan.Opening, _ walk: ListWalk, closesList: Bool = true
   ) async throws -> ResourceReport.Outcome {
     var walk = walk
     walk.closesList = closesList
     if case .begin(let since) = opening {
-      checkpoint.open(filter: since.flatMap { bound in filterName.map { "\($0)=\(bound)" } })
+      checkpoint.open(filter: since.flatMap { time in filterName.map { .since(parameter: $0, time: time) } })
     }
-    return try await settle(walk.run(from: checkpoint), walk, &checkpoint)
+    return try await settle(walk.run(from: checkpoint), walk)
   }
 
-  private func settle(
-    _ end: ListWalk.End, _ walk: ListWalk, _ checkpoint: inout Checkpoint
+  private mutating func settle(
+    _ walked: (end: Walk.End, checkpoint: Checkpoint), _ walk: ListWalk
   ) async throws -> ResourceReport.Outcome {
-    switch end {
-    case .complete(let stored):
-      checkpoint = stored
-      return .complete
-    case .missing(let stored):
-      checkpoint = stored
-      switch try await MissingRows(walk: walk).settle(&checkpoint) {
+    checkpoint = walked.checkpoint
+    switch walked.end {
+    case .complete: return .complete
+    case .missing:
+      var missing = MissingRows(walk, at: checkpoint)
+      let end = try await missing.settle()
+      checkpoint = missing.checkpoint
+      switch end {
       case .settled: return .complete
       case .brake(let missing, _) where checkpoint.rowsSeen == 0: return report(.emptied(missing))
       case .brake(let missing, let known): return report(.massDeletion(missing: missing, known: known))
       case .ofOthers(let count): return report(.seenWithAnotherKey(count))
       case .undecided(let count): return report(.undecided(count))
-      case .failed(let error): return try await fail(error, &checkpoint)
+      case .failed(let error): return try await fail(error)
       case .unsound(let what): return report(.unsoundWalk(what))
       }
-    case .failed(let error, let stored):
-      checkpoint = stored
-      return try await fail(error, &checkpoint)
-    case .unsound(let what, let stored):
-      checkpoint = stored
-      return report(.unsoundWalk(what))
-    case .unusablePage(let why, let stored):
-      checkpoint = stored
-      return report(.unusablePage(why))
+    case .failed(let error): return try await fail(error)
+    case .unsound(let what): return report(.unsoundWalk(what))
+    case .unusablePage(let why): return report(.unusablePage(why))
     }
   }
 
@@ -119,39 +123,41 @@ struct ResourceWorker: Sendable {
 
   /// Asks by id, in batches, for rows that are not settled and have not been read for a while. Where the server does not obey
   /// the filter on ids they are read one by one or, where that takes more requests, by walking the whole list.
-  private func readUnsettled(_ walk: ListWalk, _ checkpoint: Checkpoint) async throws -> ResourceReport.Outcome {
+  private mutating func readUnsettled(_ walk: ListWalk) async throws -> ResourceReport.Outcome {
     guard case .changedSince(_, _, let ids) = resource.strategy, let number = checkpoint.listNumber else { return .complete }
     let due = try await run.store.unsettledKeys(
       of: resource.table, list: number, now: run.now, limit: Self.unsettledRows)
     guard !due.isEmpty else { return .complete }
     let known = try await run.store.newestKeys(of: resource.table, in: list, limit: 2)
-    var stored = try await run.store.checkpoint(of: list)
+    checkpoint = try await run.store.checkpoint(of: list)
+    let lookup = RowLookup(walk: walk)
     do {
-      for lot in walk.batches(of: due) where !Task.isCancelled {
-        guard let batch = IDBatch(lot, known: known),
-          try await walk.read(batch, as: ids, checkpoint: stored, memory: .none) != nil
-        else { return try await readUnsettledOtherwise(due, walk, number, &stored) }
-        try await run.store.touch(lot, in: number, now: run.now)
+      for keys in lookup.batches(of: due) where !Task.isCancelled {
+        guard let batch = IDBatch(keys, known: known),
+          try await lookup.read(batch, as: ids, checkpoint: checkpoint, memory: .none) != nil
+        else { return try await readUnsettledOtherwise(due, walk, number) }
+        try await run.store.touch(keys, in: number, now: run.now)
       }
     } catch let error as APIError {
       // The list is complete, and this failure would not be seen in it.
       if error.reason != .cancelled { try await run.store.owe(list, .failed, run: run.number, now: run.now) }
-      return try await fail(error, &stored)
+      return try await fail(error)
     }
     return .complete
   }
 
-  private func readUnsettledOtherwise(
-    _ due: [String], _ walk: ListWalk, _ number: Int64, _ checkpoint: inout Checkpoint
+  private mutating func readUnsettledOtherwise(
+    _ due: [String], _ walk: ListWalk, _ number: Int64
   ) async throws -> ResourceReport.Outcome {
-    guard walk.asksOneByOne(due) else {
+    let lookup = RowLookup(walk: walk)
+    guard lookup.asksOneByOne(due) else {
       try await run.store.owe(list, .requested, run: run.number, now: run.now)
       checkpoint.pendingVersion = try await run.store.pending(list)?.version
-      return try await read(.begin(since: nil), walk, from: &checkpoint)
+      return try await read(.begin(since: nil), walk)
     }
     for key in due where !Task.isCancelled {
       // What is not found may be deleted, which only a complete walk tells.
-      guard try await walk.readOne(key, checkpoint: checkpoint) else { continue }
+      guard try await lookup.readOne(key, checkpoint: checkpoint) else { continue }
       try await run.store.confirm([key], in: number, walk: checkpoint.walk, now: run.now)
     }
     return .complete
@@ -164,7 +170,7 @@ struct ResourceWorker: Sendable {
     return .incomplete
   }
 
-  private func fail(_ error: APIError, _ checkpoint: inout Checkpoint) async throws -> ResourceReport.Outcome {
+  private mutating func fail(_ error: APIError) async throws -> ResourceReport.Outcome {
     let isKnownToWork = checkpoint.allowedAt != nil && run.standIn != .sameList
     switch Refusal(
       error, of: source, isKnownToWork: isKnownToWork, wasNamed: run.options.names(resource) && run.standIn == .none)
@@ -190,28 +196,5 @@ struct ResourceWorker: Sendable {
       }
       return report(kind, error: error)
     }
-  }
-}
-
-/// What a failed request means for the resource it was for.
-enum Refusal {
-  case cancelled
-  /// Never seen working: named in the report, no failure.
-  case skip(ResourceReport.Outcome, status: Int)
-  case problem(SyncProblem.Kind)
-
-  init(_ error: APIError, of source: ListSource, isKnownToWork: Bool, wasNamed: Bool) {
-    self =
-      switch error.reason {
-      case .cancelled: .cancelled
-      case .unauthorized: .problem(.keyRefused)
-      case .forbidden where isKnownToWork: .problem(.permissionLost(source.permission))
-      case .forbidden where wasNamed: .problem(.forbidden(source.permission))
-      case .forbidden: .skip(.forbidden, status: 403)
-      case .notFound where isKnownToWork: .problem(.withdrawn(source.permission))
-      case .notFound where wasNamed: .problem(.absent)
-      case .notFound: .skip(.absent, status: 404)
-      default: .problem(.requestFailed)
-      }
   }
 }

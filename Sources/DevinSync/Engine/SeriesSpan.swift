@@ -1,4 +1,4 @@
-import DevinModel
+import MirrorStore
 
 /// A span of a series that is due, and what to ask for. Unix seconds, half open.
 struct SeriesSpan: Hashable, Sendable {
@@ -12,5 +12,5 @@ struct SeriesSpan: Hashable, Sendable {
   /// Whether it is asked for from its beginning, and not only what may be new in it.
   let isWhole: Bool
 
-  var filter: String { "time_after=\(timeAfter)&time_before=\(timeBefore)" }
+  var filter: ListFilter { .span(after: timeAfter, before: timeBefore) }
 }

@@ -11,7 +11,7 @@ struct SeriesWalk: Sendable {
   /// Seconds at the end of a span that are left to the next run.
   private static let briefly: Int64 = 3600
 
-  func run(from start: Checkpoint) async throws -> ListWalk.End {
+  func run(from start: Checkpoint) async throws -> (end: Walk.End, checkpoint: Checkpoint) {
     let run = walk.run
     let ledger = try await run.store.intervals(of: walk.list)
     var checkpoint = start
@@ -33,9 +33,9 @@ struct SeriesWalk: Sendable {
       var walk = walk
       walk.span = span
       walk.closesList = due.isEmpty && !isBehind
-      let end = try await walk.run(from: checkpoint)
-      guard case .complete(let stored) = end, !Task.isCancelled else { return end }
-      checkpoint = stored
+      let end: Walk.End
+      (end, checkpoint) = try await walk.run(from: checkpoint)
+      guard end == .complete, !Task.isCancelled else { return (end, checkpoint) }
       if isBehind {
         let ledger = try await run.store.intervals(of: walk.list)
         due =
@@ -45,19 +45,17 @@ struct SeriesWalk: Sendable {
     }
     // Nothing was due, or this run has read it: the list is complete as it is.
     if checkpoint.completedRun != run.number {
-      walk.close(&checkpoint, now: run.now)
+      walk.rules.close(&checkpoint, now: run.now)
       checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list, of: walk.resource.table, run: run.number, now: run.now)
     }
-    return .complete(checkpoint)
+    return (.complete, checkpoint)
   }
 }
 
 extension SeriesSpan {
   /// The same span as an earlier run asked for it; nil: it had asked for another one.
-  func resuming(_ filter: String?) -> SeriesSpan? {
-    guard let filter, filter.hasPrefix("time_after=\(timeAfter)&time_before="),
-      let before = EngineTime.seconds(filter.split(separator: "=").last.flatMap { Int64($0) })
-    else { return nil }
+  func resuming(_ filter: ListFilter?) -> SeriesSpan? {
+    guard case .span(timeAfter, let bound) = filter, let before = EngineTime.seconds(bound) else { return nil }
     let lost = max(0, timeBefore - before)
     return SeriesSpan(
       start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before, isWhole: isWhole)

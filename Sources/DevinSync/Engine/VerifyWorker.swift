@@ -90,7 +90,7 @@ struct VerifyWorker: Sendable {
 
   /// Compares one list, or one span of it, and repairs it if told to.
   private func compareOnce(
-    _ walk: ListWalk, _ checkpoint: Checkpoint, filter: String?, isCandidate: Bool
+    _ walk: ListWalk, _ checkpoint: Checkpoint, filter: ListFilter?, isCandidate: Bool
   ) async throws -> ResourceReport.Outcome {
     let comparison = ListComparison(repair: options.repair ? checkpoint : nil)
     if let failure = try await pass(walk, filter: filter, comparison, checkpoint) { return failure }
@@ -124,7 +124,7 @@ struct VerifyWorker: Sendable {
     guard let version = walk.parent?.pendingVersion else { return }
     var checkpoint = checkpoint
     checkpoint.pendingVersion = version
-    walk.close(&checkpoint, now: run.now)
+    walk.rules.close(&checkpoint, now: run.now)
     _ = try await run.store.saveEnd(checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now)
   }
 
@@ -143,22 +143,22 @@ struct VerifyWorker: Sendable {
 
   /// Walks the list once, comparing. Nil: it came to its end.
   private func pass(
-    _ walk: ListWalk, filter: String?, _ comparison: ListComparison, _ checkpoint: Checkpoint
+    _ walk: ListWalk, filter: ListFilter?, _ comparison: ListComparison, _ checkpoint: Checkpoint
   ) async throws -> ResourceReport.Outcome? {
     var walk = walk
     walk.comparison = comparison
     var begun = checkpoint
     begun.open(filter: filter)
-    switch try await walk.run(from: begun) {
+    switch try await walk.run(from: begun).end {
     case .complete, .missing: return Task.isCancelled ? .interrupted : nil
     // A parent that has nothing below it, or nothing any more.
-    case .failed(let error, _) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
-    case .failed(let error, _) where walk.parent != nil && error.reason == .notFound && checkpoint.allowedAt != nil:
+    case .failed(let error) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
+    case .failed(let error) where walk.parent != nil && error.reason == .notFound && checkpoint.allowedAt != nil:
       addGoneParent(of: walk)
       return .complete
-    case .failed(let error, _): return refuse(error, checkpoint)
-    case .unsound(let what, _): return report(.unsoundWalk(what))
-    case .unusablePage(let why, _): return report(.unusablePage(why))
+    case .failed(let error): return refuse(error, checkpoint)
+    case .unsound(let what): return report(.unsoundWalk(what))
+    case .unusablePage(let why): return report(.unusablePage(why))
     }
   }
 
@@ -169,7 +169,8 @@ struct VerifyWorker: Sendable {
     _ unlisted: [String], listed: Set<ExactText>, _ walk: ListWalk, _ checkpoint: Checkpoint
   ) async throws -> [String] {
     guard !unlisted.isEmpty else { return [] }
-    if walk.asksOneByOne(unlisted), let existing = try await walk.existing(unlisted, known: listed.first?.text) {
+    let lookup = RowLookup(walk: walk)
+    if lookup.asksOneByOne(unlisted), let existing = try await lookup.existing(unlisted, known: listed.first?.text) {
       return unlisted.filter { !existing.contains($0) }
     }
     let again = ListComparison()

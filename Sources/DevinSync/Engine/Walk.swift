@@ -1,0 +1,194 @@
+import DevinAPI
+import DevinModel
+import MirrorStore
+
+/// The walk of one list as a machine: pages, what became of them, and errors go in; what to do next comes out. It asks nobody and
+/// stores nothing, so each of its decisions can be looked at by itself. `ListWalk` does what it says.
+struct Walk: Sendable {
+  let rules: WalkRules
+  /// How far the list has been read.
+  private(set) var checkpoint: Checkpoint
+  /// Whether it began where an earlier run had stopped.
+  private let isResumed: Bool
+  private var hasRestarted = false
+  private var pass = Pass()
+
+  /// What to do next.
+  enum Action: Sendable {
+    /// Ask for the page at this cursor; nil: the first.
+    case fetch(PageCursor?)
+    /// Commit this page with the checkpoint that `advanced(over:outcome:now:)` makes of it; meanwhile ask for the one that follows.
+    case commit(Page, following: PageCursor?)
+    /// Wait for the page that was asked for while the last one was committed.
+    case follow
+    /// Store the checkpoint, since no page does, and end.
+    case store(End)
+    case end(End)
+  }
+
+  /// How a walk ended.
+  enum End: Hashable, Sendable {
+    /// Everything was listed and nothing is missing. The checkpoint is closed.
+    case complete
+    /// Everything was listed, and earlier walks had listed more. The checkpoint stays open until that is settled.
+    case missing
+    case failed(APIError)
+    /// Pages that do not add up; what about them.
+    case unsound(String)
+    /// A page that the mirror cannot take; why.
+    case unusablePage(String)
+  }
+
+  /// From the beginning, or from where the walk began anew, to the end.
+  private struct Pass {
+    var asked: Set<PageCursor> = []
+    /// Pages in a row without a row that the walk had not seen.
+    var barren = 0
+    var isFirst = true
+    /// Where the page leads that is being committed.
+    var next: PageCursor?
+    /// Why that is nowhere.
+    var fault: String?
+    var hasRows = false
+  }
+
+  /// Pages without a row that the walk had not seen, with fresh cursors, that are followed in a row.
+  static let barrenPages = 20
+
+  init(_ rules: WalkRules, from checkpoint: Checkpoint) {
+    self.rules = rules
+    self.checkpoint = checkpoint
+    isResumed = checkpoint.cursor != nil
+  }
+
+  /// Whether the page that is being committed is the first of its pass.
+  var isAtFirstPage: Bool { pass.isFirst }
+
+  func begin() -> Action { .fetch(checkpoint.cursor.map(PageCursor.init)) }
+
+  mutating func received(_ page: Page) -> Action {
+    if let cursor = page.cursor { pass.asked.insert(cursor) }
+    pass.fault = fault(of: page)
+    pass.next = page.next
+    pass.hasRows = page.rowCount > 0
+    return .commit(page, following: pass.fault == nil ? page.next : nil)
+  }
+
+  /// - Parameter stored: the checkpoint as it now stands in the mirror.
+  mutating func committed(_ outcome: PageOutcome, _ stored: Checkpoint) -> Action {
+    checkpoint = stored
+    if let fault = pass.fault { return restart(or: .unsound(fault)) }
+    guard pass.next != nil else { return end() }
+    pass.barren = (outcome.newKeys ?? outcome.received - outcome.odd) == 0 ? pass.barren + 1 : 0
+    if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row brought no new row")) }
+    if pass.hasRows, outcome.newKeys == 0, outcome.odd == 0 {
+      return restart(or: .unsound("a page brought nothing that the walk had not seen"))
+    }
+    pass.isFirst = false
+    return .follow
+  }
+
+  /// - Parameter cursor: what was asked for; nil: the first page.
+  mutating func failed(_ error: APIError, at cursor: PageCursor?) -> Action {
+    // The server refused a cursor that it had given: it may have grown too old.
+    if cursor != nil, case .rejected = error.reason { return restart(or: .failed(error)) }
+    return .end(.failed(error))
+  }
+
+  /// The checkpoint that belongs to a page: where to go on and, when the page is the last of a sound walk, its end.
+  func advanced(over page: Page, outcome: PageOutcome, now: Int64) -> Checkpoint {
+    var checkpoint = checkpoint
+    checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
+    checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
+    if outcome.inserted + outcome.changed + outcome.restored + outcome.odd > 0 { checkpoint.hasNews = true }
+    checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.odd
+    // Rows that come while a walk is under way may stand before its place: what counts is the least that was claimed.
+    checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
+    checkpoint.allowedAt = now
+    (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
+    // A last page is read again when its list is next read: more may have been added to it.
+    checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
+    if page.next == nil, shortfall(of: checkpoint) == nil, outcome.missing == 0 || checkpoint.filter != nil {
+      rules.close(&checkpoint, now: now)
+    }
+    return checkpoint
+  }
+
+  private func fault(of page: Page) -> String? {
+    guard let next = page.next else { return nil }
+    if next.rawValue.isEmpty { return "the server promised another page and named no cursor" }
+    if pass.asked.contains(next) { return "the server repeated a cursor" }
+    return nil
+  }
+
+  private mutating func end() -> Action {
+    guard checkpoint.isOpen else { return .end(.complete) }
+    guard let shortfall = shortfall(of: checkpoint) else { return .end(.missing) }
+    // Pages that were read long apart need not add up.
+    if isResumed { return restart(or: .unsound(shortfall)) }
+    checkpoint.isOpen = false
+    return .store(.unsound(shortfall))
+  }
+
+  /// Goes back to the beginning, once.
+  private mutating func restart(or end: End) -> Action {
+    guard !hasRestarted else {
+      // The next run begins again: a cursor that led nowhere twice is not worth keeping.
+      checkpoint.isOpen = false
+      return .store(end)
+    }
+    hasRestarted = true
+    checkpoint.open(filter: checkpoint.filter)
+    pass = Pass()
+    return .fetch(nil)
+  }
+
+  /// Whether the server claims more rows than it listed.
+  private func shortfall(of checkpoint: Checkpoint) -> String? {
+    guard rules.resource.findsDeletions, let total = checkpoint.total, checkpoint.rowsSeen < total else { return nil }
+    return "the server claims \(total) rows and listed \(checkpoint.rowsSeen)"
+  }
+}
+
+/// What does not change while a list is walked.
+struct WalkRules: Sendable {
+  let resource: Resource
+  /// The row above the list as it was when the walk began; nil: the list has none.
+  var parent: MirrorStore.DueParent?
+  /// What is asked for of a series; nil: the list is none.
+  var span: SeriesSpan?
+  /// Whether the end of the walk completes the list: not that of a span before the last, nor of a walk that another follows.
+  var closesList = true
+  /// Number of the run.
+  let run: Int64
+  /// Seconds that the list may stay unread while it comes back unchanged; nil: every run reads it.
+  var refreshLimit: Int64?
+
+  /// Ends a walk: what the next run is to know of it.
+  func close(_ checkpoint: inout Checkpoint, now: Int64) {
+    checkpoint.isOpen = false
+    if resource.strategy != .append { checkpoint.cursor = nil }
+    if closesList {
+      // Below a row that has changed more may come.
+      let isSettled = parent.map { $0.version == checkpoint.parentVersion } ?? true
+      let interval = RefreshRule.interval(
+        askedBefore: checkpoint.completedAt, now: now, isUnchanged: isSettled && !checkpoint.hasNews, limit: refreshLimit)
+      // Of lists below rows the ledger has when each is read again.
+      checkpoint.refreshInterval = parent == nil ? interval : nil
+      checkpoint.completedAt = now
+      checkpoint.completedRun = run
+      checkpoint.asOf = span.map { min($0.until, checkpoint.openedAt ?? $0.until) } ?? checkpoint.openedAt
+      checkpoint.parentVersion = parent?.version
+      checkpoint.rereadAt = parent.flatMap {
+        resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, interval: interval, now: now)
+      }
+    }
+    if checkpoint.filter == nil {
+      checkpoint.reconciledAt = now
+      checkpoint.heldBack = 0
+    }
+    if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
+      checkpoint.watermark = max(checkpoint.watermark ?? 0, min(opened, newest))
+    }
+  }
+}

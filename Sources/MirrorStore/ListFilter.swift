@@ -1,0 +1,34 @@
+/// What the walk of a list asks for besides its place in it, as the checkpoint keeps it.
+package enum ListFilter: Hashable, Sendable {
+  /// Rows that changed at a time or after it. The parameter is the list's own, such as `updated_after`.
+  case since(parameter: String, time: Int64)
+  /// What happened from one time to another, which is not part of it.
+  case span(after: Int64, before: Int64)
+
+  private static let names = (after: "time_after", before: "time_before")
+
+  /// - Parameter text: of the checkpoint's column; nil as a result: it is none that this program writes.
+  package init?(text: String) {
+    let items = text.split(separator: "&", omittingEmptySubsequences: false).map {
+      $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    }
+    let values = items.compactMap { $0.count == 2 ? Int64($0[1]) : nil }
+    guard values.count == items.count, items.allSatisfy({ !$0[0].isEmpty }) else { return nil }
+    switch items.map({ String($0[0]) }) {
+    case [Self.names.after, Self.names.before]: self = .span(after: values[0], before: values[1])
+    case let names where names.count == 1: self = .since(parameter: names[0], time: values[0])
+    default: return nil
+    }
+  }
+
+  /// As the checkpoint's column has it.
+  package var text: String { items.map { "\($0.name)=\($0.value)" }.joined(separator: "&") }
+
+  /// As a request has it.
+  package var items: [(name: String, value: String)] {
+    switch self {
+    case .since(let parameter, let time): [(parameter, "\(time)")]
+    case .span(let after, let before): [(Self.names.after, "\(after)"), (Self.names.before, "\(before)")]
+    }
+  }
+}

@@ -1,0 +1,238 @@
+import MirrorStore
+import Testing
+
+@testable import DevinAPI
+@testable import DevinModel
+@testable import DevinSync
+
+/// A walk is a value that is told what happened and says what to do next, so it is walked here on paper.
+@Suite("A walk decides what to do next")
+struct WalkTests {
+  /// A list as a server might answer it, page by page.
+  private struct PaperList {
+    struct PaperPage {
+      var rows: [String]
+      /// Nil: it is the last.
+      var next: String?
+      var total: Int?
+      var odd = 0
+    }
+
+    /// By cursor; nil: the first page.
+    var pages: [String?: PaperPage]
+    /// Cursors that the server refuses.
+    var refused: Set<String> = []
+    /// Rows that earlier walks had listed, and this one does not.
+    var missing = 0
+
+    /// Does what the walk says.
+    /// - Returns: each action in a word, and the walk as it ended.
+    func walk(_ rules: WalkRules = WalkTests.rules(), from start: Checkpoint = WalkTests.begun()) -> (
+      actions: [String], end: Walk.End, walk: Walk
+    ) {
+      var walk = Walk(rules, from: start)
+      var actions: [String] = []
+      var seen: Set<String> = []
+      var walkNumber = start.walk
+      var action = walk.begin()
+      var following: PageCursor?
+      while true {
+        if walk.checkpoint.walk != walkNumber { (seen, walkNumber) = ([], walk.checkpoint.walk) }
+        switch action {
+        case .fetch(let cursor):
+          actions.append("fetch \(cursor?.rawValue ?? "first")")
+          action = answer(&walk, at: cursor)
+        case .follow: action = answer(&walk, at: following)
+        case .commit(let page, let next):
+          actions.append("commit \(page.cursor?.rawValue ?? "first")\(next.map { ", fetch \($0.rawValue)" } ?? "")")
+          following = next
+          let paper = pages[page.cursor?.rawValue]
+          let new = Set(paper?.rows ?? []).subtracting(seen)
+          seen.formUnion(new)
+          var outcome = PageOutcome()
+          outcome.received = paper?.rows.count ?? 0
+          outcome.odd = paper?.odd ?? 0
+          outcome.newKeys = new.count
+          outcome.newest = paper?.rows.compactMap { Int64($0) }.max()
+          outcome.missing = page.next == nil ? missing : 0
+          action = walk.committed(outcome, walk.advanced(over: page, outcome: outcome, now: WalkTests.now))
+        case .store(let end):
+          actions.append("store")
+          return (actions, end, walk)
+        case .end(let end): return (actions, end, walk)
+        }
+      }
+    }
+
+    private func answer(_ walk: inout Walk, at cursor: PageCursor?) -> Walk.Action {
+      if let cursor, refused.contains(cursor.rawValue) {
+        return walk.failed(APIError(.rejected, endpoint: "list", status: 400), at: cursor)
+      }
+      guard let page = pages[cursor?.rawValue] else {
+        return walk.failed(APIError(.server(retryAfter: nil), endpoint: "list", status: 500), at: cursor)
+      }
+      return walk.received(
+        Page(
+          body: "[]", places: nil, rows: .member("items"), rowCount: page.rows.count + page.odd, cursor: cursor,
+          next: page.next.map(PageCursor.init), total: page.total, date: UnixTime(rawValue: 900)))
+    }
+  }
+
+  private static let now: Int64 = 1_000
+  private static func rules(_ resource: Resource = .knowledgeNotes) -> WalkRules { WalkRules(resource: resource, run: 7) }
+
+  private static func begun(filter: ListFilter? = nil, at cursor: String? = nil) -> Checkpoint {
+    var checkpoint = Checkpoint()
+    checkpoint.open(filter: filter)
+    checkpoint.cursor = cursor
+    return checkpoint
+  }
+
+  private static let threePages = PaperList(pages: [
+    nil: .init(rows: ["1", "2"], next: "b", total: 5), "b": .init(rows: ["3", "4"], next: "c", total: 5),
+    "c": .init(rows: ["5"], total: 5),
+  ])
+
+  @Test("it follows the cursors, asks for the next page while one is committed, and the last page closes it")
+  func walksToTheEnd() {
+    let (actions, end, walk) = Self.threePages.walk()
+    #expect(actions == ["fetch first", "commit first, fetch b", "commit b, fetch c", "commit c"])
+    #expect(end == .complete)
+    let checkpoint = walk.checkpoint
+    #expect(!checkpoint.isOpen && checkpoint.cursor == nil && checkpoint.rowsSeen == 5)
+    #expect(checkpoint.completedAt == Self.now && checkpoint.completedRun == 7 && checkpoint.reconciledAt == Self.now)
+    #expect(checkpoint.openedAt == 900 && checkpoint.asOf == 900, "the server's clock says when it began")
+  }
+
+  @Test("a walk that resumes begins at its cursor")
+  func resumes() {
+    var start = Self.begun(at: "b")
+    start.rowsSeen = 2
+    #expect(Self.threePages.walk(from: start).actions == ["fetch b", "commit b, fetch c", "commit c"])
+  }
+
+  @Test("a walk that is stopped at any page has a checkpoint that goes on behind it")
+  func stopsAnywhere() {
+    var walk = Walk(Self.rules(), from: Self.begun())
+    let page = Page(
+      body: "[]", places: nil, rows: .member("items"), rowCount: 2, cursor: nil, next: PageCursor(rawValue: "b"), total: nil,
+      date: nil)
+    _ = walk.received(page)
+    var outcome = PageOutcome()
+    (outcome.received, outcome.newKeys) = (2, 2)
+    let checkpoint = walk.advanced(over: page, outcome: outcome, now: Self.now)
+    #expect(checkpoint.isOpen && checkpoint.cursor == "b" && checkpoint.rowsSeen == 2 && checkpoint.completedAt == nil)
+  }
+
+  /// What the server does, from where the walk starts, what is done, and how it ends.
+  private typealias Trouble = (list: PaperList, start: Checkpoint, actions: [String], end: Walk.End)
+
+  @Test("pages that lead nowhere are committed; the walk begins again once, and then ends, with nothing left to resume")
+  func beginsAgainOnce() {
+    let circle = PaperList(pages: [nil: .init(rows: ["1"], next: "b"), "b": .init(rows: ["2"], next: "b")])
+    let nameless = PaperList(pages: [nil: .init(rows: ["1"], next: "")])
+    let stale = PaperList(pages: Self.threePages.pages, refused: ["b"])
+    let same = PaperList(pages: [nil: .init(rows: ["1"], next: "b"), "b": .init(rows: ["1"], next: "c")])
+    let circling = ["fetch first", "commit first, fetch b", "commit b"]
+    let troubles: [Trouble] = [
+      (circle, Self.begun(), circling + circling + ["store"], .unsound("the server repeated a cursor")),
+      (
+        nameless, Self.begun(), ["fetch first", "commit first", "fetch first", "commit first", "store"],
+        .unsound("the server promised another page and named no cursor")
+      ),
+      (
+        stale, Self.begun(), ["fetch first", "commit first, fetch b", "fetch first", "commit first, fetch b", "store"],
+        .failed(APIError(.rejected, endpoint: "list", status: 400))
+      ),
+      (
+        stale, Self.begun(at: "b"), ["fetch b", "fetch first", "commit first, fetch b", "store"],
+        .failed(APIError(.rejected, endpoint: "list", status: 400))
+      ),
+      (
+        same, Self.begun(),
+        [
+          "fetch first", "commit first, fetch b", "commit b, fetch c", "fetch first", "commit first, fetch b",
+          "commit b, fetch c", "store",
+        ],
+        .unsound("a page brought nothing that the walk had not seen")
+      ),
+    ]
+    for trouble in troubles {
+      let (actions, end, walk) = trouble.list.walk(from: trouble.start)
+      #expect(actions == trouble.actions)
+      #expect(end == trouble.end)
+      #expect(!walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
+    }
+  }
+
+  @Test("empty pages with fresh cursors are followed, up to a number")
+  func followsEmptyPages() {
+    func list(empty count: Int) -> PaperList {
+      var pages: [String?: PaperList.PaperPage] = [nil: .init(rows: [], next: "1")]
+      for number in 1..<count { pages["\(number)"] = .init(rows: [], next: "\(number + 1)") }
+      pages["\(count)"] = .init(rows: ["1"])
+      return PaperList(pages: pages)
+    }
+    #expect(list(empty: Walk.barrenPages).walk().end == .complete)
+    #expect(list(empty: Walk.barrenPages + 1).walk().end == .unsound("21 pages in a row brought no new row"))
+  }
+
+  @Test("an error on the first page, or one that says nothing of the cursor, ends the walk where it is")
+  func failsWhereItIs() {
+    let (actions, end, walk) = PaperList(pages: [nil: .init(rows: ["1"], next: "b")]).walk()
+    #expect(actions == ["fetch first", "commit first, fetch b"])
+    #expect(end == .failed(APIError(.server(retryAfter: nil), endpoint: "list", status: 500)))
+    #expect(walk.checkpoint.isOpen && walk.checkpoint.cursor == "b", "the next run goes on there")
+    #expect(PaperList(pages: [:]).walk().actions == ["fetch first"])
+  }
+
+  @Test("a list that is shorter than the server claims is not complete; a resumed walk of one begins again")
+  func holdsAgainstTheTotal() {
+    let short = PaperList(pages: [nil: .init(rows: ["1"], next: "b", total: 4), "b": .init(rows: ["2"], total: 3)])
+    let (actions, end, walk) = short.walk()
+    #expect(actions == ["fetch first", "commit first, fetch b", "commit b", "store"])
+    #expect(end == .unsound("the server claims 3 rows and listed 2"), "the least that was claimed counts")
+    #expect(!walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
+    #expect(
+      short.walk(from: Self.begun(at: "b")).actions == [
+        "fetch b", "commit b", "fetch first", "commit first, fetch b", "commit b", "store",
+      ])
+    let odd = PaperList(pages: [nil: .init(rows: ["1"], total: 2, odd: 1)])
+    #expect(odd.walk().end == .complete, "an item that cannot become a row was listed all the same")
+  }
+
+  @Test("what earlier walks had listed keeps the walk open until it is settled, but not one that asked for a part")
+  func staysOpenForMissingRows() {
+    var list = Self.threePages
+    list.missing = 1
+    let (_, end, walk) = list.walk()
+    #expect(end == .missing)
+    #expect(walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
+    let part = list.walk(from: Self.begun(filter: .since(parameter: "updated_after", time: 5)))
+    #expect(part.end == .complete)
+    #expect(part.walk.checkpoint.reconciledAt == nil, "a part of the list proves no deletion")
+  }
+
+  @Test("the watermark is the newest change that was seen, no later than the walk's beginning, and never goes back")
+  func movesTheWatermark() {
+    let cases: [(newest: String, before: Int64?, after: Int64?)] = [
+      ("400", nil, 400), ("950", nil, 900), ("400", 600, 600), ("none", nil, nil), ("none", 600, 600),
+    ]
+    for (newest, before, after) in cases {
+      var start = Self.begun()
+      start.watermark = before
+      let (_, _, walk) = PaperList(pages: [nil: .init(rows: [newest])]).walk(Self.rules(.sessions), from: start)
+      #expect(walk.checkpoint.watermark == after, "newest \(newest), before \(before as Any)")
+    }
+    let open = PaperList(pages: [nil: .init(rows: ["400"], next: "b")]).walk(Self.rules(.sessions)).walk
+    #expect(open.checkpoint.watermark == nil, "not before the walk is whole")
+  }
+
+  @Test("a walk that another follows ends without completing its list")
+  func leavesTheListOpen() {
+    var rules = Self.rules()
+    rules.closesList = false
+    let checkpoint = Self.threePages.walk(rules).walk.checkpoint
+    #expect(!checkpoint.isOpen && checkpoint.completedAt == nil && checkpoint.completedRun == nil)
+  }
+}
