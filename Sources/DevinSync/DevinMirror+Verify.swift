@@ -33,7 +33,7 @@ extension DevinMirror {
       try found.close()
       lock = try await takeLock(waiting: options.lockWait)
       store = try MirrorStore(path: database, options.repair ? .write : .read, below: Catalogue.listsBelow)
-      store.omittedMembers.withLock { $0 = options.asSyncOptions.omittedMembers }
+      store.omittedMembers = options.asSyncOptions.omittedMembers
     } catch let error as StoreError {
       throw SyncError(error)
     }

@@ -84,7 +84,7 @@ public struct DevinMirror: Sendable {
     do {
       store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       try store.demandUnredacted()
-      store.volatileMembers.withLock { $0 = options.volatileMembers }
+      store.volatileMembers = options.volatileMembers
       try await store.omit(options.omittedMembers, now: time.now().rawValue)
       try await store.indexWords(options.indexesWords)
     } catch { throw SyncError(storing: error) }

@@ -169,12 +169,10 @@ extension MirrorStore {
       for table in tables { try database.count(table) }
     }
   }
-
-  /// Whether rows of a table name an organization.
-  func namesOrganization(_ table: String) throws -> Bool { try database.read { try $0.namesOrganization(table) } }
 }
 
 extension Database {
+  /// Whether rows of a table name an organization.
   func namesOrganization(_ table: String) throws -> Bool {
     let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')"
     return try Bool.fetchOne(cachedStatement(sql: sql), arguments: [table]) ?? false

@@ -19,59 +19,54 @@ package struct PageCommit: Sendable {
   package let scope: [String: String]
   package let body: String
   /// Where in the body each item stands, counted in bytes, as an object without white space, which SQLite would not change; nil: not known.
-  package let places: [Range<Int>]?
+  package var places: [Range<Int>]?
   /// Items that the envelope announced; a page with another number is refused.
   package let rowCount: Int
-  /// `Checkpoint.listNumber` and `.walk` of the walk that the page belongs to.
-  package let listNumber: Int64?
-  package let walk: Int64
-  package let memory: Memory
-  /// Lower bound that was asked for with `updated_after`, Unix seconds; rows below it show that the filter was ignored.
-  package let since: Int64?
   package let run: Int64
   /// Unix seconds, for `_changed_at` and the like.
   package let now: Int64
+  /// `Checkpoint.listNumber` and `.walk` of the walk that the page belongs to.
+  package var listNumber: Int64?
+  package var walk: Int64
+  package var memory = Memory.none
+  /// Lower bound that was asked for with `updated_after`, Unix seconds; rows below it show that the filter was ignored.
+  package var since: Int64?
   /// Whether the list ends here, so that missing rows are worth counting.
-  package let isLast: Bool
+  package var isLast = false
   /// Whether the list was never read to its end, so that hardly a row of the page is in the mirror.
-  package let isFirstRead: Bool
+  package var isFirstRead = false
   /// The span that has been read completely when the walk ends with this page; nil: the list is no series.
-  package let interval: ReadInterval?
+  package var interval: ReadInterval?
   /// What the list of organizations adds to the ledger once it is complete, given the ids of those that live; nil: nothing.
-  package let expansion: Expansion?
+  package var expansion: Expansion?
 
   package typealias Expansion = @Sendable (_ organizations: [String]) -> [PlannedList]
 
+  /// - Parameter checkpoint: of the walk that the page belongs to.
   package init(
-    table: MirrorTable, list: ListID, scope: [String: String], body: String, places: [Range<Int>]? = nil, rowCount: Int,
-    listNumber: Int64?, walk: Int64, memory: Memory, since: Int64?, run: Int64, now: Int64, isLast: Bool,
-    isFirstRead: Bool = false, interval: ReadInterval? = nil, expansion: Expansion? = nil
+    table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, at checkpoint: Checkpoint, run: Int64,
+    now: Int64
   ) {
     self.table = table
     self.list = list
     self.scope = scope
     self.body = body
-    self.places = places
     self.rowCount = rowCount
-    self.listNumber = listNumber
-    self.walk = walk
-    self.memory = memory
-    self.since = since
+    listNumber = checkpoint.listNumber
+    walk = checkpoint.walk
     self.run = run
     self.now = now
-    self.isLast = isLast
-    self.isFirstRead = isFirstRead
-    self.interval = interval
-    self.expansion = expansion
   }
 }
 
 extension PageCommit {
   /// The same page as one that mends what it differs in, without touching the list's place or its memory of others.
   package func repairing(_ checkpoint: Checkpoint) -> PageCommit {
-    PageCommit(
-      table: table, list: list, scope: scope, body: body, places: places, rowCount: rowCount, listNumber: checkpoint.listNumber,
-      walk: checkpoint.walk, memory: memory == .kept ? .kept : .none, since: nil, run: run, now: now, isLast: false)
+    var page = PageCommit(
+      table: table, list: list, scope: scope, body: body, rowCount: rowCount, at: checkpoint, run: run, now: now)
+    page.places = places
+    page.memory = memory == .kept ? .kept : .none
+    return page
   }
 }
 
@@ -103,7 +98,7 @@ extension MirrorStore {
   package func commit(
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
-    let statements = try statements(for: page.table)
+    let statements = try await statements(for: page.table)
     let rows = PageRows(page: page, statements: statements, drift: countPage(of: page.table), indexesWords: indexesWords)
     do {
       return try await commit(rows, isFirstRead: page.isFirstRead, advance: advance)
@@ -142,12 +137,12 @@ extension MirrorStore {
     }
     CrashPoint.reached(.committed)
     let index = indexesWords ? TextIndex.of(page.table.name) : nil
-    let isIndexDue = tables.withLock { tables in
+    let isIndexDue = state.withLock { state in
       // Only what was committed is known to be learned.
-      if rows.drift != .notSampled, outcome.inserted + outcome.changed > 0 { tables[page.table.name]?.isLearned = true }
-      guard index != nil, outcome.inserted > 0, var waiting = tables[page.table.name]?.unindexed else { return false }
+      if rows.drift != .notSampled, outcome.inserted + outcome.changed > 0 { state.tables[page.table.name]?.isLearned = true }
+      guard index != nil, outcome.inserted > 0, var waiting = state.tables[page.table.name]?.unindexed else { return false }
       waiting = (waiting.rows + outcome.inserted, waiting.bytes + page.body.utf8.count)
-      tables[page.table.name]?.unindexed = waiting
+      state.tables[page.table.name]?.unindexed = waiting
       return waiting.rows >= Self.indexStep.rows || waiting.bytes >= Self.indexStep.bytes
     }
     if isIndexDue, let index { try await indexNewRows(of: index) }
@@ -156,31 +151,33 @@ extension MirrorStore {
 
   /// Counts a page, and says whether to look for drift on it: on each of the first, of large loads on every sixteenth.
   private func countPage(of table: MirrorTable) -> PageRows.Drift {
-    tables.withLock { tables in
-      guard var state = tables[table.name] else { return .notSampled }
-      state.pages += 1
-      tables[table.name] = state
-      guard state.pages <= 100 || state.pages.isMultiple(of: 16) else { return .notSampled }
-      return state.isLearned ? .sampled : .sampledFirst
+    state.withLock { state in
+      guard var known = state.tables[table.name] else { return .notSampled }
+      known.pages += 1
+      state.tables[table.name] = known
+      guard known.pages <= 100 || known.pages.isMultiple(of: 16) else { return .notSampled }
+      return known.isLearned ? .sampled : .sampledFirst
     }
   }
 
   /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
   /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
-  func statements(for table: MirrorTable) throws -> TableStatements {
-    if let known = tables.withLock({ $0[table.name]?.statements }) { return known }
-    let statements = TableStatements(
-      table, below: below[table.name] ?? [], volatile: volatileMembers.withLock { $0[table.name] ?? [] },
-      omitted: omittedMembers.withLock { $0[table.name] ?? [] },
-      namesOrganization: try namesOrganization(table.name))
-    try database.writeWithoutTransaction { database in
-      try database.execute(sql: statements.createIncoming)
+  func statements(for table: MirrorTable) async throws -> TableStatements {
+    let known = state.withLock(\.self)
+    if let statements = known.tables[table.name]?.statements { return statements }
+    let below = below[table.name] ?? []
+    let statements = try await database.writeWithoutTransaction { database in
+      let statements = TableStatements(
+        table, below: below, volatile: known.volatileMembers[table.name] ?? [],
+        omitted: known.omittedMembers[table.name] ?? [], namesOrganization: try database.namesOrganization(table.name))
+      try database.execute(sql: statements.incoming.create)
       try database.execute(sql: Self.createKnownFields)
       try database.execute(sql: Self.createSeenForNow)
       try database.execute(sql: DerivedTable.createTouched)
+      return statements
     }
-    tables.withLock { tables in
-      if tables[table.name] == nil { tables[table.name] = TableState(statements: statements) }
+    state.withLock { state in
+      if state.tables[table.name] == nil { state.tables[table.name] = TableState(statements: statements) }
     }
     return statements
   }
@@ -219,7 +216,7 @@ struct PageRows: Sendable {
     var outcome = PageOutcome()
     outcome.received = try database.split(page, statements)
     if outcome.received > 0 {
-      let count = try database.cachedStatement(sql: statements.count)
+      let count = try database.cachedStatement(sql: statements.incoming.count)
       if let row = try Row.fetchOne(count, arguments: ["since": page.since]) {
         outcome.inserted = try row.value("inserted")
         outcome.changed = try row.value("changed")
@@ -233,31 +230,31 @@ struct PageRows: Sendable {
 
     if listNumber == nil, page.memory != .none || outcome.odd > 0 { listNumber = try database.listNumber(of: page.list) }
     if page.memory != .none {
-      let see = page.memory == .kept ? statements.see : statements.seeForNow
+      let see = page.memory == .kept ? statements.memory.see : statements.memory.seeForNow
       if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
       outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
     }
     if outcome.odd > 0 { try database.quarantineItems(of: page, statements: statements) }
-    if outcome.received > 0 { try database.execute(statements.clear) }
+    if outcome.received > 0 { try database.execute(statements.incoming.clear) }
     return outcome
   }
 
   private func write(_ outcome: PageOutcome, into database: Database) throws {
     let scopeKey = said(page.table.scopeKey, [:])
-    try database.execute(statements.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now]))
+    try database.execute(statements.merge.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now]))
     let hasOtherWords = indexesWords && outcome.changed > 0
-    if hasOtherWords, let unindex = statements.unindex { try database.execute(unindex, scopeKey) }
-    if outcome.changed + outcome.restored > 0 { try database.execute(statements.uncount, scopeKey) }
-    try database.execute(statements.upsert, said(page.table.scopeColumns, ["now": page.now]))
-    try database.execute(statements.recount, scopeKey)
-    for derive in statements.derive { try database.execute(derive, scopeKey) }
-    for owe in statements.oweBelow {
+    if hasOtherWords, let unindex = statements.merge.unindex { try database.execute(unindex, scopeKey) }
+    if outcome.changed + outcome.restored > 0 { try database.execute(statements.merge.uncount, scopeKey) }
+    try database.execute(statements.merge.upsert, said(page.table.scopeColumns, ["now": page.now]))
+    try database.execute(statements.merge.recount, scopeKey)
+    for derive in statements.merge.derive { try database.execute(derive, scopeKey) }
+    for owe in statements.merge.oweBelow {
       try database.execute(
         owe, said(page.table.scopeKey, ["org": page.list.organization, "run": page.run, "now": page.now]))
     }
-    if hasOtherWords, let index = statements.index { try database.execute(index, scopeKey) }
+    if hasOtherWords, let index = statements.merge.index { try database.execute(index, scopeKey) }
     if outcome.inserted + outcome.changed > 0 {
-      try noteDrift(in: database, statements.noteDrift, ["run": page.run, "now": page.now])
+      try noteDrift(in: database, statements.merge.noteDrift, ["run": page.run, "now": page.now])
     }
   }
 
@@ -307,7 +304,7 @@ extension Database {
       if case .list(let path) = page.table.rows { parameters["path"] = path }
     }
     do {
-      try execute(parts == nil ? statements.split : statements.splitParts, parameters)
+      try execute(parts == nil ? statements.incoming.split : statements.incoming.splitParts, parameters)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
       throw page.unusable(error.message ?? "it is no JSON")
     }

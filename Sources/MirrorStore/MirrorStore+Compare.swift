@@ -39,11 +39,11 @@ extension MirrorStore {
   /// Compares a page with the table, and changes nothing.
   /// - Throws: `.unusablePage`.
   package func compare(_ page: PageCommit) async throws -> PageComparison {
-    let statements = try statements(for: page.table)
-    let omitted = omittedMembers.withLock { $0[page.table.name] ?? [] }
+    let statements = try await statements(for: page.table)
+    let omitted = omittedMembers[page.table.name] ?? []
     do {
       return try await database.writeWithoutTransaction { database in
-        defer { try? database.execute(sql: statements.clear) }
+        defer { try? database.execute(sql: statements.incoming.clear) }
         var comparison = PageComparison()
         comparison.received = try database.split(page, statements)
         let sql = """

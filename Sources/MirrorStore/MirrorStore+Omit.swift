@@ -8,7 +8,7 @@ extension MirrorStore {
   ///   - members: by table.
   ///   - now: Unix seconds.
   package func omit(_ members: [String: [String]], now: Int64) async throws {
-    omittedMembers.withLock { $0 = members }
+    omittedMembers = members
     let known = try await read { database in
       try Row.fetchAll(database, sql: "SELECT resource, member FROM sync_omitted").reduce(into: [String: [String]]()) {
         $0[try $1.value("resource"), default: []].append(try $1.value("member"))

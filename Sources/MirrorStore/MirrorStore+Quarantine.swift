@@ -135,7 +135,7 @@ extension Database {
     """
 
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
-    let items = try Row.fetchAll(cachedStatement(sql: statements.odd))
+    let items = try Row.fetchAll(cachedStatement(sql: statements.incoming.odd))
     // What is left out is told apart by its number in the walk.
     let before =
       !statements.leavesOut

@@ -81,7 +81,7 @@ extension MirrorStore {
   package func markDeleted(
     _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
   ) async throws -> Int {
-    let statements = try statements(for: table)
+    let statements = try await statements(for: table)
     return try await write { database in
       let all = try Self.json(keys)
       let elsewhere = """
@@ -103,12 +103,12 @@ extension MirrorStore {
       let keyScope = Dictionary(
         uniqueKeysWithValues: table.scopeKey.map { ($0, scope[$0] as (any DatabaseValueConvertible)?) })
       try database.execute(
-        statements.recordDeletions, keyScope.merging(["keys": doomed, "run": run, "now": now]) { $1 })
-      try database.execute(statements.countDeleted, keyScope.merging(["keys": doomed]) { $1 })
-      try database.execute(statements.markDeleted, keyScope.merging(["keys": doomed, "now": now]) { $1 })
+        statements.deletion.record, keyScope.merging(["keys": doomed, "run": run, "now": now]) { $1 })
+      try database.execute(statements.deletion.count, keyScope.merging(["keys": doomed]) { $1 })
+      try database.execute(statements.deletion.mark, keyScope.merging(["keys": doomed, "now": now]) { $1 })
       let marked = database.changesCount
-      for derive in statements.deriveDeleted { try database.execute(derive, keyScope.merging(["keys": doomed]) { $1 }) }
-      for forget in statements.forgetBelow { try database.execute(forget, ["keys": doomed]) }
+      for derive in statements.deletion.derive { try database.execute(derive, keyScope.merging(["keys": doomed]) { $1 }) }
+      for forget in statements.deletion.forgetBelow { try database.execute(forget, ["keys": doomed]) }
       CrashPoint.reached(.sweep)
       // Of another list's walk that is still open: it may have counted a row that is gone by now.
       try database.execute(

@@ -4,27 +4,40 @@ import GRDB
 import GRDBSQLite
 import MirrorSchema
 import ProcessSettings
-package import Synchronization
+import Synchronization
 
 /// The mirror's file: pages become rows and checkpoints here, in one transaction. Knows no HTTP.
 package final class MirrorStore: Sendable {
   package let path: String
   var database: DatabaseQueue { connection.withLock { $0.queue } }
   private let connection: Mutex<FileConnection>
-  /// By table.
-  let tables = Mutex<[String: TableState]>([:])
-  /// Whether words are indexed.
-  let words = Mutex(false)
-  /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
-  package let volatileMembers = Mutex<[String: [String]]>([:])
-  /// Members that are left out of rows, by table. Set before the first page.
-  package let omittedMembers = Mutex<[String: [String]]>([:])
+  let state = Mutex(State())
   private let queue: WriteQueue
   /// Nil: in memory.
   let opened: FileIdentity?
   private let longestValue: Int?
   /// By table: the lists that stand below its rows.
   let below: [String: [ListsBelow]]
+
+  /// What writing goes by.
+  struct State: Sendable {
+    var tables: [String: TableState] = [:]
+    var indexesWords = false
+    var volatileMembers: [String: [String]] = [:]
+    var omittedMembers: [String: [String]] = [:]
+  }
+
+  /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
+  package var volatileMembers: [String: [String]] {
+    get { state.withLock(\.volatileMembers) }
+    set { state.withLock { $0.volatileMembers = newValue } }
+  }
+
+  /// Members that are left out of rows, by table. Set before the first page.
+  package var omittedMembers: [String: [String]] {
+    get { state.withLock(\.omittedMembers) }
+    set { state.withLock { $0.omittedMembers = newValue } }
+  }
 
   /// What is known of a table that is written to since the file was opened.
   struct TableState: Sendable {
@@ -88,7 +101,7 @@ package final class MirrorStore: Sendable {
         try OwnSchema.demand(in: $0, path: path, isWriting: access == .write)
         return try Row.fetchOne($0, sql: "SELECT max(is_on) AS is_on FROM sync_text_indexes")?.value("is_on") ?? false
       }
-      words.withLock { $0 = isCurrent }
+      self.state.withLock { $0.indexesWords = isCurrent }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
       throw .cannotCreate(path: path, why: error.message ?? "\(error.resultCode)")
     } catch {
@@ -123,7 +136,7 @@ package final class MirrorStore: Sendable {
     connection = Mutex(FileConnection(database))
     queue = WriteQueue(database)
     try Self.migrate(database, from: 0)
-    words.withLock { $0 = true }
+    state.withLock { $0.indexesWords = true }
   }
 
   private static func byTable(_ lists: [ListsBelow]) -> [String: [ListsBelow]] {

@@ -41,7 +41,7 @@ extension PageRows {
     if page.memory != .none {
       let number = try listNumber ?? database.listNumber(of: page.list)
       listNumber = number
-      let see = page.memory == .kept ? statements.see : statements.seeForNow
+      let see = page.memory == .kept ? statements.memory.see : statements.memory.seeForNow
       try database.execute(see, ["list": number, "walk": page.walk, "now": page.now, "before": last])
       outcome.newKeys = database.changesCount
     }
@@ -50,7 +50,7 @@ extension PageRows {
 }
 
 extension PageCommit {
-  /// The page for a statement that cuts the items out of it, and where they stand, as `TableStatements.FirstRead.insertParts` takes it;
+  /// The page for a statement that cuts the items out of it, and where they stand, as `FirstReadStatements.insertParts` takes it;
   /// nil: that is not known.
   var parts: (page: Data, places: String)? {
     guard let places, case .list = table.rows else { return nil }

@@ -52,7 +52,7 @@ struct TextIndex: Hashable, Sendable {
 
 extension MirrorStore {
   /// Whether words are indexed. Kept in the file, so that every program that writes does alike.
-  package var indexesWords: Bool { words.withLock(\.self) }
+  package var indexesWords: Bool { state.withLock(\.indexesWords) }
 
   /// Rows and bytes of pages that wait for their words at most while a run goes on.
   static let indexStep = (rows: 20_000, bytes: 32 << 20)
@@ -65,7 +65,7 @@ extension MirrorStore {
       for index in TextIndex.all { try database.empty(index) }
       try database.execute(sql: "UPDATE sync_text_indexes SET is_on = ?", arguments: [isOn])
     }
-    words.withLock { $0 = isOn }
+    state.withLock { $0.indexesWords = isOn }
   }
 
   /// Puts the words of rows that the indexes have not come to into them, in steps that are committed one by one; ends early when the
@@ -76,7 +76,7 @@ extension MirrorStore {
 
   func indexNewRows(of index: TextIndex) async throws {
     guard indexesWords else { return }
-    tables.withLock { $0[index.table]?.unindexed = (0, 0) }
+    state.withLock { $0.tables[index.table]?.unindexed = (0, 0) }
     while !Task.isCancelled, try await read({ try $0.hasRowsBehind(index) }) {
       try await write { try $0.indexStep(of: index, rows: Self.indexStep.rows) }
       CrashPoint.reached(.indexed)

@@ -122,9 +122,10 @@ struct FuzzTests {
     var checkpoint = Checkpoint()
     checkpoint.open(filter: nil)
     let opened = checkpoint
-    let page = PageCommit(
+    var page = PageCommit(
       table: resource.table, list: list, scope: ["org_id": "org-1"], body: document.text, rowCount: document.envelope.rowCount,
-      listNumber: nil, walk: 1, memory: .kept, since: nil, run: 1, now: 1000, isLast: false)
+      at: opened, run: 1, now: 1000)
+    page.memory = .kept
     do {
       let (outcome, _) = try await store.commit(page) { _ in opened }
       return (outcome.received, document.envelope.hasNextPage ?? false)

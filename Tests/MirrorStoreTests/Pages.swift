@@ -63,11 +63,12 @@ struct Walk {
       defer { end += item.utf8.count + ", ".utf8.count }
       return end..<(end + item.utf8.count)
     }
-    return PageCommit(
+    var page = PageCommit(
       table: table, list: self.list, scope: scope, body: body ?? (table.rows == .list(path: "$") ? list : "{\"items\": \(list)}"),
-      places: knowsPlaces && body == nil ? places : nil,
-      rowCount: count ?? items.count, listNumber: checkpoint.listNumber, walk: checkpoint.walk, memory: memory, since: since,
-      run: run, now: now, isLast: isLast, isFirstRead: isFirstRead)
+      rowCount: count ?? items.count, at: checkpoint, run: run, now: now)
+    page.places = knowsPlaces && body == nil ? places : nil
+    (page.memory, page.since, page.isLast, page.isFirstRead) = (memory, since, isLast, isFirstRead)
+    return page
   }
 
   /// Stores a page and remembers the checkpoint that came of it.

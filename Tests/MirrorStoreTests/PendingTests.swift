@@ -268,9 +268,9 @@ struct PendingTests {
       let table = MirrorTable(
         "daily_consumption", rows: .list(path: "$.items"), itemKey: .member("date"), scopeColumns: ["org_id"],
         scopeKey: ["org_id"])
-      let page = PageCommit(
-        table: table, list: list, scope: ["org_id": "org-1"], body: #"{"items": []}"#, rowCount: 0, listNumber: nil, walk: 1,
-        memory: .none, since: nil, run: 1, now: 600, isLast: true, interval: ReadInterval(startsAt: start, endsAt: end))
+      var page = PageCommit(
+        table: table, list: list, scope: ["org_id": "org-1"], body: #"{"items": []}"#, rowCount: 0, at: closed, run: 1, now: 600)
+      (page.isLast, page.interval) = (true, ReadInterval(startsAt: start, endsAt: end))
       _ = try await store.commit(page) { _ in closed }
       if start == 200 { #expect(try await store.rows(gaps) == ["100|200", "300|500"]) }
     }

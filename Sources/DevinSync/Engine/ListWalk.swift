@@ -88,15 +88,17 @@ struct ListWalk: Sendable {
     let before = walk.checkpoint
     let now = run.now
     let isLast = page.next == nil
-    let memory: PageCommit.Memory =
-      if resource.findsDeletions { .kept } else if walk.isAtFirstPage, isLast { .none } else { .forNow }
-    let commit = PageCommit(
-      table: resource.table, list: list, scope: scope, body: page.body, places: page.places,
-      rowCount: page.rowCount, listNumber: before.listNumber, walk: before.walk, memory: memory, since: since(of: before),
-      run: run.number, now: now, isLast: isLast,
-      isFirstRead: before.completedAt == nil && before.walk <= 1,
-      interval: span.map { ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole) },
-      expansion: expansion)
+    var commit = PageCommit(
+      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount, at: before, run: run.number, now: now)
+    commit.places = page.places
+    commit.memory = if resource.findsDeletions { .kept } else if walk.isAtFirstPage, isLast { .none } else { .forNow }
+    commit.since = since(of: before)
+    commit.isLast = isLast
+    commit.isFirstRead = before.completedAt == nil && before.walk <= 1
+    commit.interval = span.map {
+      ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole)
+    }
+    commit.expansion = expansion
     let outcome: PageOutcome
     let checkpoint: Checkpoint
     if let comparison {

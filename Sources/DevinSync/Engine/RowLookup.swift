@@ -110,9 +110,10 @@ struct RowLookup: Sendable {
   private func commit(
     of body: String, rowCount: Int, _ checkpoint: Checkpoint, _ memory: PageCommit.Memory
   ) -> PageCommit {
-    PageCommit(
-      table: resource.table, list: walk.list, scope: walk.scope, body: body, rowCount: rowCount,
-      listNumber: checkpoint.listNumber,
-      walk: checkpoint.walk, memory: memory, since: nil, run: run.number, now: run.now, isLast: false)
+    var page = PageCommit(
+      table: resource.table, list: walk.list, scope: walk.scope, body: body, rowCount: rowCount, at: checkpoint, run: run.number,
+      now: run.now)
+    page.memory = memory
+    return page
   }
 }

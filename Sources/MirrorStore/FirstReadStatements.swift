@@ -1,0 +1,57 @@
+import DevinModel
+
+/// The SQL for a page of a list that was never read: nothing is there to compare it with, so that its rows are inserted as they are.
+/// `insert` fails at an item that cannot be a row, and at a key that is known; what it has inserted by then has to be taken back. SQLite
+/// could do that by itself, and would keep a journal of each such statement for it, which costs a third of the statement.
+struct FirstReadStatements: Sendable {
+  /// Parameters: `page`, `path`, `now`, the scope's.
+  let insert: String
+  /// The same for items without white space, which are cut out of the page, so that SQLite need not parse it and render them again.
+  /// Parameters: `page` (bytes), `places` (JSON list: where each begins, from 1, times 2^24, and its length), `now`, the scope's.
+  let insertParts: String
+  /// The last row before those that were inserted. The statements below work on the rows behind it, as parameter `before`.
+  let lastRow: String
+  /// Parameters: `run`, `now`, the scope's.
+  let recordChanges: String
+  /// Parameters: `run`, `now`, `org` of the list.
+  let oweBelow: [String]
+  /// Adds them to the table's counts. Parameters: `count`, how many they are, and the scope's.
+  let recount: String
+  /// Makes what is derived from them. Parameters: the scope's.
+  let derive: [String]
+  /// The largest time of change; nil: the table is not followed by time.
+  let newest: String?
+  let memory: MemoryStatements
+  /// Parameters: `run`, `now`.
+  let noteDrift: String
+
+  /// Nil: rows of the table are not inserted as they come.
+  init?(_ sql: TableSQL, below: [ListsBelow]) {
+    let (table, name) = (sql.table, sql.name)
+    guard case .list = table.rows, !table.itemKey.isScope, !sql.leavesOut else { return nil }
+    let newRows = "\"\(name)\" WHERE rowid > :before"
+    let insertInto = "INSERT OR FAIL INTO \"\(name)\" (\(sql.columns), _raw, _first_synced_at, _changed_at)"
+    let newKey = "iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), NULL)"
+    insert = """
+      \(insertInto) SELECT \(sql.scopeValues)CASE WHEN type = 'object' THEN \(newKey) END, raw, :now, :now
+      FROM (\(sql.items) \(sql.computedOnce))
+      """
+    insertParts = """
+      \(insertInto) SELECT \(sql.scopeValues)\(newKey), raw, :now, :now FROM (\(sql.parts) \(sql.computedOnce))
+      """
+    lastRow = "SELECT coalesce(max(rowid), 0) FROM \"\(name)\""
+    // In a column of numbers a key is one, and in its page and in the other records it is text.
+    recordChanges = """
+      INSERT OR FAIL INTO sync_changes (run_id, changed_at, resource, key, change)
+      SELECT :run, :now, '\(name)', \(sql.changeKey("CAST(\"\(sql.key)\" AS TEXT)")), 'inserted' FROM \(newRows) ORDER BY rowid
+      """
+    oweBelow = below.map { sql.owe($0, "\"\(name)\" AS p", where: "p.rowid > :before") }
+    recount =
+      sql.namesOrganization && !table.scopeColumns.contains("org_id")
+      ? sql.counts.adding("\"\(name)\" AS t WHERE t.rowid > :before") : sql.counts.addingKnown
+    derive = sql.derive(from: "SELECT session_id FROM \(newRows)", areNew: true)
+    newest = sql.timeOfChange(in: "_raw").map { "SELECT max(\($0)) FROM \(newRows)" }
+    memory = MemoryStatements(sql, rows: newRows)
+    noteDrift = sql.noteDrift(in: "SELECT _raw AS raw FROM \(newRows)")
+  }
+}

@@ -1,0 +1,70 @@
+import DevinModel
+
+/// Writes what a page differs in, and what follows from it.
+struct MergeStatements: Sendable {
+  /// Parameters: `run`, `now`, the scope's.
+  let recordChanges: String
+  /// Parameters: `now`, the scope's.
+  let upsert: String
+  /// After the upsert: what stands below the rows that are new or changed is owed. Parameters: `run`, `now`, `org` of the list, the scope's.
+  let oweBelow: [String]
+  /// Before the upsert: takes the rows that are known out of the table's counts; after it, puts all in again. Parameters: the scope's.
+  let uncount: String
+  let recount: String
+  /// After the upsert: makes what is derived from the rows anew. Parameters: the scope's.
+  let derive: [String]
+  /// Takes the words of rows that change out of the index, before the upsert, and puts the new ones into it, after that. Rows that the
+  /// index has not come to are left to `MirrorStore.indexNewRows`. Nil: nobody searches the table. Parameters: the scope's.
+  let unindex: String?
+  let index: String?
+  /// Compares some of the items that are new or changed with what the schema expects. Parameters: `run`, `now`.
+  let noteDrift: String
+
+  /// - Parameter volatile: members whose change alone is not recorded.
+  init(_ sql: TableSQL, below: [ListsBelow], volatile: [String]) {
+    let (table, name, key, incoming, match) = (sql.table, sql.name, sql.key, sql.incoming, sql.match)
+    let fleeting = volatile.map { ", '$.\($0)'" }.joined()
+    let isFleeting =
+      volatile.isEmpty
+      ? "0" : "state = 'changed' AND json_remove(\("before".omitting(sql.omitted))\(fleeting)) IS json_remove(raw\(fleeting))"
+    recordChanges = """
+      INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
+      SELECT :run, :now, '\(name)', \(sql.changeKey("\"\(key)\"")), state, \("before".omitting(sql.omitted)) FROM \(incoming)
+      WHERE state IS NOT NULL AND "\(key)" IS NOT NULL AND NOT (\(isFleeting)) ORDER BY rowid
+      """
+
+    let written = "\(incoming) AS i CROSS JOIN \"\(name)\" AS t ON \(match) WHERE i.state IS NOT NULL"
+    uncount = sql.counts.adding(written, times: -1)
+    recount = sql.counts.adding(written)
+    derive = sql.derive(from: "SELECT session_id FROM \(incoming) WHERE state IS NOT NULL AND session_id IS NOT NULL")
+
+    let words = TextIndex.of(name)
+    let changedRows = words.map { words in
+      "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match) WHERE i.state = 'changed' AND t.rowid <= (\(words.lastIndexed))"
+    }
+    unindex = words.flatMap { words in
+      changedRows.map { words.removal(from: "\($0) AND \(words.list("t")) IS NOT (\(words.expressions("i.raw")))") }
+    }
+    index = words.flatMap { words in
+      changedRows.map { words.insertion(from: "\($0) AND \(words.list("t")) IS NOT (\(words.expressions("i.before")))") }
+    }
+
+    let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }
+      // A list that speaks for the whole enterprise does not know what the organization's own list has said.
+      .map { "\"\($0)\" = coalesce(excluded.\"\($0)\", \"\($0)\"), " }
+    upsert = """
+      INSERT INTO "\(name)" (\(sql.columns), _raw, _first_synced_at, _changed_at)
+      SELECT \(sql.scopeValues)"\(key)", raw, :now, :now FROM \(incoming)
+      WHERE state IS NOT NULL AND "\(key)" IS NOT NULL ORDER BY rowid
+      ON CONFLICT (\(table.keyColumns.map { "\"\($0)\"" }.joined(separator: ", "))) DO UPDATE
+      SET \(scopeUpdates.joined())_raw = excluded._raw, _changed_at = excluded._changed_at, _deleted_at = NULL
+      WHERE _raw IS NOT excluded._raw OR _deleted_at IS NOT NULL
+      """
+
+    let matchParent = match.replacing("t.\"", with: "p.\"")
+    oweBelow = below.map {
+      sql.owe($0, "\(incoming) AS i CROSS JOIN \"\(name)\" AS p ON \(matchParent)", where: "i.state IS NOT NULL")
+    }
+    noteDrift = sql.noteDrift(in: "SELECT raw FROM \(incoming) WHERE state IN ('inserted', 'changed')")
+  }
+}
