@@ -23,21 +23,21 @@ public struct Authorities: Hashable, Sendable {
   /// Why a file holds none, for people.
   public struct Invalid: Error, Sendable {
     /// The end of a sentence that begins with the name of the file.
-    public let words: String
+    public let reason: String
   }
 
   /// - Parameter file: a path of certificates in PEM.
   public init(file: String) throws(Invalid) {
     let text: [UInt8]
     do { text = [UInt8](try OpenFile(reading: file).read(limit: 1 << 24)) } catch {
-      throw Invalid(words: "cannot be read: \(error.why)")
+      throw Invalid(reason: "cannot be read: \(error.why)")
     }
     do {
       certificates = try NIOSSLCertificate.fromPEMBytes(text)
     } catch {
-      throw Invalid(words: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
+      throw Invalid(reason: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
     }
-    guard !certificates.isEmpty else { throw Invalid(words: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)") }
+    guard !certificates.isEmpty else { throw Invalid(reason: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)") }
   }
 }
 

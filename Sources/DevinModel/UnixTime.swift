@@ -42,10 +42,10 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
   /// Reads the `Date` and `Retry-After` form of HTTP, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
   /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
   package init?(httpDate: some StringProtocol) {
-    let words = httpDate.split(separator: " ")
-    let clock = words.dropFirst(4).first?.split(separator: ":").compactMap { Int32($0) } ?? []
-    guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT", clock.count == 3,
-      let day = Int32(words[1]), let month = Self.months.firstIndex(of: String(words[2])), let year = Int32(words[3]),
+    let fields = httpDate.split(separator: " ")
+    let clock = fields.dropFirst(4).first?.split(separator: ":").compactMap { Int32($0) } ?? []
+    guard fields.count == 6, fields[0].hasSuffix(","), fields[5] == "GMT", clock.count == 3,
+      let day = Int32(fields[1]), let month = Self.months.firstIndex(of: String(fields[2])), let year = Int32(fields[3]),
       (1...31).contains(day), (1970...9999).contains(year), (0...23).contains(clock[0]), (0...59).contains(clock[1]),
       (0...60).contains(clock[2])
     else { return nil }

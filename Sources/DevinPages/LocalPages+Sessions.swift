@@ -4,7 +4,7 @@ import MirrorReading
 
 extension LocalPages {
   /// The answer's first two columns are id and title, which become one.
-  static func sessionTable(_ caption: String, _ answer: MirrorReader.Answer) -> PageTable {
+  static func sessionTable(_ caption: String, _ answer: MirrorReader.QueryResult) -> PageTable {
     let named = answer.rows.map { row -> [PageTable.Cell] in
       let id = row[0].text ?? ""
       let rest = zip(answer.columns.dropFirst(2), row.dropFirst(2)).map { column, value -> PageTable.Cell in
@@ -23,8 +23,8 @@ extension LocalPages {
   /// Fifty at a time, by time of creation; the next page begins where this one ended, however many come before it.
   func sessions(_ target: PageTarget) async throws -> PageAnswer {
     let size = 50
-    if target["q"] != nil, !reader.indexesWords { throw MirrorError.searchIsOff(reader.database) }
-    let words = target["q"].map { text in
+    if target["q"] != nil, !reader.indexesText { throw MirrorError.searchIsOff(reader.database) }
+    let pattern = target["q"].map { text in
       text.split(whereSeparator: \.isWhitespace).map { "\"\($0.replacing("\"", with: "\"\""))\"*" }.joined(separator: " ")
     }
     let answer = try await reader.answer(
@@ -45,10 +45,10 @@ extension LocalPages {
       """,
       [
         "status": target.value("status"), "user": target.value("user"), "origin": target.value("origin"),
-        "q": words.map { .text($0) } ?? .null, "text": target.value("q"), "before": target.value("before"),
+        "q": pattern.map { .text($0) } ?? .null, "text": target.value("q"), "before": target.value("before"),
         "id": target.value("id"),
       ], within: .seconds(30))
-    let shown = MirrorReader.Answer(
+    let shown = MirrorReader.QueryResult(
       columns: Array(answer.columns.dropLast()), rows: answer.rows.prefix(size).map { Array($0.dropLast()) })
     let last = answer.rows.prefix(size).last
     var next = URLComponents()
@@ -115,12 +115,12 @@ extension LocalPages {
     var intro: [String] = []
     if let result {
       intro = [hits.isEmpty ? "Nothing found." : "\(hits.count.grouped) shown, the best first in each place."]
-      if let words = result.moreFound { intro.append("Not all are shown; \(words).") }
-      if let words = result.notYetFound { intro.append(words.prefix(1).uppercased() + words.dropFirst() + ".") }
+      if let note = result.moreFound { intro.append("Not all are shown; \(note).") }
+      if let note = result.notYetFound { intro.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }
       if result.wasReadThrough {
         intro.append("The index knows no words of this script: every text was read, and the newest come first.")
       }
-      if result.wasTakenAsWords { intro.append("Invalid search syntax; searched as plain text.") }
+      if result.wasTakenAsText { intro.append("Invalid search syntax; searched as plain text.") }
     }
     return render(
       "search", at: "/search", "Search",

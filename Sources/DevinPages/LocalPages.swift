@@ -63,8 +63,8 @@ struct LocalPages: Sendable {
     return PageAnswer(body: Templates.shared.render(template, common.merging(model) { $1 }))
   }
 
-  func message(_ status: Int, _ title: String, _ words: String) -> PageAnswer {
-    var answer = render("message", at: "", title, ["message": words])
+  func message(_ status: Int, _ title: String, _ text: String) -> PageAnswer {
+    var answer = render("message", at: "", title, ["message": text])
     answer.status = status
     return answer
   }
@@ -154,7 +154,7 @@ struct LocalPages: Sendable {
           OR at < CAST(:before AS INTEGER) OR (at = CAST(:before AS INTEGER) AND audit_log_id < :id))
       ORDER BY at DESC, audit_log_id DESC LIMIT \(size + 1)
       """, ["action": target.value("action"), "before": target.value("before"), "id": target.value("id")])
-    let shown = MirrorReader.Answer(
+    let shown = MirrorReader.QueryResult(
       columns: Array(answer.columns.dropLast(2)), rows: answer.rows.prefix(size).map { Array($0.dropLast(2)) })
     var links: [(name: String, href: String)] = []
     if answer.rows.count > size, let last = answer.rows.prefix(size).last {
@@ -193,8 +193,8 @@ struct LocalPages: Sendable {
       SELECT run_id AS run, command, strftime('%Y-%m-%d %H:%M:%S', started_at, 'unixepoch') AS "started (UTC)", finished_at - started_at AS seconds, status,
         requests, rows, inserted, changed, deleted FROM sync_runs ORDER BY run_id DESC LIMIT 50
       """)
-    let setAside = try await reader.answer("SELECT count(*) FROM sync_quarantine").rows[0][0].integer ?? 0
-    let aside = try await reader.answer(
+    let quarantined = try await reader.answer("SELECT count(*) FROM sync_quarantine").rows[0][0].integer ?? 0
+    let quarantine = try await reader.answer(
       """
       SELECT resource, parent, reason, attempts, strftime('%Y-%m-%d %H:%M UTC', last_failed_at, 'unixepoch') AS "last failed" FROM sync_quarantine
       ORDER BY last_failed_at DESC LIMIT 100
@@ -202,14 +202,15 @@ struct LocalPages: Sendable {
     return render(
       "sections", at: "/health", "Health of the mirror",
       [
-        "intro": [health.words], "warnings": health.warnings,
+        "intro": [health.summary], "warnings": health.warnings,
         "sections": [
           PageSection("Lists", tables: [health.table.model]).model("lists"),
           PageSection(
             "Quarantined",
             tables: [
               PageTable(
-                "What could not be read\(setAside > 100 ? ": 100 of \(setAside.grouped) rows" : "")", aside, empty: "nothing"
+                "What could not be read\(quarantined > 100 ? ": 100 of \(quarantined.grouped) rows" : "")", quarantine,
+                empty: "nothing"
               ).model
             ]
           ).model("aside"),

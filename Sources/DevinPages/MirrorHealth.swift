@@ -5,7 +5,7 @@ import MirrorReading
 struct MirrorHealth {
   /// The newest time that a list of it is complete as of.
   let moment: String
-  let words: String
+  let summary: String
   let warnings: [String]
   let table: PageTable
 
@@ -21,7 +21,7 @@ struct MirrorHealth {
     let completeness = try await MirrorStatus(database: reader.database).completeness()
     let moment = try await Self.moment(of: reader)
     self.moment = moment
-    words = completeness.isComplete ? completeness.verdict() : "The newest list is as of \(moment)."
+    summary = completeness.isComplete ? completeness.verdict() : "The newest list is as of \(moment)."
     warnings = completeness.isComplete ? [] : ["\(completeness.verdict()) Numbers that rest on these may be too low."]
     table = PageTable(
       "Lists of this mirror",

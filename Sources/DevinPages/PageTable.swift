@@ -26,17 +26,17 @@ struct PageTable {
   let caption: String
   let columns: [String]
   let rows: [[Cell]]
-  var emptyWords = "nothing"
+  var emptyText = "nothing"
 
   init(_ caption: String, _ columns: [String], _ rows: [[Cell]], empty: String = "nothing") {
     self.caption = caption
     self.columns = columns
     self.rows = rows
-    emptyWords = empty
+    emptyText = empty
   }
 
   /// The answer to a query. A column named url becomes links, one named session_id links to our own page of it.
-  init(_ caption: String, _ answer: MirrorReader.Answer, hasPages: Bool = false, empty: String = "nothing") {
+  init(_ caption: String, _ answer: MirrorReader.QueryResult, hasPages: Bool = false, empty: String = "nothing") {
     let rows = answer.rows.map { row in
       zip(answer.columns, row).map { column, value -> Cell in
         switch (column, value) {
@@ -57,7 +57,7 @@ struct PageTable {
     // Without names of columns it is a list of facts, and what begins a row names it.
     let isFacts = columns.allSatisfy(\.isEmpty)
     return [
-      "hasColumns": !isFacts, "caption": caption, "isEmpty": rows.isEmpty, "emptyWords": emptyWords,
+      "hasColumns": !isFacts, "caption": caption, "isEmpty": rows.isEmpty, "emptyText": emptyText,
       "columns": zip(columns, numeric).map { ["name": $0, "isNumber": $1] as [String: Any] },
       "rows": rows.map { row in
         [

@@ -47,7 +47,7 @@ package struct Report: Sendable {
         "intro": [
           "\(organization ?? "All organizations of this mirror"). Compared with \(period.before.since) to \(period.before.until).",
           "Billing days start at 08:00 UTC. Unknown costs are left out; `cost_known_of` says how many sessions a total covers.",
-          rate?.remark ?? "", health.words,
+          rate?.remark ?? "", health.summary,
         ].filter { !$0.isEmpty },
         "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
         "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as it was on \(health.moment).",
@@ -63,7 +63,7 @@ package struct Report: Sendable {
   private static let mostRows = 20
 }
 
-extension MirrorReader.Answer {
+extension MirrorReader.QueryResult {
   func first(_ count: Int) -> Self { Self(columns: columns, rows: Array(rows.prefix(count))) }
 }
 
@@ -83,7 +83,9 @@ struct PageSection {
   }
 
   /// The answer to a question, as much of it as so many rows, with a word on what is left out.
-  init(_ question: MirrorQuestion, _ answer: MirrorReader.Answer, rows: Int, hasPages: Bool = false, empty: String = "nothing") {
+  init(
+    _ question: MirrorQuestion, _ answer: MirrorReader.QueryResult, rows: Int, hasPages: Bool = false, empty: String = "nothing"
+  ) {
     var cut = ""
     if answer.rows.count > rows {
       var totals = ColumnTotals(of: question.totals)

@@ -86,7 +86,7 @@ public struct DevinMirror: Sendable {
       try store.demandUnredacted()
       store.volatileMembers = options.volatileMembers
       try await store.omit(options.omittedMembers, now: time.now().rawValue)
-      try await store.indexWords(options.indexesWords)
+      try await store.indexText(options.indexesText)
     } catch { throw SyncError(storing: error) }
     // Its last act moves the log into the file; that this can fail on a full disk takes nothing back.
     defer { try? store.close() }

@@ -30,7 +30,7 @@ public struct SyncOptions: Hashable, Sendable {
   public var refreshLimits = RefreshLimits()
 
   /// Whether the words of messages, titles, notes and playbooks are kept in an index, for `search`.
-  public var indexesWords = true
+  public var indexesText = true
   /// Members whose change alone is not recorded in `sync_changes`, as `table.member`.
   public var volatileFields: [String] = []
   /// Texts that are left out of the mirror, as `table.member`. When one is no longer named, the lists that bring it are read again.

@@ -33,7 +33,7 @@ extension SyncProblem {
   }
 
   /// Whether it may turn out to have the cause of others, so that it is better told when all are known.
-  public var isToldAtTheEnd: Bool { cause != nil }
+  public var isReportedAtTheEnd: Bool { cause != nil }
 
   /// The same problems, those of one cause made into one.
   static func merged(_ problems: [SyncProblem]) -> [SyncProblem] {
@@ -41,13 +41,13 @@ extension SyncProblem {
     // Lists are not asked after many others have failed, and belong to what most of these met.
     let main = groups.filter { $0.key != .notAsked && $0.value.first?.kind == .requestFailed }
       .max { $0.value.count < $1.value.count }?.key
-    var told: Set<Cause> = []
+    var reported: Set<Cause> = []
     return problems.compactMap { problem in
       guard let cause = problem.cause, let alike = groups[cause] else { return problem }
       if cause == .notAsked, main != nil { return nil }
       let notAsked = cause == main ? groups[.notAsked]?.count ?? 0 : 0
       guard alike.count >= cause.leastShared || notAsked > 0 else { return problem }
-      return told.insert(cause).inserted ? problem.standing(for: alike, notAsked: notAsked) : nil
+      return reported.insert(cause).inserted ? problem.standing(for: alike, notAsked: notAsked) : nil
     }
   }
 

@@ -5,7 +5,7 @@ extension SyncProblem {
   /// What happened, where, and what was done about it: one sentence or a few, for a line of its own; begins with the resource where
   /// there is one.
   public var message: String {
-    (resource.map { "\($0)\(organization.map { " of \($0)" } ?? ""): " } ?? Self.beginning(lists)) + words
+    (resource.map { "\($0)\(organization.map { " of \($0)" } ?? ""): " } ?? Self.beginning(lists)) + text
   }
 
   /// Names a few lists, and counts many.
@@ -22,7 +22,7 @@ extension SyncProblem {
     }
   }
 
-  private var words: String {
+  private var text: String {
     let answer = error.map(\.message) ?? "a request failed"
     return switch kind {
     case .keyRefused:

@@ -81,7 +81,7 @@ public struct VerifyReport: Hashable, Sendable {
     /// What mirror and server say differently; empty: nothing.
     public internal(set) var differences: [Difference] = []
     /// Items that could not be rows.
-    public internal(set) var odd = 0
+    public internal(set) var malformed = 0
     /// Lists below rows of which another row says something else, such as the message counts of insights. They are compared
     /// in any case: what the server lists is what counts.
     public internal(set) var contradicted = 0

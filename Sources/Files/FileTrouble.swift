@@ -36,7 +36,7 @@ package struct FileTrouble: Error, Hashable, CustomStringConvertible {
     case .exists: "it exists already"
     case .link: "it is a symbolic link, which is not followed here; remove it, or name another path"
     case .linkOf(let user): "it is a symbolic link that another user made (\(Self.name(of: user)))"
-    case .wrongKind(let kind): "it is \(kind.words)"
+    case .wrongKind(let kind): "it is \(kind.name)"
     case .owner(let user): "it belongs to another user (\(Self.name(of: user)))"
     case .otherNames: "it has another name elsewhere (a hard link), which would change too"
     case .tooLarge(let limit): "it is larger than \(limit >> 10) KiB"
@@ -65,7 +65,7 @@ package enum FileKind: Hashable, Sendable {
       }
   }
 
-  var words: String {
+  var name: String {
     switch self {
     case .file: "a file, not a folder"
     case .folder: "a folder, not a file"

@@ -59,7 +59,7 @@ extension MirrorError {
   /// A sentence or two: what happened, where, and what the reader can do.
   public var message: String {
     switch self {
-    case .cannotCreate(let words), .unusableFile(let words): "\(words)."
+    case .cannotCreate(let text), .unusableFile(let text): "\(text)."
     case .unusableQuery(let why):
       "the query could not be used: \(why). Nothing was changed. `devin-sync schema` lists tables and columns, `devin-sync query --list` questions with a name."
     case .unknownOrganization(let id, let known):

@@ -94,7 +94,7 @@ extension MirrorReader {
   /// - Throws: `MirrorError`.
   public func answer(
     to question: MirrorQuestion, _ parameters: [String: MirrorValue] = [:], at rate: ACURate? = nil, within limit: Duration? = nil
-  ) async throws -> Answer {
+  ) async throws -> QueryResult {
     let query = try await question.bound(parameters, at: rate, in: self)
     return try await answer(query.sql, query.parameters, within: limit)
   }

@@ -13,9 +13,9 @@ extension MirrorReader {
     let listed =
       "SELECT org_id FROM organizations UNION SELECT org_id FROM sync_checkpoints UNION SELECT org_id FROM sync_pending"
     // Of an enterprise whose organizations the key may not list, its sessions and days tell them.
-    let told = "SELECT org_id FROM sessions UNION SELECT org_id FROM daily_consumption"
+    let named = "SELECT org_id FROM sessions UNION SELECT org_id FROM daily_consumption"
     var known: Set<String> = []
-    for sql in [listed, told] {
+    for sql in [listed, named] {
       known.formUnion(try await answer(sql).rows.compactMap { $0[0].text }.filter { !$0.isEmpty })
       if known.contains(id) { return }
     }

@@ -11,7 +11,7 @@ public final class MirrorReader: Sendable {
   let store: MirrorStore
 
   /// The answer to one query.
-  public struct Answer: Hashable, Sendable {
+  public struct QueryResult: Hashable, Sendable {
     /// Names in the order of the query; two may be the same.
     public let columns: [String]
     /// One value for each column.
@@ -37,7 +37,7 @@ public final class MirrorReader: Sendable {
   }
 
   /// Whether words can be searched for.
-  public var indexesWords: Bool { store.indexesWords }
+  public var indexesText: Bool { store.indexesText }
 
   /// Hands over the rows one by one, so that an answer of any length takes little memory.
   /// - Parameters:
@@ -59,9 +59,9 @@ public final class MirrorReader: Sendable {
   /// - Throws: `MirrorError`.
   public func answer(
     _ sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
-  ) async throws -> Answer {
+  ) async throws -> QueryResult {
     let answer = try await ending(after: limit) { [store] in try await store.query(sql, parameters) }
-    return Answer(columns: answer.columns, rows: answer.rows)
+    return QueryResult(columns: answer.columns, rows: answer.rows)
   }
 
   /// - Throws: `.tookTooLong` when the time is up; the query is interrupted.

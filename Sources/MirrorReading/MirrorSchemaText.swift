@@ -51,9 +51,9 @@ extension MirrorSchemaText.Object {
       kind: object.type, name: object.name, sql: object.sql,
       columns: object.columns.map { column in
         let parts = comments[column.name]?.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        let words = parts?.first?.trimmingCharacters(in: .whitespaces)
+        let comment = parts?.first?.trimmingCharacters(in: .whitespaces)
         return .init(
-          name: column.name, type: column.type, comment: words?.isEmpty == false ? words : nil,
+          name: column.name, type: column.type, comment: comment?.isEmpty == false ? comment : nil,
           redaction: parts.flatMap { $0.count > 1 ? String($0[1]) : nil })
       })
   }

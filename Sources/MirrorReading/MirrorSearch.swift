@@ -39,7 +39,7 @@ public struct MirrorSearch: Hashable, Sendable {
   /// newest hits come first.
   public let wasReadThrough: Bool
   /// Whether what was asked is no query of SQLite's full-text language, so that its words were looked for.
-  public let wasTakenAsWords: Bool
+  public let wasTakenAsText: Bool
   /// Places that have more hits than the limit lets through.
   public var placesWithMore: [Place] { Place.allCases.filter { found[$0] != nil } }
   /// How many rows match in each place that has more than the limit lets through: counted up to `mostCounted`; nil within: not counted, since
@@ -61,7 +61,7 @@ public struct MirrorSearch: Hashable, Sendable {
   }
   /// Whether there were more messages that match than `Options.rankedMatches`, so that the best were looked for among the newest of them.
   package let wasRankedInPart: Bool
-  /// How many at most of what is mirrored the index of words has not come to, so that it is not found: while a run goes on, or after one
+  /// How many at most of what is mirrored the full-text index has not come to, so that it is not found: while a run goes on, or after one
   /// that was cut off. Without places where everything is found.
   public let unindexed: [Place: Int64]
 
@@ -95,13 +95,13 @@ public struct MirrorSearch: Hashable, Sendable {
   ///   - reader: the mirror that is searched.
   /// - Throws: `MirrorError`; `.searchIsOff` where words are not indexed.
   public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
-    guard reader.indexesWords else { throw MirrorError.searchIsOff(reader.database) }
+    guard reader.indexesText else { throw MirrorError.searchIsOff(reader.database) }
     unindexed = try await Self.unindexed(options.places, reader)
     if let organization = options.organization { try await reader.demandOrganization(organization) }
     if let user = options.user { try await reader.demandUser(user) }
     wasReadThrough = text.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces)
     if wasReadThrough {
-      wasTakenAsWords = false
+      wasTakenAsText = false
       wasRankedInPart = false
       let words = text.split(whereSeparator: \.isWhitespace).map {
         String($0.drop { $0 == "\"" }.prefix { $0 != "\"" && $0 != "*" })
@@ -113,11 +113,11 @@ public struct MirrorSearch: Hashable, Sendable {
     do {
       let result = try await Self.hits(text, options, reader)
       (hits, found, wasRankedInPart) = (result.hits, result.found, result.wasRankedInPart)
-      wasTakenAsWords = false
+      wasTakenAsText = false
     } catch MirrorError.unusableQuery {
       let result = try await Self.hitsOfPlainText(text, options, reader)
       (hits, found, wasRankedInPart) = (result.hits, result.found, result.wasRankedInPart)
-      wasTakenAsWords = true
+      wasTakenAsText = true
     }
   }
 

@@ -10,7 +10,7 @@ struct IncomingStatements: Sendable {
   /// What was found, as one row. Parameters: `since`.
   let count: String
   /// The items that cannot become rows, and why (`state`).
-  let odd: String
+  let malformed: String
   let clear: String
 
   init(_ sql: TableSQL) {
@@ -26,7 +26,7 @@ struct IncomingStatements: Sendable {
         count(nullif(moved < :since, 0)) AS outside
       FROM \(sql.incoming)
       """
-    odd = "SELECT coalesce(raw, '') AS item, state FROM \(sql.incoming) WHERE state IN ('odd', 'unsound')"
+    malformed = "SELECT coalesce(raw, '') AS item, state FROM \(sql.incoming) WHERE state IN ('odd', 'unsound')"
     clear = "DELETE FROM \(sql.incoming)"
   }
 
@@ -34,7 +34,7 @@ struct IncomingStatements: Sendable {
     let table = sql.table
     let key = sql.key
     let object = (table.keptMembers.map(keeping) ?? "raw").omitting(sql.omitted)
-    let odd = sql.leavesOut ? "NULL" : "json_quote(raw)"
+    let kept = sql.leavesOut ? "NULL" : "json_quote(raw)"
     let moved = sql.timeOfChange(in: "i.raw") ?? "NULL"
     return """
       INSERT OR REPLACE INTO \(sql.incoming) ("\(key)", state, raw, before, moved)
@@ -46,7 +46,7 @@ struct IncomingStatements: Sendable {
         FROM (
           -- An unsound key is x'', so that what tells it is computed once.
           SELECT CASE WHEN type = 'object' THEN iif(\(table.itemKey.isSound), nullif(\(table.itemKey.expression), ''), x'') END AS "\(key)",
-            CASE type WHEN 'object' THEN \(object) ELSE \(odd) END AS raw
+            CASE type WHEN 'object' THEN \(object) ELSE \(kept) END AS raw
           FROM (\(items) \(sql.computedOnce)) AS item \(sql.computedOnce)) AS i
         LEFT JOIN "\(sql.name)" AS t ON \(sql.match)) AS i
       """

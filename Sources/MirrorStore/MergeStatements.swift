@@ -38,15 +38,17 @@ struct MergeStatements: Sendable {
     recount = sql.counts.adding(written)
     derive = sql.derive(from: "SELECT session_id FROM \(incoming) WHERE state IS NOT NULL AND session_id IS NOT NULL")
 
-    let words = TextIndex.of(name)
-    let changedRows = words.map { words in
-      "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match) WHERE i.state = 'changed' AND t.rowid <= (\(words.lastIndexed))"
+    let textIndex = TextIndex.of(name)
+    let changedRows = textIndex.map { textIndex in
+      "\(incoming) AS i JOIN \"\(name)\" AS t ON \(match) WHERE i.state = 'changed' AND t.rowid <= (\(textIndex.lastIndexed))"
     }
-    unindex = words.flatMap { words in
-      changedRows.map { words.removal(from: "\($0) AND \(words.list("t")) IS NOT (\(words.expressions("i.raw")))") }
+    unindex = textIndex.flatMap { textIndex in
+      changedRows.map { textIndex.removal(from: "\($0) AND \(textIndex.list("t")) IS NOT (\(textIndex.expressions("i.raw")))") }
     }
-    index = words.flatMap { words in
-      changedRows.map { words.insertion(from: "\($0) AND \(words.list("t")) IS NOT (\(words.expressions("i.before")))") }
+    index = textIndex.flatMap { textIndex in
+      changedRows.map {
+        textIndex.insertion(from: "\($0) AND \(textIndex.list("t")) IS NOT (\(textIndex.expressions("i.before")))")
+      }
     }
 
     let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }

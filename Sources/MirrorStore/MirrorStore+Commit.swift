@@ -78,7 +78,7 @@ package struct PageOutcome: Hashable, Sendable {
   /// Rows that had been marked deleted and are listed again, unchanged.
   package var restored = 0
   /// Items that could not become rows and went to quarantine.
-  package var odd = 0
+  package var malformed = 0
   /// Keys not seen before in this walk; nil where the walk keeps no memory.
   package var newKeys: Int?
   /// Largest time of change on the page, Unix seconds.
@@ -99,7 +99,7 @@ extension MirrorStore {
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
     let statements = try await statements(for: page.table)
-    let rows = PageRows(page: page, statements: statements, drift: countPage(of: page.table), indexesWords: indexesWords)
+    let rows = PageRows(page: page, statements: statements, drift: countPage(of: page.table), indexesText: indexesText)
     do {
       return try await commit(rows, isFirstRead: page.isFirstRead, advance: advance)
     } catch is PageRows.NeedComparison {
@@ -136,7 +136,7 @@ extension MirrorStore {
       return (outcome, checkpoint)
     }
     CrashPoint.reached(.committed)
-    let index = indexesWords ? TextIndex.of(page.table.name) : nil
+    let index = indexesText ? TextIndex.of(page.table.name) : nil
     let isIndexDue = state.withLock { state in
       // Only what was committed is known to be learned.
       if rows.drift != .notSampled, outcome.inserted + outcome.changed > 0 { state.tables[page.table.name]?.isLearned = true }
@@ -200,7 +200,7 @@ struct PageRows: Sendable {
   let page: PageCommit
   let statements: TableStatements
   let drift: Drift
-  let indexesWords: Bool
+  let indexesText: Bool
 
   typealias Values = [String: (any DatabaseValueConvertible)?]
 
@@ -221,20 +221,20 @@ struct PageRows: Sendable {
         outcome.inserted = try row.value("inserted")
         outcome.changed = try row.value("changed")
         outcome.restored = try row.value("restored")
-        outcome.odd = try row.value("odd")
+        outcome.malformed = try row.value("odd")
         outcome.newest = try row.value("newest")
         outcome.outsideFilter = try row.value("outside")
       }
     }
     if outcome.inserted + outcome.changed + outcome.restored > 0 { try write(outcome, into: database) }
 
-    if listNumber == nil, page.memory != .none || outcome.odd > 0 { listNumber = try database.listNumber(of: page.list) }
+    if listNumber == nil, page.memory != .none || outcome.malformed > 0 { listNumber = try database.listNumber(of: page.list) }
     if page.memory != .none {
       let see = page.memory == .kept ? statements.memory.see : statements.memory.seeForNow
       if outcome.received > 0 { try database.execute(see, ["list": listNumber, "walk": page.walk, "now": page.now]) }
       outcome.newKeys = outcome.received > 0 ? database.changesCount : 0
     }
-    if outcome.odd > 0 { try database.quarantineItems(of: page, statements: statements) }
+    if outcome.malformed > 0 { try database.quarantineItems(of: page, statements: statements) }
     if outcome.received > 0 { try database.execute(statements.incoming.clear) }
     return outcome
   }
@@ -242,8 +242,8 @@ struct PageRows: Sendable {
   private func write(_ outcome: PageOutcome, into database: Database) throws {
     let scopeKey = said(page.table.scopeKey, [:])
     try database.execute(statements.merge.recordChanges, said(page.table.scopeKey, ["run": page.run, "now": page.now]))
-    let hasOtherWords = indexesWords && outcome.changed > 0
-    if hasOtherWords, let unindex = statements.merge.unindex { try database.execute(unindex, scopeKey) }
+    let hasOtherText = indexesText && outcome.changed > 0
+    if hasOtherText, let unindex = statements.merge.unindex { try database.execute(unindex, scopeKey) }
     if outcome.changed + outcome.restored > 0 { try database.execute(statements.merge.uncount, scopeKey) }
     try database.execute(statements.merge.upsert, said(page.table.scopeColumns, ["now": page.now]))
     try database.execute(statements.merge.recount, scopeKey)
@@ -252,7 +252,7 @@ struct PageRows: Sendable {
       try database.execute(
         owe, said(page.table.scopeKey, ["org": page.list.organization, "run": page.run, "now": page.now]))
     }
-    if hasOtherWords, let index = statements.merge.index { try database.execute(index, scopeKey) }
+    if hasOtherText, let index = statements.merge.index { try database.execute(index, scopeKey) }
     if outcome.inserted + outcome.changed > 0 {
       try noteDrift(in: database, statements.merge.noteDrift, ["run": page.run, "now": page.now])
     }

@@ -32,7 +32,7 @@ package struct PageComparison: Hashable, Sendable {
   package var keys: [String] = []
   package var differences: [Difference] = []
   /// Items that could not be rows.
-  package var odd = 0
+  package var malformed = 0
 }
 
 extension MirrorStore {
@@ -55,7 +55,7 @@ extension MirrorStore {
           """
         for row in try Row.fetchAll(database, sql: sql) {
           guard let key: String = try row.value("item_key") else {
-            comparison.odd += 1
+            comparison.malformed += 1
             continue
           }
           comparison.keys.append(key)

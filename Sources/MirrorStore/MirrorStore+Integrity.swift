@@ -95,9 +95,9 @@ extension Database {
         "SELECT count(*) FROM sync_changes WHERE run_id NOT IN (SELECT run_id FROM sync_runs)"
       ),
     ]
-    return try checks.compactMap { words, sql in
+    return try checks.compactMap { finding, sql in
       let count = try Int.fetchOne(self, sql: sql) ?? 0
-      return count > 0 ? "\(words): \(count)" : nil
+      return count > 0 ? "\(finding): \(count)" : nil
     }
   }
 }

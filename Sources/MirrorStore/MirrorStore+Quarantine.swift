@@ -51,7 +51,7 @@ extension MirrorStore {
   /// Forgets what is owed and quarantined below parents that are no more: nobody reads their lists again.
   package func releaseOrphans(of resource: String, below parents: ParentQuery, organization: String) async throws {
     let living = "FROM \(parents.from) AS p WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.hasSoundID)"
-    let isGone =
+    let isDeleted =
       parents.isOneTable
       ? "NOT EXISTS (SELECT 1 \(living) AND \(parents.id) = parent)"
       : "parent NOT IN (SELECT \(parents.id) \(living))"
@@ -60,7 +60,7 @@ extension MirrorStore {
         try database.execute(
           sql: """
             DELETE FROM \(table) WHERE org_id = :org AND resource = :resource AND parent <> ''
-              \(table == "sync_pending" ? "AND pending_since IS NOT NULL" : "") AND \(isGone)
+              \(table == "sync_pending" ? "AND pending_since IS NOT NULL" : "") AND \(isDeleted)
             """,
           arguments: ["org": organization, "resource": resource])
       }
@@ -135,7 +135,7 @@ extension Database {
     """
 
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
-    let items = try Row.fetchAll(cachedStatement(sql: statements.incoming.odd))
+    let items = try Row.fetchAll(cachedStatement(sql: statements.incoming.malformed))
     // What is left out is told apart by its number in the walk.
     let before =
       !statements.leavesOut

@@ -4,7 +4,7 @@ import GRDBSQLite
 import Synchronization
 
 extension MirrorStore {
-  package struct Answer: Hashable, Sendable {
+  package struct QueryResult: Hashable, Sendable {
     package let columns: [String]
     package let rows: [[MirrorValue]]
 
@@ -13,10 +13,10 @@ extension MirrorStore {
   }
 
   /// Any query that reads, with all of its rows.
-  package func query(_ sql: String, _ parameters: [String: MirrorValue] = [:]) async throws -> Answer {
+  package func query(_ sql: String, _ parameters: [String: MirrorValue] = [:]) async throws -> QueryResult {
     let rows = Mutex<[[MirrorValue]]>([])
     let columns = try await query(sql, parameters) { _, values in rows.withLock { $0.append(values) } }
-    return Answer(columns: columns, rows: rows.withLock(\.self))
+    return QueryResult(columns: columns, rows: rows.withLock(\.self))
   }
 
   /// Any query that reads, row by row.

@@ -20,7 +20,7 @@ extension MirrorStore {
 
   /// Every table, index and view with the SQL and the comments it was made with, in the order they were made.
   package func schema() throws -> [SchemaObject] {
-    // The tables that an index of words makes for itself are nobody's business.
+    // The tables that a full-text index makes for itself are nobody's business.
     try objects("tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')", [])
   }
 

@@ -22,7 +22,7 @@ package final class MirrorStore: Sendable {
   /// What writing goes by.
   struct State: Sendable {
     var tables: [String: TableState] = [:]
-    var indexesWords = false
+    var indexesText = false
     var volatileMembers: [String: [String]] = [:]
     var omittedMembers: [String: [String]] = [:]
   }
@@ -47,7 +47,7 @@ package final class MirrorStore: Sendable {
     var isLearned = false
     /// Committed pages.
     var pages = 0
-    /// Rows, and bytes of their pages, that the index of words has not come to.
+    /// Rows, and bytes of their pages, that the full-text index has not come to.
     var unindexed = (rows: 0, bytes: 0)
   }
 
@@ -101,7 +101,7 @@ package final class MirrorStore: Sendable {
         try OwnSchema.demand(in: $0, path: path, isWriting: access == .write)
         return try Row.fetchOne($0, sql: "SELECT max(is_on) AS is_on FROM sync_text_indexes")?.value("is_on") ?? false
       }
-      self.state.withLock { $0.indexesWords = isCurrent }
+      self.state.withLock { $0.indexesText = isCurrent }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
       throw .cannotCreate(path: path, why: error.message ?? "\(error.resultCode)")
     } catch {
@@ -136,7 +136,7 @@ package final class MirrorStore: Sendable {
     connection = Mutex(FileConnection(database))
     queue = WriteQueue(database)
     try Self.migrate(database, from: 0)
-    state.withLock { $0.indexesWords = true }
+    state.withLock { $0.indexesText = true }
   }
 
   private static func byTable(_ lists: [ListsBelow]) -> [String: [ListsBelow]] {
@@ -269,12 +269,12 @@ package final class MirrorStore: Sendable {
     }
     if error is RowDecodingError { return .damaged(path: path, why: "\(error)") }
     guard let error = error as? DatabaseError else { return error as? StoreError ?? .failed(path: path, why: "\(error)") }
-    let words = error.message ?? "\(error.resultCode)"
+    let text = error.message ?? "\(error.resultCode)"
     return switch error.resultCode {
     case .SQLITE_FULL: .full(path: path)
-    case .SQLITE_CORRUPT: .damaged(path: path, why: words)
+    case .SQLITE_CORRUPT: .damaged(path: path, why: text)
     case .SQLITE_NOTADB: .foreign(path: path, why: "it is no SQLite database")
-    default: .failed(path: path, why: "\(words) (\(error.extendedResultCode.rawValue))")
+    default: .failed(path: path, why: "\(text) (\(error.extendedResultCode.rawValue))")
     }
   }
 }

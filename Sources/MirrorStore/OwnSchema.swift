@@ -38,9 +38,9 @@ enum OwnSchema {
 
   private static func name(of statement: String) -> String {
     let head = statement.utf8.prefix { $0 != UInt8(ascii: "(") }
-    let words = head.split(separator: UInt8(ascii: " "), maxSplits: 5).map { String(Substring($0)) }
+    let parts = head.split(separator: UInt8(ascii: " "), maxSplits: 5).map { String(Substring($0)) }
       .filter { $0 != "VIRTUAL" && $0 != "UNIQUE" }
-    return words.count < 3 ? statement : "\(words[1].lowercased()) \(words[2])"
+    return parts.count < 3 ? statement : "\(parts[1].lowercased()) \(parts[2])"
   }
 
   /// The statements of a text without comments and quotes of names, and with no more spaces than it takes to keep words apart.

@@ -71,14 +71,14 @@ extension TableShape.Field {
   init?(line: Substring) {
     let dashes = line.firstRange(of: "--")
     let declaration = line[..<(dashes?.lowerBound ?? line.endIndex)]
-    let words = declaration.split(separator: " ")
+    let parts = declaration.split(separator: " ")
     isGenerated = declaration.contains("_raw")
     // Generated columns are members; key columns are real ones, and most hold a member too.
-    guard words.count >= 2, !words[0].hasPrefix("_"), isGenerated || declaration.contains("NOT NULL") else { return nil }
-    let comment = RedactionRule.split(line[(dashes?.upperBound ?? line.endIndex)...]).words.trimmed
-    name = words[0].filter { $0 != "\"" }
+    guard parts.count >= 2, !parts[0].hasPrefix("_"), isGenerated || declaration.contains("NOT NULL") else { return nil }
+    let comment = RedactionRule.split(line[(dashes?.upperBound ?? line.endIndex)...]).text.trimmed
+    name = parts[0].filter { $0 != "\"" }
     types =
-      switch words[1] {
+      switch parts[1] {
       case "INTEGER": ["integer", "true", "false"]
       case "REAL": ["integer", "real"]
       case _ where comment.hasPrefix("JSON list"): ["array"]
@@ -86,7 +86,7 @@ extension TableShape.Field {
       case _ where comment.hasPrefix("JSON"): ["array", "object", "text", "integer", "real", "true", "false"]
       default: ["text"]
       }
-    guard words[1] == "TEXT", let range = comment.firstRange(of: "one of ") else {
+    guard parts[1] == "TEXT", let range = comment.firstRange(of: "one of ") else {
       values = nil
       return
     }

@@ -52,20 +52,20 @@ struct TextIndex: Hashable, Sendable {
 
 extension MirrorStore {
   /// Whether words are indexed. Kept in the file, so that every program that writes does alike.
-  package var indexesWords: Bool { state.withLock(\.indexesWords) }
+  package var indexesText: Bool { state.withLock(\.indexesText) }
 
   /// Rows and bytes of pages that wait for their words at most while a run goes on.
   static let indexStep = (rows: 20_000, bytes: 32 << 20)
 
   /// Switches the indexes on, as yet without words, or off, unless that is how they are.
-  /// - Parameter anew: takes all words out also where they are on.
-  package func indexWords(_ isOn: Bool, anew: Bool = false) async throws {
-    guard anew || isOn != indexesWords else { return }
+  /// - Parameter rebuilding: takes all words out also where they are on.
+  package func indexText(_ isOn: Bool, rebuilding: Bool = false) async throws {
+    guard rebuilding || isOn != indexesText else { return }
     try await write { database in
       for index in TextIndex.all { try database.empty(index) }
       try database.execute(sql: "UPDATE sync_text_indexes SET is_on = ?", arguments: [isOn])
     }
-    state.withLock { $0.indexesWords = isOn }
+    state.withLock { $0.indexesText = isOn }
   }
 
   /// Puts the words of rows that the indexes have not come to into them, in steps that are committed one by one; ends early when the
@@ -75,7 +75,7 @@ extension MirrorStore {
   }
 
   func indexNewRows(of index: TextIndex) async throws {
-    guard indexesWords else { return }
+    guard indexesText else { return }
     state.withLock { $0.tables[index.table]?.unindexed = (0, 0) }
     while !Task.isCancelled, try await read({ try $0.hasRowsBehind(index) }) {
       try await write { try $0.indexStep(of: index, rows: Self.indexStep.rows) }
@@ -85,7 +85,7 @@ extension MirrorStore {
 
   /// How many rows at most the indexes have not come to, by table; none: every row is found.
   package func unindexedRows() async throws -> [String: Int64] {
-    guard indexesWords else { return [:] }
+    guard indexesText else { return [:] }
     return try await read { database in
       try TextIndex.all.reduce(into: [:]) { counts, index in
         let sql = "SELECT coalesce(max(rowid), 0) - (\(index.lastIndexed)) FROM \(index.table.quotedDatabaseIdentifier)"
@@ -95,9 +95,9 @@ extension MirrorStore {
   }
 
   /// Indexes that lack words of rows they have come to, or hold words of rows that are not there, each a sentence. Whether the words are
-  /// the right ones only a writer can find out (`brokenWords`).
+  /// the right ones only a writer can find out (`brokenTextIndexes`).
   package func indexFindings() async throws -> [String] {
-    guard indexesWords else { return [] }
+    guard indexesText else { return [] }
     return try await read { database in
       try TextIndex.all.compactMap { index in
         let table = index.table.quotedDatabaseIdentifier
@@ -113,15 +113,15 @@ extension MirrorStore {
     }
   }
 
-  /// Indexes every row, anew where an index is found to be wrong.
+  /// Indexes every row, rebuilding where an index is found to be wrong.
   package func mendIndexes() async throws {
-    if try await !indexFindings().isEmpty { try await indexWords(true, anew: true) }
+    if try await !indexFindings().isEmpty { try await indexText(true, rebuilding: true) }
     try await indexNewRows()
   }
 
-  /// Names of the tables whose index of words is not what their rows say; empty where they are switched off. Every row has to be indexed.
-  package func brokenWords() async throws -> [String] {
-    guard indexesWords else { return [] }
+  /// Names of the tables whose full-text index is not what their rows say; empty where they are switched off. Every row has to be indexed.
+  package func brokenTextIndexes() async throws -> [String] {
+    guard indexesText else { return [] }
     return try await write { database in
       try TextIndex.all.filter { index in
         do {
@@ -157,7 +157,7 @@ extension Database {
   }
 
   /// Takes the words of rows that are about to go out of their index.
-  func forgetWords(of table: String, where which: String, before time: Int64) throws {
+  func removeText(of table: String, where which: String, before time: Int64) throws {
     guard let index = TextIndex.of(table) else { return }
     let rows = "\(table.quotedDatabaseIdentifier) AS t WHERE (\(which)) AND t.rowid <= (\(index.lastIndexed))"
     try execute(sql: index.removal(from: rows), arguments: ["time": time])

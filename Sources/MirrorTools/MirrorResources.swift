@@ -21,10 +21,10 @@ struct MirrorResources: Sendable {
   func page(after text: String?, in reader: MirrorReader) async throws -> ContextResourcePage {
     let cursor = text.flatMap(AnswerCursor.init)
     guard text == nil || cursor?.tool == "resources" else { throw ContextResourceProblem.unusableCursor }
-    let words = cursor?.position.split(separator: " ", maxSplits: 2).map(String.init) ?? ["documents", "0"]
+    let parts = cursor?.position.split(separator: " ", maxSplits: 2).map(String.init) ?? ["documents", "0"]
     var resources: [ContextResource] = []
-    if words.first == "documents" {
-      guard words.count == 2, let start = Int(words[1]), start >= 0 else { throw ContextResourceProblem.unusableCursor }
+    if parts.first == "documents" {
+      guard parts.count == 2, let start = Int(parts[1]), start >= 0 else { throw ContextResourceProblem.unusableCursor }
       let documents = try await documents(in: reader)
       resources += documents.dropFirst(start).prefix(Self.pageSize)
       if documents.count > start + Self.pageSize {
@@ -32,9 +32,9 @@ struct MirrorResources: Sendable {
       }
     }
     var place: SessionList.Place?
-    if words.first == "sessions" {
-      guard words.count == 3, let value = Double(words[1]) else { throw ContextResourceProblem.unusableCursor }
-      place = SessionList.Place(value: value, id: words[2])
+    if parts.first == "sessions" {
+      guard parts.count == 3, let value = Double(parts[1]) else { throw ContextResourceProblem.unusableCursor }
+      place = SessionList.Place(value: value, id: parts[2])
     }
     let room = Self.pageSize - resources.count
     guard room > 0 else { return ContextResourcePage(resources: resources, next: Self.cursor("sessions 1e300 ~")) }

@@ -57,7 +57,7 @@ struct ToolCall: Sendable {
     return moment.rawValue
   }
 
-  static let timeWords = "a day (2026-11-01), a time (2026-11-01T08:00:00Z) or an age (30d)"
+  static let timeForms = "a day (2026-11-01), a time (2026-11-01T08:00:00Z) or an age (30d)"
 }
 
 extension JSON {

@@ -25,7 +25,7 @@ struct DatabaseOptions: ParsableArguments {
   /// - Throws: `Failure` when the configuration file cannot be used, or says something else than a price.
   var rate: ACURate? { get throws { try Settings(profile, flags: flags).rate } }
 
-  var flags: SettingWords { settings.words }
+  var flags: SettingValues { settings.values }
 }
 
 /// Which organization, with which key, at which address.
@@ -39,5 +39,5 @@ struct ConnectionOptions: ParsableArguments {
     }
   }
 
-  var flags: SettingWords { settings.words }
+  var flags: SettingValues { settings.values }
 }

@@ -12,7 +12,7 @@ struct Program: Sendable {
   }
 
   /// The program and its arguments; never empty.
-  let words: [String]
+  let arguments: [String]
   /// After this it is killed.
   let limit: Duration
   /// Variables that it gets beside ours.
@@ -32,9 +32,9 @@ struct Program: Sendable {
   @discardableResult
   func run(input: FileHandle? = nil, keepsOutput: Bool = false) async throws -> Data {
     let process = Process()
-    guard let name = words.first, let path = Self.path(of: name) else { throw Trouble.notFound(words.first ?? "") }
+    guard let name = arguments.first, let path = Self.path(of: name) else { throw Trouble.notFound(arguments.first ?? "") }
     process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = Array(words.dropFirst())
+    process.arguments = Array(arguments.dropFirst())
     // Nothing that we start has any need of the key.
     process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "DEVIN_API_KEY" }.merging(environment) { $1 }
     process.standardInput = input ?? FileHandle.nullDevice
@@ -104,7 +104,7 @@ struct Program: Sendable {
 
 extension Program.Trouble {
   /// Why nothing came of it, as the rest of a sentence.
-  var words: String {
+  var reason: String {
     switch self {
     case .notFound(let name): "there is no program `\(name)` that can be run. Give its whole path, or mend PATH"
     case .failed(let status): "it ended with status \(status). What it had to say stands above"

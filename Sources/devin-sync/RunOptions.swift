@@ -14,5 +14,5 @@ struct RunOptions: ParsableArguments {
   @Option(help: "How to show progress: auto, bar, lines, json, none. auto is bar on a terminal, else problems only.")
   var progress = ProgressMode.auto
 
-  var flags: SettingWords { settings.words }
+  var flags: SettingValues { settings.values }
 }

@@ -16,7 +16,7 @@ struct StateFile {
     do {
       return try FeedState(text: try ending())
     } catch let trouble as FeedState.Trouble {
-      throw Failure(.usage, "\(path) \(trouble.words) Nothing was printed. Without --state everything is printed.")
+      throw Failure(.usage, "\(path) \(trouble.reason) Nothing was printed. Without --state everything is printed.")
     } catch {
       throw Failure(.usage, "\(path), which --state names, cannot be read: \(error.localizedDescription)")
     }
@@ -35,7 +35,7 @@ struct StateFile {
 
 extension FeedState.Trouble {
   /// The rest of a sentence and what to do, for people.
-  fileprivate var words: String {
+  fileprivate var reason: String {
     switch self {
     case .none: "holds no state of a feed. It has to be what the target printed."
     case .newer: "was written with a newer devin-sync. Update devin-sync."

@@ -157,10 +157,10 @@ struct CredentialTests {
   @Test("a program that does not end is killed, and one that prints without end is not believed")
   func stubborn() async throws {
     await #expect(throws: Program.Trouble.tookTooLong(.milliseconds(100))) {
-      try await Program(words: ["sleep", "3600"], limit: .milliseconds(100)).run(keepsOutput: true)
+      try await Program(arguments: ["sleep", "3600"], limit: .milliseconds(100)).run(keepsOutput: true)
     }
     await #expect(throws: Program.Trouble.saidTooMuch) {
-      try await Program(words: ["head", "-c", "1000000", "/dev/zero"], limit: .seconds(600)).run(keepsOutput: true)
+      try await Program(arguments: ["head", "-c", "1000000", "/dev/zero"], limit: .seconds(600)).run(keepsOutput: true)
     }
   }
 }

@@ -34,7 +34,7 @@ struct OptionTests {
     "--log-file": .tested(in: "AfterRunTests"), "--log-format": .tested(in: "AfterRunTests"),
     "--log-level": .tested(in: "AfterRunTests"), "--summary-file": .tested(in: "AfterRunTests"),
     "--metrics-file": .tested(in: "AfterRunTests"), "--ping-url": .tested(in: "AfterRunTests"),
-    "--on-change": .tested(in: "CareTests"),
+    "--on-change": .tested(in: "MaintenanceTests"),
     "--api-url": .tested(in: "ConfigurationTests"), "--api-key-file": .tested(in: "CredentialTests"),
     "--credential": .tested(in: "CredentialTests"), "--ca-file": .tested(in: "MachineTests"),
     "--all-profiles": .tested(in: "ConfigurationTests"),
@@ -103,7 +103,7 @@ struct OptionTests {
     proofs["history --json"] = [.changes(["history", "sessions", session], with: ["--json"])]
     proofs["diff --since"] = [.differ(["diff", "notes", "--since", "1d"], ["diff", "notes", "--since", "2999-01-01"])]
     proofs["changes --since"] = [.changes(["changes"], with: ["--since", "2999-01-01"])]
-    proofs["changes --follow"] = [.tested(in: "CareTests")]
+    proofs["changes --follow"] = [.tested(in: "MaintenanceTests")]
     proofs["changes --json"] = [.changes(["changes"], with: ["--json"])]
     proofs["report --since"] = [.changes(["report", "-o", "-"], with: ["--since", "2026-10-28"])]
     proofs["report --until"] = [.changes(["report", "-o", "-"], with: ["--until", "2026-10-28"])]
@@ -151,19 +151,19 @@ struct OptionTests {
     proofs["schema --json"] = [.changes(["schema", "sessions"], with: ["--json"])]
     proofs["status --max-age"] = [.changes(["status"], with: ["--max-age", "0s"]), .tested(in: "OutputTests")]
     proofs["status --json"] = [.changes(["status"], with: ["--json"])]
-    proofs["stats --days"] = [.tested(in: "CareTests"), .refused(["stats", "--days", "0"])]
+    proofs["stats --days"] = [.tested(in: "MaintenanceTests"), .refused(["stats", "--days", "0"])]
     proofs["stats --json"] = [.changes(["stats"], with: ["--json"])]
     proofs["resources --json"] = [.changes(["resources"], with: ["--json"])]
-    proofs["backup --force"] = [.tested(in: "CareTests")]
+    proofs["backup --force"] = [.tested(in: "MaintenanceTests")]
     proofs["backup --redact"] = [.tested(in: "RedactedCopyTests")]
-    proofs["maintain --keep-changes"] = [.tested(in: "CareTests")]
-    proofs["maintain --keep-deleted"] = [.tested(in: "CareTests")]
-    proofs["maintain --vacuum"] = [.tested(in: "CareTests")]
+    proofs["maintain --keep-changes"] = [.tested(in: "MaintenanceTests")]
+    proofs["maintain --keep-deleted"] = [.tested(in: "MaintenanceTests")]
+    proofs["maintain --vacuum"] = [.tested(in: "MaintenanceTests")]
     proofs["maintain --no-vacuum"] = [.differ(["maintain", "--vacuum"], ["maintain", "--no-vacuum"])]
-    proofs["maintain --dry-run"] = [.tested(in: "CareTests")]
+    proofs["maintain --dry-run"] = [.tested(in: "MaintenanceTests")]
     proofs["maintain --json"] = [.changes(["maintain", "--no-vacuum"], with: ["--json"])]
-    proofs["reset --yes"] = [.tested(in: "CareTests")]
-    proofs["verify --offline"] = [.tested(in: "CareTests")]
+    proofs["reset --yes"] = [.tested(in: "MaintenanceTests")]
+    proofs["verify --offline"] = [.tested(in: "MaintenanceTests")]
     proofs["verify --repair"] = [.tested(in: "OutputTests"), .refused(["verify", "--offline", "--repair"])]
     proofs["verify --all"] = [.tested(in: "OutputTests"), .refused(["verify", "--all", "--sample", "3"])]
     proofs["verify --sample"] = [.refused(["verify", "--sample", "-1"]), .refused(["verify", "--offline", "--sample", "3"])]

@@ -237,7 +237,7 @@ struct CompletenessTests {
   func reset() async throws {
     try await Trial.run { trial in
       try await trial.sync()
-      _ = try await MirrorCare(database: trial.database).reset([.playbooks, .sessionMessages])
+      _ = try await MirrorMaintenance(database: trial.database).reset([.playbooks, .sessionMessages])
       #expect(try await pending(completeness(trial)).keys.sorted() == ["playbooks", "session_messages"])
       #expect(try await trial.sync().status == .success)
       #expect(try await completeness(trial).isComplete)

@@ -263,7 +263,7 @@ struct RefreshTests {
       try await later(trial, after: 60) { ($0.resources, $0.resourcesAreStanding) = (["secrets"], true) }
       #expect(secrets(trial) == [])
       let resource = try #require(Catalogue.resource(named: "secrets"))
-      _ = try await MirrorCare(database: trial.database).reset([resource], now: trial.clock.time.now())
+      _ = try await MirrorMaintenance(database: trial.database).reset([resource], now: trial.clock.time.now())
       #expect(try await !MirrorStatus(database: trial.database).completeness().isComplete)
       try await later(trial, after: 1)
       #expect(secrets(trial).count == 3)

@@ -15,7 +15,7 @@ struct WalkTests {
       /// Nil: it is the last.
       var next: String?
       var total: Int?
-      var odd = 0
+      var malformed = 0
     }
 
     /// By cursor; nil: the first page.
@@ -51,7 +51,7 @@ struct WalkTests {
           seen.formUnion(new)
           var outcome = PageOutcome()
           outcome.received = paper?.rows.count ?? 0
-          outcome.odd = paper?.odd ?? 0
+          outcome.malformed = paper?.malformed ?? 0
           outcome.newKeys = new.count
           outcome.newest = paper?.rows.compactMap { Int64($0) }.max()
           outcome.missing = page.next == nil ? missing : 0
@@ -73,7 +73,7 @@ struct WalkTests {
       }
       return walk.received(
         Page(
-          body: "[]", places: nil, rows: .member("items"), rowCount: page.rows.count + page.odd, cursor: cursor,
+          body: "[]", places: nil, rows: .member("items"), rowCount: page.rows.count + page.malformed, cursor: cursor,
           next: page.next.map(PageCursor.init), total: page.total, date: UnixTime(rawValue: 900)))
     }
   }
@@ -197,8 +197,8 @@ struct WalkTests {
       short.walk(from: Self.begun(at: "b")).actions == [
         "fetch b", "commit b", "fetch first", "commit first, fetch b", "commit b", "store",
       ])
-    let odd = PaperList(pages: [nil: .init(rows: ["1"], total: 2, odd: 1)])
-    #expect(odd.walk().end == .complete, "an item that cannot become a row was listed all the same")
+    let malformed = PaperList(pages: [nil: .init(rows: ["1"], total: 2, malformed: 1)])
+    #expect(malformed.walk().end == .complete, "an item that cannot become a row was listed all the same")
   }
 
   @Test("what earlier walks had listed keeps the walk open until it is settled, but not one that asked for a part")

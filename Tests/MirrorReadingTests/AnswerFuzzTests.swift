@@ -170,7 +170,7 @@ struct AnswerFuzzTests {
   }
 
   /// The named columns; a name with a space is the texts of two.
-  private static func rows(of answer: MirrorReader.Answer, _ columns: [String]) -> [[NaiveAnswers.Cell]] {
+  private static func rows(of answer: MirrorReader.QueryResult, _ columns: [String]) -> [[NaiveAnswers.Cell]] {
     answer.rows.map { row in
       columns.map { column in
         let values = column.split(separator: " ").map { name in

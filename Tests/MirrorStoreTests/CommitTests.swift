@@ -25,7 +25,7 @@ struct CommitTests {
     var walk = Walk()
     let outcome = try await walk.store([session("a", updated: 7), session("b", updated: 9)], in: store, cursor: "c1")
     #expect(outcome.received == 2 && outcome.inserted == 2 && outcome.newKeys == 2 && outcome.newest == 9)
-    #expect(outcome.changed == 0 && outcome.odd == 0 && outcome.missing == 0)
+    #expect(outcome.changed == 0 && outcome.malformed == 0 && outcome.missing == 0)
     #expect(
       try await store.rows("SELECT session_id, _first_synced_at, _changed_at, _deleted_at, updated_at FROM sessions") == [
         "a|1000|1000||7", "b|1000|1000||9",

@@ -143,7 +143,7 @@ struct WordStepTests {
 
   @Test("rows are found once the index has come to them, and until then it says how many are not")
   func comesBehind() async throws {
-    try await store.indexWords(true)
+    try await store.indexText(true)
     var walk = Walk()
     try await walk.store([session("a", title: "wombat"), session("b", title: "quokka")], in: store, cursor: "c")
     #expect(try await hits("wombat") == 0)
@@ -151,13 +151,13 @@ struct WordStepTests {
     try await store.indexNewRows()
     #expect(try await hits("wombat") == 1)
     #expect(try await store.unindexedRows().isEmpty)
-    #expect(try await store.brokenWords() == [])
+    #expect(try await store.brokenTextIndexes() == [])
     #expect(try await store.indexFindings() == [])
   }
 
   @Test("a row that changes before the index has come to it, and one that changes after, are found by their new words alone")
   func changes() async throws {
-    try await store.indexWords(true)
+    try await store.indexText(true)
     var walk = Walk()
     try await walk.store([session("a", title: "wombat")], in: store, cursor: "c")
     try await store.indexNewRows()
@@ -168,12 +168,12 @@ struct WordStepTests {
     for (word, count) in [("wombat", 0), ("quokka", 0), ("numbat", 1), ("bilby", 1)] {
       #expect(try await hits(word) == count, "\(word)")
     }
-    #expect(try await store.brokenWords() == [])
+    #expect(try await store.brokenTextIndexes() == [])
   }
 
   @Test("a row that takes the number of one that is gone gets its words")
   func numbersComeAgain() async throws {
-    try await store.indexWords(true)
+    try await store.indexText(true)
     var walk = Walk()
     try await walk.store([session("a", title: "wombat"), session("b", title: "quokka")], in: store, isLast: true)
     try await store.indexNewRows()
@@ -184,12 +184,12 @@ struct WordStepTests {
     try await store.indexNewRows()
     #expect(try await hits("numbat") == 1)
     #expect(try await hits("quokka") == 0)
-    #expect(try await store.brokenWords() == [])
+    #expect(try await store.brokenTextIndexes() == [])
   }
 
   @Test("words that the index lacks or should not hold are found without writing")
   func findings() async throws {
-    try await store.indexWords(true)
+    try await store.indexText(true)
     var walk = Walk()
     try await walk.store([session("a", title: "wombat")], in: store, isLast: true)
     try await store.indexNewRows()

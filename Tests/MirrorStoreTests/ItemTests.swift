@@ -21,7 +21,7 @@ struct ItemTests {
     ]
     var walk = Walk()
     let outcome = try await walk.store([session("a")] + odd + [session("b")], in: store, cursor: "c")
-    #expect(outcome.received == 12 && outcome.inserted == 2 && outcome.odd == 10)
+    #expect(outcome.received == 12 && outcome.inserted == 2 && outcome.malformed == 10)
     #expect(try await store.rows("SELECT session_id FROM sessions ORDER BY 1") == ["a", "b"])
     #expect(try await store.query("SELECT count(*) FROM sync_quarantine WHERE item <> '' AND reason <> ''").texts == [["10"]])
     let items = try await store.query("SELECT item FROM sync_quarantine").texts.map { $0[0] ?? "" }
@@ -76,7 +76,7 @@ struct ItemTests {
   func quarantinesUnsoundKeys(_ id: String) async throws {
     var walk = Walk()
     let outcome = try await walk.store([#"{"session_id": "a"}"#, #"{"session_id": \#(id)}"#], in: store, isLast: true)
-    #expect(outcome.inserted == 1 && outcome.odd == 1)
+    #expect(outcome.inserted == 1 && outcome.malformed == 1)
     #expect(try await store.rows("SELECT session_id, _raw FROM sessions") == [#"a|{"session_id":"a"}"#])
     #expect(try await store.rows("SELECT reason LIKE 'its session_id cannot be a key: %' FROM sync_quarantine") == ["1"])
   }
@@ -89,7 +89,7 @@ struct ItemTests {
     ]
     var walk = Walk()
     let outcome = try await walk.store(ids.map { #"{"session_id": \#($0)}"# }, in: store, isLast: true)
-    #expect(outcome.inserted == ids.count && outcome.odd == 0)
+    #expect(outcome.inserted == ids.count && outcome.malformed == 0)
     walk.restart()
     let again = try await walk.store(ids.map { #"{"session_id": \#($0)}"# }, in: store, isLast: true)
     #expect(again.inserted == 0 && again.changed == 0 && again.newKeys == ids.count && again.missing == 0)
@@ -138,7 +138,7 @@ struct ItemTests {
       #"{"key": "NO_ID", "value": "hunter2-keyless"}"#, #""hunter2-text""#,
     ]
     let outcome = try await walk.store(items, in: store, isLast: true)
-    #expect(outcome.inserted == 1 && outcome.odd == 2)
+    #expect(outcome.inserted == 1 && outcome.malformed == 2)
     #expect(
       try await store.rows("SELECT _raw, org_id FROM secrets") == [
         #"{"secret_id":"x1","key":"TOKEN","note":"\"note\" \u0041","created_at":5}|org-1"#

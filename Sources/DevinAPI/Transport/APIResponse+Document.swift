@@ -12,9 +12,9 @@ extension APIResponse {
     var rows: [Range<Int>]?
   }
 
-  /// Turns every answer that holds no usable JSON into an error with the server's own words.
+  /// Turns every answer that holds no usable JSON into an error with the server's own text.
   func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
-    guard status == 200 else { throw error(failure, from: endpoint, detail: words) }
+    guard status == 200 else { throw error(failure, from: endpoint, detail: text) }
     let text = body.withUnsafeReadableBytes { String(validating: $0, as: UTF8.self) }
     if let text, let list = body.withUnsafeReadableBytes({ PlainList($0, rows: rows) }) {
       return Document(text: text, envelope: list.envelope, rows: list.rows)
@@ -83,10 +83,10 @@ extension APIResponse {
 
   /// What the server says about a failure: `detail` where it is text, else the messages of a list of validation errors,
   /// else `title`, else the beginning of the body (reference 2.6).
-  private var words: String? {
+  private var text: String? {
     let limit = 300
     let start = body.getBytes(at: body.readerIndex, length: min(body.readableBytes, 1 << 16)) ?? []
-    if let words = try? JSONDecoder().decodeBounded(Problem.self, from: Data(start)).words { return String(words.prefix(limit)) }
+    if let text = try? JSONDecoder().decodeBounded(Problem.self, from: Data(start)).text { return String(text.prefix(limit)) }
     if looksLikeHTML { return nil }
     let text = String(decoding: start.prefix(limit), as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
     return text.isEmpty ? nil : text
@@ -94,7 +94,7 @@ extension APIResponse {
 
   private struct Problem: Decodable {
     /// Nil: it says nothing in a form that is known.
-    let words: String?
+    let text: String?
 
     private enum CodingKeys: String, CodingKey {
       case detail, title, errors
@@ -112,7 +112,7 @@ extension APIResponse {
         ?? (try? members.decode(String.self, forKey: .title))
       let code = try? members.decode(String.self, forKey: .code)
       let parts = [said.flatMap { $0.isEmpty ? nil : $0 }, code.map { "(\($0))" }].compactMap(\.self)
-      words = parts.isEmpty ? nil : parts.joined(separator: " ")
+      text = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
   }
 }

@@ -125,8 +125,8 @@ package struct WireTransport: HTTPTransport {
     case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
     case let refusal as AnswerGuard.Refusal: .connection(refusal.message)
     case let failure as UnknownHost: .connection(failure.message)
-    case let failure as NIOConnectionError: .connection(Self.words(for: failure))
-    case let failure as IOError: .connection(Self.words(for: failure))
+    case let failure as NIOConnectionError: .connection(Self.text(for: failure))
+    case let failure as IOError: .connection(Self.text(for: failure))
     case let failure as NIOSSLError: Self.reason(for: failure)
     case let failure as NIOSSLExtraError where failure == .failedToValidateHostname:
       .untrusted("its certificate is for another host")
@@ -148,26 +148,26 @@ package struct WireTransport: HTTPTransport {
   }
 
   private static func reason(for failure: NIOSSLError) -> APIError.Reason {
-    let words = "\(failure)"
+    let text = "\(failure)"
     guard case .handshakeFailed = failure else {
-      return .connection("the encrypted connection could not be set up: \(words)")
+      return .connection("the encrypted connection could not be set up: \(text)")
     }
-    if words.contains("CERTIFICATE_VERIFY_FAILED") {
+    if text.contains("CERTIFICATE_VERIFY_FAILED") {
       return .untrusted("no authority that this machine trusts vouches for its certificate, or it is out of date")
     }
-    if words.contains("UNSUPPORTED_PROTOCOL") || words.contains("ALERT_PROTOCOL_VERSION") {
+    if text.contains("UNSUPPORTED_PROTOCOL") || text.contains("ALERT_PROTOCOL_VERSION") {
       return .untrusted("it offers neither TLS 1.2 nor TLS 1.3")
     }
-    return .connection("the encrypted connection could not be set up: \(words)")
+    return .connection("the encrypted connection could not be set up: \(text)")
   }
 
-  private static func words(for failure: IOError) -> String { String(cString: strerror(failure.errnoCode)) }
+  private static func text(for failure: IOError) -> String { String(cString: strerror(failure.errnoCode)) }
 
   /// The cause of a failed connection without the library's list of everything that was tried.
-  private static func words(for failure: NIOConnectionError) -> String {
+  private static func text(for failure: NIOConnectionError) -> String {
     if let cause = failure.connectionErrors.first {
-      let words = (cause.error as? IOError).map(Self.words) ?? "\(cause.error)"
-      return "\(failure.host):\(failure.port): \(words)"
+      let text = (cause.error as? IOError).map(Self.text) ?? "\(cause.error)"
+      return "\(failure.host):\(failure.port): \(text)"
     }
     return "the address of \(failure.host) could not be found"
   }

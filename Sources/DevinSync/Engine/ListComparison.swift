@@ -7,7 +7,7 @@ final class ListComparison: Sendable {
   struct Findings: Sendable {
     var listed: Set<ExactText> = []
     var differences: [PageComparison.Difference] = []
-    var odd = 0
+    var malformed = 0
   }
 
   /// The list's checkpoint as it stands, under which a repaired row is written; nil: nothing is written.
@@ -25,7 +25,7 @@ final class ListComparison: Sendable {
     }
     var outcome = PageOutcome()
     outcome.received = found.received
-    outcome.odd = found.odd
+    outcome.malformed = found.malformed
     if repair != nil {
       outcome.inserted = found.differences.count { $0.kind == .missing }
       outcome.changed = found.differences.count - outcome.inserted
@@ -34,7 +34,7 @@ final class ListComparison: Sendable {
       let before = state.listed.count
       state.listed.formUnion(Set(texts: found.keys))
       state.differences += found.differences
-      state.odd += found.odd
+      state.malformed += found.malformed
       return state.listed.count - before
     }
     return outcome

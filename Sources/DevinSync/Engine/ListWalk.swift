@@ -89,7 +89,8 @@ struct ListWalk: Sendable {
     let now = run.now
     let isLast = page.next == nil
     var commit = PageCommit(
-      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount, at: before, run: run.number, now: now)
+      table: resource.table, list: list, scope: scope, body: page.body, rowCount: page.rowCount, at: before, run: run.number,
+      now: now)
     commit.places = page.places
     commit.memory = if resource.findsDeletions { .kept } else if walk.isAtFirstPage, isLast { .none } else { .forNow }
     commit.since = since(of: before)

@@ -42,29 +42,29 @@ struct MissingRows: Sendable {
     let first = checkpoint.walk
     do {
       // Of a row that only the enterprise's list had seen, it is asked.
-      let enterprise = try await EnterpriseWord(besides: walk, number: number, since: first)
-      let word = try await enterprise?.ask(about: missing.ofOtherLevel) ?? .none
-      var undecided = word.unasked + word.unproven
-      let held = keys.count + ofOthers + word.gone.count
+      let enterprise = try await EnterpriseCheck(besides: walk, number: number, since: first)
+      let finding = try await enterprise?.ask(about: missing.ofOtherLevel) ?? .none
+      var undecided = finding.unasked + finding.unproven
+      let held = keys.count + ofOthers + finding.absent.count
       let isBelievable = checkpoint.rowsSeen > 0 || run.brake.admitsEmptyList(of: resource, held: held)
-      let count = keys.count + word.gone.count
-      let known = listed + word.gone.count
+      let count = keys.count + finding.absent.count
+      let known = listed + finding.absent.count
       guard isBelievable, run.brake.admits(count, of: known, in: resource.name, organization: run.organization) else {
         checkpoint.isOpen = false
         checkpoint.heldBack = held + undecided.count
         checkpoint = try await run.store.save(checkpoint, for: walk.list)
         return .brake(missing: count, known: known)
       }
-      guard let gone = try await confirmGone(keys) else {
+      guard let absent = try await confirmAbsent(keys) else {
         return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
       }
       // A row that both had seen is for the organization's list to decide where this key may not ask the enterprise.
-      let shared = try await enterprise?.ask(aboutHeldOf: gone) ?? .none
+      let shared = try await enterprise?.ask(aboutHeldOf: absent) ?? .none
       undecided += shared.unproven
       var deleted = try await run.store.markDeleted(
-        gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
+        absent, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
       if let enterprise {
-        let agreed = word.gone + shared.gone + shared.unasked
+        let agreed = finding.absent + shared.absent + shared.unasked
         deleted += try await enterprise.markDeleted(trusts ? agreed + undecided : agreed)
       }
       if trusts { undecided = [] }
@@ -85,17 +85,17 @@ struct MissingRows: Sendable {
   }
 
   /// - Returns: those of the keys that the server does not have; nil when that could not be found out.
-  private mutating func confirmGone(_ keys: [String]) async throws -> [String]? {
+  private mutating func confirmAbsent(_ keys: [String]) async throws -> [String]? {
     if keys.isEmpty { return [] }
     guard let number = checkpoint.listNumber else { return nil }
     // Rows that this very walk has listed, the last ones first.
     let known = try await run.store.lastSeen(in: number, since: checkpoint.walk, limit: 2)
     if case .changedSince(_, _, let ids) = resource.strategy,
-      let gone = try await lookup.gone(keys, known: known, as: ids, checkpoint)
+      let absent = try await lookup.absent(keys, known: known, as: ids, checkpoint)
     {
-      return gone
+      return absent
     }
-    if lookup.asksOneByOne(keys), let gone = try await askOneByOne(keys, known.first, number) { return gone }
+    if lookup.asksOneByOne(keys), let absent = try await askOneByOne(keys, known.first, number) { return absent }
     return try await askAgain(keys)
   }
 

@@ -7,7 +7,7 @@ final class ProgressBoard: Sendable {
   private struct State {
     var progress: [String: ResourceProgress] = [:]
     var reports: [String: ResourceReport] = [:]
-    var lastTold = Duration.zero
+    var lastReported = Duration.zero
   }
 
   /// Thousands of pages a second need not be told one by one.
@@ -36,7 +36,7 @@ final class ProgressBoard: Sendable {
       counts.rows = outcome.received
       counts.inserted = outcome.inserted
       counts.changed = outcome.changed + outcome.restored
-      counts.quarantined = outcome.odd
+      counts.quarantined = outcome.malformed
       progress.counts += counts
       progress.total = total
       report.counts += counts
@@ -130,8 +130,8 @@ final class ProgressBoard: Sendable {
   private func tellInPace() {
     let now = time.elapsed()
     let isDue = state.withLock { state in
-      guard now - state.lastTold > Self.pace else { return false }
-      state.lastTold = now
+      guard now - state.lastReported > Self.pace else { return false }
+      state.lastReported = now
       return true
     }
     if isDue { tell() }

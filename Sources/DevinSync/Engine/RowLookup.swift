@@ -16,17 +16,17 @@ struct RowLookup: Sendable {
   /// Those of the keys that the server does not have, by the filter on ids.
   /// - Parameter known: ids of rows that exist.
   /// - Returns: nil: what came proves nothing.
-  func gone(
+  func absent(
     _ keys: [String], known: [String], as filter: String, _ checkpoint: Checkpoint, memory: PageCommit.Memory = .kept
   ) async throws -> [String]? {
-    var gone: [String] = []
+    var absent: [String] = []
     for ids in batches(of: keys) {
       guard let batch = IDBatch(ids, known: known),
-        let absent = try await read(batch, as: filter, checkpoint: checkpoint, memory: memory)
+        let batchAbsent = try await read(batch, as: filter, checkpoint: checkpoint, memory: memory)
       else { return nil }
-      gone += absent
+      absent += batchAbsent
     }
-    return gone
+    return absent
   }
 
   /// Those of the keys that the server has, one request each.

@@ -50,11 +50,11 @@ struct SyncPlan: Hashable, Sendable {
     }
   }
 
-  /// The names that the words stand for.
-  private static func resources(_ words: [String]) throws(SyncError) -> Set<String> {
+  /// Names of the resources that the names, some of them of groups, mean.
+  private static func resources(_ wanted: [String]) throws(SyncError) -> Set<String> {
     var names: Set<String> = []
-    for word in words {
-      guard let resources = Catalogue.resources(for: word) else { throw .unknownResource(word) }
+    for name in wanted {
+      guard let resources = Catalogue.resources(for: name) else { throw .unknownResource(name) }
       names.formUnion(resources.map(\.name))
     }
     return names

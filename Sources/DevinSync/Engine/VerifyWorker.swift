@@ -99,22 +99,22 @@ struct VerifyWorker: Sendable {
     } else {
       let unlisted = try await run.store.unlisted(
         of: resource.table, in: walk.list, parentColumn: resource.parents?.column, listed: findings.listed.map(\.text))
-      let gone: [String]
+      let absent: [String]
       do {
-        gone = try await confirm(unlisted, listed: findings.listed, walk, checkpoint)
+        absent = try await confirm(unlisted, listed: findings.listed, walk, checkpoint)
       } catch let error as APIError {
         return refuse(error, checkpoint)
       }
-      let marked = options.repair ? try await markDeleted(gone, walk, checkpoint, known: findings.listed.count) : false
-      if options.repair, marked || gone.isEmpty, findings.odd == 0 { try await settle(walk, checkpoint) }
-      add(gone.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
+      let marked = options.repair ? try await markDeleted(absent, walk, checkpoint, known: findings.listed.count) : false
+      if options.repair, marked || absent.isEmpty, findings.malformed == 0 { try await settle(walk, checkpoint) }
+      add(absent.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
     }
     add(findings.differences, of: walk, repaired: options.repair)
     verification.update(resource.name) {
       $0.lists += 1
       if isCandidate { $0.candidates += 1 }
       $0.rows += findings.listed.count
-      $0.odd += findings.odd
+      $0.malformed += findings.malformed
     }
     return .complete
   }
@@ -129,7 +129,7 @@ struct VerifyWorker: Sendable {
   }
 
   /// The list of a row that is deleted on the server. Where the rows themselves are compared, it is said there.
-  private func addGoneParent(of walk: ListWalk) {
+  private func addAbsentParent(of walk: ListWalk) {
     guard let above = resource.parents?.resource, verification.entry(of: above) == nil else { return }
     add([.init(key: walk.list.parent, kind: .gone)], of: walk, repaired: false)
   }
@@ -154,7 +154,7 @@ struct VerifyWorker: Sendable {
     // A parent that has nothing below it, or nothing any more.
     case .failed(let error) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
     case .failed(let error) where walk.parent != nil && error.reason == .notFound && checkpoint.allowedAt != nil:
-      addGoneParent(of: walk)
+      addAbsentParent(of: walk)
       return .complete
     case .failed(let error): return refuse(error, checkpoint)
     case .unsound(let what): return report(.unsoundWalk(what))
@@ -181,19 +181,19 @@ struct VerifyWorker: Sendable {
 
   /// - Returns: whether they were marked; the brake may forbid it.
   private func markDeleted(
-    _ gone: [String], _ walk: ListWalk, _ checkpoint: Checkpoint, known: Int
+    _ absent: [String], _ walk: ListWalk, _ checkpoint: Checkpoint, known: Int
   ) async throws -> Bool {
-    guard !gone.isEmpty, let number = checkpoint.listNumber else { return false }
-    guard known > 0 || run.brake.admitsEmptyList(of: resource, held: gone.count) else {
-      _ = report(.emptied(gone.count))
+    guard !absent.isEmpty, let number = checkpoint.listNumber else { return false }
+    guard known > 0 || run.brake.admitsEmptyList(of: resource, held: absent.count) else {
+      _ = report(.emptied(absent.count))
       return false
     }
-    guard run.brake.admits(gone.count, of: known + gone.count, in: resource.name, organization: run.organization) else {
-      _ = report(.massDeletion(missing: gone.count, known: known + gone.count))
+    guard run.brake.admits(absent.count, of: known + absent.count, in: resource.name, organization: run.organization) else {
+      _ = report(.massDeletion(missing: absent.count, known: known + absent.count))
       return false
     }
     let marked = try await run.store.markDeleted(
-      gone, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
+      absent, of: resource.table, in: walk.list, number: number, scope: walk.scope, run: run.number, now: run.now)
     run.board.deleted(marked, of: resource.name)
     return true
   }

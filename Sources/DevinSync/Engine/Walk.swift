@@ -79,9 +79,9 @@ struct Walk: Sendable {
     checkpoint = stored
     if let fault = pass.fault { return restart(or: .unsound(fault)) }
     guard pass.next != nil else { return end() }
-    pass.barren = (outcome.newKeys ?? outcome.received - outcome.odd) == 0 ? pass.barren + 1 : 0
+    pass.barren = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.barren + 1 : 0
     if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row brought no new row")) }
-    if pass.hasRows, outcome.newKeys == 0, outcome.odd == 0 {
+    if pass.hasRows, outcome.newKeys == 0, outcome.malformed == 0 {
       return restart(or: .unsound("a page brought nothing that the walk had not seen"))
     }
     pass.isFirst = false
@@ -100,8 +100,8 @@ struct Walk: Sendable {
     var checkpoint = checkpoint
     checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
     checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
-    if outcome.inserted + outcome.changed + outcome.restored + outcome.odd > 0 { checkpoint.hasNews = true }
-    checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.odd
+    if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { checkpoint.hasNews = true }
+    checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.malformed
     // Rows that come while a walk is under way may stand before its place: what counts is the least that was claimed.
     checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
     checkpoint.allowedAt = now

@@ -62,7 +62,7 @@ package enum FeedPlan: Hashable, Sendable {
 
 extension FeedPlan.Reason {
   /// The rest of a sentence, for people; nil: it goes without saying.
-  package var words: String? {
+  package var text: String? {
     switch self {
     case .first: nil
     case .otherFile: "the state was made from another file, or from another copy of this one"

@@ -141,8 +141,8 @@ package struct FeedStream: Hashable, Sendable {
 struct Fingerprint: Hashable, Sendable {
   let text: String
 
-  init(_ words: String) {
-    let hash = words.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    text = String(hash, radix: 16)
+  init(_ text: String) {
+    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    self.text = String(hash, radix: 16)
   }
 }

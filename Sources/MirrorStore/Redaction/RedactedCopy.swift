@@ -50,7 +50,7 @@ struct RedactedCopy {
     try target.inTransaction {
       for statements in [MirrorSchema.sql, MirrorSchema.rows, Self.mark] { try target.execute(sql: statements) }
       for table in try tables() { try copy(table) }
-      try indexWords()
+      try indexText()
       try target.makeDerived()
       try target.execute(sql: "PRAGMA application_id = \(MirrorSchema.applicationID)")
       try target.execute(sql: "PRAGMA user_version = \(MirrorSchema.versions.count)")
@@ -135,7 +135,7 @@ struct RedactedCopy {
 
   // MARK: - What is made of the rows
 
-  private func indexWords() throws {
+  private func indexText() throws {
     for index in TextIndex.all {
       let isOn =
         try Bool.fetchOne(source, sql: "SELECT is_on FROM sync_text_indexes WHERE resource = ?", arguments: [index.table])

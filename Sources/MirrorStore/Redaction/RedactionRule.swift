@@ -55,7 +55,7 @@ extension RedactionRule {
 
   /// - Parameter comment: of a column.
   /// - Returns: what the comment says, and the rule at its end; nil: it has none that can be read.
-  package static func split(_ comment: Substring) -> (words: Substring, rule: RedactionRule?) {
+  package static func split(_ comment: Substring) -> (text: Substring, rule: RedactionRule?) {
     guard let mark = comment.utf8.firstIndex(of: UInt8(ascii: "@")) else { return (comment, nil) }
     var parser = Parser(rest: comment[comment.utf8.index(after: mark)...].utf8)
     let rule = parser.rule()

@@ -17,7 +17,7 @@ struct ListSessionsTool: MirrorTool {
       ToolParameter("tag", .text(longest: 300), "With this tag."),
       ToolParameter("playbook", .text(longest: 300), "Started with this playbook, by its id."),
       ToolParameter("organization", .text(longest: 300), "Only this organization, by its id."),
-      ToolParameter("since", .text(longest: 40), "Created at this time or later: \(ToolCall.timeWords)."),
+      ToolParameter("since", .text(longest: 40), "Created at this time or later: \(ToolCall.timeForms)."),
       ToolParameter("until", .text(longest: 40), "Created before this time."),
       ToolParameter(
         "pull_requests", .choice(SessionList.Filter.PullRequests.allCases.map(\.rawValue)),

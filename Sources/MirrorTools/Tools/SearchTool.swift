@@ -18,7 +18,7 @@ struct SearchTool: MirrorTool {
       ToolParameter("text", .text(longest: 1_000), "Words to look for, or an FTS5 query.", isRequired: true),
       ToolParameter(
         "where", .choices(MirrorSearch.Place.allCases.map(\.rawValue)), "Where to search; default: everywhere. sessions: titles."),
-      ToolParameter("since", .text(longest: 40), "Nothing older than this: \(ToolCall.timeWords)."),
+      ToolParameter("since", .text(longest: 40), "Nothing older than this: \(ToolCall.timeForms)."),
       ToolParameter("user", .text(longest: 300), "Only sessions that this user started: id, name or mail address."),
       ToolParameter("organization", .text(longest: 300), "Only this organization, by its id."),
       ToolParameter("limit", .integer(1...50), "The most hits of each place in one answer.", standard: 10),
@@ -76,8 +76,8 @@ struct SearchTool: MirrorTool {
         answer.items.append(Answer.Item(value: Self.json(hit), position: given.text))
       }
     }
-    if let words = search.notYetFound { answer.remarks.append(words.prefix(1).uppercased() + words.dropFirst() + ".") }
-    if search.wasTakenAsWords { answer.remarks.append("The text is no valid FTS5 query, so its words were looked for.") }
+    if let note = search.notYetFound { answer.remarks.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }
+    if search.wasTakenAsText { answer.remarks.append("The text is no valid FTS5 query, so its words were looked for.") }
     if search.wasReadThrough {
       answer.remarks.append("The index knows no words of this script: every text was read, newest first.")
     }

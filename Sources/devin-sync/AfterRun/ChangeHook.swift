@@ -5,13 +5,13 @@ import Foundation
 /// `changes --json` prints it. Whatever becomes of it, the mirror stands and the status is the run's.
 struct ChangeHook: Sendable {
   /// The program and its arguments.
-  let words: [String]
+  let arguments: [String]
   private static let limit = Duration.seconds(300)
 
   /// Nil: none is set.
   init?(_ settings: Settings) throws {
-    words = try settings[\.onChange] ?? []
-    if words.isEmpty { return nil }
+    arguments = try settings[\.onChange] ?? []
+    if arguments.isEmpty { return nil }
   }
 
   /// - Parameter isHurried: a signal came, and there is no time.
@@ -29,10 +29,10 @@ struct ChangeHook: Sendable {
       }
       try input.seek(toOffset: 0)
       let environment = ["DEVIN_SYNC_DATABASE": URL(fileURLWithPath: database).path, "DEVIN_SYNC_RUN": "\(report.run)"]
-      try await Program(words: words, limit: Self.limit, environment: environment).run(input: input)
+      try await Program(arguments: arguments, limit: Self.limit, environment: environment).run(input: input)
       return nil
     } catch let trouble as Program.Trouble {
-      return "the on-change command `\(words[0])` failed: \(trouble.words). \(advice)"
+      return "the on-change command `\(arguments[0])` failed: \(trouble.reason). \(advice)"
     } catch is CancellationError {
       return "the on-change command was ended by a signal. \(advice)"
     } catch let error as MirrorError {

@@ -49,19 +49,19 @@ struct RunLog {
         let run = summary.runId.map { " run=\($0)" } ?? ""
         let profile = summary.profile.map { " profile=\($0)" } ?? ""
         // Whatever a server said, a line stays one.
-        let words = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        lines.append("\(time) \(lineLevel.rawValue)\(run)\(profile) \(words)")
+        let text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        lines.append("\(time) \(lineLevel.rawValue)\(run)\(profile) \(text)")
       }
     }
     for resource in report?.resources ?? [] { try add(.debug, LinesDisplay.line(for: resource), resource: resource) }
     for problem in summary.problems { try add(.error, problem) }
-    try add(.info, summary.words, run: summary)
+    try add(.info, summary.line, run: summary)
     return lines.map { $0.printable + "\n" }.joined()
   }
 }
 
 extension RunSummary {
-  fileprivate var words: String {
+  fileprivate var line: String {
     """
     status=\(status) inserted=\(inserted) changed=\(changed) deleted=\(deleted) rows=\(rows) requests=\(requests) \
     bytes=\(bytes) waited=\((waitedSeconds * 10).rounded() / 10)s duration=\((seconds * 10).rounded() / 10)s problems=\(problems.count)

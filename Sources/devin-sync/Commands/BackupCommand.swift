@@ -22,7 +22,7 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let bytes = try MirrorCare(database: try database.path).backUp(to: file, replacing: force, redacting: redact)
+      let bytes = try MirrorMaintenance(database: try database.path).backUp(to: file, replacing: force, redacting: redact)
       Console.print("\(file): \(bytes.asBytes), \(redact ? "redacted and " : "")checked")
     }
   }

@@ -40,21 +40,21 @@ extension ConfigCommand {
       try await reporting {
         let settings = try Settings(database.profile, flags: database.flags.merging(connection.flags) { $1 })
         let all = try DeclaredSettings.list.map {
-          let (words, origin) = try settings.words(of: $0)
-          return (key: $0.key, words: words, origin: origin)
+          let (values, origin) = try settings.values(of: $0)
+          return (key: $0.key, values: values, origin: origin)
         }
-        let key = (try? KeySource(settings)).map { "\($0.words) (\($0.origin))" }
+        let key = (try? KeySource(settings)).map { "\($0.description) (\($0.origin))" }
         if json {
           return try Console.printJSON(
             JSON(
               config: settings.file?.path, profile: settings.profile, profiles: settings.file?.profiles ?? [],
-              settings: all.map { key, words, origin in
-                JSON.Entry(name: key, value: words, origin: origin.name, place: settings.describe(origin))
+              settings: all.map { key, values, origin in
+                JSON.Entry(name: key, value: values, origin: origin.name, place: settings.describe(origin))
               }, key: key))
         }
         var table = TextTable(["setting", "value", "from"])
-        for (key, words, origin) in all {
-          table.add([key, words.isEmpty ? "-" : words.joined(separator: " "), settings.describe(origin)])
+        for (key, values, origin) in all {
+          table.add([key, values.isEmpty ? "-" : values.joined(separator: " "), settings.describe(origin)])
         }
         table.lines.forEach(Console.print)
         Console.print("key: \(key ?? "none")")
@@ -102,7 +102,7 @@ extension ConfigCommand {
           try Console.printJSON(
             JSON(
               config: path, profiles: profiles,
-              problems: problems.map { JSON.Problem(line: $0.line, key: $0.key, message: $0.words) }))
+              problems: problems.map { JSON.Problem(line: $0.line, key: $0.key, message: $0.text) }))
         } else if problems.isEmpty {
           Console.print(
             "\(path): all is well; \(profiles.isEmpty ? "no profiles" : "profiles: \(profiles.joined(separator: ", "))")")

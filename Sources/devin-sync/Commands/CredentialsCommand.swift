@@ -58,7 +58,7 @@ extension CredentialsCommand {
             .configuration,
             "there is a key under the name `\(name)` already. `devin-sync credentials rotate \(name)` replaces it.")
         }
-        var flags: SettingWords = [:]
+        var flags: SettingValues = [:]
         flags[DeclaredSettings.all.apiURL.key] = apiUrl.map { [$0] }
         flags[DeclaredSettings.all.organizations.key] = org.map { [$0] }
         let settings = try Settings(profile, flags: flags)
@@ -69,7 +69,7 @@ extension CredentialsCommand {
           CredentialStore.Entry(
             key: key, description: description, organization: organization, owner: owner, apiURL: address.description,
             addedAt: UnixTime.now.rawValue), as: name)
-        Console.print("kept as \(name): \(owner.words)")
+        Console.print("kept as \(name): \(owner.description)")
       }
     }
   }
@@ -133,7 +133,7 @@ extension CredentialsCommand {
             let credential = try KeySource.credential(entry.key, from: store.path(of: name))
             let owner = try await CredentialsCommand.owner(
               of: credential, from: "the credential `\(name)`", at: address ?? .devin)
-            Console.print("\(name): works; \(owner.words)")
+            Console.print("\(name): works; \(owner.description)")
           } catch let error as SyncError {
             statuses.append(error.exitStatus)
             Console.error("\(name): \(error.messageWithAdvice)")
@@ -172,8 +172,8 @@ extension CredentialsCommand {
             addedAt: UnixTime.now.rawValue), as: name)
         Console.print(
           key == old.key
-            ? "\(name): this is the key that was kept already; \(owner.words)"
-            : "\(name): replaced; \(owner.words). Revoke the old key in Devin's settings.")
+            ? "\(name): this is the key that was kept already; \(owner.description)"
+            : "\(name): replaced; \(owner.description). Revoke the old key in Devin's settings.")
       }
     }
   }
@@ -195,7 +195,7 @@ extension CredentialsCommand {
 
 extension KeyOwner {
   /// `service user mirror (service-user-…) of org-8f2c`.
-  fileprivate var words: String {
+  fileprivate var description: String {
     let kind = kind?.replacing("_", with: " ") ?? "key type unknown"
     let who = [name, id.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
     return "\(kind)\(who.isEmpty ? "" : " \(who)") of \(organization ?? "the enterprise")"

@@ -98,8 +98,8 @@ struct FeedCommand: AsyncParsableCommand {
 
   private static func say(_ report: MirrorFeed.Report) {
     for stream in report.streams {
-      if case .complete(let reason) = stream.plan, let words = reason.words {
-        Console.say("devin-sync: \(stream.resource): printed completely, since \(words)")
+      if case .complete(let reason) = stream.plan, let text = reason.text {
+        Console.say("devin-sync: \(stream.resource): printed completely, since \(text)")
       }
       if stream.isCut {
         let next =

@@ -21,15 +21,15 @@ struct MaintainCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let settings = try Settings(database.profile, flags: database.flags.merging(kept.words) { $1 })
-      var plan = MirrorCare.Plan()
+      let settings = try Settings(database.profile, flags: database.flags.merging(kept.values) { $1 })
+      var plan = MirrorMaintenance.Plan()
       plan.keepsChanges = try settings[\.keepChanges]
       plan.keepsDeleted = try settings[\.keepDeleted]
       plan.omit = try settings[\.omit] ?? []
       plan.vacuums = vacuum
       plan.isDry = dryRun
       let path = try settings.database
-      let report = try await MirrorCare(database: path).maintain(plan)
+      let report = try await MirrorMaintenance(database: path).maintain(plan)
       guard report.findings.isEmpty else {
         report.findings.forEach(Console.print)
         throw Failure(
@@ -47,7 +47,7 @@ struct MaintainCommand: AsyncParsableCommand {
     }
   }
 
-  private func show(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan, _ path: String) {
+  private func show(_ report: MirrorMaintenance.Report, _ plan: MirrorMaintenance.Plan, _ path: String) {
     let verb = plan.isDry ? "would remove" : "removed"
     Console.print("\(path): sound")
     if plan.keepsChanges != nil {
@@ -87,7 +87,7 @@ private struct MaintainJSON: Encodable {
   let scrubbedRows: [String: Int]
   let scrubbedVersions: Int
 
-  init(_ report: MirrorCare.Report, _ plan: MirrorCare.Plan) {
+  init(_ report: MirrorMaintenance.Report, _ plan: MirrorMaintenance.Plan) {
     dryRun = plan.isDry
     vacuumed = report.vacuumed
     changes = report.changes

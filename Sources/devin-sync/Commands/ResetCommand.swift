@@ -23,12 +23,12 @@ struct ResetCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let path = try database.path
-      let care = MirrorCare(database: path)
+      let maintenance = MirrorMaintenance(database: path)
       let names = Catalogue.names(for: resources)
       let chosen = Catalogue.all.filter { names.contains($0.name) }
       let question = "Read \(chosen.count.counted("resource")) of \(path) from the beginning the next time?"
       guard try yes || Console.confirm(question) else { return }
-      let lists = try await care.reset(chosen)
+      let lists = try await maintenance.reset(chosen)
       Console.print(
         "\(path): \(lists.counted("list")) of \(chosen.count.counted("resource")) will be read whole by the next sync")
     }

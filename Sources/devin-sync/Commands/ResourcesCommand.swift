@@ -37,7 +37,7 @@ struct ResourcesCommand: AsyncParsableCommand {
         var table = TextTable(["  resource", "read", "requests of a run without changes", "how"])
         for resource in Catalogue.all where resource.group == group {
           let read = resource.isDefault ? "by default" : "on request"
-          table.add(["  \(resource.name)", read, resource.cost, resource.words])
+          table.add(["  \(resource.name)", read, resource.cost, resource.description])
         }
         table.lines.forEach(Console.print)
         var sources = TextTable(["  endpoint", "permission", "known from", "what it is"])
@@ -58,8 +58,8 @@ struct ResourcesCommand: AsyncParsableCommand {
 }
 
 extension Resource {
-  fileprivate var words: String {
-    guard let parents else { return strategy.words }
+  fileprivate var description: String {
+    guard let parents else { return strategy.description }
     let each = "for each of \(parents.resource)"
     return switch (parents.reread, parents.resource) {
     case (_, "sessions"): "\(each) that changed"
@@ -104,7 +104,7 @@ extension SyncStrategy {
     }
   }
 
-  fileprivate var words: String {
+  fileprivate var description: String {
     switch self {
     case .changedSince: "what changed, all of it daily"
     case .snapshot: "whole in each run"

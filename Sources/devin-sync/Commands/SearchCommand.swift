@@ -46,7 +46,7 @@ struct SearchCommand: AsyncParsableCommand {
     try await reporting {
       let path = try database.path
       if rebuild {
-        try await MirrorCare(database: path).indexWordsAnew()
+        try await MirrorMaintenance(database: path).rebuildTextIndexes()
         if text.isEmpty { return Console.print("\(path): the full-text index is rebuilt") }
       }
       var options = MirrorSearch.Options()
@@ -54,13 +54,13 @@ struct SearchCommand: AsyncParsableCommand {
       options.since = since?.moment.rawValue
       (options.user, options.organization, options.limit, options.context) = (user, org, limit, context)
       let search = try await MirrorSearch(text.joined(separator: " "), options, in: MirrorReader(database: path))
-      if let words = search.notYetFound { Console.say("devin-sync: \(words)") }
+      if let note = search.notYetFound { Console.say("devin-sync: \(note)") }
       if search.wasReadThrough {
         Console.say("devin-sync: the index knows no words of this script, so every text was read; the newest come first")
       }
-      if search.wasTakenAsWords { Console.say("devin-sync: invalid search syntax; searched as plain text") }
-      if let words = search.moreFound {
-        Console.say("devin-sync: only the best \(limit.grouped) of each place are shown; \(words). --limit shows more")
+      if search.wasTakenAsText { Console.say("devin-sync: invalid search syntax; searched as plain text") }
+      if let note = search.moreFound {
+        Console.say("devin-sync: only the best \(limit.grouped) of each place are shown; \(note). --limit shows more")
       }
       for hit in search.hits { try json ? Console.printJSON(hit) : hit.lines.forEach(Console.print) }
       if search.hits.isEmpty, !json { Console.say("devin-sync: nothing found") }

@@ -45,8 +45,8 @@ extension SessionStory {
     lines += ["", "Timeline, as runs saw it"]
     if let historyKnownFrom { lines.append("  before \(historyKnownFrom.iso)  unknown: older changes were removed") }
     lines += timeline.map { state in
-      let words = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
-      return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(words)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"
+      let text = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
+      return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(text)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"
     }
     if !pullRequests.isEmpty {
       lines += ["", "Pull requests"]

@@ -17,7 +17,7 @@ struct StatsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let statistics = try await MirrorCare(database: try database.path).statistics(days: days)
+      let statistics = try await MirrorMaintenance(database: try database.path).statistics(days: days)
       let tables = statistics.tables.filter { $0.rows + $0.deleted > 0 }.sorted { ($0.bytes ?? $0.rows) > ($1.bytes ?? $1.rows) }
       guard !json else { return try Console.printJSON(StatsJSON(statistics, tables)) }
       var table = TextTable(["table", "rows", "deleted", "size", "new a day"], rightAligned: [1, 2, 3, 4])
@@ -34,7 +34,7 @@ struct StatsCommand: AsyncParsableCommand {
   }
 }
 
-extension MirrorCare.Statistics.Table {
+extension MirrorMaintenance.Statistics.Table {
   /// Bookkeeping has no history of its own.
   fileprivate var growth: String {
     guard newRowsPerDay > 0, !["sync_", "search_", "derived_"].contains(where: name.hasPrefix) else { return "" }
@@ -54,7 +54,7 @@ private struct StatsJSON: Encodable {
   let days: Double
   let tables: [Table]
 
-  init(_ statistics: MirrorCare.Statistics, _ tables: [MirrorCare.Statistics.Table]) {
+  init(_ statistics: MirrorMaintenance.Statistics, _ tables: [MirrorMaintenance.Statistics.Table]) {
     size = statistics.size
     free = statistics.free
     log = statistics.log

@@ -87,9 +87,9 @@ struct StatusCommand: AsyncParsableCommand {
     }
     for (resource, drift) in Dictionary(grouping: status.drift, by: \.resource).sorted(by: { $0.key < $1.key }) {
       // Names of fields and, of fields that are known, values: free text never gets here.
-      let words = drift.map { $0.kind == "unknown field" ? "\($0.kind) \($0.field)" : "\($0.kind) of \($0.field): \($0.found)" }
+      let kinds = drift.map { $0.kind == "unknown field" ? "\($0.kind) \($0.field)" : "\($0.kind) of \($0.field): \($0.found)" }
       Console.print(
-        "\(resource) is not quite as expected: \(words.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
+        "\(resource) is not quite as expected: \(kinds.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
       )
     }
     guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }

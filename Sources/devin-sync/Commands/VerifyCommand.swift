@@ -43,7 +43,7 @@ struct VerifyCommand: AsyncParsableCommand {
     if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
     if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
     let ofServer = [DeclaredSettings.all.concurrency.key, DeclaredSettings.all.lockWait.key]
-    if offline, sample != nil || all || ofServer.contains(where: { settings.words[$0] != nil }) || !connection.flags.isEmpty {
+    if offline, sample != nil || all || ofServer.contains(where: { settings.values[$0] != nil }) || !connection.flags.isEmpty {
       throw ValidationError(
         "--offline asks no server: leave out options that say how to ask one, or how much to compare with it.")
     }
@@ -68,7 +68,7 @@ struct VerifyCommand: AsyncParsableCommand {
         throw Failure(signals.status ?? .interrupted, "interrupted before anything was compared.")
       }
       // On a terminal most were told as they came.
-      for problem in report.problems where problem.isToldAtTheEnd || !Console.standardErrorIsTerminal {
+      for problem in report.problems where problem.isReportedAtTheEnd || !Console.standardErrorIsTerminal {
         Console.error(problem.messageWithAdvice)
       }
       if json { try Console.printJSON(VerifyJSON(report)) } else { report.lines.forEach(Console.print) }
@@ -77,7 +77,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  private var flags: SettingWords { settings.words }
+  private var flags: SettingValues { settings.values }
   private var resources: [String] { flags[DeclaredSettings.all.resources.key] ?? [] }
 
   private func options(_ run: SyncOptions) -> VerifyOptions {
@@ -140,7 +140,7 @@ extension VerifyReport {
     for entry in entries { table.add(entry.cells) }
     var lines = table.lines
     for entry in entries {
-      lines += entry.differences.prefix(Self.examples).map { "\(entry.resource): \($0.words)" }
+      lines += entry.differences.prefix(Self.examples).map { "\(entry.resource): \($0.description)" }
       let rest = entry.differences.count - Self.examples
       if rest > 0 { lines.append("\(entry.resource): \(rest.grouped) more; --json has them all") }
     }
@@ -173,7 +173,7 @@ extension VerifyReport.Entry {
   private var remarks: String {
     var remarks: [String] = []
     if wasNeverRead { remarks.append("never mirrored") }
-    if odd > 0 { remarks.append("\(odd.counted("malformed item"))") }
+    if malformed > 0 { remarks.append("\(malformed.counted("malformed item"))") }
     if contradicted > 0 {
       remarks.append("\(contradicted.counted("list")) of another length than is claimed elsewhere, all compared")
     }
@@ -182,7 +182,7 @@ extension VerifyReport.Entry {
 }
 
 extension VerifyReport.Difference {
-  fileprivate var words: String {
+  fileprivate var description: String {
     let place = parent.isEmpty ? "" : " of \(parent)"
     let what =
       switch kind {
@@ -248,7 +248,7 @@ private struct VerifyJSON: Encodable {
     problems = report.problems.map(\.messageWithAdvice)
     resources = report.entries.map { entry in
       Entry(
-        resource: entry.resource, lists: entry.lists, candidates: entry.candidates, rows: entry.rows, oddItems: entry.odd,
+        resource: entry.resource, lists: entry.lists, candidates: entry.candidates, rows: entry.rows, oddItems: entry.malformed,
         contradicted: entry.contradicted, neverMirrored: entry.wasNeverRead,
         differences: entry.differences.map {
           Difference(

@@ -21,9 +21,9 @@ struct ConfigurationFile: Sendable {
     let line: Int?
     let key: String?
     /// What is wrong and what to do.
-    let words: String
+    let text: String
 
-    var message: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(words)" }
+    var message: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(text)" }
   }
 
   let path: String
@@ -41,18 +41,18 @@ struct ConfigurationFile: Sendable {
     do {
       let file = try OpenFile(reading: path)
       if let writer = file.facts.otherWriter {
-        throw Problem(path: path, line: nil, key: nil, words: Self.refusal(writer, file.facts, path))
+        throw Problem(path: path, line: nil, key: nil, text: Self.refusal(writer, file.facts, path))
       }
       guard let read = String(data: try file.read(limit: 1 << 20), encoding: .utf8) else {
-        throw Problem(path: path, line: nil, key: nil, words: "the configuration file cannot be read: it is not in UTF-8.")
+        throw Problem(path: path, line: nil, key: nil, text: "the configuration file cannot be read: it is not in UTF-8.")
       }
       text = read
     } catch let trouble as FileTrouble {
       throw Problem(
         path: path, line: nil, key: nil,
-        words: "the configuration file cannot be read: \(trouble.why). `devin-sync config init` writes one.")
+        text: "the configuration file cannot be read: \(trouble.why). `devin-sync config init` writes one.")
     } catch {
-      throw error as? Problem ?? Problem(path: path, line: nil, key: nil, words: "\(error)")
+      throw error as? Problem ?? Problem(path: path, line: nil, key: nil, text: "\(error)")
     }
     do {
       root = try TOMLTable(string: text)
@@ -60,7 +60,7 @@ struct ConfigurationFile: Sendable {
       let fault = error as? TOMLParseError
       throw Problem(
         path: path, line: fault?.source.begin.line, key: nil,
-        words: "this is no TOML: \(fault?.description ?? "\(error)"). Text goes in quotation marks, lists in brackets.")
+        text: "this is no TOML: \(fault?.description ?? "\(error)"). Text goes in quotation marks, lists in brackets.")
     }
     var reader = Reader(folder: URL(fileURLWithPath: path).deletingLastPathComponent())
     reader.read(root, profile: nil)
@@ -70,8 +70,8 @@ struct ConfigurationFile: Sendable {
     values = reader.values
     let lines = reader.problems.isEmpty ? [:] : Self.lines(of: text)
     problems = reader.problems
-      .map { Problem(path: path, line: lines[$0.place], key: $0.place.description, words: $0.words) }
-      .sorted { ($0.line ?? 0, $0.words) < ($1.line ?? 0, $1.words) }
+      .map { Problem(path: path, line: lines[$0.place], key: $0.place.description, text: $0.text) }
+      .sorted { ($0.line ?? 0, $0.text) < ($1.line ?? 0, $1.text) }
   }
 
   /// What the file says is done with this user's rights: programs are run, and the key goes to the address it names.
@@ -85,9 +85,9 @@ struct ConfigurationFile: Sendable {
   }
 
   /// The value of a key in a profile or, where that has none, in the file as a whole.
-  func words(of key: String, profile: String?) -> (words: [String], place: Place)? {
+  func values(of key: String, profile: String?) -> (values: [String], place: Place)? {
     for place in [profile.map { Place(profile: $0, name: key) }, Place(name: key)] {
-      if let place, let words = values[place] { return (words, place) }
+      if let place, let found = values[place] { return (found, place) }
     }
     return nil
   }
@@ -119,7 +119,7 @@ private struct Reader {
   let folder: URL
   var profiles: [String] = []
   var values: [Place: [String]] = [:]
-  var problems: [(place: Place, words: String)] = []
+  var problems: [(place: Place, text: String)] = []
 
   mutating func read(_ table: TOMLTable, profile: String?) {
     for (name, value) in table {
@@ -156,17 +156,17 @@ private struct Reader {
   }
 
   private mutating func read(_ value: any TOMLValueConvertible, as setting: any AnySetting, at place: Place) {
-    guard var words = Self.words(of: value, as: setting.shape) else {
+    guard var given = Self.texts(of: value, as: setting.shape) else {
       return problems.append(
-        (place, "`\(setting.key)` takes \(setting.shape.words), such as \(setting.example); this is \(value.type.words)."))
+        (place, "`\(setting.key)` takes \(setting.shape.name), such as \(setting.example); this is \(value.type.name)."))
     }
     do {
-      try setting.check(words)
+      try setting.check(given)
     } catch {
-      return problems.append((place, "`\(setting.key)` \(error.words)"))
+      return problems.append((place, "`\(setting.key)` \(error.reason)"))
     }
-    if setting.shape == .path, let path = words.first { words = [absolute(path)] }
-    values[place] = words
+    if setting.shape == .path, let path = given.first { given = [absolute(path)] }
+    values[place] = given
   }
 
   private func absolute(_ path: String) -> String {
@@ -174,7 +174,7 @@ private struct Reader {
     return path.hasPrefix("/") || path.isEmpty ? path : folder.appendingPathComponent(path).standardizedFileURL.path
   }
 
-  private static func words(of value: any TOMLValueConvertible, as shape: SettingShape) -> [String]? {
+  private static func texts(of value: any TOMLValueConvertible, as shape: SettingShape) -> [String]? {
     switch shape {
     case .text, .path, .duration, .share, .currency: value.string.map { [$0] }
     case .wholeNumber: value.int.map { ["\($0)"] }
@@ -218,7 +218,7 @@ private struct Reader {
 }
 
 extension SettingShape {
-  fileprivate var words: String {
+  fileprivate var name: String {
     switch self {
     case .text, .path: "a text"
     case .duration: "a length of time as text"
@@ -234,7 +234,7 @@ extension SettingShape {
 }
 
 extension TOMLType {
-  fileprivate var words: String {
+  fileprivate var name: String {
     switch self {
     case .table: "a table"
     case .array: "a list of something else"

@@ -59,7 +59,7 @@ struct DeclaredSettings: Sendable {
   let searchIndex = Setting(
     "search_index", SettingForm<Switch>.choice, standard: ["on"], example: "\"on\"",
     help: "on or off: whether text is indexed for `devin-sync search`. Off empties the index."
-  ) { $1.indexesWords = $0 == .on }
+  ) { $1.indexesText = $0 == .on }
   let volatileFields = Setting(
     "volatile_fields", .fields, example: "[\"sessions.acus_consumed\"]",
     help: "Members whose change alone adds nothing to the history, to keep it small. The row itself changes."

@@ -67,22 +67,22 @@ struct KeySource: Sendable {
   }
 
   /// Where the key stands, for people; never the key.
-  var words: String {
+  var description: String {
     switch place {
     case .variable(let name): name
     case .file(let path): path
     case .store(let name): CredentialStore.own.path(of: name)
-    case .command(let words): "what `\(words.joined(separator: " "))` prints"
+    case .command(let arguments): "what `\(arguments.joined(separator: " "))` prints"
     }
   }
 
   /// What messages about the key call it by.
   var name: String {
-    if case .store(let name) = place { "the credential `\(name)`" } else { words }
+    if case .store(let name) = place { "the credential `\(name)`" } else { description }
   }
 
   /// - Throws: `Failure` when the key cannot be had, or is none.
-  func credential() async throws -> Credential { try Self.credential(await text(), from: words) }
+  func credential() async throws -> Credential { try Self.credential(await text(), from: description) }
 
   private func text() async throws -> String {
     switch place {
@@ -92,7 +92,7 @@ struct KeySource: Sendable {
       let entry = try CredentialStore.own.entry(name)
       CredentialStore.own.noteUse(of: name)
       return entry.key
-    case .command(let words): return try await Self.text(printedBy: words)
+    case .command(let arguments): return try await Self.text(printedBy: arguments)
     }
   }
 
@@ -110,11 +110,11 @@ struct KeySource: Sendable {
   }
 
   /// - Throws: `Failure` in which nothing stands of what the program printed: it may be the key all the same.
-  private static func text(printedBy words: [String]) async throws -> String {
+  private static func text(printedBy arguments: [String]) async throws -> String {
     do {
-      return String(decoding: try await Program(words: words, limit: commandLimit).run(keepsOutput: true), as: UTF8.self)
+      return String(decoding: try await Program(arguments: arguments, limit: commandLimit).run(keepsOutput: true), as: UTF8.self)
     } catch let trouble as Program.Trouble {
-      throw Failure(.configuration, "api_key_command (\(words.joined(separator: " "))) brought no key: \(trouble.words).")
+      throw Failure(.configuration, "api_key_command (\(arguments.joined(separator: " "))) brought no key: \(trouble.reason).")
     }
   }
 

@@ -40,10 +40,10 @@ struct Setting<Value: Sendable>: AnySetting {
   var valueName: String { form.valueName }
   var completion: SettingCompletion { form.completion }
 
-  func check(_ words: [String]) throws(SettingObjection) { _ = try form.read(words) }
+  func check(_ values: [String]) throws(SettingObjection) { _ = try form.read(values) }
 
-  func apply(_ words: [String], to options: inout SyncOptions) throws(SettingObjection) {
-    if let apply, !words.isEmpty { apply(try form.read(words), &options) }
+  func apply(_ values: [String], to options: inout SyncOptions) throws(SettingObjection) {
+    if let apply, !values.isEmpty { apply(try form.read(values), &options) }
   }
 }
 
@@ -53,7 +53,7 @@ protocol AnySetting: Sendable {
   var key: String { get }
   /// Nil: it has none.
   var flag: SettingFlag? { get }
-  /// Nil: there is none. A command is a list of words, and a variable is one text that a shell would have to take apart.
+  /// Nil: there is none. A command is a list of values, and a variable is one text that a shell would have to take apart.
   var variable: String? { get }
   /// What holds where nothing is set; empty: nothing does.
   var standard: [String] { get }
@@ -69,10 +69,10 @@ protocol AnySetting: Sendable {
   var valueName: String { get }
   /// What a shell may complete.
   var completion: SettingCompletion { get }
-  /// - Throws: why these words are not taken.
-  func check(_ words: [String]) throws(SettingObjection)
+  /// - Throws: why these values are not taken.
+  func check(_ values: [String]) throws(SettingObjection)
   /// Changes what a run is asked to do, if this setting does.
-  func apply(_ words: [String], to options: inout SyncOptions) throws(SettingObjection)
+  func apply(_ values: [String], to options: inout SyncOptions) throws(SettingObjection)
 }
 
 extension AnySetting {
@@ -80,11 +80,11 @@ extension AnySetting {
   var explanation: String { fileHelp.isEmpty ? help : "\(help) \(fileHelp)" }
 }
 
-/// Why words are not taken, as the rest of a sentence that begins with where they come from.
+/// Why values are not taken, as the rest of a sentence that begins with where they come from.
 struct SettingObjection: Error, Hashable, Sendable {
-  let words: String
+  let reason: String
 
-  init(_ words: String) { self.words = words }
+  init(_ reason: String) { self.reason = reason }
 }
 
 /// The flag of a setting, and the commands that have it.

@@ -5,7 +5,7 @@ import ArgumentParser
 /// ArgumentParser finds the options of a type by looking at its members, so these are the members that it is shown.
 struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectable {
   /// What was given, by the settings' keys.
-  private(set) var words: SettingWords = [:]
+  private(set) var values: SettingValues = [:]
 
   init() {}
 
@@ -21,7 +21,7 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
         } else {
           try container.decode(Option<String?>.self, forKey: key).wrappedValue.map { [$0] } ?? []
         }
-      if !given.isEmpty { words[setting.key] = setting.shape == .command ? given[0].splitAtSpaces : given }
+      if !given.isEmpty { values[setting.key] = setting.shape == .command ? given[0].splitAtSpaces : given }
     }
   }
 
@@ -35,11 +35,11 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
 
   func validate() throws {
     for setting in Group.settings {
-      guard let words = words[setting.key], let flag = setting.flag else { continue }
+      guard let values = values[setting.key], let flag = setting.flag else { continue }
       do {
-        try setting.check(words)
+        try setting.check(values)
       } catch {
-        throw ValidationError("\(flag.name) \(error.words)")
+        throw ValidationError("\(flag.name) \(error.reason)")
       }
     }
   }
@@ -70,7 +70,7 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
 }
 
 /// What flags said, by the settings' keys.
-typealias SettingWords = [String: [String]]
+typealias SettingValues = [String: [String]]
 
 /// Which flags belong together.
 protocol SettingFlagGroup {
@@ -117,7 +117,7 @@ extension AnySetting {
   /// For `--help`: what it does, how it is written here, where else it can be set, and what holds otherwise.
   fileprivate var flagHelp: String {
     var sentences = [help]
-    if shape == .command { sentences.append("Words are separated by spaces; in the configuration file it is a list of words.") }
+    if shape == .command { sentences.append("Words are separated by spaces; in the configuration file it is a list of values.") }
     if shape.takesSeveral, flag?.isOption == true { sentences.append("May be repeated.") }
     let elsewhere = variable.map { "also \($0)" }
     let otherwise = standard.isEmpty ? nil : "otherwise \(standard.joined(separator: " "))"

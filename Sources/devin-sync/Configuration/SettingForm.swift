@@ -1,13 +1,13 @@
 import DevinSync
 
-/// How the words of a setting become a value.
+/// How the texts that are given for a setting become a value.
 struct SettingForm<Value: Sendable>: Sendable {
   let shape: SettingShape
   /// What `--help` calls a value.
   let valueName: String
   var completion = SettingCompletion.none
-  /// The one place where words are checked and understood, whether a flag, a variable or the configuration file brought them.
-  let read: @Sendable (_ words: [String]) throws(SettingObjection) -> Value
+  /// The one place where values are checked and understood, whether a flag, a variable or the configuration file brought them.
+  let read: @Sendable (_ values: [String]) throws(SettingObjection) -> Value
 
   init(
     _ shape: SettingShape, _ valueName: String, completion: SettingCompletion = .none,
@@ -34,10 +34,10 @@ enum SettingShape: Hashable, Sendable {
   case list
   /// A program and its arguments.
   case command
-  /// A table whose members are lengths of time; as words: `people=12h`.
+  /// A table whose members are lengths of time; as values: `people=12h`.
   case durations
 
-  /// Whether a flag may be given several times, and a variable holds several words.
+  /// Whether a flag may be given several times, and a variable holds several values.
   var takesSeveral: Bool { self == .list || self == .durations }
 }
 
@@ -53,8 +53,8 @@ extension SettingForm where Value == String {
     _ shape: SettingShape, _ name: String, _ completion: SettingCompletion = .none,
     check: @escaping @Sendable (String) -> String? = { _ in nil }
   ) -> Self {
-    Self(shape, name, completion: completion) { words throws(SettingObjection) in
-      let text = words.first ?? ""
+    Self(shape, name, completion: completion) { values throws(SettingObjection) in
+      let text = values.first ?? ""
       if let objection = check(text) { throw SettingObjection(objection) }
       return try text.isSomething()
     }
@@ -73,10 +73,10 @@ extension SettingForm where Value == String {
 extension SettingForm where Value == [String] {
   /// A program and its arguments.
   static var command: Self {
-    Self(.command, "command") { words throws(SettingObjection) in
-      _ = try (words.first ?? "").isSomething()
-      for word in words where word.utf8.contains(0) { throw SettingObjection(nothingTakesNUL) }
-      return words
+    Self(.command, "command") { values throws(SettingObjection) in
+      _ = try (values.first ?? "").isSomething()
+      for word in values where word.utf8.contains(0) { throw SettingObjection(nothingTakesNUL) }
+      return values
     }
   }
 
@@ -120,18 +120,18 @@ extension SettingForm where Value == [String] {
   private static func list(
     _ name: String, _ completion: SettingCompletion = .none, objection: @escaping @Sendable (String) -> String?
   ) -> Self {
-    Self(.list, name, completion: completion) { words throws(SettingObjection) in
-      if let objection = words.lazy.compactMap(objection).first { throw SettingObjection(objection) }
-      return words
+    Self(.list, name, completion: completion) { values throws(SettingObjection) in
+      if let objection = values.lazy.compactMap(objection).first { throw SettingObjection(objection) }
+      return values
     }
   }
 }
 
 extension SettingForm where Value == APIAddress {
   static var address: Self {
-    Self(.text, "url") { words throws(SettingObjection) in
+    Self(.text, "url") { values throws(SettingObjection) in
       do throws(APIAddress.Invalid) {
-        return try APIAddress(words.first ?? "")
+        return try APIAddress(values.first ?? "")
       } catch {
         let why =
           switch error {
@@ -147,8 +147,8 @@ extension SettingForm where Value == APIAddress {
 
   /// Of whom to tell that a run began or ended.
   static var pingAddress: Self {
-    Self(.text, "url") { words throws(SettingObjection) in
-      guard let address = try? APIAddress(words.first ?? "") else {
+    Self(.text, "url") { values throws(SettingObjection) in
+      guard let address = try? APIAddress(values.first ?? "") else {
         throw SettingObjection("is no address to ping: https (or http to this machine), without a user name or a query.")
       }
       return address
@@ -158,23 +158,23 @@ extension SettingForm where Value == APIAddress {
 
 extension SettingForm where Value == Duration {
   static var duration: Self {
-    Self(.duration, "time") { words throws(SettingObjection) in
-      try Duration(text: words.first ?? "")
-        .orObjection("takes a length of time, such as 30s, 10m, 1h30m or 2d, not `\(words.first ?? "")`.")
+    Self(.duration, "time") { values throws(SettingObjection) in
+      try Duration(text: values.first ?? "")
+        .orObjection("takes a length of time, such as 30s, 10m, 1h30m or 2d, not `\(values.first ?? "")`.")
     }
   }
 }
 
 extension SettingForm where Value == RefreshLimits {
   static var refreshLimits: Self {
-    Self(.durations, "group=time") { words throws(SettingObjection) in try RefreshLimits(settings: words) }
+    Self(.durations, "group=time") { values throws(SettingObjection) in try RefreshLimits(settings: values) }
   }
 }
 
 extension SettingForm where Value == Int {
   static func number(_ range: ClosedRange<Int>) -> Self {
-    Self(.wholeNumber, "n") { words throws(SettingObjection) in
-      let text = words.first ?? ""
+    Self(.wholeNumber, "n") { values throws(SettingObjection) in
+      let text = values.first ?? ""
       return try Int(text).flatMap { range.contains($0) ? $0 : nil }
         .orObjection("takes a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`.")
     }
@@ -184,8 +184,8 @@ extension SettingForm where Value == Int {
 extension SettingForm where Value == Double {
   /// Of a whole, 0 to 1: `20%`, or `20`.
   static var share: Self {
-    Self(.share, "percent") { words throws(SettingObjection) in
-      let text = words.first ?? ""
+    Self(.share, "percent") { values throws(SettingObjection) in
+      let text = values.first ?? ""
       return try Double(text.hasSuffix("%") ? String(text.dropLast()) : text).flatMap { (0...100).contains($0) ? $0 / 100 : nil }
         .orObjection("takes a share such as 20%, not `\(text)`.")
     }
@@ -193,20 +193,20 @@ extension SettingForm where Value == Double {
 
   /// Of one of something: greater than 0.
   static var price: Self {
-    Self(.number, "price") { words throws(SettingObjection) in
-      try words.first.flatMap(Double.init).flatMap { $0 > 0 && $0 <= 1_000_000 ? $0 : nil }
-        .orObjection("takes a price greater than 0, such as 2.25, not `\(words.first ?? "")`.")
+    Self(.number, "price") { values throws(SettingObjection) in
+      try values.first.flatMap(Double.init).flatMap { $0 > 0 && $0 <= 1_000_000 ? $0 : nil }
+        .orObjection("takes a price greater than 0, such as 2.25, not `\(values.first ?? "")`.")
     }
   }
 }
 
 extension SettingForm where Value: CaseIterable & RawRepresentable<String> {
-  /// One of a few words.
+  /// One of a few values.
   static var choice: Self {
     let choices = Value.allCases.map(\.rawValue)
-    return Self(.text, choices.joined(separator: "|"), completion: .choices(choices)) { words throws(SettingObjection) in
-      try words.first.flatMap(Value.init)
-        .orObjection("takes \(choices.joined(separator: ", ")), not `\(words.first ?? "")`.")
+    return Self(.text, choices.joined(separator: "|"), completion: .choices(choices)) { values throws(SettingObjection) in
+      try values.first.flatMap(Value.init)
+        .orObjection("takes \(choices.joined(separator: ", ")), not `\(values.first ?? "")`.")
     }
   }
 }
@@ -228,8 +228,8 @@ extension String {
 }
 
 extension Optional {
-  fileprivate func orObjection(_ words: @autoclosure () -> String) throws(SettingObjection) -> Wrapped {
-    guard let self else { throw SettingObjection(words()) }
+  fileprivate func orObjection(_ reason: @autoclosure () -> String) throws(SettingObjection) -> Wrapped {
+    guard let self else { throw SettingObjection(reason()) }
     return self
   }
 }

@@ -22,12 +22,12 @@ struct Settings: Sendable {
   let file: ConfigurationFile?
   /// Nil: none was asked for, and only the file's values outside of profiles hold.
   let profile: String?
-  private let flags: SettingWords
+  private let flags: SettingValues
   /// Whether other profiles run beside this one, with the same flags and variables.
   private var isOneOfAll = false
 
   /// - Throws: `Failure` when the file has problems, or no such profile.
-  init(_ options: ProfileOptions, flags: SettingWords = [:]) throws {
+  init(_ options: ProfileOptions, flags: SettingValues = [:]) throws {
     let profile = options.profile ?? Self.environment("DEVIN_SYNC_PROFILE")
     let file = try Self.file(options)
     if let file, let problem = file.problems.first {
@@ -42,7 +42,7 @@ struct Settings: Sendable {
     self.init(file: file, profile: profile, flags: flags)
   }
 
-  private init(file: ConfigurationFile?, profile: String?, flags: SettingWords) {
+  private init(file: ConfigurationFile?, profile: String?, flags: SettingValues) {
     self.file = file
     self.profile = profile
     self.flags = flags
@@ -69,7 +69,7 @@ struct Settings: Sendable {
     for settings in all {
       for key in [DeclaredSettings.all.organizations.key, DeclaredSettings.all.database.key] where flags[key] == nil {
         guard let variable = DeclaredSettings.named(key)?.variable, Self.environment(variable) != nil else { continue }
-        if let (_, place) = file.words(of: key, profile: settings.profile), place.profile != nil {
+        if let (_, place) = file.values(of: key, profile: settings.profile), place.profile != nil {
           throw Failure(
             .configuration,
             "\(variable) is set and would overrule \(describe(.file(place))) for every profile alike. Unset it, or run the profiles one by one with --profile."
@@ -89,33 +89,34 @@ struct Settings: Sendable {
   /// - Throws: `Failure` when the value cannot be used.
   func inForce<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> ValueInForce<Value> {
     let setting = DeclaredSettings.all[keyPath: setting]
-    let (words, origin) = given(setting)
-    if words.isEmpty, origin == .standard { return ValueInForce(value: nil, origin: origin) }
-    return ValueInForce(value: try naming(origin) { () throws(SettingObjection) in try setting.form.read(words) }, origin: origin)
+    let (values, origin) = given(setting)
+    if values.isEmpty, origin == .standard { return ValueInForce(value: nil, origin: origin) }
+    return ValueInForce(
+      value: try naming(origin) { () throws(SettingObjection) in try setting.form.read(values) }, origin: origin)
   }
 
   /// What is in force of any setting, checked.
   /// - Throws: `Failure` when it cannot be used.
-  func words(of setting: any AnySetting) throws -> (words: [String], origin: SettingOrigin) {
-    let (words, origin) = given(setting)
-    if !words.isEmpty || origin != .standard { try naming(origin) { () throws(SettingObjection) in try setting.check(words) } }
-    return (words, origin)
+  func values(of setting: any AnySetting) throws -> (values: [String], origin: SettingOrigin) {
+    let (values, origin) = given(setting)
+    if !values.isEmpty || origin != .standard { try naming(origin) { () throws(SettingObjection) in try setting.check(values) } }
+    return (values, origin)
   }
 
   private func naming<Value>(_ origin: SettingOrigin, _ read: () throws(SettingObjection) -> Value) throws -> Value {
     do {
       return try read()
     } catch {
-      throw Failure(.configuration, "\(describe(origin)) \(error.words)")
+      throw Failure(.configuration, "\(describe(origin)) \(error.reason)")
     }
   }
 
-  private func given(_ setting: any AnySetting) -> (words: [String], origin: SettingOrigin) {
-    if let words = flags[setting.key], let flag = setting.flag { return (words, .flag(flag.name)) }
+  private func given(_ setting: any AnySetting) -> (values: [String], origin: SettingOrigin) {
+    if let values = flags[setting.key], let flag = setting.flag { return (values, .flag(flag.name)) }
     if let variable = setting.variable, let text = Self.environment(variable) {
       return (setting.shape.takesSeveral ? Self.list(variable) : [text], .environment(variable))
     }
-    if let (words, place) = file?.words(of: setting.key, profile: profile) { return (words, .file(place)) }
+    if let (values, place) = file?.values(of: setting.key, profile: profile) { return (values, .file(place)) }
     return (setting.standard, .standard)
   }
 
@@ -176,7 +177,7 @@ struct Settings: Sendable {
       do throws(Authorities.Invalid) {
         route.authorities = try Authorities(file: file)
       } catch {
-        throw Failure(.configuration, "\(describe(setting.origin)): \(file) \(error.words).")
+        throw Failure(.configuration, "\(describe(setting.origin)): \(file) \(error.reason).")
       }
     }
     do throws(Proxy.Invalid) {
@@ -194,8 +195,8 @@ struct Settings: Sendable {
   func options() throws -> SyncOptions {
     var options = SyncOptions()
     for setting in DeclaredSettings.list {
-      let (words, origin) = try words(of: setting)
-      try naming(origin) { () throws(SettingObjection) in try setting.apply(words, to: &options) }
+      let (values, origin) = try values(of: setting)
+      try naming(origin) { () throws(SettingObjection) in try setting.apply(values, to: &options) }
     }
     let resources = try inForce(\.resources)
     if resources.origin != .standard { options.resources = resources.value ?? [] }
@@ -215,7 +216,7 @@ struct Settings: Sendable {
     ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// A variable's words, separated by spaces or commas.
+  /// A variable's values, separated by spaces or commas.
   static func list(_ name: String) -> [String] {
     (environment(name) ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
   }

@@ -47,8 +47,8 @@ struct QuietDisplay: ProgressDisplay {
 
   func fail(_ message: String, status: ExitStatus) { Console.error(message) }
 
-  static func sayProblems(of report: SyncReport, except told: Set<SyncProblem> = []) {
-    for problem in report.allProblems where !told.contains(problem) { Console.error(problem.messageWithAdvice) }
+  static func sayProblems(of report: SyncReport, except reported: Set<SyncProblem> = []) {
+    for problem in report.allProblems where !reported.contains(problem) { Console.error(problem.messageWithAdvice) }
     if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
     if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
   }
@@ -120,7 +120,7 @@ final class BarDisplay: ProgressDisplay {
     var progress = SyncProgress()
     var title = ""
     var drawn = 0
-    var told: Set<SyncProblem> = []
+    var reported: Set<SyncProblem> = []
     let began = ContinuousClock.now
   }
 
@@ -146,9 +146,9 @@ final class BarDisplay: ProgressDisplay {
     case .started(_, let organization, _): state.withLock { $0.title = organization.isEmpty ? "the enterprise" : organization }
     case .progress(let progress): state.withLock { $0.progress = progress }
     // What many lists may meet is told once, at the end.
-    case .problem(let problem) where problem.isToldAtTheEnd: break
+    case .problem(let problem) where problem.isReportedAtTheEnd: break
     case .problem(let problem):
-      state.withLock { _ = $0.told.insert(problem) }
+      state.withLock { _ = $0.reported.insert(problem) }
       above("devin-sync: \(problem.messageWithAdvice)")
     case .finished: break
     }
@@ -157,7 +157,7 @@ final class BarDisplay: ProgressDisplay {
   func finish(_ report: SyncReport, status: ExitStatus) {
     draw()
     // Problems of single resources were told as they came; those that stop a run are told once, here.
-    QuietDisplay.sayProblems(of: report, except: state.withLock { $0.told })
+    QuietDisplay.sayProblems(of: report, except: state.withLock { $0.reported })
     Console.say(LinesDisplay.summary(of: report, status: status))
   }
 

@@ -71,11 +71,11 @@ struct UnitFiles {
 
   static func systemctl(_ arguments: String...) async throws {
     do {
-      try await Program(words: ["systemctl", "--user"] + arguments, limit: .seconds(60)).run()
+      try await Program(arguments: ["systemctl", "--user"] + arguments, limit: .seconds(60)).run()
     } catch let trouble as Program.Trouble {
       throw Failure(
         .unavailable,
-        "`systemctl --user \(arguments.joined(separator: " "))` failed: \(trouble.words). The unit files are in \(SystemdSchedule.folder)."
+        "`systemctl --user \(arguments.joined(separator: " "))` failed: \(trouble.reason). The unit files are in \(SystemdSchedule.folder)."
       )
     }
   }

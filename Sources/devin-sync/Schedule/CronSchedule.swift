@@ -10,7 +10,7 @@ struct CronSchedule {
     self.job = job
     let seconds = Int(job.every.duration.components.seconds)
     // Not on the full hour, when everybody asks, and the same for the same command.
-    let offset = Int(job.words.joined(separator: " ").utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) } % 60)
+    let offset = Int(job.arguments.joined(separator: " ").utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) } % 60)
     let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
     if rest == 0, (1..<60).contains(minutes), 60 % minutes == 0 {
       times = minutes == 1 ? "* * * * *" : "\(offset % minutes)-59/\(minutes) * * * *"
@@ -31,7 +31,7 @@ struct CronSchedule {
 
   var lines: [String] {
     let variables = job.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.quotedForShell)" }
-    let command = (variables + job.words.map(\.quotedForShell)).joined(separator: " ")
+    let command = (variables + job.arguments.map(\.quotedForShell)).joined(separator: " ")
     // A percent sign begins the input of a command in a crontab.
     let line = "\(times) \(command)\(job.log.map { " >> \($0.quotedForShell) 2>&1" } ?? "")".replacing("%", with: "\\%")
     return [
@@ -52,23 +52,24 @@ struct Crontab {
   static func read() async throws -> Crontab {
     do {
       let text = String(
-        decoding: try await Program(words: ["crontab", "-l"], limit: limit, isQuiet: true).run(keepsOutput: true), as: UTF8.self)
+        decoding: try await Program(arguments: ["crontab", "-l"], limit: limit, isQuiet: true).run(keepsOutput: true),
+        as: UTF8.self)
       var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
       return Crontab(lines: lines)
     } catch Program.Trouble.failed(status: 1) {
       return Crontab(lines: [])
     } catch let trouble as Program.Trouble {
-      throw Failure(.unavailable, "the crontab cannot be read: \(trouble.words).")
+      throw Failure(.unavailable, "the crontab cannot be read: \(trouble.reason).")
     }
   }
 
   func write() async throws {
     do {
-      try await Program(words: ["crontab", "-"], limit: Self.limit).run(
+      try await Program(arguments: ["crontab", "-"], limit: Self.limit).run(
         input: Program.input(lines.map { $0 + "\n" }.joined()))
     } catch let trouble as Program.Trouble {
-      throw Failure(.unavailable, "the crontab was left as it was: \(trouble.words).")
+      throw Failure(.unavailable, "the crontab was left as it was: \(trouble.reason).")
     }
   }
 

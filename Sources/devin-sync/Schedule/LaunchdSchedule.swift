@@ -7,7 +7,7 @@ struct LaunchdSchedule {
   private struct Job: Encodable {
     enum CodingKeys: String, CodingKey {
       case label = "Label"
-      case words = "ProgramArguments"
+      case arguments = "ProgramArguments"
       case environment = "EnvironmentVariables"
       case seconds = "StartInterval"
       case runsAtLoad = "RunAtLoad"
@@ -17,7 +17,7 @@ struct LaunchdSchedule {
       case errors = "StandardErrorPath"
     }
     let label: String
-    let words: [String]
+    let arguments: [String]
     let environment: [String: String]
     let seconds: Int64
     let runsAtLoad = true
@@ -37,7 +37,7 @@ struct LaunchdSchedule {
     encoder.outputFormat = .xml
     let data = try encoder.encode(
       Job(
-        label: job.name, words: job.words, environment: job.environment, seconds: job.every.duration.components.seconds,
+        label: job.name, arguments: job.arguments, environment: job.environment, seconds: job.every.duration.components.seconds,
         output: log,
         errors: log))
     return String(decoding: data, as: UTF8.self)

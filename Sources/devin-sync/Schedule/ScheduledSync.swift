@@ -7,7 +7,7 @@ struct ScheduledSync: Sendable {
   let name: String
   let every: DurationArgument
   /// The program's whole path and its arguments.
-  let words: [String]
+  let arguments: [String]
   /// Variables that are in force now and that a scheduler would not know. Never the key, nor a proxy's password.
   let environment: [String: String]
   let proxies: ProxyFile
@@ -16,7 +16,7 @@ struct ScheduledSync: Sendable {
 
   /// - Parameter folder: what relative paths are relative to.
   init(
-    settings: Settings, profile: ProfileOptions, flags: SettingWords, allProfiles: Bool, every: DurationArgument,
+    settings: Settings, profile: ProfileOptions, flags: SettingValues, allProfiles: Bool, every: DurationArgument,
     log: String?,
     name: String?, folder: String = FileManager.default.currentDirectoryPath
   ) throws {
@@ -39,27 +39,27 @@ struct ScheduledSync: Sendable {
     }
     let proxies = ProxyFile(of: self.name, takingFrom: &environment)
 
-    var words = proxies.launcher + [Bundle.main.executablePath ?? "devin-sync", "sync"]
+    var arguments = proxies.launcher + [Bundle.main.executablePath ?? "devin-sync", "sync"]
     if let file = settings.file, profile.config != nil || Settings.environment("DEVIN_SYNC_CONFIG") != nil {
-      words += ["--config", absolute(file.path)]
+      arguments += ["--config", absolute(file.path)]
     }
-    if let profile = settings.profile { words += ["--profile", profile] }
-    if allProfiles { words += ["--all-profiles"] }
+    if let profile = settings.profile { arguments += ["--profile", profile] }
+    if allProfiles { arguments += ["--all-profiles"] }
     for setting in DeclaredSettings.list {
       guard let flag = setting.flag, flag.isOption else { continue }
       let given = flags[setting.key] ?? []
       for word in setting.shape == .command && !given.isEmpty ? [given.joined(separator: " ")] : given {
-        words += [flag.name, setting.shape == .path ? absolute(word) : word]
+        arguments += [flag.name, setting.shape == .path ? absolute(word) : word]
       }
     }
     // The default is a file in the folder that one happens to be in, which a scheduler chooses for itself.
     if try !allProfiles && settings.inForce(\.database).origin == .standard {
-      words += ["--database", absolute(try settings.database)]
+      arguments += ["--database", absolute(try settings.database)]
     }
     if try settings[\.maxDuration] == nil {
-      words += ["--max-duration", "\(max(every.duration.components.seconds * 4 / 5, 30))s"]
+      arguments += ["--max-duration", "\(max(every.duration.components.seconds * 4 / 5, 30))s"]
     }
-    self.words = words + (flags[DeclaredSettings.all.resources.key] ?? [])
+    self.arguments = arguments + (flags[DeclaredSettings.all.resources.key] ?? [])
     self.environment = environment
     self.proxies = proxies
   }

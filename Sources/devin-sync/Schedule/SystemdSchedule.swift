@@ -27,7 +27,7 @@ struct SystemdSchedule {
 
       [Service]
       Type=oneshot
-      ExecStart=\(job.words.map { Self.quoted($0, isCommand: true) }.joined(separator: " "))
+      ExecStart=\(job.arguments.map { Self.quoted($0, isCommand: true) }.joined(separator: " "))
       \(environment)\(log)# 75: another run was at work, or the time was up with progress saved.
       SuccessExitStatus=75
       Nice=10

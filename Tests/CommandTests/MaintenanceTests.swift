@@ -4,7 +4,7 @@ import Testing
 import TrialSupport
 
 @Suite("Care of the file, and what is done after a run", .timeLimit(.minutes(20)))
-struct CareTests {
+struct MaintenanceTests {
   private func mode(_ path: String) throws -> Int {
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
   }

@@ -2,8 +2,8 @@ public import DevinModel
 import MirrorReading
 import MirrorStore
 
-/// Care of a mirror's file. Needs no key and asks no server.
-public struct MirrorCare: Sendable {
+/// Maintenance of a mirror's file. Needs no key and asks no server.
+public struct MirrorMaintenance: Sendable {
   /// Path of the mirror's file.
   public let database: String
 
@@ -108,12 +108,12 @@ public struct MirrorCare: Sendable {
       report.derivedFindings = integrity.derivedFindings
       let isScrubbed = !report.scrubbedRows.isEmpty || report.scrubbedVersions > 0
       // The index still has the words of what was taken out.
-      if isScrubbed, store.indexesWords { try await store.indexWords(true, anew: true) }
+      if isScrubbed, store.indexesText { try await store.indexText(true, rebuilding: true) }
       if isScrubbed || !integrity.derivedFindings.isEmpty { try await store.rebuildDerived(of: Catalogue.all.map(\.table.name)) }
       try await store.indexNewRows()
-      let broken = try await store.brokenWords()
+      let broken = try await store.brokenTextIndexes()
       if !broken.isEmpty {
-        try await store.indexWords(true, anew: true)
+        try await store.indexText(true, rebuilding: true)
         try await store.indexNewRows()
         report.indexedAnew = broken
       }
@@ -136,13 +136,13 @@ public struct MirrorCare: Sendable {
 
   /// Makes the full-text index anew, and switches it on until a run with other settings switches it off.
   /// - Throws: `MirrorError`, `.locked` while a run is at work.
-  public func indexWordsAnew() async throws {
+  public func rebuildTextIndexes() async throws {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     do {
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
-      try await store.indexWords(true, anew: true)
+      try await store.indexText(true, rebuilding: true)
       try await store.indexNewRows()
     } catch { throw MirrorError(storing: error) }
   }

@@ -97,21 +97,21 @@ extension MirrorStore {
   package func forgetDeleted(
     of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: Int64, isAsking: Bool
   ) async throws -> [String: Int] {
-    let indexesWords = indexesWords
+    let indexesText = indexesText
     return try await write { database in
       let name = table.name.quotedDatabaseIdentifier
       let key = table.itemKey.column.quotedDatabaseIdentifier
       // A key that another row has too, such as one of another organization, keeps what stands below it.
-      let gone = """
+      let doomed = """
         SELECT \(key) FROM \(name) WHERE _deleted_at < :time
         EXCEPT SELECT \(key) FROM \(name) WHERE _deleted_at IS NULL OR _deleted_at >= :time
         """
       var counts: [String: Int] = [:]
       for (child, column) in below {
-        let which = "\(column.quotedDatabaseIdentifier) IN (\(gone))"
-        if indexesWords, !isAsking { try database.forgetWords(of: child.name, where: which, before: time) }
+        let which = "\(column.quotedDatabaseIdentifier) IN (\(doomed))"
+        if indexesText, !isAsking { try database.removeText(of: child.name, where: which, before: time) }
         if !isAsking {
-          for derived in DerivedTable.of(child.name) { try database.execute(derived.removal(of: gone), ["time": time]) }
+          for derived in DerivedTable.of(child.name) { try database.execute(derived.removal(of: doomed), ["time": time]) }
         }
         let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(which)"
         counts[child.name] = try database.forget(rows, before: time, isAsking: isAsking)
@@ -119,14 +119,14 @@ extension MirrorStore {
           try database.rowsWent(from: child.name)
           try database.count(child.name)
         }
-        let lists = "resource = '\(child.name)' AND parent IN (\(gone))"
+        let lists = "resource = '\(child.name)' AND parent IN (\(doomed))"
         let ofLists = "WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE \(lists))"
         for bookkeeping in [
           "sync_seen \(ofLists)", "sync_intervals \(ofLists)", "sync_quarantine WHERE \(lists)", "sync_pending WHERE \(lists)",
           "sync_checkpoints WHERE \(lists)",
         ] { _ = try database.forget(bookkeeping, before: time, isAsking: isAsking) }
       }
-      if indexesWords, !isAsking { try database.forgetWords(of: table.name, where: "t._deleted_at < :time", before: time) }
+      if indexesText, !isAsking { try database.removeText(of: table.name, where: "t._deleted_at < :time", before: time) }
       let count = try database.forget("\(name) WHERE _deleted_at < :time", before: time, isAsking: isAsking)
       counts[table.name] = count
       if count > 0, !isAsking {

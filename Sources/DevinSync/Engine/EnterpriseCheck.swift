@@ -4,16 +4,16 @@ import MirrorStore
 
 /// What the enterprise says of rows that are missing from the list of one organization, and that its own list held when it was last read.
 /// The organization's list alone is no proof that they are deleted: they may have moved, or be shown to the enterprise only.
-struct EnterpriseWord: Sendable {
+struct EnterpriseCheck: Sendable {
   /// Keys, by what the enterprise says of their rows.
-  struct Answer: Sendable {
-    var gone: [String] = []
+  struct Finding: Sendable {
+    var absent: [String] = []
     /// This key may not ask.
     var unasked: [String] = []
     /// What was answered proves nothing.
     var unproven: [String] = []
 
-    static let none = Answer()
+    static let none = Finding()
   }
 
   /// The enterprise's list.
@@ -45,39 +45,39 @@ struct EnterpriseWord: Sendable {
 
   /// Asks by id or, where that shows nothing, reads the enterprise's list, of which nothing is stored.
   /// - Throws: `APIError` when that fails for now; `StoreError`.
-  func ask(about keys: [String]) async throws -> Answer {
+  func ask(about keys: [String]) async throws -> Finding {
     guard !keys.isEmpty else { return .none }
-    guard let walk else { return Answer(unasked: keys) }
+    guard let walk else { return Finding(unasked: keys) }
     let lookup = RowLookup(walk: walk)
     do {
       if case .changedSince(_, _, let ids) = resource.strategy,
-        let gone = try await lookup.gone(keys, known: known, as: ids, checkpoint, memory: .none)
+        let absent = try await lookup.absent(keys, known: known, as: ids, checkpoint, memory: .none)
       {
-        return Answer(gone: gone)
+        return Finding(absent: absent)
       }
       if lookup.asksOneByOne(keys), let existing = try await lookup.existing(keys, known: known.first) {
         for key in keys where existing.contains(key) { _ = try await lookup.readOne(key, checkpoint: checkpoint) }
-        return Answer(gone: keys.filter { !existing.contains($0) })
+        return Finding(absent: keys.filter { !existing.contains($0) })
       }
       return try await askForAll(keys, walk)
     } catch let error as APIError {
       switch error.reason {
-      case .forbidden, .notFound: return Answer(unasked: keys)
-      case .rejected: return Answer(unproven: keys)
+      case .forbidden, .notFound: return Finding(unasked: keys)
+      case .rejected: return Finding(unproven: keys)
       default: throw error
       }
     }
   }
 
   /// The same of those of the keys that the enterprise's list held when it was last read.
-  func ask(aboutHeldOf keys: [String]) async throws -> Answer {
+  func ask(aboutHeldOf keys: [String]) async throws -> Finding {
     try await ask(about: run.store.keys(keys, heldBy: list))
   }
 
   /// One walk is no proof of absence, so what the first does not list is looked for in a second.
-  private func askForAll(_ keys: [String], _ walk: ListWalk) async throws -> Answer {
-    var gone = keys
-    for _ in 1...2 where !gone.isEmpty {
+  private func askForAll(_ keys: [String], _ walk: ListWalk) async throws -> Finding {
+    var absent = keys
+    for _ in 1...2 where !absent.isEmpty {
       let comparison = ListComparison()
       var walk = walk
       walk.comparison = comparison
@@ -87,12 +87,12 @@ struct EnterpriseWord: Sendable {
       case .complete, .missing:
         try Task.checkCancellation()
         let listed = comparison.findings.listed
-        gone.removeAll { listed.contains($0) }
+        absent.removeAll { listed.contains($0) }
       case .failed(let error): throw error
-      case .unsound, .unusablePage: return Answer(unproven: keys)
+      case .unsound, .unusablePage: return Finding(unproven: keys)
       }
     }
-    return Answer(gone: gone)
+    return Finding(absent: absent)
   }
 
   /// - Returns: the number of rows marked.
