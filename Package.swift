@@ -60,9 +60,9 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     // What a mirror's file says: status, queries, search, histories. Knows no HTTP client and no engine.
-    .target(name: "MirrorReading", dependencies: ["DevinModel", "MirrorSchema", "MirrorStore"]),
+    .target(name: "MirrorReading", dependencies: ["DevinModel", "Files", "MirrorSchema", "MirrorStore"]),
     // The engine: how a mirror is filled and moves forward.
-    .target(name: "DevinSync", dependencies: ["DevinModel", "DevinAPI", "MirrorStore", "MirrorReading"]),
+    .target(name: "DevinSync", dependencies: ["DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading"]),
     // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
     .target(
       name: "DevinSandbox",
@@ -81,7 +81,7 @@ let package = Package(
     .target(
       name: "DevinPages",
       dependencies: [
-        "DevinModel", "MirrorReading",
+        "DevinModel", "Files", "MirrorReading",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -122,7 +122,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "MirrorStoreTests",
-      dependencies: ["DevinModel", "MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["DevinModel", "Files", "MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "MirrorReadingTests",
       dependencies: [

@@ -65,6 +65,9 @@ public enum MirrorSchema {
       text(PackageResources.answers_money_sql),
       text(PackageResources.bookkeeping_omitted_sql),
     ],
+    [
+      text(PackageResources.files_sql)
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

@@ -1,4 +1,4 @@
--- Session attachments (metadata; files are not downloaded).
+-- Session attachments (metadata). Their contents are in files.
 -- Listed by GET /v3/organizations/{org_id}/sessions/{devin_id}/attachments.
 CREATE TABLE session_attachments (
   session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id @kept

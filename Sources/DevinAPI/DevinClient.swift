@@ -4,7 +4,7 @@ import Synchronization
 /// Reads Devin's API: one page or one object at a time, retried, paced, checked. It sends GET and nothing else.
 package struct DevinClient: Sendable {
   let transport: any HTTPTransport
-  private let retry: Retry
+  let retry: Retry
   private let forms = FormMemory()
   package let meter: RequestMeter
   private let pacer: RequestPacer?

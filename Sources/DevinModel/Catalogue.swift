@@ -40,9 +40,11 @@ public enum Catalogue {
   package static let coveredByEnterprise = Set(
     all.filter { !$0.readsEverySource && $0.parents == nil && $0.sources.contains { $0.reach == .enterprise } }.map(\.name))
 
-  /// What a word on the command line stands for: a resource, a group, `default` or `all`.
+  /// What a word on the command line stands for: a resource, a group, `default` or `all`. `files`, the contents of attachments, takes
+  /// the list of attachments along.
   /// - Returns: nil for any other word.
   public static func resources(for word: String) -> [Resource]? {
+    if word == FileContents.name { return [.sessionAttachments] }
     if let resource = resource(named: word) { return [resource] }
     if let group = ResourceGroup(rawValue: word) { return all.filter { $0.group == group } }
     switch word {
@@ -57,12 +59,15 @@ public enum Catalogue {
     Set(arguments.flatMap { resources(for: $0) ?? [] }.map(\.name))
   }
 
+  /// Names of the resources that words leave out: contents can be left out and the list of attachments be read.
+  public static func names(leftOutBy words: [String]) -> Set<String> { names(for: words.filter { $0 != FileContents.name }) }
+
   /// Paths that the API describes for reading and that no resource lists, each with the reason.
   package static let leftOut: [(path: String, reason: String)] = [
     ("/v3/organizations/{org_id}/sessions/{devin_id}/tags", "the session's row has its tags (`session_tags`)"),
     ("/v3/enterprise/sessions/{devin_id}/messages", "read through the organization"),
     ("/v3/enterprise/sessions/{devin_id}/attachments", "read through the organization"),
-    ("/v3/organizations/{org_id}/attachments/{uuid}/{name}", "contents of files are not mirrored"),
+    (FileContents.path.description, "contents of attachments; `sync files` keeps them beside the mirror (docs/files.md)"),
     ("/v3/organizations/{org_id}/sessions/{devin_id}/events/search", "a search; `session_events` has all events"),
     ("/v3/enterprise/consumption/daily/users/{user_id}", "read organization by organization (`user_daily_consumption`)"),
     (

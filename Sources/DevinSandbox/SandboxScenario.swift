@@ -90,6 +90,8 @@ package struct SandboxScenario: Sendable, Hashable {
   package var compression = true
   /// Waiting time before each answer of the API, in milliseconds.
   package var latencyMilliseconds = 0
+  /// Address of the server to which the content of an attachment is redirected, in the place of the sandbox's own, which is none of TLS.
+  package var attachmentStorage: String?
   /// Milliseconds of real time between two steps of news; nil: nothing happens unless told.
   package var liveMilliseconds: Int?
 
@@ -123,6 +125,7 @@ extension SandboxScenario: Codable {
     case cursorOnLastPage = "cursor_on_last_page"
     case latencyMilliseconds = "latency_milliseconds"
     case liveMilliseconds = "live_milliseconds"
+    case attachmentStorage = "attachment_storage"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -159,5 +162,6 @@ extension SandboxScenario: Codable {
     try read(&compression, .compression)
     try read(&latencyMilliseconds, .latencyMilliseconds)
     liveMilliseconds = try container.decodeIfPresent(Int.self, forKey: .liveMilliseconds)
+    attachmentStorage = try container.decodeIfPresent(String.self, forKey: .attachmentStorage)
   }
 }

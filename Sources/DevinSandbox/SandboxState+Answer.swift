@@ -45,6 +45,7 @@ extension SandboxState {
     if target.parts.count > 1, target.parts[1] == "enterprise", principal != .enterpriseServiceUser {
       throw Refusal.notOfEnterprise
     }
+    if let attachment = AttachmentContent(target), !isAbsent(target) { return try content(of: attachment) }
     guard let route, !isAbsent(target) else { throw Refusal.notFound("Path") }
     let query = QueryItems(target.rawQuery)
     let number = try number(of: route, target)
@@ -88,6 +89,7 @@ extension SandboxState {
     guard authorization == nil else { throw Refusal.keyWithDownload }
     guard method == "GET" else { throw Refusal.methodNotAllowed }
     let download = try Download(target, now: organization.now)
+    if download.resource == .sessionAttachments { return try content(ofAttachment: download.id) }
     guard let row = try enterprise.rows(download.resource).first(where: { $0.id == download.id }) else {
       throw Refusal.notFound("File")
     }
@@ -111,6 +113,7 @@ extension Content {
     switch self {
     case .page(let page): Answer(body: try page.rendered())
     case .object(let bytes): Answer(body: bytes)
+    case .redirect(let location): Answer(redirectingTo: location)
     case .text(let bytes): Answer(contentType: "text/plain; charset=utf-8", body: bytes)
     }
   }

@@ -107,6 +107,7 @@ extension DevinMirror {
     let names = options.resources.isEmpty ? nil : Set(plan.resources.map(\.name))
     report.notRead = MirrorCompleteness(health, names: names, asked: Set(plan.resources.map(\.name))).notRead
     report.refused = record.resources.filter { $0.outcome == .forbidden || $0.outcome == .absent }.map(\.resource)
+    if options.meansFiles, !Task.isCancelled { try await compareFiles(in: store, options, &report) }
     report.problems = record.allProblems
     report.requests = record.requests
     report.duration = record.duration
@@ -116,5 +117,15 @@ extension DevinMirror {
       if let error = await self.record(record, status: report.status, in: store, startedAt: startedAt) { throw error }
     }
     return report
+  }
+
+  /// Holds the contents of attachments against what their rows say. The server has no part in it: a content is what it was when it was read.
+  private func compareFiles(in store: MirrorStore, _ options: VerifyOptions, _ report: inout VerifyReport) async throws {
+    report.files = try await KeptFiles(in: store)
+    let faulty = try await store.faultyContents(readingAll: true)
+    report.fileFindings = faulty.map(\.sentence)
+    guard options.repair, !faulty.isEmpty else { return }
+    try await store.wantAgain(faulty)
+    report.wantsFilesAgain = true
   }
 }

@@ -1,5 +1,6 @@
 public import DevinAPI
 import DevinModel
+import MirrorReading
 import MirrorStore
 import Synchronization
 
@@ -127,7 +128,7 @@ public struct DevinMirror: Sendable {
       options.organizationsAreNamed = !organizations.isEmpty
       let mirrored = key.organizations
       let plan = plan.within(key.access, hasOrganizations: !mirrored.isEmpty)
-      let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
+      let board = ProgressBoard(resources: plan.names, events: events, meter: client.meter, time: time)
       report.organization = mirrored.isEmpty ? nil : mirrored.joined(separator: " ")
       // The default set means what the key can find; what was asked for is named.
       if !options.resources.isEmpty { report.outOfReach = plan.outOfReach.map(\.name) }
@@ -150,10 +151,11 @@ public struct DevinMirror: Sendable {
         requested: options.resources.isEmpty || options.resourcesAreStanding ? plan.resources.map(\.name) : nil,
         organizations: mirrored,
         organization: report.organization, principal: key.principal?.name, run: number, now: startedAt)
-      events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.resources.map(\.name)))
+      events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.names))
       let timeWasUp = await SyncRun.carryOut(plan, in: run, report: &report)
       try await store.indexNewRows()
       report.resources = board.reports
+      if plan.readsFiles { report.files = try await KeptFiles(in: store) }
       report.noteNothingReadable(isKnownKey: key.page != nil, keySource: keySource)
       let isUnfinished = report.resources.contains { $0.outcome == .interrupted }
       report.ranOutOfTime = timeWasUp && isUnfinished

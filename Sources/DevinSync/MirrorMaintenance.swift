@@ -1,5 +1,5 @@
 public import DevinModel
-import MirrorReading
+public import MirrorReading
 import MirrorStore
 
 /// Maintenance of a mirror's file. Needs no key and asks no server.
@@ -16,12 +16,50 @@ public struct MirrorMaintenance: Sendable {
   ///   - path: where the copy is to be.
   ///   - replacing: whether a file that stands there may go.
   ///   - redacting: whether pseudonyms take the place of what people wrote and of who they are, by a key that nobody has afterwards.
-  /// - Returns: its size in bytes.
+  /// - Returns: its size in bytes. Contents of attachments are no part of it: `copyFiles` copies them.
   public func backUp(to path: String, replacing: Bool = false, redacting: Bool = false) throws -> Int {
     do {
       let store = try MirrorStore(path: database, .read)
       defer { try? store.close() }
       return try store.backUp(to: path, replacing: replacing, redacting: redacting ? Pseudonyms() : nil)
+    } catch { throw MirrorError(storing: error) }
+  }
+
+  /// What became of the contents of attachments in a backup.
+  public struct CopiedFiles: Hashable, Sendable {
+    /// Different contents that were copied.
+    public let contents: Int
+    /// Bytes of these.
+    public let bytes: Int
+    /// The folder beside the copy.
+    public let folder: String
+    /// What could not be copied, each a sentence.
+    public let findings: [String]
+  }
+
+  /// Copies the contents that a copy of this mirror names into the folder beside the copy, each checked on its way.
+  /// - Parameter copy: path of a copy that `backUp` made.
+  public func copyFiles(for copy: String) async throws -> CopiedFiles {
+    do {
+      let store = try MirrorStore(path: database, .read)
+      let target = try MirrorStore(path: copy, .read)
+      defer {
+        try? store.close()
+        try? target.close()
+      }
+      let result = try await store.copyContents(namedIn: target)
+      return CopiedFiles(
+        contents: result.contents, bytes: result.bytes, folder: ContentFolder.path(beside: target.path), findings: result.findings
+      )
+    } catch { throw MirrorError(storing: error) }
+  }
+
+  /// What is kept of the contents of attachments; nil: they were never asked for.
+  public func keptFiles() async throws -> KeptFiles? {
+    do {
+      let store = try MirrorStore(path: database, .read)
+      defer { try? store.close() }
+      return try await KeptFiles(in: store)
     } catch { throw MirrorError(storing: error) }
   }
 
@@ -52,6 +90,14 @@ public struct MirrorMaintenance: Sendable {
     public internal(set) var runs = 0
     /// Removed rows by table.
     public internal(set) var rows: [String: Int] = [:]
+    /// Removed rows of `files`, whose attachments are no longer in the mirror.
+    public internal(set) var fileRows = 0
+    /// Removed contents of attachments that no row names.
+    public internal(set) var contents = 0
+    /// Removed parts of contents, which a run left behind that was killed.
+    public internal(set) var parts = 0
+    /// Bytes of these contents and parts.
+    public internal(set) var fileBytes = 0
     /// Bytes before and after, the log included.
     public internal(set) var sizeBefore = 0
     /// Bytes afterwards; the same as before in a dry run.
@@ -101,7 +147,9 @@ public struct MirrorMaintenance: Sendable {
       }
       (report.scrubbedRows, report.scrubbedVersions) = try await store.scrub(
         SyncOptions.byTable(plan.omit), now: now.rawValue, isAsking: plan.isDry)
+      report.fileRows = try await store.forgetFilesWithoutRow(isAsking: plan.isDry)
       guard !plan.isDry else {
+        report.note(try await store.removeUnnamedContents(isAsking: true))
         report.sizeAfter = report.sizeBefore
         return report
       }
@@ -117,7 +165,9 @@ public struct MirrorMaintenance: Sendable {
         try await store.indexNewRows()
         report.indexedAnew = broken
       }
+      // Moves the log into the file, so that no row comes back whose content goes.
       try store.optimize()
+      report.note(try await store.removeUnnamedContents(isAsking: false))
       let free = try await store.fileFigures()
       if plan.vacuums ?? (isScrubbed || free.free > 1 << 20 && free.free > free.size / 10) {
         let room = store.roomForVacuum()
@@ -184,6 +234,8 @@ public struct MirrorMaintenance: Sendable {
     public let free: Int
     /// The days over which growth was looked at; 0: there was no run before.
     public let days: Double
+    /// What is kept of the contents of attachments, beside the file; nil: they were never asked for.
+    public let files: KeptFiles?
   }
 
   /// - Parameters:
@@ -206,7 +258,7 @@ public struct MirrorMaintenance: Sendable {
             newRowsPerDay: $0.firstComplete.map { [inserted = $0.inserted] in
               Double(inserted) / max(1, span(since: max(since, $0)))
             } ?? 0)
-        }, size: file.size, log: file.log, free: file.free, days: span(since: since))
+        }, size: file.size, log: file.log, free: file.free, days: span(since: since), files: try await KeptFiles(in: store))
     } catch { throw MirrorError(storing: error) }
   }
 
@@ -229,5 +281,13 @@ public struct MirrorMaintenance: Sendable {
       try MirrorStore(path: database, .read).close()
       return try FileLock(database: database, start: UnixTime.now.iso8601)
     } catch { throw MirrorError(storing: error) }
+  }
+}
+
+extension MirrorMaintenance.Report {
+  fileprivate mutating func note(_ leftovers: ContentFolder.Leftovers) {
+    contents = leftovers.contents
+    parts = leftovers.parts
+    fileBytes = leftovers.bytes
   }
 }

@@ -1,10 +1,10 @@
-import DevinModel
+public import DevinModel
 import MirrorStore
 
 /// What a run is asked to do.
 public struct SyncOptions: Hashable, Sendable {
   /// Names of resources or groups, `default` or `all`; empty: the default set. A resource named without its parent reads
-  /// below the parents already mirrored.
+  /// below the parents already mirrored. `files`, which no other word means, reads the contents of attachments.
   public var resources: [String] = []
   /// Names of resources or groups to leave out.
   public var skip: [String] = []
@@ -28,6 +28,9 @@ public struct SyncOptions: Hashable, Sendable {
   /// How old lists may get that come back unchanged, where several organizations are read. `full`, and resources that are named for
   /// this run alone, are read whatever their age.
   public var refreshLimits = RefreshLimits()
+
+  /// How much of the contents of attachments is kept, where `resources` names `files`.
+  public var fileLimits = FileContents.Limits()
 
   /// Whether the words of messages, titles, notes and playbooks are kept in an index, for `search`.
   public var indexesText = true

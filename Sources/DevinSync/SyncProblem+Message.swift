@@ -61,9 +61,17 @@ extension SyncProblem {
       "only an enterprise key can read it, with \(permission). This key belongs to one organization."
     case .listsPending(let count):
       "\(count) \(count == 1 ? "list is" : "lists are") still pending although the run met no problem. What was read is kept; the next run reads the rest."
+    case .filesRefused(let count, let reasons):
+      "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not kept\(Self.examples(reasons, of: count)) The table files has each reason; they are asked for again after a day."
+    case .filesUnread(let count, let reasons):
+      "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") still to be read\(Self.examples(reasons, of: count)) The next run asks for them again."
     case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."
     case .defect(let what): "a defect of devin-sync: \(what). Please report it. What was committed stays."
     }
+  }
+
+  private static func examples(_ reasons: [String], of count: Int) -> String {
+    reasons.isEmpty ? "." : (count > reasons.count ? ", such as: " : ": ") + reasons.joined(separator: "; ") + "."
   }
 
   private var origin: String { keySource.map { " from \($0)" } ?? "" }

@@ -42,6 +42,10 @@ public struct SyncProblem: Hashable, Sendable {
     case outOfReach(String)
     /// The run ended without a problem, and the ledger still owes lists that it asked for.
     case listsPending(Int)
+    /// Contents of so many attachments could not be trusted or were refused; a few of the reasons.
+    case filesRefused(Int, [String])
+    /// Contents of so many attachments are still to be read; a few of the reasons.
+    case filesUnread(Int, [String])
     case databaseFailed(String)
     case defect(String)
   }
@@ -73,8 +77,10 @@ public struct SyncProblem: Hashable, Sendable {
     switch kind {
     case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission
     case .organizationsUnknown, .foreignOrganization: .configuration
-    case .absent, .listsPending: .unavailable
-    case .nothingFound, .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .undecided, .unusablePage: .unusableData
+    case .absent, .listsPending, .filesUnread: .unavailable
+    case .nothingFound, .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .undecided, .unusablePage,
+      .filesRefused:
+      .unusableData
     case .quarantine(let items, _): items > 0 ? .unusableData : .unavailable
     case .databaseFailed: .databaseFailed
     case .defect: .defect

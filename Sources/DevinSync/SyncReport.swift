@@ -1,4 +1,5 @@
 import DevinModel
+public import MirrorReading
 
 /// What a run did: its result, complete whatever became of its events.
 public struct SyncReport: Hashable, Sendable {
@@ -10,6 +11,8 @@ public struct SyncReport: Hashable, Sendable {
   public internal(set) var outOfReach: [String] = []
   /// One for each resource that was planned, in the catalogue's order.
   public internal(set) var resources: [ResourceReport] = []
+  /// What is kept of the contents of attachments; nil: the run did not ask for them, or there are none.
+  public internal(set) var files: KeptFiles?
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
   /// Bytes of the answers' bodies, decompressed.
@@ -46,7 +49,7 @@ public struct SyncReport: Hashable, Sendable {
   /// Adds what it means that no list besides the key's own was read, where that was not for want of trying.
   /// - Parameter isKnownKey: whether the API said whose key it is.
   mutating func noteNothingReadable(isKnownKey: Bool, keySource: String?) {
-    let lists = resources.filter { $0.resource != Resource.credential.name }
+    let lists = resources.filter { $0.resource != Resource.credential.name && $0.resource != FileContents.name }
     let refusals = lists.filter { $0.outcome == .forbidden || $0.outcome == .absent }
     guard !refusals.isEmpty,
       lists.allSatisfy({ $0.counts.pages == 0 && $0.notDueLists == 0 && $0.outcome != .incomplete && $0.outcome != .interrupted })

@@ -1,3 +1,4 @@
+import DevinModel
 public import MirrorReading
 
 /// What a verification is asked to do.
@@ -23,6 +24,13 @@ public struct VerifyOptions: Hashable, Sendable {
 
   /// The default set, 20 lists of each resource below rows, without repair.
   public init() {}
+
+  /// Whether contents of attachments are compared with their rows. They take no request, so that more words mean them than those that have them
+  /// read.
+  var meansFiles: Bool {
+    (resources.isEmpty || resources.contains { [FileContents.name, "default", "all"].contains($0) })
+      && !skip.contains(FileContents.name)
+  }
 
   /// What a run needs to know of it.
   var asSyncOptions: SyncOptions {
@@ -93,6 +101,12 @@ public struct VerifyReport: Hashable, Sendable {
   public internal(set) var entries: [Entry] = []
   /// Lists that the mirror itself knows not to have read. What is missing in them is not among the differences.
   public internal(set) var notRead: [MirrorCompleteness.Shortfall] = []
+  /// Contents of attachments whose files are missing or hold something else, each a sentence.
+  public internal(set) var fileFindings: [String] = []
+  /// Whether these are read again by the next run that reads contents.
+  public internal(set) var wantsFilesAgain = false
+  /// What is kept of the contents of attachments; nil: they were never asked for.
+  public internal(set) var files: KeptFiles?
   /// Names of resources that the key may not read, or that this deployment does not have.
   public internal(set) var refused: [String] = []
   /// What kept lists from being compared; empty: nothing.
@@ -113,7 +127,7 @@ public struct VerifyReport: Hashable, Sendable {
   public var status: RunStatus {
     var parts = problems.map(\.status)
     if differences.contains(where: { !$0.isRepaired }) { parts.append(.unusableData) }
-    if !notRead.isEmpty { parts.append(.unusableData) }
+    if !notRead.isEmpty || !fileFindings.isEmpty { parts.append(.unusableData) }
     if wasCancelled { parts.append(.interrupted) }
     return .combined(parts)
   }

@@ -99,6 +99,49 @@ package final class Folder: Sendable {
     guard renameat(descriptor, name, descriptor, other) == 0 else { throw FileTrouble(try place(other), .system(errno)) }
   }
 
+  /// Gives a file its place in another folder; what stands there under the name goes, unless it is a folder.
+  package func move(_ name: String, to folder: Folder, as other: String) throws(FileTrouble) {
+    let path = try folder.place(other)
+    guard renameat(descriptor, name, folder.descriptor, other) == 0 else { throw FileTrouble(path, .system(errno)) }
+  }
+
+  /// What is in it, in no order.
+  package func names() throws(FileTrouble) -> [String] {
+    let own = try ownDescriptor()
+    guard let stream = fdopendir(own) else {
+      let code = errno
+      close(own)
+      throw FileTrouble(path, .system(code))
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw FileTrouble(path, .system(errno)) }
+        return names
+      }
+      // The field is declared with a length that longer names go beyond.
+      let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+      let name = String(cString: (UnsafeRawPointer(entry) + start).assumingMemoryBound(to: CChar.self))
+      if name != ".", name != ".." { names.append(name) }
+    }
+  }
+
+  /// The names in it onto the disk, so that a power cut takes none of them back.
+  package func sync() throws(FileTrouble) {
+    let own = try ownDescriptor()
+    defer { close(own) }
+    guard fsync(own) == 0 else { throw FileTrouble(path, .system(errno)) }
+  }
+
+  /// One by which it can be listed, which the one to go through it by cannot. Whoever asks closes it.
+  private func ownDescriptor() throws(FileTrouble) -> Int32 {
+    let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard own >= 0 else { throw FileTrouble(path, .system(errno)) }
+    return own
+  }
+
   /// A file, or a link itself; never a folder.
   package func remove(_ name: String) throws(FileTrouble) {
     guard unlinkat(descriptor, name, 0) == 0 else { throw FileTrouble(try place(name), .system(errno)) }

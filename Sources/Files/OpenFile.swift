@@ -100,6 +100,14 @@ package final class OpenFile: Sendable {
     }
   }
 
+  /// The next bytes that were not read yet, up to so many; fewer at the end.
+  package func start(_ count: Int) throws(FileTrouble) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: count)
+    let found = Foundation.read(descriptor, &buffer, buffer.count)
+    guard found >= 0 else { throw FileTrouble(path, .system(errno)) }
+    return Array(buffer[..<found])
+  }
+
   /// Whether these are the first bytes that were not read yet.
   package func begins(with data: Data) throws(FileTrouble) -> Bool {
     var buffer = [UInt8](repeating: 0, count: data.count)
@@ -109,6 +117,31 @@ package final class OpenFile: Sendable {
   }
 
   package func write(_ data: Data) throws(FileTrouble) { try Self.write(data, to: descriptor, path) }
+
+  /// The same, without a copy.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileTrouble) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest)
+      let count = Foundation.write(descriptor, part.baseAddress, part.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Hands over what was not read yet, piece by piece, to the end.
+  package func eachPiece(_ each: (UnsafeRawBufferPointer) throws(FileTrouble) -> Void) throws(FileTrouble) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+      guard count > 0 else { return }
+      try each(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
 
   static func write(_ data: Data, to descriptor: Int32, _ path: String) throws(FileTrouble) {
     let bytes = [UInt8](data)

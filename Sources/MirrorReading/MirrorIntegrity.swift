@@ -9,6 +9,10 @@ public struct MirrorIntegrity: Hashable, Sendable {
   public let indexFindings: [String]
   /// Derived tables that are not what the rows say, each a sentence. `maintain` rebuilds them.
   public let derivedFindings: [String]
+  /// Contents of attachments whose files are missing or hold something else, each a sentence. `verify --repair` has them read again.
+  public let fileFindings: [String]
+  /// What is kept of the contents of attachments; nil: they were never asked for.
+  public let files: KeptFiles?
   /// Lists and spans that the file itself knows not to have read, of what is asked for.
   public let notRead: [MirrorCompleteness.Shortfall]
 
@@ -23,6 +27,8 @@ public struct MirrorIntegrity: Hashable, Sendable {
       findings = try await store.findings(in: Catalogue.all.map { ($0.table, $0.findsDeletions && $0.parents == nil) })
       indexFindings = findings.isEmpty ? try await store.indexFindings() : []
       derivedFindings = findings.isEmpty ? try await store.derivedFindings(of: Catalogue.all.map(\.table.name)) : []
+      fileFindings = findings.isEmpty ? try await store.fileFindings() : []
+      files = findings.isEmpty ? try await KeptFiles(in: store) : nil
       // What a damaged file says about itself is worth nothing.
       let health = findings.isEmpty ? try await store.health() : []
       notRead = MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead

@@ -142,6 +142,8 @@ public struct MirrorStatus: Hashable, Sendable {
   public let lastRun: LastRun?
   /// The run that holds the lock; nil: none does.
   public let activeRun: Int64?
+  /// What is kept of the contents of attachments; nil: they were never asked for.
+  public let files: KeptFiles?
   /// Why nothing can be said: the file has the format of an earlier version. Nil: that of this one.
   public let unknown: String?
   private let health: [MirrorStore.OrganizationHealth]
@@ -164,7 +166,7 @@ public struct MirrorStatus: Hashable, Sendable {
       store = try MirrorStore(path: database, .read)
     } catch {
       guard case .outdated = error else { throw MirrorError(error) }
-      (entries, drift, lastRun, health, activeRun) = ([], [], nil, [], nil)
+      (entries, drift, lastRun, health, activeRun, files) = ([], [], nil, [], nil, nil)
       unknown = error.message
       return
     }
@@ -174,6 +176,7 @@ public struct MirrorStatus: Hashable, Sendable {
       entries = status.entries.map(Entry.init)
       health = status.health
       activeRun = try await store.activeRun()
+      files = try await KeptFiles(in: store)
       drift = try await store.drift().map {
         Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)
       }

@@ -25,6 +25,11 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   /// The words of some rows are in their index.
   case indexed
 
+  /// A piece of a content is in its file, which has no name of its own yet.
+  case part
+  /// A content is in its place, and no row names it.
+  case content
+
   // Of the storage below SQLite. The database itself is written when the log is moved into it.
   case databaseWrite = "database_write"
   /// Half of what was to be written is.

@@ -1,3 +1,6 @@
+package import Files
+import Foundation
+
 /// Why the database could not be used: facts; `message` puts them into words.
 package enum StoreError: Error, Hashable, Sendable {
   /// The file, or the folder it should be in, cannot be created.
@@ -33,6 +36,14 @@ package enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreError {
+  /// Of a file beside the database.
+  package init(_ trouble: FileTrouble) {
+    switch trouble.reason {
+    case .system(ENOSPC), .system(EDQUOT): self = .full(path: trouble.path)
+    default: self = .failed(path: trouble.path, why: trouble.why)
+    }
+  }
+
   package var message: String {
     switch self {
     case .cannotCreate(let path, let why): "\(path) cannot be created or written: \(why)"

@@ -4,6 +4,6 @@ import DevinSync
 extension CompletionKind {
   /// Names of resources and of groups, and the two words that stand for many.
   static var resources: CompletionKind {
-    .list(Catalogue.all.map(\.name) + Set(Catalogue.all.map(\.group.rawValue)).sorted() + ["all", "default"])
+    .list(Catalogue.all.map(\.name) + Set(Catalogue.all.map(\.group.rawValue)).sorted() + ["all", "default", FileContents.name])
   }
 }

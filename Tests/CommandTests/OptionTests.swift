@@ -156,6 +156,7 @@ struct OptionTests {
     proofs["resources --json"] = [.changes(["resources"], with: ["--json"])]
     proofs["backup --force"] = [.tested(in: "MaintenanceTests")]
     proofs["backup --redact"] = [.tested(in: "RedactedCopyTests")]
+    proofs["backup --with-files"] = [.tested(in: "AttachmentTests")]
     proofs["maintain --keep-changes"] = [.tested(in: "MaintenanceTests")]
     proofs["maintain --keep-deleted"] = [.tested(in: "MaintenanceTests")]
     proofs["maintain --vacuum"] = [.tested(in: "MaintenanceTests")]

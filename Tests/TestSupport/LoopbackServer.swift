@@ -29,9 +29,9 @@ package final class LoopbackServer: Sendable {
   }
 
   private let heard = Mutex<[String]>([])
-  private let reply: @Sendable (_ number: Int) -> Reply
+  private let reply: @Sendable (_ number: Int, _ head: String) -> Reply
 
-  private init(_ reply: @escaping @Sendable (Int) -> Reply) { self.reply = reply }
+  private init(_ reply: @escaping @Sendable (Int, String) -> Reply) { self.reply = reply }
 
   /// The head of each request, as sent.
   package var requests: [String] { heard.withLock { $0 } }
@@ -40,6 +40,16 @@ package final class LoopbackServer: Sendable {
   /// - Parameter tls: nil: it speaks plain HTTP.
   package static func withServer<Result>(
     tls: NIOSSLContext? = nil, _ reply: @escaping @Sendable (_ number: Int) -> Reply,
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (LoopbackServer, APIAddress) async throws -> Result
+  ) async throws -> Result {
+    try await withServer(tls: tls, answering: { number, _ in reply(number) }, body)
+  }
+
+  /// The same, told what is asked.
+  /// - Parameter reply: is given the number of the request and its head, as sent.
+  package static func withServer<Result>(
+    tls: NIOSSLContext? = nil, answering reply: @escaping @Sendable (_ number: Int, _ head: String) -> Reply,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (LoopbackServer, APIAddress) async throws -> Result
   ) async throws -> Result {
@@ -69,7 +79,7 @@ package final class LoopbackServer: Sendable {
       heard.append(head)
       return heard.count - 1
     }
-    return reply(number)
+    return reply(number, head)
   }
 
   private final class Conversation: ChannelInboundHandler {

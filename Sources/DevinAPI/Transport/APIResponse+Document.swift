@@ -52,6 +52,9 @@ extension APIResponse {
     return text
   }
 
+  /// Of an answer that is no success.
+  func error(from endpoint: Endpoint) -> APIError { error(failure, from: endpoint, detail: text) }
+
   private func envelope(rows: RowsPlace) throws(Envelope.Problem) -> Envelope {
     try Envelope(body: Data(buffer: body, byteTransferStrategy: .noCopy), rows: rows)
   }

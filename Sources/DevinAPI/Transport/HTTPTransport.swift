@@ -10,13 +10,29 @@ package struct APIRequest: Sendable {
   package var headers: [(name: String, value: String)]
   /// An address that Devin gave, in place of `target`. It is asked without the key: it may lead to another host.
   package var download: String?
+  /// Where the body of a download goes if its status is 200; nil: into the response.
+  package var sink: (any BodySink)?
 
-  package init(target: String, endpoint: String, headers: [(name: String, value: String)] = [], download: String? = nil) {
+  package init(
+    target: String, endpoint: String, headers: [(name: String, value: String)] = [], download: String? = nil,
+    sink: (any BodySink)? = nil
+  ) {
     self.target = target
     self.endpoint = endpoint
     self.headers = headers
     self.download = download
+    self.sink = sink
   }
+}
+
+/// Takes a body piece by piece, so that it need not fit into memory. It knows by itself why it takes no more.
+package protocol BodySink: Sendable {
+  /// A body begins, also one that is sent again from its beginning.
+  /// - Parameter length: its bytes, as announced; nil: they were not.
+  /// - Returns: whether it is wanted.
+  func begin(length: Int?) -> Bool
+  /// - Returns: whether more is wanted.
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool
 }
 
 /// What came back, whatever its status.
@@ -25,6 +41,10 @@ package struct APIResponse: Sendable {
   /// Those of `usefulHeaders` that came, names in lower case.
   package var headers: [String: String]
   package var body: ByteBuffer
+  /// Bytes of the body that went into a sink.
+  package var sunk = 0
+  /// The sink wanted no more, so that it did not get the whole body.
+  package var wasDeclined = false
   /// How long our own pacing held the request back before it was sent.
   package var held = Duration.zero
 

@@ -18,7 +18,7 @@ package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
     do {
       var response = try await base.send(request)
       response.held += pass.held
-      meter.count { $0.bytes += response.body.readableBytes }
+      meter.count { $0.bytes += response.body.readableBytes + response.sunk }
       switch response.status {
       case 429: await pacer.leave(pass, .slowDown(response.retryAfter))
       // Whoever keeps a file knows nothing of the key.

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// An address that the server gave and that is not asked.
@@ -12,8 +13,20 @@ struct RefusedAddress: Error {
     let place = [name, address.ipAddress].compactMap(\.self)
     let described = place.first == place.last ? name : "\(name) (\(place.last ?? ""))"
     let owner = AddressReach(of: address) == .machine ? "this machine" : "a network that is not the internet"
-    message = "`url` leads to \(described), an address of \(owner). The API itself is not there, so nothing was fetched"
+    message = "its address leads to \(described), an address of \(owner). The API itself is not there, so nothing was fetched"
   }
+}
+
+/// A body that is not what it was announced as, and would not be the next time.
+struct RefusedBody: Error {
+  let message: String
+}
+
+/// A body that ended before its time.
+struct ShortBody: Error {
+  let received, announced: Int
+
+  var message: String { "the body ended after \(received) of the \(announced) bytes that were announced" }
 }
 
 struct UnknownHost: Error {
@@ -28,14 +41,73 @@ extension WireTransport {
   ///
   /// The name is looked up here and the connection made to what was found, since a second look might find something else.
   func download(_ request: HTTPClientRequest, until deadline: NIODeadline) async throws -> APIResponse {
+    try await ask(request, isForSink: false, until: deadline) { try await response(from: $0, until: deadline) }
+  }
+
+  /// The same with the body going into a sink, as it was sent.
+  func download(
+    _ request: HTTPClientRequest, into sink: any BodySink, until deadline: NIODeadline
+  ) async throws -> APIResponse {
+    var request = request
+    request.headers.add(name: "Accept-Encoding", value: "identity")
+    // So that the end of the connection shows that nothing came after the body.
+    request.headers.add(name: "Connection", value: "close")
+    return try await ask(request, isForSink: true, until: deadline) { answer in
+      guard answer.status == .ok else { return try await response(from: answer, until: deadline) }
+      return try await pour(answer, into: sink, until: deadline)
+    }
+  }
+
+  /// The slowest that a body may come, over all of it: else a server that sends byte after byte would hold the request for as long as it
+  /// likes. Bytes a second.
+  private static let slowest = 16_384
+
+  private func pour(
+    _ answer: HTTPClientResponse, into sink: any BodySink, until deadline: NIODeadline
+  ) async throws -> APIResponse {
+    if let coding = answer.headers.first(name: "content-encoding"), coding.lowercased() != "identity" {
+      throw RefusedBody(message: "its content is encoded (\(coding.prefix(40))), which was not asked for")
+    }
+    let length = answer.headers.first(name: "content-length").flatMap(Int.init)
+    var response = APIResponse(status: 200)
+    for name in APIResponse.usefulHeaders { response.headers[name] = answer.headers.first(name: name) }
+    response.wasDeclined = !sink.begin(length: length)
+    guard !response.wasDeclined else { return response }
+    do {
+      for try await part in answer.body {
+        response.sunk += part.readableBytes
+        let earned = TimeAmount.milliseconds(Int64(response.sunk / (Self.slowest / 1_000)))
+        guard .now() < deadline + earned else { throw HTTPClientError.deadlineExceeded }
+        response.wasDeclined = !part.withUnsafeReadableBytes(sink.take)
+        guard !response.wasDeclined else { return response }
+      }
+    } catch let excess as EndGuard.Excess {
+      throw RefusedBody(message: "more came than the \(length ?? response.sunk) bytes that were announced (\(excess.words))")
+    } catch let error where !(error is CancellationError) {
+      guard let length, response.sunk < length, Self.isEnd(error) else { throw error }
+      throw ShortBody(received: response.sunk, announced: length)
+    }
+    if let length, response.sunk < length { throw ShortBody(received: response.sunk, announced: length) }
+    return response
+  }
+
+  private func ask(
+    _ request: HTTPClientRequest, isForSink: Bool, until deadline: NIODeadline,
+    _ taking: (HTTPClientResponse) async throws -> APIResponse
+  ) async throws -> APIResponse {
     guard let host = URL(string: request.url)?.host else { throw UnknownHost(host: "the download") }
     var places = try await places(of: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")))
     while true {
-      var configuration = HTTPClient.Configuration(route, limits: limits, connections: 1)
-      if let place = places.popLast() { configuration.dnsOverride = [host: place] }
+      var configuration = HTTPClient.Configuration(
+        route, limits: limits, connections: isForSink ? connections : 1, isForSink: isForSink)
+      let place = places.popLast()
+      if let place { configuration.dnsOverride = [host: place] }
       do {
+        if isForSink, let client = contents.client(for: "\(host) \(place ?? "")", configuration) {
+          return try await taking(client.execute(request, deadline: deadline))
+        }
         return try await HTTPClient.withHTTPClient(eventLoopGroup: Self.loop, configuration: configuration) { client in
-          try await response(from: client.execute(request, deadline: deadline), until: deadline)
+          try await taking(client.execute(request, deadline: deadline))
         }
       } catch  where !places.isEmpty && (error is NIOConnectionError || error as? HTTPClientError == .connectTimeout) {
         continue

@@ -29,6 +29,9 @@ package struct WireTransport: HTTPTransport {
   let route: NetworkRoute
   /// From where the API can be reached, as its connections show.
   let peers: Peers
+  let contents: ContentClients
+  /// The most requests in flight.
+  let connections: Int
 
   /// One event loop: a second one costs more in wake-ups than it gains at the few connections a mirror has.
   static let loop = MultiThreadedEventLoopGroup.singleton.any()
@@ -46,8 +49,18 @@ package struct WireTransport: HTTPTransport {
     }
     return try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { client in
       try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { fresh in
-        try await body(
-          WireTransport(client: client, fresh: fresh, address: address, limits: limits, route: route, peers: peers))
+        let contents = ContentClients()
+        let transport = WireTransport(
+          client: client, fresh: fresh, address: address, limits: limits, route: route, peers: peers, contents: contents,
+          connections: connections)
+        do {
+          let result = try await body(transport)
+          await contents.close()
+          return result
+        } catch {
+          await contents.close()
+          throw error
+        }
       }
     }
   }
@@ -57,10 +70,13 @@ package struct WireTransport: HTTPTransport {
     do {
       var wire = HTTPClientRequest(url: request.download ?? address.description + request.target)
       for header in request.headers { wire.headers.add(name: header.name, value: header.value) }
+      if let sink = request.sink { return try await download(wire, into: sink, until: deadline) }
       wire.headers.add(name: "Accept-Encoding", value: "gzip")
       if request.download != nil { return try await download(wire, until: deadline) }
       return try await response(from: head(of: wire, until: deadline), until: deadline)
     } catch let refusal as RefusedAddress {
+      throw APIError(.unexpectedShape(refusal.message), endpoint: request.endpoint, status: 200)
+    } catch let refusal as RefusedBody {
       throw APIError(.unexpectedShape(refusal.message), endpoint: request.endpoint, status: 200)
     } catch {
       throw APIError(reason(for: error), endpoint: request.endpoint)
@@ -106,6 +122,9 @@ package struct WireTransport: HTTPTransport {
     }
   }
 
+  /// Whether an error in the middle of a body means that the other side ended it.
+  static func isEnd(_ error: any Error) -> Bool { isLostConnection(error) || error is HTTPParserError }
+
   /// Whether an error means that an open connection was closed from the other side.
   private static func isLostConnection(_ error: any Error) -> Bool {
     switch error {
@@ -124,6 +143,7 @@ package struct WireTransport: HTTPTransport {
     case is NIOTooManyBytesError: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
     case let refusal as AnswerGuard.Refusal: .connection(refusal.message)
+    case let failure as ShortBody: .connection(failure.message)
     case let failure as UnknownHost: .connection(failure.message)
     case let failure as NIOConnectionError: .connection(Self.text(for: failure))
     case let failure as IOError: .connection(Self.text(for: failure))
@@ -199,9 +219,11 @@ extension HTTPClient.Configuration {
   /// HTTP/1.1 alone: the library sets no bounds to what an HTTP/2 server sends beside answers, so that settings, pings or empty
   /// frames take gigabytes of memory. Nothing is lost: with 64 requests in flight at a latency of 50 ms, 64 connections
   /// carry more pages a second than the streams of one.
-  /// - Parameter connected: is told who is at the other end of each connection, before anything is sent on it.
+  /// - Parameters:
+  ///   - isForSink: whether bodies are taken as they are sent, and nothing may follow them.
+  ///   - connected: is told who is at the other end of each connection, before anything is sent on it.
   init(
-    _ route: NetworkRoute, limits: WireTransport.Limits, connections: Int,
+    _ route: NetworkRoute, limits: WireTransport.Limits, connections: Int, isForSink: Bool = false,
     connected: @escaping @Sendable (SocketAddress?) -> Void = { _ in }
   ) {
     self.init()
@@ -209,7 +231,7 @@ extension HTTPClient.Configuration {
     redirectConfiguration = .disallow
     tlsConfiguration = route.tls
     proxy = route.proxy?.configuration
-    decompression = .enabled(limit: .size(limits.bodyBytes))
+    decompression = isForSink ? .disabled : .enabled(limit: .size(limits.bodyBytes))
     timeout.connect = TimeAmount(limits.connect)
     timeout.read = TimeAmount(limits.attempt)
     connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
@@ -220,6 +242,7 @@ extension HTTPClient.Configuration {
         let pipeline = channel.pipeline.syncOperations
         let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
         try pipeline.addHandler(AnswerGuard(), position: .after(parser))
+        if isForSink { try pipeline.addHandler(EndGuard(), position: .after(parser)) }
       }
     }
   }

@@ -29,6 +29,11 @@ struct Answer: Sendable {
     self.body = body
   }
 
+  init(redirectingTo location: String) {
+    self.init(status: 302, body: [])
+    headers = [(.location, location)]
+  }
+
   /// The status for the log: 0 when nothing is sent.
   var loggedStatus: Int {
     switch delivery {

@@ -5,6 +5,8 @@ enum Content: Sendable {
   case object([UInt8])
   /// A file of plain text.
   case text([UInt8])
+  /// Elsewhere.
+  case redirect(String)
 }
 
 extension Organization {

@@ -32,12 +32,15 @@ struct SyncPlan: Hashable, Sendable {
   private(set) var branches: [Branch] = []
   /// Resources that only a key of the enterprise finds.
   private(set) var outOfReach: [Resource] = []
+  /// Whether the contents of attachments are read, after everything else.
+  private(set) var readsFiles = false
 
   /// - Throws: `.unknownResource`.
   init(_ options: SyncOptions, catalogue: [Resource] = Catalogue.all) throws(SyncError) {
     let wanted = try Self.resources(options.resources.isEmpty ? ["default"] : options.resources)
-    let unwanted = try Self.resources(options.skip)
+    let unwanted = try Self.resources(options.skip.filter { $0 != FileContents.name })
     self.init(catalogue.filter { wanted.contains($0.name) && !unwanted.contains($0.name) })
+    readsFiles = options.resources.contains(FileContents.name) && !options.skip.contains(FileContents.name)
   }
 
   private init(_ chosen: [Resource]) {
@@ -62,6 +65,9 @@ struct SyncPlan: Hashable, Sendable {
 
   var resources: [Resource] { branches.flatMap { [$0.root] + $0.children } }
 
+  /// What a run reports on.
+  var names: [String] { resources.map(\.name) + (readsFiles ? [FileContents.name] : []) }
+
   /// The part of the plan that a key can read. A key of the enterprise needs the list of its organizations.
   /// - Parameter hasOrganizations: whether it was said which to mirror.
   func within(_ access: Access, hasOrganizations: Bool) -> SyncPlan {
@@ -71,6 +77,7 @@ struct SyncPlan: Hashable, Sendable {
     let needsList = access == .enterprise && !hasOrganizations && !reachable.contains(.organizations)
     var plan = SyncPlan((needsList ? [.organizations] : []) + reachable)
     plan.outOfReach = resources.filter { !reachable.contains($0) }
+    plan.readsFiles = readsFiles
     return plan
   }
 

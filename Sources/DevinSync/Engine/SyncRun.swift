@@ -153,7 +153,24 @@ extension SyncRun {
     if run.organizations.isEmpty, listed == .forbidden || listed == .absent, branches.contains(where: \.needsOrganization) {
       problems.append(SyncProblem(.organizationsUnknown))
     }
+    if plan.readsFiles, run.verification == nil, !problems.contains(where: \.stopsTheRun), !Task.isCancelled {
+      problems += await readFiles(in: run)
+    }
     return problems
+  }
+
+  /// - Returns: what keeps contents from being stored.
+  private static func readFiles(in run: SyncRun) async -> [SyncProblem] {
+    do {
+      try await FileWorker.read(in: run)
+      return []
+    } catch let error as StoreError {
+      return [SyncProblem(.databaseFailed(error.message))]
+    } catch is CancellationError {
+      return []
+    } catch {
+      return [SyncProblem(.defect("\(error)"))]
+    }
   }
 
   /// - Returns: what stops the whole run.

@@ -73,7 +73,7 @@ struct RedactedCopy {
       target,
       sql: """
         SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-          AND name NOT LIKE 'derived\\_%' ESCAPE '\\' AND name NOT IN ('sync_drift', 'sync_text_indexes', '\(Self.markTable)') ORDER BY name
+          AND name NOT LIKE 'derived\\_%' ESCAPE '\\' AND name NOT IN ('files', 'sync_drift', 'sync_text_indexes', '\(Self.markTable)') ORDER BY name
         """)
   }
 

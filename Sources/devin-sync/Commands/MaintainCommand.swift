@@ -7,7 +7,8 @@ struct MaintainCommand: AsyncParsableCommand {
     abstract: "Check the file, prune old history and deleted rows, and reclaim space.",
     discussion: """
       Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
-      deleted with what stands below them. Living rows always stay. Texts that omit names are taken out of rows, history and index. A full-text index that does not match the rows is \
+      deleted with what stands below them. Living rows always stay. Contents of attachments \
+      that no row names any more are removed, and parts of contents that a killed run left behind. Texts that omit names are taken out of rows, history and index. A full-text index that does not match the rows is \
       rebuilt. Where a tenth of the file is free it is vacuumed, if the \
       disk has room for that. Ends with 74 when the file is damaged, having changed nothing, and when that room is missing, having done \
       everything else; with 75 while a sync runs.
@@ -71,6 +72,10 @@ struct MaintainCommand: AsyncParsableCommand {
       Console.print(
         "the derived tables did not match the rows, and were rebuilt: \(report.derivedFindings.joined(separator: "; "))")
     }
+    let leftovers = [(report.contents, "content"), (report.parts, "part")].filter { $0.0 > 0 }.map { $0.0.counted($0.1) }
+    if !leftovers.isEmpty {
+      Console.print("\(verb) \(leftovers.joined(separator: " and ")) of files that no row names, \(report.fileBytes.inBytes)")
+    }
     guard !plan.isDry else { return }
     Console.print(
       "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", vacuumed" : "")")
@@ -86,6 +91,7 @@ private struct MaintainJSON: Encodable {
   let derivedFindings: [String]
   let scrubbedRows: [String: Int]
   let scrubbedVersions: Int
+  let fileRows, contents, parts, fileBytes: Int
 
   init(_ report: MirrorMaintenance.Report, _ plan: MirrorMaintenance.Plan) {
     dryRun = plan.isDry
@@ -99,5 +105,9 @@ private struct MaintainJSON: Encodable {
     derivedFindings = report.derivedFindings
     scrubbedRows = report.scrubbedRows
     scrubbedVersions = report.scrubbedVersions
+    fileRows = report.fileRows
+    contents = report.contents
+    parts = report.parts
+    fileBytes = report.fileBytes
   }
 }

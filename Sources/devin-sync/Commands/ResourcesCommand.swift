@@ -51,6 +51,9 @@ struct ResourcesCommand: AsyncParsableCommand {
       }
       Console.print("`devin-sync sync` takes names of resources and groups, `default` and `all`.")
       Console.print(
+        "`\(FileContents.name)` are the \(FileContents.summary), which no other word means: 2 requests for each, once (\(FileContents.limitsInWords))."
+      )
+      Console.print(
         "Of several organizations, lists per organization that come back unchanged are read less often: setting `refresh`, by group."
       )
     }

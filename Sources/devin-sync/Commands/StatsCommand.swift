@@ -30,6 +30,7 @@ struct StatsCommand: AsyncParsableCommand {
       Console.print(
         "\(try database.path): \(statistics.size.asBytes), of it \(statistics.free.asBytes) free, and a log of \(statistics.log.asBytes)"
       )
+      if let files = statistics.files { Console.print("beside it, files: \(files.words)") }
     }
   }
 }
@@ -53,12 +54,14 @@ private struct StatsJSON: Encodable {
   let size, free, log: Int
   let days: Double
   let tables: [Table]
+  let files: KeptFilesJSON?
 
   init(_ statistics: MirrorMaintenance.Statistics, _ tables: [MirrorMaintenance.Statistics.Table]) {
     size = statistics.size
     free = statistics.free
     log = statistics.log
     days = statistics.days
+    files = statistics.files.map(KeptFilesJSON.init)
     self.tables = tables.map {
       Table(name: $0.name, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes, newRowsPerDay: $0.newRowsPerDay)
     }

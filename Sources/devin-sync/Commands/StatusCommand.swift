@@ -92,6 +92,7 @@ struct StatusCommand: AsyncParsableCommand {
         "\(resource) is not quite as expected: \(kinds.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
       )
     }
+    if let files = status.files { Console.print("files: \(files.words)") }
     guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
     let end =
       run.status.map { "ended \(run.finishedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "") with status \($0)" }
@@ -161,6 +162,7 @@ private struct StatusJSON: Encodable {
   let resources: [Entry]
   let drift: [Drift]
   let lastRun: Run?
+  let files: KeptFilesJSON?
 
   init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
     database = status.database
@@ -175,6 +177,7 @@ private struct StatusJSON: Encodable {
     neverAllowed = completeness.neverAllowed
     absent = completeness.absent
     activeRun = status.activeRun
+    files = status.files.map(KeptFilesJSON.init)
     resources = entries.map {
       Entry(
         organization: $0.organization, resource: $0.resource, rows: $0.rows, deletedRows: $0.deletedRows,

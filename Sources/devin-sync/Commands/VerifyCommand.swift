@@ -16,6 +16,9 @@ struct VerifyCommand: AsyncParsableCommand {
       that were compared, what is gone is asked for once more and marked, and the status is 0 when nothing is left. With \
       --offline no request is sent and no key needed: damage, computed columns, bookkeeping; status 74 when something is \
       wrong, 65 when lists are pending.
+
+      Contents of attachments that are kept are read and compared with their SHA-256, with --offline too; where resources are named, when `files` \
+      is one of them. With --repair what is missing or altered is read again by the next `devin-sync sync files`.
       """)
 
   @OptionGroup var settings: SettingFlags<VerifyFlags>
@@ -98,6 +101,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let database: String
     let findings: [String]
     let notRead: [NotReadJSON]
+    let files: KeptFilesJSON?
   }
 
   private func checkFile() async throws {
@@ -105,27 +109,33 @@ struct VerifyCommand: AsyncParsableCommand {
     let path = try settings.database
     let integrity = try await MirrorIntegrity(
       database: path, of: resources.isEmpty ? nil : Catalogue.names(for: resources), asked: settings.requestedResources)
-    let findings = integrity.findings + integrity.derivedFindings + integrity.indexFindings
+    let findings = integrity.findings + integrity.derivedFindings + integrity.indexFindings + integrity.fileFindings
     if json {
       try Console.printJSON(
-        OfflineJSON(database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init)))
+        OfflineJSON(
+          database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init),
+          files: integrity.files.map(KeptFilesJSON.init)))
     }
     guard !findings.isEmpty else {
       if !json {
         Console.print(
           "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
+        if let files = integrity.files { Console.print("files: \(files.words); every content is what its SHA-256 says") }
         integrity.notRead.lines.forEach(Console.print)
       }
       guard integrity.notRead.isEmpty else { throw ExitCode(ExitStatus.unusableData.rawValue) }
       return
     }
     if !json { findings.forEach(Console.print) }
+    let areFilesAlone = findings.count == integrity.fileFindings.count
     let advice =
-      integrity.findings.isEmpty && integrity.indexFindings.isEmpty
-      ? "The rows are sound: `devin-sync maintain` rebuilds the derived tables."
-      : integrity.findings.isEmpty
-        ? "The rows are sound: `devin-sync search --rebuild` rebuilds the full-text index."
-        : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
+      areFilesAlone
+      ? "The rows are sound: `devin-sync verify --repair files` marks these contents, and `devin-sync sync files` reads them again."
+      : integrity.findings.isEmpty && integrity.indexFindings.isEmpty
+        ? "The rows are sound: `devin-sync maintain` rebuilds the derived tables."
+        : integrity.findings.isEmpty
+          ? "The rows are sound: `devin-sync search --rebuild` rebuilds the full-text index."
+          : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
     throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path), nothing was changed. \(advice)")
   }
 }
@@ -145,6 +155,20 @@ extension VerifyReport {
       if rest > 0 { lines.append("\(entry.resource): \(rest.grouped) more; --json has them all") }
     }
     lines += notRead.lines
+    if let files {
+      lines.append("files: \(files.words)\(fileFindings.isEmpty ? "; every content is what its SHA-256 says" : "")")
+    }
+    lines += fileFindings.prefix(Self.examples)
+    if fileFindings.count > Self.examples {
+      lines.append("files: \((fileFindings.count - Self.examples).grouped) more; --json has them all")
+    }
+    if !fileFindings.isEmpty {
+      lines.append(
+        wantsFilesAgain
+          ? "files: `devin-sync sync files` reads \(fileFindings.count == 1 ? "it" : "them") again"
+          : "files: `devin-sync verify --repair files` marks \(fileFindings.count == 1 ? "it" : "them"), and `devin-sync sync files` reads again what is marked"
+      )
+    }
     if !refused.isEmpty { lines.append("Not compared, since this key may not read it: \(refused.joined(separator: ", ")).") }
     let open = differences.count { !$0.isRepaired }
     let repaired = differences.count - open
@@ -238,8 +262,12 @@ private struct VerifyJSON: Encodable {
   let resources: [Entry]
   let notRead: [NotReadJSON]
   let refused, problems: [String]
+  let files: KeptFilesJSON?
+  let fileFindings: [String]
 
   init(_ report: VerifyReport) {
+    files = report.files.map(KeptFilesJSON.init)
+    fileFindings = report.fileFindings
     notRead = report.notRead.map(NotReadJSON.init)
     status = report.status.rawValue
     requests = report.requests

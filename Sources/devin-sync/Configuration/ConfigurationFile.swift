@@ -176,7 +176,7 @@ private struct Reader {
 
   private static func texts(of value: any TOMLValueConvertible, as shape: SettingShape) -> [String]? {
     switch shape {
-    case .text, .path, .duration, .share, .currency: value.string.map { [$0] }
+    case .text, .path, .duration, .share, .size, .currency: value.string.map { [$0] }
     case .wholeNumber: value.int.map { ["\($0)"] }
     case .number: value.double.map { ["\($0)"] } ?? value.int.map { ["\($0)"] }
     case .command: value.array.flatMap(texts)
@@ -228,6 +228,7 @@ extension SettingShape {
     case .number: "a number"
     case .currency: "three letters as text"
     case .share: "a share as text"
+    case .size: "a number of bytes as text"
     case .durations: "a table of groups, each with a length of time as text"
     }
   }

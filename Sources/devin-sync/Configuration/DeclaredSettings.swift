@@ -69,6 +69,15 @@ struct DeclaredSettings: Sendable {
     help:
       "Texts that the mirror is to do without. What is in it already goes with the next `devin-sync maintain`; what is no longer named here is read again."
   ) { $1.omit = $0 }
+  let fileLimit = Setting(
+    "file_limit", .size, standard: ["50MB"], example: "\"50MB\"",
+    help: "The largest content of an attachment that `devin-sync sync files` keeps."
+  ) { $1.fileLimits.file = $0 }
+  let filesLimit = Setting(
+    "files_limit", .size, standard: ["2GB"], example: "\"2GB\"",
+    help:
+      "The most that all these contents may take together; equal ones count once. When a limit grows, the next such run reads what it kept out."
+  ) { $1.fileLimits.total = $0 }
   let keepChanges = Setting(
     "keep_changes", .duration, flag: .flag(.maintenance), example: "\"365d\"",
     help: "How long `devin-sync maintain` keeps the history of changes and runs. Default: for ever.")

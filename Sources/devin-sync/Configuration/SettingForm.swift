@@ -27,6 +27,8 @@ enum SettingShape: Hashable, Sendable {
   case path
   case duration
   case share
+  /// Bytes.
+  case size
   case wholeNumber
   case number
   case currency
@@ -94,7 +96,7 @@ extension SettingForm where Value == [String] {
   static var resources: Self {
     list("resource", .resources) { name in
       guard Catalogue.resources(for: name) == nil else { return nil }
-      let known = Catalogue.all.map(\.name) + ResourceGroup.allCases.map(\.rawValue) + ["default", "all"]
+      let known = Catalogue.all.map(\.name) + ResourceGroup.allCases.map(\.rawValue) + ["default", "all", FileContents.name]
       let advice = known.nearest(to: name).map { "Did you mean `\($0)`?" } ?? "`devin-sync resources` lists them."
       return "names `\(name)`, which is no resource or group. \(advice)"
     }
@@ -177,6 +179,16 @@ extension SettingForm where Value == Int {
       let text = values.first ?? ""
       return try Int(text).flatMap { range.contains($0) ? $0 : nil }
         .orObjection("takes a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`.")
+    }
+  }
+}
+
+extension SettingForm where Value == Int {
+  /// Bytes, 1 or more: `50MB`.
+  static var size: Self {
+    Self(.size, "size") { values throws(SettingObjection) in
+      try ByteCount.parse(values.first ?? "").flatMap { $0 > 0 ? $0 : nil }
+        .orObjection("takes a number of bytes such as 500kB, 50MB or 2GB, not `\(values.first ?? "")`.")
     }
   }
 }

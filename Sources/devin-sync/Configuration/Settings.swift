@@ -206,7 +206,7 @@ struct Settings: Sendable {
 
   /// Names of the resources that a run without arguments reads.
   var requestedResources: Set<String> {
-    get throws { try Catalogue.names(for: self[\.resources] ?? []).subtracting(Catalogue.names(for: self[\.skip] ?? [])) }
+    get throws { try Catalogue.names(for: self[\.resources] ?? []).subtracting(Catalogue.names(leftOutBy: self[\.skip] ?? [])) }
   }
 
   // MARK: - Where values stand

@@ -27,7 +27,9 @@ extension SyncProblem {
     case .nothingReadable:
       "Give its service user permissions in Devin (`devin-sync check` names those that each resource needs), and see that DEVIN_ORG_ID is its organization."
     case .nothingFound: "Check DEVIN_API_URL and DEVIN_ORG_ID."
-    case .forbidden, .absent, .unsoundWalk, .quarantine, .unusablePage, .outOfReach, .listsPending, .databaseFailed, .defect: nil
+    case .forbidden, .absent, .unsoundWalk, .quarantine, .unusablePage, .outOfReach, .listsPending, .filesRefused,
+      .filesUnread, .databaseFailed, .defect:
+      nil
     }
   }
 

@@ -78,6 +78,7 @@ struct LinesDisplay: ProgressDisplay {
 
   static func line(for report: ResourceReport) -> String {
     let counts = report.counts
+    guard report.resource != FileContents.name else { return "\(report.resource): \(report.outcome.name)" }
     let news = [
       (counts.inserted, "new"), (counts.changed, "changed"), (counts.deleted, "deleted"), (counts.quarantined, "quarantined"),
     ]
@@ -107,8 +108,9 @@ struct LinesDisplay: ProgressDisplay {
     let rest =
       (skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))")
       + (others == 0 ? "" : "; \(others.counted("resource")) left to an enterprise key")
+    let files = report.files.map { "; files: \($0.words)" } ?? ""
     return """
-      run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(rest)\
+      run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(files)\(rest)\
       \(status == .success ? "" : "; status \(status.rawValue)")
       """
   }

@@ -1,0 +1,87 @@
+package import DevinModel
+import Foundation
+
+/// What became of a content that was asked for.
+package enum FileAnswer: Hashable, Sendable {
+  /// All of it went into the sink. The media type is the server's word, and no more than that.
+  case received(type: String?)
+  /// The sink did not want it, or no more of it.
+  case declined
+  /// 404: the server does not have it.
+  case missing
+  /// What came is not to be trusted; why, for people.
+  case refused(String)
+}
+
+extension DevinClient {
+  /// Asks the API where a content is and fetches it from there. Exactly one redirect is followed, to an HTTPS address alone, which is asked
+  /// without the key. The address may open the content to whoever has it, so it is kept nowhere and said nowhere, but for its host.
+  /// - Parameter sink: begins again with each try.
+  package func file(_ endpoint: Endpoint, into sink: any BodySink) async throws(APIError) -> FileAnswer {
+    try await retry(endpoint) { () throws(APIError) in
+      let request = APIRequest(target: endpoint.path + endpoint.encodedQuery, endpoint: endpoint.description)
+      let first = try await transport.send(request)
+      switch first.status {
+      case 300..<400: break
+      case 200..<300:
+        return .refused("\(endpoint) answered \(first.status) with a content of its own in place of a redirect to it")
+      case 404, 410: return .missing
+      default: throw first.error(from: endpoint)
+      }
+      guard let location = first.headers["location"], let place = Place(location) else {
+        return .refused(
+          "\(endpoint) answered \(first.status) with a redirect that is not followed: \(Place.objection(to: first.headers["location"]))"
+        )
+      }
+      let second: APIResponse
+      do throws(APIError) {
+        second = try await transport.send(
+          APIRequest(target: "", endpoint: endpoint.description, download: place.address, sink: sink))
+      } catch {
+        // What the host of the content does wrong each time is no failure of the API.
+        switch error.reason {
+        case .unexpectedShape(let why): return .refused("\(endpoint): the content at \(place.host) is not kept: \(why)")
+        case .untrusted(let why): return .refused("\(endpoint): \(place.host) did not prove who it is: \(why)")
+        default: throw error
+        }
+      }
+      switch second.status {
+      case 200: return second.wasDeclined ? .declined : .received(type: second.headers["content-type"])
+      case 300..<400:
+        let next = second.headers["location"].flatMap { URLComponents(string: $0)?.host } ?? "an unnamed place"
+        return .refused(
+          "\(endpoint): \(place.host) answered \(second.status), a second redirect (to \(next)), and only one is followed")
+      case 404, 410: return .missing
+      case 408, 409, 429, 500...: throw second.error(from: endpoint)
+      default: return .refused("\(endpoint): \(place.host) answered \(second.status)")
+      }
+    }
+  }
+
+  /// Where a redirect leads that may be followed.
+  private struct Place {
+    let address: String
+    let host: String
+
+    /// - Parameter location: only an absolute HTTPS address without a user's name will do.
+    init?(_ location: String) {
+      guard let parts = URLComponents(string: location, encodingInvalidCharacters: false), parts.scheme?.lowercased() == "https",
+        let host = parts.host,
+        !host.isEmpty, parts.user == nil, parts.password == nil
+      else { return nil }
+      address = location
+      self.host = host
+    }
+
+    /// Why another one is not followed.
+    static func objection(to location: String?) -> String {
+      guard let location else { return "it names no place" }
+      guard let parts = URLComponents(string: location, encodingInvalidCharacters: false),
+        let scheme = parts.scheme?.lowercased(), let host = parts.host,
+        !host.isEmpty
+      else { return "it names no absolute HTTPS address" }
+      return scheme == "https"
+        ? "it names a user for \(host)" : "it leads to \(host.prefix(200)) by \(scheme.prefix(20)), and only HTTPS is followed"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Bytes as people write and read them.
+public enum ByteCount {
+  /// The bytes of a text such as `50MB`, `1.5GB`, `200kB` or `1000`; a thousand of one unit are one of the next.
+  /// - Returns: nil: the text is none, or more than 1,000 TB.
+  package static func parse(_ text: String) -> Int? {
+    guard let match = text.wholeMatch(of: /(\d{1,15})(?:\.(\d{1,3}))?\s*([kKMGT]?)B?/) else { return nil }
+    let units: [Substring: Int] = ["": 1, "k": 1_000, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000]
+    guard let unit = units[match.3], let whole = Int(match.1), match.2 == nil || unit > 1 else { return nil }
+    let (bytes, isTooMuch) = whole.multipliedReportingOverflow(by: unit)
+    guard !isTooMuch, bytes <= 1_000_000_000_000_000 else { return nil }
+    let fraction = match.2.map { Int($0 + String(repeating: "0", count: 3 - $0.count)) ?? 0 } ?? 0
+    return bytes + fraction * (unit / 1_000)
+  }
+}
+
+extension Int {
+  /// `34.2 MB`, to a tenth: a thousand of one unit are one of the next.
+  package var inBytes: String {
+    switch self {
+    case ..<1_000: "\(self) bytes"
+    case ..<1_000_000: "\(self / 1_000).\(self / 100 % 10) kB"
+    case ..<1_000_000_000: "\(self / 1_000_000).\(self / 100_000 % 10) MB"
+    default: "\(self / 1_000_000_000).\(self / 100_000_000 % 10) GB"
+    }
+  }
+}

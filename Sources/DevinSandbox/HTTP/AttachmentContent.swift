@@ -1,0 +1,57 @@
+/// A request for the content of an attachment: the API answers with a redirect to an address that is its own permission.
+struct AttachmentContent {
+  let organization: String
+  let id: String
+  let name: String
+
+  /// Nil: it asks for something else.
+  init?(_ target: Target) {
+    guard target.parts.count == 6, target.parts[0] == "v3", target.parts[1] == "organizations", target.parts[3] == "attachments"
+    else { return nil }
+    (organization, id, name) = (target.parts[2], target.parts[4], target.parts[5])
+  }
+
+  /// What the attachment holds: the beginning that its name promises, and bytes that follow from its id.
+  static func bytes(id: String, name: String) -> [UInt8] {
+    let start: [UInt8] =
+      switch name.split(separator: ".").last {
+      case "png": [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+      case "jpg", "jpeg": [0xff, 0xd8, 0xff, 0xe0]
+      case "pdf": Array("%PDF-1.7\n".utf8)
+      default: Array("\(name)\n".utf8)
+      }
+    let seed = id.utf8.reduce(UInt64(0xa77)) { RandomStream.mix($0 ^ UInt64($1)) }
+    return start + (0..<Int(seed % 4_096)).map { UInt8(truncatingIfNeeded: RandomStream.mix(seed &+ UInt64($0))) }
+  }
+}
+
+extension SandboxState {
+  /// The sandbox speaks plain HTTP, so that nobody who heeds the rule of HTTPS for contents follows it unless `attachmentStorage` names a
+  /// server with TLS before it.
+  func content(of attachment: AttachmentContent) throws -> Content {
+    guard permissions.contains("ViewOrgSessions") else { throw Refusal.missingPermission("ViewOrgSessions") }
+    let isOfEnterprise = organization.scenario.principal == .enterpriseServiceUser
+    guard let number = enterprise.number(of: attachment.organization), number == 0 || isOfEnterprise else {
+      throw Refusal.foreignOrganization
+    }
+    guard let row = enterprise[organization: number].attachment(attachment.id),
+      try JSONBytes.decodeObject(row.bytes)["name"]?.text == attachment.name
+    else { throw Refusal.notFound("Attachment") }
+    let place = Download(.sessionAttachments, attachment.id, expiry: organization.now + 600).target
+    return .redirect((organization.scenario.attachmentStorage ?? "http://127.0.0.1:\(port)") + place)
+  }
+
+  /// What its address stands for.
+  func content(ofAttachment id: String) throws -> Content {
+    for number in enterprise.organizationIDs.indices {
+      guard let row = enterprise[organization: number].attachment(id) else { continue }
+      let name = try JSONBytes.decodeObject(row.bytes)["name"]?.text ?? ""
+      return .text(AttachmentContent.bytes(id: id, name: name))
+    }
+    throw Refusal.notFound("File")
+  }
+}
+
+extension Organization {
+  fileprivate func attachment(_ id: String) -> RowList.Row? { sessions.lazy.compactMap { $0.attachments.row(id) }.first }
+}

@@ -1,0 +1,140 @@
+import DevinAPI
+import DevinModel
+import Files
+import MirrorStore
+import Synchronization
+
+/// Room that contents may take, shared by all that are being read: nothing is written that has no room.
+final class ContentRoom: Sendable {
+  private struct State {
+    var used: Int
+    var known: Set<String>
+  }
+
+  private let limit: Int
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - used: bytes of the contents that are kept.
+  ///   - known: their hashes.
+  init(limit: Int, used: Int, known: Set<String>) {
+    self.limit = limit
+    state = Mutex(State(used: used, known: known))
+  }
+
+  /// - Returns: false: there is no room for so many more bytes, and nothing was reserved.
+  func reserve(_ bytes: Int) -> Bool {
+    state.withLock { state in
+      let (sum, isTooMuch) = state.used.addingReportingOverflow(bytes)
+      guard !isTooMuch, sum <= limit else { return false }
+      state.used = sum
+      return true
+    }
+  }
+
+  func release(_ bytes: Int) { state.withLock { $0.used -= bytes } }
+
+  /// A content has its place: what was reserved for it is used, or free again where the same content was there before.
+  func settle(_ content: KeptContent, reserved: Int) {
+    state.withLock { state in
+      state.used -= reserved
+      if state.known.insert(content.hash).inserted { state.used += content.byteCount }
+    }
+  }
+}
+
+/// Writes a content to the disk as it comes, within the limits.
+final class FileSink: BodySink {
+  enum Refusal: Sendable {
+    /// So many bytes, as announced or as came before it was given up.
+    case tooLarge(Int)
+    case noRoom(Int)
+    case disk(FileTrouble)
+  }
+
+  private struct State {
+    var part: ContentPart?
+    var reserved = 0
+    var refusal: Refusal?
+  }
+
+  private let folder: ContentFolder
+  private let room: ContentRoom
+  private let limit: Int
+  private let state = Mutex(State())
+
+  init(_ folder: ContentFolder, _ room: ContentRoom, limit: Int) {
+    self.folder = folder
+    self.room = room
+    self.limit = limit
+  }
+
+  deinit { drop() }
+
+  /// Why it takes no more; nil: it does.
+  var refusal: Refusal? { state.withLock(\.refusal) }
+
+  func begin(length: Int?) -> Bool {
+    drop()
+    return state.withLock { state in
+      state.refusal = nil
+      if let length {
+        guard length <= limit else { return refuse(&state, .tooLarge(length)) }
+        guard room.reserve(length) else { return refuse(&state, .noRoom(length)) }
+        state.reserved = length
+      }
+      do throws(FileTrouble) {
+        state.part = try folder.part()
+        return true
+      } catch {
+        return refuse(&state, .disk(error))
+      }
+    }
+  }
+
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    state.withLock { state in
+      guard let part = state.part else { return false }
+      let count = part.byteCount + bytes.count
+      guard count <= limit else { return refuse(&state, .tooLarge(count)) }
+      if count > state.reserved {
+        guard room.reserve(count - state.reserved) else { return refuse(&state, .noRoom(count)) }
+        state.reserved = count
+      }
+      do throws(FileTrouble) {
+        try part.write(bytes)
+        return true
+      } catch {
+        return refuse(&state, .disk(error))
+      }
+    }
+  }
+
+  /// Gives the content its place.
+  func keep() throws(FileTrouble) -> KeptContent {
+    let part = state.withLock(\.part)
+    guard let part else { throw FileTrouble(folder.path, .missing) }
+    let content = try part.keep()
+    state.withLock { state in
+      room.settle(content, reserved: state.reserved)
+      state.reserved = 0
+      state.part = nil
+    }
+    return content
+  }
+
+  /// Removes what was written, and gives back its room.
+  func drop() {
+    state.withLock { state in
+      state.part?.drop()
+      state.part = nil
+      room.release(state.reserved)
+      state.reserved = 0
+    }
+  }
+
+  private func refuse(_ state: inout State, _ refusal: Refusal) -> Bool {
+    state.refusal = refusal
+    return false
+  }
+}

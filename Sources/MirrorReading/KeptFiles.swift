@@ -1,0 +1,58 @@
+import DevinModel
+package import MirrorStore
+
+/// What a mirror keeps of the contents of attachments, and what it does not.
+public struct KeptFiles: Hashable, Sendable {
+  /// Attachments that are not deleted.
+  public let attachments: Int
+  /// Those of them whose content is kept.
+  public let kept: Int
+  /// Whose content is still to be read, or was never asked for.
+  public let wanted: Int
+  /// Whose content is larger than `file_limit`.
+  public let tooLarge: Int
+  /// For whose content `files_limit` left no room.
+  public let overTotal: Int
+  /// Whose content could not be trusted, or was refused.
+  public let refused: Int
+  /// Whose content the server does not have.
+  public let missing: Int
+  /// Deleted attachments whose content is still kept.
+  public let ofDeleted: Int
+  /// Different contents, each of which is kept once.
+  public let contents: Int
+  /// Bytes of these.
+  public let bytes: Int
+
+  package init(_ figures: ContentFigures) {
+    let count = { (state: FileState) in figures.counts[state] ?? 0 }
+    attachments = figures.counts.values.reduce(0, +) + figures.notAskedFor
+    kept = count(.kept)
+    wanted = count(.wanted) + figures.notAskedFor
+    tooLarge = count(.tooLarge)
+    overTotal = count(.overTotal)
+    refused = count(.refused)
+    missing = count(.missing)
+    ofDeleted = figures.ofDeleted
+    contents = figures.contents
+    bytes = figures.bytes
+  }
+
+  /// - Returns: nil: contents were never asked for.
+  package init?(in store: MirrorStore, of organizations: [String]? = nil) async throws {
+    guard let figures = try await store.contentFigures(of: organizations) else { return nil }
+    self.init(figures)
+  }
+
+  /// `4,950 of 5,000 kept (4,001 contents, 312.4 MB); not kept: 40 larger than file_limit, 10 to be read`.
+  public var words: String {
+    let others = [
+      (wanted, "to be read"), (refused, "refused"), (tooLarge, "larger than file_limit"),
+      (overTotal, "without room in files_limit"), (missing, "not on the server"),
+    ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+    let size = contents == 1 ? "1 content, \(bytes.inBytes)" : "\(contents.grouped) contents, \(bytes.inBytes)"
+    return "\(kept.grouped) of \(attachments.grouped) kept (\(size))"
+      + (ofDeleted > 0 ? ", and \(ofDeleted.grouped) of deleted attachments" : "")
+      + (others.isEmpty ? "" : "; not kept: \(others.joined(separator: ", "))")
+  }
+}
