@@ -94,6 +94,12 @@ extension LocalPages {
       ]) { $1 })
   }
 
+  /// The content of an attachment: a picture to be shown, all else to be saved.
+  func file(session: String, attachment: String) async throws -> PageAnswer {
+    let content = try await OpenContent(of: attachment, session: session, in: reader)
+    return PageAnswer(contentType: content.imageType ?? "application/octet-stream", content: content)
+  }
+
   func search(_ target: PageTarget) async throws -> PageAnswer {
     var options = MirrorSearch.Options()
     if let place = target["in"].flatMap(MirrorSearch.Place.init) { options.places = [place] }

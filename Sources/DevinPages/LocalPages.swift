@@ -39,6 +39,7 @@ struct LocalPages: Sendable {
     case ("style.css", 1): PageAnswer(contentType: "text/css; charset=utf-8", body: Templates.shared.style)
     case ("sessions", 1): try await sessions(target)
     case ("sessions", 2): try await session(target)
+    case ("files", 3): try await file(session: target.parts[1], attachment: target.parts[2])
     case ("search", 1): try await search(target)
     case ("notes", 1): try await documents(.notes)
     case ("notes", 2): try await document(.notes, target.parts[1])

@@ -1,3 +1,5 @@
+import DevinModel
+import Files
 import Foundation
 import HTTPTypes
 import HummingbirdCore
@@ -51,7 +53,11 @@ package struct PageServer: Sendable {
         let answer = await answer(request.head, port: channel.localAddress?.port ?? 0)
         let ending = channel.eventLoop.scheduleTask(in: Self.mostWriting) { channel.close(promise: nil) }
         defer { ending.cancel() }
-        try await writer.writeResponse(answer.head, body: request.head.method == .head ? "" : answer.body)
+        if let content = answer.content, request.head.method != .head {
+          try await writer.writeResponse(answer.head, content)
+        } else {
+          try await writer.writeResponse(answer.head, body: request.head.method == .head ? "" : answer.body)
+        }
         // A body would not be read, however long it took to come.
         if request.hasBody { channel.close(promise: nil) }
       },
@@ -109,8 +115,12 @@ extension PageAnswer {
   fileprivate var head: HTTPResponse {
     var head = HTTPResponse(status: .init(code: status))
     head.headerFields[.contentType] = contentType
+    // What somebody attached gets an origin of its own, so that nothing of it could act here even if a browser ran it.
     head.headerFields[.contentSecurityPolicy] =
-      "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+      content == nil
+      ? "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+      : "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    if let content { head.headerFields[.contentDisposition] = content.disposition }
     head.headerFields[.xContentTypeOptions] = "nosniff"
     head.headerFields[.cacheControl] = "no-store"
     for (name, value) in [
@@ -120,7 +130,7 @@ extension PageAnswer {
       if let name = HTTPField.Name(name) { head.headerFields[name] = value }
     }
     if status == 405 { head.headerFields[.allow] = "GET, HEAD" }
-    head.headerFields[.contentLength] = String(body.utf8.count)
+    head.headerFields[.contentLength] = String(content?.byteCount ?? body.utf8.count)
     return head
   }
 }
@@ -131,7 +141,35 @@ extension Request {
   }
 }
 
+extension OpenContent {
+  /// Whether it is shown or saved, and under which name: letters, digits and a few marks, none of them first, so that no system makes anything
+  /// else of it. https://www.rfc-editor.org/rfc/rfc6266
+  fileprivate var disposition: String {
+    let safe = name.unicodeScalars.map { scalar -> Character in
+      let isPlain =
+        scalar.isASCII
+        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_.".unicodeScalars.contains(scalar))
+      return isPlain ? Character(scalar) : "_"
+    }
+    let plain = String(String(safe).drop { ".-_".contains($0) }.suffix(100).drop { ".-_".contains($0) })
+    return "\(imageType == nil ? "attachment" : "inline"); filename=\"\(plain.isEmpty ? "file" : plain)\""
+  }
+}
+
 extension ResponseWriter {
+  /// Piece by piece: a content may be larger than what one wants in memory.
+  fileprivate consuming func writeResponse(_ head: HTTPResponse, _ content: OpenContent) async throws {
+    var writer = try await writeHead(head)
+    var left = content.byteCount
+    while left > 0 {
+      let piece = try content.file.start(min(left, 1 << 16))
+      guard !piece.isEmpty else { break }
+      left -= piece.count
+      try await writer.write(ByteBuffer(bytes: piece))
+    }
+    try await writer.finish(nil)
+  }
+
   fileprivate consuming func writeResponse(_ head: HTTPResponse, body: String) async throws {
     var writer = try await writeHead(head)
     if !body.isEmpty { try await writer.write(ByteBuffer(string: body)) }

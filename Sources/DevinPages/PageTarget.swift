@@ -6,7 +6,9 @@ import MirrorReading
 struct PageAnswer {
   var status = 200
   var contentType = "text/html; charset=utf-8"
-  let body: String
+  var body = ""
+  /// In the place of a page: the content of an attachment, sent from the disk.
+  var content: OpenContent?
 }
 
 /// What was asked for: the parts of the path, and the query.

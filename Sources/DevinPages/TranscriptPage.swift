@@ -14,6 +14,10 @@ package struct TranscriptPage {
       ]) { $1 })
   }
 
+  private static func address(of file: SessionFile, in story: SessionStory) -> String {
+    "/files/\(story.id.asPathPart)/\(file.id.asPathPart)"
+  }
+
   static func model(_ story: SessionStory, messages: ArraySlice<SessionStory.Message>, hasPages: Bool) -> [String: Any] {
     let stands = [story.status, story.statusDetail].compactMap(\.self).joined(separator: ", ").replacing("_", with: " ")
     let facts: [(String, PageTable.Cell)] = [
@@ -59,7 +63,22 @@ package struct TranscriptPage {
             ]
           }))
     }
+    let images = story.files.filter { $0.type != nil && $0.sha256 != nil }
+    if !story.files.isEmpty {
+      tables.append(
+        PageTable(
+          "Files", ["name", "from", "content", "SHA-256"],
+          story.files.map { file in
+            [
+              .init(
+                file.name ?? file.id, href: hasPages && file.sha256 != nil ? Self.address(of: file, in: story) : nil),
+              .init(file.source), .init(file.words), .init(file.sha256),
+            ]
+          }))
+    }
     return [
+      "hasImages": hasPages && !images.isEmpty,
+      "images": images.map { ["src": Self.address(of: $0, in: story), "name": $0.name ?? $0.id] },
       "title": story.title ?? story.id, "heading": story.title ?? "Session \(story.id)", "tables": tables.map(\.model),
       "hasMessages": !messages.isEmpty,
       "messages": messages.map { message in

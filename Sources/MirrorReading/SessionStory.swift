@@ -96,6 +96,8 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let family: [Relative]
   /// Whether the family has more members than are told.
   public let familyIsCut: Bool
+  /// Attachments, and what is kept of their contents.
+  public let files: [SessionFile]
   /// Oldest first, without deleted ones.
   public package(set) var messages: [Message]
 
@@ -146,6 +148,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     let family = try await SessionFamily(of: id, in: reader)
     self.family = family.members.count > 1 ? family.members : []
     familyIsCut = family.isCut
+    files = try await SessionFile.all(of: id, in: reader)
     messages = withMessages ? try await SessionMessages(of: id, in: reader).messages : []
   }
 

@@ -65,6 +65,13 @@ extension SessionStory {
           " \(mark)\(indent)\(relative.title ?? relative.id)  \(relative.status ?? "")  \(relative.acus.map { "\($0.shown) ACUs" } ?? "")"
       }
     }
+    if !files.isEmpty {
+      lines += ["", "Files"]
+      lines += files.map { file in
+        let place = file.sha256.map { ", \($0.prefix(2))/\($0)" } ?? ""
+        return "  \(file.name ?? file.id)  \(file.text)\(file.type.map { ", \($0)" } ?? "")\(place)"
+      }
+    }
     let shown = self.messages.suffix(count)
     if !shown.isEmpty {
       let all = shown.count == self.messages.count ? "" : ", the last \(shown.count) of \(self.messages.count.grouped)"
