@@ -72,7 +72,7 @@ package struct TranscriptPage {
             [
               .init(
                 file.name ?? file.id, href: hasPages && file.sha256 != nil ? Self.address(of: file, in: story) : nil),
-              .init(file.source), .init(file.words), .init(file.sha256),
+              .init(file.source), .init(file.summary), .init(file.sha256),
             ]
           }))
     }

@@ -45,7 +45,7 @@ public struct KeptFiles: Hashable, Sendable {
   }
 
   /// `4,950 of 5,000 kept (4,001 contents, 312.4 MB); not kept: 40 larger than file_limit, 10 to be read`.
-  public var words: String {
+  public var summary: String {
     let others = [
       (wanted, "to be read"), (refused, "refused"), (tooLarge, "larger than file_limit"),
       (overTotal, "without room in files_limit"), (missing, "not on the server"),

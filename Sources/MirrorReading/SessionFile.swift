@@ -46,7 +46,7 @@ public struct SessionFile: Hashable, Sendable, Encodable {
   }
 
   /// `12.3 kB`, or why there is none.
-  public var words: String {
+  public var summary: String {
     if state == FileState.kept.rawValue { return byteCount.map { Int($0).inBytes } ?? "kept" }
     return "not kept: " + (reason ?? (state == FileState.wanted.rawValue ? "still to be read" : state))
   }

@@ -10,7 +10,7 @@ extension SessionStory {
     ].compactMap(\.self)
     text += facts.map { "- \($0)\n" }.joined()
     text += pullRequests.map { "- \($0.url) (\($0.state ?? "state unknown"))\n" }.joined()
-    text += files.map { "- file: \($0.name ?? $0.id) (\($0.words))\n" }.joined()
+    text += files.map { "- file: \($0.name ?? $0.id) (\($0.summary))\n" }.joined()
     for message in messages {
       text +=
         "\n## \(message.source), \(message.at.map { UnixTime(rawValue: $0).iso8601 } ?? "time unknown")\n\n\(message.text)\n"

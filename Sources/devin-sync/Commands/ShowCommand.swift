@@ -69,7 +69,7 @@ extension SessionStory {
       lines += ["", "Files"]
       lines += files.map { file in
         let place = file.sha256.map { ", \($0.prefix(2))/\($0)" } ?? ""
-        return "  \(file.name ?? file.id)  \(file.text)\(file.type.map { ", \($0)" } ?? "")\(place)"
+        return "  \(file.name ?? file.id)  \(file.summary)\(file.type.map { ", \($0)" } ?? "")\(place)"
       }
     }
     let shown = self.messages.suffix(count)

@@ -30,7 +30,7 @@ struct StatsCommand: AsyncParsableCommand {
       Console.print(
         "\(try database.path): \(statistics.size.asBytes), of it \(statistics.free.asBytes) free, and a log of \(statistics.log.asBytes)"
       )
-      if let files = statistics.files { Console.print("beside it, files: \(files.words)") }
+      if let files = statistics.files { Console.print("beside it, files: \(files.summary)") }
     }
   }
 }

@@ -92,7 +92,7 @@ struct StatusCommand: AsyncParsableCommand {
         "\(resource) is not quite as expected: \(kinds.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
       )
     }
-    if let files = status.files { Console.print("files: \(files.words)") }
+    if let files = status.files { Console.print("files: \(files.summary)") }
     guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
     let end =
       run.status.map { "ended \(run.finishedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "") with status \($0)" }

@@ -120,7 +120,7 @@ struct VerifyCommand: AsyncParsableCommand {
       if !json {
         Console.print(
           "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
-        if let files = integrity.files { Console.print("files: \(files.words); every content is what its SHA-256 says") }
+        if let files = integrity.files { Console.print("files: \(files.summary); every content is what its SHA-256 says") }
         integrity.notRead.lines.forEach(Console.print)
       }
       guard integrity.notRead.isEmpty else { throw ExitCode(ExitStatus.unusableData.rawValue) }
@@ -156,7 +156,7 @@ extension VerifyReport {
     }
     lines += notRead.lines
     if let files {
-      lines.append("files: \(files.words)\(fileFindings.isEmpty ? "; every content is what its SHA-256 says" : "")")
+      lines.append("files: \(files.summary)\(fileFindings.isEmpty ? "; every content is what its SHA-256 says" : "")")
     }
     lines += fileFindings.prefix(Self.examples)
     if fileFindings.count > Self.examples {

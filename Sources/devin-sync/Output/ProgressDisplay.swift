@@ -108,7 +108,7 @@ struct LinesDisplay: ProgressDisplay {
     let rest =
       (skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))")
       + (others == 0 ? "" : "; \(others.counted("resource")) left to an enterprise key")
-    let files = report.files.map { "; files: \($0.words)" } ?? ""
+    let files = report.files.map { "; files: \($0.summary)" } ?? ""
     return """
       run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(files)\(rest)\
       \(status == .success ? "" : "; status \(status.rawValue)")
