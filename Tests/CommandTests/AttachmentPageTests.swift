@@ -19,8 +19,11 @@ extension AttachmentTests {
           try await command.query("SELECT session_id, attachment_id, byte_count FROM attachment_files WHERE \(type) LIMIT 1")
             .first
         ).split(separator: "|")
-        let answer = try await command.run(program: "/usr/bin/curl", ["-s", "-i", "\(base)/files/\(row[0])/\(row[1])"]).output
-          .lowercased()
+        let file = command.folder.appendingPathComponent("content")
+        let answer = try await command.run(
+          program: "/usr/bin/curl", ["-s", "-D", "-", "-o", file.path, "\(base)/files/\(row[0])/\(row[1])"]
+        ).output.lowercased()
+        #expect(try Array(Data(contentsOf: file)) == (expected.hasPrefix("image") ? png : html))
         #expect(answer.contains("content-type: \(expected)\r\n"), "\(answer.prefix(800))")
         #expect(answer.contains("content-disposition: \(expected.hasPrefix("image") ? "inline" : "attachment"); filename=\""))
         #expect(
