@@ -98,10 +98,7 @@ package struct SandboxScenario: Sendable, Hashable {
   package init() {}
 
   /// Every permission that an endpoint of the sandbox asks for.
-  package static let allPermissions = Set([
-    "ReadAccountMeta", "ViewOrgSessions", "ManageOrgPlaybooks", "ManageOrgKnowledge",
-    "ManageOrgSecrets", "ManageOrgSchedules",
-  ]).union(Endpoint.all.compactMap(\.permission))
+  package static let allPermissions = Set(Endpoint.all.compactMap(\.permission))
 
   /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts unless told otherwise.
   package static let anchor = 1_793_534_400

@@ -1,12 +1,14 @@
 import HTTPTypes
 
 extension SandboxState {
+  private typealias Route = (endpoint: Endpoint, values: [String: String])
+
   /// Answers a request to the API and notes it in the log.
   ///
   /// - Parameters:
   ///   - authorization: the header of that name; nil: there was none.
   mutating func answer(_ method: String, _ target: Target, authorization: String?) throws -> Answer {
-    let route = Destination(target, betaMoved: organization.scenario.betaMoved)
+    let route = Endpoint.find(target, betaMoved: organization.scenario.betaMoved)
     let fault = rateLimit?.take() ?? fault(path: target.path, query: target.rawQuery)
     var answer = try answer(method, target, route, authorization, fault)
     answer.delay += latency
@@ -14,13 +16,13 @@ extension SandboxState {
       LoggedRequest(
         method: method, path: target.path, query: target.rawQuery, status: answer.loggedStatus,
         isAuthorized: authorization != nil),
-      pattern: route?.pattern ?? target.pattern)
+      pattern: route?.endpoint.pattern ?? target.pattern)
     for observer in observers.values { observer.yield(log.total) }
     return answer
   }
 
   private mutating func answer(
-    _ method: String, _ target: Target, _ route: Destination?, _ authorization: String?, _ fault: Fault?
+    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
   ) throws -> Answer {
     do {
       if let early = try fault?.answerBeforeAll(path: target.path, authorization: authorization) {
@@ -34,7 +36,7 @@ extension SandboxState {
   }
 
   private mutating func content(
-    _ method: String, _ target: Target, _ route: Destination?, _ authorization: String?, _ fault: Fault?
+    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
   ) throws -> Content {
     if target.parts.first == "_downloads" { return try download(method, target, authorization) }
     let isOfAPI = ["v3", "v3beta1", "opbeta"].contains(target.parts.first)
@@ -47,26 +49,21 @@ extension SandboxState {
     }
     if let attachment = AttachmentContent(target), !isAbsent(target) { return try content(of: attachment) }
     guard let route, !isAbsent(target) else { throw Refusal.notFound("Path") }
-    let query = QueryItems(target.rawQuery)
-    let number = try number(of: route, target)
-    if let permission = route.permission, !permissions.contains(permission) {
+    let number = try number(of: route.values["org_id"], target)
+    if let permission = route.endpoint.permission, !permissions.contains(permission) {
       throw Refusal.missingPermission(permission)
     }
-    switch route {
-    case .route(let route):
-      return try enterprise.content(of: route, organization: number, query, ignoringFilters: fault == .ignoreFilters)
-    case .endpoint(let endpoint, let values):
-      return try enterprise.content(
-        Enterprise.Call(
-          endpoint: endpoint, values: values, query: query, ignoresFilters: fault == .ignoreFilters, port: port))
-    }
+    return try enterprise.content(
+      Enterprise.Call(
+        endpoint: route.endpoint, values: route.values, organization: number, query: QueryItems(target.rawQuery),
+        ignoresFilters: fault == .ignoreFilters, port: port))
   }
 
   /// The organization that a path names; 0 where it names none.
   ///
   /// - Throws: a `Refusal` when the key has no access to it.
-  private func number(of route: Destination, _ target: Target) throws(Refusal) -> Int {
-    guard let id = route.organization(target) else { return 0 }
+  private func number(of id: String?, _ target: Target) throws(Refusal) -> Int {
+    guard let id else { return 0 }
     let isOfEnterprise = organization.scenario.principal == .enterpriseServiceUser
     guard let number = enterprise.number(of: id), number == 0 || isOfEnterprise else {
       throw target.parts[1] == "enterprise" ? .notFound("Organization") : .foreignOrganization
@@ -104,17 +101,6 @@ extension SandboxState {
     }
     guard parts[1] == organization.scenario.key, !isRevoked else {
       throw .unauthorized("Invalid API key")
-    }
-  }
-}
-
-extension Content {
-  func answer() throws -> Answer {
-    switch self {
-    case .page(let page): Answer(body: try page.rendered())
-    case .object(let bytes): Answer(body: bytes)
-    case .redirect(let location): Answer(redirectingTo: location)
-    case .text(let bytes): Answer(contentType: "text/plain; charset=utf-8", body: bytes)
     }
   }
 }

@@ -33,11 +33,8 @@ struct AccessTests {
         "secrets", "schedules",
       ] {
         let reply = try await probe.get(path)
-        let needed = try #require(
-          Route(["organizations", "o"] + path.split(separator: "/").map(String.init))
-        )
-        .permission
-        #expect(reply.status == (needed == permission ? 200 : 403), "\(path)")
+        let found = try #require(Endpoint.find(Target("/v3/organizations/o/\(path)"), betaMoved: false))
+        #expect(reply.status == (found.endpoint.permission == permission ? 200 : 403), "\(path)")
       }
     }
   }

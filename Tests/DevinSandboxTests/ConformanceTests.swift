@@ -113,23 +113,14 @@ struct ConformanceTests {
 
   @Test("each endpoint asks for the permission that the description names")
   func permissions() throws {
-    var known: Set<String> = []
-    for (template, operation) in try OpenAPI.shared.get().operations {
-      let parts = template.split(separator: "/").map(String.init)
-      guard parts[0] == "v3", let route = Route(parts.dropFirst()) else { continue }
-      // A part in braces could be taken for an id where the sandbox has no such endpoint.
-      guard
-        "/"
-          + route.pattern.split(separator: "/").map({ $0 == "{id}" ? "*" : $0 }).joined(
-            separator: "/")
-          == "/"
-          + parts.dropFirst(parts[1] == "self" ? 1 : 3).map({ $0.hasPrefix("{") ? "*" : $0 })
-          .joined(separator: "/")
-      else { continue }
-      #expect(operation["x-devin-permission"]?.string == route.permission, "\(template)")
-      known.insert(route.pattern)
+    let operations = try OpenAPI.shared.get().operations
+    for endpoint in Endpoint.all {
+      let operation = try #require(operations[endpoint.described()], "\(endpoint.template)")
+      #expect(operation["x-devin-permission"]?.string == endpoint.permission ?? "unknown", "\(endpoint.template)")
     }
-    #expect(known.count == 16)
+    // What each organization keeps, and the endpoint that tells whose key it is.
+    let kept = SandboxResource.allCases.flatMap(\.declaration.endpoints).filter { !$0.isOfEnterprise }
+    #expect(Set(kept.map(\.pattern)).count == 16)
   }
 }
 

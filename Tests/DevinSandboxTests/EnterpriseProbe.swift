@@ -33,7 +33,7 @@ extension Endpoint {
     }
     let anchor = SandboxScenario.anchor
     switch shape {
-    case .pullRequestReview:
+    case .review:
       let reviews = try sandbox.parsedObjects(.pullRequestReviews)
       return targets.flatMap { target in
         reviews.filter { isOfEnterprise || target.contains($0["scope"]?["org_id"]?.string ?? "-") }
@@ -41,8 +41,9 @@ extension Endpoint {
       }
     case .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
       return targets.map { "\($0)?time_after=\(anchor - 70 * 86_400)&time_before=\(anchor)" }
-    case .page(.hypervisors, _): return targets.map { "\($0)?status=all" }
-    case .page(.serviceUsers, _), .page(.organizationServiceUsers, _): return targets.map { "\($0)?include_inactive=true" }
+    case .page where resource == .hypervisors: return targets.map { "\($0)?status=all" }
+    case .page where resource == .serviceUsers || resource == .organizationServiceUsers:
+      return targets.map { "\($0)?include_inactive=true" }
     default: return targets
     }
   }
@@ -57,7 +58,7 @@ extension Sandbox {
       "devin_id": .sessions, "session_id": .sessions, "automation_id": .automations, "playbook_id": .playbooks,
       "note_id": .knowledgeNotes, "repository_path": .indexedRepositories, "blueprint_id": .blueprints,
       "build_id": .snapshotBuilds, "profile_id": .codeScanProfiles, "connection_id": .gitConnections, "role_id": .roles,
-      "user_id": .users, "service_user_id": .serviceUsers, "idp_group_name": .registeredIdpGroups,
+      "user_id": .users, "service_user_id": .serviceUsers, "idp_group_name": .registeredIdpGroups, "schedule_id": .schedules,
     ]
     guard let source = sources[name], let column = source.key else { return [] }
     return try parsedObjects(source).filter { line in

@@ -1,9 +1,11 @@
 extension Enterprise {
-  /// A request to an endpoint that is answered from rows.
+  /// A request to one endpoint.
   struct Call {
     let endpoint: Endpoint
-    /// What the path says in the place of braces.
+    /// What the path says in the place of braces, by column.
     let values: [String: String]
+    /// Of the organization that the path names; 0 where it names none.
+    let organization: Int
     let query: QueryItems
     let ignoresFilters: Bool
     /// Where the sandbox listens.
@@ -12,49 +14,146 @@ extension Enterprise {
 
   /// - Throws: a `Refusal`, also when there is no such object.
   mutating func content(_ call: Call) throws -> Content {
+    guard let resource = call.endpoint.resource else { return try .json(metrics(call)) }
     switch call.endpoint.shape {
-    case .page(let resource, let most):
-      return .page(try page(resource, most: most, call))
-    case .list(let resource, let member):
-      if resource == .blueprintFiles {
+    case .credential: return .object(organization.credential)
+    case .sessions: return .page(try sessionPage(resource, call))
+    case .session(let part): return try sessionContent(part, call)
+    case .objects, .objectsByOffset: return .page(try objectPage(resource, call))
+    case .object(let name):
+      let id = call.values.first { $0.key == resource.key }?.value ?? ""
+      guard let row = try objects(resource, call).row(id) else { throw Refusal.notFound(name) }
+      return .object(row.bytes)
+    case .folders:
+      let own = self[organization: call.organization]
+      let rows =
+        call.endpoint.isOfEnterprise ? try enterpriseFolders().map { try JSONBytes.encode($0) } : own[resource].rows.map(\.bytes)
+      let rootNoteCount = call.endpoint.isOfEnterprise ? 0 : own.rootNoteCount
+      return .page(Page(resource: resource, envelope: .folders(rootNoteCount: rootNoteCount), rows: rows))
+    case .page(let most): return .page(try page(resource, most: most, call))
+    case .list(let member):
+      if call.values["blueprint_id"] != nil {
         guard try rows(.blueprints, extent(.blueprints, call)).contains(where: { fits($0, call) }) else {
           throw Refusal.notFound("Blueprint")
         }
       }
       return .page(Page(resource: resource, envelope: .member(member), rows: try chosen(resource, call).map { try $0.bytes() }))
-    case .single(let resource):
-      guard let row = try chosen(resource, call).first else { throw Refusal.notFound("Object") }
-      return .object(try row.bytes())
-    case .download(let resource):
-      guard let row = try chosen(resource, call).first else { throw Refusal.notFound("Object") }
+    case .single: return .object(try one(resource, call).bytes())
+    case .download:
       let expiry = now + 600
-      let url = "http://127.0.0.1:\(call.port)" + Download(resource, row.id, expiry: expiry).target
-      return .object(try JSONBytes.encode(["url": .string(url), "expires_at": .int(expiry)] as JSONObject))
-    case .consumption(let resource): return .object(try JSONBytes.encode(try consumption(resource, call)))
-    case .sessions(let resource): return .page(try sessionPage(resource, call))
-    case .session: return try sessionContent(call)
-    case .pullRequestReview: return try review(call)
-    case .eventDetails: return try eventDetails(call)
-    case .playbooks, .notes: return try sharedPage(call)
-    case .playbook: return try shared(.playbooks, call.values["playbook_id"] ?? "", "Playbook")
-    case .note: return try shared(.knowledgeNotes, call.values["note_id"] ?? "", "Note")
-    case .folders:
-      let rows = try enterpriseFolders().map { try JSONBytes.encode($0) }
-      return .page(Page(resource: .knowledgeFolders, envelope: .folders(rootNoteCount: 0), rows: rows))
-    case .schemas: return .object(try JSONBytes.encode(try schemas(call)))
+      let target = Download(resource, try one(resource, call).id, expiry: expiry).target
+      return try .json(["url": .string("http://127.0.0.1:\(call.port)\(target)"), "expires_at": .int(expiry)] as JSONObject)
+    case .consumption: return try .json(consumption(resource, call))
+    case .review: return try review(resource, call)
+    case .eventDetails:
+      let limit = try call.query.integer("limit", in: 1...50, default: 50)
+      let offset = try call.query.integer("offset", in: 0...Int.max, default: 0)
+      let found = try chosen(resource, call).dropFirst(offset).prefix(limit)
+      return .page(Page(resource: resource, envelope: .member("items"), rows: try found.map { try $0.bytes() }))
+    case .schemas: return try .json(schemas(resource, call))
     case .groups:
-      var groups: JSONObject = [:]
-      for row in try rows(.organizationGroups) { groups[row.id] = .object(row.object) }
-      return .object(try JSONBytes.encode(["groups": groups]))
-    case .queue:
-      let minute = (now - scenario.startsAt + SandboxScenario.anchor) / 60
-      let size = Int(RandomStream.mix(UInt64(bitPattern: Int64(minute))) % 30)
-      let status = size < 10 ? "normal" : size < 20 ? "elevated" : "high"
-      return .object(try JSONBytes.encode(["queue_size": .int(size), "status": .string(status)] as JSONObject))
-    case .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
-      return .object(try JSONBytes.encode(try metrics(call)))
+      return try .json(["groups": Dictionary(uniqueKeysWithValues: rows(resource).map { ($0.id, $0.object) })])
+    case .queue, .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
+      return try .json(metrics(call))
     }
   }
+
+  // MARK: What organizations keep
+
+  private mutating func sessionPage(_ resource: SandboxResource, _ call: Call) throws -> Page {
+    let filter = call.ignoresFilters ? SessionFilter() : try SessionFilter(call.query, sessionIDs: scenario.sessionIDs)
+    guard call.endpoint.isOfEnterprise else {
+      let request = try PageRequest(call.query, list: resource.rawValue, scenario)
+      let places = self[organization: call.organization].places(filter)
+      let sessions = self[organization: call.organization].sessions
+      return request.page(resource, count: places.count) {
+        sessions[places[$0]].position
+      } bytes: { place in
+        sessions[places[place]].bytes(of: resource)
+      }
+    }
+    let request = try PageRequest(call.query, list: "enterprise \(resource.rawValue)", scenario)
+    let wanted = call.ignoresFilters ? [] : call.query.all("org_ids")
+    let found = sessions(SessionQuery(filter: filter, organizations: wanted))
+    return request.page(resource, count: found.count) {
+      found[$0].position
+    } bytes: { place in
+      self[organization: found[place].number].sessions[found[place].place].bytes(of: resource)
+    }
+  }
+
+  /// The sessions of all organizations that pass a filter, newest first: found once for all pages of a walk.
+  private mutating func sessions(_ query: SessionQuery) -> [FoundSession] {
+    if let earlier = foundSessions[query], earlier.revision == sessionRevision { return earlier.found }
+    var found: [FoundSession] = []
+    for number in numbers(of: query.organizations) {
+      for place in self[organization: number].places(query.filter) {
+        let record = self[organization: number].sessions[place]
+        found.append(FoundSession(number: number, place: place, createdAt: record.facts.createdAt, id: record.id))
+      }
+    }
+    found.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt }
+    if foundSessions.count >= 8 { foundSessions.removeAll() }
+    foundSessions[query] = (sessionRevision, found)
+    return found
+  }
+
+  /// Of one session, which the organization has that the path or the query names; otherwise whichever has it.
+  private func sessionContent(_ part: Endpoint.SessionPart, _ call: Call) throws -> Content {
+    let id = call.values["session_id"] ?? ""
+    let number =
+      call.endpoint.isOfEnterprise
+      ? call.query["org_id"].map { self.number(of: $0) } ?? self.number(ofSession: id) : call.organization
+    guard let number, let place = self[organization: number].place(id) else { throw Refusal.notFound("Session") }
+    let record = self[organization: number].sessions[place]
+    switch part {
+    case .row: return .object(record.bytes)
+    case .insights: return .object(record.insights)
+    case .tags: return try .json(["tags": record.facts.tags])
+    case .attachments:
+      return .page(Page(resource: .sessionAttachments, envelope: .bare, rows: record.attachments.rows.map(\.bytes)))
+    case .messages:
+      let request = try PageRequest(call.query, list: "messages of \(record.id)", scenario)
+      return .page(self[organization: number].messagePage(place, request))
+    }
+  }
+
+  /// The list of a kind that organizations keep: of all organizations, or of one and what the first one shares with all.
+  private func objects(_ resource: SandboxResource, _ call: Call) throws -> RowList {
+    if call.endpoint.isOfEnterprise {
+      return RowList(
+        organizationIDs.indices.flatMap { number in self[organization: number][resource].rows.map { $0.behind(number) } })
+    }
+    let own = self[organization: call.organization][resource]
+    guard call.organization > 0, resource.declaration.unowned == .all else { return own }
+    let shared = try organization[resource].rows.filter { try $0.object["access_type"] == "enterprise" }
+    return RowList(own.rows + shared.map { $0.behind(1) })
+  }
+
+  private func objectPage(_ resource: SandboxResource, _ call: Call) throws -> Page {
+    var list = try objects(resource, call)
+    if case .objectsByOffset = call.endpoint.shape {
+      let limit = try call.query.integer("limit", in: 1...200, default: 200)
+      let offset = try call.query.integer("offset", in: 0...Int.max, default: 0)
+      let rows = list.rows.dropFirst(offset).prefix(limit)
+      return Page(
+        resource: resource, rows: rows.map(\.bytes), hasNextPage: rows.endIndex < list.rows.count, total: list.rows.count)
+    }
+    if !call.ignoresFilters, !call.query.pairs.isEmpty {
+      for filter in call.endpoint.filters {
+        list = try list.filter { try filter.admits($0.object, organization: nil, call.query, now: now) }
+      }
+    }
+    let name = (call.endpoint.isOfEnterprise ? "enterprise " : "") + resource.rawValue
+    let request = try PageRequest(call.query, list: name, scenario)
+    return request.page(resource, count: list.rows.count) {
+      .ordinal(list.rows[$0].ordinal)
+    } bytes: {
+      list.rows[$0].bytes
+    }
+  }
+
+  // MARK: Rows
 
   /// Whether a row is where the path leads.
   private func fits(_ row: EnterpriseRow, _ call: Call) -> Bool {
@@ -63,90 +162,68 @@ extension Enterprise {
       if column == "session_id" {
         guard value == Organization.bareID(wanted) else { return false }
       } else if value != wanted {
-        let isShared = column == "org_id" && row.organization == nil
-        let mayBeShared = row.resource == .codeScanProfiles || row.resource == .codeScanProfileGuidance
-        guard isShared, mayBeShared else { return false }
+        guard column == "org_id", row.organization == nil, row.resource.declaration.unowned == .all else { return false }
       }
     }
-    // The enterprise's own paths of blueprints lead to its own.
-    if call.endpoint.isOfEnterprise, call.values["org_id"] == nil {
-      switch row.resource {
-      case .blueprints, .blueprintFiles, .blueprintContents: return row.organization == nil
-      default: break
-      }
-    }
-    return true
+    return !isOfEnterpriseAlone(row.resource, call) || row.organization == nil
+  }
+
+  private func isOfEnterpriseAlone(_ resource: SandboxResource, _ call: Call) -> Bool {
+    call.endpoint.isOfEnterprise && call.values["org_id"] == nil && resource.declaration.unowned == .enterpriseAlone
   }
 
   /// The rows among which those are that `fits` finds.
   private func extent(_ resource: SandboxResource, _ call: Call) -> Extent {
-    if let number = call.values["org_id"].flatMap({ self.number(of: $0) }) { return .organization(number) }
-    switch resource {
-    case .blueprints, .blueprintFiles, .blueprintContents: return call.endpoint.isOfEnterprise ? .enterprise : .all
-    default: return .all
-    }
+    if call.values["org_id"] != nil { return .organization(call.organization) }
+    return isOfEnterpriseAlone(resource, call) ? .enterprise : .all
   }
 
   /// The rows that a request is about, in order.
   private mutating func chosen(_ resource: SandboxResource, _ call: Call) throws -> [EnterpriseRow] {
-    if !call.ignoresFilters { try call.endpoint.check(call.query, now: now) }
+    let (query, now) = (call.query, now)
+    let filters = call.ignoresFilters ? [] : call.endpoint.filters
+    for filter in filters { try filter.check(query, now: now) }
+    if !call.ignoresFilters { _ = try query.asksForOldestFirst() }
     var found = try source(resource, call).filter { fits($0, call) }
-    if !call.ignoresFilters {
-      let now = now
-      found = try found.filter { try call.endpoint.admits($0, call.query, now: now) }
+    for filter in filters {
+      found = try found.filter { try filter.admits($0.object, organization: $0.organization, query, now: now) }
     }
-    let canTurn = resource == .auditLogs || resource == .guardrailViolations
-    return canTurn && call.query["order"] == "asc" ? found.reversed() : found
+    return resource.turns && query["order"] == "asc" ? found.reversed() : found
+  }
+
+  private mutating func one(_ resource: SandboxResource, _ call: Call) throws -> EnterpriseRow {
+    guard let row = try chosen(resource, call).first else { throw Refusal.notFound("Object") }
+    return row
   }
 
   /// Only the events of the session that is asked for are made.
   private mutating func source(_ resource: SandboxResource, _ call: Call) throws -> [EnterpriseRow] {
-    if let session = call.values["session_id"], resource == .sessionEvents || resource == .sessionEventDetails {
-      let number = call.values["org_id"].flatMap { self.number(of: $0) } ?? 0
-      guard let rows = events(resource, of: session, organization: number) else { throw Refusal.notFound("Session") }
-      return rows
-    }
-    return try rows(resource, extent(resource, call))
+    guard let session = call.values["session_id"] else { return try rows(resource, extent(resource, call)) }
+    guard let rows = events(resource, of: session, organization: call.organization) else { throw Refusal.notFound("Session") }
+    return rows
   }
 
   private mutating func page(_ resource: SandboxResource, most: Int, _ call: Call) throws -> Page {
-    if let service = call.values["service_user_id"] {
-      guard try rows(.serviceUsers).contains(where: { $0.id == service }) else { throw Refusal.notFound("Service user") }
-    }
-    if let connection = call.values["git_connection_id"] {
-      guard try rows(.gitConnections).contains(where: { $0.id == connection }) else { throw Refusal.notFound("Connection") }
+    for (parent, name) in [(SandboxResource.serviceUsers, "Service user"), (.gitConnections, "Connection")] {
+      guard let id = parent.key.flatMap({ call.values[$0] }) else { continue }
+      guard try rows(parent).contains(where: { $0.id == id }) else { throw Refusal.notFound(name) }
     }
     let isTurned = call.query["order"] == "asc"
     let place = call.values.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
     let list = "\(resource.rawValue) \(place)" + (isTurned ? " asc" : "")
-    let request = try PageRequest(call.query, list: list, most: most)
+    let request = try PageRequest(call.query, list: list, most: most, scenario)
     let found = try chosen(resource, call)
-    let start: Int
-    switch request.cursor.position {
-    case .beginning: start = 0
-    case .offset(let offset): start = min(max(0, offset), found.count)
-    case .ordinal(let ordinal): start = found.firstIndex { $0.ordinal > ordinal } ?? found.count
-    case .session(let createdAt, let id):
-      start =
-        found.firstIndex { row in
-          if row.createdAt == createdAt { return isTurned ? row.id < id : row.id > id }
-          return (row.createdAt < createdAt) != isTurned
-        } ?? found.count
+    return try request.page(resource, count: found.count, isTurned: isTurned) {
+      found[$0].position
+    } bytes: {
+      try found[$0].bytes()
     }
-    let range = start..<min(found.count, start + request.first)
-    let last = found[range].last.map { row in
-      resource.isNewestFirst ? PageCursor.Position.session(createdAt: row.createdAt, id: row.id) : .ordinal(row.ordinal)
-    }
-    var page = organization.page(
-      resource, try found[range].map { try $0.bytes() }, range: range, count: found.count, last: last, request)
-    if resource == .auditLogs || resource == .guardrailViolations || resource == .sessionEvents { page.total = nil }
-    return page
   }
 
   // MARK: Forms of their own
 
   private mutating func consumption(_ resource: SandboxResource, _ call: Call) throws -> JSONObject {
-    let range = try Endpoint.range(call.query, now: now, isLimited: false)
+    let range = try call.query.range(now: now, isLimited: false)
     var extent = extent(resource, call)
     if let session = call.values["session_id"] {
       guard let number = number(ofSession: session) else { throw Refusal.notFound("Session") }
@@ -163,28 +240,21 @@ extension Enterprise {
     return ["total_acus": .double(total), "consumption_by_date": .array(found.map { .object($0.object) })]
   }
 
-  private mutating func review(_ call: Call) throws -> Content {
+  private mutating func review(_ resource: SandboxResource, _ call: Call) throws -> Content {
     guard let url = call.query["pr_url"] else {
       throw Refusal.invalid("pr_url", input: "", type: "missing", message: "Field required")
     }
-    let found = try rows(.pullRequestReviews).filter { row in
+    let found = try rows(resource).last { row in
       fits(row, call) && row["pr_url"]?.text == url
         && (call.query["commit_sha"].map { $0 == row["commit_sha"]?.text } ?? true)
     }
-    guard let row = found.last else { throw Refusal.notFound("Review") }
-    return .object(try row.bytes())
+    guard let found else { throw Refusal.notFound("Review") }
+    return .object(try found.bytes())
   }
 
-  private mutating func eventDetails(_ call: Call) throws -> Content {
-    let limit = try call.query.integer("limit", in: 1...50, default: 50)
-    let offset = try call.query.integer("offset", in: 0...Int.max, default: 0)
-    let found = try chosen(.sessionEventDetails, call).dropFirst(offset).prefix(limit)
-    return .page(Page(resource: .sessionEventDetails, envelope: .member("items"), rows: try found.map { try $0.bytes() }))
-  }
-
-  private mutating func schemas(_ call: Call) throws -> JSONObject {
+  private mutating func schemas(_ resource: SandboxResource, _ call: Call) throws -> JSONObject {
     var sources: [String: JSONObject] = [:]
-    for row in try rows(.automationSchemas, extent(.automationSchemas, call)).filter({ fits($0, call) }) {
+    for row in try rows(resource, extent(resource, call)).filter({ fits($0, call) }) {
       guard let type = row.object["event_type"]?.text else { continue }
       sources[type.split(separator: ":").first.map(String.init) ?? type, default: [:]][type] = .object(row.object)
     }
@@ -194,4 +264,21 @@ extension Enterprise {
       "security_profile": nil,
     ]
   }
+}
+
+/// Which sessions of all organizations are asked for.
+struct SessionQuery: Hashable, Sendable {
+  let filter: SessionFilter
+  /// Ids; empty: all.
+  let organizations: [String]
+}
+
+struct FoundSession: Sendable {
+  /// Of its organization.
+  let number: Int
+  let place: Int
+  let createdAt: Int
+  let id: String
+
+  var position: PageCursor.Position { .session(createdAt: createdAt, id: id) }
 }

@@ -1,7 +1,7 @@
 /// What edits do to organizations and to rows.
 extension Enterprise {
   mutating func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
-    guard !SandboxResource.further.contains(edit.resource) else {
+    guard edit.resource.isKept else {
       defer { edits += 1 }
       return SandboxEditResult(try editRow(edit))
     }

@@ -1,9 +1,10 @@
 /// Counts over a range of time, of one organization or of all.
 extension Enterprise {
   mutating func metrics(_ call: Call) throws -> JSONValue {
+    if case .queue = call.endpoint.shape { return queue }
     var isRequired = true
     if case .usage = call.endpoint.shape { isRequired = false }
-    let range = try Endpoint.range(call.query, now: now, isLimited: true, isRequired: isRequired)
+    let range = try call.query.range(now: now, isLimited: true, isRequired: isRequired)
     let numbers = numbers(of: call.values["org_id"].map { [$0] } ?? call.query.all("org_ids"))
     let users = call.query.all("user_ids")
     let serviceUsers = call.query.all("service_user_ids")
@@ -41,6 +42,13 @@ extension Enterprise {
     case .activeUsers(let days): return try activeUsers(days, range, numbers, call.query)
     default: return try codeScanMetrics(range, numbers)
     }
+  }
+
+  /// Another length every minute.
+  private var queue: JSONValue {
+    let minute = (now - scenario.startsAt + SandboxScenario.anchor) / 60
+    let size = Int(RandomStream.mix(UInt64(bitPattern: Int64(minute))) % 30)
+    return ["queue_size": .int(size), "status": size < 10 ? "normal" : size < 20 ? "elevated" : "high"]
   }
 
   private static func pullRequestStates(_ sessions: [SessionRecord]) -> [String?] {

@@ -24,7 +24,7 @@ extension Enterprise {
     let stamp = stamp(resource)
     if let made = made[resource], made.stamp == stamp { return made.rows }
     let rows = sorted(edited(try unedited(resource, .all), resource), resource)
-    if resource.isKept { made[resource] = (stamp, rows) }
+    if resource.declaration.lifetime != .request { made[resource] = (stamp, rows) }
     return rows
   }
 
@@ -37,11 +37,11 @@ extension Enterprise {
 
   private func stamp(_ resource: SandboxResource) -> Stamp {
     let moving =
-      switch resource {
-      case .auditLogs, .guardrailViolations: now
-      case .billingCycles: Self.billingDay(now)
-      case .pullRequestReviews: sessionRevision
-      default: 0
+      switch resource.declaration.lifetime {
+      case .second: now
+      case .day: Self.billingDay(now)
+      case .session: sessionRevision
+      case .edit, .request: 0
       }
     return Stamp(edits: edits, moving: moving)
   }
@@ -55,7 +55,9 @@ extension Enterprise {
     var rows = rows
     if let changes = changes[resource] {
       rows = rows.compactMap { row in
-        guard let change = changes[row.id] else { return row }
+        guard var change = changes[row.id] else { return row }
+        // The events of one session are numbered otherwise than those of all.
+        change?.ordinal = row.ordinal
         return change
       }
     }
@@ -63,67 +65,30 @@ extension Enterprise {
   }
 
   private mutating func unedited(_ resource: SandboxResource, _ extent: Extent) throws -> [EnterpriseRow] {
-    guard resource.isOfEachOrganization else { return Self.numbered(try whole(resource), from: 0) }
     let numbers =
       switch extent {
       case .all: organizationIDs.indices
       case .enterprise: 0..<0
       case .organization(let number): number..<number + 1
       }
-    var rows = Self.numbered(shared(resource), from: 0)
-    for number in numbers { rows += Self.numbered(try part(resource, number), from: (number + 1) << 32) }
-    return rows
+    func each(_ make: (inout Enterprise, Int) throws -> [EnterpriseRow], _ shared: [EnterpriseRow] = []) throws -> [EnterpriseRow]
+    {
+      var rows = Self.numbered(shared, from: 0)
+      for number in numbers { rows += Self.numbered(try make(&self, number), from: (number + 1) << 32) }
+      return rows
+    }
+    switch resource.declaration.rows {
+    case .kept: return []
+    case .whole(let make): return Self.numbered(try make(&self, resource), from: 0)
+    case .each(let make): return try each { try make(&$0, resource, $1) }
+    case .eachAndShared(let make): return try each({ try make(&$0, resource, $1) }, make(&self, resource, nil))
+    }
   }
 
   private static func numbered(_ rows: [EnterpriseRow], from first: Int) -> [EnterpriseRow] {
     var rows = rows
     for index in rows.indices { rows[index].ordinal = first + index }
     return rows
-  }
-
-  /// The rows of one organization.
-  private mutating func part(_ resource: SandboxResource, _ number: Int) throws -> [EnterpriseRow] {
-    switch resource {
-    case .sessionEvents, .sessionEventDetails: sessionEvents(resource, number)
-    case .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption:
-      try consumption(resource, number)
-    case .organizationMembers, .organizationIdpMembers, .organizationServiceUsers, .organizationIdpGroups:
-      members(resource, number)
-    case .repositories, .indexedRepositories, .gitPermissions: repositories(resource, number)
-    case .codeScans, .codeScanFindings: codeScans(resource, number)
-    case .codeScanProfiles, .codeScanProfileGuidance: codeScanProfiles(resource, number)
-    case .blueprints, .blueprintFiles, .blueprintContents: blueprints(resource, number)
-    case .snapshotBuilds, .snapshotBuildLogs: snapshotBuilds(resource, number)
-    case .automations, .automationSchemas, .automationTemplates: automations(resource, number)
-    case .searches: searches(number)
-    case .allowedTags, .defaultTags: tags(resource, number)
-    case .defaultPlatforms: [defaultPlatform(number)]
-    case .knowledgeSkills: skills(number)
-    default: []
-    }
-  }
-
-  /// The rows that belong to no organization, of a kind that organizations have too.
-  private func shared(_ resource: SandboxResource) -> [EnterpriseRow] {
-    switch resource {
-    case .codeScanProfiles, .codeScanProfileGuidance: codeScanProfiles(resource, nil)
-    case .blueprints, .blueprintFiles, .blueprintContents: blueprints(resource, nil)
-    default: []
-    }
-  }
-
-  /// All rows of a kind that is not made by organization.
-  private mutating func whole(_ resource: SandboxResource) throws -> [EnterpriseRow] {
-    switch resource {
-    case .pullRequestReviews: pullRequestReviews()
-    case .enterpriseDailyConsumption: try enterpriseConsumption()
-    case .auditLogs, .guardrailViolations: history(resource)
-    case .users, .idpUsers, .serviceUsers, .serviceUserAPIKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions:
-      people(resource)
-    case .gitConnections, .gitConnectionRepositories: connections(resource)
-    case .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits: limits(resource)
-    default: settings(resource)
-    }
   }
 
   /// A stream of its own for everything of one kind in one organization.
@@ -145,38 +110,4 @@ extension Enterprise {
   }
 
   func scope(_ number: Int?) -> JSONObject { ["org_id": .text(number.map { organizationIDs[$0] })] }
-}
-
-extension SandboxResource {
-  /// Whether the list begins with the row of the greatest `created_at`.
-  var isNewestFirst: Bool {
-    switch self {
-    case .automations, .codeScans, .codeScanFindings, .codeScanProfiles, .auditLogs, .guardrailViolations: true
-    default: false
-    }
-  }
-
-  /// Whether the rows are made organization by organization.
-  fileprivate var isOfEachOrganization: Bool {
-    switch self {
-    case .sessionEvents, .sessionEventDetails, .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption,
-      .sessionDailyConsumption, .organizationMembers, .organizationIdpMembers, .organizationServiceUsers,
-      .organizationIdpGroups, .repositories, .indexedRepositories, .gitPermissions, .codeScans, .codeScanFindings,
-      .codeScanProfiles, .codeScanProfileGuidance, .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds,
-      .snapshotBuildLogs, .automations, .automationSchemas, .automationTemplates, .searches, .allowedTags, .defaultTags,
-      .defaultPlatforms, .knowledgeSkills:
-      true
-    default: false
-    }
-  }
-
-  /// Whether the list of all rows is kept. The others change all the time, or are too large together.
-  fileprivate var isKept: Bool {
-    switch self {
-    case .sessionEvents, .sessionEventDetails, .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption,
-      .sessionDailyConsumption, .enterpriseDailyConsumption:
-      false
-    default: true
-    }
-  }
 }

@@ -71,7 +71,7 @@ extension Enterprise {
     }
   }
 
-  func searches(_ number: Int) -> [EnterpriseRow] {
+  func searches(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     (0..<(number == 0 ? 5 : 2)).map { index in
       var random = random(.searches, number * 100 + index)
       return EnterpriseRow(
@@ -95,14 +95,16 @@ extension Enterprise {
   private static let outposts = ["outpost-1c0ffee5", "outpost-2c0ffee5"]
 
   /// The second organization runs on an outpost that it may not see the name of, the third has nothing set.
-  func defaultPlatform(_ number: Int) -> EnterpriseRow {
+  func defaultPlatform(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     let pool: JSONValue = number % 3 == 1 ? Self.outposts[0].json : nil
-    return EnterpriseRow(
-      .defaultPlatforms, scope(number),
-      ["platform": (["linux", "outpost", nil] as [JSONValue])[number % 3], "outpost_pool_id": pool, "outpost_pool_name": nil])
+    return [
+      EnterpriseRow(
+        resource, scope(number),
+        ["platform": (["linux", "outpost", nil] as [JSONValue])[number % 3], "outpost_pool_id": pool, "outpost_pool_name": nil])
+    ]
   }
 
-  func skills(_ number: Int) -> [EnterpriseRow] {
+  func skills(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     (0..<(number == 0 ? 3 : 1)).map { index in
       EnterpriseRow(
         .knowledgeSkills, scope(number),

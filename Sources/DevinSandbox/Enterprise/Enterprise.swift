@@ -10,7 +10,7 @@ struct Enterprise: Sendable {
   /// Lists of all rows of a kind, kept until what they were made from changes.
   var made: [SandboxResource: (stamp: Stamp, rows: [EnterpriseRow])] = [:]
   /// What the last few requests for sessions of all organizations found.
-  var foundSessions: [SessionQuery: FoundEverywhere] = [:]
+  var foundSessions: [SessionQuery: (revision: Int, found: [FoundSession])] = [:]
   /// How many edits there were.
   var edits = 0
   /// What edits did to rows, by id; nil: deleted.
@@ -62,14 +62,13 @@ struct Enterprise: Sendable {
   private func reaches(_ row: EnterpriseRow) -> Bool {
     if scenario.principal == .enterpriseServiceUser { return true }
     guard row.resource.isOfOrganizations else { return false }
-    if let organization = row.organization { return organization == scenario.organizationID }
-    return row.resource == .codeScanProfiles || row.resource == .codeScanProfileGuidance || row.resource == .outposts
+    return row.organization.map { $0 == scenario.organizationID } ?? (row.resource.declaration.unowned == .all)
   }
 
   /// Some of the living objects of a kind, one JSON line each; see `Organization.lines`. An enterprise's key is told of
   /// every organization, any other of its own.
   mutating func lines(_ resource: SandboxResource, from position: Int) throws -> (bytes: [UInt8], next: Int?) {
-    if SandboxResource.further.contains(resource) {
+    if !resource.isKept {
       var bytes: [UInt8] = []
       for row in try rows(resource) where reaches(row) { bytes += try row.line() + [UInt8(ascii: "\n")] }
       return (bytes, nil)

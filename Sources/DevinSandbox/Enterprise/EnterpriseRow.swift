@@ -34,14 +34,16 @@ struct EnterpriseRow: Sendable {
   /// Unix seconds.
   var createdAt: Int { object["created_at"]?.integer ?? 0 }
 
+  /// What a cursor behind it names.
+  var position: PageCursor.Position {
+    resource.isNewestFirst ? .session(createdAt: createdAt, id: id) : .ordinal(ordinal)
+  }
+
   subscript(column: String) -> JSONValue? { scope[column] ?? object[column] }
 
   /// The object as sent; a row of texts is its only text.
   func bytes() throws -> [UInt8] {
-    switch resource {
-    case .allowedTags, .ipAccessList: try JSONBytes.encode(object.values.first ?? nil)
-    default: try JSONBytes.encode(object)
-    }
+    resource.declaration.isText ? try JSONBytes.encode(object[resource.key ?? ""] ?? nil) : try JSONBytes.encode(object)
   }
 
   /// A line of the dump, without its end.

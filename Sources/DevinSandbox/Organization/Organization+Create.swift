@@ -50,26 +50,14 @@ extension Organization {
     -> String
   {
     created += 1
-    let small = SmallObjects(scenario: scenario)
     // Far from the numbers of the objects that the scenario began with.
-    let number = 1_000_000 + created
-    var made =
-      switch resource {
-      case .playbooks: small.playbook(number, bornAt: now)
-      case .knowledgeNotes: small.note(number, bornAt: now)
-      case .secrets: small.secret(number, bornAt: now)
-      case .schedules: small.schedule(number, bornAt: now)
-      default: small.rootFolder(number)
-      }
-    if !sharing, made.object["access_type"] == "enterprise" {
-      made.object["access_type"] = "org"
-      made.object["org_id"] = .string(scenario.organizationID)
+    var object = SmallObjects(scenario: scenario).object(resource, 1_000_000 + created, bornAt: now)
+    if !sharing, object["access_type"] == "enterprise" {
+      object["access_type"] = "org"
+      object["org_id"] = .string(scenario.organizationID)
     }
-    made.object.merge(set) { $1 }
-    let id = resource.key.flatMap { made.object[$0]?.text } ?? made.id
-    var list = self[list: resource] ?? RowList()
-    list.append(id: id, bytes: try JSONBytes.encode(made.object))
-    self[list: resource] = list
-    return id
+    object.merge(set) { $1 }
+    try self[resource].append(object, of: resource)
+    return self[resource].rows.last?.id ?? ""
   }
 }

@@ -17,7 +17,7 @@ extension Organization {
       }
       return (bytes, position < sessions.count ? position : nil)
     case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
-      guard let list = self[list: resource] else { return ([], nil) }
+      let list = self[resource]
       for row in list.rows[list.index(after: position - 1)...] {
         if bytes.count >= Self.chunk { return (bytes, row.ordinal) }
         bytes += row.bytes + [Self.lineBreak]

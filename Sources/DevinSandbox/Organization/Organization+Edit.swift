@@ -140,15 +140,13 @@ extension Organization {
   }
 
   private mutating func editRow(_ id: String, _ edit: SandboxEdit) throws {
-    guard var list = self[list: edit.resource] else { return }
     let touched: [String: JSONValue] =
       switch edit.resource {
       case .knowledgeFolders: [:]
       case .schedules: edit.touch ? ["updated_at": SmallObjects.time(now)] : [:]
       default: edit.touch ? ["updated_at": .int(now)] : [:]
       }
-    try Self.edit(&list, id, edit, touched: touched)
-    self[list: edit.resource] = list
+    try Self.edit(&self[edit.resource], id, edit, touched: touched)
     if edit.resource == .knowledgeNotes { try countNotes() }
   }
 
@@ -163,7 +161,7 @@ extension Organization {
       guard let row = list.row(id) else {
         throw SandboxControlError("no \(edit.resource.rawValue) \(id)")
       }
-      var object = try JSONBytes.decodeObject(row.bytes)
+      var object = try row.object
       object.merge(touched) { $1 }
       object.merge(edit.set) { $1 }
       isDone = list.replace(id, with: try JSONBytes.encode(object))

@@ -55,8 +55,8 @@ extension Organization {
     throws
   {
     let resource = [SandboxResource.knowledgeNotes, .playbooks, .schedules][steps / 2 % 3]
-    guard let list = self[list: resource], !list.rows.isEmpty else { return }
-    let id = random.pick(list.rows).id
+    guard !self[resource].rows.isEmpty else { return }
+    let id = random.pick(self[resource].rows).id
     let set: [String: JSONValue] =
       resource == .schedules
       ? ["last_executed_at": SmallObjects.time(now), "consecutive_failures": 0]
@@ -69,8 +69,8 @@ extension Organization {
     throws
   {
     let resource = [SandboxResource.knowledgeNotes, .secrets, .playbooks, .schedules][steps / 5 % 4]
-    guard let list = self[list: resource], list.rows.count > 2 else { return }
-    let id = random.pick(list.rows).id
+    guard self[resource].rows.count > 2 else { return }
+    let id = random.pick(self[resource].rows).id
     _ = try edit(.delete(resource, id))
     news.deleted.append("\(resource.rawValue)/\(id)")
   }

@@ -15,11 +15,8 @@ struct Organization: Sendable {
   var order: [Int] = []
   /// Counts the changes to sessions; what was found out for an earlier count is stale.
   var sessionRevision = 0
-  var playbooks = RowList()
-  var notes = RowList()
-  var folders = RowList()
-  var secrets = RowList()
-  var schedules = RowList()
+  /// What it keeps besides sessions.
+  private var lists: [SandboxResource: RowList] = [:]
   var credential: [UInt8]
   /// Notes in no folder.
   var rootNoteCount = 0
@@ -27,7 +24,8 @@ struct Organization: Sendable {
   var steps = 0
   /// Objects made since the beginning, so that each gets an id of its own.
   var created = 0
-  var found = FoundSessions()
+  /// What the last few filters found, so that the pages of one walk do not each look at every session.
+  var found: [SessionFilter: (revision: Int, places: [Int])] = [:]
 
   /// - Parameter first: the first organization of the same enterprise, whose texts and analyses this one uses too: making them
   ///   takes longer than the rest. Nil: this is the first.
@@ -38,34 +36,54 @@ struct Organization: Sendable {
     texts = try first?.texts ?? MessageTexts(seed: scenario.seed)
     credential = try JSONBytes.encode(SmallObjects.credential(scenario))
     let small = SmallObjects(scenario: scenario)
-    for number in 0..<max(0, scenario.folders) {
-      let folder = small.folder(number)
-      folders.append(id: folder.id, bytes: try JSONBytes.encode(folder.object))
-    }
-    for number in 0..<max(0, scenario.playbooks) {
-      let playbook = small.playbook(number)
-      guard sharing || playbook.object["access_type"] == "org" else { continue }
-      playbooks.append(id: playbook.id, bytes: try JSONBytes.encode(playbook.object))
-    }
-    for number in 0..<max(0, scenario.notes) {
-      let note = small.note(number)
-      guard sharing || note.object["access_type"] == "org" else { continue }
-      notes.append(id: note.id, bytes: try JSONBytes.encode(note.object))
-    }
-    for number in 0..<max(0, scenario.secrets) {
-      let secret = small.secret(number)
-      secrets.append(id: secret.id, bytes: try JSONBytes.encode(secret.object))
-    }
-    for number in 0..<max(0, scenario.schedules) {
-      let schedule = small.schedule(number)
-      schedules.append(id: schedule.id, bytes: try JSONBytes.encode(schedule.object))
+    for resource in [SandboxResource.knowledgeFolders, .playbooks, .knowledgeNotes, .secrets, .schedules] {
+      for number in 0..<max(0, scenario.count(of: resource)) {
+        let object = small.object(resource, number)
+        guard sharing || object["access_type"] != "enterprise" else { continue }
+        try lists[resource, default: RowList()].append(object, of: resource)
+      }
     }
     maker = SessionMaker(
-      scenario: scenario, playbookIDs: playbooks.rows.map(\.id),
-      scheduleIDs: schedules.rows.map(\.id),
+      scenario: scenario, playbookIDs: lists[.playbooks]?.rows.map(\.id) ?? [],
+      scheduleIDs: lists[.schedules]?.rows.map(\.id) ?? [],
       analyses: try first?.maker.analyses ?? AnalysisMaker.pool(seed: scenario.seed, rowBytes: scenario.insightBytes))
     try makeSessions()
     try countNotes()
+  }
+
+  /// Places of the sessions that pass a filter, in the order of the list.
+  mutating func places(_ filter: SessionFilter) -> [Int] {
+    if filter.isEmpty { return order }
+    if !filter.ids.isEmpty {
+      return Set(filter.ids.compactMap(place)).filter { filter.admits(sessions[$0].facts) }.sorted { comesFirst($0, $1) }
+    }
+    if let earlier = found[filter], earlier.revision == sessionRevision { return earlier.places }
+    func index(_ bound: Int) -> Int { order.partitioningIndex { sessions[$0].facts.createdAt < bound } }
+    let first = filter.createdBefore.map(index) ?? 0
+    let end = max(first, filter.createdAfter.map(index) ?? order.count)
+    let places = order[first..<end].filter { filter.admits(sessions[$0].facts) }
+    if found.count >= 64 { found.removeAll(keepingCapacity: true) }
+    found[filter] = (sessionRevision, places)
+    return places
+  }
+
+  /// Messages are found by their numbers: there may be far more of them than a page looks at.
+  func messagePage(_ place: Int, _ request: PageRequest) -> Page {
+    let record = sessions[place]
+    let thread = record.thread
+    var offset = 0
+    var number = 0
+    switch request.cursor.position {
+    case .ordinal(let last): number = last + 1
+    case .offset(let rows): offset = rows
+    case .beginning, .session: break
+    }
+    let found = (number..<max(number, thread.end)).lazy.filter(thread.isAlive).dropFirst(offset).prefix(request.first + 1)
+    let numbers = Array(found)
+    let rows = numbers.prefix(request.first).map { thread.bytes($0, session: record.id, texts: texts) }
+    return request.page(
+      .sessionMessages, rows, range: offset..<offset + rows.count, count: offset + numbers.count,
+      last: numbers.prefix(request.first).last.map(PageCursor.Position.ordinal))
   }
 
   private mutating func makeSessions() throws {
@@ -103,48 +121,42 @@ struct Organization: Sendable {
     id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id
   }
 
-  /// The list of a resource that is one flat list; nil for the others.
-  subscript(list resource: SandboxResource) -> RowList? {
-    get {
-      switch resource {
-      case .playbooks: playbooks
-      case .knowledgeNotes: notes
-      case .knowledgeFolders: folders
-      case .secrets: secrets
-      case .schedules: schedules
-      default: nil
-      }
-    }
-    set {
-      guard let newValue else { return }
-      switch resource {
-      case .playbooks: playbooks = newValue
-      case .knowledgeNotes: notes = newValue
-      case .knowledgeFolders: folders = newValue
-      case .secrets: secrets = newValue
-      case .schedules: schedules = newValue
-      default: break
-      }
-    }
+  /// The list of a kind; empty for those that are no flat list.
+  subscript(resource: SandboxResource) -> RowList {
+    get { lists[resource] ?? RowList() }
+    set { lists[resource] = newValue }
   }
 
   /// Brings the counts of the folders up to date with the notes.
   mutating func countNotes() throws {
     var counts: [String: Int] = [:]
     rootNoteCount = 0
-    for row in notes.rows {
-      if let folder = try JSONBytes.decodeObject(row.bytes)["folder_id"]?.text {
+    for row in self[.knowledgeNotes].rows {
+      if let folder = try row.object["folder_id"]?.text {
         counts[folder, default: 0] += 1
       } else {
         rootNoteCount += 1
       }
     }
-    for row in folders.rows {
-      var object = try JSONBytes.decodeObject(row.bytes)
+    for row in self[.knowledgeFolders].rows {
+      var object = try row.object
       let count = JSONValue.int(counts[row.id] ?? 0)
       guard object["note_count"] != count else { continue }
       object["note_count"] = count
-      _ = folders.replace(row.id, with: try JSONBytes.encode(object))
+      _ = self[.knowledgeFolders].replace(row.id, with: try JSONBytes.encode(object))
+    }
+  }
+}
+
+extension SandboxScenario {
+  /// How many objects of a kind an organization begins with.
+  fileprivate func count(of resource: SandboxResource) -> Int {
+    switch resource {
+    case .knowledgeFolders: folders
+    case .playbooks: playbooks
+    case .knowledgeNotes: notes
+    case .secrets: secrets
+    default: schedules
     }
   }
 }

@@ -6,6 +6,11 @@ struct RowList: Sendable {
     let id: String
     /// The object as sent.
     var bytes: [UInt8]
+
+    var object: JSONObject { get throws { try JSONBytes.decodeObject(bytes) } }
+
+    /// The row at a place behind those of the organizations before.
+    func behind(_ number: Int) -> Row { Row(ordinal: ordinal + number << 32, id: id, bytes: bytes) }
   }
 
   private(set) var rows: [Row] = []
@@ -26,6 +31,11 @@ struct RowList: Sendable {
     var list = self
     list.rows = try rows.filter(isIncluded)
     return list
+  }
+
+  /// Puts an object at the end, whose id is where its kind says.
+  mutating func append(_ object: JSONObject, of resource: SandboxResource) throws {
+    append(id: resource.key.flatMap { object[$0]?.text } ?? "", bytes: try JSONBytes.encode(object))
   }
 
   mutating func append(id: String, bytes: [UInt8]) {

@@ -10,6 +10,12 @@ struct SessionRecord: Sendable {
   var attachments: RowList
   var isDeleted = false
 
+  /// What a cursor behind it names.
+  var position: PageCursor.Position { .session(createdAt: facts.createdAt, id: id) }
+
+  /// As the list of sessions sends it, or that of insights.
+  func bytes(of resource: SandboxResource) -> [UInt8] { resource == .sessionInsights ? insights : bytes }
+
   /// As the insights name it.
   var size: String {
     let (user, devin) = thread.counts

@@ -3,8 +3,6 @@ import Foundation
 /// Makes playbooks, notes, folders, secrets and schedules: the n-th is the same whenever it is
 /// made.
 struct SmallObjects: Sendable {
-  typealias Made = (id: String, object: [String: JSONValue])
-
   let scenario: SandboxScenario
 
   static func credential(_ scenario: SandboxScenario) -> [String: JSONValue] {
@@ -25,7 +23,18 @@ struct SmallObjects: Sendable {
     }
   }
 
-  func playbook(_ number: Int, bornAt: Int? = nil) -> Made {
+  /// - Parameter bornAt: Unix seconds when it is made by an edit; nil for one that the scenario begins with.
+  func object(_ resource: SandboxResource, _ number: Int, bornAt: Int? = nil) -> JSONObject {
+    switch resource {
+    case .playbooks: playbook(number, bornAt: bornAt)
+    case .knowledgeNotes: note(number, bornAt: bornAt)
+    case .secrets: secret(number, bornAt: bornAt)
+    case .schedules: schedule(number, bornAt: bornAt)
+    default: bornAt == nil ? folder(number) : folder(number, in: nil)
+    }
+  }
+
+  private func playbook(_ number: Int, bornAt: Int? = nil) -> JSONObject {
     var random = RandomStream(seed: scenario.seed, salt: 0xb100_0000 &+ UInt64(number))
     let id = "playbook-" + random.identifier()
     let createdAt =
@@ -51,10 +60,10 @@ struct SmallObjects: Sendable {
         "type": "object", "properties": ["summary": ["type": "string"]], "required": ["summary"],
       ]
     }
-    return (id, object)
+    return object
   }
 
-  func note(_ number: Int, bornAt: Int? = nil) -> Made {
+  private func note(_ number: Int, bornAt: Int? = nil) -> JSONObject {
     var random = RandomStream(seed: scenario.seed, salt: 0x2073_0000 &+ UInt64(number))
     let id = "note-" + random.identifier()
     let createdAt =
@@ -63,48 +72,43 @@ struct SmallObjects: Sendable {
     let folder =
       scenario.folders > 0 && random.chance(70) ? self.folder(random.below(scenario.folders)) : nil
     let topic = Vocabulary.noteTopics[number % Vocabulary.noteTopics.count]
-    return (
-      id,
-      [
-        "note_id": .string(id), "name": .string(number < 11 ? topic : "\(topic) (\(number))"),
-        "body": .string(body(&random)),
-        "trigger": .string("When \(random.pick(Vocabulary.sentences))"),
-        "folder_id": .text(folder?.id), "folder_path": folder?.object["path"] ?? "/",
-        "is_enabled": .bool(random.chance(85)),
-        "created_at": .int(createdAt),
-        "updated_at": .int(bornAt ?? createdAt + random.below(60 * 86_400)),
-        "access_type": isShared ? "enterprise" : "org",
-        "org_id": isShared ? nil : .string(scenario.organizationID),
-        "macro": random.chance(30) ? .string("!note_\(number)") : nil,
-        "pinned_repo": random.chance(40) ? .string(random.pick(Vocabulary.repositories)) : nil,
-      ]
-    )
+    return [
+      "note_id": .string(id), "name": .string(number < 11 ? topic : "\(topic) (\(number))"),
+      "body": .string(body(&random)),
+      "trigger": .string("When \(random.pick(Vocabulary.sentences))"),
+      "folder_id": folder?["folder_id"] ?? nil, "folder_path": folder?["path"] ?? "/",
+      "is_enabled": .bool(random.chance(85)),
+      "created_at": .int(createdAt),
+      "updated_at": .int(bornAt ?? createdAt + random.below(60 * 86_400)),
+      "access_type": isShared ? "enterprise" : "org",
+      "org_id": isShared ? nil : .string(scenario.organizationID),
+      "macro": random.chance(30) ? .string("!note_\(number)") : nil,
+      "pinned_repo": random.chance(40) ? .string(random.pick(Vocabulary.repositories)) : nil,
+    ]
   }
 
-  func folder(_ number: Int) -> Made {
+  private func folder(_ number: Int) -> JSONObject {
     folder(number, in: number >= 2 && number % 2 == 0 ? folder(number / 2 - 1) : nil)
   }
 
-  func rootFolder(_ number: Int) -> Made { folder(number, in: nil) }
-
-  private func folder(_ number: Int, in parent: Made?) -> Made {
+  private func folder(_ number: Int, in parent: JSONObject?) -> JSONObject {
     var random = RandomStream(seed: scenario.seed, salt: 0xf01d_0000 &+ UInt64(number))
     let id = "folder-" + random.identifier()
     let base = Vocabulary.folderNames[number % Vocabulary.folderNames.count]
     let name = number < Vocabulary.folderNames.count ? base : "\(base) \(number)"
-    let path = (parent?.object["path"]?.text ?? "") + "/" + name
+    let path = (parent?["path"]?.text ?? "") + "/" + name
     var object: [String: JSONValue] = [
       "folder_id": .string(id), "name": .string(name), "path": .string(path), "note_count": 0,
     ]
     if let parent {
-      object["parent_folder_id"] = .string(parent.id)
+      object["parent_folder_id"] = parent["folder_id"]
     } else if number % 3 == 0 {
       object["parent_folder_id"] = .null
     }
-    return (id, object)
+    return object
   }
 
-  func secret(_ number: Int, bornAt: Int? = nil) -> Made {
+  private func secret(_ number: Int, bornAt: Int? = nil) -> JSONObject {
     var random = RandomStream(seed: scenario.seed, salt: 0x5ec0_0000 &+ UInt64(number))
     let id = "secret-" + random.identifier()
     let createdAt = bornAt ?? scenario.startsAt - random.number(in: 10...500) * 86_400
@@ -124,10 +128,10 @@ struct SmallObjects: Sendable {
       object["updated_at"] = random.chance(50) ? nil : .int(createdAt + random.below(9 * 86_400))
       object["updated_by"] = random.chance(50) ? .null : .string(random.pick(Vocabulary.people))
     }
-    return (id, object)
+    return object
   }
 
-  func schedule(_ number: Int, bornAt: Int? = nil) -> Made {
+  private func schedule(_ number: Int, bornAt: Int? = nil) -> JSONObject {
     var random = RandomStream(seed: scenario.seed, salt: 0x5c4e_0000 &+ UInt64(number))
     let id = "sched-" + random.identifier()
     let createdAt =
@@ -144,8 +148,8 @@ struct SmallObjects: Sendable {
       "prompt": .string(random.pick(Vocabulary.prompts)),
       "playbook": playbook.map {
         .object([
-          "playbook_id": .string($0.id),
-          "title": random.chance(80) ? $0.object["title"] ?? nil : nil,
+          "playbook_id": $0["playbook_id"] ?? nil,
+          "title": random.chance(80) ? $0["title"] ?? nil : nil,
         ])
       } ?? nil,
       "frequency": isOnce
@@ -172,7 +176,7 @@ struct SmallObjects: Sendable {
       object["slack_channel_id"] = "C0SANDBOX1"
       object["slack_team_id"] = "T0SANDBOX1"
     }
-    return (id, object)
+    return object
   }
 
   /// ISO 8601 text, as schedules write their times.

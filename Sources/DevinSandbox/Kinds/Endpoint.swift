@@ -1,0 +1,143 @@
+/// A path of the API, what it needs, and how it is answered. Those about a kind of objects are declared with the kind.
+struct Endpoint: Sendable {
+  enum SessionPart: Sendable { case row, insights, messages, attachments, tags }
+
+  /// How its answer is made.
+  enum Shape: Sendable {
+    case credential
+    /// Sessions or insights, of an organization or of all.
+    case sessions
+    /// Of one session.
+    case session(SessionPart)
+    /// A page of what each organization keeps and, where the enterprise shares some, of that too.
+    case objects
+    /// The same by limit and offset.
+    case objectsByOffset
+    /// One of those; how the refusal names it.
+    case object(String)
+    case folders
+    /// A page of rows by cursor.
+    case page(most: Int = 200)
+    /// All rows, as the only member of an object.
+    case list(String)
+    /// The one row that the path names.
+    case single
+    /// Where the text of a row is to be had.
+    case download
+    /// Days of consumption; summed over organizations where the path names none.
+    case consumption
+    case review, eventDetails, schemas, groups, queue
+    case usage, sessionMetrics, pullRequestMetrics, searchMetrics, categoryMetrics, codeScanMetrics
+    /// Distinct users in windows of so many days; nil: in the whole range, which is answered without a list.
+    case activeUsers(days: Int?)
+  }
+
+  /// As the API's description writes it, without the version.
+  let template: String
+  /// The first part of its path: `v3`, `v3beta1` or `opbeta`.
+  private let version: String
+  /// nil: any key will do.
+  let permission: String?
+  let shape: Shape
+  let filters: [Filter]
+  /// What it is about; nil: counts of several kinds.
+  private(set) var resource: SandboxResource?
+  private let parts: [String]
+
+  /// - Parameter path: `o/…` is behind an organization, `e/…` behind the enterprise, `eo/…` behind an organization of it.
+  fileprivate init(_ path: String, _ permission: String?, _ shape: Shape, version: String, _ filters: [Filter]) {
+    let roots = ["o": "/organizations/{org_id}", "e": "/enterprise", "eo": "/enterprise/organizations/{org_id}", "": ""]
+    let root = path.prefix { $0 != "/" }
+    template = (roots[String(root)] ?? "") + path.dropFirst(root.count)
+    self.permission = permission
+    self.shape = shape
+    self.version = version
+    self.filters = filters
+    parts = template.split(separator: "/").map(String.init)
+  }
+
+  /// - Parameter betaMoved: whether what is in beta is under `v3`.
+  func version(betaMoved: Bool) -> String { version == "v3beta1" && betaMoved ? "v3" : version }
+
+  var isOfEnterprise: Bool { parts[0] == "enterprise" }
+
+  /// The path behind the organization, with `{id}` for ids: what requests are counted by.
+  var pattern: String {
+    "/" + parts.dropFirst(parts[0] == "organizations" ? 2 : 0).map { $0.hasPrefix("{") ? "{id}" : $0 }.joined(separator: "/")
+  }
+
+  /// What a path stands for in its braces, by column; nil: it is another endpoint's.
+  ///
+  /// - Parameter path: the decoded parts behind the version.
+  func values(_ path: ArraySlice<String>) -> [String: String]? {
+    guard path.count == parts.count else { return nil }
+    var values: [String: String] = [:]
+    for (part, given) in zip(parts, path) {
+      if part.hasPrefix("{") { values[Self.column(part.dropFirst().dropLast())] = given } else if part != given { return nil }
+    }
+    return values
+  }
+
+  /// The column that a name in braces is about.
+  private static func column(_ name: Substring) -> String {
+    switch name {
+    case "devin_id": "session_id"
+    case "connection_id": "git_connection_id"
+    case "schedule_id": "scheduled_session_id"
+    default: String(name)
+    }
+  }
+}
+
+extension [Endpoint] {
+  static func one(
+    _ path: String, _ permission: String?, _ shape: Endpoint.Shape, beta: Bool = false, version: String? = nil,
+    _ filters: Filter...
+  ) -> Self { [Endpoint(path, permission, shape, version: version ?? (beta ? "v3beta1" : "v3"), filters)] }
+
+  /// The same of an organization and of the enterprise.
+  static func both(
+    _ path: String, _ own: String?, _ enterprise: String?, _ shape: Endpoint.Shape, beta: Bool = false, _ filters: Filter...
+  ) -> Self {
+    [("o", own), ("e", enterprise)].map {
+      Endpoint("\($0.0)/\(path)", $0.1, shape, version: beta ? "v3beta1" : "v3", filters)
+    }
+  }
+}
+
+extension Endpoint {
+  /// Names before braces: the first that fits a path is taken.
+  static let all: [Endpoint] =
+    (SandboxResource.every.flatMap { kind in
+      kind.declaration.endpoints.map { endpoint in
+        var endpoint = endpoint
+        endpoint.resource = kind
+        return endpoint
+      }
+    } + counts).sorted { $0.parts.count { $0.hasPrefix("{") } < $1.parts.count { $0.hasPrefix("{") } }
+
+  /// What is about no kind of objects, but counts them.
+  private static let counts: [Endpoint] =
+    .one("e/queue", "ViewAccountMetrics", .queue)
+    + .both("code-scans/metrics", "ViewCodeScans", "ViewAccountCodeScans", .codeScanMetrics)
+    + [
+      ("usage", Shape.usage), ("sessions", .sessionMetrics), ("prs", .pullRequestMetrics), ("searches", .searchMetrics),
+      ("sessions-by-category", .categoryMetrics), ("dau", .activeUsers(days: 1)), ("wau", .activeUsers(days: 7)),
+      ("mau", .activeUsers(days: 30)), ("active-users", .activeUsers(days: nil)),
+    ].flatMap { [Endpoint].both("metrics/\($0.0)", "ViewOrgMetrics", "ViewAccountMetrics", $0.1) }
+
+  private static let byLength = Dictionary(grouping: all) { $0.parts.count }
+
+  /// What answers a path, and what the path says in the place of braces.
+  ///
+  /// - Parameter betaMoved: whether what is in beta is under `v3`, and nothing under `v3beta1`.
+  /// - Returns: nil when there is no such endpoint.
+  static func find(_ target: Target, betaMoved: Bool) -> (endpoint: Endpoint, values: [String: String])? {
+    let path = target.parts.dropFirst()
+    for endpoint in byLength[path.count] ?? [] {
+      guard let values = endpoint.values(path) else { continue }
+      return target.parts.first == endpoint.version(betaMoved: betaMoved) ? (endpoint, values) : nil
+    }
+    return nil
+  }
+}
