@@ -76,7 +76,8 @@ let package = Package(
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ],
+      resources: [.embedInCode("Templates")]),
     // What people look at: the report, transcripts, and the local pages, as HTML.
     .target(
       name: "DevinPages",

@@ -98,7 +98,7 @@ struct ManyOrganizationsTests {
     var enterprise = try Enterprise(scenario(12))
     func acus(_ rows: [EnterpriseRow]) -> Double { rows.reduce(0) { $0 + ($1.object["acus"]?.fraction ?? 0) } }
     func expectSums() throws {
-      for user in Enterprise.people.map(\.id) {
+      for user in Vocabulary.users {
         let own = try enterprise.rows(.userDailyConsumption).filter { $0["user_id"]?.text == user }
         #expect(acus(own) == acus(try enterprise.consumptionEverywhere(.userDailyConsumption, of: user)))
       }

@@ -27,7 +27,7 @@ extension Enterprise {
     case .folders:
       let own = self[organization: call.organization]
       let rows =
-        call.endpoint.isOfEnterprise ? try enterpriseFolders().map { try JSONBytes.encode($0) } : own[resource].rows.map(\.bytes)
+        call.endpoint.isOfEnterprise ? try sharedFolders().map { try $0.bytes() } : own[resource].rows.map(\.bytes)
       let rootNoteCount = call.endpoint.isOfEnterprise ? 0 : own.rootNoteCount
       return .page(Page(resource: resource, envelope: .folders(rootNoteCount: rootNoteCount), rows: rows))
     case .page(let most): return .page(try page(resource, most: most, call))

@@ -7,7 +7,9 @@ extension Enterprise {
     switch resource {
     case .sessionDailyConsumption: return sessionConsumption(number)
     case .dailyConsumption:
-      return Self.rows(resource, scope(number), try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number))
+      return Self.rows(
+        resource, ["org_id": .string(organizationIDs[number])],
+        try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number))
     default:
       let column = Self.spenderColumn(resource)
       return Self.spenders(resource, number).flatMap { id in
@@ -62,8 +64,8 @@ extension Enterprise {
   }
 
   private static func spenders(_ resource: SandboxResource, _ number: Int) -> [String] {
-    resource == .userDailyConsumption
-      ? memberNumbers(number).map { people[$0].id } : serviceUserNumbers(number).map(serviceUserID)
+    let (all, count) = resource == .userDailyConsumption ? (Vocabulary.users, 6) : (Vocabulary.serviceUsers, 3)
+    return (0..<count).map { all[(number + $0) % all.count] }
   }
 
   /// The days of an organization's users, its service users, or both.

@@ -71,18 +71,49 @@ extension Enterprise {
       case .enterprise: 0..<0
       case .organization(let number): number..<number + 1
       }
-    func each(_ make: (inout Enterprise, Int) throws -> [EnterpriseRow], _ shared: [EnterpriseRow] = []) throws -> [EnterpriseRow]
-    {
-      var rows = Self.numbered(shared, from: 0)
+    func each(_ shared: Int, _ make: (inout Enterprise, Int) throws -> [EnterpriseRow]) throws -> [EnterpriseRow] {
+      var rows = Self.numbered(made(resource, shared, nil, shared: true), from: 0)
       for number in numbers { rows += Self.numbered(try make(&self, number), from: (number + 1) << 32) }
       return rows
     }
     switch resource.declaration.rows {
     case .kept: return []
+    case .template(let first, let others, let shared):
+      return try each(shared) { $0.made(resource, $1 == 0 ? first : others, $1) }
+    case .once(let count): return Self.numbered(made(resource, count, nil), from: 0)
+    case .each(let make): return try each(0) { try make(&$0, resource, $1) }
     case .whole(let make): return Self.numbered(try make(&self, resource), from: 0)
-    case .each(let make): return try each { try make(&$0, resource, $1) }
-    case .eachAndShared(let make): return try each({ try make(&$0, resource, $1) }, make(&self, resource, nil))
     }
+  }
+
+  /// Rows by the kind's template.
+  ///
+  /// - Parameter organization: its number; nil: of the enterprise.
+  func made(_ resource: SandboxResource, _ count: Int, _ organization: Int?, shared: Bool = false) -> [EnterpriseRow] {
+    guard count > 0, let template = Template.all[resource.rawValue + (shared ? " shared" : "")] else { return [] }
+    return (0..<count).map { number in
+      var row = template.row(resource, filling(resource, number, organization))
+      if resource.scopeColumns.contains("org_id") { row.scope["org_id"] = .text(organization.map { organizationIDs[$0] }) }
+      return row
+    }
+  }
+
+  /// The enterprise's own folders of notes.
+  func sharedFolders() -> [EnterpriseRow] { made(.knowledgeFolders, 2, nil, shared: true) }
+
+  /// What the placeholders of a row are filled in with.
+  private func filling(_ resource: SandboxResource, _ number: Int, _ organization: Int?) -> Template.Row {
+    let place = UInt64(Self.slot(organization, number))
+    // The same for all kinds, so that a profile and its guidance agree.
+    var moment = RandomStream(seed: scenario.seed, salt: place)
+    let sessions = self[organization: organization ?? 0]
+    return Template.Row(
+      n: number, organization: organization, organizationIDs: organizationIDs,
+      // Sessions made later by edits and news do not change what was found.
+      sessions: Array(sessions.sessions.prefix(min(4, max(0, sessions.scenario.sessions)))), seed: scenario.seed,
+      startsAt: scenario.startsAt,
+      time: scenario.startsAt - moment.number(in: 1...200) * Self.day + moment.below(Self.day),
+      random: RandomStream(seed: scenario.seed, salt: resource.rawValue.utf8.reduce(place) { RandomStream.mix($0 ^ UInt64($1)) }))
   }
 
   private static func numbered(_ rows: [EnterpriseRow], from first: Int) -> [EnterpriseRow] {
@@ -91,23 +122,10 @@ extension Enterprise {
     return rows
   }
 
-  /// A stream of its own for everything of one kind in one organization.
-  func random(_ resource: SandboxResource, _ number: Int) -> RandomStream {
-    let salt = resource.rawValue.utf8.reduce(UInt64(number)) { RandomStream.mix($0 ^ UInt64($1)) }
-    return RandomStream(seed: scenario.seed, salt: salt)
-  }
-
   /// What an id is made from: no two of one kind share a number, whatever organization they are of. 100 of each at most.
   static func slot(_ organization: Int?, _ index: Int) -> Int {
     // The enterprise's own rows have the place of the 77th organization, and all from there on that of the next one.
     let place = organization.map { $0 < 77 ? $0 : $0 + 1 } ?? 77
     return place * 100 + index
   }
-
-  /// A time before the clock starts.
-  func moment(_ random: inout RandomStream, days: ClosedRange<Int> = 1...300) -> Int {
-    scenario.startsAt - random.number(in: days) * Self.day + random.below(Self.day)
-  }
-
-  func scope(_ number: Int?) -> JSONObject { ["org_id": .text(number.map { organizationIDs[$0] })] }
 }

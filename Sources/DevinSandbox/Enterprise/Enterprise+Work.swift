@@ -1,10 +1,5 @@
 /// What comes of sessions: their events, the reviews of their pull requests.
 extension Enterprise {
-  private static let categories = [
-    "shell", "file", "search", "browser", "mcp", "git", "message", "status", "secret", "todo", "recording", "knowledge",
-    "playbook", "webhook", "lifecycle", "other",
-  ]
-
   func sessionEvents(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     var rows: [EnterpriseRow] = []
     for (place, record) in self[organization: number].sessions.enumerated() where !record.isDeleted {
@@ -17,6 +12,7 @@ extension Enterprise {
   static func events(
     _ resource: SandboxResource, _ record: SessionRecord, _ place: Int, _ organization: String
   ) -> [EnterpriseRow] {
+    let categories = Vocabulary.eventCategories
     let first = place % categories.count
     let count = 2 + place % 4
     return (0..<count + record.thread.appendedAt.count).map { number in
@@ -43,7 +39,6 @@ extension Enterprise {
   func pullRequestReviews() -> [EnterpriseRow] {
     var rows: [EnterpriseRow] = []
     var seen: Set<String> = []
-    let states = ["pending", "running", "completed", "errored", "cancelled", "skipped"]
     for number in organizationIDs.indices {
       for record in self[organization: number].sessions where !record.isDeleted {
         for url in record.facts.pullRequests.compactMap(\.url) {
@@ -59,7 +54,7 @@ extension Enterprise {
                 "created_at": SmallObjects.time(record.facts.updatedAt),
                 "pr_number": .int(parts.last.flatMap(Int.init) ?? 1),
                 "repo_path": .string(parts.dropFirst(2).prefix(2).joined(separator: "/")),
-                "status": .string(states[rows.count % states.count]),
+                "status": .string(Vocabulary.reviewStates[rows.count % Vocabulary.reviewStates.count]),
               ]))
         }
       }

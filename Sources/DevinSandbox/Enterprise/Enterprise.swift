@@ -82,7 +82,7 @@ struct Enterprise: Sendable {
     if let next { return (bytes, number << 40 | next) }
     if number < others.count { return (bytes, (number + 1) << 40) }
     if resource == .knowledgeFolders {
-      for folder in enterpriseFolders() { bytes += try JSONBytes.encode(folder) + [UInt8(ascii: "\n")] }
+      for folder in sharedFolders() { bytes += try folder.bytes() + [UInt8(ascii: "\n")] }
     }
     return (bytes, nil)
   }

@@ -1,6 +1,6 @@
 /// Every kind there is: its key, its scope, its order, where its rows come from, and the endpoints that answer with it.
 ///
-/// A new kind is declared here and nowhere else; its objects are made from a template or by the function that `rows` names.
+/// A new kind is declared here and nowhere else. Its objects are examples in a file of `Templates`, or what a function makes.
 extension SandboxResource {
   package static let every: [SandboxResource] = [
     .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets,
@@ -76,26 +76,26 @@ extension SandboxResource {
     rows: .whole { enterprise, _ in enterprise.pullRequestReviews() },
     .both("pr-reviews", "UseReviewManual", "UseReviewManual", .review))
   package static let searches = Self(
-    "searches", key: ["search_id"], scope: ["org_id"], rows: .each { $0.searches($1, $2) },
+    "searches", key: ["search_id"], scope: ["org_id"], rows: .template(5, 2),
     .both("searches", nil, nil, .page(), beta: true))
   package static let knowledgeSkills = Self(
-    "knowledge_skills", key: ["org_id", "skill_id"], scope: ["org_id"], rows: .each { $0.skills($1, $2) },
+    "knowledge_skills", key: ["org_id", "skill_id"], scope: ["org_id"], rows: .template(3, 1),
     .one("o/managed-plugins/bundles/knowledge/skills", nil, .page(), beta: true))
 
   // MARK: Automations
 
   package static let automations = Self(
     "automations", key: ["automation_id"], scope: ["org_id"], text: "name", order: .newestFirst(),
-    rows: .each { $0.automations($1, $2) },
+    rows: .template(8, 3),
     .one(
       "o/automations", "ViewOrgAutomations", .page(), .contains("search", members: ["name"]), .creator, .equal("enabled"),
       .eventType),
     .one("o/automations/{automation_id}", "ViewOrgAutomations", .single))
   package static let automationSchemas = Self(
-    "automation_schemas", key: ["org_id", "event_type"], scope: ["org_id"], rows: .each { $0.automations($1, $2) },
+    "automation_schemas", key: ["org_id", "event_type"], scope: ["org_id"], rows: .template(9, 9),
     .one("o/automations/schemas", "ViewOrgAutomations", .schemas))
   package static let automationTemplates = Self(
-    "automation_templates", key: ["org_id", "template_id"], scope: ["org_id"], rows: .each { $0.automations($1, $2) },
+    "automation_templates", key: ["org_id", "template_id"], scope: ["org_id"], rows: .template(4, 4),
     .one("o/automations/templates", "ViewOrgAutomations", .list("templates")))
 
   // MARK: Spending
@@ -122,163 +122,163 @@ extension SandboxResource {
     rows: .whole { enterprise, _ in try enterprise.enterpriseConsumption() },
     .one("e/consumption/daily", "ViewAccountConsumption", .consumption))
   package static let billingCycles = Self(
-    "billing_cycles", key: ["after"], lifetime: .day, rows: .whole { $0.settings($1) },
+    "billing_cycles", key: ["after"], lifetime: .day, rows: .whole { enterprise, _ in enterprise.billingCycles() },
     .one("e/consumption/cycles", "ManageBilling", .page()))
   package static let acuLimits = Self(
-    "acu_limits", key: ["scope", "org_id", "user_id"], hasID: false, rows: .whole { $0.settings($1) },
+    "acu_limits", key: ["scope", "org_id", "user_id"], hasID: false, rows: .template(2, 2, shared: 2),
     .one("e/consumption/acu-limits/devin", "ManageBilling", .page()))
   package static let localAgentLimits = Self(
-    "local_agent_acu_limits", key: ["scope", "org_id", "user_id"], hasID: false, rows: .whole { $0.limits($1) },
+    "local_agent_acu_limits", key: ["scope", "org_id", "user_id"], hasID: false, rows: .once(3),
     .one("e/consumption/acu-limits/local-agent", "ManageBilling", .page(), beta: true, .equal("scope")))
   package static let userLimits = Self(
-    "user_acu_limits", key: ["user_id"], scope: ["user_id"], rows: .whole { $0.limits($1) },
+    "user_acu_limits", key: ["user_id"], scope: ["user_id"], rows: .once(8),
     .one("e/users/{user_id}/consumption/acu-limits", "ViewAccountConsumption", .single, beta: true))
   package static let defaultUserLimits = Self(
-    "default_user_acu_limits", key: ["limit_scope"], scope: ["limit_scope"], rows: .whole { $0.limits($1) },
+    "default_user_acu_limits", key: ["limit_scope"], scope: ["limit_scope"], rows: .once(1),
     .one("e/users/consumption/acu-limits", "ViewAccountConsumption", .single, beta: true))
   package static let organizationLimits = Self(
-    "organization_acu_limits", key: ["org_id"], scope: ["org_id"], rows: .whole { $0.limits($1) },
+    "organization_acu_limits", key: ["org_id"], scope: ["org_id"], rows: .template(1, 1),
     .one("eo/consumption/acu-limits", "ViewAccountConsumption", .single, beta: true))
 
   // MARK: Code
 
   package static let repositories = Self(
     "repositories", key: ["org_id", "git_connection_id", "provider_repository_id"], scope: ["org_id"],
-    rows: .each { $0.repositories($1, $2) },
+    rows: .template(7, 3),
     .one(
       "o/repositories", "Read", .page(most: 100), beta: true, .contains("filter_name", members: ["repo_name"]),
       .equal("only_repo_paths", member: "repo_path")))
   package static let indexedRepositories = Self(
-    "indexed_repositories", key: ["org_id", "repository_path"], scope: ["org_id"], rows: .each { $0.repositories($1, $2) },
+    "indexed_repositories", key: ["org_id", "repository_path"], scope: ["org_id"], rows: .template(7, 3),
     .one("o/repositories/indexing", "Read", .page(), beta: true),
     .one("o/repositories/{repository_path}/indexing", "Read", .single, beta: true))
   package static let gitConnections = Self(
-    "git_connections", key: ["git_connection_id"], rows: .whole { $0.connections($1) },
+    "git_connections", key: ["git_connection_id"], rows: .once(10),
     .one("e/git-providers/connections", "ManageGitIntegrations", .page()))
   package static let gitConnectionRepositories = Self(
-    "git_connection_repositories", key: ["git_connection_id", "provider_repository_id"], rows: .whole { $0.connections($1) },
+    "git_connection_repositories", key: ["git_connection_id", "provider_repository_id"], rows: .once(12),
     .one(
       "e/git-providers/connections/{connection_id}/repositories", "ManageGitIntegrations", .page(most: 100),
       .contains("filter_name", members: ["repo_name"])))
   package static let gitPermissions = Self(
-    "git_permissions", key: ["git_permission_id"], scope: ["org_id"], rows: .each { $0.repositories($1, $2) },
+    "git_permissions", key: ["git_permission_id"], scope: ["org_id"], rows: .template(7, 3),
     .one("eo/git-providers/permissions", "ManageGitIntegrations", .page()))
   package static let codeScans = Self(
-    "code_scans", key: ["scan_id"], order: .newestFirst(), rows: .each { $0.codeScans($1, $2) },
+    "code_scans", key: ["scan_id"], order: .newestFirst(), rows: .template(8, 3),
     .both(
       "code-scans/scans", "ViewCodeScans", "ViewAccountCodeScans", .page(), .equal("repo_name"), .organizations,
       .time(isLimited: true)))
   package static let codeScanFindings = Self(
     "code_scan_findings", key: ["finding_id"], scope: ["org_id"], text: "title", order: .newestFirst(),
-    rows: .each { $0.codeScans($1, $2) },
+    rows: .template(16, 12),
     .both(
       "code-scans/findings", "ViewCodeScans", "ViewAccountCodeScans", .page(), .equal("scan_id"), .equal("repo_name"),
       .equal("severity"), .equal("status"), .organizations))
   package static let codeScanProfiles = Self(
     "code_scan_profiles", key: ["profile_id"], text: "name", order: .newestFirst(), unowned: .all,
-    rows: .eachAndShared { $0.codeScanProfiles($1, $2) },
+    rows: .template(10, 2, shared: 3),
     .both("code-scans/profiles", "ViewCodeScans", "ViewAccountCodeScans", .page()))
   package static let codeScanProfileGuidance = Self(
-    "code_scan_profile_guidance", key: ["profile_id"], unowned: .all, rows: .eachAndShared { $0.codeScanProfiles($1, $2) },
+    "code_scan_profile_guidance", key: ["profile_id"], unowned: .all, rows: .template(10, 2, shared: 3),
     .both("code-scans/profiles/{profile_id}", "ViewCodeScans", "ViewAccountCodeScans", .single))
 
   // MARK: Machines
 
   package static let blueprints = Self(
     "blueprints", key: ["blueprint_id"], scope: ["org_id"], unowned: .enterpriseAlone,
-    rows: .eachAndShared { $0.blueprints($1, $2) },
+    rows: .template(3, 3, shared: 2),
     .both("snapshot-setup/blueprints", "ManageRepoBlueprints", "ManageAccountSnapshots", .list("data"), beta: true),
     .one("o/snapshot-setup/blueprints/{blueprint_id}", "ManageRepoBlueprints", .single, beta: true))
   package static let blueprintFiles = Self(
     "blueprint_files", key: ["file_id"], scope: ["org_id"], unowned: .enterpriseAlone,
-    rows: .eachAndShared { $0.blueprints($1, $2) },
+    rows: .template(3, 3, shared: 1),
     .both(
       "snapshot-setup/blueprints/{blueprint_id}/files", "ManageRepoBlueprints", "ManageAccountSnapshots", .list("data"),
       beta: true))
   package static let blueprintContents = Self(
     "blueprint_contents", key: ["blueprint_id"], scope: ["blueprint_id", "org_id"], unowned: .enterpriseAlone,
-    rows: .eachAndShared { $0.blueprints($1, $2) },
+    rows: .template(3, 3, shared: 2),
     .both(
       "snapshot-setup/blueprints/{blueprint_id}/contents", "ManageRepoBlueprints", "ManageAccountSnapshots", .download, beta: true
     ))
   package static let snapshotBuilds = Self(
-    "snapshot_builds", key: ["build_id"], scope: ["org_id"], rows: .each { $0.snapshotBuilds($1, $2) },
+    "snapshot_builds", key: ["build_id"], scope: ["org_id"], rows: .template(6, 3),
     .one("o/snapshot-setup/builds", "ManageRepoBlueprints", .page(), beta: true, .equal("status")),
     .one("o/snapshot-setup/builds/{build_id}", "ManageRepoBlueprints", .single, beta: true))
   package static let snapshotBuildLogs = Self(
-    "snapshot_build_logs", key: ["build_id"], scope: ["build_id", "org_id"], rows: .each { $0.snapshotBuilds($1, $2) },
+    "snapshot_build_logs", key: ["build_id"], scope: ["build_id", "org_id"], rows: .template(4, 2),
     .one("o/snapshot-setup/builds/{build_id}/logs", "ManageRepoBlueprints", .download, beta: true))
   package static let hypervisors = Self(
-    "hypervisors", key: ["hypervisor_id"], rows: .whole { $0.settings($1) },
+    "hypervisors", key: ["hypervisor_id"], rows: .once(6),
     .one("e/hypervisors", "ViewEnterpriseInfraDetails", .page(), .status(default: "available")))
   package static let outposts = Self(
-    "outposts", key: ["outpost_id"], hasID: false, unowned: .all, rows: .whole { $0.settings($1) },
+    "outposts", key: ["outpost_id"], hasID: false, unowned: .all, rows: .once(2),
     .one("/outposts", "UseOutpostsMachine", .page(), version: "opbeta"))
 
   // MARK: People
 
   package static let organizations = Self(
-    "organizations", key: ["org_id"], rows: .whole { $0.settings($1) },
+    "organizations", key: ["org_id"], rows: .template(1, 1),
     .one("e/organizations", "ManageOrganizations", .page()),
     .one("eo", "ManageOrganizations", .single))
   package static let users = Self(
-    "users", key: ["user_id"], text: "name", rows: .whole { $0.people($1) },
+    "users", key: ["user_id"], text: "name", rows: .once(8),
     .one("e/members/users", "ManageAccountMembership", .page(), .equal("email")),
     .one("e/members/users/{user_id}", "ManageAccountMembership", .single))
   package static let idpUsers = Self(
-    "idp_users", key: ["user_id"], rows: .whole { $0.people($1) },
+    "idp_users", key: ["user_id"], rows: .once(6),
     .one("e/members/idp-users", "ManageAccountMembership", .page(), .equal("email")))
   package static let serviceUsers = Self(
-    "service_users", key: ["service_user_id"], rows: .whole { $0.people($1) },
+    "service_users", key: ["service_user_id"], rows: .once(4),
     .one("e/members/service-users", "ManageAccountMembership", .page(), .active),
     .one("e/members/service-users/{service_user_id}", "ManageAccountMembership", .single))
   package static let serviceUserAPIKeys = Self(
-    "service_user_api_keys", key: ["api_key_id"], scope: ["service_user_id"], rows: .whole { $0.people($1) },
+    "service_user_api_keys", key: ["api_key_id"], scope: ["service_user_id"], rows: .once(6),
     .one("e/service-users/{service_user_id}/api-keys", "ManageAccountServiceUsers", .page(), beta: true, .keyStatus))
   package static let idpGroups = Self(
-    "idp_groups", key: ["idp_group_name"], rows: .whole { $0.people($1) },
+    "idp_groups", key: ["idp_group_name"], rows: .once(3),
     .one("e/members/idp-groups", "ManageAccountMembership", .page()),
     .one("e/members/idp-groups/{idp_group_name}", "ManageAccountMembership", .single))
   package static let registeredIdpGroups = Self(
-    "registered_idp_groups", key: ["idp_group_name"], rows: .whole { $0.people($1) },
+    "registered_idp_groups", key: ["idp_group_name"], rows: .once(4),
     .one("e/idp-groups", "ManageAccountMembership", .page()))
   package static let roles = Self(
-    "roles", key: ["role_id"], rows: .whole { $0.people($1) }, .one("e/roles", "ManageAccountMembership", .page()))
+    "roles", key: ["role_id"], rows: .once(5), .one("e/roles", "ManageAccountMembership", .page()))
   package static let rolePermissions = Self(
-    "role_permissions", key: ["role_id"], rows: .whole { $0.people($1) },
+    "role_permissions", key: ["role_id"], rows: .once(5),
     .one("e/roles/{role_id}", "ManageAccountMembership", .single))
   package static let organizationMembers = Self(
-    "org_members", key: ["org_id", "user_id"], scope: ["org_id"], rows: .each { $0.members($1, $2) },
+    "org_members", key: ["org_id", "user_id"], scope: ["org_id"], rows: .template(6, 6),
     .one("eo/members/users", "ManageAccountMembership", .page(), .equal("email")),
     .one("o/members/users", "ViewOrgMembership", .page(), beta: true, .equal("email")))
   package static let organizationIdpMembers = Self(
-    "org_idp_members", key: ["org_id", "user_id"], scope: ["org_id"], rows: .each { $0.members($1, $2) },
+    "org_idp_members", key: ["org_id", "user_id"], scope: ["org_id"], rows: .template(5, 4),
     .one("eo/members/idp-users", "ManageAccountMembership", .page(), .equal("email")),
     .one("o/members/idp-users", "ViewOrgMembership", .page(), beta: true, .equal("email")))
   package static let organizationServiceUsers = Self(
-    "org_service_users", key: ["org_id", "service_user_id"], scope: ["org_id"], rows: .each { $0.members($1, $2) },
+    "org_service_users", key: ["org_id", "service_user_id"], scope: ["org_id"], rows: .template(3, 3),
     .one("eo/members/service-users", "ManageAccountMembership", .page(), .active))
   package static let organizationIdpGroups = Self(
-    "org_idp_groups", key: ["org_id", "idp_group_name"], scope: ["org_id"], rows: .each { $0.members($1, $2) },
+    "org_idp_groups", key: ["org_id", "idp_group_name"], scope: ["org_id"], rows: .template(2, 2),
     .one("eo/members/idp-groups", "ManageAccountMembership", .page()),
     .one("eo/members/idp-groups/{idp_group_name}", "ManageAccountMembership", .single))
 
   // MARK: Settings
 
   package static let allowedTags = Self(
-    "allowed_tags", key: ["org_id", "tag"], scope: ["org_id"], isText: true, rows: .each { $0.tags($1, $2) },
+    "allowed_tags", key: ["org_id", "tag"], scope: ["org_id"], isText: true, rows: .template(9, 9),
     .one("eo/tags", "ManageEnterpriseSettings", .list("tags")))
   package static let defaultTags = Self(
-    "default_tags", key: ["org_id"], scope: ["org_id"], rows: .each { $0.tags($1, $2) },
+    "default_tags", key: ["org_id"], scope: ["org_id"], rows: .template(1, 1),
     .one("eo/tags/default", "ManageEnterpriseSettings", .single))
   package static let defaultPlatforms = Self(
-    "default_platforms", key: ["org_id"], scope: ["org_id"], rows: .each { $0.defaultPlatform($1, $2) },
+    "default_platforms", key: ["org_id"], scope: ["org_id"], rows: .template(1, 1),
     .one("o/default-platform", nil, .single, beta: true))
   package static let ipAccessList = Self(
-    "ip_access_list", key: ["ip_range"], isText: true, rows: .whole { $0.settings($1) },
+    "ip_access_list", key: ["ip_range"], isText: true, rows: .once(3),
     .one("e/ip-access-list", "ManageEnterpriseSettings", .list("ip_ranges")))
   package static let organizationGroups = Self(
-    "org_groups", key: ["group_name"], hasID: false, rows: .whole { $0.settings($1) },
+    "org_groups", key: ["group_name"], hasID: false, rows: .once(3),
     .one("e/org-group-limits", "ManageOrganizations", .groups))
   package static let auditLogs = Self(
     "audit_logs", key: ["audit_log_id"], text: "action", order: .newestFirst(turns: true), lifetime: .second, hasTotal: false,

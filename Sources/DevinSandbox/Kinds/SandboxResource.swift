@@ -29,10 +29,12 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   enum Rows: Sendable {
     /// Kept by each organization, from its beginning: sessions and what is written for them.
     case kept
+    /// So many by the kind's template: for the first organization, for each other, and beside them for the enterprise itself.
+    case template(Int, Int, shared: Int = 0)
+    /// So many by the kind's template, which belong to no organization.
+    case once(Int)
     /// Made for each organization, by its number.
     case each(@Sendable (inout Enterprise, SandboxResource, Int) throws -> [EnterpriseRow])
-    /// The same, and for nil those of the enterprise itself.
-    case eachAndShared(@Sendable (inout Enterprise, SandboxResource, Int?) throws -> [EnterpriseRow])
     /// Made all at once.
     case whole(@Sendable (inout Enterprise, SandboxResource) throws -> [EnterpriseRow])
   }
@@ -113,8 +115,8 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   /// Whether the rows are made organization by organization.
   var isOfEachOrganization: Bool {
     switch declaration.rows {
-    case .each, .eachAndShared: true
-    case .kept, .whole: false
+    case .template, .each: true
+    case .kept, .once, .whole: false
     }
   }
 
