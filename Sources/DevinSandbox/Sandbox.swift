@@ -30,11 +30,9 @@ package final class Sandbox: Sendable {
   /// - Parameter port: 0: any free one.
   /// - Throws: what `body` throws; an error of the operating system when the port cannot be bound.
   package static func run<R>(
-    _ scenario: SandboxScenario = SandboxScenario(), port: Int = 0,
-    isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
-  ) async throws -> R {
-    try await run(scenario, port: port, elapsed: nil, isolation: isolation, body)
-  }
+    _ scenario: SandboxScenario = SandboxScenario(), port: Int = 0, isolation: isolated (any Actor)? = #isolation,
+    _ body: (Sandbox) async throws -> R
+  ) async throws -> R { try await run(scenario, port: port, elapsed: nil, isolation: isolation, body) }
 
   /// - Parameter elapsed: what a clock that runs goes by; nil: real time.
   static func run<R>(
@@ -67,9 +65,7 @@ extension Sandbox {
   package var now: Int { server.withState { $0.organization.now } }
 
   /// Moves the clock, and nothing else. One that runs goes on from there.
-  package func advance(seconds: Int) {
-    server.withState { $0.organization.now += seconds }
-  }
+  package func advance(seconds: Int) { server.withState { $0.organization.now += seconds } }
 
   /// Sessions that there are now, in all organizations.
   package var sessionCount: Int { server.withState { $0.enterprise.sessionCount } }
@@ -114,9 +110,7 @@ extension Sandbox {
 
   package var requestCounts: RequestCounts { server.withState { $0.log.summary } }
 
-  package func forgetRequests() {
-    server.withState { $0.log = RequestLog() }
-  }
+  package func forgetRequests() { server.withState { $0.log = RequestLog() } }
 
   /// Does something once, when the request with this number comes in (1: the next one), and before it is answered. What is
   /// still to come when another is planned stays planned.
@@ -133,14 +127,11 @@ extension Sandbox {
   }
 
   /// Forgets what was planned with `atRequest` and has not happened.
-  package func forgetPlans() {
-    server.withState { $0.plans = [] }
-  }
+  package func forgetPlans() { server.withState { $0.plans = [] } }
 
   /// Returns when so many requests have come since the log was emptied, or the task is cancelled.
   package func waitForRequests(_ count: Int) async {
-    let (totals, observer) = AsyncStream.makeStream(
-      of: Int.self, bufferingPolicy: .bufferingNewest(1))
+    let (totals, observer) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
     let number = server.withState { state in
       let number = (state.observers.keys.max() ?? 0) + 1
       state.observers[number] = observer
@@ -152,20 +143,17 @@ extension Sandbox {
   }
 
   /// The organization, or each that is active, lives on for so many minutes of its own clock.
-  @discardableResult
-  package func news(steps: Int = 1) throws -> SandboxNews {
+  @discardableResult package func news(steps: Int = 1) throws -> SandboxNews {
     try server.withState { try $0.enterprise.news(steps: steps) }
   }
 
   /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense
   ///   for it.
-  @discardableResult
-  package func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
+  @discardableResult package func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
     try server.withState { try $0.enterprise.edit(edit) }
   }
 
-  /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For
-  /// small organizations.
+  /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For small organizations.
   ///
   /// A line is the object as the API sends it. Where the list says something about an object that it does not say itself,
   /// the line is `{"scope":{"org_id":"…",…},"object":{…}}`; a message or an attachment is wrapped as

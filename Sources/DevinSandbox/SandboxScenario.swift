@@ -54,8 +54,7 @@ package struct SandboxScenario: Sendable, Hashable {
   package var principal = Principal.serviceUser
 
   package var sessions = 60
-  /// Messages of an ordinary session, on average. Organizations of 20 and more sessions have three
-  /// with over 200.
+  /// Messages of an ordinary session, on average. Organizations of 20 and more sessions have three with over 200.
   package var messagesPerSession = 12
   package var playbooks = 8
   package var notes = 24
@@ -82,8 +81,7 @@ package struct SandboxScenario: Sendable, Hashable {
 
   package var sessionIDs = SessionIDs.eitherForm
   package var cursors = CursorKind.key
-  /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended
-  /// later.
+  /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended later.
   package var cursorOnLastPage = false
   package var errors = ErrorFamily.problem
   /// Whether bodies are compressed for those who send `Accept-Encoding`.
@@ -127,38 +125,28 @@ extension SandboxScenario: Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    func read<Value: Decodable>(_ value: inout Value, _ key: CodingKeys) throws {
-      value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
-    }
     self.init()
-    try read(&seed, .seed)
-    try read(&startsAt, .startsAt)
-    try read(&clockRuns, .clockRuns)
-    try read(&organizationID, .organizationID)
-    try read(&key, .key)
-    try read(&permissions, .permissions)
-    try read(&principal, .principal)
-    try read(&sessions, .sessions)
-    try read(&messagesPerSession, .messagesPerSession)
-    try read(&playbooks, .playbooks)
-    try read(&notes, .notes)
-    try read(&folders, .folders)
-    try read(&secrets, .secrets)
-    try read(&schedules, .schedules)
-    try read(&insightBytes, .insightBytes)
-    try read(&moreOrganizations, .moreOrganizations)
-    try read(&evenSessions, .evenSessions)
-    activeOrganizations = try container.decodeIfPresent(Int.self, forKey: .activeOrganizations)
-    try read(&historyDays, .historyDays)
-    try read(&absent, .absent)
-    try read(&betaMoved, .betaMoved)
-    try read(&sessionIDs, .sessionIDs)
-    try read(&cursors, .cursors)
-    try read(&cursorOnLastPage, .cursorOnLastPage)
-    try read(&errors, .errors)
-    try read(&compression, .compression)
-    try read(&latencyMilliseconds, .latencyMilliseconds)
-    liveMilliseconds = try container.decodeIfPresent(Int.self, forKey: .liveMilliseconds)
-    attachmentStorage = try container.decodeIfPresent(String.self, forKey: .attachmentStorage)
+    func read<Value: Decodable>(_ members: (WritableKeyPath<Self, Value>, CodingKeys)...) throws {
+      for (path, key) in members {
+        self[keyPath: path] = try container.decodeIfPresent(Value.self, forKey: key) ?? self[keyPath: path]
+      }
+    }
+    try read(
+      (\.startsAt, .startsAt), (\.sessions, .sessions), (\.messagesPerSession, .messagesPerSession), (\.playbooks, .playbooks),
+      (\.notes, .notes), (\.folders, .folders), (\.secrets, .secrets), (\.schedules, .schedules),
+      (\.insightBytes, .insightBytes), (\.historyDays, .historyDays), (\.latencyMilliseconds, .latencyMilliseconds))
+    try read((\.attachmentStorage, .attachmentStorage))
+    try read((\.activeOrganizations, .activeOrganizations), (\.liveMilliseconds, .liveMilliseconds))
+    try read(
+      (\.clockRuns, .clockRuns), (\.evenSessions, .evenSessions), (\.betaMoved, .betaMoved),
+      (\.cursorOnLastPage, .cursorOnLastPage), (\.compression, .compression))
+    try read((\.organizationID, .organizationID), (\.key, .key))
+    try read((\.moreOrganizations, .moreOrganizations), (\.absent, .absent))
+    try read((\.seed, .seed))
+    try read((\.permissions, .permissions))
+    try read((\.principal, .principal))
+    try read((\.sessionIDs, .sessionIDs))
+    try read((\.cursors, .cursors))
+    try read((\.errors, .errors))
   }
 }

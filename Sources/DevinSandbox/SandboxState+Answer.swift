@@ -10,33 +10,27 @@ extension SandboxState {
   mutating func answer(_ method: String, _ target: Target, authorization: String?) throws -> Answer {
     let route = Endpoint.find(target, betaMoved: organization.scenario.betaMoved)
     let fault = rateLimit?.take() ?? fault(path: target.path, query: target.rawQuery)
-    var answer = try answer(method, target, route, authorization, fault)
+    func serve(ignoringFilters: Bool) throws -> Content {
+      try content(method, target, route, authorization, ignoringFilters: ignoringFilters)
+    }
+    var answer: Answer
+    do {
+      answer =
+        try fault?.answer(target, authorization, insteadOf: { try serve(ignoringFilters: $0) })
+        ?? serve(ignoringFilters: false).answer()
+    } catch let refusal as Refusal { answer = try ErrorAnswer.answer(to: refusal, path: target.path, family: errors) }
     answer.delay += latency
     log.note(
       LoggedRequest(
-        method: method, path: target.path, query: target.rawQuery, status: answer.loggedStatus,
-        isAuthorized: authorization != nil),
-      pattern: route?.endpoint.pattern ?? target.pattern)
+        method: method, path: target.path, query: target.rawQuery, status: answer.loggedStatus, isAuthorized: authorization != nil
+      ), pattern: route?.endpoint.pattern ?? target.pattern)
     for observer in observers.values { observer.yield(log.total) }
     return answer
   }
 
-  private mutating func answer(
-    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
-  ) throws -> Answer {
-    do {
-      if let early = try fault?.answerBeforeAll(path: target.path, authorization: authorization) {
-        return early
-      }
-      let content = try content(method, target, route, authorization, fault)
-      return try (fault?.befall(content, query: QueryItems(target.rawQuery)) ?? content.answer())
-    } catch let refusal as Refusal {
-      return try ErrorAnswer.answer(to: refusal, path: target.path, family: errors)
-    }
-  }
-
+  /// What a request is answered with where nothing goes wrong.
   private mutating func content(
-    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, _ fault: Fault?
+    _ method: String, _ target: Target, _ route: Route?, _ authorization: String?, ignoringFilters: Bool
   ) throws -> Content {
     if target.parts.first == "_downloads" { return try download(method, target, authorization) }
     let isOfAPI = ["v3", "v3beta1", "opbeta"].contains(target.parts.first)
@@ -56,7 +50,7 @@ extension SandboxState {
     return try enterprise.content(
       Enterprise.Call(
         endpoint: route.endpoint, values: route.values, organization: number, query: QueryItems(target.rawQuery),
-        ignoresFilters: fault == .ignoreFilters, port: port))
+        ignoresFilters: ignoringFilters, port: port))
   }
 
   /// The organization that a path names; 0 where it names none.
@@ -96,11 +90,7 @@ extension SandboxState {
   private func checkKey(_ authorization: String?) throws(Refusal) {
     guard let authorization else { throw .unauthorized("Not authenticated") }
     let parts = authorization.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-      throw .unauthorized("Invalid authorization header")
-    }
-    guard parts[1] == organization.scenario.key, !isRevoked else {
-      throw .unauthorized("Invalid API key")
-    }
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw .unauthorized("Invalid authorization header") }
+    guard parts[1] == organization.scenario.key, !isRevoked else { throw .unauthorized("Invalid API key") }
   }
 }

@@ -53,9 +53,7 @@ struct SandboxState: Sendable {
 
   /// The header `Date` of an answer given now.
   mutating func dateHeader() -> String {
-    if date.second != organization.now {
-      date = (organization.now, HTTPDate.text(organization.now))
-    }
+    if date.second != organization.now { date = (organization.now, HTTPDate.text(organization.now)) }
     return date.text
   }
 
@@ -74,9 +72,7 @@ struct SandboxState: Sendable {
   }
 
   mutating func fault(path: String, query: String) -> Fault? {
-    for index in faults.indices where faults[index].claims(path: path, query: query) {
-      return faults[index].fault
-    }
+    for index in faults.indices where faults[index].claims(path: path, query: query) { return faults[index].fault }
     return nil
   }
 }

@@ -8,11 +8,13 @@ import Testing
 struct EditTests {
   @Test("the organization lives on the same way each time")
   func deterministicNews() throws {
-    var first = try Organization(SandboxScenario())
-    var second = try Organization(SandboxScenario())
+    var first = try Enterprise(SandboxScenario())
+    var second = try Enterprise(SandboxScenario())
     let news = try first.news(steps: 30)
     for _ in 0..<30 { _ = try second.news(steps: 1) }
-    #expect(first.lines(.sessions, from: 0).bytes == second.lines(.sessions, from: 0).bytes)
+    for resource in [SandboxResource.sessions, .knowledgeNotes, .playbooks] {
+      #expect(try first.lines(resource, from: 0).bytes == second.lines(resource, from: 0).bytes)
+    }
     #expect(news.now == SandboxScenario.anchor + 30 * 60)
     #expect(news.sessionsCreated.count == 30 && news.sessionsChanged.count > 30)
     #expect(news.messagesAppended > 30 && !news.sessionsAnalysed.isEmpty)

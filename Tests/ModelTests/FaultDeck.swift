@@ -10,7 +10,7 @@ enum FaultDeck {
 
   /// The resource of whose rows an answer under this rule says something else than is so; nil: it is of no use, or true.
   static func lie(of rule: FaultRule) -> SandboxResource? {
-    switch rule.fault {
+    switch rule.fault.kind {
     case .loneSurrogate, .duplicateMember, .hugeMessage: resources[rule.path]
     default: nil
     }

@@ -1,5 +1,28 @@
-/// Something that goes wrong with an answer, on purpose.
-package enum Fault: Sendable, Hashable {
+/// Something that goes wrong with an answer, on purpose. `Fault+Befall.swift` says what each does.
+package struct Fault: Sendable, Hashable, Codable {
+  package enum Kind: String, Sendable, Codable {
+    case status, answer, latency, hang, reset, html, redirect, poison
+    case truncateConnection = "truncate_connection"
+    case truncateJSON = "truncate_json"
+    case invalidCursor = "invalid_cursor"
+    case repeatCursor = "repeat_cursor"
+    case emptyCursor = "empty_cursor"
+    case endlessCursor = "endless_cursor"
+    case emptyPages = "empty_pages"
+    case missingItems = "missing_items"
+    case itemsNotList = "items_not_list"
+    case ignoreFilters = "ignore_filters"
+    case wrongTotal = "wrong_total"
+    case invalidUTF8 = "invalid_utf8"
+    case loneSurrogate = "lone_surrogate"
+    case duplicateMember = "duplicate_key"
+    case duplicateRow = "duplicate_row"
+    case secretValue = "secret_value"
+    case dropItem = "drop_item"
+    case emptyList = "empty_list"
+    case hugeMessage = "huge_message"
+  }
+
   /// The body of an answer that reports an error.
   package enum ErrorBody: String, Sendable, Codable {
     /// Problem details, RFC 9457.
@@ -25,200 +48,106 @@ package enum Fault: Sendable, Hashable {
   /// What stands where the list of items should.
   package enum NoList: String, Sendable, Codable { case number, object }
 
-  /// An error answer. `retryAfter`: the header as it stands, seconds or a date. `echoKey`: the
-  /// received key is repeated in the detail.
-  case status(Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false)
-  /// An answer of one's own. `{key}` in headers and body stands for the key that was received.
-  case answer(status: Int, headers: [String: String] = [:], body: String)
-  /// The ordinary answer, later.
-  case latency(milliseconds: Int)
-  /// No answer until the connection closes.
-  case hang
-  /// The connection is reset without an answer.
-  case reset
-  /// Half of the body, then the connection closes: shorter than its Content-Length.
-  case truncateConnection
-  /// A complete answer whose JSON is cut in the middle.
-  case truncateJSON
-  /// 200 with an HTML page.
-  case html
-  /// 307 to somewhere else.
-  case redirect(location: String)
-  /// 400, as for a cursor that is no longer known.
-  case invalidCursor
-  /// `end_cursor` is the one that was sent, and there is a next page.
-  case repeatCursor
-  /// There is a next page, but `end_cursor` is null, or an empty text.
-  case emptyCursor(isNull: Bool)
-  /// The same items for ever, always with a fresh cursor.
-  case endlessCursor
-  /// So many empty pages with fresh cursors, then the list goes on.
-  case emptyPages(count: Int)
-  /// The answer has no `items`.
-  case missingItems
-  case itemsNotList(NoList)
-  /// The filters of the query are ignored.
-  case ignoreFilters
-  /// `total` is off by so many.
-  case wrongTotal(delta: Int)
-  /// One more item, which is no row, at this position (at the end when there are fewer).
-  case poison(position: Int, Poison)
-  /// The first item holds bytes that are not UTF-8.
-  case invalidUTF8
-  /// The first item holds the escape `\ud800` alone.
-  case loneSurrogate
-  /// The first item has one member twice.
-  case duplicateMember
-  /// The first row comes twice.
-  case duplicateRow
-  /// Rows carry a member `value`, which no list of secrets does.
-  case secretValue
-  /// The row at this position is left out although it exists.
-  case dropItem(position: Int)
-  /// A complete page without rows, as of a list that has none, wherever it was asked for.
-  case emptyList
-  /// The free text of the first item is longer by so many bytes.
-  case hugeMessage(bytes: Int)
-}
-
-extension Fault: Codable {
-  private enum Kind: String, Codable {
-    case status, answer, latency, hang, reset, html, redirect, poison
-    case truncateConnection = "truncate_connection"
-    case truncateJSON = "truncate_json"
-    case invalidCursor = "invalid_cursor"
-    case repeatCursor = "repeat_cursor"
-    case emptyCursor = "empty_cursor"
-    case endlessCursor = "endless_cursor"
-    case emptyPages = "empty_pages"
-    case missingItems = "missing_items"
-    case itemsNotList = "items_not_list"
-    case ignoreFilters = "ignore_filters"
-    case wrongTotal = "wrong_total"
-    case invalidUTF8 = "invalid_utf8"
-    case loneSurrogate = "lone_surrogate"
-    case duplicateMember = "duplicate_key"
-    case duplicateRow = "duplicate_row"
-    case secretValue = "secret_value"
-    case dropItem = "drop_item"
-    case emptyList = "empty_list"
-    case hugeMessage = "huge_message"
-  }
+  /// What the body of a control request says; a member that is left out has a default where one makes sense.
+  package let kind: Kind
+  private(set) var status: Int?
+  private(set) var retryAfter: String?
+  private(set) var echoKey: Bool?
+  private(set) var headers: [String: String]?
+  /// An `ErrorBody`, or an answer's own text.
+  private(set) var body: String?
+  private(set) var location: String?
+  private(set) var value: String?
+  /// A `Poison` or a `NoList`.
+  private(set) var variant: String?
+  private(set) var milliseconds: Int?
+  private(set) var count: Int?
+  private(set) var delta: Int?
+  private(set) var position: Int?
+  private(set) var bytes: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case kind, status, body, milliseconds, location, value, count, variant, delta, position, bytes, headers
+    case kind, status, headers, body, location, value, variant, milliseconds, count, delta, position, bytes
     case retryAfter = "retry_after"
     case echoKey = "echo_key"
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func value<Value: Decodable>(_ key: CodingKeys, default value: Value) throws -> Value {
-      try container.decodeIfPresent(Value.self, forKey: key) ?? value
-    }
-    switch try container.decode(Kind.self, forKey: .kind) {
-    case .status:
-      self = .status(
-        try container.decode(Int.self, forKey: .status),
-        retryAfter: try container.decodeIfPresent(String.self, forKey: .retryAfter),
-        body: try value(.body, default: .problem), echoKey: try value(.echoKey, default: false))
-    case .answer:
-      self = .answer(
-        status: try value(.status, default: 200), headers: try value(.headers, default: [:]),
-        body: try value(.body, default: ""))
-    case .latency:
-      self = .latency(milliseconds: try container.decode(Int.self, forKey: .milliseconds))
-    case .hang: self = .hang
-    case .reset: self = .reset
-    case .truncateConnection: self = .truncateConnection
-    case .truncateJSON: self = .truncateJSON
-    case .html: self = .html
-    case .redirect: self = .redirect(location: try container.decode(String.self, forKey: .location))
-    case .invalidCursor: self = .invalidCursor
-    case .repeatCursor: self = .repeatCursor
-    case .emptyCursor:
-      self = .emptyCursor(isNull: try container.decodeIfPresent(String.self, forKey: .value) == nil)
-    case .endlessCursor: self = .endlessCursor
-    case .emptyPages: self = .emptyPages(count: try value(.count, default: 1))
-    case .missingItems: self = .missingItems
-    case .itemsNotList: self = .itemsNotList(try value(.variant, default: .number))
-    case .ignoreFilters: self = .ignoreFilters
-    case .wrongTotal: self = .wrongTotal(delta: try value(.delta, default: 1))
-    case .poison:
-      self = .poison(
-        position: try value(.position, default: 0), try value(.variant, default: .text))
-    case .invalidUTF8: self = .invalidUTF8
-    case .loneSurrogate: self = .loneSurrogate
-    case .duplicateMember: self = .duplicateMember
-    case .duplicateRow: self = .duplicateRow
-    case .secretValue: self = .secretValue
-    case .dropItem: self = .dropItem(position: try value(.position, default: 0))
-    case .emptyList: self = .emptyList
-    case .hugeMessage: self = .hugeMessage(bytes: try value(.bytes, default: 10_000_000))
+  private init(_ kind: Kind, _ set: (inout Fault) -> Void = { _ in }) {
+    self.kind = kind
+    set(&self)
+  }
+}
+
+extension Fault {
+  /// An error answer.
+  ///
+  /// - Parameters:
+  ///   - retryAfter: the header as it stands, seconds or a date.
+  ///   - echoKey: whether the received key is repeated in the detail.
+  package static func status(_ status: Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false) -> Fault
+  {
+    Fault(.status) {
+      ($0.status, $0.retryAfter) = (status, retryAfter)
+      $0.body = body == .problem ? nil : body.rawValue
+      $0.echoKey = echoKey ? true : nil
     }
   }
 
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(kind, forKey: .kind)
-    switch self {
-    case .status(let status, let retryAfter, let body, let echoKey):
-      try container.encode(status, forKey: .status)
-      try container.encodeIfPresent(retryAfter, forKey: .retryAfter)
-      try container.encode(body, forKey: .body)
-      try container.encode(echoKey, forKey: .echoKey)
-    case .answer(let status, let headers, let body):
-      try container.encode(status, forKey: .status)
-      try container.encode(headers, forKey: .headers)
-      try container.encode(body, forKey: .body)
-    case .latency(let milliseconds): try container.encode(milliseconds, forKey: .milliseconds)
-    case .redirect(let location): try container.encode(location, forKey: .location)
-    case .emptyCursor(let isNull): if !isNull { try container.encode("", forKey: .value) }
-    case .emptyPages(let count): try container.encode(count, forKey: .count)
-    case .itemsNotList(let variant): try container.encode(variant, forKey: .variant)
-    case .wrongTotal(let delta): try container.encode(delta, forKey: .delta)
-    case .poison(let position, let variant):
-      try container.encode(position, forKey: .position)
-      try container.encode(variant, forKey: .variant)
-    case .dropItem(let position): try container.encode(position, forKey: .position)
-    case .hugeMessage(let bytes): try container.encode(bytes, forKey: .bytes)
-    case .hang, .reset, .truncateConnection, .truncateJSON, .html, .invalidCursor, .repeatCursor,
-      .endlessCursor,
-      .missingItems, .ignoreFilters, .invalidUTF8, .loneSurrogate, .duplicateMember, .duplicateRow,
-      .secretValue, .emptyList:
-      break
-    }
+  /// An answer of one's own. `{key}` in headers and body stands for the key that was received.
+  package static func answer(status: Int, headers: [String: String] = [:], body: String) -> Fault {
+    Fault(.answer) { ($0.status, $0.headers, $0.body) = (status, headers, body) }
   }
 
-  private var kind: Kind {
-    switch self {
-    case .status: .status
-    case .answer: .answer
-    case .latency: .latency
-    case .hang: .hang
-    case .reset: .reset
-    case .truncateConnection: .truncateConnection
-    case .truncateJSON: .truncateJSON
-    case .html: .html
-    case .redirect: .redirect
-    case .invalidCursor: .invalidCursor
-    case .repeatCursor: .repeatCursor
-    case .emptyCursor: .emptyCursor
-    case .endlessCursor: .endlessCursor
-    case .emptyPages: .emptyPages
-    case .missingItems: .missingItems
-    case .itemsNotList: .itemsNotList
-    case .ignoreFilters: .ignoreFilters
-    case .wrongTotal: .wrongTotal
-    case .poison: .poison
-    case .invalidUTF8: .invalidUTF8
-    case .loneSurrogate: .loneSurrogate
-    case .duplicateMember: .duplicateMember
-    case .duplicateRow: .duplicateRow
-    case .secretValue: .secretValue
-    case .dropItem: .dropItem
-    case .emptyList: .emptyList
-    case .hugeMessage: .hugeMessage
-    }
+  /// The ordinary answer, later.
+  package static func latency(milliseconds: Int) -> Fault { Fault(.latency) { $0.milliseconds = milliseconds } }
+  /// No answer until the connection closes.
+  package static let hang = Fault(.hang)
+  /// The connection is reset without an answer.
+  package static let reset = Fault(.reset)
+  /// Half of the body, then the connection closes: shorter than its Content-Length.
+  package static let truncateConnection = Fault(.truncateConnection)
+  /// A complete answer whose JSON is cut in the middle.
+  package static let truncateJSON = Fault(.truncateJSON)
+  /// 200 with an HTML page.
+  package static let html = Fault(.html)
+  /// 307 to somewhere else.
+  package static func redirect(location: String) -> Fault { Fault(.redirect) { $0.location = location } }
+  /// 400, as for a cursor that is no longer known.
+  package static let invalidCursor = Fault(.invalidCursor)
+  /// `end_cursor` is the one that was sent, and there is a next page.
+  package static let repeatCursor = Fault(.repeatCursor)
+  /// There is a next page, but `end_cursor` is null, or an empty text.
+  package static func emptyCursor(isNull: Bool) -> Fault { Fault(.emptyCursor) { $0.value = isNull ? nil : "" } }
+  /// The same items for ever, always with a fresh cursor.
+  package static let endlessCursor = Fault(.endlessCursor)
+  /// So many empty pages with fresh cursors, then the list goes on.
+  package static func emptyPages(count: Int) -> Fault { Fault(.emptyPages) { $0.count = count } }
+  /// The answer has no `items`.
+  package static let missingItems = Fault(.missingItems)
+  /// Something else stands in their place.
+  package static func itemsNotList(_ variant: NoList) -> Fault { Fault(.itemsNotList) { $0.variant = variant.rawValue } }
+  /// The filters of the query are ignored.
+  package static let ignoreFilters = Fault(.ignoreFilters)
+  /// `total` is off by so many.
+  package static func wrongTotal(delta: Int) -> Fault { Fault(.wrongTotal) { $0.delta = delta } }
+  /// One more item, which is no row, at this position (at the end when there are fewer).
+  package static func poison(position: Int, _ variant: Poison) -> Fault {
+    Fault(.poison) { ($0.position, $0.variant) = (position, variant.rawValue) }
   }
+  /// The first item holds bytes that are not UTF-8.
+  package static let invalidUTF8 = Fault(.invalidUTF8)
+  /// The first item holds the escape `\ud800` alone.
+  package static let loneSurrogate = Fault(.loneSurrogate)
+  /// The first item has one member twice.
+  package static let duplicateMember = Fault(.duplicateMember)
+  /// The first row comes twice.
+  package static let duplicateRow = Fault(.duplicateRow)
+  /// Rows carry a member `value`, which no list of secrets does.
+  package static let secretValue = Fault(.secretValue)
+  /// The row at this position is left out although it exists.
+  package static func dropItem(position: Int) -> Fault { Fault(.dropItem) { $0.position = position } }
+  /// A complete page without rows, as of a list that has none, wherever it was asked for.
+  package static let emptyList = Fault(.emptyList)
+  /// The free text of the first item is longer by so many bytes.
+  package static func hugeMessage(bytes: Int) -> Fault { Fault(.hugeMessage) { $0.bytes = bytes } }
 }

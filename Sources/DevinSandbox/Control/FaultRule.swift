@@ -41,11 +41,9 @@ extension FaultRule: Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let times =
-      container.contains(.times) ? try container.decode(Int?.self, forKey: .times) : 1
+    let times = container.contains(.times) ? try container.decode(Int?.self, forKey: .times) : 1
     self.init(
-      try container.decode(Fault.self, forKey: .fault),
-      path: try container.decodeIfPresent(String.self, forKey: .path) ?? "",
+      try container.decode(Fault.self, forKey: .fault), path: try container.decodeIfPresent(String.self, forKey: .path) ?? "",
       query: try container.decodeIfPresent(String.self, forKey: .query),
       skip: try container.decodeIfPresent(Int.self, forKey: .skip) ?? 0, times: times)
   }

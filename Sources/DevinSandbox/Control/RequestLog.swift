@@ -37,8 +37,7 @@ package struct LoggedRequest: Sendable, Hashable, Codable {
   }
 }
 
-/// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids,
-/// organization and version are left out.
+/// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids, organization and version are left out.
 package struct RequestCounts: Sendable, Hashable, Codable {
   package var total: Int
   package var counts: [String: Int]

@@ -20,8 +20,7 @@ package struct SandboxEdit: Sendable, Hashable {
   package var count: Int
   /// 0 to 100.
   package var percent: Double
-  /// Whether `updated_at` moves: of the object, or of the session that a message or attachment
-  /// belongs to.
+  /// Whether `updated_at` moves: of the object, or of the session that a message or attachment belongs to.
   package var touch: Bool
 
   private init(
@@ -49,9 +48,7 @@ package struct SandboxEdit: Sendable, Hashable {
   ///
   /// - Parameter scope: what the list says about the row and `object` does not, as the dump tells it; `org_id` is that of the
   ///   first organization when it is left out.
-  package static func insert(
-    _ resource: SandboxResource, scope: [String: JSONValue] = [:], object: [String: JSONValue]
-  ) -> Self {
+  package static func insert(_ resource: SandboxResource, scope: [String: JSONValue] = [:], object: [String: JSONValue]) -> Self {
     var edit = Self(.create, resource, set: object, touch: false)
     edit.scope = scope
     return edit
@@ -66,40 +63,26 @@ package struct SandboxEdit: Sendable, Hashable {
   ///   - session: of a message or attachment.
   ///   - set: members to put in the place of those of the same name, or beside the others.
   package static func update(
-    _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue],
-    touch: Bool = true
-  ) -> Self {
-    Self(.update, resource, id: id, session: session, set: set, touch: touch)
-  }
+    _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue], touch: Bool = true
+  ) -> Self { Self(.update, resource, id: id, session: session, set: set, touch: touch) }
 
-  /// The object leaves its list and is answered with 404; a session takes its messages and
-  /// attachments along.
-  package static func delete(
-    _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
-  ) -> Self {
+  /// The object leaves its list and is answered with 404; a session takes its messages and attachments along.
+  package static func delete(_ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true) -> Self {
     Self(.delete, resource, id: id, session: session, touch: touch)
   }
 
   /// Brings a deleted object back as it was.
-  package static func restore(
-    _ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true
-  ) -> Self {
+  package static func restore(_ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true) -> Self {
     Self(.restore, resource, id: id, session: session, touch: touch)
   }
 
   /// - Parameter set: members that the new objects have instead of those they would get.
   package static func create(
-    _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:],
-    count: Int = 1,
-    touch: Bool = true
-  ) -> Self {
-    Self(.create, resource, session: session, set: set, count: count, touch: touch)
-  }
+    _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:], count: Int = 1, touch: Bool = true
+  ) -> Self { Self(.create, resource, session: session, set: set, count: count, touch: touch) }
 
   /// Edits a share of the sessions, spread evenly: `updated_at` moves and a message comes to each.
-  package static func touchShare(percent: Double) -> Self {
-    Self(.touchShare, .sessions, percent: percent, touch: true)
-  }
+  package static func touchShare(percent: Double) -> Self { Self(.touchShare, .sessions, percent: percent, touch: true) }
 
   /// An analysis of the session is finished, which does not move `updated_at` unless asked for.
   package static func analyse(session: String, touch: Bool = false) -> Self {
@@ -155,7 +138,5 @@ package struct SandboxEditResult: Sendable, Hashable, Codable {
 package struct SandboxControlError: Error, Hashable, CustomStringConvertible {
   package var description: String
 
-  init(_ description: String) {
-    self.description = description
-  }
+  init(_ description: String) { self.description = description }
 }

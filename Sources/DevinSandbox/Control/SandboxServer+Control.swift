@@ -6,13 +6,9 @@ import NIOCore
 /// The control plane: what a test or a user does to the organization, below `/_sandbox/`. It needs
 /// no key; the server is reachable from this machine only.
 extension SandboxServer {
-  func control(
-    _ method: String, _ target: Target, _ body: [UInt8], _ writer: consuming ResponseWriter
-  ) async throws {
+  func control(_ method: String, _ target: Target, _ body: [UInt8], _ writer: consuming ResponseWriter) async throws {
     let parts = Array(target.parts.dropFirst())
-    if method == "GET", parts.count == 2, parts[0] == "objects",
-      let resource = SandboxResource(rawValue: parts[1])
-    {
+    if method == "GET", parts.count == 2, parts[0] == "objects", let resource = SandboxResource(rawValue: parts[1]) {
       try await stream(resource, writer)
       return
     }
@@ -23,13 +19,10 @@ extension SandboxServer {
     } catch let error as SandboxControlError {
       answer = Answer(status: 400, body: try JSONBytes.encode(["error": error.description]))
     } catch let error as DecodingError {
-      answer = Answer(
-        status: 400,
-        body: try JSONBytes.encode(["error": "the body is not what is expected: \(error)"]))
+      answer = Answer(status: 400, body: try JSONBytes.encode(["error": "the body is not what is expected: \(error)"]))
     }
     answer.headers = commonHeaders()
-    try await writer.write(
-      response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
   }
 
   func commonHeaders() -> [(HTTPField.Name, String)] {
@@ -50,27 +43,17 @@ extension SandboxServer {
     try await body.finish(nil)
   }
 
-  private func command(
-    _ method: String, _ parts: [String], _ query: QueryItems, _ body: [UInt8]
-  ) throws -> [UInt8] {
-    func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try JSONDecoder().decode(type, from: Data(body))
-    }
+  private func command(_ method: String, _ parts: [String], _ query: QueryItems, _ body: [UInt8]) throws -> [UInt8] {
+    func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value { try JSONDecoder().decode(type, from: Data(body)) }
     func number(_ name: String) throws -> Int {
-      guard let value = query[name].flatMap(Int.init) else {
-        throw SandboxControlError("\(name) is missing")
-      }
+      guard let value = query[name].flatMap(Int.init) else { throw SandboxControlError("\(name) is missing") }
       return value
     }
     return try withState { state in
       switch (method, parts.joined(separator: "/")) {
-      case ("GET", ""):
-        return try JSONBytes.encode(state.summary)
-      case ("POST", "news"):
-        return try JSONBytes.encode(
-          state.enterprise.news(steps: query["steps"].flatMap(Int.init) ?? 1))
-      case ("POST", "edit"):
-        return try JSONBytes.encode(state.enterprise.edit(decoded(SandboxEdit.self)))
+      case ("GET", ""): return try JSONBytes.encode(state.summary)
+      case ("POST", "news"): return try JSONBytes.encode(state.enterprise.news(steps: query["steps"].flatMap(Int.init) ?? 1))
+      case ("POST", "edit"): return try JSONBytes.encode(state.enterprise.edit(decoded(SandboxEdit.self)))
       case ("POST", "clock"):
         state.organization.now += try number("advance")
         return try JSONBytes.encode(state.summary)
@@ -96,24 +79,19 @@ extension SandboxServer {
       case ("DELETE", "rate"):
         state.rateLimit = nil
         return try JSONBytes.encode(state.summary)
-      case ("GET", "faults"):
-        return try JSONBytes.encode(state.faults)
+      case ("GET", "faults"): return try JSONBytes.encode(state.faults)
       case ("POST", "faults"):
         state.faults = try decoded([FaultRule].self)
         return try JSONBytes.encode(state.faults)
       case ("DELETE", "faults"):
         state.faults = []
         return try JSONBytes.encode(state.faults)
-      case ("GET", "requests"):
-        return try JSONBytes.encode(state.log.requests)
-      case ("GET", "requests/count"):
-        return try JSONBytes.encode(state.log.summary)
+      case ("GET", "requests"): return try JSONBytes.encode(state.log.requests)
+      case ("GET", "requests/count"): return try JSONBytes.encode(state.log.summary)
       case ("DELETE", "requests"):
         state.log = RequestLog()
         return try JSONBytes.encode(state.log.summary)
-      default:
-        throw SandboxControlError(
-          "nothing answers \(method) /_sandbox/\(parts.joined(separator: "/"))")
+      default: throw SandboxControlError("nothing answers \(method) /_sandbox/\(parts.joined(separator: "/"))")
       }
     }
   }
@@ -123,14 +101,11 @@ extension SandboxState {
   /// What the sandbox is about, for people who look.
   fileprivate var summary: [String: JSONValue] {
     [
-      "now": .int(organization.now),
-      "organization_id": .string(organization.scenario.organizationID),
+      "now": .int(organization.now), "organization_id": .string(organization.scenario.organizationID),
       "more_organizations": .texts(organization.scenario.moreOrganizations), "absent": .texts(absent),
-      "sessions": .int(enterprise.sessionCount), "steps": .int(organization.steps),
-      "permissions": .texts(permissions.sorted()), "revoked": .bool(isRevoked),
-      "latency_milliseconds": .int(Int(latency / .milliseconds(1))),
-      "errors": .string(errors.rawValue),
-      "faults": .int(faults.count),
+      "sessions": .int(enterprise.sessionCount), "steps": .int(organization.steps), "permissions": .texts(permissions.sorted()),
+      "revoked": .bool(isRevoked), "latency_milliseconds": .int(Int(latency / .milliseconds(1))),
+      "errors": .string(errors.rawValue), "faults": .int(faults.count),
     ]
   }
 
@@ -143,14 +118,9 @@ extension SandboxState {
     case .object(let members):
       if let names = members["permissions"] { permissions = Set(names.elements.compactMap(\.text)) }
       if let flag = members["revoked"]?.flag { isRevoked = flag }
-    default:
-      throw SandboxControlError("permissions are a list of names")
+    default: throw SandboxControlError("permissions are a list of names")
     }
   }
 }
 
-extension RequestLog {
-  var summary: RequestCounts {
-    RequestCounts(total: total, counts: counts, dropped: dropped)
-  }
-}
+extension RequestLog { var summary: RequestCounts { RequestCounts(total: total, counts: counts, dropped: dropped) } }

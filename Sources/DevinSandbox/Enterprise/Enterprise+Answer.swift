@@ -19,17 +19,17 @@ extension Enterprise {
     case .credential: return .object(organization.credential)
     case .sessions: return .page(try sessionPage(resource, call))
     case .session(let part): return try sessionContent(part, call)
-    case .objects, .objectsByOffset: return .page(try objectPage(resource, call))
-    case .object(let name):
-      let id = call.values.first { $0.key == resource.key }?.value ?? ""
-      guard let row = try objects(resource, call).row(id) else { throw Refusal.notFound(name) }
-      return .object(row.bytes)
+    case .offsets:
+      let limit = try call.query.integer("limit", in: 1...200, default: 200)
+      let offset = try call.query.integer("offset", in: 0...Int.max, default: 0)
+      let all = try chosen(resource, call)
+      let rows = all.dropFirst(offset).prefix(limit)
+      return .page(
+        Page(resource: resource, rows: try rows.map { try $0.bytes() }, hasNextPage: rows.endIndex < all.count, total: all.count))
     case .folders:
-      let own = self[organization: call.organization]
-      let rows =
-        call.endpoint.isOfEnterprise ? try sharedFolders().map { try $0.bytes() } : own[resource].rows.map(\.bytes)
-      let rootNoteCount = call.endpoint.isOfEnterprise ? 0 : own.rootNoteCount
-      return .page(Page(resource: resource, envelope: .folders(rootNoteCount: rootNoteCount), rows: rows))
+      let count = call.endpoint.isOfEnterprise ? 0 : try rootNoteCount(call.organization)
+      let rows = try chosen(resource, call).map { try $0.bytes() }
+      return .page(Page(resource: resource, envelope: .folders(rootNoteCount: count), rows: rows))
     case .page(let most): return .page(try page(resource, most: most, call))
     case .list(let member):
       if call.values["blueprint_id"] != nil {
@@ -51,8 +51,7 @@ extension Enterprise {
       let found = try chosen(resource, call).dropFirst(offset).prefix(limit)
       return .page(Page(resource: resource, envelope: .member("items"), rows: try found.map { try $0.bytes() }))
     case .schemas: return try .json(schemas(resource, call))
-    case .groups:
-      return try .json(["groups": Dictionary(uniqueKeysWithValues: rows(resource).map { ($0.id, $0.object) })])
+    case .groups: return try .json(["groups": Dictionary(uniqueKeysWithValues: rows(resource).map { ($0.id, $0.object) })])
     case .queue, .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
       return try .json(metrics(call))
     }
@@ -115,41 +114,6 @@ extension Enterprise {
     case .messages:
       let request = try PageRequest(call.query, list: "messages of \(record.id)", scenario)
       return .page(self[organization: number].messagePage(place, request))
-    }
-  }
-
-  /// The list of a kind that organizations keep: of all organizations, or of one and what the first one shares with all.
-  private func objects(_ resource: SandboxResource, _ call: Call) throws -> RowList {
-    if call.endpoint.isOfEnterprise {
-      return RowList(
-        organizationIDs.indices.flatMap { number in self[organization: number][resource].rows.map { $0.behind(number) } })
-    }
-    let own = self[organization: call.organization][resource]
-    guard call.organization > 0, resource.declaration.unowned == .all else { return own }
-    let shared = try organization[resource].rows.filter { try $0.object["access_type"] == "enterprise" }
-    return RowList(own.rows + shared.map { $0.behind(1) })
-  }
-
-  private func objectPage(_ resource: SandboxResource, _ call: Call) throws -> Page {
-    var list = try objects(resource, call)
-    if case .objectsByOffset = call.endpoint.shape {
-      let limit = try call.query.integer("limit", in: 1...200, default: 200)
-      let offset = try call.query.integer("offset", in: 0...Int.max, default: 0)
-      let rows = list.rows.dropFirst(offset).prefix(limit)
-      return Page(
-        resource: resource, rows: rows.map(\.bytes), hasNextPage: rows.endIndex < list.rows.count, total: list.rows.count)
-    }
-    if !call.ignoresFilters, !call.query.pairs.isEmpty {
-      for filter in call.endpoint.filters {
-        list = try list.filter { try filter.admits($0.object, organization: nil, call.query, now: now) }
-      }
-    }
-    let name = (call.endpoint.isOfEnterprise ? "enterprise " : "") + resource.rawValue
-    let request = try PageRequest(call.query, list: name, scenario)
-    return request.page(resource, count: list.rows.count) {
-      .ordinal(list.rows[$0].ordinal)
-    } bytes: {
-      list.rows[$0].bytes
     }
   }
 
@@ -245,8 +209,7 @@ extension Enterprise {
       throw Refusal.invalid("pr_url", input: "", type: "missing", message: "Field required")
     }
     let found = try rows(resource).last { row in
-      fits(row, call) && row["pr_url"]?.text == url
-        && (call.query["commit_sha"].map { $0 == row["commit_sha"]?.text } ?? true)
+      fits(row, call) && row["pr_url"]?.text == url && (call.query["commit_sha"].map { $0 == row["commit_sha"]?.text } ?? true)
     }
     guard let found else { throw Refusal.notFound("Review") }
     return .object(try found.bytes())

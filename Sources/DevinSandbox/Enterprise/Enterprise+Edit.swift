@@ -1,53 +1,43 @@
 /// What edits do to organizations and to rows.
 extension Enterprise {
+  /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense for it.
   mutating func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
-    guard edit.resource.isKept else {
-      defer { edits += 1 }
-      return SandboxEditResult(try editRow(edit))
-    }
     guard let number = edit.organization.map({ number(of: $0) }) ?? 0 else {
       throw SandboxControlError("no organization \(edit.organization ?? "")")
     }
-    if number > 0 { others[number - 1].now = now }
-    return try self[organization: number].edit(edit)
+    guard !edit.resource.isKept else {
+      if number > 0 { others[number - 1].now = now }
+      return try self[organization: number].edit(edit)
+    }
+    defer { edits += 1 }
+    guard edit.operation == .create else { return SandboxEditResult([try change(edit, in: number)]) }
+    guard edit.resource.count(in: scenario) != nil else { return SandboxEditResult([try insert(edit)]) }
+    return SandboxEditResult(try (0..<edit.count).map { _ in try create(edit, in: number) })
   }
 
-  private mutating func editRow(_ edit: SandboxEdit) throws -> [String] {
-    if edit.operation == .create { return [try insert(edit)] }
+  private mutating func change(_ edit: SandboxEdit, in number: Int) throws -> String {
     guard let id = edit.id else { throw SandboxControlError("\(edit.operation.rawValue) needs an id") }
-    if edit.operation == .restore {
-      guard case .some(.none) = changes[edit.resource]?[id] else {
-        throw SandboxControlError("no \(edit.resource.rawValue) \(id) to restore")
-      }
-      changes[edit.resource]?[id] = nil
-      return [id]
+    var change = changes[edit.resource]?[id] ?? RowChange()
+    // Rows of the further kinds are told from each other by their ids alone.
+    let extent = edit.resource.count(in: scenario) == nil ? Extent.all : .organization(number)
+    let row = edit.operation == .restore ? nil : try rows(edit.resource, extent).first { $0.id == id }
+    guard row != nil || (edit.operation == .restore && change.isDeleted) else {
+      throw SandboxControlError("no \(edit.resource.rawValue) \(id) to \(edit.operation.rawValue)")
     }
-    guard var row = try rows(edit.resource).first(where: { $0.id == id }) else {
-      throw SandboxControlError("no \(edit.resource.rawValue) \(id)")
-    }
-    let place = inserted[edit.resource]?.firstIndex { $0.id == id }
     switch edit.operation {
-    case .delete:
-      if let place {
-        inserted[edit.resource]?.remove(at: place)
-      } else {
-        changes[edit.resource, default: [:]].updateValue(nil, forKey: id)
-      }
+    case .delete: change.isDeleted = true
+    case .restore: change.isDeleted = false
     case .update:
-      let organization = row.organization
-      if edit.touch, row.object["updated_at"]?.integer != nil { row.object["updated_at"] = .int(now) }
-      row.object.merge(edit.set) { $1 }
-      row.scope.merge(edit.scope) { $1 }
-      if row.organization != organization { moved.insert(edit.resource) }
-      if let place {
-        inserted[edit.resource]?[place] = row
-      } else {
-        changes[edit.resource, default: [:]].updateValue(row, forKey: id)
-      }
-    default:
-      throw SandboxControlError("\(edit.resource.rawValue) knows no \(edit.operation.rawValue)")
+      var changed = row
+      if edit.touch { changed?.touch(now) }
+      changed?.object.merge(edit.set) { $1 }
+      changed?.scope.merge(edit.scope) { $1 }
+      if changed?.organization != row?.organization { moved.insert(edit.resource) }
+      change.row = changed
+    default: throw SandboxControlError("\(edit.resource.rawValue) knows no \(edit.operation.rawValue)")
     }
-    return [id]
+    changes[edit.resource, default: [:]][id] = change
+    return id
   }
 
   private mutating func insert(_ edit: SandboxEdit) throws -> String {
@@ -58,9 +48,34 @@ extension Enterprise {
     guard try !rows(edit.resource).contains(where: { $0.id == row.id }) else {
       throw SandboxControlError("there is a \(edit.resource.rawValue) \(row.id) already")
     }
-    // Behind every row that was made, and behind those inserted before.
-    row.ordinal = 1 << 60 + edits
-    inserted[edit.resource, default: []].append(row)
+    return append(row)
+  }
+
+  private mutating func create(_ edit: SandboxEdit, in number: Int) throws -> String {
+    self[organization: number].created += 1
+    // Far from the numbers of the objects that the scenario began with.
+    var row = try grown(edit.resource, 1_000_000 + self[organization: number].created, number)
+    row.object.merge(edit.set) { $1 }
+    return append(row)
+  }
+
+  /// Puts a row behind every one that was made, and behind those that came before.
+  private mutating func append(_ row: EnterpriseRow) -> String {
+    var row = row
+    row.ordinal = 1 << 60 + edits << 20 + (inserted[row.resource]?.count ?? 0)
+    changes[row.resource]?[row.id] = nil
+    inserted[row.resource, default: []].append(row)
     return row.id
+  }
+}
+
+extension EnterpriseRow {
+  /// Moves `updated_at`, in whichever form the object has it.
+  fileprivate mutating func touch(_ now: Int) {
+    switch object["updated_at"] {
+    case .string: object["updated_at"] = .string(ISOTime.text(now))
+    case .int, .null: object["updated_at"] = .int(now)
+    default: break
+    }
   }
 }

@@ -42,7 +42,7 @@ extension Enterprise {
         // Sessions made later by news do not change what happened.
         let sessions = self[organization: organization].sessions.prefix(max(0, scenario.sessions / 3))
         let filling = Template.Row(
-          n: random.below(5), organization: nil, organizationIDs: organizationIDs, sessions: [], seed: scenario.seed,
+          n: random.below(5), organization: nil, organizationIDs: organizationIDs, sessionIDs: [], seed: scenario.seed,
           startsAt: scenario.startsAt, time: time, random: RandomStream(seed: scenario.seed, salt: random.next()))
         var row = template.row(resource, filling)
         if resource == .guardrailViolations {

@@ -6,16 +6,14 @@ extension Enterprise {
     if case .usage = call.endpoint.shape { isRequired = false }
     let range = try call.query.range(now: now, isLimited: true, isRequired: isRequired)
     let numbers = numbers(of: call.values["org_id"].map { [$0] } ?? call.query.all("org_ids"))
-    let users = call.query.all("user_ids")
-    let serviceUsers = call.query.all("service_user_ids")
-    let playbook = call.query["playbook_id"]
-    func admits(_ record: SessionRecord) -> Bool {
-      guard !record.isDeleted, range.contains(record.facts.createdAt) else { return false }
-      if !users.isEmpty, !users.contains(record.facts.user ?? "") { return false }
-      if !serviceUsers.isEmpty, !serviceUsers.contains(record.facts.serviceUser ?? "") { return false }
-      return playbook == nil || record.facts.playbook == playbook
+    var filter = SessionFilter()
+    (filter.createdAfter, filter.createdBefore) = (range.lowerBound, range.upperBound)
+    filter.users = call.query.all("user_ids")
+    filter.serviceUsers = call.query.all("service_user_ids")
+    filter.playbook = call.query["playbook_id"]
+    let sessions = numbers.flatMap { number in
+      self[organization: number].sessions.filter { !$0.isDeleted && filter.admits($0.facts) }
     }
-    let sessions = numbers.flatMap { number in self[organization: number].sessions.filter(admits) }
     switch call.endpoint.shape {
     case .usage:
       let states = Self.pullRequestStates(sessions)

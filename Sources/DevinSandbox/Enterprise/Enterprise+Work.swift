@@ -9,9 +9,9 @@ extension Enterprise {
   }
 
   /// The events of one session, oldest first; one more for every message written later.
-  static func events(
-    _ resource: SandboxResource, _ record: SessionRecord, _ place: Int, _ organization: String
-  ) -> [EnterpriseRow] {
+  static func events(_ resource: SandboxResource, _ record: SessionRecord, _ place: Int, _ organization: String)
+    -> [EnterpriseRow]
+  {
     let categories = Vocabulary.eventCategories
     let first = place % categories.count
     let count = 2 + place % 4
@@ -47,12 +47,10 @@ extension Enterprise {
           let parts = url.split(separator: "/").map(String.init)
           rows.append(
             EnterpriseRow(
-              .pullRequestReviews,
-              ["pr_url": .string(url), "org_id": .string(organizationIDs[number])],
+              .pullRequestReviews, ["pr_url": .string(url), "org_id": .string(organizationIDs[number])],
               [
                 "commit_sha": .string(Hexadecimal.text(noise) + Hexadecimal.text(RandomStream.mix(noise)) + "00c0ffee"),
-                "created_at": SmallObjects.time(record.facts.updatedAt),
-                "pr_number": .int(parts.last.flatMap(Int.init) ?? 1),
+                "created_at": .string(ISOTime.text(record.facts.updatedAt)), "pr_number": .int(parts.last.flatMap(Int.init) ?? 1),
                 "repo_path": .string(parts.dropFirst(2).prefix(2).joined(separator: "/")),
                 "status": .string(Vocabulary.reviewStates[rows.count % Vocabulary.reviewStates.count]),
               ]))

@@ -8,13 +8,13 @@ struct Enterprise: Sendable {
   let organizationIDs: [String]
   private let numbers: [String: Int]
   /// Lists of all rows of a kind, kept until what they were made from changes.
-  var made: [SandboxResource: (stamp: Stamp, rows: [EnterpriseRow])] = [:]
+  var made: [MadeKey: (stamp: Stamp, rows: [EnterpriseRow])] = [:]
   /// What the last few requests for sessions of all organizations found.
   var foundSessions: [SessionQuery: (revision: Int, found: [FoundSession])] = [:]
   /// How many edits there were.
   var edits = 0
-  /// What edits did to rows, by id; nil: deleted.
-  var changes: [SandboxResource: [String: EnterpriseRow?]] = [:]
+  /// What edits did to rows, by id.
+  var changes: [SandboxResource: [String: RowChange]] = [:]
   var inserted: [SandboxResource: [EnterpriseRow]] = [:]
   /// Kinds of which an edit gave a row to another organization.
   var moved: Set<SandboxResource> = []
@@ -28,7 +28,7 @@ struct Enterprise: Sendable {
     organization = try Organization(scenario)
     others.reserveCapacity(scenario.moreOrganizations.count)
     for number in scenario.moreOrganizations.indices {
-      others.append(try Organization(scenario.further(number), like: organization))
+      others.append(try Organization(scenario.further(number), number: number + 1, like: organization))
     }
   }
 
@@ -41,9 +41,7 @@ struct Enterprise: Sendable {
   }
 
   /// The number of the organization that has a session, by the session's id.
-  func number(ofSession id: String) -> Int? {
-    organizationIDs.indices.first { self[organization: $0].place(id) != nil }
-  }
+  func number(ofSession id: String) -> Int? { organizationIDs.indices.first { self[organization: $0].place(id) != nil } }
 
   subscript(organization number: Int) -> Organization {
     _read { if number == 0 { yield organization } else { yield others[number - 1] } }
@@ -78,12 +76,9 @@ struct Enterprise: Sendable {
     }
     // The number of the organization is kept in the high bits.
     let (number, place) = (position >> 40, position & (1 << 40 - 1))
-    var (bytes, next) = self[organization: number].lines(resource, from: place)
+    let (bytes, next) = self[organization: number].lines(resource, from: place)
     if let next { return (bytes, number << 40 | next) }
     if number < others.count { return (bytes, (number + 1) << 40) }
-    if resource == .knowledgeFolders {
-      for folder in sharedFolders() { bytes += try folder.bytes() + [UInt8(ascii: "\n")] }
-    }
     return (bytes, nil)
   }
 }

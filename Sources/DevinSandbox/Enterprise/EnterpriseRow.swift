@@ -6,7 +6,9 @@ struct EnterpriseRow: Sendable {
   /// Whose it is, where the object does not say so.
   var scope: JSONObject
   /// As sent.
-  var object: JSONObject
+  var object: JSONObject { didSet { encoded = nil } }
+  /// The object's bytes, where they were asked for before it was kept.
+  private var encoded: [UInt8]?
   /// Its place among the rows as they are listed; kept for life.
   var ordinal = 0
 
@@ -31,20 +33,26 @@ struct EnterpriseRow: Sendable {
 
   var organization: String? { self["org_id"]?.text }
 
+  /// Whether the enterprise shares it with all organizations.
+  var isShared: Bool { object["access_type"] == "enterprise" }
+
   /// Unix seconds.
   var createdAt: Int { object["created_at"]?.integer ?? 0 }
 
   /// What a cursor behind it names.
-  var position: PageCursor.Position {
-    resource.isNewestFirst ? .session(createdAt: createdAt, id: id) : .ordinal(ordinal)
-  }
+  var position: PageCursor.Position { resource.isNewestFirst ? .session(createdAt: createdAt, id: id) : .ordinal(ordinal) }
 
   subscript(column: String) -> JSONValue? { scope[column] ?? object[column] }
 
   /// The object as sent; a row of texts is its only text.
   func bytes() throws -> [UInt8] {
-    resource.declaration.isText ? try JSONBytes.encode(object[resource.key ?? ""] ?? nil) : try JSONBytes.encode(object)
+    if let encoded { return encoded }
+    return resource.declaration.isText
+      ? try JSONBytes.encode(object[resource.key ?? ""] ?? nil) : try JSONBytes.encode(object)
   }
+
+  /// Keeps the bytes.
+  mutating func encode() throws { encoded = try bytes() }
 
   /// A line of the dump, without its end.
   func line() throws -> [UInt8] {
@@ -54,7 +62,6 @@ struct EnterpriseRow: Sendable {
     }
     guard !resource.scopeColumns.isEmpty else { return bytes }
     let columns = Dictionary(uniqueKeysWithValues: resource.scopeColumns.map { ($0, scope[$0] ?? .null) })
-    return Array("{\"scope\":".utf8) + (try JSONBytes.encode(columns)) + Array(",\"object\":".utf8) + bytes
-      + [UInt8(ascii: "}")]
+    return Array("{\"scope\":".utf8) + (try JSONBytes.encode(columns)) + Array(",\"object\":".utf8) + bytes + [UInt8(ascii: "}")]
   }
 }

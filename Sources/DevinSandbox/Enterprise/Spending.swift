@@ -29,8 +29,7 @@ struct Spending: Sendable {
   /// What `object(day:)` was made from.
   init(of object: JSONObject) {
     func part(_ name: String) -> Int? { object["acus_by_product"]?.members?[name]?.fraction.map { Int($0 * 64) } }
-    self.init(
-      devin: part("devin") ?? 0, cascade: part("cascade") ?? 0, terminal: part("terminal") ?? 0, review: part("review"))
+    self.init(devin: part("devin") ?? 0, cascade: part("cascade") ?? 0, terminal: part("terminal") ?? 0, review: part("review"))
   }
 
   init(devin: Int = 0, cascade: Int = 0, terminal: Int = 0, review: Int? = nil) {

@@ -38,9 +38,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private let connections: Connections
 
-  init(_ connections: Connections) {
-    self.connections = connections
-  }
+  init(_ connections: Connections) { self.connections = connections }
 
   func channelActive(context: ChannelHandlerContext) {
     if !connections.add(context.channel) { context.channel.close(promise: nil) }

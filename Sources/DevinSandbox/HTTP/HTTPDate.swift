@@ -6,7 +6,6 @@ enum HTTPDate {
     Date(timeIntervalSince1970: Double(unixSeconds)).formatted(
       .verbatim(
         "\(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .padded(4)) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) GMT",
-        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt,
-        calendar: Calendar(identifier: .gregorian)))
+        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt, calendar: Calendar(identifier: .gregorian)))
   }
 }

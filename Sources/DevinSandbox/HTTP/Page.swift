@@ -1,5 +1,4 @@
-/// A list as it is about to be sent: its rows are bytes already, what surrounds them is written
-/// last.
+/// A list as it is about to be sent: its rows are bytes already, what surrounds them is written last.
 struct Page: Sendable {
   /// How the rows are wrapped.
   enum Envelope: Sendable {
@@ -35,40 +34,33 @@ struct Page: Sendable {
 
   /// The body as sent.
   func rendered() throws -> [UInt8] {
+    let (name, rest): (String?, String) =
+      switch envelope {
+      case .bare: (nil, "")
+      case .member(let name): (name, "")
+      case .folders(let rootNoteCount): ("folders", "\"root_note_count\":\(rootNoteCount)")
+      case .cursor:
+        (
+          "items",
+          "\"end_cursor\":\(String(decoding: try JSONBytes.encode(endCursor), as: UTF8.self)),"
+            + "\"has_next_page\":\(hasNextPage),\"total\":\(total.map(String.init) ?? "null")"
+        )
+      }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rows.reduce(256) { $0 + $1.count + 1 })
-    switch envelope {
-    case .bare:
+    guard let name else {
       appendItems(to: &bytes)
-    case .member(let name):
-      bytes.append(UInt8(ascii: "{"))
-      if case .missing = items {
-      } else {
-        bytes.append(contentsOf: "\"\(name)\":".utf8)
-        appendItems(to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "}"))
-    case .folders(let rootNoteCount):
-      bytes.append(UInt8(ascii: "{"))
-      appendMember("folders", to: &bytes)
-      bytes.append(contentsOf: "\"root_note_count\":\(rootNoteCount)}".utf8)
-    case .cursor:
-      bytes.append(UInt8(ascii: "{"))
-      appendMember("items", to: &bytes)
-      bytes.append(contentsOf: "\"end_cursor\":".utf8)
-      bytes.append(contentsOf: try JSONBytes.encode(endCursor))
-      bytes.append(contentsOf: ",\"has_next_page\":\(hasNextPage),\"total\":".utf8)
-      bytes.append(contentsOf: (total.map(String.init) ?? "null").utf8)
-      bytes.append(UInt8(ascii: "}"))
+      return bytes
     }
+    bytes.append(UInt8(ascii: "{"))
+    if case .missing = items {
+    } else {
+      bytes.append(contentsOf: "\"\(name)\":".utf8)
+      appendItems(to: &bytes)
+      if !rest.isEmpty { bytes.append(UInt8(ascii: ",")) }
+    }
+    bytes.append(contentsOf: "\(rest)}".utf8)
     return bytes
-  }
-
-  private func appendMember(_ name: String, to bytes: inout [UInt8]) {
-    if case .missing = items { return }
-    bytes.append(contentsOf: "\"\(name)\":".utf8)
-    appendItems(to: &bytes)
-    bytes.append(UInt8(ascii: ","))
   }
 
   private func appendItems(to bytes: inout [UInt8]) {

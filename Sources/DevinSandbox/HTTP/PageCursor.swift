@@ -47,15 +47,12 @@ struct PageCursor: Equatable, Sendable {
 
   /// - Throws: `Refusal.invalidCursor` for anything that is not a cursor of this list.
   init(_ text: String, of list: String) throws(Refusal) {
-    guard let data = Data(base64Encoded: text), data.count > 7, data.starts(with: Self.mark) else {
-      throw .invalidCursor
-    }
+    guard let data = Data(base64Encoded: text), data.count > 7, data.starts(with: Self.mark) else { throw .invalidCursor }
     let payload = [UInt8](data.dropFirst(3).dropLast(4))
     guard Array(data.suffix(4)) == Self.check(payload) else { throw .invalidCursor }
-    let parts = String(decoding: Self.scramble(payload), as: UTF8.self).split(
-      separator: Self.separator)
-    guard parts.count == 4, parts[0] == list, let position = Self.position(parts[1]),
-      let emptyPages = Int(parts[2]), let serial = Int(parts[3].replacing(" ", with: ""))
+    let parts = String(decoding: Self.scramble(payload), as: UTF8.self).split(separator: Self.separator)
+    guard parts.count == 4, parts[0] == list, let position = Self.position(parts[1]), let emptyPages = Int(parts[2]),
+      let serial = Int(parts[3].replacing(" ", with: ""))
     else { throw .invalidCursor }
     self.list = list
     self.position = position

@@ -28,23 +28,19 @@ struct PageRequest: Sendable {
       switch cursor.position {
       case .beginning: 0
       case .offset(let offset): min(max(0, offset), count)
-      case .session, .ordinal:
-        (0..<count).partitioningIndex { position($0).isBehind(cursor.position, isTurned: isTurned) }
+      case .session, .ordinal: (0..<count).partitioningIndex { position($0).isBehind(cursor.position, isTurned: isTurned) }
       }
     let range = start..<min(count, start + first)
     return page(resource, try range.map(bytes), range: range, count: count, last: range.last.map(position))
   }
 
   /// The page of these rows, which have the places `range` among `count`.
-  func page(
-    _ resource: SandboxResource, _ rows: [[UInt8]], range: Range<Int>, count: Int, last: PageCursor.Position?
-  ) -> Page {
+  func page(_ resource: SandboxResource, _ rows: [[UInt8]], range: Range<Int>, count: Int, last: PageCursor.Position?) -> Page {
     let total = resource.declaration.hasTotal ? count : nil
     if cursor.emptyPages > 0 {
       var next = cursor
       next.emptyPages -= 1
-      return Page(
-        resource: resource, rows: [], endCursor: .string(next.text), hasNextPage: true, total: total, nextCursor: next)
+      return Page(resource: resource, rows: [], endCursor: .string(next.text), hasNextPage: true, total: total, nextCursor: next)
     }
     let position = scenario.cursors == .offset ? .offset(range.upperBound) : last ?? cursor.position
     let next = PageCursor(list: cursor.list, position: position)

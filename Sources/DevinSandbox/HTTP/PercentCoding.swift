@@ -7,9 +7,7 @@ enum PercentCoding {
     var rest = Substring(text).utf8
     while let byte = rest.popFirst() {
       let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2,
-        let value = UInt8(String(Substring(digits)), radix: 16)
-      {
+      if byte == UInt8(ascii: "%"), digits.count == 2, let value = UInt8(String(Substring(digits)), radix: 16) {
         bytes.append(value)
         rest = rest.dropFirst(2)
       } else {

@@ -1,6 +1,5 @@
-/// The query of a request, decoded: pairs in the order in which they came. A plus sign means a
-/// space, as it does to Devin's framework, so a cursor that was not percent-encoded does not
-/// survive.
+/// The query of a request, decoded: pairs in the order in which they came. A plus sign means a space, as it does to Devin's
+/// framework, so a cursor that was not percent-encoded does not survive.
 struct QueryItems: Sendable {
   let pairs: [(name: String, value: String)]
 
@@ -14,15 +13,9 @@ struct QueryItems: Sendable {
       }
   }
 
-  subscript(name: String) -> String? {
-    pairs.last { $0.name == name }?.value
-  }
+  subscript(name: String) -> String? { pairs.last { $0.name == name }?.value }
 
-  func all(_ name: String) -> [String] {
-    pairs.filter { $0.name == name }.map(\.value)
-  }
+  func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 
-  private static func decode(_ text: Substring) -> String {
-    PercentCoding.decode(text.replacing("+", with: " "))
-  }
+  private static func decode(_ text: Substring) -> String { PercentCoding.decode(text.replacing("+", with: " ")) }
 }

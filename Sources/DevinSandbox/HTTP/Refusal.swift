@@ -45,11 +45,6 @@ enum Refusal: Error {
   /// The list that a refused value is explained in; nil for other refusals.
   var validationErrors: JSONValue? {
     guard case .invalid(let parameter, let input, let type, let message) = self else { return nil }
-    return [
-      [
-        "loc": ["query", .string(parameter)], "msg": .string(message), "type": .string(type),
-        "input": .string(input),
-      ]
-    ]
+    return [["loc": ["query", .string(parameter)], "msg": .string(message), "type": .string(type), "input": .string(input)]]
   }
 }

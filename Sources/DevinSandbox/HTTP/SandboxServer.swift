@@ -36,22 +36,16 @@ final class SandboxServer: Sendable {
   func server(port: Int, onRunning: @escaping @Sendable (Int) -> Void) -> Server<SandboxChannel> {
     var logger = Logger(label: "DevinSandbox")
     logger.logLevel = .critical
-    let channel = SandboxChannel(
-      connections: connections, compresses: withState { $0.organization.scenario.compression }
-    ) { [self] request, writer, channel in
-      try await respond(to: request, writer, on: channel)
+    let channel = SandboxChannel(connections: connections, compresses: withState { $0.organization.scenario.compression }) {
+      [self] request, writer, channel in try await respond(to: request, writer, on: channel)
     }
     return Server(
-      childChannelSetup: channel,
-      configuration: ServerConfiguration(
-        address: .hostname("127.0.0.1", port: port), backlog: 1_024),
+      childChannelSetup: channel, configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port), backlog: 1_024),
       onServerRunning: { channel in onRunning(channel.localAddress?.port ?? port) },
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
   }
 
-  private func respond(
-    to request: Request, _ writer: consuming ResponseWriter, on channel: any Channel
-  ) async throws {
+  private func respond(to request: Request, _ writer: consuming ResponseWriter, on channel: any Channel) async throws {
     let target = Target(request.head.path ?? "/")
     if target.parts.first == "_sandbox" {
       var request = request
@@ -61,8 +55,7 @@ final class SandboxServer: Sendable {
     }
     for act in withState({ $0.arrive() }) { await act() }
     let (plain, rewriting) = try withState { state in
-      var answer = try state.answer(
-        request.method.rawValue, target, authorization: request.headers[.authorization])
+      var answer = try state.answer(request.method.rawValue, target, authorization: request.headers[.authorization])
       answer.headers.append((.date, state.dateHeader()))
       answer.headers.append((.requestID, state.nextRequestID()))
       return (answer, state.rewriting)
@@ -71,17 +64,13 @@ final class SandboxServer: Sendable {
     if let rewriting, answer.status == 200 { answer.body = rewriting(target.path, answer.body) }
     if answer.delay > .zero { try await channel.wait(for: answer.delay) }
     switch answer.delivery {
-    case .complete:
-      try await writer.write(
-        response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    case .complete: try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     case .half:
       var body = try await writer.writeHead(answer.head)
       try await body.write(ByteBuffer(bytes: answer.body.prefix(answer.body.count / 2)))
       try await channel.close()
     case .never:
-      try? await request.body.consumeWithCancellationOnInboundClose { _ in
-        try await Task.sleep(for: .seconds(86_400))
-      }
+      try? await request.body.consumeWithCancellationOnInboundClose { _ in try await Task.sleep(for: .seconds(86_400)) }
       try await channel.close()
     case .reset:
       // Zero seconds of lingering make the close a reset.
@@ -115,6 +104,4 @@ extension Answer {
   }
 }
 
-extension HTTPField.Name {
-  static let requestID = HTTPField.Name(parsed: "x-request-id") ?? .via
-}
+extension HTTPField.Name { static let requestID = HTTPField.Name(parsed: "x-request-id") ?? .via }

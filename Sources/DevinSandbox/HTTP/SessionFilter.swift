@@ -52,21 +52,14 @@ struct SessionFilter: Hashable, Sendable {
   /// Whether a session passes everything but `ids`.
   func admits(_ facts: SessionFacts) -> Bool {
     func one(_ wanted: String?, _ value: String?) -> Bool { wanted == nil || wanted == value }
-    func any(_ wanted: [String], _ value: String?) -> Bool {
-      wanted.isEmpty || value.map(wanted.contains) == true
-    }
-    func overlap(_ wanted: [String], _ values: [String]) -> Bool {
-      wanted.isEmpty || values.contains(where: wanted.contains)
-    }
+    func any(_ wanted: [String], _ value: String?) -> Bool { wanted.isEmpty || value.map(wanted.contains) == true }
+    func overlap(_ wanted: [String], _ values: [String]) -> Bool { wanted.isEmpty || values.contains(where: wanted.contains) }
     return facts.createdAt >= createdAfter ?? .min && facts.createdAt < createdBefore ?? .max
       && facts.updatedAt >= updatedAfter ?? .min && facts.updatedAt < updatedBefore ?? .max
-      && (isArchived == nil || isArchived == facts.isArchived)
-      && one(parent, facts.parent) && one(category, facts.category) && one(playbook, facts.playbook)
-      && one(schedule, facts.schedule)
-      && any(origins, facts.origin) && any(users, facts.user)
-      && any(serviceUsers, facts.serviceUser)
-      && any(automations, facts.automation)
-      && overlap(tags, facts.tags) && overlap(repositories, facts.repositories)
+      && (isArchived == nil || isArchived == facts.isArchived) && one(parent, facts.parent) && one(category, facts.category)
+      && one(playbook, facts.playbook) && one(schedule, facts.schedule) && any(origins, facts.origin) && any(users, facts.user)
+      && any(serviceUsers, facts.serviceUser) && any(automations, facts.automation) && overlap(tags, facts.tags)
+      && overlap(repositories, facts.repositories)
   }
 }
 
@@ -75,15 +68,12 @@ extension QueryItems {
     guard let text = self[name] else { return nil }
     guard let value = Int(text) else {
       throw .invalid(
-        name, input: text, type: "int_parsing",
-        message: "Input should be a valid integer, unable to parse string as an integer")
+        name, input: text, type: "int_parsing", message: "Input should be a valid integer, unable to parse string as an integer")
     }
     return value
   }
 
-  func integer(_ name: String, in range: ClosedRange<Int>, default value: Int) throws(Refusal)
-    -> Int
-  {
+  func integer(_ name: String, in range: ClosedRange<Int>, default value: Int) throws(Refusal) -> Int {
     guard let number = try integer(name) else { return value }
     if number < range.lowerBound {
       throw .invalid(
@@ -92,8 +82,8 @@ extension QueryItems {
     }
     if number > range.upperBound {
       throw .invalid(
-        name, input: String(number), type: "less_than_equal",
-        message: "Input should be less than or equal to \(range.upperBound)")
+        name, input: String(number), type: "less_than_equal", message: "Input should be less than or equal to \(range.upperBound)"
+      )
     }
     return number
   }
@@ -105,8 +95,7 @@ extension QueryItems {
     case "false", "0", "no", "off", "f", "n": return false
     default:
       throw .invalid(
-        name, input: text, type: "bool_parsing",
-        message: "Input should be a valid boolean, unable to interpret input")
+        name, input: text, type: "bool_parsing", message: "Input should be a valid boolean, unable to interpret input")
     }
   }
 }

@@ -7,15 +7,12 @@ struct Target: Sendable {
   /// The path, decoded.
   let path: String
 
-  /// What requests to unknown paths are counted by: the path behind the organization, ids as
-  /// `{id}`.
+  /// What requests to unknown paths are counted by: the path behind the organization, ids as `{id}`.
   var pattern: String {
     let isOfOrganization = parts.count > 3 && parts[1] == "organizations"
     let kept = isOfOrganization ? parts.dropFirst(3) : parts[...]
     return "/"
-      + kept.map { part in
-        part.count >= 20 || part.contains("|") || Int(part) != nil ? "{id}" : part
-      }.joined(separator: "/")
+      + kept.map { part in part.count >= 20 || part.contains("|") || Int(part) != nil ? "{id}" : part }.joined(separator: "/")
   }
 
   init(_ raw: String) {

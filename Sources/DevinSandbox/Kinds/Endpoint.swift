@@ -9,15 +9,11 @@ struct Endpoint: Sendable {
     case sessions
     /// Of one session.
     case session(SessionPart)
-    /// A page of what each organization keeps and, where the enterprise shares some, of that too.
-    case objects
-    /// The same by limit and offset.
-    case objectsByOffset
-    /// One of those; how the refusal names it.
-    case object(String)
-    case folders
     /// A page of rows by cursor.
     case page(most: Int = 200)
+    /// The same by limit and offset.
+    case offsets
+    case folders
     /// All rows, as the only member of an object.
     case list(String)
     /// The one row that the path names.
@@ -70,11 +66,9 @@ struct Endpoint: Sendable {
   ///
   /// - Parameter path: the decoded parts behind the version.
   func values(_ path: ArraySlice<String>) -> [String: String]? {
-    guard path.count == parts.count else { return nil }
+    guard path.count == parts.count, zip(parts, path).allSatisfy({ $0 == $1 || $0.hasPrefix("{") }) else { return nil }
     var values: [String: String] = [:]
-    for (part, given) in zip(parts, path) {
-      if part.hasPrefix("{") { values[Self.column(part.dropFirst().dropLast())] = given } else if part != given { return nil }
-    }
+    for (part, given) in zip(parts, path) where part.hasPrefix("{") { values[Self.column(part.dropFirst().dropLast())] = given }
     return values
   }
 
@@ -99,9 +93,7 @@ extension [Endpoint] {
   static func both(
     _ path: String, _ own: String?, _ enterprise: String?, _ shape: Endpoint.Shape, beta: Bool = false, _ filters: Filter...
   ) -> Self {
-    [("o", own), ("e", enterprise)].map {
-      Endpoint("\($0.0)/\(path)", $0.1, shape, version: beta ? "v3beta1" : "v3", filters)
-    }
+    [("o", own), ("e", enterprise)].map { Endpoint("\($0.0)/\(path)", $0.1, shape, version: beta ? "v3beta1" : "v3", filters) }
   }
 }
 

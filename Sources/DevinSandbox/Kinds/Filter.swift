@@ -17,6 +17,8 @@ enum Filter: Sendable {
   /// - Parameter member: nil: the one of the same name.
   static func equal(_ name: String, member: String? = nil) -> Filter { .equals(name, member: member ?? name) }
 
+  static let search = Filter.contains("search", members: ["name", "body"])
+
   /// Whether a row passes.
   func admits(_ object: JSONObject, organization: String?, _ query: QueryItems, now: Int) throws(Refusal) -> Bool {
     func text(_ member: String) -> String? { object[member]?.text ?? object[member]?.flag.map { String($0) } }
@@ -44,14 +46,13 @@ enum Filter: Sendable {
       case "expired": return !isRevoked && object["is_active"]?.flag == false
       default: return true
       }
-    case .creator:
-      return query["creator_id"].map { object["created_by"]?.members?["id"]?.text == $0 } ?? true
+    case .creator: return query["creator_id"].map { object["created_by"]?.members?["id"]?.text == $0 } ?? true
     case .eventType:
       guard let wanted = query["event_type"] else { return true }
       return object["triggers"]?.elements.contains { $0.members?["event_type"]?.text == wanted } == true
     case .time(let isLimited, let after, let before):
-      return try query.range(now: now, isLimited: isLimited, after: after, before: before)
-        .contains(object["created_at"]?.integer ?? 0)
+      return try query.range(now: now, isLimited: isLimited, after: after, before: before).contains(
+        object["created_at"]?.integer ?? 0)
     }
   }
 
@@ -66,9 +67,9 @@ extension QueryItems {
   /// The range of time that a query asks for: from `after` on, up to but not including `before`.
   ///
   /// - Throws: a `Refusal` when the range has an end and no beginning, or is longer than 100 days.
-  func range(
-    now: Int, isLimited: Bool, isRequired: Bool = false, after: String = "time_after", before: String = "time_before"
-  ) throws(Refusal) -> Range<Int> {
+  func range(now: Int, isLimited: Bool, isRequired: Bool = false, after: String = "time_after", before: String = "time_before")
+    throws(Refusal) -> Range<Int>
+  {
     let first = try integer(after)
     let end = try integer(before)
     for (name, value) in [(after, first), (before, end)] where isRequired && value == nil {

@@ -34,28 +34,27 @@ extension SandboxResource {
     "session_attachments", key: ["attachment_id"], text: "name",
     .both("sessions/{devin_id}/attachments", "ViewOrgSessions", "ViewAccountSessions", .session(.attachments)))
   package static let playbooks = Self(
-    "playbooks", key: ["playbook_id"], text: "title", unowned: .all,
-    .one("o/playbooks", "ManageOrgPlaybooks", .objects),
-    .one("e/playbooks", "ManageAccountPlaybooks", .objects, .equal("access_type")),
-    .both("playbooks/{playbook_id}", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .object("Playbook")))
+    "playbooks", key: ["playbook_id"], text: "title", unowned: .all, rows: .scenario({ $0.playbooks }),
+    .one("o/playbooks", "ManageOrgPlaybooks", .page()),
+    .one("e/playbooks", "ManageAccountPlaybooks", .page(), .equal("access_type")),
+    .both("playbooks/{playbook_id}", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .single))
   package static let knowledgeNotes = Self(
-    "knowledge_notes", key: ["note_id"], text: "name", unowned: .all,
+    "knowledge_notes", key: ["note_id"], text: "name", unowned: .all, rows: .scenario({ $0.notes }),
+    .one("o/knowledge/notes", "ManageOrgKnowledge", .page(), .search, .equal("folder_path"), .equal("pinned_repo")),
     .one(
-      "o/knowledge/notes", "ManageOrgKnowledge", .objects, .contains("search", members: ["name", "body"]), .equal("folder_path"),
-      .equal("pinned_repo")),
-    .one(
-      "e/knowledge/notes", "ManageAccountKnowledge", .objects, .contains("search", members: ["name", "body"]),
-      .equal("folder_path"), .equal("pinned_repo"), .equal("access_type")),
-    .both("knowledge/notes/{note_id}", "ManageOrgKnowledge", "ManageAccountKnowledge", .object("Note")))
+      "e/knowledge/notes", "ManageAccountKnowledge", .page(), .search, .equal("folder_path"), .equal("pinned_repo"),
+      .equal("access_type")),
+    .both("knowledge/notes/{note_id}", "ManageOrgKnowledge", "ManageAccountKnowledge", .single))
   package static let knowledgeFolders = Self(
-    "knowledge_folders", key: ["folder_id"], text: "name",
+    "knowledge_folders", key: ["folder_id"], text: "name", unowned: .enterpriseAlone, rows: .scenario({ $0.folders }, shared: 2),
     .both("knowledge/folders", "ManageOrgKnowledge", "ManageAccountKnowledge", .folders))
   package static let secrets = Self(
-    "secrets", key: ["secret_id"], text: "note", .one("o/secrets", "ManageOrgSecrets", .objects))
+    "secrets", key: ["secret_id"], text: "note", rows: .scenario({ $0.secrets }),
+    .one("o/secrets", "ManageOrgSecrets", .page()))
   package static let schedules = Self(
-    "schedules", key: ["scheduled_session_id"], text: "name",
-    .one("o/schedules", "ManageOrgSchedules", .objectsByOffset),
-    .one("o/schedules/{schedule_id}", "ManageOrgSchedules", .object("Schedule")))
+    "schedules", key: ["scheduled_session_id"], text: "name", rows: .scenario({ $0.schedules }),
+    .one("o/schedules", "ManageOrgSchedules", .offsets),
+    .one("o/schedules/{schedule_id}", "ManageOrgSchedules", .single))
   package static let credential = Self("credential", .one("/self", "ReadAccountMeta", .credential))
 
   // MARK: What comes of sessions

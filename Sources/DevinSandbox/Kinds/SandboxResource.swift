@@ -27,8 +27,11 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   /// Where the rows come from. The functions get the kind; rows are made when they are asked for.
   enum Rows: Sendable {
-    /// Kept by each organization, from its beginning: sessions and what is written for them.
+    /// Kept by each organization, from its beginning: sessions, what hangs on them, and the credential.
     case kept
+    /// By the kind's template, as many as the organization's scenario says. Edits and news make more of them. Of the first
+    /// organization's those belong to the enterprise that say so.
+    case scenario(@Sendable (SandboxScenario) -> Int, shared: Int = 0)
     /// So many by the kind's template: for the first organization, for each other, and beside them for the enterprise itself.
     case template(Int, Int, shared: Int = 0)
     /// So many by the kind's template, which belong to no organization.
@@ -112,10 +115,16 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   /// Whether each organization keeps these, from its beginning.
   var isKept: Bool { if case .kept = declaration.rows { true } else { false } }
 
+  /// How many of these an organization begins with, where its scenario says so.
+  func count(in scenario: SandboxScenario) -> Int? {
+    guard case .scenario(let count, _) = declaration.rows else { return nil }
+    return max(0, count(scenario))
+  }
+
   /// Whether the rows are made organization by organization.
   var isOfEachOrganization: Bool {
     switch declaration.rows {
-    case .template, .each: true
+    case .scenario, .template, .each: true
     case .kept, .once, .whole: false
     }
   }
@@ -126,8 +135,8 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   /// What a single organization was made of first: sessions and what is written for them.
   ///
   /// The kinds behind these are in `every`.
-  package static let allCases = every.filter(\.isKept)
+  package static let allCases = every.filter { $0.isKept || $0.count(in: SandboxScenario()) != nil }
 
   /// The kinds that are kept as rows of the enterprise and told with their scope.
-  package static let further = every.filter { !$0.isKept }
+  package static let further = every.filter { !allCases.contains($0) }
 }

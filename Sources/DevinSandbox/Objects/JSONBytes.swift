@@ -9,9 +9,7 @@ enum JSONBytes {
     return encoder
   }()
 
-  static func encode(_ value: some Encodable) throws -> [UInt8] {
-    [UInt8](try encoder.encode(value))
-  }
+  static func encode(_ value: some Encodable) throws -> [UInt8] { [UInt8](try encoder.encode(value)) }
 
   static func decodeObject(_ bytes: [UInt8]) throws -> [String: JSONValue] {
     try JSONDecoder().decode([String: JSONValue].self, from: Data(bytes))

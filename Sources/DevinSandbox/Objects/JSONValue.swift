@@ -46,9 +46,8 @@ extension JSONValue: Codable {
   }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByFloatLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByNilLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   package init(stringLiteral value: String) { self = .string(value) }
   package init(integerLiteral value: Int) { self = .int(value) }
@@ -88,12 +87,8 @@ extension JSONValue {
   }
 
   /// A list of texts.
-  static func texts(_ values: [String]) -> JSONValue {
-    .array(values.map(JSONValue.string))
-  }
+  static func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
 
   /// A text, or null when there is none.
-  static func text(_ value: String?) -> JSONValue {
-    value.map(JSONValue.string) ?? .null
-  }
+  static func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
 }

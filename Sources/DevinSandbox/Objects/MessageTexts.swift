@@ -16,8 +16,8 @@ struct MessageTexts: Sendable {
     prompts = try Vocabulary.prompts.map(Self.pieces)
     fromUser = try Vocabulary.userMessages.map(Self.pieces)
     let paragraphs = (0..<72).map { _ in
-      (0..<random.number(in: 2...13)).map { _ in random.pick(Vocabulary.sentences) }
-        .joined(separator: random.chance(20) ? "\n- " : " ")
+      (0..<random.number(in: 2...13)).map { _ in random.pick(Vocabulary.sentences) }.joined(
+        separator: random.chance(20) ? "\n- " : " ")
     }
     fromDevin = try (paragraphs + Vocabulary.strangeMessages).map(Self.pieces)
   }

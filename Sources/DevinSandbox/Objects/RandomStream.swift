@@ -5,9 +5,7 @@ struct RandomStream {
 
   /// - Parameter salt: tells streams of one seed apart, so that drawing more in one place changes
   ///   nothing elsewhere.
-  init(seed: UInt64, salt: UInt64) {
-    state = Self.mix(seed &+ Self.mix(salt &+ 0x9e37_79b9_7f4a_7c15))
-  }
+  init(seed: UInt64, salt: UInt64) { state = Self.mix(seed &+ Self.mix(salt &+ 0x9e37_79b9_7f4a_7c15)) }
 
   /// Spreads the bits of a number: neighbours come out unrelated.
   static func mix(_ value: UInt64) -> UInt64 {
@@ -23,25 +21,15 @@ struct RandomStream {
   }
 
   /// A number from 0 up to, not including, `bound`; 0 when `bound` is below 2.
-  mutating func below(_ bound: Int) -> Int {
-    bound < 2 ? 0 : Int(next() % UInt64(bound))
-  }
+  mutating func below(_ bound: Int) -> Int { bound < 2 ? 0 : Int(next() % UInt64(bound)) }
 
-  mutating func number(in range: ClosedRange<Int>) -> Int {
-    range.lowerBound + below(range.count)
-  }
+  mutating func number(in range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
 
   /// True in `percent` of 100 draws.
-  mutating func chance(_ percent: Int) -> Bool {
-    below(100) < percent
-  }
+  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
-  mutating func pick<Element>(_ choices: [Element]) -> Element {
-    choices[below(choices.count)]
-  }
+  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 
   /// 32 hexadecimal digits, the shape of most of Devin's identifiers.
-  mutating func identifier() -> String {
-    Hexadecimal.text(next()) + Hexadecimal.text(next())
-  }
+  mutating func identifier() -> String { Hexadecimal.text(next()) + Hexadecimal.text(next()) }
 }

@@ -13,16 +13,14 @@ struct SessionMaker: Sendable {
     return random.identifier()
   }
 
-  /// The number of the session that started this one, if one did: an earlier one, so that families
-  /// are trees.
+  /// The number of the session that started this one, if one did: an earlier one, so that families are trees.
   func parent(_ number: Int) -> Int? {
     var random = RandomStream(seed: scenario.seed, salt: 0x9a00_0000 &+ UInt64(number))
     guard number > 6, random.chance(22) else { return nil }
     return number - random.number(in: 1...6)
   }
 
-  /// Unix seconds at which a session of the scenario began. Every tenth begins in the same second
-  /// as the one before.
+  /// Unix seconds at which a session of the scenario began. Every tenth begins in the same second as the one before.
   func createdAt(_ number: Int) -> Int {
     if number % 10 == 5 { return createdAt(number - 1) }
     let whole = Self.days * 86_400
@@ -35,9 +33,7 @@ struct SessionMaker: Sendable {
   func messageCount(_ number: Int) -> Int {
     var random = RandomStream(seed: scenario.seed, salt: 0x3e00_0000 &+ UInt64(number))
     let long = [3: 214, 17: 405, 11: 268]
-    if scenario.sessions >= 20, scenario.messagesPerSession >= 8, let count = long[number] {
-      return count
-    }
+    if scenario.sessions >= 20, scenario.messagesPerSession >= 8, let count = long[number] { return count }
     let mean = scenario.messagesPerSession
     // Two draws make the middle likelier than the ends; the sum keeps the mean.
     return (random.number(in: 0...max(0, mean)) + random.number(in: 0...max(0, mean)))
@@ -59,35 +55,23 @@ struct SessionMaker: Sendable {
     let state = state(number, age: age, isNew: isNew, random: &random)
 
     var object: [String: JSONValue] = [
-      "session_id": .string(id),
-      "url": .string("https://app.devin.ai/sessions/\(id)"),
-      "org_id": .string(scenario.organizationID),
-      "status": .string(state.status),
-      "created_at": .int(createdAt),
-      "updated_at": .int(updatedAt),
-      "is_archived": .bool(age > 30 * 86_400 && random.chance(40)),
-      "child_session_ids": .texts(children),
-      "parent_session_id": .text(parent(number).map(self.id)),
-      "acus_consumed": random.chance(25) ? 0 : .double(Double(random.below(4_000)) / 64),
-      "tags": .texts(tags(&random)),
+      "session_id": .string(id), "url": .string("https://app.devin.ai/sessions/\(id)"),
+      "org_id": .string(scenario.organizationID), "status": .string(state.status), "created_at": .int(createdAt),
+      "updated_at": .int(updatedAt), "is_archived": .bool(age > 30 * 86_400 && random.chance(40)),
+      "child_session_ids": .texts(children), "parent_session_id": .text(parent(number).map(self.id)),
+      "acus_consumed": random.chance(25) ? 0 : .double(Double(random.below(4_000)) / 64), "tags": .texts(tags(&random)),
     ]
-    let origin =
-      number < 12
-      ? Vocabulary.origins[number] : Vocabulary.origins[random.below(random.number(in: 1...12))]
+    let origin = number < 12 ? Vocabulary.origins[number] : Vocabulary.origins[random.below(random.number(in: 1...12))]
     let schedule = origin == "scheduled" && !scheduleIDs.isEmpty ? random.pick(scheduleIDs) : nil
     describe(&object, number: number, origin: origin, state: state, random: &random)
     object["pull_requests"] = pullRequests(number, random: &random)
 
-    let analysis =
-      !analyses.isEmpty && (state.isFinal || random.chance(20)) && random.chance(75)
-      ? random.pick(analyses) : nil
+    let analysis = !analyses.isEmpty && (state.isFinal || random.chance(20)) && random.chance(75) ? random.pick(analyses) : nil
     return SessionRecord(
       id: id, bytes: try JSONBytes.encode(object), facts: SessionFacts(object, schedule: schedule),
       thread: MessageThread(
-        start: createdAt, span: span, initialCount: messages, userEvery: random.number(in: 2...6),
-        seed: random.next()),
-      analysis: analysis,
-      attachments: try attachments(id, random: &random))
+        start: createdAt, span: span, initialCount: messages, userEvery: random.number(in: 2...6), seed: random.next()),
+      analysis: analysis, attachments: try attachments(id, random: &random))
   }
 
   private func tags(_ random: inout RandomStream) -> [String] {
@@ -104,8 +88,7 @@ struct SessionMaker: Sendable {
 
   private func state(_ number: Int, age: Int, isNew: Bool, random: inout RandomStream) -> State {
     if isNew { return State(status: "running", detail: "working") }
-    // The first ones cover every value that a row can hold, so that a small organization has them
-    // all.
+    // The first ones cover every value that a row can hold, so that a small organization has them all.
     let suspended = Vocabulary.statusDetailsWhileSuspended
     let running = Vocabulary.statusDetailsWhileRunning
     switch number {
@@ -119,8 +102,7 @@ struct SessionMaker: Sendable {
     switch random.below(100) {
     case ..<(isYoung ? 45 : 12): return State(status: "running", detail: random.pick(running))
     case ..<(isYoung ? 65 : 62):
-      return State(
-        status: "suspended", detail: random.chance(70) ? "inactivity" : random.pick(suspended))
+      return State(status: "suspended", detail: random.chance(70) ? "inactivity" : random.pick(suspended))
     case ..<70: return State(status: "error", detail: random.chance(50) ? "error" : nil)
     default: return State(status: "exit", detail: random.chance(50) ? "finished" : nil)
     }
@@ -128,20 +110,14 @@ struct SessionMaker: Sendable {
 
   /// Sets the members that may be null or missing, and leaves some of them null or out.
   private func describe(
-    _ object: inout [String: JSONValue], number: Int, origin: String, state: State,
-    random: inout RandomStream
+    _ object: inout [String: JSONValue], number: Int, origin: String, state: State, random: inout RandomStream
   ) {
     let category = number < 15 ? Vocabulary.categories[number] : random.pick(Vocabulary.categories)
-    func set(_ name: String, _ value: JSONValue, missing: Int = 8) {
-      if !random.chance(missing) { object[name] = value }
-    }
+    func set(_ name: String, _ value: JSONValue, missing: Int = 8) { if !random.chance(missing) { object[name] = value } }
     set("status_detail", .text(state.detail))
     set("origin", .string(origin), missing: number < 12 ? 0 : 4)
-    let title =
-      number < Vocabulary.titles.count ? Vocabulary.titles[number] : random.pick(Vocabulary.titles)
-    set(
-      "title", random.chance(6) ? nil : .string(random.chance(30) ? "\(title) (#\(number))" : title)
-    )
+    let title = number < Vocabulary.titles.count ? Vocabulary.titles[number] : random.pick(Vocabulary.titles)
+    set("title", random.chance(6) ? nil : .string(random.chance(30) ? "\(title) (#\(number))" : title))
     if state.isFinal || number < 15 {
       set("category", .string(category), missing: number < 15 ? 0 : 8)
       set("subcategory", .string(random.pick(Vocabulary.subcategories)))
@@ -149,18 +125,12 @@ struct SessionMaker: Sendable {
       set("category", nil)
       set("subcategory", nil)
     }
-    let isMachine =
-      ["api", "automation", "scheduled", "code_scan"].contains(origin) && random.chance(80)
+    let isMachine = ["api", "automation", "scheduled", "code_scan"].contains(origin) && random.chance(80)
     set("user_id", .string(isMachine ? "bot_apk" : random.pick(Vocabulary.people)), missing: 2)
     set("service_user_id", isMachine ? .string("service-user-" + random.identifier()) : nil)
-    set(
-      "automation_id", origin == "automation" ? .string("automation-" + random.identifier()) : nil)
-    set(
-      "playbook_id",
-      playbookIDs.isEmpty || !random.chance(25) ? nil : .string(random.pick(playbookIDs)))
-    set(
-      "devin_mode", number % 11 == 4 ? .string(random.pick(Vocabulary.modes)) : "normal",
-      missing: 20)
+    set("automation_id", origin == "automation" ? .string("automation-" + random.identifier()) : nil)
+    set("playbook_id", playbookIDs.isEmpty || !random.chance(25) ? nil : .string(random.pick(playbookIDs)))
+    set("devin_mode", number % 11 == 4 ? .string(random.pick(Vocabulary.modes)) : "normal", missing: 20)
     if random.chance(30) {
       object["security_profile"] =
         random.chance(25)
@@ -169,10 +139,8 @@ struct SessionMaker: Sendable {
     }
     if random.chance(18) {
       object["structured_output"] = [
-        "summary": .string(random.pick(Vocabulary.sentences)),
-        "confidence": .double(Double(random.below(100)) / 128),
-        "findings": .array(
-          (0..<random.below(4)).map { .object(["line": .int($0 * 17), "ok": .bool($0 > 1)]) }),
+        "summary": .string(random.pick(Vocabulary.sentences)), "confidence": .double(Double(random.below(100)) / 128),
+        "findings": .array((0..<random.below(4)).map { .object(["line": .int($0 * 17), "ok": .bool($0 > 1)]) }),
         "ünïcode \"key\"": nil,
       ]
     } else {
@@ -185,8 +153,7 @@ struct SessionMaker: Sendable {
       (0..<random.pick([0, 0, 1, 1, 1, 2])).map { _ in
         [
           "pr_url": .string(
-            "https://github.com/\(random.pick(Vocabulary.repositories))/pull/\(number + 1 + random.below(9_000))"
-          ),
+            "https://github.com/\(random.pick(Vocabulary.repositories))/pull/\(number + 1 + random.below(9_000))"),
           "pr_state": random.pick(["open", "merged", "merged", "closed", nil]),
         ]
       })
@@ -202,22 +169,15 @@ struct SessionMaker: Sendable {
     return list
   }
 
-  static func attachment(of session: String, random: inout RandomStream) throws -> (
-    id: String, bytes: [UInt8]
-  ) {
+  static func attachment(of session: String, random: inout RandomStream) throws -> (id: String, bytes: [UInt8]) {
     let id = random.identifier()
     let (name, type) = random.pick(Vocabulary.files)
     var object: [String: JSONValue] = [
       "attachment_id": .string(id), "name": .string(name),
-      "url": .string(
-        "https://app.devin.ai/attachments/\(session)/" + name.replacing(" ", with: "%20")),
+      "url": .string("https://app.devin.ai/attachments/\(session)/" + name.replacing(" ", with: "%20")),
       "source": .string(random.chance(70) ? "devin" : "user"),
     ]
-    if let type {
-      object["content_type"] = .string(type)
-    } else if random.chance(50) {
-      object["content_type"] = .null
-    }
+    if let type { object["content_type"] = .string(type) } else if random.chance(50) { object["content_type"] = .null }
     return (id, try JSONBytes.encode(object))
   }
 }

@@ -6,11 +6,11 @@ import Foundation
 ///
 /// Placeholders in texts are filled in for each row; `Template.Row` says which there are.
 struct Template: Sendable {
-  let examples: [JSONObject]
-  private let fragments: JSONObject
+  private let examples: [(object: [Member], scope: [Member])]
 
   static let all: [String: Template] = [
-    PackageResources.work_json, PackageResources.code_json, PackageResources.people_json, PackageResources.settings_json,
+    PackageResources.knowledge_json, PackageResources.work_json, PackageResources.code_json, PackageResources.people_json,
+    PackageResources.settings_json,
   ].reduce(into: [:]) { templates, file in
     let members: [String: JSONValue] = read(file)
     let fragments = members["fragments"]?.members ?? [:]
@@ -25,9 +25,13 @@ struct Template: Sendable {
   }
 
   private init(_ examples: [JSONObject], fragments: JSONObject) {
-    let first = examples[0]
-    self.examples = [first] + examples.dropFirst().map { Self.merged(first, $0) }
-    self.fragments = fragments
+    self.examples = examples.map { example in
+      let members = Node.members(Self.merged(examples[0], example), fragments)
+      return (
+        members.filter { !$0.name.hasPrefix("@") },
+        members.filter { $0.name.hasPrefix("@") }.map { Member(name: String($0.name.dropFirst()), node: $0.node) }
+      )
+    }
   }
 
   private static func merged(_ object: JSONObject, _ changes: JSONObject) -> JSONObject {
@@ -37,14 +41,75 @@ struct Template: Sendable {
     }
   }
 
+  /// The id of the row at a place of an organization, or of the enterprise.
+  static func id(_ prefix: Substring, _ organization: Int?, _ place: Int, seed: UInt64) -> String {
+    let salt = prefix.utf8.reduce(UInt64(Enterprise.slot(organization, place))) { RandomStream.mix($0 ^ UInt64($1)) }
+    var random = RandomStream(seed: seed, salt: salt)
+    return "\(prefix)-\(random.identifier())"
+  }
+
   /// The row that takes the place of an example; organizations begin with different ones.
   func row(_ resource: SandboxResource, _ filling: Row) -> EnterpriseRow {
     var filling = filling
-    filling.fragments = fragments
-    let object = filling.object(examples[filling.turn % examples.count])
-    let scope = object.filter { $0.key.hasPrefix("@") }.map { (String($0.key.dropFirst()), $0.value) }
-    return EnterpriseRow(
-      resource, Dictionary(uniqueKeysWithValues: scope), object.filter { !$0.key.hasPrefix("@") })
+    let object = object(&filling)
+    let scope = examples[filling.turn % examples.count].scope
+    return EnterpriseRow(resource, scope.isEmpty ? [:] : filling.object(scope), object)
+  }
+
+  func object(_ filling: inout Row) -> JSONObject { filling.object(examples[filling.turn % examples.count].object) }
+
+  /// Whether the example of a place belongs to the enterprise.
+  func isShared(_ place: Int) -> Bool {
+    examples[place % examples.count].object.contains { member in
+      if member.name == "access_type", case .value("enterprise") = member.node { true } else { false }
+    }
+  }
+
+  struct Member: Sendable {
+    let name: String
+    let node: Node
+  }
+
+  /// A value of a template, read once: what has no placeholder is kept as it is.
+  indirect enum Node: Sendable {
+    case value(JSONValue)
+    case placeholder([Substring])
+    /// A text, and the placeholders with what follows each.
+    case text(String, [(words: [Substring], text: Substring)])
+    case object([Member])
+    case array([Node])
+
+    /// In the order of names, so that the same seed gives the same object.
+    static func members(_ object: JSONObject, _ fragments: JSONObject) -> [Member] {
+      object.sorted { $0.key < $1.key }.map { Member(name: $0.key, node: Node($0.value, fragments)) }
+    }
+
+    private init(_ template: JSONValue, _ fragments: JSONObject) {
+      switch template {
+      case .object(let members):
+        let members = Self.members(members, fragments)
+        let values = members.compactMap { member in member.node.constant.map { (member.name, $0) } }
+        self = values.count == members.count ? .value(.object(Dictionary(uniqueKeysWithValues: values))) : .object(members)
+      case .array(let elements):
+        let nodes = elements.map { Node($0, fragments) }
+        let values = nodes.compactMap(\.constant)
+        self = values.count == nodes.count ? .value(.array(values)) : .array(nodes)
+      case .string(let text) where text.hasPrefix("{use "):
+        // A fragment of the same file stands in the place of its name.
+        self = Node(fragments[String(text.dropFirst(5).dropLast())] ?? .null, fragments)
+      case .string(let text) where text.contains("{"):
+        let pieces = text.split(separator: "{", omittingEmptySubsequences: false)
+        let parts = pieces.dropFirst().map { piece in
+          let end = piece.firstIndex(of: "}") ?? piece.endIndex
+          return (words: piece[..<end].split(separator: " "), text: piece[end...].dropFirst())
+        }
+        let isAlone = parts.count == 1 && pieces[0].isEmpty && parts[0].text.isEmpty
+        self = isAlone ? .placeholder(parts[0].words) : .text(String(pieces[0]), parts)
+      default: self = .value(template)
+      }
+    }
+
+    private var constant: JSONValue? { if case .value(let value) = self { value } else { nil } }
   }
 
   /// What placeholders are filled in with.
@@ -54,55 +119,50 @@ struct Template: Sendable {
     /// The row's number among those of its kind in its organization.
     let n: Int
     /// Number of the organization; nil: of none.
-    let organization: Int?
-    let organizationIDs: [String]
-    /// Of its sessions, so far as the organization began with them.
-    let sessions: [SessionRecord]
+    var organization: Int?
+    var organizationIDs: [String] = []
+    /// Of sessions that the organization began with.
+    var sessionIDs: [String] = []
     let seed: UInt64
-    let startsAt: Int
+    var startsAt = 0
+    /// How many folders the organization has.
+    var folders = 0
     /// When it began.
-    let time: Int
+    var time = 0
     var random: RandomStream
-    var fragments: JSONObject = [:]
 
     /// What lists are gone through by.
     fileprivate var turn: Int { n + (organization ?? 0) }
 
-    fileprivate mutating func object(_ template: JSONObject) -> JSONObject {
-      // In the order of names, so that the same seed gives the same object.
-      template.sorted { $0.key < $1.key }.reduce(into: [:]) { object, member in
-        if let value = value(member.value) { object[member.key] = value }
+    fileprivate mutating func object(_ members: [Member]) -> JSONObject {
+      var object = JSONObject(minimumCapacity: members.count)
+      for member in members {
+        if let value = value(member.node) { object[member.name] = value }
       }
+      return object
     }
 
-    private mutating func value(_ template: JSONValue) -> JSONValue? {
-      switch template {
+    private mutating func value(_ node: Node) -> JSONValue? {
+      switch node {
+      case .value(let value): return value
+      case .placeholder(let words): return placeholder(words)
       case .object(let members): return .object(object(members))
-      case .array(let elements): return .array(elements.compactMap { value($0) })
-      case .string(let text) where text.contains("{"): return filled(text)
-      default: return template
-      }
-    }
-
-    /// A placeholder alone keeps its type; among other text it becomes text.
-    private mutating func filled(_ text: String) -> JSONValue? {
-      let pieces = text.split(separator: "{", omittingEmptySubsequences: false)
-      if pieces.count == 2, pieces[0].isEmpty, text.hasSuffix("}") { return placeholder(pieces[1].dropLast()) }
-      var result = String(pieces[0])
-      for piece in pieces.dropFirst() {
-        let end = piece.firstIndex(of: "}") ?? piece.endIndex
-        switch placeholder(piece[..<end]) {
-        case .string(let text)?: result += text
-        case .int(let number)?: result += String(number)
-        default: break
+      case .array(let nodes): return .array(nodes.compactMap { value($0) })
+      case .text(var text, let parts):
+        for part in parts {
+          switch placeholder(part.words) {
+          case .string(let value)?: text += value
+          case .int(let value)?: text += String(value)
+          default: break
+          }
+          text += part.text
         }
-        result += piece[end...].dropFirst()
+        return .string(text)
       }
-      return .string(result)
     }
 
-    private mutating func placeholder(_ text: Substring) -> JSONValue? {
-      let words = text.split(separator: " ")
+    /// Nil: the member is left out.
+    private mutating func placeholder(_ words: [Substring]) -> JSONValue? {
       func number(_ position: Int) -> Int { words.indices.contains(position) ? Int(words[position]) ?? 0 : 0 }
       func index(_ position: Int) -> Int { words.indices.contains(position) ? self.index(of: words[position]) : n }
       switch words[0] {
@@ -115,14 +175,27 @@ struct Template: Sendable {
       case "org": return .string(organizationIDs[organization ?? 0])
       case "any": return .string(random.pick(organizationIDs))
       case "all": return .texts(organizationIDs)
-      // `{session INDEX}`: null where there are not so many.
-      case "session": return sessions.isEmpty ? .null : .string(sessions[index(1) % sessions.count].id)
+      // `{text}` of several lines. `{name LIST}` has a number where the list is at its end.
+      case "text":
+        let lines = (1...random.number(in: 2...9)).map { "\($0). \(random.pick(Vocabulary.sentences))" }
+        return .string("## \(random.pick(Vocabulary.noteTopics))\n\n" + lines.joined(separator: "\n"))
+      case "name":
+        let list = Vocabulary.list(words[1])
+        return n < list.count ? list[n] : .string("\(list[n % list.count].text ?? "") (\(n))")
+      // Of a note: the folder that it is in, or none. Of a folder: its own path, and the folder around it.
+      case "folder": return .text(folder.map { id("folder", organization, $0) })
+      case "folder_path": return .string(folder.map(path) ?? "/")
+      case "path": return .string(path(n))
+      case "parent": return parent(n).map { .string(id("folder", organization, $0)) }
+      // `{session INDEX}` is null where there are none.
+      case "session": return sessionIDs.isEmpty ? .null : .string(sessionIDs[index(1) % sessionIDs.count])
       // `{id PREFIX INDEX}` is the same wherever it stands in an organization, `{shared …}` in the enterprise, `{random …}` never.
       case "id": return .string(id(words[1], organization, index(2)))
       case "shared": return .string(id(words[1], nil, index(2)))
       case "random": return .string("\(words[1])-\(random.identifier())")
       // `{time SECONDS}` after the row began, `{start SECONDS STEP}` and `{day DAYS STEP}` after the clock started.
-      case "time": return .int(number(1) == 0 ? time : min(startsAt, time + number(1)))
+      case "time": return .int(time >= startsAt ? time : min(startsAt, time + number(1)))
+      case "iso": return .string(ISOTime.text(time >= startsAt ? time : min(startsAt, time + number(1))))
       case "start": return .int(startsAt + number(1) + number(2) * n)
       case "day": return .int(startsAt + (number(1) + number(2) * n) * Enterprise.day)
       // `{pick LIST}` and `{cycle LIST INDEX}` of `words.json`.
@@ -130,9 +203,7 @@ struct Template: Sendable {
       case "cycle":
         let list = Vocabulary.list(words[1])
         return list[(words.count > 2 ? index(2) : turn) % list.count]
-      // `{use FRAGMENT}` of the same file.
-      case "use": return fragments[words.dropFirst().joined(separator: " ")].flatMap { value($0) }
-      default: preconditionFailure("no placeholder \(text)")
+      default: preconditionFailure("no placeholder \(words)")
       }
     }
 
@@ -142,9 +213,18 @@ struct Template: Sendable {
     }
 
     private func id(_ prefix: Substring, _ organization: Int?, _ index: Int) -> String {
-      let salt = prefix.utf8.reduce(UInt64(Enterprise.slot(organization, index))) { RandomStream.mix($0 ^ UInt64($1)) }
-      var random = RandomStream(seed: seed, salt: salt)
-      return "\(prefix)-\(random.identifier())"
+      Template.id(prefix, organization, index, seed: seed)
+    }
+
+    private var folder: Int? { folders > 0 && n % 10 < 7 ? (n * 5 + 1) % folders : nil }
+
+    /// Every second folder is in another one; one made by an edit is not.
+    private func parent(_ folder: Int) -> Int? { folder >= 2 && folder < folders && folder % 2 == 0 ? folder / 2 - 1 : nil }
+
+    private func path(_ folder: Int) -> String {
+      let names = Vocabulary.folderNames
+      let name = names[folder % names.count] + (folder < names.count ? "" : " (\(folder))")
+      return (parent(folder).map(path) ?? "") + "/" + name
     }
   }
 }

@@ -25,17 +25,14 @@ struct MessageThread: Sendable {
   func isUser(_ number: Int) -> Bool { number.isMultiple(of: userEvery) }
 
   func time(_ number: Int) -> Int {
-    number < initialCount
-      ? start + span * (number + 1) / (initialCount + 1) : appendedAt[number - initialCount]
+    number < initialCount ? start + span * (number + 1) / (initialCount + 1) : appendedAt[number - initialCount]
   }
 
   /// Messages written by the user and by Devin, without deleted ones.
   var counts: (user: Int, devin: Int) {
     var user = (end + userEvery - 1) / userEvery
     var devin = end - user
-    for case (let number, .none) in edited {
-      if isUser(number) { user -= 1 } else { devin -= 1 }
-    }
+    for case (let number, .none) in edited { if isUser(number) { user -= 1 } else { devin -= 1 } }
     return (user, devin)
   }
 
@@ -67,7 +64,5 @@ struct MessageThread: Sendable {
     return bytes
   }
 
-  private func noise(_ number: Int) -> UInt64 {
-    RandomStream.mix(seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15)
-  }
+  private func noise(_ number: Int) -> UInt64 { RandomStream.mix(seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15) }
 }

@@ -4,25 +4,19 @@ extension Organization {
   /// - Returns: its id.
   mutating func create(_ edit: SandboxEdit) throws -> String {
     switch edit.resource {
-    case .sessions, .sessionInsights:
-      return try createSession(set: edit.set, touch: edit.touch)
+    case .sessions, .sessionInsights: return try createSession(set: edit.set, touch: edit.touch)
     case .sessionMessages, .sessionAttachments:
       guard let session = edit.session, let place = place(session) else {
         throw SandboxControlError("no session \(edit.session ?? "given")")
       }
-      if edit.resource == .sessionMessages {
-        return try appendMessages(1, to: place, touch: edit.touch)[0]
-      }
+      if edit.resource == .sessionMessages { return try appendMessages(1, to: place, touch: edit.touch)[0] }
       created += 1
       var random = RandomStream(seed: scenario.seed, salt: 0xa77a_c000 &+ UInt64(created))
       let attachment = try SessionMaker.attachment(of: session, random: &random)
       sessions[place].attachments.append(id: attachment.id, bytes: attachment.bytes)
       if edit.touch { try changeSession(place, touch: true) }
       return attachment.id
-    case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
-      return try createRow(edit.resource, set: edit.set)
-    default:
-      throw SandboxControlError("there is one \(edit.resource.rawValue)")
+    default: throw SandboxControlError("there is one \(edit.resource.rawValue)")
     }
   }
 
@@ -34,30 +28,12 @@ extension Organization {
     places[record.id] = number
     order.insert(number, at: order.partitioningIndex { comesFirst(number, $0) })
     sessionRevision += 1
-    // A deleted session starts nothing, but one made by the scenario's rule may name it all the
-    // same.
+    // A deleted session starts nothing, but one made by the scenario's rule may name it all the same.
     if let parent = maker.parent(number) {
-      let children =
-        try JSONBytes.decodeObject(sessions[parent].bytes)["child_session_ids"]?.elements ?? []
-      try changeSession(
-        parent, set: ["child_session_ids": .array(children + [.string(record.id)])], touch: touch)
+      let children = try JSONBytes.decodeObject(sessions[parent].bytes)["child_session_ids"]?.elements ?? []
+      try changeSession(parent, set: ["child_session_ids": .array(children + [.string(record.id)])], touch: touch)
     }
     if !set.isEmpty { try changeSession(number, set: set, touch: false) }
     return record.id
-  }
-
-  private mutating func createRow(_ resource: SandboxResource, set: [String: JSONValue]) throws
-    -> String
-  {
-    created += 1
-    // Far from the numbers of the objects that the scenario began with.
-    var object = SmallObjects(scenario: scenario).object(resource, 1_000_000 + created, bornAt: now)
-    if !sharing, object["access_type"] == "enterprise" {
-      object["access_type"] = "org"
-      object["org_id"] = .string(scenario.organizationID)
-    }
-    object.merge(set) { $1 }
-    try self[resource].append(object, of: resource)
-    return self[resource].rows.last?.id ?? ""
   }
 }

@@ -8,23 +8,14 @@ extension Organization {
     var bytes: [UInt8] = []
     var position = position
     switch resource {
-    case .credential:
-      return (credential + [Self.lineBreak], nil)
+    case .credential: return (credential + [Self.lineBreak], nil)
     case .sessions, .sessionInsights, .sessionMessages, .sessionAttachments:
       while position < sessions.count, bytes.count < Self.chunk {
         if !sessions[position].isDeleted { appendLines(resource, sessions[position], to: &bytes) }
         position += 1
       }
       return (bytes, position < sessions.count ? position : nil)
-    case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
-      let list = self[resource]
-      for row in list.rows[list.index(after: position - 1)...] {
-        if bytes.count >= Self.chunk { return (bytes, row.ordinal) }
-        bytes += row.bytes + [Self.lineBreak]
-      }
-      return (bytes, nil)
-    default:
-      return ([], nil)
+    default: return ([], nil)
     }
   }
 
@@ -32,9 +23,7 @@ extension Organization {
   private static let chunk = 256 * 1_024
   private static let lineBreak = UInt8(ascii: "\n")
 
-  private func appendLines(
-    _ resource: SandboxResource, _ record: SessionRecord, to bytes: inout [UInt8]
-  ) {
+  private func appendLines(_ resource: SandboxResource, _ record: SessionRecord, to bytes: inout [UInt8]) {
     func append(_ object: [UInt8]) {
       bytes.append(contentsOf: "{\"session_id\":\"\(record.id)\",\"object\":".utf8)
       bytes.append(contentsOf: object)
@@ -45,8 +34,7 @@ extension Organization {
       for number in 0..<record.thread.end where record.thread.isAlive(number) {
         append(record.thread.bytes(number, session: record.id, texts: texts))
       }
-    case .sessionAttachments:
-      for row in record.attachments.rows { append(row.bytes) }
+    case .sessionAttachments: for row in record.attachments.rows { append(row.bytes) }
     default:
       bytes.append(contentsOf: resource == .sessions ? record.bytes : record.insights)
       bytes.append(Self.lineBreak)

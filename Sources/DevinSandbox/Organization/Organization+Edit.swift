@@ -4,10 +4,8 @@ extension Organization {
   mutating func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
     switch edit.operation {
     case .appendMessages:
-      return SandboxEditResult(
-        try appendMessages(edit.count, to: try sessionPlace(edit.session), touch: edit.touch))
-    case .touchShare:
-      return SandboxEditResult(try touchShare(edit.percent))
+      return SandboxEditResult(try appendMessages(edit.count, to: try sessionPlace(edit.session), touch: edit.touch))
+    case .touchShare: return SandboxEditResult(try touchShare(edit.percent))
     case .analyse:
       let place = try sessionPlace(edit.id)
       sessions[place].analysis = maker.analyses[place % maker.analyses.count]
@@ -15,19 +13,14 @@ extension Organization {
     case .create:
       var ids: [String] = []
       for _ in 0..<edit.count { ids.append(try create(edit)) }
-      if edit.resource == .knowledgeNotes { try countNotes() }
       return SandboxEditResult(ids)
     case .update, .delete, .restore:
-      guard let id = edit.id else {
-        throw SandboxControlError("\(edit.operation.rawValue) needs an id")
-      }
+      guard let id = edit.id else { throw SandboxControlError("\(edit.operation.rawValue) needs an id") }
       switch edit.resource {
       case .sessions, .sessionInsights: try editSession(id, edit)
       case .sessionMessages: try editMessage(id, edit)
       case .sessionAttachments: try editAttachment(id, edit)
       case .credential: try editCredential(edit)
-      case .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules:
-        try editRow(id, edit)
       default: throw SandboxControlError("\(edit.resource.rawValue) is not of one organization")
       }
       return SandboxEditResult([id])
@@ -37,8 +30,7 @@ extension Organization {
   /// - Returns: the ids of the messages.
   mutating func appendMessages(_ count: Int, to place: Int, touch: Bool) throws -> [String] {
     let first = sessions[place].thread.end
-    sessions[place].thread.appendedAt.append(
-      contentsOf: Array(repeating: now, count: max(0, count)))
+    sessions[place].thread.appendedAt.append(contentsOf: Array(repeating: now, count: max(0, count)))
     if touch { _ = try changeSession(place, touch: true) }
     return (first..<first + max(0, count)).map(sessions[place].thread.eventID)
   }
@@ -46,10 +38,7 @@ extension Organization {
   /// Changes members of a session, or of what is derived from it.
   ///
   /// - Returns: its id.
-  @discardableResult
-  mutating func changeSession(_ place: Int, set: [String: JSONValue] = [:], touch: Bool) throws
-    -> String
-  {
+  @discardableResult mutating func changeSession(_ place: Int, set: [String: JSONValue] = [:], touch: Bool) throws -> String {
     var object = try JSONBytes.decodeObject(sessions[place].bytes)
     if touch { object["updated_at"] = .int(now) }
     var set = set
@@ -82,9 +71,7 @@ extension Organization {
   private mutating func touchShare(_ percent: Double) throws -> [String] {
     let wanted = Int((Double(order.count) * percent / 100).rounded())
     guard wanted > 0 else { return [] }
-    let places = (0..<min(wanted, order.count)).map {
-      order[$0 * order.count / min(wanted, order.count)]
-    }
+    let places = (0..<min(wanted, order.count)).map { order[$0 * order.count / min(wanted, order.count)] }
     for place in places { _ = try appendMessages(1, to: place, touch: true) }
     return places.map { sessions[$0].id }
   }
@@ -97,14 +84,11 @@ extension Organization {
       order.removeAll { $0 == place }
       sessionRevision += 1
     case .restore:
-      guard let place = places[id], sessions[place].isDeleted else {
-        throw SandboxControlError("no deleted session \(id)")
-      }
+      guard let place = places[id], sessions[place].isDeleted else { throw SandboxControlError("no deleted session \(id)") }
       sessions[place].isDeleted = false
       insertIntoOrder(place)
       if edit.touch { try changeSession(place, touch: true) }
-    default:
-      try changeSession(try sessionPlace(id), set: edit.set, touch: edit.touch)
+    default: try changeSession(try sessionPlace(id), set: edit.set, touch: edit.touch)
     }
   }
 
@@ -118,8 +102,7 @@ extension Organization {
     case .delete: sessions[place].thread.edited.updateValue(nil, forKey: number)
     case .restore: sessions[place].thread.edited.removeValue(forKey: number)
     default:
-      var object = try JSONBytes.decodeObject(
-        thread.bytes(number, session: sessions[place].id, texts: texts))
+      var object = try JSONBytes.decodeObject(thread.bytes(number, session: sessions[place].id, texts: texts))
       object.merge(edit.set) { $1 }
       sessions[place].thread.edited.updateValue(try JSONBytes.encode(object), forKey: number)
     }
@@ -128,46 +111,26 @@ extension Organization {
 
   private mutating func editAttachment(_ id: String, _ edit: SandboxEdit) throws {
     let place = try sessionPlace(edit.session)
-    try Self.edit(&sessions[place].attachments, id, edit, touched: [:])
+    try Self.edit(&sessions[place].attachments, id, edit)
     if edit.touch { try changeSession(place, touch: true) }
   }
 
   private mutating func editCredential(_ edit: SandboxEdit) throws {
-    guard edit.operation == .update else {
-      throw SandboxControlError("the credential can only be updated")
-    }
+    guard edit.operation == .update else { throw SandboxControlError("the credential can only be updated") }
     credential = try JSONBytes.encode(JSONBytes.decodeObject(credential).merging(edit.set) { $1 })
   }
 
-  private mutating func editRow(_ id: String, _ edit: SandboxEdit) throws {
-    let touched: [String: JSONValue] =
-      switch edit.resource {
-      case .knowledgeFolders: [:]
-      case .schedules: edit.touch ? ["updated_at": SmallObjects.time(now)] : [:]
-      default: edit.touch ? ["updated_at": .int(now)] : [:]
-      }
-    try Self.edit(&self[edit.resource], id, edit, touched: touched)
-    if edit.resource == .knowledgeNotes { try countNotes() }
-  }
-
-  private static func edit(
-    _ list: inout RowList, _ id: String, _ edit: SandboxEdit, touched: [String: JSONValue]
-  ) throws {
+  private static func edit(_ list: inout RowList, _ id: String, _ edit: SandboxEdit) throws {
     let isDone: Bool
     switch edit.operation {
     case .delete: isDone = list.delete(id)
     case .restore: isDone = list.restore(id)
     default:
-      guard let row = list.row(id) else {
-        throw SandboxControlError("no \(edit.resource.rawValue) \(id)")
-      }
+      guard let row = list.row(id) else { throw SandboxControlError("no \(edit.resource.rawValue) \(id)") }
       var object = try row.object
-      object.merge(touched) { $1 }
       object.merge(edit.set) { $1 }
       isDone = list.replace(id, with: try JSONBytes.encode(object))
     }
-    guard isDone else {
-      throw SandboxControlError("no \(edit.resource.rawValue) \(id) to \(edit.operation.rawValue)")
-    }
+    guard isDone else { throw SandboxControlError("no \(edit.resource.rawValue) \(id) to \(edit.operation.rawValue)") }
   }
 }

@@ -1,8 +1,6 @@
 /// Everything the simulated organization holds at one moment of its own clock.
 struct Organization: Sendable {
   let scenario: SandboxScenario
-  /// Whether what the enterprise shares is among its playbooks and notes.
-  let sharing: Bool
   let texts: MessageTexts
   let maker: SessionMaker
   /// Unix seconds.
@@ -15,11 +13,7 @@ struct Organization: Sendable {
   var order: [Int] = []
   /// Counts the changes to sessions; what was found out for an earlier count is stale.
   var sessionRevision = 0
-  /// What it keeps besides sessions.
-  private var lists: [SandboxResource: RowList] = [:]
   var credential: [UInt8]
-  /// Notes in no folder.
-  var rootNoteCount = 0
   /// Steps of news that happened.
   var steps = 0
   /// Objects made since the beginning, so that each gets an id of its own.
@@ -27,28 +21,20 @@ struct Organization: Sendable {
   /// What the last few filters found, so that the pages of one walk do not each look at every session.
   var found: [SessionFilter: (revision: Int, places: [Int])] = [:]
 
-  /// - Parameter first: the first organization of the same enterprise, whose texts and analyses this one uses too: making them
-  ///   takes longer than the rest. Nil: this is the first.
-  init(_ scenario: SandboxScenario, like first: Organization? = nil) throws {
+  /// - Parameters:
+  ///   - number: its number in the enterprise.
+  ///   - first: the first organization of the same enterprise, whose texts and analyses this one uses too: making them takes
+  ///     longer than the rest. Nil: this is the first.
+  init(_ scenario: SandboxScenario, number: Int = 0, like first: Organization? = nil) throws {
     self.scenario = scenario
     now = scenario.startsAt
-    sharing = first == nil
     texts = try first?.texts ?? MessageTexts(seed: scenario.seed)
-    credential = try JSONBytes.encode(SmallObjects.credential(scenario))
-    let small = SmallObjects(scenario: scenario)
-    for resource in [SandboxResource.knowledgeFolders, .playbooks, .knowledgeNotes, .secrets, .schedules] {
-      for number in 0..<max(0, scenario.count(of: resource)) {
-        let object = small.object(resource, number)
-        guard sharing || object["access_type"] != "enterprise" else { continue }
-        try lists[resource, default: RowList()].append(object, of: resource)
-      }
-    }
+    credential = try JSONBytes.encode(scenario.credential)
     maker = SessionMaker(
-      scenario: scenario, playbookIDs: lists[.playbooks]?.rows.map(\.id) ?? [],
-      scheduleIDs: lists[.schedules]?.rows.map(\.id) ?? [],
+      scenario: scenario, playbookIDs: scenario.ids(of: .playbooks, "playbook", number, first?.scenario.seed),
+      scheduleIDs: scenario.ids(of: .schedules, "sched", number, first?.scenario.seed),
       analyses: try first?.maker.analyses ?? AnalysisMaker.pool(seed: scenario.seed, rowBytes: scenario.insightBytes))
     try makeSessions()
-    try countNotes()
   }
 
   /// Places of the sessions that pass a filter, in the order of the list.
@@ -89,11 +75,7 @@ struct Organization: Sendable {
   private mutating func makeSessions() throws {
     let count = max(0, scenario.sessions)
     var children: [Int: [String]] = [:]
-    for number in 0..<count {
-      if let parent = maker.parent(number) {
-        children[parent, default: []].append(maker.id(number))
-      }
-    }
+    for number in 0..<count { if let parent = maker.parent(number) { children[parent, default: []].append(maker.id(number)) } }
     sessions.reserveCapacity(count)
     for number in 0..<count {
       let record = try maker.session(number, children: children[number] ?? [])
@@ -106,8 +88,7 @@ struct Organization: Sendable {
   /// The order of the session lists: newest first, and by id where the second is the same.
   func comesFirst(_ left: Int, _ right: Int) -> Bool {
     let (first, second) = (sessions[left], sessions[right])
-    return first.facts.createdAt == second.facts.createdAt
-      ? first.id < second.id : first.facts.createdAt > second.facts.createdAt
+    return first.facts.createdAt == second.facts.createdAt ? first.id < second.id : first.facts.createdAt > second.facts.createdAt
   }
 
   /// The place of a living session, by its id with or without the prefix `devin-`.
@@ -117,46 +98,28 @@ struct Organization: Sendable {
   }
 
   /// The id of a session without the prefix `devin-`.
-  static func bareID(_ id: String) -> String {
-    id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id
-  }
-
-  /// The list of a kind; empty for those that are no flat list.
-  subscript(resource: SandboxResource) -> RowList {
-    get { lists[resource] ?? RowList() }
-    set { lists[resource] = newValue }
-  }
-
-  /// Brings the counts of the folders up to date with the notes.
-  mutating func countNotes() throws {
-    var counts: [String: Int] = [:]
-    rootNoteCount = 0
-    for row in self[.knowledgeNotes].rows {
-      if let folder = try row.object["folder_id"]?.text {
-        counts[folder, default: 0] += 1
-      } else {
-        rootNoteCount += 1
-      }
-    }
-    for row in self[.knowledgeFolders].rows {
-      var object = try row.object
-      let count = JSONValue.int(counts[row.id] ?? 0)
-      guard object["note_count"] != count else { continue }
-      object["note_count"] = count
-      _ = self[.knowledgeFolders].replace(row.id, with: try JSONBytes.encode(object))
-    }
-  }
+  static func bareID(_ id: String) -> String { id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id }
 }
 
 extension SandboxScenario {
-  /// How many objects of a kind an organization begins with.
-  fileprivate func count(of resource: SandboxResource) -> Int {
-    switch resource {
-    case .knowledgeFolders: folders
-    case .playbooks: playbooks
-    case .knowledgeNotes: notes
-    case .secrets: secrets
-    default: schedules
+  /// The ids of the objects that an organization begins with, without those that only the enterprise has.
+  fileprivate func ids(of resource: SandboxResource, _ prefix: Substring, _ number: Int, _ seed: UInt64?) -> [String] {
+    (0..<(resource.count(in: self) ?? 0)).filter { place in
+      number == 0 || Template.all[resource.rawValue]?.isShared(place + number) != true
+    }.map { Template.id(prefix, number, $0, seed: seed ?? self.seed) }
+  }
+
+  /// What `GET /v3/self` tells.
+  fileprivate var credential: JSONObject {
+    if principal == .personalToken {
+      return [
+        "principal_type": "pat_user", "user_id": .string(Vocabulary.people[0]), "user_name": "Zoë Müller",
+        "api_key_id": "key-3f19a0", "api_key_name": "laptop", "org_id": nil,
+      ]
     }
+    return [
+      "principal_type": "service_user", "service_user_id": .string(Vocabulary.serviceUsers[0]),
+      "service_user_name": "Mirror (read only)", "org_id": principal == .serviceUser ? .string(organizationID) : nil,
+    ]
   }
 }

@@ -8,35 +8,16 @@ struct RowList: Sendable {
     var bytes: [UInt8]
 
     var object: JSONObject { get throws { try JSONBytes.decodeObject(bytes) } }
-
-    /// The row at a place behind those of the organizations before.
-    func behind(_ number: Int) -> Row { Row(ordinal: ordinal + number << 32, id: id, bytes: bytes) }
   }
 
   private(set) var rows: [Row] = []
   private var deleted: [String: Row] = [:]
   private var nextOrdinal = 0
 
-  init(_ rows: [Row] = []) { self.rows = rows }
-
   func row(_ id: String) -> Row? { rows.first { $0.id == id } }
 
   /// Where in `rows` the first one behind an ordinal stands.
-  func index(after ordinal: Int) -> Int {
-    rows.partitioningIndex { $0.ordinal > ordinal }
-  }
-
-  /// The rows that satisfy a condition, at the same places as here.
-  func filter(_ isIncluded: (Row) throws -> Bool) rethrows -> RowList {
-    var list = self
-    list.rows = try rows.filter(isIncluded)
-    return list
-  }
-
-  /// Puts an object at the end, whose id is where its kind says.
-  mutating func append(_ object: JSONObject, of resource: SandboxResource) throws {
-    append(id: resource.key.flatMap { object[$0]?.text } ?? "", bytes: try JSONBytes.encode(object))
-  }
+  func index(after ordinal: Int) -> Int { rows.partitioningIndex { $0.ordinal > ordinal } }
 
   mutating func append(id: String, bytes: [UInt8]) {
     rows.append(Row(ordinal: nextOrdinal, id: id, bytes: bytes))
@@ -68,8 +49,7 @@ struct RowList: Sendable {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first index whose element satisfies a condition that is false for all before it and true
-  /// for all after.
+  /// The first index whose element satisfies a condition that is false for all before it and true for all after.
   func partitioningIndex(where belongsBehind: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex

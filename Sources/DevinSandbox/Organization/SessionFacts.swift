@@ -32,8 +32,7 @@ struct SessionFacts: Sendable {
     serviceUser = object["service_user_id"]?.text
     automation = object["automation_id"]?.text
     acus = object["acus_consumed"]?.fraction ?? 0
-    pullRequests =
-      object["pull_requests"]?.elements.map { ($0.members?["pr_url"]?.text, $0.members?["pr_state"]?.text) } ?? []
+    pullRequests = object["pull_requests"]?.elements.map { ($0.members?["pr_url"]?.text, $0.members?["pr_state"]?.text) } ?? []
     self.schedule = schedule
   }
 

@@ -41,10 +41,7 @@ struct SessionRecord: Sendable {
     } else {
       bytes.append(contentsOf: "null,\"analysis_status\":null".utf8)
     }
-    bytes.append(
-      contentsOf:
-        ",\"num_devin_messages\":\(devin),\"num_user_messages\":\(user),\"session_size\":\"\(size)\"}"
-        .utf8)
+    bytes.append(contentsOf: ",\"num_devin_messages\":\(devin),\"num_user_messages\":\(user),\"session_size\":\"\(size)\"}".utf8)
     return bytes
   }
 }
