@@ -51,40 +51,29 @@ extension SandboxServer {
     }
     return try withState { state in
       switch (method, parts.joined(separator: "/")) {
-      case ("GET", ""): return try JSONBytes.encode(state.summary)
+      case ("GET", ""): break
       case ("POST", "news"): return try JSONBytes.encode(state.enterprise.news(steps: query["steps"].flatMap(Int.init) ?? 1))
       case ("POST", "edit"): return try JSONBytes.encode(state.enterprise.edit(decoded(SandboxEdit.self)))
       case ("POST", "clock"):
         state.organization.now += try number("advance")
-        return try JSONBytes.encode(state.summary)
       case ("POST", "permissions"):
         try state.setPermissions(decoded(JSONValue.self))
-        return try JSONBytes.encode(state.summary)
       case ("POST", "absent"):
         state.absent = try decoded([String].self)
-        return try JSONBytes.encode(state.summary)
       case ("POST", "errors"):
         guard let family = query["family"].flatMap(SandboxScenario.ErrorFamily.init) else {
           throw SandboxControlError("family is problem or legacy")
         }
         state.errors = family
-        return try JSONBytes.encode(state.summary)
       case ("POST", "latency"):
         state.latency = .milliseconds(try number("milliseconds"))
-        return try JSONBytes.encode(state.summary)
       case ("POST", "rate"):
         state.rateLimit = RateLimit(
           perSecond: try number("per_second"), burst: try number("burst"), retryAfter: query["retry_after"])
-        return try JSONBytes.encode(state.summary)
       case ("DELETE", "rate"):
         state.rateLimit = nil
-        return try JSONBytes.encode(state.summary)
-      case ("GET", "faults"): return try JSONBytes.encode(state.faults)
-      case ("POST", "faults"):
-        state.faults = try decoded([FaultRule].self)
-        return try JSONBytes.encode(state.faults)
-      case ("DELETE", "faults"):
-        state.faults = []
+      case ("GET", "faults"), ("POST", "faults"), ("DELETE", "faults"):
+        if method != "GET" { state.faults = method == "POST" ? try decoded([FaultRule].self) : [] }
         return try JSONBytes.encode(state.faults)
       case ("GET", "requests"): return try JSONBytes.encode(state.log.requests)
       case ("GET", "requests/count"): return try JSONBytes.encode(state.log.summary)
@@ -93,6 +82,7 @@ extension SandboxServer {
         return try JSONBytes.encode(state.log.summary)
       default: throw SandboxControlError("nothing answers \(method) /_sandbox/\(parts.joined(separator: "/"))")
       }
+      return try JSONBytes.encode(state.summary)
     }
   }
 }

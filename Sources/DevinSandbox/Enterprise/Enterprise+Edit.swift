@@ -29,6 +29,7 @@ extension Enterprise {
     case .restore: change.isDeleted = false
     case .update:
       var changed = row
+      if edit.resource.count(in: scenario) != nil { changed?.keepID() }
       if edit.touch { changed?.touch(now) }
       changed?.object.merge(edit.set) { $1 }
       changed?.scope.merge(edit.scope) { $1 }

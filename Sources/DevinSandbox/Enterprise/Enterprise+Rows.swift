@@ -124,7 +124,6 @@ extension Enterprise {
     if organization > 0, row.isShared {
       row.object["access_type"] = "org"
       row.object["org_id"] = .string(organizationIDs[organization])
-      row.scope["org_id"] = .string(organizationIDs[organization])
     }
     return row
   }
@@ -133,9 +132,11 @@ extension Enterprise {
     -> EnterpriseRow
   {
     var row = template.row(resource, filling(resource, number, organization, bornAt: bornAt))
-    // What the first organization shares belongs to none.
-    let owner = row.isShared ? nil : organization.map { organizationIDs[$0] }
-    if resource.scopeColumns.contains("org_id") || resource.count(in: scenario) != nil { row.scope["org_id"] = .text(owner) }
+    // A secret and a folder do not say whose they are, and neither does the dump.
+    let isSilent = resource.count(in: scenario) != nil && row.object["org_id"] == nil
+    if isSilent || resource.scopeColumns.contains("org_id") {
+      row.scope["org_id"] = .text(organization.map { organizationIDs[$0] })
+    }
     return row
   }
 

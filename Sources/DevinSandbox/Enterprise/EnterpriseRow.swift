@@ -1,6 +1,6 @@
 typealias JSONObject = [String: JSONValue]
 
-/// An object of one of the further kinds, and what the list that it is in says about it.
+/// An object of any kind but sessions and what hangs on them, and what the list that it is in says about it.
 struct EnterpriseRow: Sendable {
   let resource: SandboxResource
   /// Whose it is, where the object does not say so.
@@ -20,9 +20,16 @@ struct EnterpriseRow: Sendable {
     self.object = object
   }
 
+  /// What it is found by, where an edit changed its key.
+  private var keptID: String?
+
+  /// Lets it be found by the same id whatever becomes of its key.
+  mutating func keepID() { keptID = id }
+
   /// The values of its key columns, joined by slashes; an absent one is empty.
   var id: String {
-    resource.keyColumns.map { column in
+    if let keptID { return keptID }
+    return resource.keyColumns.map { column in
       switch self[column] {
       case .string(let text): text
       case .int(let number): String(number)
@@ -42,7 +49,9 @@ struct EnterpriseRow: Sendable {
   /// What a cursor behind it names.
   var position: PageCursor.Position { resource.isNewestFirst ? .session(createdAt: createdAt, id: id) : .ordinal(ordinal) }
 
-  subscript(column: String) -> JSONValue? { scope[column] ?? object[column] }
+  subscript(column: String) -> JSONValue? {
+    column == resource.key ? keptID.map(JSONValue.string) ?? object[column] : scope[column] ?? object[column]
+  }
 
   /// The object as sent; a row of texts is its only text.
   func bytes() throws -> [UInt8] {

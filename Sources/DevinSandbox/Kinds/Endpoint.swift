@@ -118,7 +118,12 @@ extension Endpoint {
       ("mau", .activeUsers(days: 30)), ("active-users", .activeUsers(days: nil)),
     ].flatMap { [Endpoint].both("metrics/\($0.0)", "ViewOrgMetrics", "ViewAccountMetrics", $0.1) }
 
-  private static let byLength = Dictionary(grouping: all) { $0.parts.count }
+  private static let byPlace = Dictionary(grouping: all) { place($0.parts[...]) }
+
+  /// Length and subject of a path, which no braces stand for.
+  private static func place(_ path: ArraySlice<String>) -> String {
+    "\(path.count) \(path.dropFirst(path.first == "organizations" ? 2 : 1).first ?? "")"
+  }
 
   /// What answers a path, and what the path says in the place of braces.
   ///
@@ -126,7 +131,7 @@ extension Endpoint {
   /// - Returns: nil when there is no such endpoint.
   static func find(_ target: Target, betaMoved: Bool) -> (endpoint: Endpoint, values: [String: String])? {
     let path = target.parts.dropFirst()
-    for endpoint in byLength[path.count] ?? [] {
+    for endpoint in byPlace[place(path)] ?? [] {
       guard let values = endpoint.values(path) else { continue }
       return target.parts.first == endpoint.version(betaMoved: betaMoved) ? (endpoint, values) : nil
     }

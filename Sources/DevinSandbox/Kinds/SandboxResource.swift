@@ -1,5 +1,7 @@
 /// A kind of objects that the sandbox holds, named like the table of the mirror. `SandboxResource+Kinds.swift` declares all of them.
-package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, CaseIterable {
+package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, CaseIterable,
+  CustomStringConvertible
+{
   /// The order in which rows are listed.
   enum Order: Sendable {
     case made
@@ -95,6 +97,7 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   private static let byName = Dictionary(uniqueKeysWithValues: every.map { ($0.rawValue, $0) })
 
   package var rawValue: String { declaration.name }
+  package var description: String { rawValue }
 
   package static func == (left: Self, right: Self) -> Bool { left.box === right.box }
 

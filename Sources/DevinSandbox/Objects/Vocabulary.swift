@@ -29,10 +29,7 @@ enum Vocabulary {
   static let sentences = texts("sentences")
   static let prompts = texts("prompts")
   static let noteTopics = texts("note_topics")
-  static let playbookTopics = texts("playbook_topics")
   static let folderNames = texts("folder_names")
-  static let secretNames = texts("secret_names")
-  static let scheduleNames = texts("schedule_names")
   static let eventCategories = texts("event_categories")
   static let reviewStates = texts("review_states")
   /// What users and Devin write; `⟦session⟧` stands for the session's id.

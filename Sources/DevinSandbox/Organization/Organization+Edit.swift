@@ -111,26 +111,20 @@ extension Organization {
 
   private mutating func editAttachment(_ id: String, _ edit: SandboxEdit) throws {
     let place = try sessionPlace(edit.session)
-    try Self.edit(&sessions[place].attachments, id, edit)
+    let isDone: Bool
+    switch edit.operation {
+    case .delete: isDone = sessions[place].attachments.delete(id)
+    case .restore: isDone = sessions[place].attachments.restore(id)
+    default:
+      let object = try sessions[place].attachments.row(id)?.object.merging(edit.set) { $1 }
+      isDone = try object.map { sessions[place].attachments.replace(id, with: try JSONBytes.encode($0)) } ?? false
+    }
+    guard isDone else { throw SandboxControlError("no attachment \(id) to \(edit.operation.rawValue)") }
     if edit.touch { try changeSession(place, touch: true) }
   }
 
   private mutating func editCredential(_ edit: SandboxEdit) throws {
     guard edit.operation == .update else { throw SandboxControlError("the credential can only be updated") }
     credential = try JSONBytes.encode(JSONBytes.decodeObject(credential).merging(edit.set) { $1 })
-  }
-
-  private static func edit(_ list: inout RowList, _ id: String, _ edit: SandboxEdit) throws {
-    let isDone: Bool
-    switch edit.operation {
-    case .delete: isDone = list.delete(id)
-    case .restore: isDone = list.restore(id)
-    default:
-      guard let row = list.row(id) else { throw SandboxControlError("no \(edit.resource.rawValue) \(id)") }
-      var object = try row.object
-      object.merge(edit.set) { $1 }
-      isDone = list.replace(id, with: try JSONBytes.encode(object))
-    }
-    guard isDone else { throw SandboxControlError("no \(edit.resource.rawValue) \(id) to \(edit.operation.rawValue)") }
   }
 }
