@@ -1,0 +1,11 @@
+import MirrorReading
+
+/// The content of an attachment: a picture to be shown, all else to be saved.
+struct AttachmentPage: LocalPage {
+  let path = "/files/*/*"
+
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+    let content = try await OpenContent(of: target.parts[2], session: target.parts[1], in: site.reader)
+    return PageAnswer(contentType: content.imageType ?? "application/octet-stream", content: content)
+  }
+}

@@ -1,0 +1,66 @@
+import DevinModel
+import MirrorReading
+
+/// Full-text search.
+struct SearchPage: LocalPage {
+  let path = "/search"
+  let link: String? = "Search"
+
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+    var options = MirrorSearch.Options()
+    if let place = target["in"].flatMap(MirrorSearch.Place.init) { options.places = [place] }
+    options.timeLimit = .seconds(20)
+    let result = try await target["q"].asyncMap { try await MirrorSearch($0, options, in: site.reader) }
+    let hits = (result?.hits ?? []).map { hit -> [String: Any] in
+      let href =
+        switch hit.place {
+        case .messages, .sessions: "/sessions/\((hit.session ?? hit.id).asPathPart)"
+        case .notes, .playbooks: "/\(hit.place.rawValue)/\(hit.id.asPathPart)"
+        }
+      let who = hit.who.map { [$0] } ?? []
+      return [
+        "href": href, "title": hit.title ?? hit.id, "place": hit.place.rawValue, "who": who,
+        "time": hit.at.map { [$0.moment] } ?? [String](),
+        "parts": Self.parts(of: hit.snippet),
+      ]
+    }
+    var intro: [String] = []
+    if let result {
+      intro = [hits.isEmpty ? "Nothing found." : "\(hits.count.grouped) shown, the best first in each place."]
+      if let note = result.moreFound { intro.append("Not all are shown; \(note).") }
+      if let note = result.notYetFound { intro.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }
+      if result.wasReadThrough {
+        intro.append("The index knows no words of this script: every text was read, and the newest come first.")
+      }
+      if result.wasTakenAsText { intro.append("Invalid search syntax; searched as plain text.") }
+    }
+    return site.render(
+      "search", on: self, "Search",
+      [
+        "q": target["q"] ?? "", "intro": intro, "hits": hits,
+        "places": MirrorSearch.Place.allCases.map {
+          ["name": $0.rawValue, "isChosen": $0.rawValue == target["in"]] as [String: Any]
+        },
+      ])
+  }
+
+  /// Taken apart at the brackets around each match.
+  private static func parts(of snippet: String) -> [[String: Any]] {
+    var parts: [[String: Any]] = []
+    var rest = snippet[...]
+    while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
+      parts.append(["text": String(rest[..<open]), "isMatch": false])
+      parts.append(["text": String(rest[rest.index(after: open)..<close]), "isMatch": true])
+      rest = rest[rest.index(after: close)...]
+    }
+    parts.append(["text": String(rest), "isMatch": false])
+    return parts
+  }
+}
+
+extension Optional {
+  /// - Returns: nil: there is nothing.
+  fileprivate func asyncMap<R>(_ transform: (Wrapped) async throws -> R) async throws -> R? {
+    if let value = self { try await transform(value) } else { nil }
+  }
+}
