@@ -166,7 +166,7 @@ extension MirrorStore {
     let known = state.withLock(\.self)
     if let statements = known.tables[table.name]?.statements { return statements }
     let below = below[table.name] ?? []
-    let statements = try await database.writeWithoutTransaction { database in
+    let statements = try await writeOutsideTransaction { database in
       let statements = TableStatements(
         table, below: below, volatile: known.volatileMembers[table.name] ?? [],
         omitted: known.omittedMembers[table.name] ?? [], namesOrganization: try database.namesOrganization(table.name))

@@ -221,6 +221,15 @@ package final class MirrorStore: Sendable {
     }
   }
 
+  /// The same outside of a transaction.
+  func writeOutsideTransaction<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    do {
+      return try await queue.writeOutsideTransaction(work)
+    } catch {
+      throw Self.storeError(error, path: path)
+    }
+  }
+
   func read<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
     let connection = try connectionToRead()
     do {

@@ -47,6 +47,15 @@ final class WriteQueue: Sendable {
     }
   }
 
+  /// Carries out `work` outside of a transaction, between those of others, also when the task that asks is cancelled.
+  func writeOutsideTransaction<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      thread.async { [database] in
+        continuation.resume(with: Result { try database.writeWithoutTransaction(work) })
+      }
+    }
+  }
+
   private func drain() {
     while true {
       let group = state.withLock { state in
