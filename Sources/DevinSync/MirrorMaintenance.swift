@@ -81,9 +81,11 @@ public struct MirrorMaintenance: Sendable {
   }
 
   /// What `maintain` did, or would do.
-  public struct Report: Hashable, Sendable {
+  public struct Report: Hashable, Encodable, Sendable {
     /// Each a sentence; when there are any, nothing was changed.
     public internal(set) var findings: [String] = []
+    /// Whether nothing was changed, since only a report was asked for.
+    public internal(set) var isDry = false
     /// Removed rows of `sync_changes`.
     public internal(set) var changes = 0
     /// Removed rows of `sync_runs`.
@@ -104,8 +106,8 @@ public struct MirrorMaintenance: Sendable {
     public internal(set) var sizeAfter = 0
     /// Whether VACUUM was run.
     public internal(set) var vacuumed = false
-    /// Tables whose full-text index did not say what their rows do, and was made anew.
-    public internal(set) var indexedAnew: [String] = []
+    /// Tables whose full-text index did not say what their rows do, and was rebuilt.
+    public internal(set) var rebuiltIndexes: [String] = []
     /// What derived tables held that their rows do not say, each a sentence; these tables were rebuilt.
     public internal(set) var derivedFindings: [String] = []
     /// Rows by table out of which texts were taken that are left out of the mirror.
@@ -119,6 +121,13 @@ public struct MirrorMaintenance: Sendable {
     public struct Room: Hashable, Sendable {
       public let needed, free: Int
     }
+
+    private enum CodingKeys: String, CodingKey {
+      case changes, runs, rows, sizeBefore, sizeAfter, vacuumed, derivedFindings, scrubbedRows, scrubbedVersions
+      case fileRows, contents, parts, fileBytes
+      case rebuiltIndexes = "indexedAnew"
+      case isDry = "dryRun"
+    }
   }
 
   /// Checks the file, prunes old history and deleted rows, and reclaims space.
@@ -127,6 +136,7 @@ public struct MirrorMaintenance: Sendable {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     var report = Report()
+    report.isDry = plan.isDry
     let integrity = try await MirrorIntegrity(database: database)
     report.findings = integrity.findings
     guard report.findings.isEmpty else { return report }
@@ -163,7 +173,7 @@ public struct MirrorMaintenance: Sendable {
       if !broken.isEmpty {
         try await store.indexText(true, rebuilding: true)
         try await store.indexNewRows()
-        report.indexedAnew = broken
+        report.rebuiltIndexes = broken
       }
       // Moves the log into the file, so that no row comes back whose content goes.
       try store.optimize()
@@ -209,9 +219,9 @@ public struct MirrorMaintenance: Sendable {
   }
 
   /// Rows and bytes of a mirror.
-  public struct Statistics: Hashable, Sendable {
+  public struct Statistics: Hashable, Encodable, Sendable {
     /// Rows and bytes of one table.
-    public struct Table: Hashable, Sendable {
+    public struct Table: Hashable, Encodable, Sendable {
       /// Name of the table.
       public let name: String
       /// Living ones; of a table of bookkeeping all.
@@ -224,7 +234,7 @@ public struct MirrorMaintenance: Sendable {
       public let newRowsPerDay: Double
     }
 
-    /// Tables of resources in the catalogue's order, then tables of bookkeeping.
+    /// Tables that have rows, the largest first.
     public let tables: [Table]
     /// Bytes of the file and of its log.
     public let size: Int
@@ -251,14 +261,16 @@ public struct MirrorMaintenance: Sendable {
       func span(since start: Int64) -> Double { Double(max(0, end - start)) / 86_400 }
       let figures = try await store.figures(of: Catalogue.all.map(\.table), since: since)
       let file = try await store.fileFigures()
+      let tables = figures.map {
+        Statistics.Table(
+          name: $0.table, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes,
+          newRowsPerDay: $0.firstComplete.map { [inserted = $0.inserted] in
+            Double(inserted) / max(1, span(since: max(since, $0)))
+          } ?? 0)
+      }
       return Statistics(
-        tables: figures.map {
-          .init(
-            name: $0.table, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes,
-            newRowsPerDay: $0.firstComplete.map { [inserted = $0.inserted] in
-              Double(inserted) / max(1, span(since: max(since, $0)))
-            } ?? 0)
-        }, size: file.size, log: file.log, free: file.free, days: span(since: since), files: try await KeptFiles(in: store))
+        tables: tables.filter { $0.rows + $0.deleted > 0 }.sorted { ($0.bytes ?? $0.rows) > ($1.bytes ?? $1.rows) },
+        size: file.size, log: file.log, free: file.free, days: span(since: since), files: try await KeptFiles(in: store))
     } catch { throw MirrorError(storing: error) }
   }
 

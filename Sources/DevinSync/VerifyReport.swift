@@ -49,9 +49,9 @@ public struct VerifyOptions: Hashable, Sendable {
 /// How a mirror compares with the server.
 public struct VerifyReport: Hashable, Sendable {
   /// One thing that the mirror and the server say differently.
-  public struct Difference: Hashable, Sendable {
+  public struct Difference: Hashable, Encodable, Sendable {
     /// How mirror and server differ. The raw value is the text in JSON.
-    public enum Kind: String, Hashable, Sendable {
+    public enum Kind: String, Hashable, Encodable, Sendable {
       /// The server lists it and the mirror does not have it.
       case missing
       /// The mirror holds another content.
@@ -74,10 +74,15 @@ public struct VerifyReport: Hashable, Sendable {
     public let members: [String]
     /// Whether the mirror has been made to say what the server says.
     public internal(set) var isRepaired: Bool
+
+    private enum CodingKeys: String, CodingKey {
+      case organization, parent, key, kind, members
+      case isRepaired = "repaired"
+    }
   }
 
   /// What was compared of one resource.
-  public struct Entry: Hashable, Sendable {
+  public struct Entry: Hashable, Encodable, Sendable {
     /// Name of the resource.
     public let resource: String
     /// Lists compared: of organizations, of parents, of spans of time.
@@ -95,6 +100,12 @@ public struct VerifyReport: Hashable, Sendable {
     public internal(set) var contradicted = 0
     /// Whether this mirror has never read it, so that there is nothing to compare.
     public internal(set) var wasNeverRead = false
+
+    private enum CodingKeys: String, CodingKey {
+      case resource, lists, candidates, rows, differences, contradicted
+      case malformed = "oddItems"
+      case wasNeverRead = "neverMirrored"
+    }
   }
 
   /// In the catalogue's order.

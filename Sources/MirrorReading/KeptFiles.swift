@@ -2,7 +2,7 @@ import DevinModel
 package import MirrorStore
 
 /// What a mirror keeps of the contents of attachments, and what it does not.
-public struct KeptFiles: Hashable, Sendable {
+public struct KeptFiles: Hashable, Encodable, Sendable {
   /// Attachments that are not deleted.
   public let attachments: Int
   /// Those of them whose content is kept.

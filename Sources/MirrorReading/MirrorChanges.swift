@@ -3,7 +3,7 @@ import MirrorStore
 /// What runs did to the rows of a mirror: the feed of `sync_changes`, read part by part, however long it is.
 public struct MirrorChanges: Sendable {
   /// One row that one run inserted, changed, marked deleted or restored.
-  public struct Change: Hashable, Sendable {
+  public struct Change: Hashable, Encodable, Sendable {
     /// Rises from change to change.
     public let id: Int64
     /// `sync_runs.run_id` of the run that wrote it.
@@ -16,6 +16,12 @@ public struct MirrorChanges: Sendable {
     public let key: String
     /// inserted, changed, deleted, restored.
     public let change: String
+
+    private enum CodingKeys: String, CodingKey {
+      case id = "changeId"
+      case run = "runId"
+      case changedAt, resource, key, change
+    }
   }
 
   /// Where the feed begins.

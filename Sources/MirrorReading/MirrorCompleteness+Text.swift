@@ -85,3 +85,21 @@ extension UnixTime {
     return "\(day) \(minute) UTC"
   }
 }
+
+extension MirrorCompleteness.Shortfall: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case organization, resource, cause, lists, pendingSince
+  }
+
+  /// With its cause as a text and, of pending lists, how many there are and since when.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(organization, forKey: .organization)
+    try container.encode(resource, forKey: .resource)
+    try container.encode(cause(), forKey: .cause)
+    if case .pending(let lists, let since) = kind {
+      try container.encode(lists, forKey: .lists)
+      try container.encode(since, forKey: .pendingSince)
+    }
+  }
+}

@@ -4,7 +4,7 @@ import MirrorStore
 /// How a mirror stands, read from its file alone.
 public struct MirrorStatus: Hashable, Sendable {
   /// One resource of one organization.
-  public struct Entry: Hashable, Sendable {
+  public struct Entry: Hashable, Encodable, Sendable {
     /// Empty: the enterprise's own lists.
     public let organization: String
     /// Name of the resource.
@@ -56,6 +56,13 @@ public struct MirrorStatus: Hashable, Sendable {
     /// Whether everything that the lists hold was read, and nothing is owed, quarantined, held back, refused or missing.
     public let isWhole: Bool
 
+    private enum CodingKeys: String, CodingKey {
+      case organization, resource, rows, deletedRows, completedAt, reconciledAt, asOf, refreshInterval, pendingLists, pendingSince
+      case isRequested, watermark, openLists, unreadLists, heldBackRows, quarantinedItems, quarantinedLists, refusedStatus
+      case coveredFrom, coveredTo, gaps, isWhole
+      case claimedRows = "total"
+    }
+
     init(_ status: ResourceStatus) {
       organization = status.organization
       resource = status.resource
@@ -101,7 +108,7 @@ public struct MirrorStatus: Hashable, Sendable {
   }
 
   /// The newest row of `sync_runs`.
-  public struct LastRun: Hashable, Sendable {
+  public struct LastRun: Hashable, Encodable, Sendable {
     /// `sync_runs.run_id`.
     public let run: Int64
     /// Unix seconds.
@@ -114,10 +121,15 @@ public struct MirrorStatus: Hashable, Sendable {
     public let requests: Int
     /// Items received, unchanged ones included.
     public let rows: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case run = "runId"
+      case startedAt, finishedAt, status, requests, rows
+    }
   }
 
   /// What the server sends and this version does not expect.
-  public struct Drift: Hashable, Sendable {
+  public struct Drift: Hashable, Encodable, Sendable {
     /// Name of the resource.
     public let resource: String
     /// The member of the object.
@@ -130,6 +142,10 @@ public struct MirrorStatus: Hashable, Sendable {
     public let seen: Int
     /// The first value seen, as JSON, cut at 200 characters.
     public let example: String
+
+    private enum CodingKeys: String, CodingKey {
+      case resource, field, kind, found, seen
+    }
   }
 
   /// Path of the mirror's file.

@@ -24,7 +24,7 @@ struct ChangeHook: Sendable {
       var feed = try await MirrorChanges(database: database, of: report.run)
       let input = try Program.input()
       while case let changes = try await feed.next(), !changes.isEmpty {
-        let lines = try changes.map { try Console.json(ChangeJSON($0)) + "\n" }.joined()
+        let lines = try changes.map { try Console.json($0) + "\n" }.joined()
         try input.write(contentsOf: Data(lines.utf8))
       }
       try input.seek(toOffset: 0)

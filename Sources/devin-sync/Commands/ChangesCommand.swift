@@ -51,7 +51,7 @@ struct ChangesCommand: AsyncParsableCommand {
         do {
           while !Task.isCancelled {
             let changes = try await feed.next()
-            for change in changes { try json ? Console.printJSON(ChangeJSON(change)) : Console.print(change.line) }
+            for change in changes { try json ? Console.printJSON(change) : Console.print(change.line) }
             if changes.isEmpty {
               guard follow else { return ExitStatus.success }
               try await Task.sleep(for: .milliseconds(500))

@@ -38,7 +38,7 @@ struct MaintainCommand: AsyncParsableCommand {
           "\(path) is not sound, and nothing was changed. Take a copy of it, then restore a backup, or move it away and sync again."
         )
       }
-      if json { try Console.printJSON(MaintainJSON(report, plan)) } else { show(report, plan, path) }
+      if json { try Console.printJSON(report) } else { show(report, plan, path) }
       if let room = report.lacksRoom {
         throw Failure(
           .databaseFailed,
@@ -64,9 +64,9 @@ struct MaintainCommand: AsyncParsableCommand {
       let all = rows + versions
       Console.print("\(verb) omitted texts from \(all.isEmpty ? "no row" : all.joined(separator: ", "))")
     }
-    if !report.indexedAnew.isEmpty {
+    if !report.rebuiltIndexes.isEmpty {
       Console.print(
-        "the full-text index of \(report.indexedAnew.joined(separator: ", ")) did not match the rows, and was rebuilt")
+        "the full-text index of \(report.rebuiltIndexes.joined(separator: ", ")) did not match the rows, and was rebuilt")
     }
     if !report.derivedFindings.isEmpty {
       Console.print(
@@ -79,35 +79,5 @@ struct MaintainCommand: AsyncParsableCommand {
     guard !plan.isDry else { return }
     Console.print(
       "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", vacuumed" : "")")
-  }
-}
-
-/// `maintain --json`. Sizes are bytes.
-private struct MaintainJSON: Encodable {
-  let dryRun, vacuumed: Bool
-  let changes, runs, sizeBefore, sizeAfter: Int
-  let rows: [String: Int]
-  let indexedAnew: [String]
-  let derivedFindings: [String]
-  let scrubbedRows: [String: Int]
-  let scrubbedVersions: Int
-  let fileRows, contents, parts, fileBytes: Int
-
-  init(_ report: MirrorMaintenance.Report, _ plan: MirrorMaintenance.Plan) {
-    dryRun = plan.isDry
-    vacuumed = report.vacuumed
-    changes = report.changes
-    runs = report.runs
-    sizeBefore = report.sizeBefore
-    sizeAfter = report.sizeAfter
-    rows = report.rows
-    indexedAnew = report.indexedAnew
-    derivedFindings = report.derivedFindings
-    scrubbedRows = report.scrubbedRows
-    scrubbedVersions = report.scrubbedVersions
-    fileRows = report.fileRows
-    contents = report.contents
-    parts = report.parts
-    fileBytes = report.fileBytes
   }
 }

@@ -18,10 +18,9 @@ struct StatsCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let statistics = try await MirrorMaintenance(database: try database.path).statistics(days: days)
-      let tables = statistics.tables.filter { $0.rows + $0.deleted > 0 }.sorted { ($0.bytes ?? $0.rows) > ($1.bytes ?? $1.rows) }
-      guard !json else { return try Console.printJSON(StatsJSON(statistics, tables)) }
+      guard !json else { return try Console.printJSON(statistics) }
       var table = TextTable(["table", "rows", "deleted", "size", "new a day"], rightAligned: [1, 2, 3, 4])
-      for entry in tables {
+      for entry in statistics.tables {
         table.add([
           entry.name, entry.rows.grouped, entry.deleted.grouped, entry.bytes?.asBytes ?? "?", entry.growth,
         ])
@@ -40,30 +39,5 @@ extension MirrorMaintenance.Statistics.Table {
   fileprivate var growth: String {
     guard newRowsPerDay > 0, !["sync_", "search_", "derived_"].contains(where: name.hasPrefix) else { return "" }
     return newRowsPerDay < 1 ? "under 1" : Int(newRowsPerDay.rounded()).grouped
-  }
-}
-
-/// `stats --json`. Sizes are bytes; null: this SQLite does not tell.
-private struct StatsJSON: Encodable {
-  struct Table: Encodable {
-    let name: String
-    let rows, deleted: Int
-    let bytes: Int?
-    let newRowsPerDay: Double
-  }
-  let size, free, log: Int
-  let days: Double
-  let tables: [Table]
-  let files: KeptFilesJSON?
-
-  init(_ statistics: MirrorMaintenance.Statistics, _ tables: [MirrorMaintenance.Statistics.Table]) {
-    size = statistics.size
-    free = statistics.free
-    log = statistics.log
-    days = statistics.days
-    files = statistics.files.map(KeptFilesJSON.init)
-    self.tables = tables.map {
-      Table(name: $0.name, rows: $0.rows, deleted: $0.deleted, bytes: $0.bytes, newRowsPerDay: $0.newRowsPerDay)
-    }
   }
 }

@@ -128,24 +128,6 @@ extension MirrorStatus.Entry {
 
 /// `status --json`. Times are Unix seconds; null: never, or not known.
 private struct StatusJSON: Encodable {
-  struct Entry: Encodable {
-    let organization, resource: String
-    let rows, deletedRows, openLists, unreadLists, heldBackRows, quarantinedItems, quarantinedLists: Int
-    let pendingLists: Int
-    let completedAt, reconciledAt, asOf, refreshInterval, pendingSince, watermark, coveredFrom, coveredTo: Int64?
-    let total, refusedStatus, gaps: Int?
-    let isWhole, isRequested: Bool
-  }
-  struct Run: Encodable {
-    let runId, startedAt: Int64
-    let finishedAt: Int64?
-    let status: Int?
-    let requests, rows: Int
-  }
-  struct Drift: Encodable {
-    let resource, field, kind, found: String
-    let seen: Int
-  }
   let database: String
   /// complete, incomplete, empty, or unknown: a file in the format of an earlier version.
   let verdict: String
@@ -159,10 +141,10 @@ private struct StatusJSON: Encodable {
   let summary: [String]
   let neverAllowed, absent: [String]
   let activeRun: Int64?
-  let resources: [Entry]
-  let drift: [Drift]
-  let lastRun: Run?
-  let files: KeptFilesJSON?
+  let resources: [MirrorStatus.Entry]
+  let drift: [MirrorStatus.Drift]
+  let lastRun: MirrorStatus.LastRun?
+  let files: KeptFiles?
 
   init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
     database = status.database
@@ -177,26 +159,9 @@ private struct StatusJSON: Encodable {
     neverAllowed = completeness.neverAllowed
     absent = completeness.absent
     activeRun = status.activeRun
-    files = status.files.map(KeptFilesJSON.init)
-    resources = entries.map {
-      Entry(
-        organization: $0.organization, resource: $0.resource, rows: $0.rows, deletedRows: $0.deletedRows,
-        openLists: $0.openLists, unreadLists: $0.unreadLists, heldBackRows: $0.heldBackRows,
-        quarantinedItems: $0.quarantinedItems, quarantinedLists: $0.quarantinedLists,
-        pendingLists: $0.pendingLists, completedAt: $0.completedAt, reconciledAt: $0.reconciledAt, asOf: $0.asOf,
-        refreshInterval: $0.refreshInterval, pendingSince: $0.pendingSince, watermark: $0.watermark, coveredFrom: $0.coveredFrom,
-        coveredTo: $0.coveredTo,
-        total: $0.claimedRows,
-        refusedStatus: $0.refusedStatus, gaps: $0.gaps, isWhole: $0.isWhole,
-        isRequested: $0.isRequested)
-    }
-    drift = status.drift.map {
-      Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen)
-    }
-    lastRun = status.lastRun.map {
-      Run(
-        runId: $0.run, startedAt: $0.startedAt, finishedAt: $0.finishedAt, status: $0.status, requests: $0.requests, rows: $0.rows
-      )
-    }
+    files = status.files
+    resources = entries
+    drift = status.drift
+    lastRun = status.lastRun
   }
 }

@@ -100,8 +100,8 @@ struct VerifyCommand: AsyncParsableCommand {
   private struct OfflineJSON: Encodable {
     let database: String
     let findings: [String]
-    let notRead: [NotReadJSON]
-    let files: KeptFilesJSON?
+    let notRead: [MirrorCompleteness.Shortfall]
+    let files: KeptFiles?
   }
 
   private func checkFile() async throws {
@@ -113,8 +113,8 @@ struct VerifyCommand: AsyncParsableCommand {
     if json {
       try Console.printJSON(
         OfflineJSON(
-          database: path, findings: findings, notRead: integrity.notRead.map(NotReadJSON.init),
-          files: integrity.files.map(KeptFilesJSON.init)))
+          database: path, findings: findings, notRead: integrity.notRead,
+          files: integrity.files))
     }
     guard !findings.isEmpty else {
       if !json {
@@ -226,63 +226,26 @@ extension [MirrorCompleteness.Shortfall] {
   }
 }
 
-private struct NotReadJSON: Encodable {
-  let organization, resource, cause: String
-  let lists: Int?
-  let pendingSince: Int64?
-
-  init(_ shortfall: MirrorCompleteness.Shortfall) {
-    organization = shortfall.organization
-    resource = shortfall.resource
-    cause = shortfall.cause()
-    if case .pending(let lists, let since) = shortfall.kind {
-      (self.lists, pendingSince) = (lists, since)
-    } else {
-      (lists, pendingSince) = (nil, nil)
-    }
-  }
-}
-
 /// `verify --json`.
 private struct VerifyJSON: Encodable {
-  struct Difference: Encodable {
-    let organization, parent, key, kind: String
-    let members: [String]
-    let repaired: Bool
-  }
-  struct Entry: Encodable {
-    let resource: String
-    let lists, candidates, rows, oddItems, contradicted: Int
-    let neverMirrored: Bool
-    let differences: [Difference]
-  }
   let status: Int32
   let requests: Int
   let runId: Int64?
-  let resources: [Entry]
-  let notRead: [NotReadJSON]
+  let resources: [VerifyReport.Entry]
+  let notRead: [MirrorCompleteness.Shortfall]
   let refused, problems: [String]
-  let files: KeptFilesJSON?
+  let files: KeptFiles?
   let fileFindings: [String]
 
   init(_ report: VerifyReport) {
-    files = report.files.map(KeptFilesJSON.init)
+    files = report.files
     fileFindings = report.fileFindings
-    notRead = report.notRead.map(NotReadJSON.init)
+    notRead = report.notRead
     status = report.status.rawValue
     requests = report.requests
     runId = report.run
     refused = report.refused
     problems = report.problems.map(\.messageWithAdvice)
-    resources = report.entries.map { entry in
-      Entry(
-        resource: entry.resource, lists: entry.lists, candidates: entry.candidates, rows: entry.rows, oddItems: entry.malformed,
-        contradicted: entry.contradicted, neverMirrored: entry.wasNeverRead,
-        differences: entry.differences.map {
-          Difference(
-            organization: $0.organization, parent: $0.parent, key: $0.key, kind: $0.kind.rawValue, members: $0.members,
-            repaired: $0.isRepaired)
-        })
-    }
+    resources = report.entries
   }
 }

@@ -63,7 +63,7 @@ final class JSONDisplay: ProgressDisplay {
     var seconds = 0.0, waitedSeconds = 0.0
     var problems: [String] = []
     var resources: [ResourceReportJSON] = []
-    var files: KeptFilesJSON?
+    var files: KeptFiles?
     enum CodingKeys: String, CodingKey {
       case event, profile, organization, status, rows, inserted, changed, deleted, pages, requests, bytes, seconds, waitedSeconds,
         problems, resources, files
@@ -102,7 +102,7 @@ final class JSONDisplay: ProgressDisplay {
     line.seconds = report.duration.inSeconds
     line.waitedSeconds = report.waited.inSeconds
     line.problems = report.allProblems.map(\.messageWithAdvice)
-    line.files = report.files.map(KeptFilesJSON.init)
+    line.files = report.files
     line.resources = report.resources.map { ResourceReportJSON($0, describing: \.messageWithAdvice) }
     print(line)
     QuietDisplay.sayProblems(of: report)
