@@ -27,7 +27,7 @@ test: prerequisites
 	.ci/check-neighbours .build/debug/devin-sync
 	.ci/check-agents .build/debug/devin-sync
 	.ci/check-feed .build/debug/devin-sync
-	.ci/check-files .build/debug/devin-sync
+	.ci/check-files .build/debug/devin-sync --files 600 --same 120 --kills 5
 
 # Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a
 # minute how it stands, and for each seed that fails how to play it again.
