@@ -384,7 +384,8 @@ struct OptionTests {
       }
       // What the enterprise shares is everybody's; what another organization has is not shown, by name or otherwise.
       let own = try await command.run("query", "changes", "--org", "org-second", "--limit", "0", "--as", "csv")
-      let secrets = try await command.query("SELECT coalesce(\"key\", secret_id) FROM secrets WHERE org_id = 'org-second' ORDER BY 1")
+      let secrets = try await command.query(
+        "SELECT coalesce(\"key\", secret_id) FROM secrets WHERE org_id = 'org-second' ORDER BY 1")
       #expect(
         own.lines.filter { $0.contains(",secrets,") }.compactMap { $0.split(separator: ",").last }.map(String.init).sorted()
           == secrets)
