@@ -14,13 +14,12 @@ public enum ByteCount {
 }
 
 extension Int {
-  /// `34.2 MB`, to a tenth: a thousand of one unit are one of the next.
+  /// `34.2 MB`, `12 kB` or `100 B`: a thousand of one unit are one of the next.
   package var inBytes: String {
     switch self {
-    case ..<1_000: "\(self) bytes"
-    case ..<1_000_000: "\(self / 1_000).\(self / 100 % 10) kB"
-    case ..<1_000_000_000: "\(self / 1_000_000).\(self / 100_000 % 10) MB"
-    default: "\(self / 1_000_000_000).\(self / 100_000_000 % 10) GB"
+    case ..<1_000: "\(self) B"
+    case ..<1_000_000: "\(self / 1_000) kB"
+    default: "\((self / 1_000_000).grouped).\(self / 100_000 % 10) MB"
     }
   }
 }

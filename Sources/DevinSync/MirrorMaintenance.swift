@@ -114,7 +114,7 @@ public struct MirrorMaintenance: Sendable {
     public internal(set) var scrubbedRows: [String: Int] = [:]
     /// The same of versions of rows in the history.
     public internal(set) var scrubbedVersions = 0
-    /// Bytes that writing the file anew takes and that are free; nil: there was enough, or nothing to do.
+    /// Bytes that VACUUM takes and that are free; nil: there was enough, or nothing to do.
     public internal(set) var lacksRoom: Room?
 
     /// Bytes that VACUUM needs on the disk, and bytes that are free.
@@ -194,7 +194,7 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// Makes the full-text index anew, and switches it on until a run with other settings switches it off.
+  /// Rebuilds the full-text index, and switches it on until a run with other settings switches it off.
   /// - Throws: `MirrorError`, `.locked` while a run is at work.
   public func rebuildTextIndexes() async throws {
     let lock = try lock()

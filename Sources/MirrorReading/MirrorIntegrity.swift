@@ -5,7 +5,7 @@ import MirrorStore
 public struct MirrorIntegrity: Hashable, Sendable {
   /// Each a sentence; empty: the file is sound, its computed columns are what the rows say, its lists account for its rows.
   public let findings: [String]
-  /// What is wrong with the full-text indexes, each a sentence. `maintain` makes such an index anew.
+  /// What is wrong with the full-text indexes, each a sentence. `maintain` rebuilds such an index.
   public let indexFindings: [String]
   /// Derived tables that are not what the rows say, each a sentence. `maintain` rebuilds them.
   public let derivedFindings: [String]

@@ -8,7 +8,7 @@ struct DeletionStatements: Sendable {
   let count: String
   /// Parameters: `keys`, `now`, the scope's.
   let mark: String
-  /// After that: makes what is derived from them anew. Parameters: `keys`, the scope's.
+  /// After that: rebuilds what is derived from them. Parameters: `keys`, the scope's.
   let derive: [String]
   /// Nothing below them is owed any more. Parameters: `keys`.
   let forgetBelow: [String]

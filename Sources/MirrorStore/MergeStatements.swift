@@ -11,7 +11,7 @@ struct MergeStatements: Sendable {
   /// Before the upsert: takes the rows that are known out of the table's counts; after it, puts all in again. Parameters: the scope's.
   let uncount: String
   let recount: String
-  /// After the upsert: makes what is derived from the rows anew. Parameters: the scope's.
+  /// After the upsert: rebuilds what is derived from the rows. Parameters: the scope's.
   let derive: [String]
   /// Takes the words of rows that change out of the index, before the upsert, and puts the new ones into it, after that. Rows that the
   /// index has not come to are left to `MirrorStore.indexNewRows`. Nil: nobody searches the table. Parameters: the scope's.

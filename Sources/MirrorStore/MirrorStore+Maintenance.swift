@@ -174,14 +174,14 @@ extension MirrorStore {
     }
   }
 
-  /// Room that writing the file anew takes beside it, in bytes: SQLite makes a copy, and writes that through the log.
+  /// Room that VACUUM takes beside the file, in bytes: SQLite makes a copy, and writes that through the log.
   package func roomForVacuum() -> (needed: Int, free: Int) {
     let needed = MirrorFile.bytes(of: path) * 2 + (1 << 20)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return (needed, MirrorFile.freeBytes(at: folder))
   }
 
-  /// Writes the file anew, without its free pages.
+  /// Runs VACUUM: writes the file again, without its free pages.
   package func vacuum() throws(StoreError) {
     // The copy stands beside the file, where room was found for it, and not in memory.
     setenv("SQLITE_TMPDIR", URL(fileURLWithPath: path).deletingLastPathComponent().path, 1)

@@ -84,7 +84,7 @@ struct TableSQL: Sendable {
   /// Whether the rows of a list say something of the one session above it, and of no other.
   var isBelowSession: Bool { table.scopeKey.contains("session_id") }
 
-  /// Makes what is derived from rows anew.
+  /// Rebuilds what is derived from rows.
   /// - Parameter sessions: a query for the sessions that the rows say something of; not used below a session.
   func derive(from sessions: String, areNew: Bool = false) -> [String] {
     DerivedTable.of(name).flatMap {

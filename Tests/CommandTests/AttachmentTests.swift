@@ -82,7 +82,7 @@ struct AttachmentTests {
       let small = ids.filter { $0.hashedSize <= 150 }.count
       #expect(
         run.errors.contains(
-          "\(small) of \(ids.count) kept (1 content, 100 bytes); not kept: \(ids.count - small) larger than file_limit"),
+          "\(small) of \(ids.count) kept (1 content, 100 B); not kept: \(ids.count - small) larger than file_limit"),
         "\(run.errors)")
       #expect(try files(command).count == 1)
       let tight = command.with(["DEVIN_SYNC_FILES_LIMIT": "150"])
@@ -91,7 +91,7 @@ struct AttachmentTests {
           "\(ids.count - small) without room in files_limit"))
       #expect(
         try await command.run("sync", "files", "--progress", "lines").errors.contains(
-          "\(ids.count) of \(ids.count) kept (2 contents, 300 bytes)"))
+          "\(ids.count) of \(ids.count) kept (2 contents, 300 B)"))
       for wrong in ["", "50", "-1", "0", "many", "1.5", "0MB", "50 XB"] where wrong != "50" {
         guard !wrong.isEmpty else { continue }
         #expect(try await command.with(["DEVIN_SYNC_FILE_LIMIT": wrong]).run("sync", "files").status == 78, "\(wrong)")

@@ -7,7 +7,7 @@ import TrialSupport
 
 @testable import devin_sync
 
-/// The references are made from the source. `make docs` writes them anew.
+/// The references are made from the source. `make docs` writes them.
 @Suite("The references in docs say what the command says", .timeLimit(.minutes(5)))
 struct DocumentationTests {
   private static let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -22,7 +22,7 @@ struct DocumentationTests {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-    #expect(try String(contentsOf: file, encoding: .utf8) == text, "`make docs` writes \(file.lastPathComponent) anew")
+    #expect(try String(contentsOf: file, encoding: .utf8) == text, "`make docs` writes \(file.lastPathComponent)")
   }
 
   @Test("every file of a question is in the list of questions")

@@ -10,7 +10,7 @@ final class EndGuard: ChannelInboundHandler {
   typealias InboundOut = HTTPClientResponsePart
 
   struct Excess: Error {
-    let words = "the rest was not read"
+    let message = "the rest was not read"
   }
 
   /// For a server that keeps its connection in spite of being asked to close it.

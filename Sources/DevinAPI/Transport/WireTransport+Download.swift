@@ -82,7 +82,7 @@ extension WireTransport {
         guard !response.wasDeclined else { return response }
       }
     } catch let excess as EndGuard.Excess {
-      throw RefusedBody(message: "more came than the \(length ?? response.sunk) bytes that were announced (\(excess.words))")
+      throw RefusedBody(message: "more came than the \(length ?? response.sunk) bytes that were announced (\(excess.message))")
     } catch let error where !(error is CancellationError) {
       guard let length, response.sunk < length, Self.isEnd(error) else { throw error }
       throw ShortBody(received: response.sunk, announced: length)

@@ -39,7 +39,7 @@ struct Walk: Sendable {
     case unusablePage(String)
   }
 
-  /// From the beginning, or from where the walk began anew, to the end.
+  /// From the beginning, or from where the walk started again, to the end.
   private struct Pass {
     var asked: Set<PageCursor> = []
     /// Pages in a row without a row that the walk had not seen.

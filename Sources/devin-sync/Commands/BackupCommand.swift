@@ -32,12 +32,12 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let care = MirrorMaintenance(database: try database.path)
-      let bytes = try care.backUp(to: file, replacing: force, redacting: redact)
-      Console.print("\(file): \(bytes.asBytes), \(redact ? "redacted and " : "")checked")
+      let maintenance = MirrorMaintenance(database: try database.path)
+      let bytes = try maintenance.backUp(to: file, replacing: force, redacting: redact)
+      Console.print("\(file): \(bytes.inBytes), \(redact ? "redacted and " : "")checked")
       if withFiles {
-        try await copyFiles(care)
-      } else if let files = try await care.keptFiles(), files.contents > 0 {
+        try await copyFiles(maintenance)
+      } else if let files = try await maintenance.keptFiles(), files.contents > 0 {
         Console.print(
           "files: not in the copy\(redact ? ", since contents cannot be redacted" : "; --with-files copies them") (\(files.contents.counted("content")), \(files.bytes.inBytes))"
         )
@@ -45,8 +45,8 @@ struct BackupCommand: AsyncParsableCommand {
     }
   }
 
-  private func copyFiles(_ care: MirrorMaintenance) async throws {
-    let files = try await care.copyFiles(for: file)
+  private func copyFiles(_ maintenance: MirrorMaintenance) async throws {
+    let files = try await maintenance.copyFiles(for: file)
     Console.print(
       files.contents == 0 && files.findings.isEmpty
         ? "files: none is kept" : "\(files.folder): \(files.contents.counted("content")), \(files.bytes.inBytes), checked")

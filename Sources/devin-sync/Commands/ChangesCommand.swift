@@ -24,9 +24,7 @@ struct ChangesCommand: AsyncParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    if resources.contains(FileContents.name) {
-      throw ValidationError("`files` are contents of attachments, and no rows. session_attachments are the rows they belong to.")
-    }
+    try FileContents.demandRows(of: resources)
     for name in resources where Catalogue.resources(for: name) == nil {
       throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }

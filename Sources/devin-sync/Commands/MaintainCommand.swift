@@ -42,7 +42,7 @@ struct MaintainCommand: AsyncParsableCommand {
       if let room = report.lacksRoom {
         throw Failure(
           .databaseFailed,
-          "\(path) was not vacuumed: that takes \(room.needed.asBytes) of free disk, and there are \(room.free.asBytes). Everything else was done."
+          "\(path) was not vacuumed: that takes \(room.needed.inBytes) of free disk, and there are \(room.free.inBytes). Everything else was done."
         )
       }
     }
@@ -78,6 +78,6 @@ struct MaintainCommand: AsyncParsableCommand {
     }
     guard !plan.isDry else { return }
     Console.print(
-      "\(report.sizeBefore.asBytes) before, \(report.sizeAfter.asBytes) after\(report.vacuumed ? ", vacuumed" : "")")
+      "\(report.sizeBefore.inBytes) before, \(report.sizeAfter.inBytes) after\(report.vacuumed ? ", vacuumed" : "")")
   }
 }

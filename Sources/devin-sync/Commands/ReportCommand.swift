@@ -32,7 +32,7 @@ struct ReportCommand: AsyncParsableCommand {
       } catch {
         throw Failure(.cannotCreate, "\(output) cannot be written: \(error.why).")
       }
-      Console.print("\(output): \(report.html.utf8.count.asBytes)")
+      Console.print("\(output): \(report.html.utf8.count.inBytes)")
     }
   }
 }

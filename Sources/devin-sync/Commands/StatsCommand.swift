@@ -22,12 +22,12 @@ struct StatsCommand: AsyncParsableCommand {
       var table = TextTable(["table", "rows", "deleted", "size", "new a day"], rightAligned: [1, 2, 3, 4])
       for entry in statistics.tables {
         table.add([
-          entry.name, entry.rows.grouped, entry.deleted.grouped, entry.bytes?.asBytes ?? "?", entry.growth,
+          entry.name, entry.rows.grouped, entry.deleted.grouped, entry.bytes?.inBytes ?? "?", entry.growth,
         ])
       }
       table.lines.forEach(Console.print)
       Console.print(
-        "\(try database.path): \(statistics.size.asBytes), of it \(statistics.free.asBytes) free, and a log of \(statistics.log.asBytes)"
+        "\(try database.path): \(statistics.size.inBytes), of it \(statistics.free.inBytes) free, and a log of \(statistics.log.inBytes)"
       )
       if let files = statistics.files { Console.print("beside it, files: \(files.summary)") }
     }

@@ -195,7 +195,7 @@ struct Settings: Sendable {
   func options() throws -> SyncOptions {
     var options = SyncOptions()
     for setting in DeclaredSettings.list {
-      let (values, origin) = try values(of: setting)
+      let (values, origin) = given(setting)
       try naming(origin) { () throws(SettingObjection) in try setting.apply(values, to: &options) }
     }
     let resources = try inForce(\.resources)

@@ -83,15 +83,6 @@ struct TextTable {
 }
 
 extension Int {
-  /// `34.2 MB`.
-  var asBytes: String {
-    switch self {
-    case ..<1000: "\(self) B"
-    case ..<1_000_000: "\(self / 1000) kB"
-    default: "\((self / 1_000_000).grouped).\(self / 100_000 % 10) MB"
-    }
-  }
-
   func counted(_ word: String) -> String { "\(grouped) \(word)\(self == 1 ? "" : "s")" }
 }
 

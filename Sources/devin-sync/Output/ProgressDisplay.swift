@@ -110,7 +110,7 @@ struct LinesDisplay: ProgressDisplay {
       + (others == 0 ? "" : "; \(others.counted("resource")) left to an enterprise key")
     let files = report.files.map { "; files: \($0.summary)" } ?? ""
     return """
-      run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.asBytes) in \(report.duration.short)\(files)\(rest)\
+      run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.inBytes) in \(report.duration.short)\(files)\(rest)\
       \(status == .success ? "" : "; status \(status.rawValue)")
       """
   }
@@ -192,7 +192,7 @@ final class BarDisplay: ProgressDisplay {
     let names = progress.resources.map(\.resource.count).max() ?? 0
     let rows = progress.resources.map(\.counts.rows.grouped.count).max() ?? 0
     var lines = [
-      "\(state.title)  \(progress.requests.counted("request"))  \(progress.bytes.asBytes)  \(state.began.duration(to: .now).short)"
+      "\(state.title)  \(progress.requests.counted("request"))  \(progress.bytes.inBytes)  \(state.began.duration(to: .now).short)"
     ]
     let shown = Self.shown(of: progress.resources)
     let hidden = progress.resources.filter { !shown.contains($0) }
