@@ -24,12 +24,11 @@ package struct DevinClient: Sendable {
   ///   request in flight.
   package static func withClient<Result>(
     address: APIAddress, route: NetworkRoute = NetworkRoute(), credential: Credential, concurrency: Int,
-    time: TimeSource = .system,
-    userAgent: String,
+    limits: WireTransport.Limits = WireTransport.Limits(), time: TimeSource = .system, userAgent: String,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (DevinClient) async throws -> Result
   ) async throws -> Result {
-    try await WireTransport.withTransport(to: address, by: route, connections: concurrency) { wire in
+    try await WireTransport.withTransport(to: address, by: route, connections: concurrency, limits: limits) { wire in
       let meter = RequestMeter()
       let authorizing = AuthorizingTransport(base: wire, credential: credential, userAgent: userAgent)
       let pacer = RequestPacer(limit: concurrency, time: time)

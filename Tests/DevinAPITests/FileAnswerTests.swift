@@ -45,20 +45,25 @@ struct FileAnswerTests {
   }
 
   /// Both servers speak TLS, for which one authority vouches.
-  /// - Parameter location: of the content, given the address of the server that has it; nil: there is none.
+  /// - Parameters:
+  ///   - location: of the content, given the address of the server that has it; nil: there is none.
+  ///   - closing: how long a connection may stay open behind a content.
   private func serve(
     status: String = "302 Found", at location: @escaping @Sendable (String) -> String? = { $0 + "/blob?signature=s3cret" },
-    _ content: @escaping @Sendable (Int) -> LoopbackServer.Reply, _ body: (World) async throws -> Void
+    closing: Duration = .milliseconds(1), _ content: @escaping @Sendable (Int) -> LoopbackServer.Reply,
+    _ body: (World) async throws -> Void
   ) async throws {
     try await TestAuthority.withAuthority { authority in
       let context = try authority.context(for: .good)
       let route = NetworkRoute(authorities: try Authorities(file: authority.file))
+      var limits = WireTransport.Limits()
+      limits.closing = closing
       try await LoopbackServer.withServer(tls: context, content) { storage, place in
         let headers = location(place.description).map { ["Location: \($0)"] } ?? []
         try await LoopbackServer.withServer(tls: context, { _ in .answer(status, headers: headers, body: []) }) { api, address in
           try await DevinClient.withClient(
-            address: address, route: route, credential: try Credential(Self.key), concurrency: 2, time: ManualClock().time,
-            userAgent: "test"
+            address: address, route: route, credential: try Credential(Self.key), concurrency: 2, limits: limits,
+            time: ManualClock().time, userAgent: "test"
           ) { client in
             try await body(World(client: client, api: api, storage: storage))
           }
@@ -138,7 +143,8 @@ struct FileAnswerTests {
       head("Transfer-Encoding: chunked") + Array("5\r\nhello\r\n0\r\n\r\nmore".utf8),
     ])
   func longer(_ bytes: [UInt8]) async throws {
-    try await serve({ _ in .bytesAndEnd(bytes) }) { world in
+    // Longer than any machine is slow: the server ends the connection by itself.
+    try await serve(closing: .seconds(600), { _ in .bytesAndEnd(bytes) }) { world in
       let answer = try await world.file(into: Memory())
       guard case .refused(let why) = answer else {
         Issue.record("\(answer)")

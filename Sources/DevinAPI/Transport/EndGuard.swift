@@ -13,9 +13,6 @@ final class EndGuard: ChannelInboundHandler {
     let message = "the rest was not read"
   }
 
-  /// For a server that keeps its connection in spite of being asked to close it.
-  private static let patience = TimeAmount.milliseconds(500)
-
   private enum State {
     case reading
     /// The end of the answer is held back.
@@ -23,8 +20,12 @@ final class EndGuard: ChannelInboundHandler {
     case over
   }
 
+  /// How long to wait for the end of the connection.
+  private let patience: TimeAmount
   private var state = State.reading
   private var ending: Scheduled<Void>?
+
+  init(patience: TimeAmount) { self.patience = patience }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let part = unwrapInboundIn(data)
@@ -32,7 +33,7 @@ final class EndGuard: ChannelInboundHandler {
     case (.reading, .end):
       state = .holding(part)
       let held = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-      ending = context.eventLoop.scheduleTask(in: Self.patience) { held.value.0.passOn(held.value.1) }
+      ending = context.eventLoop.scheduleTask(in: patience) { held.value.0.passOn(held.value.1) }
       context.read()
     case (.reading, _): context.fireChannelRead(data)
     // The head of another answer.

@@ -15,6 +15,8 @@ package struct WireTransport: HTTPTransport {
     package var attempt = Duration.seconds(60)
     /// Decoded size of a body; one message alone may have 10 MB.
     package var bodyBytes = 64 << 20
+    /// How long a server may keep its connection open behind a content, in spite of being asked to close it.
+    package var closing = Duration.milliseconds(500)
 
     package init() {}
   }
@@ -242,7 +244,7 @@ extension HTTPClient.Configuration {
         let pipeline = channel.pipeline.syncOperations
         let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
         try pipeline.addHandler(AnswerGuard(), position: .after(parser))
-        if isForSink { try pipeline.addHandler(EndGuard(), position: .after(parser)) }
+        if isForSink { try pipeline.addHandler(EndGuard(patience: TimeAmount(limits.closing)), position: .after(parser)) }
       }
     }
   }
