@@ -1,30 +1,9 @@
 /// Every resource that can be mirrored, and what is left out.
 public enum Catalogue {
-  /// Parents before children.
+  /// Parents before children. What each group holds is listed beside its resources, in the folder `Resources`.
   public static let all: [Resource] =
-    [
-      .credential, .organizations,
-      .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .sessionEvents, .sessionEventDetails,
-      .pullRequestReviews, .searches,
-      .playbooks, .knowledgeNotes, .knowledgeFolders, .knowledgeSkills,
-      .schedules, .automations, .automationSchemas, .automationTemplates,
-      .users, .idpUsers, .serviceUsers, .serviceUserKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions,
-      .orgMembers, .orgIdpMembers, .orgServiceUsers, .orgIdpGroups,
-      .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption,
-      .enterpriseDailyConsumption, .billingCycles, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits,
-      .organizationLimits,
-    ] + metrics + [
-      .repositories, .indexedRepositories, .gitConnections, .gitConnectionRepositories, .gitPermissions,
-      .codeScans, .codeScanFindings, .codeScanProfiles, .codeScanProfileGuidance,
-      .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds, .snapshotBuildLogs, .hypervisors, .outposts,
-      .queueReadings,
-      .secrets, .allowedTags, .defaultTags, .defaultPlatforms, .ipAccessList, .orgGroups,
-      .auditLogs, .guardrailViolations,
-    ]
-
-  private static let metrics: [Resource] =
-    Resource.usageMetrics + Resource.sessionMetrics + Resource.pullRequestMetrics + Resource.searchMetrics
-    + Resource.sessionCategoryMetrics + Resource.codeScanMetrics + Resource.activeUsers
+    Resource.account + Resource.work + Resource.knowledge + Resource.automation + Resource.people + Resource.billing
+    + Resource.metrics + Resource.code + Resource.machines + Resource.settings + Resource.audit
 
   /// - Returns: nil: no resource has this name.
   public static func resource(named name: String) -> Resource? { byName[name] }

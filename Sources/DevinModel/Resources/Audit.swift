@@ -5,6 +5,8 @@ extension SyncStrategy {
 }
 
 extension Resource {
+  static let audit: [Resource] = [.auditLogs, .guardrailViolations]
+
   static let auditLogs = Resource(
     "audit_logs", "who did what, and what was deleted", in: .audit,
     from: [

@@ -1,6 +1,8 @@
 // What starts sessions by itself.
 
 extension Resource {
+  static let automation: [Resource] = [.schedules, .automations, .automationSchemas, .automationTemplates]
+
   static let schedules = Resource(
     "schedules", "schedules that start sessions", in: .automation,
     from: [

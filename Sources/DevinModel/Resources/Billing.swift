@@ -8,6 +8,11 @@ extension SyncStrategy {
 }
 
 extension Resource {
+  static let billing: [Resource] = [
+    .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption, .enterpriseDailyConsumption,
+    .billingCycles, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits,
+  ]
+
   private static let byDate = RowsPlace.member("consumption_by_date")
 
   static let dailyConsumption = Resource(

@@ -1,6 +1,11 @@
 // Repositories, who reaches them, and what was found in them.
 
 extension Resource {
+  static let code: [Resource] = [
+    .repositories, .indexedRepositories, .gitConnections, .gitConnectionRepositories, .gitPermissions,
+    .codeScans, .codeScanFindings, .codeScanProfiles, .codeScanProfileGuidance,
+  ]
+
   private static let repositoryKey = MirrorTable.ItemKey.joined(
     ["git_connection_id", "provider_repository_id"], as: "repository_key")
 

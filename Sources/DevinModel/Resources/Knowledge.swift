@@ -1,6 +1,8 @@
 // What sessions are taught: playbooks and knowledge.
 
 extension Resource {
+  static let knowledge: [Resource] = [.playbooks, .knowledgeNotes, .knowledgeFolders, .knowledgeSkills]
+
   package static let playbooks = Resource(
     "playbooks", "playbooks with their text", in: .knowledge,
     from: [

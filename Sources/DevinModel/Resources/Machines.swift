@@ -1,6 +1,11 @@
 // What sessions run on.
 
 extension Resource {
+  static let machines: [Resource] = [
+    .blueprints, .blueprintFiles, .blueprintContents, .snapshotBuilds, .snapshotBuildLogs, .hypervisors, .outposts,
+    .queueReadings,
+  ]
+
   static let blueprints = Resource(
     "blueprints", "blueprints of the machines", in: .machines,
     from: [

@@ -2,6 +2,9 @@
 // row of its own; sums of the enterprise have tables of their own, as with consumption.
 
 extension Resource {
+  static let metrics: [Resource] =
+    usageMetrics + sessionMetrics + pullRequestMetrics + searchMetrics + sessionCategoryMetrics + codeScanMetrics + activeUsers
+
   static let usageMetrics = monthly("usage", "sessions, searches and pull requests", certainty: .sdk)
   static let sessionMetrics = monthly("sessions", table: "session", "sessions by origin and size", certainty: .sdk)
   static let pullRequestMetrics = monthly("prs", table: "pull_request", "pull requests", certainty: .sdk)

@@ -1,6 +1,13 @@
 // Whose key it is, who there is, and who may do what.
 
 extension Resource {
+  static let account: [Resource] = [.credential, .organizations]
+
+  static let people: [Resource] = [
+    .users, .idpUsers, .serviceUsers, .serviceUserKeys, .idpGroups, .registeredIdpGroups, .roles, .rolePermissions, .orgMembers,
+    .orgIdpMembers, .orgServiceUsers, .orgIdpGroups,
+  ]
+
   package static let credential = Resource(
     "credential", "whose key this is", in: .people,
     from: [ListSource("/v3/self", needs: "ReadAccountMeta", .official)],

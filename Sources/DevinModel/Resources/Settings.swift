@@ -1,6 +1,10 @@
 // How organizations and the enterprise are set up.
 
 extension Resource {
+  static let settings: [Resource] = [
+    .secrets, .allowedTags, .defaultTags, .defaultPlatforms, .ipAccessList, .orgGroups,
+  ]
+
   /// Metadata only. The API sends no values; should one ever appear, the list of members keeps it out of the file.
   static let secrets = Resource(
     "secrets", "names and ages of secrets, never a value", in: .settings,

@@ -16,6 +16,11 @@ extension Parents {
 }
 
 extension Resource {
+  static let work: [Resource] = [
+    .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .sessionEvents, .sessionEventDetails, .pullRequestReviews,
+    .searches,
+  ]
+
   package static let sessions = Resource(
     "sessions", "sessions with status, cost, tags and pull requests", in: .work,
     from: [
