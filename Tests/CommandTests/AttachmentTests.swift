@@ -180,7 +180,8 @@ struct AttachmentTests {
         program: "/usr/bin/sqlite3", [command.database, "SELECT path FROM attachment_files WHERE state = 'kept'"]
       ).lines
       #expect(Set(kept).isSubset(of: try files(command)))
-      #expect(try await command.run("sync", "sessions", "files").status == 0)
+      let next = try await command.run("sync", "sessions", "files")
+      #expect(next.status == 0, "\(next.output)\(next.errors)")
       let count = sandbox.ids(.sessionAttachments).count
       #expect(try await command.query("SELECT count(*) FROM files WHERE state = 'kept'") == ["\(count)"])
       #expect(try files(command).count == count && !files(command).contains { $0.hasPrefix(".part") })
