@@ -2,7 +2,10 @@
 -- Each living session once, under the billing day of its creation; a pull request once, for the first session that lists it.
 -- period: 30 days
 -- cost: acus
-SELECT iif(title IS NULL, coalesce(playbook_id, '(none)'), iif((SELECT count(*) FROM playbooks AS o WHERE o.title = a.title) > 1, title || ' (' || playbook_id || ')', title)) AS playbook, sum(sessions) AS sessions, sum(sessions_with_known_cost) AS cost_known_of,
-  round(sum(acus), 2) AS acus, sum(merged_pull_requests) AS merged
-FROM acus_by_playbook AS a WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
-GROUP BY playbook_id ORDER BY sum(acus) DESC;
+WITH used AS MATERIALIZED (
+  SELECT playbook_id, count(*) AS sessions, count(acus) AS known, sum(acus) AS acus, sum(first_merged_pull_requests) AS merged
+  FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY playbook_id)
+SELECT iif(p.title IS NULL, coalesce(u.playbook_id, '(none)'), iif((SELECT count(*) FROM playbooks AS o WHERE o.title = p.title) > 1,
+    p.title || ' (' || u.playbook_id || ')', p.title)) AS playbook,
+  u.sessions, u.known AS cost_known_of, round(u.acus, 2) AS acus, u.merged
+FROM used AS u LEFT JOIN playbooks AS p USING (playbook_id) ORDER BY u.acus DESC;

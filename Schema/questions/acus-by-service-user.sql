@@ -2,7 +2,12 @@
 -- Each living session once, under the billing day of its creation; a pull request once, for the first session that lists it.
 -- period: 30 days
 -- cost: acus
-SELECT iif(name IS NULL, service_user_id, iif((SELECT count(*) FROM people AS o WHERE o.name = a.name) > 1, name || ' (' || service_user_id || ')', name)) AS service_user, sum(sessions) AS sessions, sum(sessions_with_known_cost) AS cost_known_of,
-  round(sum(acus), 2) AS acus, sum(merged_pull_requests) AS merged
-FROM acus_by_service_user AS a WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
-GROUP BY service_user_id ORDER BY sum(acus) DESC;
+WITH used AS MATERIALIZED (
+  SELECT service_user_id, count(*) AS sessions, count(acus) AS known, sum(acus) AS acus, sum(first_merged_pull_requests) AS merged
+  FROM session_facts WHERE service_user_id IS NOT NULL AND billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
+  GROUP BY service_user_id),
+named AS MATERIALIZED (SELECT * FROM people)
+SELECT iif(p.name IS NULL, u.service_user_id, iif((SELECT count(*) FROM named AS o WHERE o.name = p.name) > 1,
+    p.name || ' (' || u.service_user_id || ')', p.name)) AS service_user,
+  u.sessions, u.known AS cost_known_of, round(u.acus, 2) AS acus, u.merged
+FROM used AS u LEFT JOIN named AS p ON p.user_id = u.service_user_id ORDER BY u.acus DESC;

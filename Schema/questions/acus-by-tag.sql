@@ -2,7 +2,14 @@
 -- Living sessions, under the billing day of their creation. A session with two tags counts under both, and so do its pull requests.
 -- period: 30 days
 -- cost: acus
-SELECT coalesce(tag, '(none)') AS tag, sum(sessions) AS sessions, sum(sessions_with_known_cost) AS cost_known_of,
-  round(sum(acus), 2) AS acus, sum(merged_pull_requests) AS merged
-FROM acus_by_tag WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
-GROUP BY tag ORDER BY sum(acus) DESC;
+WITH lists AS MATERIALIZED (
+  -- Lists of tags are few, so sessions are summed by their list before it is taken apart.
+  SELECT d.tags, count(*) AS sessions, count(f.acus) AS known, sum(f.acus) AS acus, sum(f.first_merged_pull_requests) AS merged
+  FROM session_facts AS f JOIN derived_sessions AS d USING (session_id)
+  WHERE f.billing_day BETWEEN :since AND :until AND (:org IS NULL OR f.org_id = :org) GROUP BY d.tags)
+SELECT coalesce(t.value, '(none)') AS tag, sum(l.sessions) AS sessions, sum(l.known) AS cost_known_of, round(sum(l.acus), 2) AS acus,
+  sum(l.merged) AS merged
+FROM lists AS l LEFT JOIN json_each(l.tags) AS t
+  -- A tag that a session has twice counts once.
+  ON t.type = 'text' AND NOT EXISTS (SELECT 1 FROM json_each(l.tags) AS o WHERE o.key < t.key AND o.value = t.value AND o.type = 'text')
+GROUP BY t.value ORDER BY sum(l.acus) DESC;

@@ -2,8 +2,14 @@
 -- A pull request counts once, in the month of the first living session that lists it. Over all sessions of the month, and over those that list a
 -- merge; both of sessions with a known cost, whose share is rounded down. Whole months, of a period those that it touches.
 -- cost: acus_per_merge, of_merging_sessions
-SELECT month, sessions, iif(sessions_with_known_cost > 0 AND 100 * sessions_with_known_cost < sessions, 'under 1', 100 * sessions_with_known_cost / sessions) || ' %' AS cost_known, merged_pull_requests AS merged,
-  round(acus_per_merge, 2) AS acus_per_merge, round(acus_per_merge_of_merging_sessions, 2) AS of_merging_sessions, org_id
-FROM cost_per_merge WHERE (:org IS NULL OR org_id = :org)
-  AND month >= substr(coalesce(:since, '0000-00'), 1, 7) AND month <= substr(coalesce(:until, '9999-99'), 1, 7)
-ORDER BY month DESC;
+WITH months AS (
+  SELECT org_id, substr(billing_day, 1, 7) AS month, count(*) AS sessions, count(acus) AS known, sum(acus) AS acus,
+    sum(iif(merged_pull_requests > 0, acus, NULL)) AS of_merging, sum(first_merged_pull_requests) AS merged,
+    sum(iif(acus IS NULL, 0, first_merged_pull_requests)) AS merged_of_known
+  FROM session_facts
+  WHERE (:org IS NULL OR org_id = :org) AND billing_day >= substr(coalesce(:since, '0000-00'), 1, 7)
+    AND substr(billing_day, 1, 7) <= substr(coalesce(:until, '9999-99'), 1, 7)
+  GROUP BY org_id, month)
+SELECT month, sessions, iif(known > 0 AND 100 * known < sessions, 'under 1', 100 * known / sessions) || ' %' AS cost_known, merged,
+  round(acus / nullif(merged_of_known, 0), 2) AS acus_per_merge, round(of_merging / nullif(merged_of_known, 0), 2) AS of_merging_sessions, org_id
+FROM months ORDER BY month DESC;

@@ -4,8 +4,18 @@
 -- limit: 25
 -- total: sessions, acus
 -- cost: acus
-SELECT substr(coalesce(title, root_session_id), 1, 50) AS begun_by, sessions, depth, sessions_with_known_cost AS cost_known_of,
-  round(acus, 2) AS acus, pull_requests, merged_pull_requests AS merged
-FROM session_families WHERE sessions > 1
-  AND billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
-ORDER BY acus DESC;
+WITH RECURSIVE
+parents AS MATERIALIZED (SELECT * FROM session_parents),
+below(root_session_id, session_id, depth) AS (
+  SELECT session_id, session_id, 0 FROM derived_sessions
+  WHERE session_id IN (SELECT parent_session_id FROM parents) AND session_id NOT IN (SELECT session_id FROM parents)
+    AND billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org)
+  UNION ALL
+  SELECT b.root_session_id, p.session_id, b.depth + 1 FROM below AS b JOIN parents AS p ON p.parent_session_id = b.session_id),
+families AS MATERIALIZED (
+  SELECT b.root_session_id, count(*) AS sessions, max(b.depth) AS depth, count(f.acus) AS known, sum(f.acus) AS acus,
+    sum(f.first_pull_requests) AS pull_requests, sum(f.first_merged_pull_requests) AS merged
+  FROM below AS b CROSS JOIN session_facts AS f USING (session_id) GROUP BY b.root_session_id)
+SELECT substr(coalesce((SELECT title FROM sessions AS s WHERE s.session_id = root_session_id), root_session_id), 1, 50) AS begun_by,
+  sessions, depth, known AS cost_known_of, round(acus, 2) AS acus, pull_requests, merged
+FROM families ORDER BY families.acus DESC;

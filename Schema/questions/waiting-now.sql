@@ -1,4 +1,5 @@
 -- Which sessions wait for somebody right now?
+-- limit: 50
 SELECT f.title, coalesce(p.name, f.user_id, f.service_user_id) AS for_whom, f.status_detail AS waits_as,
   datetime(f.updated_at, 'unixepoch') AS since, f.url
 FROM session_facts AS f LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
