@@ -29,14 +29,17 @@ package struct PageServer: Sendable {
     package let why: String
   }
 
-  /// - Parameter rate: what an ACU costs the user; nil: they have not said.
-  package init(_ reader: MirrorReader, rate: ACURate? = nil) {
+  /// - Parameters:
+  ///   - database: path of the mirror's file.
+  ///   - rate: what an ACU costs the user; nil: they have not said.
+  /// - Throws: `MirrorError` when there is no mirror at this path.
+  package init(database: String, rate: ACURate? = nil) throws {
     var source = SystemRandomNumberGenerator()
     secret = (0..<2).map { _ in
       let digits = String(source.next() as UInt64, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
-    pages = LocalPages(reader: reader, root: "/\(secret)", rate: rate)
+    pages = LocalPages(reader: try MirrorReader(database: database, keepsAnswers: true), root: "/\(secret)", rate: rate)
   }
 
   /// Serves until the task is cancelled.

@@ -9,6 +9,8 @@ public final class MirrorReader: Sendable {
   /// Path of the mirror's file.
   public let database: String
   let store: MirrorStore
+  /// Nil: every answer is asked of the file.
+  private let kept: KeptAnswers?
 
   /// The answer to one query.
   public struct QueryResult: Hashable, Sendable {
@@ -27,12 +29,15 @@ public final class MirrorReader: Sendable {
   }
 
   /// - Throws: `MirrorError` when there is no mirror at this path.
-  public convenience init(database: String) throws { try self.init(database: database, longestValue: nil) }
+  public convenience init(database: String) throws { try self.init(database: database, keepsAnswers: false) }
 
-  /// - Parameter longestValue: bytes of a value that a query may make or read; nil: as many as SQLite can hold.
+  /// - Parameters:
+  ///   - longestValue: bytes of a value that a query may make or read; nil: as many as SQLite can hold.
+  ///   - keepsAnswers: whether what was asked since the file changed last is answered from memory. The query may not ask for the time.
   /// - Throws: `MirrorError` when there is no mirror at this path.
-  package init(database: String, longestValue: Int?) throws {
+  package init(database: String, longestValue: Int? = nil, keepsAnswers: Bool) throws {
     self.database = database
+    kept = keepsAnswers ? KeptAnswers() : nil
     do { store = try MirrorStore(path: database, .read, longestValue: longestValue) } catch { throw MirrorError(error) }
   }
 
@@ -60,8 +65,11 @@ public final class MirrorReader: Sendable {
   public func answer(
     _ sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil
   ) async throws -> QueryResult {
-    let answer = try await ending(after: limit) { [store] in try await store.query(sql, parameters) }
-    return QueryResult(columns: answer.columns, rows: answer.rows)
+    let ask = { [store] in
+      let answer = try await self.ending(after: limit) { try await store.query(sql, parameters) }
+      return QueryResult(columns: answer.columns, rows: answer.rows)
+    }
+    return if let kept { try await kept.answer(to: sql, parameters, at: stamp, ask) } else { try await ask() }
   }
 
   /// - Throws: `.tookTooLong` when the time is up; the query is interrupted.

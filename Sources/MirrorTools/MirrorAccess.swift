@@ -56,7 +56,7 @@ actor MirrorAccess {
   private static nonisolated func open<Result: Sendable>(
     _ database: String, _ work: @Sendable (MirrorReader) async throws -> Result
   ) async throws -> Result {
-    try await work(MirrorReader(database: database, longestValue: longestValue))
+    try await work(MirrorReader(database: database, longestValue: longestValue, keepsAnswers: false))
   }
 
   /// The next one that waits takes this place.

@@ -1,7 +1,10 @@
 import DevinSandbox
+import DevinSync
 import Foundation
 import Testing
 import TrialSupport
+
+@testable import DevinPages
 
 @Suite("The report and the local pages", .timeLimit(.minutes(20)))
 struct PageTests {
@@ -93,6 +96,20 @@ struct PageTests {
     let parts = answer.output.split(separator: "\r\n\r\n", maxSplits: 1).map(String.init)
     let head = parts.first ?? ""
     return (head.split(separator: " ").dropFirst().first.map(String.init) ?? "", head.lowercased(), parts.dropFirst().first ?? "")
+  }
+
+  @Test("the overview links the sessions that wait, as many as there are")
+  func waiting() async throws {
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync", "sessions")
+      let waits = "status = 'running' AND status_detail IN ('waiting_for_user', 'waiting_for_approval')"
+      let ids = try await command.query("SELECT session_id FROM sessions WHERE \(waits) ORDER BY updated_at, session_id")
+      let pages = LocalPages(reader: try MirrorReader(database: command.database), root: "/x")
+      let overview = await pages.answer(PageTarget("/")).body
+      let section = try #require(overview.split(separator: "Which sessions wait for somebody right now?", maxSplits: 1).last)
+      #expect(!ids.isEmpty && ids.prefix(10).allSatisfy { section.contains("/sessions/\($0)") })
+      #expect(section.contains("10 of \(ids.count) rows") == (ids.count > 10))
+    }
   }
 
   @Test("every page is served to this machine, read-only, with nothing that could run")

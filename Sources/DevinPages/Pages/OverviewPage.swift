@@ -8,11 +8,14 @@ struct OverviewPage: LocalPage {
   func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
     let counts = try await site.reader.answer(
       """
-      WITH living AS (SELECT resource, sum(rows) AS rows FROM derived_counts GROUP BY resource)
-      SELECT (SELECT count(*) FROM derived_sessions), (SELECT count(*) FROM derived_sessions WHERE status = 'running'),
+      WITH living AS (SELECT resource, sum(rows) AS rows FROM derived_counts GROUP BY resource),
+      held AS MATERIALIZED (
+        SELECT count(*) AS sessions, count(*) FILTER (WHERE status = 'running') AS running, count(*) FILTER (WHERE \(Self.waits)) AS waiting
+        FROM derived_sessions)
+      SELECT (SELECT sessions FROM held), (SELECT running FROM held),
         coalesce((SELECT rows FROM living WHERE resource = 'session_messages'), 0),
         coalesce((SELECT rows FROM living WHERE resource = 'playbooks'), 0),
-        coalesce((SELECT rows FROM living WHERE resource = 'knowledge_notes'), 0)
+        coalesce((SELECT rows FROM living WHERE resource = 'knowledge_notes'), 0), (SELECT waiting FROM held)
       """
     ).rows[0]
     let names = ["Sessions", "Running now", "Messages", "Playbooks", "Notes"]
@@ -28,7 +31,20 @@ struct OverviewPage: LocalPage {
       SELECT run_id AS run, strftime('%Y-%m-%d %H:%M UTC', started_at, 'unixepoch') AS started, status, requests, inserted, changed, deleted
       FROM sync_runs ORDER BY run_id DESC LIMIT 5
       """)
-    let waiting = try await site.question("waiting-now", rows: 10)
+    // The question answers of all; of those that are shown alone it costs a hundredth.
+    let waiting = try await site.reader.answer(
+      """
+      SELECT f.session_id, f.title, coalesce(p.name, f.user_id, f.service_user_id) AS "for whom", replace(f.status_detail, '_', ' ') AS "waits as",
+        strftime('%Y-%m-%d %H:%M UTC', f.updated_at, 'unixepoch') AS since, f.url
+      FROM session_facts AS f LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
+      WHERE f.session_id IN (SELECT session_id FROM derived_sessions WHERE \(Self.waits) ORDER BY updated_at, session_id LIMIT 10)
+      ORDER BY f.updated_at, f.session_id
+      """)
+    let question = MirrorQuestion.named("waiting-now")?.text ?? ""
+    let count = counts[5].integer ?? 0
+    let cut =
+      count > waiting.rows.count
+      ? " \(waiting.rows.count) of \(count.grouped) rows; `devin-sync query waiting-now --limit 0` prints all." : ""
     return site.render(
       "sections", on: self, "Overview",
       [
@@ -40,9 +56,14 @@ struct OverviewPage: LocalPage {
             "Latest sessions", links: [("All sessions", "/sessions")],
             tables: [PageTable.ofSessions("Latest sessions", latest).model]
           ).model("latest"),
-          waiting?.model("waiting") ?? [:],
+          PageSection(
+            question, tables: [PageTable.ofSessions(question + cut, waiting).model]
+          ).model("waiting"),
           PageSection("Latest runs", tables: [PageTable("Latest runs", runs).model]).model("runs"),
         ],
       ])
   }
+
+  /// SQL: whether a session waits for a person.
+  private static let waits = "status = 'running' AND status_detail IN ('waiting_for_user', 'waiting_for_approval')"
 }
