@@ -71,7 +71,7 @@ extension DevinMirror {
     syncOptions.organizationsAreNamed = !organizations.isEmpty
     let plan = plan.within(key.access, hasOrganizations: !key.organizations.isEmpty)
     let board = ProgressBoard(resources: plan.resources.map(\.name), events: events, meter: client.meter, time: time)
-    let verification = Verification(options)
+    let verification = Verification(options, newestSync: try await store.lastRun()?.startedAt)
 
     var record = SyncReport(run: 0)
     record.organization = key.organizations.isEmpty ? nil : key.organizations.joined(separator: " ")

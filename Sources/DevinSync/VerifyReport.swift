@@ -74,10 +74,14 @@ public struct VerifyReport: Hashable, Sendable {
     public let members: [String]
     /// Whether the mirror has been made to say what the server says.
     public internal(set) var isRepaired: Bool
+    /// Whether its list was no business of the newest sync: it came back unchanged before and may be older, so that the server may have changed
+    /// it since. Such a difference is no fault of the mirror.
+    public let isNotDue: Bool
 
     private enum CodingKeys: String, CodingKey {
       case organization, parent, key, kind, members
       case isRepaired = "repaired"
+      case isNotDue = "notDue"
     }
   }
 
@@ -134,10 +138,10 @@ public struct VerifyReport: Hashable, Sendable {
   /// The differences of all resources.
   public var differences: [Difference] { entries.flatMap(\.differences) }
 
-  /// Success when everything that was asked for was read, and mirror and server say the same, or do now.
+  /// Success when everything that was asked for was read, and mirror and server say the same, or do now. Lists that are not due may differ.
   public var status: RunStatus {
     var parts = problems.map(\.status)
-    if differences.contains(where: { !$0.isRepaired }) { parts.append(.unusableData) }
+    if differences.contains(where: { !$0.isRepaired && !$0.isNotDue }) { parts.append(.unusableData) }
     if !notRead.isEmpty || !fileFindings.isEmpty { parts.append(.unusableData) }
     if wasCancelled { parts.append(.interrupted) }
     return .combined(parts)

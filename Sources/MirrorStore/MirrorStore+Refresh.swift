@@ -28,6 +28,25 @@ extension MirrorStore {
     }
   }
 
+  /// Whether a list was no business of the newest run: it is not owed, was read before that run, and is not due yet, because it, or those it
+  /// belongs to, came back unchanged, or because it is read again at a later time.
+  /// - Parameter run: when the newest run began.
+  package func rests(_ list: ListID, since run: Int64, now: Int64) async throws -> Bool {
+    try await read { database in
+      let sql = """
+        SELECT NOT EXISTS (\(Database.isOwed)) AND (
+          EXISTS (
+            SELECT 1 FROM sync_checkpoints WHERE org_id = :org AND resource = :resource AND parent IN (:parent, '')
+              AND completed_at < :run AND completed_at + refresh_interval >= :now)
+          OR :parent <> '' AND EXISTS (
+            SELECT 1 FROM sync_pending AS q JOIN sync_checkpoints AS c USING (org_id, resource, parent)
+            WHERE q.org_id = :org AND q.resource = :resource AND q.parent = :parent AND q.span_start = 0 AND q.due_at > :now
+              AND c.completed_at < :run))
+        """
+      return try Bool.fetchOne(database, sql: sql, arguments: list.names + ["run": run, "now": now]) ?? false
+    }
+  }
+
   /// The usual time between runs that named no resource, this one included, in seconds; 0: there were too few.
   /// - Parameters:
   ///   - run: this run.

@@ -231,6 +231,37 @@ struct RefreshTests {
     }
   }
 
+  @Test("may differ from the server until they are due, and that is no fault of the mirror")
+  func differing() async throws {
+    try await run { trial in
+      func verify() async throws -> VerifyReport {
+        var options = VerifyOptions()
+        options.resources = ["secrets", "playbooks"]
+        return try await trial.mirror().verify(options)
+      }
+      try await settle(trial)
+      let secret = try #require(try trial.column("SELECT secret_id FROM secrets").first)
+      try trial.sandbox.edit(.update(.secrets, secret, set: ["note": "another"], touch: false))
+      let afterReading = try await verify()
+      #expect(
+        afterReading.status == .unusableData && afterReading.differences.map(\.isNotDue) == [false],
+        "changed since the newest run")
+
+      try await later(trial)
+      let resting = try await verify()
+      #expect(
+        resting.status == .success && resting.differences.map(\.key) == [secret] && resting.differences.map(\.isNotDue) == [true])
+      let playbook = try #require(try trial.column("SELECT playbook_id FROM playbooks").first)
+      try trial.sandbox.edit(.update(.playbooks, playbook, set: ["title": "another"], touch: false))
+      #expect(try await verify().status == .unusableData, "of a list that every run reads")
+      trial.clock.advance(by: .seconds(7_200))
+      trial.sandbox.advance(seconds: 7_200)
+      #expect(try await verify().differences.allSatisfy { !$0.isNotDue }, "older than it may be")
+      try await later(trial) { $0.full = true }
+      #expect(try await verify().differences == [])
+    }
+  }
+
   @Test("are read once a change may have been overlooked for as long as they may be old, and then in the next run again")
   func change() async throws {
     try await run { trial in

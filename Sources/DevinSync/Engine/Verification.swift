@@ -3,9 +3,14 @@ import Synchronization
 /// What the workers of a verification have found so far.
 final class Verification: Sendable {
   let options: VerifyOptions
+  /// When the newest sync began, Unix seconds; nil: there was none.
+  let newestSync: Int64?
   private let entries = Mutex<[String: VerifyReport.Entry]>([:])
 
-  init(_ options: VerifyOptions) { self.options = options }
+  init(_ options: VerifyOptions, newestSync: Int64?) {
+    self.options = options
+    self.newestSync = newestSync
+  }
 
   func update(_ resource: String, _ change: (inout VerifyReport.Entry) -> Void) {
     entries.withLock { change(&$0[resource, default: VerifyReport.Entry(resource: resource)]) }

@@ -107,9 +107,9 @@ struct VerifyWorker: Sendable {
       }
       let marked = options.repair ? try await markDeleted(absent, walk, checkpoint, known: findings.listed.count) : false
       if options.repair, marked || absent.isEmpty, findings.malformed == 0 { try await settle(walk, checkpoint) }
-      add(absent.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
+      try await add(absent.map { .init(key: $0, kind: .gone) }, of: walk, repaired: marked)
     }
-    add(findings.differences, of: walk, repaired: options.repair)
+    try await add(findings.differences, of: walk, repaired: options.repair)
     verification.update(resource.name) {
       $0.lists += 1
       if isCandidate { $0.candidates += 1 }
@@ -129,16 +129,17 @@ struct VerifyWorker: Sendable {
   }
 
   /// The list of a row that is deleted on the server. Where the rows themselves are compared, it is said there.
-  private func addAbsentParent(of walk: ListWalk) {
+  private func addAbsentParent(of walk: ListWalk) async throws {
     guard let above = resource.parents?.resource, verification.entry(of: above) == nil else { return }
-    add([.init(key: walk.list.parent, kind: .gone)], of: walk, repaired: false)
+    try await add([.init(key: walk.list.parent, kind: .gone)], of: walk, repaired: false)
   }
 
-  private func add(_ differences: [PageComparison.Difference], of walk: ListWalk, repaired: Bool) {
+  private func add(_ differences: [PageComparison.Difference], of walk: ListWalk, repaired: Bool) async throws {
     guard !differences.isEmpty else { return }
-    verification.update(resource.name) {
-      $0.differences += differences.map { VerifyReport.Difference($0, in: walk.list, isRepaired: repaired) }
-    }
+    var isNotDue = false
+    if let newest = verification.newestSync { isNotDue = try await run.store.rests(walk.list, since: newest, now: run.now) }
+    let found = differences.map { VerifyReport.Difference($0, in: walk.list, isRepaired: repaired, isNotDue: isNotDue) }
+    verification.update(resource.name) { $0.differences += found }
   }
 
   /// Walks the list once, comparing. Nil: it came to its end.
@@ -154,7 +155,7 @@ struct VerifyWorker: Sendable {
     // A parent that has nothing below it, or nothing any more.
     case .failed(let error) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
     case .failed(let error) where walk.parent != nil && error.reason == .notFound && checkpoint.allowedAt != nil:
-      addAbsentParent(of: walk)
+      try await addAbsentParent(of: walk)
       return .complete
     case .failed(let error): return refuse(error, checkpoint)
     case .unsound(let what): return report(.unsoundWalk(what))
@@ -218,7 +219,7 @@ struct VerifyWorker: Sendable {
 }
 
 extension VerifyReport.Difference {
-  init(_ difference: PageComparison.Difference, in list: ListID, isRepaired: Bool) {
+  init(_ difference: PageComparison.Difference, in list: ListID, isRepaired: Bool, isNotDue: Bool) {
     organization = list.organization
     parent = list.parent
     key = difference.key
@@ -231,5 +232,6 @@ extension VerifyReport.Difference {
       }
     members = difference.members
     self.isRepaired = isRepaired
+    self.isNotDue = isNotDue
   }
 }

@@ -9,7 +9,8 @@ struct VerifyCommand: AsyncParsableCommand {
       Walks every list of the default set, or of the resources named, from end to end and compares ids and contents; of \
       lists below rows, such as the messages of a session, and of spans of time it compares a sample. Sessions whose \
       insights count other messages than the mirror holds are always among them. What the server changed since the last \
-      sync is a difference too: run it right after one.
+      sync is a difference too: run it right after one. Of lists that come back unchanged and are read less often, a difference is \
+      told as not due and no mistake; `devin-sync sync --full` before it has all of them read.
 
       Status 0 when everything that was asked for was read and both say the same; 65 when they differ, or lists are pending that \
       were never read or have to be read again: those are named as not read yet. With --repair what differs is written from the very answers \
@@ -170,15 +171,20 @@ extension VerifyReport {
       )
     }
     if !refused.isEmpty { lines.append("Not compared, since this key may not read it: \(refused.joined(separator: ", ")).") }
-    let open = differences.count { !$0.isRepaired }
-    let repaired = differences.count - open
+    let open = differences.count { !$0.isRepaired && !$0.isNotDue }
+    let notDue = differences.count { !$0.isRepaired && $0.isNotDue }
+    let repaired = differences.count { $0.isRepaired }
     let compared = entries.reduce(0) { $0 + $1.rows }
     var end = "\(compared.counted("row")) compared with the server, \(requests.counted("request")), \(duration.short)"
     if repaired > 0 { end += "; \(repaired.counted("difference")) repaired" }
     if open > 0 {
       end += "; \(open.counted("difference"))\(run == nil ? ". `devin-sync verify --repair` writes what differs" : " left")"
-    } else if problems.isEmpty, !wasCancelled, repaired == 0 {
+    } else if problems.isEmpty, !wasCancelled, repaired == 0, notDue == 0 {
       end += notRead.isEmpty ? "; no difference" : "; no difference in what was compared. `devin-sync sync` reads what is pending"
+    }
+    if notDue > 0 {
+      end +=
+        "; \(notDue.counted("difference")) in lists that are read less often and not due yet. `devin-sync sync --full` reads them"
     }
     return lines + [end + "."]
   }
@@ -215,7 +221,7 @@ extension VerifyReport.Difference {
       case .markedDeleted: "is marked deleted and on the server"
       case .gone: "is in the mirror and not on the server"
       }
-    return "\(key)\(place) \(what)\(isRepaired ? ": repaired" : "")"
+    return "\(key)\(place) \(what)\(isRepaired ? ": repaired" : isNotDue ? ": not due yet" : "")"
   }
 }
 
