@@ -23,6 +23,24 @@ struct ServerTests {
     }
   }
 
+  @Test("bytes that are no HTTP are answered with 400, and it serves on", arguments: ["GET /{x}", "NONSENSE", "GET / HTTP/9.9"])
+  func malformed(_ line: String) async throws {
+    try await Sandbox.run { sandbox in
+      let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: sandbox.port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          }
+        }
+      let answer = try await channel.executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: "\(line)\r\nHost: a\r\n\r\n"))
+        return try await inbound.reduce(into: "") { $0 += String(buffer: $1) }
+      }
+      #expect(answer.hasPrefix("HTTP/1.1 400"))
+      #expect(try await Probe(sandbox).get("secrets").status == 200)
+    }
+  }
+
   @Test("it gives back what its body gives, and stops then")
   func result() async throws {
     let (port, value) = try await Sandbox.run { sandbox in

@@ -18,7 +18,8 @@ struct SandboxChannel: HTTPChannelHandler {
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
-      try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+      try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
+      try pipeline.addHandler(ParserErrorHandler())
       if compresses { try pipeline.addHandler(HTTPResponseCompressor()) }
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       try pipeline.addHandler(ConnectionHandler(connections))
@@ -28,4 +29,14 @@ struct SandboxChannel: HTTPChannelHandler {
   }
 
   func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }
+}
+
+/// Closes a connection whose bytes are no HTTP. By then it was answered with 400; were the error to go on, it would be answered a
+/// second time, which the compressor takes for a defect and ends the process.
+private final class ParserErrorHandler: ChannelInboundHandler {
+  typealias InboundIn = Any
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if error is HTTPParserError { context.close(promise: nil) } else { context.fireErrorCaught(error) }
+  }
 }
