@@ -70,7 +70,7 @@ extension Sandbox {
   /// Sessions that there are now, in all organizations.
   package var sessionCount: Int { server.withState { $0.enterprise.sessionCount } }
 
-  /// What the key may read.
+  /// What the keys may do.
   package var permissions: Set<String> {
     get { server.withState { $0.permissions } }
     set { server.withState { $0.permissions = newValue } }
@@ -97,6 +97,12 @@ extension Sandbox {
   package var errors: SandboxScenario.ErrorFamily {
     get { server.withState { $0.errors } }
     set { server.withState { $0.errors = newValue } }
+  }
+
+  /// What happens on writes where the sources disagree.
+  package var writes: WriteRules {
+    get { server.withState { $0.rules } }
+    set { server.withState { $0.rules = newValue } }
   }
 
   /// Rules still in force, with what is left of their counts.

@@ -47,9 +47,11 @@ package struct SandboxScenario: Sendable, Hashable {
   /// Whether the clock runs with real time; otherwise it moves only when told.
   package var clockRuns = false
   package var organizationID = "org-5a3d91c07be24f6688d2b94e01c7f3a6"
-  /// The only key that is accepted.
+  /// The only key that is accepted, unless there is a `writeKey`.
   package var key = "cog_sandbox_2f8c61d09b7e4a53"
-  /// What the key may read; `SandboxScenario.allPermissions` at first.
+  /// A key that is accepted beside `key`, which may then only read; nil: `key` may write too.
+  package var writeKey: String?
+  /// What the keys may do; `SandboxScenario.allPermissions` at first.
   package var permissions: Set<String> = Self.allPermissions
   package var principal = Principal.serviceUser
 
@@ -84,6 +86,8 @@ package struct SandboxScenario: Sendable, Hashable {
   /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended later.
   package var cursorOnLastPage = false
   package var errors = ErrorFamily.problem
+  /// What happens on writes where the sources disagree.
+  package var writes = WriteRules()
   /// Whether bodies are compressed for those who send `Accept-Encoding`.
   package var compression = true
   /// Waiting time before each answer of the API, in milliseconds.
@@ -107,7 +111,7 @@ extension SandboxScenario: Codable {
     case startsAt = "starts_at"
     case clockRuns = "clock_runs"
     case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
-    case cursors, errors, compression, absent
+    case cursors, errors, compression, absent, writes
     case moreOrganizations = "more_organizations"
     case evenSessions = "even_sessions"
     case activeOrganizations = "active_organizations"
@@ -121,6 +125,7 @@ extension SandboxScenario: Codable {
     case latencyMilliseconds = "latency_milliseconds"
     case liveMilliseconds = "live_milliseconds"
     case attachmentStorage = "attachment_storage"
+    case writeKey = "write_key"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -135,7 +140,7 @@ extension SandboxScenario: Codable {
       (\.startsAt, .startsAt), (\.sessions, .sessions), (\.messagesPerSession, .messagesPerSession), (\.playbooks, .playbooks),
       (\.notes, .notes), (\.folders, .folders), (\.secrets, .secrets), (\.schedules, .schedules),
       (\.insightBytes, .insightBytes), (\.historyDays, .historyDays), (\.latencyMilliseconds, .latencyMilliseconds))
-    try read((\.attachmentStorage, .attachmentStorage))
+    try read((\.attachmentStorage, .attachmentStorage), (\.writeKey, .writeKey))
     try read((\.activeOrganizations, .activeOrganizations), (\.liveMilliseconds, .liveMilliseconds))
     try read(
       (\.clockRuns, .clockRuns), (\.evenSessions, .evenSessions), (\.betaMoved, .betaMoved),
@@ -148,5 +153,6 @@ extension SandboxScenario: Codable {
     try read((\.sessionIDs, .sessionIDs))
     try read((\.cursors, .cursors))
     try read((\.errors, .errors))
+    try read((\.writes, .writes))
   }
 }

@@ -14,10 +14,13 @@ struct SandboxState: Sendable {
   /// Whether the key was taken back.
   var isRevoked = false
   var errors: SandboxScenario.ErrorFamily
+  var rules: WriteRules
   var latency: Duration
   /// Nil: requests come as fast as they like.
   var rateLimit: RateLimit?
   var faults: [FaultRule] = []
+  /// What readings still show as it was before a write, oldest first.
+  var outdated: [Outdated] = []
   var log = RequestLog()
   /// What is to happen while a request waits for its answer; `remaining`: requests until then.
   var plans: [(remaining: Int, act: @Sendable () async -> Void)] = []
@@ -39,16 +42,20 @@ struct SandboxState: Sendable {
     absent = scenario.absent
     permissions = scenario.permissions
     errors = scenario.errors
+    rules = scenario.writes
     latency = .milliseconds(scenario.latencyMilliseconds)
     date = (scenario.startsAt, HTTPDate.text(scenario.startsAt))
   }
 
-  /// Moves the clock by what has passed in real time since the last time, beside what it is moved by news and from outside.
+  /// Moves the clock by what has passed in real time since the last time, beside what it is moved by news and from outside, and
+  /// finishes what was due by now.
   mutating func tick() {
-    guard let elapsed else { return }
-    let seconds = Int(elapsed().components.seconds)
-    organization.now += seconds - counted
-    counted = seconds
+    if let elapsed {
+      let seconds = Int(elapsed().components.seconds)
+      organization.now += seconds - counted
+      counted = seconds
+    }
+    enterprise.finishAnalyses()
   }
 
   /// The header `Date` of an answer given now.
@@ -71,8 +78,8 @@ struct SandboxState: Sendable {
     return plans.filter { $0.remaining <= 0 }.map(\.act)
   }
 
-  mutating func fault(path: String, query: String) -> Fault? {
-    for index in faults.indices where faults[index].claims(path: path, query: query) { return faults[index].fault }
+  mutating func fault(_ method: String, path: String, query: String) -> Fault? {
+    for index in faults.indices where faults[index].claims(method, path: path, query: query) { return faults[index].fault }
     return nil
   }
 }

@@ -33,17 +33,18 @@ struct AccessTests {
         "secrets", "schedules",
       ] {
         let reply = try await probe.get(path)
-        let found = try #require(Endpoint.find(Target("/v3/organizations/o/\(path)"), betaMoved: false))
+        let found = try #require(Endpoint.find("GET", Target("/v3/organizations/o/\(path)"), betaMoved: false))
         #expect(reply.status == (found.endpoint.permission == permission ? 200 : 403), "\(path)")
       }
     }
   }
 
-  @Test("nothing but GET is allowed", arguments: ["POST", "PUT", "PATCH", "DELETE", "HEAD"])
+  @Test("a method that a path does not know is refused", arguments: ["POST", "PUT", "PATCH", "DELETE", "HEAD"])
   func methods(_ method: String) async throws {
     try await Sandbox.run { sandbox in
       let reply = try await Probe(sandbox).send(.RAW(value: method), "/v3/self")
       #expect(reply.status == 405)
+      #expect(reply.headers.first(name: "allow") == "GET")
     }
   }
 

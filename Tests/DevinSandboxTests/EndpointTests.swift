@@ -24,7 +24,7 @@ struct EndpointTests {
     let description = try OpenAPI.shared.get()
     try await Sandbox.run(scenario) { sandbox in
       let probe = Probe(sandbox)
-      for endpoint in Endpoint.all {
+      for endpoint in Endpoint.reads {
         var answered = 0
         for target in try endpoint.targets(sandbox, betaMoved: scenario.betaMoved) {
           let reply = try await probe.send(.GET, target)
@@ -45,10 +45,10 @@ struct EndpointTests {
 
   @Test("asks for the permission that the description names, and for no other")
   func permissions() async throws {
-    let operations = try OpenAPI.shared.get().operations
+    let operations = try OpenAPI.shared.get().operations()
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
-      for endpoint in Endpoint.all {
+      for endpoint in Endpoint.reads {
         let named = try #require(operations[endpoint.described()], "\(endpoint.template)")["x-devin-permission"]?.string
         #expect(named == endpoint.permission ?? "unknown", "\(endpoint.template)")
         guard let target = try endpoint.targets(sandbox).first else { continue }
@@ -79,13 +79,14 @@ struct EndpointTests {
         guard reply.status == 200 else { return }
         try Data("{\"path\":\"\(template)\",\"body\":\(reply.text)}".utf8).write(to: folder.appending(path: "\(name).json"))
       }
-      for (number, endpoint) in Endpoint.all.enumerated() {
+      for (number, endpoint) in Endpoint.reads.enumerated() {
         let target = try #require(try endpoint.targets(sandbox).first)
         try await record("endpoint-\(number)", endpoint.described(), target)
       }
     }
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    #expect(files.count == Endpoint.all.count)
+      .filter { $0.lastPathComponent.hasPrefix("endpoint-") }
+    #expect(files.count == Endpoint.reads.count)
     for file in files {
       let recorded = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: file))
       let (path, body) = (try #require(recorded["path"]?.string), try #require(recorded["body"]))
@@ -104,7 +105,7 @@ struct EndpointTests {
     try await Sandbox.run(scenario) { sandbox in
       let probe = Probe(sandbox)
       var listed: [SandboxResource: [JSONValue]] = [:]
-      for endpoint in Endpoint.all {
+      for endpoint in Endpoint.reads {
         guard case .page(let most) = endpoint.shape, let resource = endpoint.resource, resource != .sessionEvents else {
           continue
         }

@@ -22,7 +22,7 @@ struct ManyOrganizationsTests {
       let probe = Probe(sandbox)
       let listed = try await probe.walkAll("/v3/enterprise/organizations", first: 200)
       #expect(listed.compactMap { $0["org_id"]?.string } == sandbox.organizations)
-      let templates = Endpoint.all.filter { endpoint in
+      let templates = Endpoint.reads.filter { endpoint in
         switch endpoint.shape {
         case .page, .list, .consumption: endpoint.template.contains("{org_id}") && !endpoint.template.hasSuffix("}")
         default: false

@@ -6,10 +6,12 @@ import Yams
 struct OpenAPI: Sendable {
   let document: JSONValue
 
-  static let shared = Result {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/openapi.yaml")
-    return OpenAPI(document: value(try Yams.load(yaml: String(contentsOf: file, encoding: .utf8))))
+  /// What reads, and what writes.
+  static let shared = Result { OpenAPI(document: try read("openapi.yaml").merged(with: read("writes-openapi.yaml"))) }
+
+  private static func read(_ name: String) throws -> JSONValue {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/\(name)")
+    return value(try Yams.load(yaml: String(contentsOf: file, encoding: .utf8)))
   }
 
   private static func value(_ any: Any?) -> JSONValue {
@@ -26,18 +28,17 @@ struct OpenAPI: Sendable {
     }
   }
 
-  /// The read operations, by path template.
-  var operations: [String: JSONValue] {
+  /// The operations of a method, by path template.
+  func operations(_ method: String = "GET") -> [String: JSONValue] {
     guard case .object(let paths) = document["paths"] else { return [:] }
-    return paths.compactMapValues { $0["get"] }
+    return paths.compactMapValues { $0[method.lowercased()] }
   }
 
   /// What is wrong with the body of an answer; empty: it conforms.
-  func problems(_ body: JSONValue, template: String, status: Int) -> [String] {
-    guard let operation = operations[template] else { return ["\(template) is not described"] }
+  func problems(_ body: JSONValue, _ method: String = "GET", template: String, status: Int) -> [String] {
+    guard let operation = operations(method)[template] else { return ["\(method) \(template) is not described"] }
     let responses = operation["responses"]
-    var response =
-      status == 200 ? responses?["200"] : responses?[String(status)] ?? responses?["default"]
+    var response = responses?[String(status)] ?? (status < 400 ? nil : responses?["default"])
     if let reference = response?["$ref"]?.string { response = resolve(reference) }
     guard let content = response?["content"], case .object(let types) = content,
       let schema = types.values.first?["schema"]
@@ -104,6 +105,12 @@ struct OpenAPI: Sendable {
 }
 
 extension JSONValue {
+  /// The members of two descriptions in one; of what both have, the first one's.
+  fileprivate func merged(with other: JSONValue) -> JSONValue {
+    guard case .object(let own) = self, case .object(let further) = other else { return self }
+    return .object(own.merging(further) { $0.merged(with: $1) })
+  }
+
   fileprivate func isOf(type: String) -> Bool {
     switch self {
     case .null: type == "null"

@@ -49,7 +49,7 @@ struct Probe: Sendable {
   }
 
   func send(
-    _ method: HTTPMethod, _ target: String, body: String = "", accepting encoding: String? = nil
+    _ method: HTTPMethod, _ target: String, body: String = "", accepting encoding: String? = nil, contentType: String? = nil
   ) async throws -> Reply {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -63,6 +63,7 @@ struct Probe: Sendable {
       "host": "127.0.0.1", "connection": "close", "content-length": String(body.utf8.count),
     ]
     if let key { headers.add(name: "authorization", value: "Bearer \(key)") }
+    if let contentType { headers.add(name: "content-type", value: contentType) }
     if let encoding { headers.add(name: "accept-encoding", value: encoding) }
     let head = HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: headers)
     return try await channel.executeThenClose { inbound, outbound in

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Checks recorded answers against the API's description.
 
-usage: check-answers.py OPENAPI.yaml FOLDER
+usage: check-answers.py OPENAPI.yaml... FOLDER
 
-Every FOLDER/NAME.json is {"path": "/v3/... as the description writes it", "body": ...}; "status" is 200 unless it says
-otherwise. Prints one line for each violation and exits with 1 when there is any, with 2 when nothing can be checked.
+Every FOLDER/NAME.json is {"path": "/v3/... as the description writes it", "body": ...}; "status" is 200 and "method" is
+GET unless it says otherwise. Of several descriptions, the first has the say over what both describe. Prints one line for each violation and exits with 1 when there is any, with 2 when nothing can be checked.
 Needs jsonschema 4.26.0 and PyYAML.
 """
 
+import functools
 import json
 import pathlib
 import sys
@@ -16,10 +17,17 @@ import jsonschema
 import yaml
 
 
-def schema_of(document, path, status):
+def merged(first, second):
+    """Two descriptions in one."""
+    if not (isinstance(first, dict) and isinstance(second, dict)):
+        return first
+    return {**second, **first, **{name: merged(first[name], second[name]) for name in first.keys() & second.keys()}}
+
+
+def schema_of(document, method, path, status):
     """The schema of an answer; None where the description has none."""
-    responses = document["paths"].get(path, {}).get("get", {}).get("responses", {})
-    response = responses.get(str(status)) or (responses.get("default") if status != 200 else None)
+    responses = document["paths"].get(path, {}).get(method.lower(), {}).get("responses", {})
+    response = responses.get(str(status)) or (responses.get("default") if status >= 400 else None)
     if response and "$ref" in response:
         response = document["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
     content = (response or {}).get("content", {})
@@ -27,18 +35,19 @@ def schema_of(document, path, status):
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    if len(arguments) < 2:
         print(__doc__.strip(), file=sys.stderr)
         return 2
-    document = yaml.safe_load(pathlib.Path(arguments[0]).read_text(encoding="utf-8"))
-    files = sorted(pathlib.Path(arguments[1]).glob("*.json"))
+    documents = [yaml.safe_load(pathlib.Path(name).read_text(encoding="utf-8")) for name in arguments[:-1]]
+    document = functools.reduce(merged, documents)
+    files = sorted(pathlib.Path(arguments[-1]).glob("*.json"))
     if not files:
-        print(f"no answers in {arguments[1]}", file=sys.stderr)
+        print(f"no answers in {arguments[-1]}", file=sys.stderr)
         return 2
     violations = 0
     for file in files:
         answer = json.loads(file.read_text(encoding="utf-8"))
-        schema = schema_of(document, answer["path"], answer.get("status", 200))
+        schema = schema_of(document, answer.get("method", "GET"), answer["path"], answer.get("status", 200))
         if schema is None:
             print(f"{file.name}: {answer['path']} is not described")
             violations += 1

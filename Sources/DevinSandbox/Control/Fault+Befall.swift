@@ -8,6 +8,7 @@ extension Fault {
   func answer(
     _ target: Target, _ authorization: String?, insteadOf serve: (_ ignoringFilters: Bool) throws -> Content
   ) throws -> Answer {
+    if acts == true { _ = try? serve(false) }
     if let early = try answerBeforeAll(path: target.path, authorization: authorization) { return early }
     return try befall(serve(kind == .ignoreFilters), query: QueryItems(target.rawQuery))
   }

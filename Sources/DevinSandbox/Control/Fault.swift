@@ -53,6 +53,8 @@ package struct Fault: Sendable, Hashable, Codable {
   private(set) var status: Int?
   private(set) var retryAfter: String?
   private(set) var echoKey: Bool?
+  /// Whether the request is carried out all the same, so that only its answer is lost.
+  private(set) var acts: Bool?
   private(set) var headers: [String: String]?
   /// An `ErrorBody`, or an answer's own text.
   private(set) var body: String?
@@ -67,7 +69,7 @@ package struct Fault: Sendable, Hashable, Codable {
   private(set) var bytes: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case kind, status, headers, body, location, value, variant, milliseconds, count, delta, position, bytes
+    case kind, status, acts, headers, body, location, value, variant, milliseconds, count, delta, position, bytes
     case retryAfter = "retry_after"
     case echoKey = "echo_key"
   }
@@ -96,6 +98,13 @@ extension Fault {
   /// An answer of one's own. `{key}` in headers and body stands for the key that was received.
   package static func answer(status: Int, headers: [String: String] = [:], body: String) -> Fault {
     Fault(.answer) { ($0.status, $0.headers, $0.body) = (status, headers, body) }
+  }
+
+  /// The same after the request was carried out: its answer is lost. For faults that do not even look at the request.
+  package var afterwards: Fault {
+    var fault = self
+    fault.acts = true
+    return fault
   }
 
   /// The ordinary answer, later.

@@ -4,23 +4,28 @@ package struct FaultRule: Sendable, Hashable {
   package var path: String
   /// Part of the query as it came; nil: every query.
   package var query: String?
+  /// Such as `POST`; nil: every method.
+  package var method: String?
   /// Requests that fit and are spared first.
   package var skip: Int
   /// Requests that it befalls after those; nil: all of them.
   package var times: Int?
   package var fault: Fault
 
-  package init(_ fault: Fault, path: String = "", query: String? = nil, skip: Int = 0, times: Int? = 1) {
+  package init(
+    _ fault: Fault, path: String = "", query: String? = nil, method: String? = nil, skip: Int = 0, times: Int? = 1
+  ) {
     self.fault = fault
     self.path = path
     self.query = query
+    self.method = method
     self.skip = skip
     self.times = times
   }
 
   /// Whether the rule befalls this request; counts it if so.
-  mutating func claims(path: String, query: String) -> Bool {
-    guard times != 0, fits(path) else { return false }
+  mutating func claims(_ method: String, path: String, query: String) -> Bool {
+    guard times != 0, fits(path), self.method == nil || self.method == method else { return false }
     if let wanted = self.query, !query.contains(wanted) { return false }
     if skip > 0 {
       skip -= 1
@@ -37,7 +42,7 @@ package struct FaultRule: Sendable, Hashable {
 }
 
 extension FaultRule: Codable {
-  private enum CodingKeys: String, CodingKey { case path, query, skip, times, fault }
+  private enum CodingKeys: String, CodingKey { case path, query, method, skip, times, fault }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -45,6 +50,7 @@ extension FaultRule: Codable {
     self.init(
       try container.decode(Fault.self, forKey: .fault), path: try container.decodeIfPresent(String.self, forKey: .path) ?? "",
       query: try container.decodeIfPresent(String.self, forKey: .query),
+      method: try container.decodeIfPresent(String.self, forKey: .method),
       skip: try container.decodeIfPresent(Int.self, forKey: .skip) ?? 0, times: times)
   }
 }

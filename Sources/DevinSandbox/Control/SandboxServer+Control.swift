@@ -65,6 +65,9 @@ extension SandboxServer {
           throw SandboxControlError("family is problem or legacy")
         }
         state.errors = family
+      case ("GET", "writes"), ("POST", "writes"):
+        if method == "POST" { state.rules = try decoded(WriteRules.self) }
+        return try JSONBytes.encode(state.rules)
       case ("POST", "latency"):
         state.latency = .milliseconds(try number("milliseconds"))
       case ("POST", "rate"):

@@ -10,6 +10,12 @@ extension Enterprise {
     let ignoresFilters: Bool
     /// Where the sandbox listens.
     let port: Int
+    let request: APIRequest
+    /// The members of its body, which have no flaws.
+    var given: JSONObject = [:]
+    let author: Author
+    let permissions: Set<String>
+    let rules: WriteRules
   }
 
   /// - Throws: a `Refusal`, also when there is no such object.
@@ -52,6 +58,9 @@ extension Enterprise {
       return .page(Page(resource: resource, envelope: .member("items"), rows: try found.map { try $0.bytes() }))
     case .schemas: return try .json(schemas(resource, call))
     case .groups: return try .json(["groups": Dictionary(uniqueKeysWithValues: rows(resource).map { ($0.id, $0.object) })])
+    case .write(let write, let body): return try self.write(write, body, call)
+    case .writeSession(let write, let body): return try self.write(write, body, call)
+    case .upload: return try upload(call)
     case .queue, .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
       return try .json(metrics(call))
     }
@@ -97,13 +106,18 @@ extension Enterprise {
     return found
   }
 
-  /// Of one session, which the organization has that the path or the query names; otherwise whichever has it.
-  private func sessionContent(_ part: Endpoint.SessionPart, _ call: Call) throws -> Content {
+  /// The session that a path names, in the organization that the path or the query names; otherwise in whichever has it.
+  func sessionPlace(_ call: Call) throws(Refusal) -> (number: Int, place: Int) {
     let id = call.values["session_id"] ?? ""
     let number =
       call.endpoint.isOfEnterprise
       ? call.query["org_id"].map { self.number(of: $0) } ?? self.number(ofSession: id) : call.organization
-    guard let number, let place = self[organization: number].place(id) else { throw Refusal.notFound("Session") }
+    guard let number, let place = self[organization: number].place(id) else { throw .notFound("Session") }
+    return (number, place)
+  }
+
+  private func sessionContent(_ part: Endpoint.SessionPart, _ call: Call) throws -> Content {
+    let (number, place) = try sessionPlace(call)
     let record = self[organization: number].sessions[place]
     switch part {
     case .row: return .object(record.bytes)
@@ -120,7 +134,7 @@ extension Enterprise {
   // MARK: Rows
 
   /// Whether a row is where the path leads.
-  private func fits(_ row: EnterpriseRow, _ call: Call) -> Bool {
+  func fits(_ row: EnterpriseRow, _ call: Call) -> Bool {
     for (column, wanted) in call.values {
       let value = row[column]?.text
       if column == "session_id" {
@@ -137,7 +151,7 @@ extension Enterprise {
   }
 
   /// The rows among which those are that `fits` finds.
-  private func extent(_ resource: SandboxResource, _ call: Call) -> Extent {
+  func extent(_ resource: SandboxResource, _ call: Call) -> Extent {
     if call.values["org_id"] != nil { return .organization(call.organization) }
     return isOfEnterpriseAlone(resource, call) ? .enterprise : .all
   }
@@ -222,7 +236,7 @@ extension Enterprise {
       sources[type.split(separator: ":").first.map(String.init) ?? type, default: [:]][type] = .object(row.object)
     }
     return [
-      "sources": .object(sources.mapValues { .object($0) }), "update_semantics": "replace_groups",
+      "sources": .object(sources.mapValues { .object($0) }), "update_semantics": .string(call.rules.updateSemantics),
       "default_net_policy": ["allow": [["hostname": "github.com"], ["ipv4": "203.0.113.9"], ["ipv6": "2001:db8::9"]]],
       "security_profile": nil,
     ]

@@ -61,7 +61,7 @@ extension Enterprise {
   }
 
   /// Puts a row behind every one that was made, and behind those that came before.
-  private mutating func append(_ row: EnterpriseRow) -> String {
+  @discardableResult mutating func append(_ row: EnterpriseRow) -> String {
     var row = row
     row.ordinal = 1 << 60 + edits << 20 + (inserted[row.resource]?.count ?? 0)
     changes[row.resource]?[row.id] = nil
@@ -72,7 +72,7 @@ extension Enterprise {
 
 extension EnterpriseRow {
   /// Moves `updated_at`, in whichever form the object has it.
-  fileprivate mutating func touch(_ now: Int) {
+  mutating func touch(_ now: Int) {
     switch object["updated_at"] {
     case .string: object["updated_at"] = .string(ISOTime.text(now))
     case .int, .null: object["updated_at"] = .int(now)

@@ -19,6 +19,9 @@ struct Enterprise: Sendable {
   /// Kinds of which an edit gave a row to another organization.
   var moved: Set<SandboxResource> = []
 
+  /// Analyses that requests asked for, and the Unix seconds at which they are finished.
+  var analysesDue: [(organization: Int, session: String, time: Int)] = []
+
   var scenario: SandboxScenario { organization.scenario }
   var now: Int { organization.now }
 

@@ -34,9 +34,9 @@ extension SandboxState {
     guard let number = enterprise.number(of: attachment.organization), number == 0 || isOfEnterprise else {
       throw Refusal.foreignOrganization
     }
-    guard let row = enterprise[organization: number].attachment(attachment.id),
-      try JSONBytes.decodeObject(row.bytes)["name"]?.text == attachment.name
-    else { throw Refusal.notFound("Attachment") }
+    guard try enterprise[organization: number].nameOfAttachment(attachment.id) == attachment.name else {
+      throw Refusal.notFound("Attachment")
+    }
     let place = Download(.sessionAttachments, attachment.id, expiry: organization.now + 600).target
     return .redirect((organization.scenario.attachmentStorage ?? "http://127.0.0.1:\(port)") + place)
   }
@@ -44,8 +44,9 @@ extension SandboxState {
   /// What its address stands for.
   func content(ofAttachment id: String) throws -> Content {
     for number in enterprise.organizationIDs.indices {
-      guard let row = enterprise[organization: number].attachment(id) else { continue }
-      let name = try JSONBytes.decodeObject(row.bytes)["name"]?.text ?? ""
+      let organization = enterprise[organization: number]
+      if let upload = organization.uploads.first(where: { $0.id == id }) { return .text(upload.content) }
+      guard let name = try organization.nameOfAttachment(id) else { continue }
       return .text(AttachmentContent.bytes(id: id, name: name))
     }
     throw Refusal.notFound("File")
@@ -53,5 +54,8 @@ extension SandboxState {
 }
 
 extension Organization {
-  fileprivate func attachment(_ id: String) -> RowList.Row? { sessions.lazy.compactMap { $0.attachments.row(id) }.first }
+  fileprivate func nameOfAttachment(_ id: String) throws -> String? {
+    if let upload = uploads.first(where: { $0.id == id }) { return upload.name }
+    return try sessions.lazy.compactMap { $0.attachments.row(id) }.first?.object["name"]?.text
+  }
 }

@@ -3,6 +3,8 @@ enum Content: Sendable {
   case page(Page)
   /// One object as sent.
   case object([UInt8])
+  /// One that was made.
+  case created([UInt8])
   /// A file of plain text.
   case text([UInt8])
   /// Elsewhere.
@@ -12,6 +14,7 @@ enum Content: Sendable {
     switch self {
     case .page(let page): Answer(body: try page.rendered())
     case .object(let bytes): Answer(body: bytes)
+    case .created(let bytes): Answer(status: 201, body: bytes)
     case .redirect(let location): Answer(redirectingTo: location)
     case .text(let bytes): Answer(contentType: "text/plain; charset=utf-8", body: bytes)
     }

@@ -7,7 +7,9 @@ enum ErrorAnswer {
     let body: Fault.ErrorBody = family == .problem ? .problem : refusal.validationErrors == nil ? .legacy : .validation
     var answer = try answer(
       status: refusal.status, detail: refusal.detail, path: path, body: body, errors: refusal.validationErrors)
-    if case .methodNotAllowed = refusal { answer.headers.append((.allow, "GET")) }
+    if case .methodNotAllowed(let allowed) = refusal {
+      answer.headers.append((.allow, allowed.joined(separator: ", ")))
+    }
     if case .unauthorized = refusal { answer.headers.append((.wwwAuthenticate, "Bearer")) }
     return answer
   }

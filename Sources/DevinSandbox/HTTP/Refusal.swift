@@ -1,7 +1,8 @@
 /// Why a request is not answered with data.
 enum Refusal: Error {
   case notFound(String)
-  case methodNotAllowed
+  /// - Parameter allowed: the methods that the path knows.
+  case methodNotAllowed(_ allowed: [String])
   /// The key is missing, unknown or revoked.
   case unauthorized(String)
   /// The organization is another one.
@@ -15,15 +16,22 @@ enum Refusal: Error {
   case keyWithDownload
   case invalidCursor
   case invalid(_ parameter: String, input: String, type: String, message: String)
+  case invalidBody([Flaw])
+  case badRequest(String)
+  case forbidden(String)
+  case conflict(String)
+  case tooLarge
 
   var status: Int {
     switch self {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .unauthorized: 401
-    case .foreignOrganization, .missingPermission, .notOfEnterprise, .badSignature: 403
-    case .invalidCursor, .keyWithDownload: 400
-    case .invalid: 422
+    case .foreignOrganization, .missingPermission, .notOfEnterprise, .badSignature, .forbidden: 403
+    case .invalidCursor, .keyWithDownload, .badRequest: 400
+    case .conflict: 409
+    case .tooLarge: 413
+    case .invalid, .invalidBody: 422
     }
   }
 
@@ -38,13 +46,19 @@ enum Refusal: Error {
     case .badSignature: "Request has expired or its signature does not match"
     case .keyWithDownload: "Only one way to authenticate is allowed"
     case .invalidCursor: "Invalid cursor"
-    case .invalid(_, _, _, let message): message
+    case .invalid(_, _, _, let message), .badRequest(let message), .forbidden(let message), .conflict(let message): message
+    case .tooLarge: "The request is too large"
+    case .invalidBody(let flaws): flaws.map(\.sentence).joined(separator: "; ")
     }
   }
 
   /// The list that a refused value is explained in; nil for other refusals.
   var validationErrors: JSONValue? {
-    guard case .invalid(let parameter, let input, let type, let message) = self else { return nil }
-    return [["loc": ["query", .string(parameter)], "msg": .string(message), "type": .string(type), "input": .string(input)]]
+    switch self {
+    case .invalid(let parameter, let input, let type, let message):
+      [Flaw(["query", .string(parameter)], message, type: type, input: .string(input)).json]
+    case .invalidBody(let flaws): .array(flaws.map(\.json))
+    default: nil
+    }
   }
 }

@@ -53,9 +53,15 @@ final class SandboxServer: Sendable {
       try await control(request.method.rawValue, target, Array(body.readableBytesView), writer)
       return
     }
+    var request = request
+    var call = APIRequest(method: request.method.rawValue, target: target, authorization: request.headers[.authorization])
+    if !["GET", "HEAD"].contains(call.method) {
+      call.contentType = request.headers[.contentType]
+      call.body = try? await Array(request.collectBody(upTo: APIRequest.most).readableBytesView)
+    }
     for act in withState({ $0.arrive() }) { await act() }
-    let (plain, rewriting) = try withState { state in
-      var answer = try state.answer(request.method.rawValue, target, authorization: request.headers[.authorization])
+    let (plain, rewriting) = try withState { [call] state in
+      var answer = try state.answer(call)
       answer.headers.append((.date, state.dateHeader()))
       answer.headers.append((.requestID, state.nextRequestID()))
       return (answer, state.rewriting)

@@ -26,8 +26,24 @@ struct Endpoint: Sendable {
     case usage, sessionMetrics, pullRequestMetrics, searchMetrics, categoryMetrics, codeScanMetrics
     /// Distinct users in windows of so many days; nil: in the whole range, which is answered without a list.
     case activeUsers(days: Int?)
+    /// A change of rows, and what is to be in the request's body; nil: nothing.
+    case write(Write, Body? = nil)
+    case writeSession(SessionWrite, Body? = nil)
+    case upload
   }
 
+  /// What a request changes.
+  enum Write: Sendable {
+    /// A row of the kind: made, replaced as PUT does it, changed in part as PATCH does it, deleted.
+    case create, replace, patch, delete
+  }
+
+  /// What a request does to a session.
+  enum SessionWrite: Sendable {
+    case start, message, addTags, replaceTags, archive, unarchive, end, analyse
+  }
+
+  let method: String
   /// As the API's description writes it, without the version.
   let template: String
   /// The first part of its path: `v3`, `v3beta1` or `opbeta`.
@@ -41,7 +57,10 @@ struct Endpoint: Sendable {
   private let parts: [String]
 
   /// - Parameter path: `o/…` is behind an organization, `e/…` behind the enterprise, `eo/…` behind an organization of it.
-  fileprivate init(_ path: String, _ permission: String?, _ shape: Shape, version: String, _ filters: [Filter]) {
+  fileprivate init(
+    _ method: String, _ path: String, _ permission: String?, _ shape: Shape, version: String, _ filters: [Filter] = []
+  ) {
+    self.method = method
     let roots = ["o": "/organizations/{org_id}", "e": "/enterprise", "eo": "/enterprise/organizations/{org_id}", "": ""]
     let root = path.prefix { $0 != "/" }
     template = (roots[String(root)] ?? "") + path.dropFirst(root.count)
@@ -55,11 +74,27 @@ struct Endpoint: Sendable {
   /// - Parameter betaMoved: whether what is in beta is under `v3`.
   func version(betaMoved: Bool) -> String { version == "v3beta1" && betaMoved ? "v3" : version }
 
+  /// Whether an answer is about one object and no list.
+  var isOfOneObject: Bool {
+    switch shape {
+    case .single, .session: true
+    default: false
+    }
+  }
+
   var isOfEnterprise: Bool { parts[0] == "enterprise" }
 
   /// The path behind the organization, with `{id}` for ids: what requests are counted by.
   var pattern: String {
     "/" + parts.dropFirst(parts[0] == "organizations" ? 2 : 0).map { $0.hasPrefix("{") ? "{id}" : $0 }.joined(separator: "/")
+  }
+
+  /// What a request's body is to be; nil: it is not looked at.
+  var body: Body? {
+    switch shape {
+    case .write(_, let body), .writeSession(_, let body): body
+    default: nil
+    }
   }
 
   /// What a path stands for in its braces, by column; nil: it is another endpoint's.
@@ -87,13 +122,25 @@ extension [Endpoint] {
   static func one(
     _ path: String, _ permission: String?, _ shape: Endpoint.Shape, beta: Bool = false, version: String? = nil,
     _ filters: Filter...
-  ) -> Self { [Endpoint(path, permission, shape, version: version ?? (beta ? "v3beta1" : "v3"), filters)] }
+  ) -> Self { [Endpoint("GET", path, permission, shape, version: version ?? (beta ? "v3beta1" : "v3"), filters)] }
 
   /// The same of an organization and of the enterprise.
   static func both(
     _ path: String, _ own: String?, _ enterprise: String?, _ shape: Endpoint.Shape, beta: Bool = false, _ filters: Filter...
   ) -> Self {
-    [("o", own), ("e", enterprise)].map { Endpoint("\($0.0)/\(path)", $0.1, shape, version: beta ? "v3beta1" : "v3", filters) }
+    [("o", own), ("e", enterprise)].map {
+      Endpoint("GET", "\($0.0)/\(path)", $0.1, shape, version: beta ? "v3beta1" : "v3", filters)
+    }
+  }
+
+  /// One that changes something.
+  static func write(_ method: String, _ path: String, _ permission: String?, _ shape: Endpoint.Shape) -> Self {
+    [Endpoint(method, path, permission, shape, version: "v3")]
+  }
+
+  /// The same of an organization and of the enterprise.
+  static func writeBoth(_ method: String, _ path: String, _ own: String, _ enterprise: String, _ shape: Endpoint.Shape) -> Self {
+    write(method, "o/\(path)", own, shape) + write(method, "e/\(path)", enterprise, shape)
   }
 }
 
@@ -118,6 +165,9 @@ extension Endpoint {
       ("mau", .activeUsers(days: 30)), ("active-users", .activeUsers(days: nil)),
     ].flatMap { [Endpoint].both("metrics/\($0.0)", "ViewOrgMetrics", "ViewAccountMetrics", $0.1) }
 
+  static let reads = all.filter { $0.method == "GET" }
+  static let writes = all.filter { $0.method != "GET" }
+
   private static let byPlace = Dictionary(grouping: all) { place($0.parts[...]) }
 
   /// Length and subject of a path, which no braces stand for.
@@ -125,16 +175,24 @@ extension Endpoint {
     "\(path.count) \(path.dropFirst(path.first == "organizations" ? 2 : 1).first ?? "")"
   }
 
-  /// What answers a path, and what the path says in the place of braces.
+  /// What answers a request, and what its path says in the place of braces.
   ///
   /// - Parameter betaMoved: whether what is in beta is under `v3`, and nothing under `v3beta1`.
   /// - Returns: nil when there is no such endpoint.
-  static func find(_ target: Target, betaMoved: Bool) -> (endpoint: Endpoint, values: [String: String])? {
+  static func find(_ method: String, _ target: Target, betaMoved: Bool) -> (endpoint: Endpoint, values: [String: String])? {
+    fitting(target, betaMoved: betaMoved).first { $0.endpoint.method == method }
+  }
+
+  /// The methods that a path knows; empty: there is no such path.
+  static func methods(_ target: Target, betaMoved: Bool) -> [String] {
+    Set(fitting(target, betaMoved: betaMoved).map(\.endpoint.method)).sorted()
+  }
+
+  private static func fitting(_ target: Target, betaMoved: Bool) -> [(endpoint: Endpoint, values: [String: String])] {
     let path = target.parts.dropFirst()
-    for endpoint in byPlace[place(path)] ?? [] {
-      guard let values = endpoint.values(path) else { continue }
-      return target.parts.first == endpoint.version(betaMoved: betaMoved) ? (endpoint, values) : nil
+    return (byPlace[place(path)] ?? []).compactMap { endpoint in
+      guard target.parts.first == endpoint.version(betaMoved: betaMoved) else { return nil }
+      return endpoint.values(path).map { (endpoint, $0) }
     }
-    return nil
   }
 }

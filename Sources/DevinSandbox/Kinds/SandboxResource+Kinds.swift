@@ -22,39 +22,61 @@ extension SandboxResource {
     "sessions", key: ["session_id"], text: "title",
     .both("sessions", "ViewOrgSessions", "ViewAccountSessions", .sessions),
     .both("sessions/{devin_id}", "ViewOrgSessions", "ViewAccountSessions", .session(.row)),
-    .one("o/sessions/{devin_id}/tags", "ViewOrgSessions", .session(.tags)))
+    .one("o/sessions/{devin_id}/tags", "ViewOrgSessions", .session(.tags)),
+    .write("POST", "o/sessions", "ManageOrgSessions", .writeSession(.start, .newSession)),
+    .write("DELETE", "o/sessions/{devin_id}", "ManageOrgSessions", .writeSession(.end)),
+    .write("POST", "o/sessions/{devin_id}/archive", "ManageOrgSessions", .writeSession(.archive)),
+    .write("POST", "o/sessions/{devin_id}/unarchive", "ManageOrgSessions", .writeSession(.unarchive)),
+    .writeBoth(
+      "POST", "sessions/{devin_id}/messages", "ManageOrgSessions", "ManageAccountSessions", .writeSession(.message, .message)),
+    .writeBoth("POST", "sessions/{devin_id}/tags", "ManageOrgSessions", "ManageAccountSessions", .writeSession(.addTags, .tags)),
+    .writeBoth(
+      "PUT", "sessions/{devin_id}/tags", "ManageOrgSessions", "ManageAccountSessions", .writeSession(.replaceTags, .tags)))
   package static let sessionInsights = Self(
     "session_insights", key: ["session_id"], text: "title",
     .both("sessions/insights", "ViewOrgSessions", "ViewAccountSessions", .sessions),
-    .both("sessions/{devin_id}/insights", "ViewOrgSessions", "ViewAccountSessions", .session(.insights)))
+    .both("sessions/{devin_id}/insights", "ViewOrgSessions", "ViewAccountSessions", .session(.insights)),
+    .write("POST", "o/sessions/{devin_id}/insights/generate", nil, .writeSession(.analyse)))
   package static let sessionMessages = Self(
     "session_messages", key: ["event_id"], text: "message", hasTotal: false,
     .both("sessions/{devin_id}/messages", "ViewOrgSessions", "ViewAccountSessions", .session(.messages)))
   package static let sessionAttachments = Self(
     "session_attachments", key: ["attachment_id"], text: "name",
-    .both("sessions/{devin_id}/attachments", "ViewOrgSessions", "ViewAccountSessions", .session(.attachments)))
+    .both("sessions/{devin_id}/attachments", "ViewOrgSessions", "ViewAccountSessions", .session(.attachments)),
+    .write("POST", "o/attachments", "UseDevinSessions", .upload))
   package static let playbooks = Self(
     "playbooks", key: ["playbook_id"], text: "title", unowned: .all, rows: .scenario({ $0.playbooks }),
     .one("o/playbooks", "ManageOrgPlaybooks", .page()),
     .one("e/playbooks", "ManageAccountPlaybooks", .page(), .equal("access_type")),
-    .both("playbooks/{playbook_id}", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .single))
+    .both("playbooks/{playbook_id}", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .single),
+    .writeBoth("POST", "playbooks", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .write(.create, .playbook)),
+    .writeBoth("PUT", "playbooks/{playbook_id}", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .write(.replace, .playbook)),
+    .writeBoth("DELETE", "playbooks/{playbook_id}", "ManageOrgPlaybooks", "ManageAccountPlaybooks", .write(.delete)))
   package static let knowledgeNotes = Self(
     "knowledge_notes", key: ["note_id"], text: "name", unowned: .all, rows: .scenario({ $0.notes }),
     .one("o/knowledge/notes", "ManageOrgKnowledge", .page(), .search, .equal("folder_path"), .equal("pinned_repo")),
     .one(
       "e/knowledge/notes", "ManageAccountKnowledge", .page(), .search, .equal("folder_path"), .equal("pinned_repo"),
       .equal("access_type")),
-    .both("knowledge/notes/{note_id}", "ManageOrgKnowledge", "ManageAccountKnowledge", .single))
+    .both("knowledge/notes/{note_id}", "ManageOrgKnowledge", "ManageAccountKnowledge", .single),
+    .writeBoth("POST", "knowledge/notes", "ManageOrgKnowledge", "ManageAccountKnowledge", .write(.create, .note)),
+    .writeBoth("PUT", "knowledge/notes/{note_id}", "ManageOrgKnowledge", "ManageAccountKnowledge", .write(.replace, .note)),
+    .writeBoth("DELETE", "knowledge/notes/{note_id}", "ManageOrgKnowledge", "ManageAccountKnowledge", .write(.delete)))
   package static let knowledgeFolders = Self(
     "knowledge_folders", key: ["folder_id"], text: "name", unowned: .enterpriseAlone, rows: .scenario({ $0.folders }, shared: 2),
     .both("knowledge/folders", "ManageOrgKnowledge", "ManageAccountKnowledge", .folders))
   package static let secrets = Self(
     "secrets", key: ["secret_id"], text: "note", rows: .scenario({ $0.secrets }),
-    .one("o/secrets", "ManageOrgSecrets", .page()))
+    .one("o/secrets", "ManageOrgSecrets", .page()),
+    .write("POST", "o/secrets", "ManageOrgSecrets", .write(.create, .secret)),
+    .write("DELETE", "o/secrets/{secret_id}", "ManageOrgSecrets", .write(.delete)))
   package static let schedules = Self(
     "schedules", key: ["scheduled_session_id"], text: "name", rows: .scenario({ $0.schedules }),
     .one("o/schedules", "ManageOrgSchedules", .offsets),
-    .one("o/schedules/{schedule_id}", "ManageOrgSchedules", .single))
+    .one("o/schedules/{schedule_id}", "ManageOrgSchedules", .single),
+    .write("POST", "o/schedules", "ManageOrgSchedules", .write(.create, .newSchedule)),
+    .write("PATCH", "o/schedules/{schedule_id}", "ManageOrgSchedules", .write(.patch, .scheduleChange)),
+    .write("DELETE", "o/schedules/{schedule_id}", "ManageOrgSchedules", .write(.delete)))
   package static let credential = Self("credential", .one("/self", "ReadAccountMeta", .credential))
 
   // MARK: What comes of sessions
@@ -89,7 +111,10 @@ extension SandboxResource {
     .one(
       "o/automations", "ViewOrgAutomations", .page(), .contains("search", members: ["name"]), .creator, .equal("enabled"),
       .eventType),
-    .one("o/automations/{automation_id}", "ViewOrgAutomations", .single))
+    .one("o/automations/{automation_id}", "ViewOrgAutomations", .single),
+    .write("POST", "o/automations", "ManageOrgAutomations", .write(.create, .newAutomation)),
+    .write("PATCH", "o/automations/{automation_id}", "ManageOrgAutomations", .write(.patch, .automationChange)),
+    .write("DELETE", "o/automations/{automation_id}", "ManageOrgAutomations", .write(.delete)))
   package static let automationSchemas = Self(
     "automation_schemas", key: ["org_id", "event_type"], scope: ["org_id"], rows: .template(9, 9),
     .one("o/automations/schemas", "ViewOrgAutomations", .schemas))
@@ -266,10 +291,16 @@ extension SandboxResource {
 
   package static let allowedTags = Self(
     "allowed_tags", key: ["org_id", "tag"], scope: ["org_id"], isText: true, rows: .template(9, 9),
-    .one("eo/tags", "ManageEnterpriseSettings", .list("tags")))
+    .one("eo/tags", "ManageEnterpriseSettings", .list("tags")),
+    .write("POST", "eo/tags", "ManageEnterpriseSettings", .write(.create, .allowedTags)),
+    .write("PUT", "eo/tags", "ManageEnterpriseSettings", .write(.replace, .allowedTags)),
+    .write("DELETE", "eo/tags", "ManageEnterpriseSettings", .write(.delete)),
+    .write("DELETE", "eo/tags/{tag}", "ManageEnterpriseSettings", .write(.delete)))
   package static let defaultTags = Self(
     "default_tags", key: ["org_id"], scope: ["org_id"], rows: .template(1, 1),
-    .one("eo/tags/default", "ManageEnterpriseSettings", .single))
+    .one("eo/tags/default", "ManageEnterpriseSettings", .single),
+    .write("PUT", "eo/tags/default", "ManageEnterpriseSettings", .write(.replace, .defaultTag)),
+    .write("DELETE", "eo/tags/default", "ManageEnterpriseSettings", .write(.delete)))
   package static let defaultPlatforms = Self(
     "default_platforms", key: ["org_id"], scope: ["org_id"], rows: .template(1, 1),
     .one("o/default-platform", nil, .single, beta: true))

@@ -13,6 +13,8 @@ struct MessageThread: Sendable {
   var appendedAt: [Int] = []
   /// Messages that an edit replaced, by number; nil: deleted.
   var edited: [Int: [UInt8]?] = [:]
+  /// Numbers of messages that a request wrote, which are the user's in any case.
+  var saidByUser: Set<Int> = []
 
   /// One more than the number of the newest message, deleted ones included.
   var end: Int { initialCount + appendedAt.count }
@@ -22,7 +24,7 @@ struct MessageThread: Sendable {
     return number < end
   }
 
-  func isUser(_ number: Int) -> Bool { number.isMultiple(of: userEvery) }
+  func isUser(_ number: Int) -> Bool { number.isMultiple(of: userEvery) || saidByUser.contains(number) }
 
   func time(_ number: Int) -> Int {
     number < initialCount ? start + span * (number + 1) / (initialCount + 1) : appendedAt[number - initialCount]
@@ -30,7 +32,7 @@ struct MessageThread: Sendable {
 
   /// Messages written by the user and by Devin, without deleted ones.
   var counts: (user: Int, devin: Int) {
-    var user = (end + userEvery - 1) / userEvery
+    var user = (end + userEvery - 1) / userEvery + saidByUser.count { !$0.isMultiple(of: userEvery) }
     var devin = end - user
     for case (let number, .none) in edited { if isUser(number) { user -= 1 } else { devin -= 1 } }
     return (user, devin)

@@ -57,7 +57,7 @@ extension Organization {
     return sessions[place].id
   }
 
-  private mutating func insertIntoOrder(_ place: Int) {
+  mutating func insertIntoOrder(_ place: Int) {
     order.insert(place, at: order.partitioningIndex { comesFirst(place, $0) })
     sessionRevision += 1
   }

@@ -18,6 +18,7 @@ struct Organization: Sendable {
   var steps = 0
   /// Objects made since the beginning, so that each gets an id of its own.
   var created = 0
+  var uploads: [Upload] = []
   /// What the last few filters found, so that the pages of one walk do not each look at every session.
   var found: [SessionFilter: (revision: Int, places: [Int])] = [:]
 

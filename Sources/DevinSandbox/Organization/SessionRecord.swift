@@ -9,6 +9,8 @@ struct SessionRecord: Sendable {
   var analysis: [UInt8]?
   var attachments: RowList
   var isDeleted = false
+  /// Whether a request ended it for good.
+  var isEnded = false
 
   /// What a cursor behind it names.
   var position: PageCursor.Position { .session(createdAt: facts.createdAt, id: id) }

@@ -1,0 +1,99 @@
+/// The members that an object of a request may have.
+struct Body: Sendable {
+  struct Member: Sendable {
+    let name: String
+    var form: Form
+    var isRequired = false
+    /// What a new row gets where the member is absent, and any row where it is null; nil: nothing.
+    var standard: JSONValue?
+    /// Whether a null, or absence in a PUT, leaves the row as it is.
+    var isKept = false
+    /// Whether the sources disagree about absence in a PUT: see `WriteRules.absentMembers`.
+    var isUndecided = false
+
+    static func required(_ name: String, _ form: Form = .text(), standard: JSONValue? = nil) -> Self {
+      Self(name: name, form: form, isRequired: true, standard: standard, isKept: standard == nil)
+    }
+
+    /// One that a row has in any case, with a default.
+    static func kept(_ name: String, _ form: Form, _ standard: JSONValue) -> Self {
+      Self(name: name, form: form, standard: standard, isKept: true)
+    }
+
+    /// One that a row may lack: absence and null empty it.
+    static func optional(_ name: String, _ form: Form = .text().orNull, _ standard: JSONValue = .null, isUndecided: Bool = false)
+      -> Self
+    { Self(name: name, form: form, standard: standard, isUndecided: isUndecided) }
+
+    /// One that a row has only where it was given.
+    static func bare(_ name: String, _ form: Form) -> Self { Self(name: name, form: form) }
+  }
+
+  let members: [Member]
+  /// Whether unknown members are refused; otherwise they are ignored.
+  var isClosed = false
+
+  init(_ members: [Member], isClosed: Bool = false) { (self.members, self.isClosed) = (members, isClosed) }
+
+  /// The same where every member may be left out or null, as a PATCH has it.
+  var partial: Body {
+    Body(
+      members.map { member in
+        var member = member
+        (member.form, member.isRequired) = (member.form.orNull, false)
+        return member
+      }, isClosed: isClosed)
+  }
+
+  /// An object with the defaults of what it leaves out, at every level.
+  func filled(_ object: JSONObject) -> JSONObject {
+    members.reduce(into: [:]) { filled, member in
+      filled[member.name] = object[member.name].map(member.form.filled) ?? member.standard
+    }
+  }
+
+  func flaws(_ value: JSONValue, at place: [JSONValue] = ["body"]) -> [Flaw] {
+    guard let object = value.members else {
+      return [Flaw(place, "Input should be a valid dictionary", type: "dict_type", input: value)]
+    }
+    var flaws: [Flaw] = []
+    for member in members {
+      if let given = object[member.name] {
+        flaws += member.form.flaws(given, at: place + [.string(member.name)])
+      } else if member.isRequired {
+        flaws.append(Flaw(place + [.string(member.name)], "Field required", type: "missing", input: value))
+      }
+    }
+    if isClosed {
+      for name in object.keys.sorted() where !members.contains(where: { $0.name == name }) {
+        flaws.append(
+          Flaw(
+            place + [.string(name)], "Extra inputs are not permitted", type: "extra_forbidden", input: object[name] ?? .null))
+      }
+    }
+    return flaws
+  }
+
+  /// What becomes of the members of a row, in the names of the request.
+  ///
+  /// - Parameters:
+  ///   - given: the request's, which have no flaws.
+  ///   - keepsUndecided: whether a PUT leaves members alone that it may or may not.
+  func changes(_ write: Endpoint.Write, _ given: JSONObject, keepsUndecided: Bool = false) -> JSONObject {
+    var changes: JSONObject = [:]
+    for member in members {
+      let value = given[member.name]
+      if let value, value != .null {
+        changes[member.name] = value
+        continue
+      }
+      switch write {
+      case .create: break
+      case .replace: if member.isKept || (value == nil && member.isUndecided && keepsUndecided) { continue }
+      default: if member.isKept || value == nil { continue }
+      }
+      changes[member.name] = member.standard
+    }
+    return changes
+  }
+}

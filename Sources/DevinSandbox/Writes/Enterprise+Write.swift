@@ -1,0 +1,114 @@
+/// What requests that change something do to rows. Each answers with the row.
+extension Enterprise {
+  mutating func write(_ write: Endpoint.Write, _ body: Body?, _ call: Call) throws -> Content {
+    guard let resource = call.endpoint.resource else { throw Refusal.notFound("Path") }
+    if resource == .allowedTags { return try writeAllowedTags(write, call) }
+    if resource == .defaultTags { return try writeDefaultTag(write, call) }
+    var given = call.given
+    if call.rules.normalizes { given = given.mapValues(\.normalized) }
+    let changes = body?.changes(write, given, keepsUndecided: call.rules.absentMembers == .kept) ?? [:]
+    defer { edits += 1 }
+    switch write {
+    case .create:
+      if resource == .schedules, call.rules.moves.contains(.automations) {
+        throw Refusal.forbidden("Schedules cannot be created: this organization was moved to automations")
+      }
+      var row = newRow(resource, call)
+      let answer = try settle(changes, into: &row, call)
+      append(row)
+      return resource == .automations ? .created(try JSONBytes.encode(answer)) : try .json(answer)
+    case .replace, .patch:
+      var row = try written(resource, call, orElse: .notFound("Object"))
+      row.touch(now)
+      if let editor = Self.editors[resource] {
+        row.object[editor] = resource == .automations ? call.author.actor : call.author.text
+      }
+      let answer = try settle(changes, into: &row, call)
+      self.changes[resource, default: [:]][row.id, default: RowChange()].row = row
+      return try .json(answer)
+    case .delete:
+      let row = try written(resource, call, orElse: call.rules.gone.refusal(of: resource))
+      self.changes[resource, default: [:]][row.id, default: RowChange()].isDeleted = true
+      return .object(try row.bytes())
+    }
+  }
+
+  /// The members that name who changed a row last.
+  private static let editors: [SandboxResource: String] = [
+    .playbooks: "updated_by", .schedules: "last_edited_by", .automations: "last_edited_by",
+  ]
+
+  /// The row that the path names.
+  ///
+  /// - Parameter refusal: where there is none.
+  private mutating func written(_ resource: SandboxResource, _ call: Call, orElse refusal: Refusal) throws -> EnterpriseRow {
+    let found = try rows(resource, extent(resource, call)).first { fits($0, call) }
+    guard let found else { throw refusal }
+    // What the enterprise shares is changed under its own path, and what an organization has under that of the organization.
+    guard call.endpoint.isOfEnterprise == (found.organization == nil) else {
+      throw Refusal.forbidden("The object belongs to \(call.endpoint.isOfEnterprise ? "an organization" : "the enterprise")")
+    }
+    return found
+  }
+
+  /// A row before anything is set, by what nobody can set.
+  private func newRow(_ resource: SandboxResource, _ call: Call) -> EnterpriseRow {
+    let organization = call.values["org_id"]
+    let isShared: JSONObject = ["access_type": organization == nil ? "enterprise" : "org", "org_id": .text(organization)]
+    let author = call.author.text
+    let (prefix, times, own): (String, (Int) -> JSONValue, JSONObject) =
+      switch resource {
+      case .playbooks: ("playbook", JSONValue.int, isShared.merging(["created_by": author, "updated_by": author]) { $1 })
+      case .knowledgeNotes: ("note", JSONValue.int, isShared.merging(["macro": nil]) { $1 })
+      case .schedules:
+        (
+          "sched", { .string(ISOTime.text($0)) },
+          [
+            "org_id": .text(organization), "created_by": author, "last_edited_by": author, "enabled": true,
+            "last_executed_at": nil,
+            "last_error_at": nil, "last_error_message": nil, "consecutive_failures": 0,
+          ]
+        )
+      case .automations:
+        (
+          "automation", JSONValue.int,
+          ["created_by": call.author.actor, "last_edited_by": nil, "last_invocation": nil, "next_run_at": nil]
+        )
+      default: ("secret", JSONValue.int, ["created_by": author, "access_type": "org", "updated_by": nil])
+      }
+    var random = RandomStream(seed: scenario.seed, salt: 0x3717_e000 &+ UInt64(edits))
+    var object = own
+    object[resource.key ?? ""] = .string("\(prefix)-\(random.identifier())")
+    object["created_at"] = times(now)
+    object["updated_at"] = resource == .secrets ? .null : times(now)
+    return EnterpriseRow(resource, object["org_id"] == nil ? ["org_id": .text(organization)] : [:], object)
+  }
+}
+
+extension WriteRules.Gone {
+  fileprivate func refusal(of resource: SandboxResource) -> Refusal {
+    switch self {
+    case .documented where resource == .secrets, .forbidden: .forbidden("You do not have access to this object")
+    default: .notFound("Object")
+    }
+  }
+}
+
+extension JSONValue {
+  /// A value as a service may keep it that does not keep what it got: texts trimmed, lists of texts sorted.
+  fileprivate var normalized: JSONValue {
+    switch self {
+    case .string(let text): .string(text.trimmed)
+    case .array(let elements) where !elements.isEmpty && elements.allSatisfy { $0.text != nil }:
+      .texts(elements.compactMap(\.text).map(\.trimmed).sorted())
+    default: self
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    let isSpace: (Character) -> Bool = { $0.isWhitespace }
+    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+  }
+}

@@ -1,0 +1,90 @@
+/// What requests do to sessions. Each answers with the session's row unless it says otherwise.
+extension Organization {
+  /// Starts a session, whose first message is the prompt.
+  ///
+  /// - Parameter changes: in the names of the request.
+  mutating func start(_ changes: JSONObject, by author: Author) throws -> Int {
+    let place = sessions.count
+    let id = maker.id(place)
+    let prompt = changes["prompt"]?.text ?? ""
+    let object: JSONObject = [
+      "session_id": .string(id), "url": .string("https://app.devin.ai/sessions/\(id)"),
+      "org_id": .string(scenario.organizationID), "status": "new", "status_detail": nil, "created_at": .int(now),
+      "updated_at": .int(now), "is_archived": false, "child_session_ids": [], "parent_session_id": nil, "acus_consumed": 0,
+      "pull_requests": [], "structured_output": nil, "origin": "api", "category": nil, "subcategory": nil,
+      "automation_id": nil, "user_id": author.text, "service_user_id": author.isServiceUser ? .string(author.id) : nil,
+      "title": changes["title"]?.text.map(JSONValue.string) ?? .string(String(prompt.prefix(60))),
+      "tags": .texts(Self.distinct(changes["tags"]?.elements ?? [])), "playbook_id": changes["playbook_id"] ?? nil,
+      "devin_mode": changes["devin_mode"]?.text.map(JSONValue.string) ?? "normal",
+    ]
+    sessions.append(
+      SessionRecord(
+        id: id, bytes: try JSONBytes.encode(object), facts: SessionFacts(object, schedule: nil),
+        thread: MessageThread(start: now, span: 0, initialCount: 0, userEvery: 4, seed: RandomStream.mix(UInt64(place) ^ 0x57a2)),
+        analysis: nil, attachments: RowList()))
+    places[id] = place
+    insertIntoOrder(place)
+    try say(prompt, changes["attachment_urls"], in: place)
+    return place
+  }
+
+  /// A message to a session, which wakes one that sleeps unless it is archived.
+  mutating func message(_ changes: JSONObject, to place: Int) throws {
+    guard !sessions[place].isEnded else { throw Refusal.conflict("The session has ended and cannot be resumed") }
+    try say(changes["message"]?.text ?? "", changes["attachment_urls"], in: place)
+    let wakes = !sessions[place].facts.isArchived
+    try changeSession(place, set: wakes ? ["status": "running", "status_detail": "working"] : [:], touch: true)
+  }
+
+  /// Adds a message of the user's and what was uploaded for it.
+  private mutating func say(_ text: String, _ attachments: JSONValue?, in place: Int) throws {
+    for url in attachments?.elements.compactMap(\.text) ?? [] {
+      guard let upload = uploads.first(where: { $0.url == url }) else {
+        throw Refusal.badRequest("attachment_urls: \(url) was not uploaded to this organization")
+      }
+      sessions[place].attachments.append(
+        id: upload.id, bytes: try JSONBytes.encode(upload.object.merging(["source": "user"]) { $1 }))
+    }
+    let number = sessions[place].thread.end
+    sessions[place].thread.appendedAt.append(now)
+    sessions[place].thread.saidByUser.insert(number)
+    let message: JSONObject = [
+      "event_id": .string(sessions[place].thread.eventID(number)), "created_at": .int(now), "message": .string(text),
+      "source": "user",
+    ]
+    sessions[place].thread.edited.updateValue(try JSONBytes.encode(message), forKey: number)
+  }
+
+  /// - Parameter replaces: whether the tags that there were go.
+  /// - Returns: all tags.
+  mutating func tag(_ place: Int, _ tags: [JSONValue], replaces: Bool) throws -> [String] {
+    let all = Self.distinct((replaces ? [] : sessions[place].facts.tags.map(JSONValue.string)) + tags)
+    guard all.count <= 50 else { throw Refusal.invalidBody([Flaw("tags", "A session has at most 50 tags", input: .array(tags))]) }
+    try changeSession(place, set: ["tags": .texts(all)], touch: true)
+    return all
+  }
+
+  /// Archives a session with all that it started. One that runs falls asleep.
+  mutating func archive(_ place: Int) throws {
+    var set: JSONObject = ["is_archived": true]
+    let object = try JSONBytes.decodeObject(sessions[place].bytes)
+    if let status = object["status"]?.text, !["exit", "error", "suspended"].contains(status) {
+      set.merge(["status": "suspended", "status_detail": "user_request"]) { $1 }
+    }
+    try changeSession(place, set: set, touch: true)
+    for child in object["child_session_ids"]?.elements.compactMap(\.text) ?? [] {
+      if let place = self.place(child), !sessions[place].facts.isArchived { try archive(place) }
+    }
+  }
+
+  /// Ends a session for good.
+  mutating func end(_ place: Int, archives: Bool) throws {
+    if archives { try archive(place) }
+    sessions[place].isEnded = true
+    try changeSession(place, set: ["status": "exit", "status_detail": "user_request"], touch: true)
+  }
+
+  private static func distinct(_ texts: [JSONValue]) -> [String] {
+    texts.compactMap(\.text).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}
