@@ -51,37 +51,35 @@ extension Enterprise {
     return found
   }
 
-  /// A row before anything is set, by what nobody can set.
+  /// A row with what nobody can set.
   private func newRow(_ resource: SandboxResource, _ call: Call) -> EnterpriseRow {
-    let organization = call.values["org_id"]
-    let isShared: JSONObject = ["access_type": organization == nil ? "enterprise" : "org", "org_id": .text(organization)]
+    let organization = JSONValue.text(call.values["org_id"])
     let author = call.author.text
-    let (prefix, times, own): (String, (Int) -> JSONValue, JSONObject) =
+    let time: JSONValue = resource == .schedules ? .string(ISOTime.text(now)) : .int(now)
+    let access: JSONValue = organization == .null ? "enterprise" : "org"
+    var (prefix, object): (String, JSONObject) =
       switch resource {
-      case .playbooks: ("playbook", JSONValue.int, isShared.merging(["created_by": author, "updated_by": author]) { $1 })
-      case .knowledgeNotes: ("note", JSONValue.int, isShared.merging(["macro": nil]) { $1 })
+      case .playbooks:
+        ("playbook", ["access_type": access, "org_id": organization, "created_by": author, "updated_by": author])
+      case .knowledgeNotes: ("note", ["access_type": access, "org_id": organization, "macro": nil])
       case .schedules:
         (
-          "sched", { .string(ISOTime.text($0)) },
+          "sched",
           [
-            "org_id": .text(organization), "created_by": author, "last_edited_by": author, "enabled": true,
-            "last_executed_at": nil,
+            "org_id": organization, "created_by": author, "last_edited_by": author, "enabled": true, "last_executed_at": nil,
             "last_error_at": nil, "last_error_message": nil, "consecutive_failures": 0,
           ]
         )
       case .automations:
-        (
-          "automation", JSONValue.int,
-          ["created_by": call.author.actor, "last_edited_by": nil, "last_invocation": nil, "next_run_at": nil]
-        )
-      default: ("secret", JSONValue.int, ["created_by": author, "access_type": "org", "updated_by": nil])
+        ("automation", ["created_by": call.author.actor, "last_edited_by": nil, "last_invocation": nil, "next_run_at": nil])
+      default: ("secret", ["access_type": access, "created_by": author, "updated_by": nil])
       }
+    let scope: JSONObject = object["org_id"] == nil ? ["org_id": organization] : [:]
     var random = RandomStream(seed: scenario.seed, salt: 0x3717_e000 &+ UInt64(edits))
-    var object = own
     object[resource.key ?? ""] = .string("\(prefix)-\(random.identifier())")
-    object["created_at"] = times(now)
-    object["updated_at"] = resource == .secrets ? .null : times(now)
-    return EnterpriseRow(resource, object["org_id"] == nil ? ["org_id": .text(organization)] : [:], object)
+    object["created_at"] = time
+    object["updated_at"] = resource == .secrets ? .null : time
+    return EnterpriseRow(resource, scope, object)
   }
 }
 

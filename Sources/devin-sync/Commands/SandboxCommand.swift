@@ -10,7 +10,8 @@ struct SandboxCommand: AsyncParsableCommand {
       Prints the variables to set, then serves until it is interrupted. What the organization does is controlled \
       below /_sandbox/, for instance: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. \
       Its data end now, and its clock runs. Same seed, same organization, on every machine; the same times too with the \
-      same --start.
+      same --start. It accepts writes too: playbooks, notes, schedules, automations, secrets, sessions and tags can be \
+      created, changed and deleted with the same key.
       """)
 
   @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
