@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the API is: `https://api.devin.ai`, or an enterprise's own host.
+/// The address of the API: `https://api.devin.ai`, or an enterprise's own host.
 public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
   /// Scheme, host, port and any path, without a slash at the end.
   public let description: String
@@ -8,18 +8,18 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
   /// Devin's own API, `https://api.devin.ai`.
   public static let devin = APIAddress(checked: "https://api.devin.ai")
 
-  /// Why a text is no address of an API.
+  /// Why a text is no valid API address.
   public enum Invalid: Error, Sendable {
     case notAnAddress
-    /// The key would travel in the clear. Plain http is for loopback addresses only.
+    /// The key would be sent unencrypted. Plain http is allowed only for loopback addresses.
     case plainHTTP(host: String)
-    /// A user name, a query or a fragment, which an API address has no use for.
+    /// A user name, a query or a fragment, which an API address must not have.
     case unexpectedPart
   }
 
   private init(checked text: String) { description = text }
 
-  /// - Parameter text: `https://host[:port][/path]`; white space around it and slashes at its end are dropped.
+  /// - Parameter text: `https://host[:port][/path]`; surrounding white space and trailing slashes are removed.
   public init(_ text: String) throws(Invalid) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard let parts = URLComponents(string: trimmed, encodingInvalidCharacters: false), let host = parts.host, !host.isEmpty,

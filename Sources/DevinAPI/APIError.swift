@@ -1,52 +1,52 @@
-/// Why a GET brought nothing that can be used: facts, sorted by what to do next. Its words are made elsewhere.
+/// Why a GET had no usable result: facts, grouped by what to do next. Messages are composed elsewhere.
 public struct APIError: Error, Sendable, Hashable {
-  /// What went wrong. The cases say which status or event they stand for.
+  /// What went wrong. The comment of each case gives its status or event.
   public enum Reason: Sendable, Hashable {
-    /// 401: the key is missing, malformed, revoked or expired. Nothing else will work either.
+    /// 401: the key is missing, malformed, revoked or expired. No other request can succeed either.
     case unauthorized
-    /// 403: the key is good, but may not read this.
+    /// 403: the key is valid, but may not read this.
     case forbidden
-    /// 404: no such object, a feature that is switched off, or a path this deployment does not have.
+    /// 404: no such object, a disabled feature, or a path that this deployment does not have.
     case notFound
-    /// 400, 422 and every other status from 400 to 499 that asking again cannot change.
+    /// 400, 422 and every other status from 400 to 499 for which a retry is useless.
     case rejected
-    /// 408, 409: asking later can help. The wait is the server's wish, nil where it named none.
+    /// 408, 409: a retry may succeed. The wait is the server's `Retry-After`; nil: it sent none.
     case busy(retryAfter: Duration?)
-    /// 429: more requests than the server takes. No failure of what was asked for; the wait as above.
+    /// 429: more requests than the server accepts. The request itself did not fail; the wait as above.
     case rateLimited(retryAfter: Duration?)
     /// 500 to 599.
     case server(retryAfter: Duration?)
-    /// 300 to 399. Never followed: the key would travel along.
+    /// 300 to 399. Redirects are never followed, since the key would be sent to the target.
     case redirected(to: String)
-    /// No connection, a broken one, or no answer in time. The text is the network library's.
+    /// No connection, a broken one, or no answer in time. The text is from the network library.
     case connection(String)
-    /// The server did not prove who it is, so nothing was sent. The text says what its certificate lacks.
+    /// The server's identity could not be verified, so nothing was sent. The text says what is wrong with its certificate.
     case untrusted(String)
-    /// Status 200 with something other than one whole JSON document in UTF-8: HTML, or a truncated answer.
+    /// Status 200 without one complete JSON document in UTF-8, such as HTML or a truncated answer.
     case notJSON(String)
-    /// JSON of another shape than the reference's, such as `items` missing.
+    /// JSON whose shape differs from the API reference, such as missing `items`.
     case unexpectedShape(String)
-    /// A body over the limit; nothing of it was kept.
+    /// The body exceeds the limit; nothing of it was kept.
     case tooLarge(limit: Int)
     /// The task was cancelled while waiting.
     case cancelled
-    /// Too many requests in a row found no answer; this one was not sent.
+    /// Too many consecutive requests had failed, so this one was not sent.
     case unavailable
   }
 
-  /// Decides whether the request is sent again.
+  /// Decides whether the request is retried.
   public var reason: Reason
   /// Method and path without the query: `GET /v3/self`.
   public var endpoint: String
-  /// Nil when no answer came.
+  /// Nil: there was no answer.
   public var status: Int?
-  /// What the server said about it, the key taken out, at most a few hundred characters.
+  /// The server's text about the failure, without the key, shortened to a few hundred characters.
   public var detail: String?
-  /// The server's `x-request-id`, for its support.
+  /// The server's `x-request-id`, for support requests.
   public var requestID: String?
-  /// Requests sent for this, retries included.
+  /// Number of requests sent, including retries.
   public var attempts: Int
-  /// How long our own pacing held the last of them back: no time that the server took.
+  /// How long our own pacing delayed the last request; the server is not the cause of this time.
   package var held = Duration.zero
 
   package init(
@@ -60,7 +60,7 @@ public struct APIError: Error, Sendable, Hashable {
     self.attempts = attempts
   }
 
-  /// What the server wishes us to wait; nil where it said nothing.
+  /// The wait that the server asks for; nil: it sent none.
   package var retryAfter: Duration? {
     switch reason {
     case .busy(let wait), .rateLimited(let wait), .server(let wait): wait
@@ -68,7 +68,7 @@ public struct APIError: Error, Sendable, Hashable {
     }
   }
 
-  /// Whether the same request may succeed a moment later.
+  /// Whether the same request may succeed if it is retried.
   package var isWorthRetrying: Bool {
     switch reason {
     case .busy, .rateLimited, .server, .connection, .notJSON: true

@@ -1,19 +1,19 @@
-/// The key of a service user or a person. It goes into one header and nowhere else: it cannot be printed, encoded or
+/// The key of a service user or a person. It is only ever written into one header: it cannot be printed, encoded or
 /// compared, and `description` hides it.
 public struct Credential: Sendable, CustomStringConvertible, CustomReflectable {
   package let key: String
 
-  /// Why a text is no key.
+  /// Why a text is no valid key.
   public enum Invalid: Error, Sendable {
-    /// Nothing but white space.
+    /// Only white space.
     case empty
-    /// Characters that no key has and no header may carry, such as a line break in the middle.
+    /// Characters that no key contains and that are not allowed in a header, such as a line break.
     case unprintable
-    /// A key of the older interfaces v1 and v2, which v3 does not take.
+    /// A key for the older API versions v1 and v2, which v3 does not accept.
     case legacy
   }
 
-  /// White space around the key is dropped: a line break at the end of a key file would be answered with a puzzling 401.
+  /// Surrounding white space is removed: a line break at the end of a key file would otherwise cause a confusing 401.
   public init(_ text: String) throws(Invalid) {
     let key = text.trimmingPrefix(while: \.isWhitespace)
     let end = key.lastIndex { !$0.isWhitespace }
@@ -24,7 +24,7 @@ public struct Credential: Sendable, CustomStringConvertible, CustomReflectable {
     self.key = String(trimmed)
   }
 
-  /// False: the key may be one all the same, but does not begin like any that is known.
+  /// False: the text may still be a key, but does not begin like any known one.
   public var hasKnownPrefix: Bool { key.hasPrefix("cog_") }
 
   /// The same for every key, so that none can be printed.

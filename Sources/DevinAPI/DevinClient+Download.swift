@@ -6,8 +6,8 @@ extension DevinClient {
     let url: String
   }
 
-  /// Reads the text behind a presigned address at once, since such addresses are short-lived, without the key, since they
-  /// lead to other hosts. The address is kept nowhere; a failure names the endpoint that gave it.
+  /// Reads the text behind a presigned address immediately, since such addresses expire quickly, and without the key, since
+  /// they lead to other hosts. The address is not stored; an error names the endpoint that returned it.
   /// - Returns: a page with one row, an object whose only member is the text.
   func download(_ answer: String, as name: String, endpoint: Endpoint) async throws(APIError) -> Page {
     guard let address = (try? JSONDecoder().decodeBounded(Presigned.self, from: Data(answer.utf8)))?.url, isSafe(address) else {
@@ -24,7 +24,7 @@ extension DevinClient {
       date: response.date)
   }
 
-  /// TLS, or this machine: what `APIAddress` demands of the API is demanded of its downloads.
+  /// Requires TLS or a loopback address, as `APIAddress` does for the API.
   private func isSafe(_ address: String) -> Bool {
     guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty else { return false }
     return parts.scheme == "https" || (parts.scheme == "http" && APIAddress.isLoopback(host))

@@ -1,22 +1,22 @@
 package import DevinModel
 import Foundation
 
-/// What became of a content that was asked for.
+/// The result of requesting a content.
 package enum FileAnswer: Hashable, Sendable {
-  /// All of it went into the sink. The media type is the server's word, and no more than that.
+  /// The complete content was written to the sink. The media type is the server's claim and is not verified.
   case received(type: String?)
-  /// The sink did not want it, or no more of it.
+  /// The sink refused it, or the rest of it.
   case declined
   /// 404: the server does not have it.
   case missing
-  /// What came is not to be trusted; why, for people.
+  /// The content is not acceptable; the text says why, for people.
   case refused(String)
 }
 
 extension DevinClient {
-  /// Asks the API where a content is and fetches it from there. Exactly one redirect is followed, to an HTTPS address alone, which is asked
-  /// without the key. The address may open the content to whoever has it, so it is kept nowhere and said nowhere, but for its host.
-  /// - Parameter sink: begins again with each try.
+  /// Asks the API where a content is and downloads it from there. Exactly one redirect is followed, only to an HTTPS address, and without
+  /// the key. The address may give anyone access to the content, so it is neither stored nor reported, except for its host.
+  /// - Parameter sink: starts again with each attempt.
   package func file(_ endpoint: Endpoint, into sink: any BodySink) async throws(APIError) -> FileAnswer {
     try await retry(endpoint) { () throws(APIError) in
       let request = APIRequest(target: endpoint.path + endpoint.encodedQuery, endpoint: endpoint.description)
@@ -38,7 +38,7 @@ extension DevinClient {
         second = try await transport.send(
           APIRequest(target: "", endpoint: endpoint.description, download: place.address, sink: sink))
       } catch {
-        // What the host of the content does wrong each time is no failure of the API.
+        // If the content's host repeats a failure each time, this is no failure of the API.
         switch error.reason {
         case .unexpectedShape(let why): return .refused("\(endpoint): the content at \(place.host) is not kept: \(why)")
         case .untrusted(let why): return .refused("\(endpoint): \(place.host) did not prove who it is: \(why)")
@@ -58,12 +58,12 @@ extension DevinClient {
     }
   }
 
-  /// Where a redirect leads that may be followed.
+  /// The target of a redirect that may be followed.
   private struct Place {
     let address: String
     let host: String
 
-    /// - Parameter location: only an absolute HTTPS address without a user's name will do.
+    /// - Parameter location: must be an absolute HTTPS address without a user name.
     init?(_ location: String) {
       guard let parts = URLComponents(string: location, encodingInvalidCharacters: false), parts.scheme?.lowercased() == "https",
         let host = parts.host,
@@ -73,7 +73,7 @@ extension DevinClient {
       self.host = host
     }
 
-    /// Why another one is not followed.
+    /// Why another target is not followed.
     static func objection(to location: String?) -> String {
       guard let location else { return "it names no place" }
       guard let parts = URLComponents(string: location, encodingInvalidCharacters: false),

@@ -1,7 +1,7 @@
 import DevinModel
 import Foundation
 
-/// What a page says about itself. Decoding it reads the whole body, so that a truncated page can never pass for the last.
+/// The metadata of a page. Decoding it parses the complete body, so that a truncated page is never accepted as the last one.
 struct Envelope: Hashable {
   var rowCount = 0
   var endCursor: String?
@@ -10,8 +10,8 @@ struct Envelope: Hashable {
 
   init() {}
 
-  /// - Throws: `.notJSON` for anything but one JSON document in UTF-8, `.unexpectedShape` where the rows are not where
-  ///   they belong.
+  /// - Throws: `.notJSON` for anything but one JSON document in UTF-8, `.unexpectedShape` if the rows are not at the expected
+  ///   place.
   init(body: Data, rows: RowsPlace) throws(Problem) {
     do {
       self = try JSONDecoder().decode(Envelope.self, from: body, configuration: rows)
@@ -24,7 +24,7 @@ struct Envelope: Hashable {
     }
   }
 
-  /// JSON values in one answer. A page of 200 sessions has about 20,000.
+  /// The maximum number of JSON values in one answer. A page of 200 sessions has about 20,000.
   static let mostValues = 2_000_000
   private static let mostRowsOfList = 1_000_000_000_000
 
@@ -48,11 +48,11 @@ extension Envelope: DecodableWithConfiguration {
       do {
         hasNextPage = try members.decodeIfPresent(Bool.self, forKey: "has_next_page")
       } catch {
-        // Read as "no more", it would end the walk, and what it did not list would be taken for deleted.
+        // If this were read as "no more", the walk would end, and rows that it did not list would count as deleted.
         throw Problem.unexpectedShape("`has_next_page` is neither true nor false")
       }
       total = try? members.decodeIfPresent(Int.self, forKey: "total")
-      // What cannot be a number of rows says nothing.
+      // A value that cannot be a number of rows is ignored.
       if let claimed = total, !(0...Self.mostRowsOfList).contains(claimed) { total = nil }
     case .map(let member, name: _):
       rowCount = try Self.object(member, in: decoder).allKeys.count
@@ -73,7 +73,7 @@ extension Envelope: DecodableWithConfiguration {
     }
   }
 
-  /// Where there are several places for the rows, the one that this answer has.
+  /// If several places are possible for the rows, the place in this answer.
   private static func place(_ rows: RowsPlace, in decoder: any Decoder) throws -> RowsPlace {
     switch rows {
     case .firstMember(let names):

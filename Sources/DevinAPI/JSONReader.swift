@@ -1,5 +1,5 @@
-/// Passes over JSON from its beginning, and finds out on the way whether it is sound: what it accepts, every other parser accepts. Texts
-/// have to be known to be UTF-8.
+/// Skips over JSON from its beginning and checks that it is valid: every other parser accepts what this one accepts. The text
+/// must be known to be UTF-8.
 struct JSONReader {
   private let bytes: UnsafeRawBufferPointer
   private(set) var place = 0
@@ -10,7 +10,7 @@ struct JSONReader {
 
   var isAtEnd: Bool { place == bytes.count }
 
-  /// The byte that comes next, behind white space; 0 at the end, as where a NUL stands, which no JSON holds.
+  /// The next byte after white space; 0 at the end, and also at a NUL, which is never part of JSON.
   mutating func next() -> UInt8 {
     while place < bytes.count {
       let byte = bytes[place]
@@ -23,16 +23,16 @@ struct JSONReader {
     return 0
   }
 
-  /// Passes over this byte if it comes next.
+  /// Skips this byte if it is next.
   mutating func take(_ byte: UInt8) -> Bool {
     guard next() == byte else { return false }
     place += 1
     return true
   }
 
-  /// Passes over a value.
-  /// - Parameter depth: brackets that may be open in it.
-  /// - Returns: false where it is none, or is nested deeper.
+  /// Skips a value.
+  /// - Parameter depth: the maximum nesting depth of brackets in it.
+  /// - Returns: false if it is no value, or is nested deeper.
   mutating func skipValue(depth: Int) -> Bool {
     switch next() {
     case UInt8(ascii: "\""): skipText() != nil
@@ -45,8 +45,8 @@ struct JSONReader {
     }
   }
 
-  /// Passes over an object.
-  /// - Parameter value: passes over the value of the member whose name stands at this place.
+  /// Skips an object.
+  /// - Parameter value: skips the value of a member; its argument is the position of the member's name.
   mutating func skipObject(_ value: (inout JSONReader, Range<Int>) -> Bool) -> Bool {
     guard take(UInt8(ascii: "{")) else { return false }
     if take(UInt8(ascii: "}")) { return true }
@@ -57,8 +57,8 @@ struct JSONReader {
     }
   }
 
-  /// Passes over a list.
-  /// - Parameter value: passes over an element.
+  /// Skips a list.
+  /// - Parameter value: skips an element.
   mutating func skipList(_ value: (inout JSONReader) -> Bool) -> Bool {
     guard take(UInt8(ascii: "[")) else { return false }
     if take(UInt8(ascii: "]")) { return true }
@@ -69,7 +69,7 @@ struct JSONReader {
     }
   }
 
-  /// Passes over this word.
+  /// Skips this word.
   mutating func skip(_ word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
     guard place + count <= bytes.count else { return false }
@@ -78,8 +78,8 @@ struct JSONReader {
     return true
   }
 
-  /// Passes over a text, its first quote being what comes next.
-  /// - Returns: where it stands, without its quotes; nil: it is none.
+  /// Skips a text whose opening quote is next.
+  /// - Returns: its range without the quotes; nil: it is no valid text.
   mutating func skipText() -> Range<Int>? {
     place += 1
     let start = place
@@ -98,14 +98,14 @@ struct JSONReader {
     return nil
   }
 
-  /// Passes over bytes that mean themselves, eight at a time, until fewer are left.
+  /// Skips bytes without special meaning, eight at a time, while there are at least eight.
   private mutating func skipPlain() {
     let ones: UInt64 = 0x0101_0101_0101_0101
     while place + 8 <= bytes.count {
       let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
       let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
       let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-      // The lowest of the top bits that are set belongs to the first byte that is a quote, a backslash, or below a space.
+      // The lowest of the set top bits belongs to the first byte that is a quote, a backslash, or below a space.
       let found = ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word) & (ones &* 0x80)
       if found != 0 {
         place += found.trailingZeroBitCount / 8
@@ -155,7 +155,7 @@ struct JSONReader {
     return true
   }
 
-  /// One or more.
+  /// One or more digits.
   private mutating func skipDigits() -> Bool {
     let start = place
     while place < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[place] { place += 1 }

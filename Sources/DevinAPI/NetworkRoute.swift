@@ -2,11 +2,11 @@ import Files
 import Foundation
 package import NIOSSL
 
-/// How the API is reached. Certificates are always verified: there is no way to switch that off.
+/// How the API is reached. Certificates are always verified; this cannot be switched off.
 public struct NetworkRoute: Hashable, Sendable {
-  /// Authorities that are trusted beside the system's; nil: the system's alone.
+  /// Certificate authorities trusted in addition to the system's; nil: only the system's.
   public var authorities: Authorities?
-  /// Nil: straight.
+  /// Nil: a direct connection.
   public var proxy: Proxy?
 
   /// The default is the system's authorities and no proxy.
@@ -16,17 +16,17 @@ public struct NetworkRoute: Hashable, Sendable {
   }
 }
 
-/// Certificates of authorities, as a company has that signs its own.
+/// Certificates of certificate authorities, such as a company's own.
 public struct Authorities: Hashable, Sendable {
   package let certificates: [NIOSSLCertificate]
 
-  /// Why a file holds none, for people.
+  /// Why a file contains no certificates, for people.
   public struct Invalid: Error, Sendable {
-    /// The end of a sentence that begins with the name of the file.
+    /// The predicate of a sentence whose subject is the name of the file.
     public let reason: String
   }
 
-  /// - Parameter file: a path of certificates in PEM.
+  /// - Parameter file: the path of a file with certificates in PEM format.
   public init(file: String) throws(Invalid) {
     let text: [UInt8]
     do { text = [UInt8](try OpenFile(reading: file).read(limit: 1 << 24)) } catch {
@@ -43,18 +43,18 @@ public struct Authorities: Hashable, Sendable {
 
 /// A proxy that connections go through.
 public struct Proxy: Hashable, Sendable, CustomStringConvertible {
-  /// How connections are asked for. The raw value is the scheme of the proxy's address.
+  /// The protocol of the proxy. The raw value is the scheme of its address.
   public enum Kind: String, Hashable, Sendable {
-    /// Asked with CONNECT, so that it sees no more than the host's name.
+    /// Connections are requested with CONNECT, so that the proxy sees only the name of the host.
     case http
     case socks5
   }
 
-  /// Follows from the scheme of its address.
+  /// Determined by the scheme of its address.
   public let kind: Kind
   /// A name or an IP address.
   public let host: String
-  /// 1080 where the address names none.
+  /// 1080 if the address has no port.
   public let port: Int
   let user: String?
   let password: String?
@@ -62,14 +62,14 @@ public struct Proxy: Hashable, Sendable, CustomStringConvertible {
   /// Without user and password.
   public var description: String { "\(kind.rawValue)://\(host):\(port)" }
 
-  /// A variable that names no proxy.
+  /// A variable whose value is no valid proxy.
   public struct Invalid: Error, Sendable {
-    /// Its name, such as `https_proxy`. The value may hold a password and is not kept.
+    /// Its name, such as `https_proxy`. The value may contain a password and is not kept.
     public let variable: String
   }
 
-  /// The proxy that the environment names for an address, as curl understands it: `https_proxy`, `HTTPS_PROXY`, `all_proxy`,
-  /// `ALL_PROXY`, the first that is set; none for what `no_proxy` or `NO_PROXY` lists. Loopback addresses are reached straight.
+  /// The proxy for an address according to the environment, with the same rules as curl: the first that is set of `https_proxy`,
+  /// `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`; none for hosts in `no_proxy` or `NO_PROXY`. Loopback addresses are reached directly.
   public static func named(in environment: [String: String], for address: APIAddress) throws(Invalid) -> Proxy? {
     guard let parts = URLComponents(string: address.description), parts.scheme == "https", let host = parts.host?.lowercased(),
       !APIAddress.isLoopback(host)
@@ -98,11 +98,11 @@ public struct Proxy: Hashable, Sendable, CustomStringConvertible {
     port = parts.port ?? 1080
     user = parts.user
     password = parts.password
-    // The library knows no password for such a proxy.
+    // The network library does not support a password for such a proxy.
     if kind == .socks5, user != nil { return nil }
   }
 
-  /// `example.com` stands for itself and what is below it, with or without a dot before it; `*` for everything.
+  /// `example.com`, with or without a dot before it, matches itself and its subdomains; `*` matches everything.
   private static func excludes(_ exceptions: String, host: String, port: Int) -> Bool {
     exceptions.lowercased().split { $0 == "," || $0.isWhitespace }.contains { exception in
       if exception == "*" { return true }

@@ -1,11 +1,11 @@
 package import DevinModel
 
-/// A cursor as the server gave it: opaque, compared as bytes, never looked into.
+/// A cursor as received from the server: opaque, compared as bytes, never interpreted.
 package struct PageCursor: RawRepresentable, Hashable, Codable, Sendable {
   package let rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }
 
-  // Texts that look the same are equal to Swift, and another place to a server.
+  // Swift considers some texts with different bytes equal, but to a server they are different positions.
   package static func == (left: Self, right: Self) -> Bool { left.rawValue.utf8.elementsEqual(right.rawValue.utf8) }
 
   package func hash(into hasher: inout Hasher) {
@@ -14,21 +14,21 @@ package struct PageCursor: RawRepresentable, Hashable, Codable, Sendable {
   }
 }
 
-/// One answer of a list: the bytes Devin sent, as text, and what its envelope says.
+/// One answer of a list: the bytes from Devin, as text, and the data of its envelope.
 package struct Page: Sendable {
-  /// Whole, valid JSON.
+  /// Complete, valid JSON.
   package let body: String
-  /// Where in the body each row stands, counted in bytes, as an object without white space; nil: not known.
+  /// The byte range of each row in the body, if each is an object without white space; nil: unknown.
   package let places: [Range<Int>]?
   package let rows: RowsPlace
   /// Length of the list; 1 for an object.
   package let rowCount: Int
-  /// The cursor this page was asked with; nil: the first page.
+  /// The cursor of the request; nil: the first page.
   package let cursor: PageCursor?
-  /// Where the list goes on; nil: this was the last page.
+  /// The cursor of the next page; nil: this was the last page.
   package let next: PageCursor?
-  /// What the server says the whole list holds; nil where it does not say.
+  /// The total number of rows in the list, according to the server; nil: not reported.
   package let total: Int?
-  /// The server's clock when it answered; nil where it sent no `Date`.
+  /// The server's time when it answered; nil: it sent no `Date`.
   package let date: UnixTime?
 }

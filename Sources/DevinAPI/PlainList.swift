@@ -1,26 +1,26 @@
 import DevinModel
 
-/// The usual answer of a list, read in one pass: an object with the rows in one member, and its envelope in others. Whatever is unusual
-/// about an answer is left to `Envelope.init(body:rows:)`, which takes five times as long.
+/// The usual answer of a list, parsed in one pass: an object with the rows in one member, and its envelope in others. Unusual
+/// answers are left to `Envelope.init(body:rows:)`, which takes five times as long.
 struct PlainList {
   let envelope: Envelope
-  /// Where in the answer each row stands; nil: one is no object, or there is white space in the answer.
+  /// The range of each row in the answer; nil: a row is not an object, or the answer contains white space.
   let rows: [Range<Int>]?
 
-  /// Brackets that are open in a row at most.
+  /// The maximum nesting depth of brackets.
   private static let depth = 64
-  /// An answer of so many bytes cannot hold `Envelope.mostValues` values.
+  /// An answer with this many bytes cannot contain `Envelope.mostValues` values.
   private static let mostBytes = 2 * Envelope.mostValues
 
-  /// - Parameter text: known to be UTF-8.
-  /// - Returns: nil where it is not the usual answer, and may be none at all.
+  /// - Parameter text: must be valid UTF-8.
+  /// - Returns: nil if it is not the usual answer; it may be no valid answer at all.
   init?(_ text: UnsafeRawBufferPointer, rows place: RowsPlace) {
     guard case .member(let name) = place, text.count < Self.mostBytes else { return nil }
     var reading = Reading(text: text, rowsName: name)
     var reader = JSONReader(text)
     guard reader.skipObject({ reader, name in reading.member(named: name, &reader) }) else { return nil }
     let hasSpace = reader.hasSpace
-    // Behind the answer there may be white space.
+    // White space may follow the answer.
     guard reader.next() == 0, reader.isAtEnd, reading.seen.contains(.rows) else { return nil }
     envelope = reading.envelope
     rows = reading.hasOthers || hasSpace ? nil : reading.rows
@@ -31,21 +31,21 @@ struct PlainList {
     let rowsName: String
     var envelope = Envelope()
     var rows: [Range<Int>] = []
-    /// Whether there are rows that are no objects.
+    /// Whether some rows are not objects.
     var hasOthers = false
     var seen: Members = []
 
-    /// - Returns: false where it is not as usual.
+    /// - Returns: false if the member is unusual.
     mutating func member(named name: Range<Int>, _ reader: inout JSONReader) -> Bool {
       if isText(rowsName, at: name) { return notice(.rows) && readRows(&reader) }
       if isText("end_cursor", at: name) { return notice(.cursor) && readCursor(&reader) }
       if isText("has_next_page", at: name) { return notice(.hasNext) && readHasNext(&reader) }
       if isText("total", at: name) { return notice(.total) && readTotal(&reader) }
-      // A name with escapes may be one of these.
+      // A name with escapes may be equal to one of these names.
       return !text[name].contains(UInt8(ascii: "\\")) && reader.skipValue(depth: PlainList.depth)
     }
 
-    /// - Returns: false where there was one before: parsers differ in which of them counts.
+    /// - Returns: false if the member occurred before: parsers differ in which of the two they use.
     private mutating func notice(_ member: Members) -> Bool { seen.insert(member).inserted }
 
     private func isText(_ other: String, at place: Range<Int>) -> Bool {
@@ -86,7 +86,7 @@ struct PlainList {
       _ = reader.next()
       if reader.skip("null") { return true }
       let start = reader.place
-      // What is no whole number of rows is not usual.
+      // A total that is not a whole number is unusual.
       guard reader.skipValue(depth: 0), reader.place - start <= 12,
         let total = Int(String(decoding: text[start..<reader.place], as: UTF8.self)), total >= 0
       else { return false }

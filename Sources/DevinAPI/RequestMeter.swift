@@ -1,17 +1,17 @@
 import Synchronization
 
-/// What the requests of one run have cost so far. Written by the transports, read by whoever shows progress.
+/// Counts the requests of one run. The transports write it; the progress display reads it.
 package final class RequestMeter: Sendable {
   package struct Reading: Sendable, Hashable {
     /// HTTP requests sent, retries included.
     package var requests = 0
-    /// Of these, requests repeated after a failure.
+    /// How many of these were retries after a failure.
     package var retries = 0
     /// Bytes of the answers' bodies, decompressed.
     package var bytes = 0
-    /// Time spent waiting because the server asked for it or had failed, added up over all lists.
+    /// Time spent waiting because the server asked for it or had failed, summed over all lists.
     package var waited = Duration.zero
-    /// Requests that are waiting now, and why the last of them is.
+    /// The number of requests that are waiting now, and why the last of them waits.
     package var waitingNow = 0
     package var waitReason: String?
   }

@@ -1,11 +1,11 @@
 package import DevinModel
 import Synchronization
 
-/// Where the program takes its time from; tests bring their own, so that nothing waits and nothing depends on the day.
+/// The clocks of the program; tests use their own, so that no test really waits or depends on the date.
 package struct TimeSource: Sendable {
-  /// Time that only moves forward, from any fixed start.
+  /// A monotonic clock, with any fixed start.
   package let elapsed: @Sendable () -> Duration
-  /// This machine's idea of the date.
+  /// The system's date and time.
   package let now: @Sendable () -> UnixTime
   /// - Throws: `CancellationError` at once when the task is cancelled.
   package let sleep: @Sendable (Duration) async throws -> Void
@@ -28,7 +28,7 @@ package struct TimeSource: Sendable {
 
 #if DEBUG
   extension TimeSource {
-    /// For tests of the command: the machine's time and so many seconds, moved on by every sleep, which takes none.
+    /// For tests of the command: the system time plus this many seconds. A sleep only advances the clock and takes no time.
     package static func unhurried(ahead seconds: Int64) -> TimeSource {
       let slept = Mutex(Duration.zero)
       let start = ContinuousClock.now

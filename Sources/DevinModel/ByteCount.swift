@@ -1,7 +1,7 @@
-/// Bytes as people write and read them.
+/// Byte counts as text for people.
 public enum ByteCount {
-  /// The bytes of a text such as `50MB`, `1.5GB`, `200kB` or `1000`; a thousand of one unit are one of the next.
-  /// - Returns: nil: the text is none, or more than 1,000 TB.
+  /// The number of bytes in a text such as `50MB`, `1.5GB`, `200kB` or `1000`; units are powers of 1,000.
+  /// - Returns: nil: the text is no such number, or more than 1,000 TB.
   package static func parse(_ text: String) -> Int? {
     guard let match = text.wholeMatch(of: /(\d{1,15})(?:\.(\d{1,3}))?\s*([kKMGT]?)B?/) else { return nil }
     let units: [Substring: Int] = ["": 1, "k": 1_000, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000]
@@ -14,7 +14,7 @@ public enum ByteCount {
 }
 
 extension Int {
-  /// `34.2 MB`, `12 kB` or `100 B`: a thousand of one unit are one of the next.
+  /// `34.2 MB`, `12 kB` or `100 B`; units are powers of 1,000.
   package var inBytes: String {
     switch self {
     case ..<1_000: "\(self) B"

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A day of the calendar as people write it: 2026-11-01.
+/// A calendar day as text: 2026-11-01.
 package enum CalendarDay {
-  /// Whether a text begins with a day that exists and, where it goes on with a time of day, one that exists: Foundation takes 31 February
-  /// for 3 March and 25:00 for the next day.
+  /// Whether a text begins with an existing day and, if a time of day follows, an existing time: Foundation would accept 31 February as
+  /// 3 March, and 25:00 as a time of the next day.
   package static func begins(_ text: String) -> Bool {
     let day = String(text.prefix(10))
     let style = Date.ISO8601FormatStyle.iso8601.year().month().day()
@@ -12,14 +12,14 @@ package enum CalendarDay {
     return time.1 < "24" && time.2 < "60" && time.3 < "60"
   }
 
-  /// A billing day, which begins eight hours after the calendar's: written out, or so many days or hours ago (`30d`, `12h`).
-  /// - Parameter isFirst: whether it begins a span that ends today, so that `30d` is the last 30 days.
+  /// A billing day, which starts eight hours after the calendar day: as a date, or as a number of days or hours ago (`30d`, `12h`).
+  /// - Parameter isFirst: whether it starts a span that ends today, so that `30d` means the last 30 days.
   /// - Returns: `2026-11-01`; nil: the text is neither.
   package static func billing(_ text: String, isFirst: Bool = false, now: UnixTime = .now) -> String? {
     if text.count == 10, begins(text) { return text }
     guard text.last == "d" || text.last == "h", let age = Duration(text: text) else { return nil }
     var seconds = age.components.seconds
-    // Today is one of the days.
+    // Today counts as one of the days.
     if isFirst, text.last == "d", seconds >= 86_400 { seconds -= 86_400 }
     return Date(timeIntervalSince1970: Double(now.rawValue - seconds - 8 * 3600))
       .formatted(.iso8601.year().month().day())

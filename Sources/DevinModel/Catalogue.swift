@@ -1,6 +1,6 @@
-/// Every resource that can be mirrored, and what is left out.
+/// Every resource that can be mirrored, and API paths that are not mirrored.
 public enum Catalogue {
-  /// Parents before children. What each group holds is listed beside its resources, in the folder `Resources`.
+  /// Parents before children. The resources of each group are listed beside their declarations, in the folder `Resources`.
   public static let all: [Resource] =
     Resource.account + Resource.work + Resource.knowledge + Resource.automation + Resource.people + Resource.billing
     + Resource.metrics + Resource.code + Resource.machines + Resource.settings + Resource.audit
@@ -10,18 +10,18 @@ public enum Catalogue {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-  /// Which lists stand below the rows of which tables.
+  /// The child lists of each table's rows.
   package static let listsBelow = all.compactMap { resource in
     resource.parents.map { ListsBelow(resource: resource.name, parents: $0.query) }
   }
 
-  /// Resources of which the enterprise's list tells what those of its organizations do.
+  /// Resources for which the enterprise's list includes the rows of its organizations' lists.
   package static let coveredByEnterprise = Set(
     all.filter { !$0.readsEverySource && $0.parents == nil && $0.sources.contains { $0.reach == .enterprise } }.map(\.name))
 
-  /// What a word on the command line stands for: a resource, a group, `default` or `all`. `files`, the contents of attachments, takes
-  /// the list of attachments along.
-  /// - Returns: nil for any other word.
+  /// The resources that a name on the command line means: a resource, a group, `default` or `all`. `files`, the contents of attachments,
+  /// includes the list of attachments.
+  /// - Returns: nil for any other name.
   public static func resources(for word: String) -> [Resource]? {
     if word == FileContents.name { return [.sessionAttachments] }
     if let resource = resource(named: word) { return [resource] }
@@ -33,15 +33,15 @@ public enum Catalogue {
     }
   }
 
-  /// Names of the resources that arguments stand for; those that stand for none are left out.
+  /// Names of the resources that arguments mean; arguments without a meaning are ignored.
   public static func names(for arguments: [String]) -> Set<String> {
     Set(arguments.flatMap { resources(for: $0) ?? [] }.map(\.name))
   }
 
-  /// Names of the resources that words leave out: contents can be left out and the list of attachments be read.
+  /// Names of the resources to leave out. Leaving out `files`, the contents, does not leave out the list of attachments.
   public static func names(leftOutBy words: [String]) -> Set<String> { names(for: words.filter { $0 != FileContents.name }) }
 
-  /// Paths that the API describes for reading and that no resource lists, each with the reason.
+  /// Readable paths of the API that no resource uses, each with the reason.
   package static let leftOut: [(path: String, reason: String)] = [
     ("/v3/organizations/{org_id}/sessions/{devin_id}/tags", "the session's row has its tags (`session_tags`)"),
     ("/v3/enterprise/sessions/{devin_id}/messages", "read through the organization"),

@@ -1,5 +1,5 @@
 extension Duration {
-  /// A length of time as people write it: `30s`, `10m`, `1h30m`, `2d`, or plain seconds. Nil: the text is none.
+  /// Parses a duration such as `30s`, `10m`, `1h30m`, `2d`, or plain seconds. Nil: the text is none.
   package init?(text: String) {
     var rest = text[...]
     var seconds = 0
@@ -16,13 +16,13 @@ extension Duration {
     self = .seconds(seconds)
   }
 
-  /// The same as such a text, to the second: `6h`, `1h30m`.
+  /// The duration in this format, in whole seconds: `6h`, `1h30m`.
   package var asSetting: String {
     let seconds = components.seconds
     guard seconds >= 1 else { return "0s" }
     var (text, rest) = ("", seconds)
     for (unit, length) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] as [(String, Int64)] where rest >= length {
-      // As 36h rather than 1d12h.
+      // 36h, not 1d12h.
       if unit == "d", rest < 2 * length || rest % length != 0 { continue }
       text += "\(rest / length)\(unit)"
       rest %= length

@@ -1,5 +1,5 @@
 extension Duration {
-  /// `4 s`, `12 min`: to the second, for people.
+  /// `4 s`, `12 min`: in whole units, for people.
   package var inWords: String {
     let seconds = components.seconds
     return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"

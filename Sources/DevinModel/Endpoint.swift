@@ -12,16 +12,16 @@ package struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cus
   /// Whether the path names a session, whose id is accepted in two forms.
   package var hasSession: Bool { names.contains(where: Self.sessionNames.contains) }
 
-  /// Names that stand for the id of a session: the API calls it one way in most paths and the other way below its consumption.
+  /// Names of the session id in paths: the API uses one name in most paths, and the other in consumption paths.
   fileprivate static let sessionNames: Set<String> = ["devin_id", "session_id"]
 }
 
-/// One thing to GET: a path whose names are filled in, and a query.
+/// A GET request: a path with values for its names, and a query.
 package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   package let template: PathTemplate
-  /// What the template's names stand for, not yet percent-encoded. `devin_id` and `session_id` are the bare session id.
+  /// Values for the template's names, not percent-encoded yet. `devin_id` and `session_id` are the session id without prefix.
   package let names: [String: String]
-  /// Name and value in order; a list is a repeated name. Not yet percent-encoded.
+  /// Names and values in order; a list repeats its name. Not percent-encoded yet.
   package var query: [QueryItem]
 
   package init(_ template: PathTemplate, _ names: [String: String] = [:], query: [QueryItem] = []) {
@@ -30,17 +30,17 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     self.query = query
   }
 
-  /// The path in the form that is tried first: names percent-encoded, session ids with their documented prefix.
+  /// The path in the form that is tried first: values are percent-encoded, session ids have their documented prefix.
   package var path: String { path(as: .documented) }
 
   /// The path without the query, for messages.
   package var description: String { "GET \(path)" }
 
-  /// The forms a deployment may want a path in.
+  /// The forms of a path that a deployment may expect.
   package enum Form: Hashable, Sendable, CaseIterable {
-    /// As the reference documents it: `devin-` before session ids.
+    /// As documented: `devin-` before session ids.
     case documented
-    /// Session ids bare; other paths under the other version, `v3` for `v3beta1` and the other way round.
+    /// Session ids without prefix; other paths with the other version: `v3` instead of `v3beta1`, and vice versa.
     case alternative
   }
 
@@ -75,11 +75,11 @@ package struct QueryItem: Hashable, Sendable {
 }
 
 extension String {
-  /// Percent-encoded, and never one of the two names that mean another folder.
+  /// Percent-encoded, and never `.` or `..`, which would mean another folder.
   fileprivate var pathPart: String { self == "." || self == ".." ? replacing(".", with: "%2E") : percentEncoded }
 
-  /// Everything but RFC 3986's unreserved characters encoded, byte by byte, so that the text stays one path part or one
-  /// query value whatever it holds.
+  /// Encodes everything except RFC 3986's unreserved characters, byte by byte, so that any text stays one path part or one
+  /// query value.
   package var percentEncoded: String {
     let hex = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []

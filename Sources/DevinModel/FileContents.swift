@@ -1,37 +1,37 @@
-/// The contents of attachments, which are kept as files beside the mirror. They are read by name alone: neither `default` nor `all` means them.
+/// The contents of attachments, stored as files beside the mirror. They are only read if named: `default` and `all` do not include them.
 public enum FileContents {
-  /// What the command line and the settings call them, and the name of their table.
+  /// Their name on the command line and in settings, and the name of their table.
   public static let name = "files"
   /// One line for people.
   public static let summary = "contents of the attachments of sessions, kept as files beside the mirror"
 
-  /// The settings that bound them, for people.
+  /// The settings that limit them, for people.
   public static let limitsInWords = "settings `file_limit` and `files_limit`"
 
-  /// Where the API tells where a content is.
+  /// The path that redirects to the location of a content.
   package static let path: PathTemplate = "/v3/organizations/{org_id}/attachments/{uuid}/{name}"
-  /// The permission that the documentation names.
+  /// The required permission, according to the documentation.
   package static let permission = "ViewOrgSessions"
 
-  /// How much is kept.
+  /// The limits for stored contents.
   public struct Limits: Hashable, Sendable {
-    /// The most bytes of one file.
+    /// The maximum size of one file in bytes.
     public var file: Int
-    /// The most bytes of all files together; equal contents count once.
+    /// The maximum size of all files together in bytes; equal contents count once.
     public var total: Int
 
     /// - Parameters:
-    ///   - file: the most bytes of one file.
-    ///   - total: the most bytes of all files together.
+    ///   - file: the maximum size of one file in bytes.
+    ///   - total: the maximum size of all files together in bytes.
     public init(file: Int = 50_000_000, total: Int = 2_000_000_000) {
       self.file = file
       self.total = total
     }
   }
 
-  /// Media types that a browser shows as a picture and cannot run, by the first bytes of a content, whatever a server calls it.
-  /// SVG is none of them: it can hold a program.
-  /// - Returns: nil: it is none of these.
+  /// The media type of an image that a browser shows without running code, according to the first bytes and not to the server.
+  /// SVG is excluded, since it can contain scripts.
+  /// - Returns: nil: it is none of these types.
   package static func imageType(of start: some Collection<UInt8>) -> String? {
     let bytes = Array(start.prefix(12))
     func begins(_ expected: [UInt8], at place: Int = 0) -> Bool { bytes.dropFirst(place).starts(with: expected) }

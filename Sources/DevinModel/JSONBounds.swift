@@ -1,12 +1,12 @@
 package import Foundation
 
-/// How much a JSON text from outside may hold. Told from its brackets, commas and quotes alone, before anything parses it.
+/// Limits for JSON from outside. They are checked by counting brackets, commas and quotes, before the text is parsed.
 package enum JSONBounds {
-  /// Brackets that may be open at once. Foundation's parser gives up at one more than this, and where the text ends right there it ends the
+  /// The maximum nesting depth. Foundation's parser fails beyond this, and if the text ends exactly there, it crashes the
   /// program (swift-foundation of Swift 6.3).
   package static let depth = 512
 
-  /// - Parameter values: the most that it may hold, itself and each member counted.
+  /// - Parameter values: the maximum number of values, counting the outer value and each member.
   package static func exceeded(by bytes: UnsafeRawBufferPointer, values: Int = .max) -> Excess? {
     var count = 1
     var depth = 0
@@ -30,8 +30,8 @@ package enum JSONBounds {
 
   package enum Excess: Hashable, Sendable { case depth, values }
 
-  /// - Parameter quote: where the text begins.
-  /// - Returns: the place of the quote that ends it, or the end of everything.
+  /// - Parameter quote: the position of the opening quote.
+  /// - Returns: the position of the closing quote, or the end of all bytes.
   private static func endOfText(from quote: Int, in bytes: UnsafeRawBufferPointer) -> Int {
     var place = quote + 1
     while place < bytes.count, bytes[place] != UInt8(ascii: "\"") { place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1 }
@@ -40,7 +40,7 @@ package enum JSONBounds {
 }
 
 extension JSONDecoder {
-  /// As `decode`, for a text from outside.
+  /// Like `decode`, but with limits, for a text from outside.
   package func decodeBounded<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
     guard data.withUnsafeBytes({ JSONBounds.exceeded(by: $0) }) == nil else {
       throw DecodingError.dataCorrupted(

@@ -1,6 +1,6 @@
-/// Lists that stand below the rows of a table: when such a row is new or changes, the list below it is owed.
+/// The child lists of a table's rows: when a row is new or changes, its child list becomes pending.
 package struct ListsBelow: Hashable, Sendable {
-  /// The resource of the lists, such as `session_messages`.
+  /// The resource of the child lists, such as `session_messages`.
   package let resource: String
   package let parents: ParentQuery
 

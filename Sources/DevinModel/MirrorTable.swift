@@ -1,26 +1,26 @@
 /// How the items of one resource become rows of its table.
 package struct MirrorTable: Hashable, Sendable {
-  /// A column of the key that is taken from the item.
+  /// A key column whose value comes from the item.
   package struct ItemKey: Hashable, Sendable {
     package let column: String
-    /// SQL over `raw`, the item's JSON; NULL or empty text: the item has no key.
+    /// SQL over `raw`, the item's JSON; NULL or an empty text: the item has no key.
     package let expression: String
-    /// The members that it is made from.
+    /// The members from which it is computed.
     package var members: [String] = []
-    /// Whether the list says it and not the item.
+    /// Whether its value comes from the list and not from the item.
     package var isScope = false
 
-    /// Whether what the item says can be a key, as SQL over `raw`.
+    /// SQL condition over `raw`: whether the item's value can be a key.
     package var isSound: String {
       members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ")
     }
 
-    /// Whether a member comes out of SQLite as it is in the JSON, so that different ids are different keys: it is text or a whole
-    /// number, holds no NUL, at which SQLite ends a text, and no half of a surrogate pair, which is no text in UTF-8, and is not
-    /// too long. SQL; 1 too where the member is missing.
+    /// SQL condition: whether SQLite returns a member exactly as in the JSON, so that different ids are different keys. The member must be
+    /// text or a whole number. It must not contain a NUL, where SQLite ends a text, or an unpaired surrogate, which is invalid in UTF-8.
+    /// It must not be too long. It is 1 also if the member is missing.
     package static func isSound(_ json: String, _ path: String) -> String {
       let written = "(\(json) -> '\(path)')"
-      // Most ids are a text without escapes, which is told with less.
+      // Most ids are text without escapes, for which a cheaper check is sufficient.
       return """
         (\(written) IS '"' || (\(json) ->> '\(path)') || '"' AND length(\(written)) <= \(longest) OR
         CASE coalesce(json_type(\(json), '\(path)'), 'null')
@@ -30,18 +30,18 @@ package struct MirrorTable: Hashable, Sendable {
         """
     }
 
-    /// The same of a value that is no JSON any more, as SQL.
+    /// The same SQL condition for a value that is not JSON.
     package static func isSound(value: String) -> String {
       "typeof(\(value)) = 'text' AND length(\(value)) <= \(longest) AND NOT \(holdsHalf(value))"
     }
 
-    /// Whether a text holds half of a surrogate pair, as SQL: to GLOB such a half is U+FFFD, and so are two other characters.
+    /// SQL condition: whether a text contains an unpaired surrogate, which GLOB treats as U+FFFD, like two other characters.
     private static func holdsHalf(_ value: String) -> String {
       let others = ["65533", "65534", "65535"].reduce(value) { "replace(\($0), char(\($1)), '')" }
       return "(\(others) GLOB '*[' || char(65533) || ']*')"
     }
 
-    /// Characters of a key, as text and as JSON.
+    /// The maximum length of a key in characters, as text and as JSON.
     private static let longest = 4_096
 
     /// The member of the same name.
@@ -49,31 +49,31 @@ package struct MirrorTable: Hashable, Sendable {
       ItemKey(column: name, expression: "raw ->> '$.\(name)'", members: [name])
     }
 
-    /// The first of several members that is there.
+    /// The first of several members that exists.
     package static func first(of members: [String], as column: String) -> ItemKey {
       ItemKey(
         column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")))", members: members)
     }
 
-    /// What the list says, such as the parent it stands below: of objects that do not name themselves.
+    /// A value that the list provides, such as the id of its parent: for objects without an id of their own.
     package static func scope(_ column: String) -> ItemKey {
       ItemKey(column: column, expression: ":\(column)", isScope: true)
     }
 
-    /// Several members in one text, with colons; a member that is missing leaves its place empty. The first must be there.
+    /// Several members in one text, separated by colons; a missing member leaves its position empty. The first must exist.
     package static func joined(_ members: [String], as column: String) -> ItemKey {
       let rest = members.dropFirst().map { " || ':' || coalesce(raw ->> '$.\($0)', '')" }.joined()
       return ItemKey(column: column, expression: "nullif(raw ->> '$.\(members[0])', '')\(rest)", members: members)
     }
 
-    /// The first of several members that is there, else the whole item: for objects of unknown shape.
+    /// The first of several members that exists, otherwise the complete item: for objects of unknown shape.
     package static func firstOrWhole(of members: [String], as column: String) -> ItemKey {
       ItemKey(
         column: column, expression: "coalesce(\(members.map { "raw ->> '$.\($0)'" }.joined(separator: ", ")), raw)",
         members: members)
     }
 
-    /// A session's id without the prefix that some answers and paths give it.
+    /// A session's id without the prefix that it has in some answers and paths.
     package static let sessionID = ItemKey(
       column: "session_id",
       expression: """
@@ -81,11 +81,11 @@ package struct MirrorTable: Hashable, Sendable {
         """, members: ["session_id"])
   }
 
-  /// Where an answer has its rows.
+  /// Where the rows are in an answer.
   package enum Rows: Hashable, Sendable {
     /// A list at this JSON path.
     case list(path: String)
-    /// What this query over `:page` gives, as `type` and `raw`.
+    /// The result of this query over `:page`, as `type` and `raw`.
     case query(String)
     /// The answer is the row.
     case object
@@ -94,15 +94,15 @@ package struct MirrorTable: Hashable, Sendable {
   package let name: String
   package let rows: Rows
   package let itemKey: ItemKey
-  /// Columns that the item does not say and the list does, such as the session it was listed under.
+  /// Columns whose values come from the list and not from the item, such as the session under which it was listed.
   package let scopeColumns: [String]
-  /// Those of them that belong to the key, ahead of the item's own column.
+  /// Those of them that are part of the key, before the item's own column.
   package let scopeKey: [String]
-  /// The member with the time of the last change, Unix seconds; nil: the list is not followed by time.
+  /// The member with the time of the last change, Unix seconds; nil: the items have no such time.
   package let modified: String?
-  /// The only members that are stored; nil: all. For objects that must never hold more than is known of them.
+  /// The only members that are stored; nil: all. For objects whose unknown members must never be stored.
   package let keptMembers: [String]?
-  /// Whether the list of the whole enterprise and those of its organizations hold the same rows, each of which names its organization
+  /// Whether the enterprise's list and its organizations' lists contain the same rows, each with its organization
   /// in `org_id`.
   package let isListedAtTwoLevels: Bool
 
@@ -122,9 +122,9 @@ package struct MirrorTable: Hashable, Sendable {
 
   package var keyColumns: [String] { scopeKey + [itemKey.column] }
 
-  /// Columns whose values a list has to say.
+  /// Columns whose values a list must provide.
   package var saidByList: [String] { scopeColumns + (itemKey.isScope ? [itemKey.column] : []) }
 
-  /// Those of them that finding and comparing rows needs.
+  /// Those of them that are needed to find and compare rows.
   package var splitParameters: [String] { scopeKey + (itemKey.isScope ? [itemKey.column] : []) }
 }

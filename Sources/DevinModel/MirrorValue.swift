@@ -1,13 +1,13 @@
-/// A value as SQLite keeps it.
+/// A value as SQLite stores it.
 public enum MirrorValue: Hashable, Sendable {
   case null
   case integer(Int64)
   case real(Double)
   case text(String)
-  /// Bytes; a mirror has none, but a query can make some.
+  /// Bytes; a mirror contains none, but a query can produce some.
   case bytes(Int)
 
-  /// For people; nil: NULL.
+  /// As text for people; nil: NULL.
   public var text: String? {
     switch self {
     case .null: nil
@@ -18,13 +18,13 @@ public enum MirrorValue: Hashable, Sendable {
     }
   }
 
-  /// Nil: it is no integer.
+  /// Nil: it is not an integer.
   public var integer: Int64? {
     if case .integer(let number) = self { number } else { nil }
   }
 
-  /// A number of either kind, for figures; nil also for one that is not finite, which a server can send as `1e999` and a sum can
-  /// become. The row keeps what the server said.
+  /// An integer or a real number; nil also if it is not finite, since a server can send `1e999` and a sum can overflow. The row
+  /// keeps the server's value.
   public var real: Double? {
     switch self {
     case .integer(let number): Double(number)

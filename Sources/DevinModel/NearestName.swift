@@ -1,11 +1,11 @@
 extension Collection<String> {
-  /// The one that is few slips of the fingers away; nil: none is.
+  /// The name with the smallest edit distance, for typing errors; nil: none is close.
   package func nearest(to word: String) -> String? {
     let best = self.map { (name: $0, distance: Self.distance($0, word)) }.min { $0.distance < $1.distance }
     return best.flatMap { $0.distance <= Swift.max(2, word.count / 3) ? $0.name : nil }
   }
 
-  /// Letters to add, take away or change.
+  /// The edit distance: the number of letters to add, remove or change.
   private static func distance(_ one: String, _ other: String) -> Int {
     let other = Array(other)
     var row = Array(0...other.count)

@@ -1,4 +1,4 @@
-/// Numbers as people read them.
+/// Numbers as text for people.
 extension BinaryInteger {
   /// `1,234,567`.
   package var grouped: String {
@@ -13,7 +13,7 @@ extension BinaryInteger {
 }
 
 extension Double {
-  /// `1,234.56`, with two digits at most.
+  /// `1,234.56`, with at most two decimal places.
   package var shown: String {
     let hundredths = (self * 100).rounded()
     guard hundredths.isFinite, abs(hundredths) < 1e15 else { return "\(self)" }

@@ -1,13 +1,13 @@
-/// When a list is asked again that has come back unchanged. Seconds.
+/// Decides when an unchanged list is read again. All times are in seconds.
 ///
-/// A list may stay unread for six times as long as it is known to have been unchanged, up to a limit. It is read in the last run that
-/// is expected before that is over, or in one of those before, so that lists which were first read together do not fall due together.
+/// A list may stay unread for six times as long as it is known to have been unchanged, up to a limit. It is read in the last expected run
+/// before that time, or in an earlier one, so that lists that were first read together do not become due together.
 package struct RefreshRule: Hashable, Sendable {
   /// How old the list may get.
   package let limit: Int64
-  /// The time from this run to the next, as far as earlier runs tell; 0: they do not.
+  /// The expected time until the next run, based on earlier runs; 0: unknown.
   package let pace: Int64
-  /// Whose key the run has; nil: not known. What another one was shown says nothing of what this one is.
+  /// The owner of the run's key; nil: unknown. A list that was unchanged for another owner may differ for this one.
   package let principal: String?
 
   package init(limit: Int64, pace: Int64, principal: String? = nil) {
@@ -16,10 +16,10 @@ package struct RefreshRule: Hashable, Sendable {
     self.principal = principal
   }
 
-  /// How old a list may get that has just been asked; nil: the next run reads it.
+  /// The maximum age of a list that was just read; nil: the next run reads it.
   /// - Parameters:
-  ///   - previous: when it was asked before; nil: never, or that is not known.
-  ///   - isUnchanged: whether it came back as it was then.
+  ///   - previous: when it was read before; nil: never, or unknown.
+  ///   - isUnchanged: whether it was the same as then.
   package static func interval(askedBefore previous: Int64?, now: Int64, isUnchanged: Bool, limit: Int64?) -> Int64? {
     guard isUnchanged, let previous, let limit, limit > 0, previous < now else { return nil }
     let (unchanged, isTooLong) = now.subtractingReportingOverflow(previous)
@@ -28,32 +28,32 @@ package struct RefreshRule: Hashable, Sendable {
 
   /// Whether this run reads a list.
   /// - Parameters:
-  ///   - askedAt: when it was last asked to its end.
-  ///   - interval: how old it may get.
-  ///   - asker: whose key asked; nil: not known.
-  ///   - name: of the list; lists of different names, and a list each time, are read early by another share of their interval.
+  ///   - askedAt: when it was last read to its end.
+  ///   - interval: its maximum age.
+  ///   - asker: the owner of the key that read it; nil: unknown.
+  ///   - name: of the list. It varies how early lists are read, so that different lists become due at different times.
   package func isDue(askedAt: Int64, interval: Int64, by asker: String? = nil, now: Int64, name: String) -> Bool {
     if let asker, let principal, asker != principal { return true }
-    // A time that lies ahead was written by a clock that has been set back since, and proves nothing.
+    // A time in the future was written while the clock was ahead, and proves nothing.
     guard askedAt <= now, now - askedAt < limit else { return true }
     let allowed = Double(min(interval, limit))
-    // Runs are not quite on time, so the next one counts as one and a half.
+    // Runs may be late, so reserve one and a half times the expected time until the next run.
     return Double(now - askedAt) >= allowed - 1.5 * Double(pace) - Self.earliness * allowed * Self.share(of: "\(name) \(askedAt)")
   }
 
-  /// How many times as long as a list is known to have been unchanged it may stay unread.
+  /// How many times longer than it was unchanged a list may stay unread.
   private static let growth: Int64 = 6
-  /// The share of its interval that a list may be read early.
+  /// The maximum share of its interval by which a list may be read early.
   private static let earliness = 0.25
 
-  /// From 0 to 1, the same for the same text on every machine.
+  /// A number from 0 to 1, always the same for the same text.
   private static func share(of text: String) -> Double {
     let hash = text.utf8.reduce(14_695_981_039_346_656_037) { (hash: UInt64, byte) in (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-    // The last bytes of a text show in the low bits first.
+    // The last bytes of the text affect the low bits first.
     return Double((hash ^ hash >> 32) % 1_024) / 1_023
   }
 
-  /// The usual time between runs, from when the last ones began, in any order; 0: there were too few.
+  /// The usual time between runs, given the start times of the last runs in any order; 0: there were too few.
   package static func pace(ofRunsAt starts: [Int64]) -> Int64 {
     let starts = starts.sorted()
     let gaps = zip(starts.dropFirst(), starts).map { $0.subtractingReportingOverflow($1).partialValue }.sorted()

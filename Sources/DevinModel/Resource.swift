@@ -1,33 +1,33 @@
-/// A kind of thing to mirror, declared: where its lists are, how they page, what its key is, how it moves forward. One
-/// engine walks them all; the shape of the rows is written in `Schema/`.
+/// The declaration of a resource to mirror: where its lists are, how they are paged, what its key is, and how it is synced. The same
+/// engine reads all resources; the columns of the rows are defined in `Schema/`.
 public struct Resource: Hashable, Sendable {
   /// Name of the resource and of its table.
   public let name: String
   /// One line for people.
   public let summary: String
-  /// The group that it belongs to; a group's name stands for all of its resources.
+  /// The group that it belongs to; the name of a group means all of its resources.
   public let group: ResourceGroup
-  /// Whether a run reads it without being told to. What costs a request per row is read on request.
+  /// Whether a run reads it by default. Resources that need a request per row are only read on request.
   public let isDefault: Bool
   /// Where the API lists it; never empty.
   package let sources: [ListSource]
-  /// Whether each source tells something of its own. Else the first one that the key can read stands for all: a list of
-  /// the whole enterprise for those of its organizations.
+  /// Whether each source has rows of its own. Otherwise the first source that the key can read is sufficient: a list of the
+  /// whole enterprise replaces those of its organizations.
   package let readsEverySource: Bool
   package let rows: RowsPlace
   package let paging: Paging
   package let strategy: SyncStrategy
-  /// Nil: the lists stand below no other rows.
+  /// Nil: its lists are top-level lists.
   package let parents: Parents?
-  /// Whether people empty the whole list in one act, so that an empty one is nothing odd.
+  /// Whether users empty the whole list at once, so that an empty list is plausible.
   package let mayBeEmptied: Bool
-  /// What the service is replacing this kind of thing with, as the beginning of a sentence; nil: nothing is known.
+  /// What the service is replacing this resource with, as the beginning of a sentence; nil: unknown.
   package let successor: String?
   package let table: MirrorTable
 
   /// - Parameters:
-  ///   - scope: columns that the list says and the item does not.
-  ///   - scopeKey: those of them that belong to the key.
+  ///   - scope: columns whose values come from the list and not from the item.
+  ///   - scopeKey: those of them that are part of the key.
   ///   - keptMembers: the only members to store; nil: all.
   package init(
     _ name: String, _ summary: String, in group: ResourceGroup, isDefault: Bool = true, from sources: [ListSource],
@@ -56,13 +56,13 @@ public struct Resource: Hashable, Sendable {
       keptMembers: keptMembers, isListedAtTwoLevels: isListedAtTwoLevels)
   }
 
-  /// The resource whose rows this one's lists stand below; nil: it has none.
+  /// The parent resource of its child lists; nil: its lists are top-level lists.
   public var parent: String? { parents?.resource }
 
   /// The permission of its first source, for people.
   public var permission: String { sources[0].permission }
 
-  /// Whether a complete walk tells what is gone.
+  /// Whether a complete walk shows which rows were deleted.
   package var findsDeletions: Bool {
     switch strategy {
     case .changedSince, .snapshot: true
@@ -71,21 +71,21 @@ public struct Resource: Hashable, Sendable {
   }
 }
 
-/// One place where the API lists a resource.
+/// One list in the API with rows of a resource.
 package struct ListSource: Hashable, Sendable {
-  /// Whose rows it lists, which follows from its path.
+  /// Which rows it lists; this follows from its path.
   package enum Reach: Hashable, Sendable {
-    /// The key's own; any key may ask.
+    /// Those of the key itself; any key may read them.
     case key
-    /// One organization's.
+    /// Those of one organization.
     case organization
-    /// One organization's, told to keys of the enterprise only.
+    /// Those of one organization, readable with enterprise keys only.
     case organizationOfEnterprise
-    /// The whole enterprise's.
+    /// Those of the whole enterprise.
     case enterprise
   }
 
-  /// How sure the facts are that a source is declared from, in the words of the reference.
+  /// How reliable the declaration of a source is, in the terms of the API reference.
   package enum Certainty: String, Hashable, Sendable {
     case official = "official document"
     case sdk = "SDK"
@@ -95,13 +95,13 @@ package struct ListSource: Hashable, Sendable {
   }
 
   package let path: PathTemplate
-  /// The path of one object, where the API has it: the way to ask whether a row that a list left out still exists.
+  /// The path of a single object, if the API has it: used to check whether a row that a list omitted still exists.
   package let objectPath: PathTemplate?
   package let query: [QueryItem]
-  /// The permission that the documentation names.
+  /// The required permission, according to the documentation.
   package let permission: String
   package let certainty: Certainty
-  /// What tells several lists of one scope apart; empty: there is one.
+  /// Distinguishes several lists of one scope; empty: there is only one.
   package let label: String
 
   package init(
@@ -123,18 +123,18 @@ package struct ListSource: Hashable, Sendable {
   }
 }
 
-/// The rows that lists stand below: one list for each.
+/// The parent rows of child lists: each parent has one list.
 package struct Parents: Hashable, Sendable {
   package let resource: String
-  /// The column of the child that holds the parent's id, where it has one.
+  /// The column of the child row with the parent's id, if there is one.
   package let column: String
-  /// The query parameter that names the parent; nil: the path does.
+  /// The query parameter for the parent's id; nil: the id is in the path.
   package let parameter: String?
-  /// Whether 404 is what a parent without anything below it answers.
+  /// Whether the API answers 404 for a parent without child rows.
   package let absentMeansNone: Bool
   package let query: ParentQuery
 
-  /// Seconds after which a list is read again though nothing is seen to have changed, 0: in each run; nil: never.
+  /// Seconds after which a list is read again although no change is known; 0: in each run; nil: never.
   package var reread: Int? { query.every }
 
   package init(
@@ -149,9 +149,9 @@ package struct Parents: Hashable, Sendable {
   }
 }
 
-/// What belongs together for those who choose what to mirror.
+/// Resources that users usually mirror together.
 public enum ResourceGroup: String, CaseIterable, Hashable, Sendable {
-  /// Sessions and what stands below them.
+  /// Sessions and their child lists.
   case work
   case knowledge
   case automation

@@ -1,21 +1,21 @@
-/// Where the rows of an answer are.
+/// Where the rows are in an answer.
 package enum RowsPlace: Hashable, Sendable {
   /// A list under this member: `items`, `folders`.
   case member(String)
-  /// A list under the first of these members that is there: `data`, `items`.
+  /// A list under the first of these members that exists: `data`, `items`.
   case firstMember(of: [String])
-  /// A list of texts under a member; each becomes an object with one member of this name.
+  /// A list of texts under a member; each becomes an object whose only member has this name.
   case texts(String, as: String)
-  /// An object of objects under a member; each row gets its name as a further member.
+  /// An object of objects under a member; each row gets its name as an additional member.
   case map(String, name: String)
-  /// An object of objects of objects under a member: the innermost are the rows.
+  /// Nested objects of objects under a member: the innermost objects are the rows.
   case mapOfMaps(String)
   /// The answer is the list.
   case wholeAnswer
   /// The answer is one object, which is the row.
   case object
-  /// The answer is the list, or an object that is the only row.
+  /// The answer is the list, or a single object that is the only row.
   case listOrObject
-  /// The answer names the address of a text; the row is an object with that text as its only member.
+  /// The answer contains the address of a text; the row is an object with that text as its only member.
   case download(as: String)
 }

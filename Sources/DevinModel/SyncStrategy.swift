@@ -1,19 +1,19 @@
-/// How a list moves forward from run to run. There are few of these, and every resource picks one; whether its lists stand
-/// below other rows (`Parents`) is another question. Below a parent a list is read only when that row changed.
+/// How a list is synced from run to run. There are few strategies, and every resource uses one. Whether its lists are child lists
+/// (`Parents`) is independent of that. A child list is only read when its parent row changed.
 package enum SyncStrategy: Hashable, Sendable {
-  /// Asks for what changed since the watermark, less an overlap. The watermark moves only after a complete walk, to the
-  /// smaller of the server's clock at its first answer and the newest change seen, and never back. What the filter cannot
-  /// show is read in two other ways: rows that are not settled yet, by their ids and on a slowing schedule; and
-  /// everything, when the last complete walk without a filter is older than a day, which also finds deletions.
+  /// Requests what changed since the watermark, minus an overlap. The watermark moves only after a complete walk, to the
+  /// earlier of the server's time at its first answer and the newest change seen, and never back. What the filter cannot
+  /// show is read in two other ways. Rows that are not final yet are read by id, less and less often. Everything is
+  /// read when the last complete walk without a filter is older than one day; this also finds deletions.
   case changedSince(filter: String, overlap: Duration, ids: String)
-  /// Reads the list whole. What a complete walk did not list is asked for once more and, if it is missing again, marked as
+  /// Reads the complete list. Rows that a complete walk did not list are requested once more and, if they are missing again, marked as
   /// deleted.
   case snapshot
-  /// A list to which rows are only added: goes on at its last page.
+  /// A list to which rows are only added: reading continues at its last page.
   case append
-  /// Goes by time: reads a grid of closed spans, the oldest that is missing first, and keeps a ledger of those it has read
-  /// whole (`sync_intervals`). The last days are read again, since late rows and late sums belong to them. Rows stay for
-  /// ever, however short the server's own memory is.
+  /// A series over time. It is read in fixed spans, starting with the oldest missing one, and a ledger records the spans that were read
+  /// completely (`sync_intervals`). The last days are read again, since rows and sums may still be added to them. Rows are kept
+  /// forever, however short the server's own retention is.
   case series(Series)
   /// One object, one row.
   case single
@@ -21,7 +21,7 @@ package enum SyncStrategy: Hashable, Sendable {
   package var isSeries: Bool { if case .series = self { true } else { false } }
 }
 
-/// The grid of spans that a series is read in.
+/// The fixed spans in which a series is read.
 package struct Series: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
     case days(Int)
@@ -29,11 +29,11 @@ package struct Series: Hashable, Sendable {
   }
 
   package let step: Step
-  /// Seconds asked for beyond each end of a span: whether the server's bounds are inclusive is not documented.
+  /// Seconds requested beyond each end of a span, since it is not documented whether the server's bounds are inclusive.
   package let margin: Int64
-  /// How far back the newest span is read again in each run.
+  /// How much of the most recent time is read again in each run.
   package let reread: Duration
-  /// Whether a whole span is one row, so that a span is always asked for from its beginning.
+  /// Whether a complete span is one row, so that a span is always requested from its beginning.
   package let isSum: Bool
 
   package init(_ step: Step, margin: Int64 = 0, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
@@ -43,17 +43,17 @@ package struct Series: Hashable, Sendable {
     self.isSum = isSum
   }
 
-  /// A billing day's, and every grid's, beginning: 2024-01-01T08:00:00Z, a Monday, before there was anything to read.
+  /// The start of the first span, which is also the start of a billing day: 2024-01-01T08:00:00Z, a Monday, before the first data.
   package static let beginning: Int64 = 1_704_096_000
-  /// The API takes no more between `time_after` and `time_before` where it says so at all.
+  /// The maximum range between `time_after` and `time_before`, for endpoints that document one.
   package static let longestRange: Int64 = 100 * 86_400
 
-  /// Where the spans begin that have begun before a time, oldest first; Unix seconds.
+  /// The starts of the spans that began before a time, oldest first; Unix seconds.
   package func starts(until now: Int64) -> [Int64] {
     Array(sequence(first: 0) { $0 + 1 }.lazy.map(start).prefix { $0 < now })
   }
 
-  /// The first moment of the span with this number, Unix seconds.
+  /// The start of the span with this number, Unix seconds.
   package func start(of number: Int) -> Int64 {
     switch step {
     case .days(let days): Self.beginning + Int64(number * days) * 86_400

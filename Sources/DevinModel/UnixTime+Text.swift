@@ -1,7 +1,7 @@
 import Foundation
 
 extension UnixTime {
-  /// A moment as people write it: `2026-11-01`, `2026-11-01T08:00:00Z`, or how long ago: `7d`, `2h`. Nil: the text is none.
+  /// Parses a time such as `2026-11-01`, `2026-11-01T08:00:00Z`, or how long ago it was: `7d`, `2h`. Nil: the text is none.
   package init?(text: String, now: UnixTime) {
     if let age = Duration(text: text), text.last?.isLetter == true {
       self.init(rawValue: now.rawValue - age.components.seconds)

@@ -4,7 +4,7 @@
   import Glibc
 #endif
 
-/// Seconds since 1970-01-01T00:00:00Z, the time of Devin's API and of every time column of the mirror.
+/// Seconds since 1970-01-01T00:00:00Z, as in Devin's API and in every time column of the mirror.
 public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z; negative before.
   public var rawValue: Int64
@@ -15,22 +15,22 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
   /// Whether the left one is earlier.
   public static func < (left: UnixTime, right: UnixTime) -> Bool { left.rawValue < right.rawValue }
 
-  /// This machine's clock, whole seconds.
+  /// The system clock, in whole seconds.
   public static var now: UnixTime { UnixTime(rawValue: Int64(time(nil))) }
 
-  /// Stops at the first and the last number that there are: a time may come from a server, or from a file.
+  /// The result is limited to the range of the type, since a time may come from a server or from a file.
   public func advanced(by duration: Duration) -> UnixTime {
     let (sum, isTooFar) = rawValue.addingReportingOverflow(duration.components.seconds)
     return UnixTime(rawValue: isTooFar ? (rawValue < 0 ? .min : .max) : sum)
   }
 
-  /// Seconds from another time to this one, negative where the other is later. Stops as `advanced` does.
+  /// Seconds from another time to this one, negative if the other is later. Limited in the same way as `advanced`.
   package func seconds(since other: UnixTime) -> Int64 {
     let (difference, isTooFar) = rawValue.subtractingReportingOverflow(other.rawValue)
     return isTooFar ? (rawValue < 0 ? .min : .max) : difference
   }
 
-  /// The same day and time of day so many months later, in UTC; a day that the month does not have runs into the next.
+  /// The same day and time of day this many months later, in UTC; a day that the month does not have becomes a day of the next month.
   public func adding(months: Int) -> UnixTime {
     var seconds = time_t(rawValue)
     var parts = tm()
@@ -39,7 +39,7 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     return UnixTime(rawValue: Int64(timegm(&parts)))
   }
 
-  /// Reads the `Date` and `Retry-After` form of HTTP, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
+  /// Parses the HTTP date of `Date` and `Retry-After`, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
   /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
   package init?(httpDate: some StringProtocol) {
     let fields = httpDate.split(separator: " ")
@@ -57,7 +57,7 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-  /// `2026-11-23T08:00:00Z`; a time outside the years 0 to 9999, such as only a broken server sends, has no such text.
+  /// `2026-11-23T08:00:00Z`; the text is `unknown time` outside the years 0 to 9999, which only a faulty server sends.
   public var iso8601: String {
     guard (-62_167_219_200...253_402_300_799).contains(rawValue) else { return "unknown time" }
     var seconds = time_t(rawValue)

@@ -1,12 +1,12 @@
 import DevinModel
 import Foundation
 
-/// Bars with axes, units and values in words, drawn as SVG by a template: of the packages for charts none makes a picture without a browser or
-/// a graphics library, and bars are all that is needed. Readable without colour, since every bar says its value.
+/// Bar charts with axes, units and values as text, drawn as SVG by a template. No chart package can draw without a browser or
+/// a graphics library, and bars are sufficient here. They are readable without colour, since every bar shows its value.
 struct BarChart {
   struct Bar {
     let label: String
-    /// Finite. Nil: not known, and no bar.
+    /// Finite. Nil: unknown; no bar is drawn.
     let value: Double?
   }
 
@@ -15,7 +15,7 @@ struct BarChart {
   let unit: String
   let bars: [Bar]
 
-  /// Columns along time, the oldest first.
+  /// Columns over time, the oldest first.
   var columns: [String: Any] {
     let (width, height, left, bottom, top) = (720.0, 220.0, 64.0, 26.0, 14.0)
     let most = Self.round(up: bars.compactMap(\.value).max() ?? 0)
@@ -45,7 +45,7 @@ struct BarChart {
     return model(width, height, ["ticks": ticks, "bars": drawn, "labels": labels])
   }
 
-  /// Rows of named things.
+  /// Horizontal bars with names.
   var rows: [String: Any] {
     let (width, left, row) = (720.0, 250.0, 26.0)
     let most = bars.compactMap(\.value).max() ?? 0
@@ -80,19 +80,19 @@ struct BarChart {
     ]) { $1 }
   }
 
-  /// The next of 1, 2, 2.5, 5, 10 …, so that an axis ends on a number people like; 1 for what is not greater than 0. Of the largest and
-  /// smallest numbers that there are, the number itself.
+  /// The next of 1, 2, 2.5, 5, 10 …, so that an axis ends at a round number; 1 for a value that is not greater than 0. For the largest
+  /// and smallest possible numbers, the number itself.
   static func round(up value: Double) -> Double {
     guard value > 0, value.isFinite else { return 1 }
     let unit = pow(10, log10(value).rounded(.down))
     return [1, 2, 2.5, 5, 10].map { $0 * unit }.first { $0 >= value && $0.isFinite } ?? value
   }
 
-  /// How much of an axis a value takes, from 0 to 1.
+  /// The share of an axis that a value takes, from 0 to 1.
   static func part(_ value: Double, of most: Double) -> Double { most > 0 ? min(max(value / most, 0), 1) : 0 }
 }
 
 extension Double {
-  /// Coordinates need no more than a tenth of a point.
+  /// Coordinates are rounded to a tenth of a point.
   fileprivate var short: Double { (self * 10).rounded() / 10 }
 }

@@ -1,8 +1,8 @@
 /// One page of `serve`.
 protocol LocalPage: Sendable {
-  /// Where it is: `/sessions/*`, a star being any part of a path.
+  /// Its path: `/sessions/*`, where a star matches any part of a path.
   var path: String { get }
-  /// What the navigation calls it; nil: it is reached from another page.
+  /// Its name in the navigation; nil: it is reached from another page.
   var link: String? { get }
   func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer
 }
@@ -10,10 +10,10 @@ protocol LocalPage: Sendable {
 extension LocalPage {
   var link: String? { nil }
 
-  /// The path of the page in the navigation that it belongs to.
+  /// The path of the section that the page belongs to in the navigation.
   var section: String { "/" + (pattern.first ?? "") }
 
-  /// Whether a path leads to it.
+  /// Whether a path leads to this page.
   func isAt(_ parts: [String]) -> Bool {
     parts.count == pattern.count && zip(pattern, parts).allSatisfy { $0 == "*" || $0 == $1 }
   }

@@ -1,17 +1,17 @@
 import DevinModel
 import MirrorReading
 
-/// The mirror as pages: overview, sessions, search, knowledge, consumption, audit log, health. Each is made when it is asked for.
+/// The mirror as pages: overview, sessions, search, knowledge, consumption, audit log, health. Each page is created on request.
 struct LocalPages: Sendable {
   let reader: MirrorReader
-  /// What stands before the path of every page; empty or `/` and a name.
+  /// The prefix of every page's path; empty, or `/` and a name.
   let root: String
-  /// What an ACU costs the user; nil: they have not said.
+  /// The user's price of an ACU; nil: not set.
   var rate: ACURate?
-  /// One page takes no longer than this, however much a mirror holds and whoever filled it.
+  /// The time limit for one page, however large a mirror is and whatever it contains.
   var limit = Duration.seconds(60)
 
-  /// In the order of the navigation. To add a page, write a type like these and name it here.
+  /// In the order of the navigation. To add a page, write a type like these and add it here.
   private static let all: [any LocalPage] = [
     OverviewPage(), SessionsPage(), SessionPage(), AttachmentPage(), SearchPage(), DocumentsPage(.notes), DocumentPage(.notes),
     DocumentsPage(.playbooks), DocumentPage(.playbooks), ConsumptionPage(), AuditPage(), HealthPage(),
@@ -39,7 +39,7 @@ struct LocalPages: Sendable {
     return try await Self.all.first { $0.isAt(target.parts) }?.answer(target, in: self)
   }
 
-  /// - Parameter page: nil: it is none of them, such as a refusal.
+  /// - Parameter page: nil: none of the pages, such as an error page.
   func render(_ template: String, on page: (any LocalPage)?, _ title: String, _ model: [String: Any]) -> PageAnswer {
     let links = Self.all.compactMap { entry in
       entry.link.map { ["name": $0, "href": entry.path, "isHere": entry.path == page?.section] as [String: Any] }
@@ -58,7 +58,7 @@ struct LocalPages: Sendable {
     return answer
   }
 
-  /// The section of a named question; nil: there is no such question.
+  /// The section for a named question; nil: there is no such question.
   func question(_ name: String, _ parameters: [String: MirrorReader.Value] = [:], rows: Int = 50) async throws
     -> PageSection?
   {
@@ -69,7 +69,7 @@ struct LocalPages: Sendable {
 
   typealias Field = (label: String, name: String, type: String, value: String)
 
-  /// A template shows each form of a list; empty: none.
+  /// Data for a template, which renders each form in a list; an empty list means no form.
   static func form(_ action: String, _ fields: [Field]) -> [[String: Any]] {
     [
       [

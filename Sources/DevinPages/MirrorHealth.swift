@@ -3,7 +3,7 @@ import MirrorReading
 
 /// Data completeness: whether the mirror is complete, and how fresh it is.
 struct MirrorHealth {
-  /// The newest time that a list of it is complete as of.
+  /// The latest time as of which one of its lists is complete.
   let moment: String
   let summary: String
   let warnings: [String]

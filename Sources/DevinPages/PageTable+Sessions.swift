@@ -2,7 +2,7 @@ import DevinModel
 import MirrorReading
 
 extension PageTable {
-  /// The answer's first two columns are id and title, which become one.
+  /// The first two columns of the result are id and title, which are combined.
   static func ofSessions(_ caption: String, _ answer: MirrorReader.QueryResult) -> PageTable {
     let named = answer.rows.map { row -> [PageTable.Cell] in
       let id = row[0].text ?? ""

@@ -15,7 +15,7 @@ struct PageTable {
       self.isNumber = isNumber
     }
 
-    /// An address from the mirror: a link only where a browser would go there and do nothing else.
+    /// An address from the mirror: a link only if it is a web address, which a browser opens without running anything.
     init(address: String?, text: String? = nil) {
       let address = address ?? ""
       let isWeb = address.lowercased().hasPrefix("https://") || address.lowercased().hasPrefix("http://")
@@ -35,7 +35,7 @@ struct PageTable {
     emptyText = empty
   }
 
-  /// The answer to a query. A column named url becomes links, one named session_id links to our own page of it.
+  /// The result of a query. A column named url becomes links, and one named session_id links to our own page of the session.
   init(_ caption: String, _ answer: MirrorReader.QueryResult, hasPages: Bool = false, empty: String = "nothing") {
     let rows = answer.rows.map { row in
       zip(answer.columns, row).map { column, value -> Cell in
@@ -54,7 +54,7 @@ struct PageTable {
     let numeric = columns.indices.map { column in
       !rows.isEmpty && rows.allSatisfy { $0[column].isNumber || $0[column].text.isEmpty }
     }
-    // Without names of columns it is a list of facts, and what begins a row names it.
+    // Without column names, the table is a list of facts, and the first cell of each row is its heading.
     let isFacts = columns.allSatisfy(\.isEmpty)
     return [
       "hasColumns": !isFacts, "caption": caption, "isEmpty": rows.isEmpty, "emptyText": emptyText,
@@ -75,7 +75,7 @@ struct PageTable {
 }
 
 extension MirrorReader.Value {
-  /// Numbers as people read them.
+  /// Numbers formatted for people.
   var shown: String {
     switch self {
     case .integer(let number): number.grouped
@@ -86,7 +86,7 @@ extension MirrorReader.Value {
 }
 
 extension String {
-  /// As one part of a path, whatever it holds.
+  /// Encoded as one part of a path, whatever it contains.
   var asPathPart: String {
     addingPercentEncoding(
       withAllowedCharacters: .init(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~"))

@@ -2,16 +2,16 @@ import DevinModel
 import Foundation
 import MirrorReading
 
-/// A page or a refusal, as it goes over the wire.
+/// A page or an error, as sent over the network.
 struct PageAnswer {
   var status = 200
   var contentType = "text/html; charset=utf-8"
   var body = ""
-  /// In the place of a page: the content of an attachment, sent from the disk.
+  /// The content of an attachment, sent from disk instead of a page.
   var content: OpenContent?
 }
 
-/// What was asked for: the parts of the path, and the query.
+/// The parsed request: the parts of the path, and the query.
 struct PageTarget {
   private(set) var parts: [String]
   private let query: [String: String]
@@ -23,12 +23,12 @@ struct PageTarget {
     }
     query = Dictionary(
       (components?.percentEncodedQueryItems ?? []).compactMap { item in
-        // A form sends a space as a plus.
+        // A form encodes a space as a plus.
         item.value?.replacing("+", with: " ").removingPercentEncoding.map { (item.name, $0) }
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The same without the first part of the path; nil: that is another one.
+  /// The same target without the first part of the path; nil: the path begins with another part.
   func below(_ part: String) -> PageTarget? {
     guard parts.first == part else { return nil }
     var target = self

@@ -2,10 +2,10 @@ import DevinModel
 import Foundation
 package import MirrorReading
 
-/// One HTML file that answers how an organization uses Devin over a period, compared with the period before. It holds everything that
+/// One HTML file about an organization's use of Devin over a period, compared with the period before. The file contains everything that
 /// it shows: opening it loads nothing from the network.
 package struct Report: Sendable {
-  /// Billing days as 2026-11-01, both included.
+  /// Billing days such as 2026-11-01, both inclusive.
   package struct Period: Hashable, Sendable {
     package let since, until: String
   }
@@ -13,10 +13,10 @@ package struct Report: Sendable {
   package let html: String
 
   /// - Parameters:
-  ///   - since: first billing day; nil: 30 days up to the last.
-  ///   - until: last billing day; nil: that of the mirror's moment.
+  ///   - since: first billing day; nil: the period has 30 days.
+  ///   - until: last billing day; nil: the day of the mirror's moment.
   ///   - organization: nil: all.
-  ///   - rate: what an ACU costs the user; nil: they have not said.
+  ///   - rate: the user's price of an ACU; nil: not set.
   /// - Throws: `MirrorError`.
   package init(
     of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil,
@@ -67,7 +67,7 @@ extension MirrorReader.QueryResult {
   func first(_ count: Int) -> Self { Self(columns: columns, rows: Array(rows.prefix(count))) }
 }
 
-/// A heading with what stands below it.
+/// A heading with its content.
 struct PageSection {
   let heading: String
   var remark: String?
@@ -82,7 +82,7 @@ struct PageSection {
     (self.heading, self.remark, self.links, self.charts, self.tables) = (heading, remark, links, charts, tables)
   }
 
-  /// The answer to a question, as much of it as so many rows, with a word on what is left out.
+  /// The result of a question, up to this many rows, with a remark about omitted rows.
   init(
     _ question: MirrorQuestion, _ answer: MirrorReader.QueryResult, rows: Int, hasPages: Bool = false, empty: String = "nothing"
   ) {
@@ -100,7 +100,7 @@ struct PageSection {
       tables: [PageTable(question.text + cut, answer.first(rows), hasPages: hasPages, empty: empty).model])
   }
 
-  /// - Parameter id: of the heading; one on its page.
+  /// - Parameter id: the id of the heading, unique on its page.
   func model(_ id: String) -> [String: Any] {
     [
       "id": id, "heading": heading, "remark": remark.map { $0.isEmpty ? [] : [$0] } ?? [String](),

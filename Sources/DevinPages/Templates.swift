@@ -1,7 +1,7 @@
 import Foundation
 import Mustache
 
-/// The pages' templates, parsed once. Every value that they show is escaped; `{{{…}}}` is used for our own style sheet alone.
+/// The pages' templates, parsed once. Every value that they show is escaped; `{{{…}}}` is used only for our own style sheet.
 struct Templates: Sendable {
   static let shared = Templates()
 
@@ -29,7 +29,7 @@ struct Templates: Sendable {
     self.library = library
   }
 
-  /// - Parameter model: what the template names.
+  /// - Parameter model: the values that the template uses.
   func render(_ name: String, _ model: [String: Any]) -> String {
     library.render(model.merging(["style": style]) { $1 }, withTemplate: name) ?? ""
   }
@@ -37,8 +37,8 @@ struct Templates: Sendable {
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// HTML's special characters by their entities, in text and in quoted attributes. It goes by scalars: to the template engine's own
-/// escaping a quote with an accent on it is one character that is no quote, and to a browser it is a quote.
+/// Escapes HTML's special characters in text and in quoted attributes. It works on Unicode scalars: the template engine's own escaping
+/// does not recognize a quote followed by a combining accent, since both are one character, but a browser treats it as a quote.
 private struct Escaped: MustacheContentType {
   func escapeText(_ text: String) -> String {
     var escaped = ""
@@ -49,7 +49,7 @@ private struct Escaped: MustacheContentType {
       case "&": escaped += "&amp;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      // What HTML forbids, and what would turn the text around it.
+      // Characters that HTML forbids, and characters that reverse the direction of the text around them.
       case "\0", "\u{1}"..."\u{8}", "\u{b}", "\u{e}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}",
         "\u{2066}"..."\u{2069}":
         escaped += "\u{fffd}"

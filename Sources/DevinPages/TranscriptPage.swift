@@ -1,11 +1,11 @@
 import DevinModel
 package import MirrorReading
 
-/// A session to read, as one HTML file or as a local page.
+/// The transcript of a session, as one HTML file or as a local page.
 package struct TranscriptPage {
   package let html: String
 
-  /// One file that holds everything it shows.
+  /// One file that contains everything it shows.
   package init(_ story: SessionStory) {
     html = Templates.shared.render(
       "session",

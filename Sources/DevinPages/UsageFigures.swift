@@ -1,13 +1,13 @@
 import DevinModel
 import MirrorReading
 
-/// The period that a page is about, with the one of the same length before it, and the organization it asks for.
+/// The period of a page, the previous period of the same length, and the selected organization.
 struct UsagePeriod {
   let days: Report.Period
   let before: Report.Period
   private let organization: MirrorReader.Value
 
-  /// - Parameters: as of `Report.init`.
+  /// - Parameters: as for `Report.init`.
   /// - Throws: `MirrorError`; `.emptyPeriod` when the first day comes after the last.
   init(of reader: MirrorReader, since: String? = nil, until: String? = nil, organization: String? = nil) async throws {
     let days = try await reader.answer(
@@ -23,7 +23,7 @@ struct UsagePeriod {
     self.organization = organization.map { .text($0) } ?? .null
   }
 
-  /// As questions name them.
+  /// The parameters of questions.
   var parameters: [String: MirrorReader.Value] { parameters(of: days) }
   var parametersBefore: [String: MirrorReader.Value] { parameters(of: before) }
 
@@ -32,11 +32,11 @@ struct UsagePeriod {
   }
 }
 
-/// Whether the plan of whoever is mirrored is metered in ACUs.
+/// Whether the mirrored plan is metered in ACUs.
 enum ACUReporting {
   case reported
-  /// Consumption was read and is empty, and no session, of all that are mirrored, has a cost: so it is on self-serve plans, whose sessions
-  /// say 0.
+  /// Consumption was read and is empty, and no mirrored session has a cost. This is the case for self-serve plans, whose sessions
+  /// report 0.
   case notOnThisPlan
   /// Consumption was never read.
   case unknown
@@ -53,7 +53,7 @@ enum ACUReporting {
   }
 }
 
-/// The ACUs of each day of a period: what Devin bills, or, where that is not known, what sessions used.
+/// The ACUs of each day of a period: what Devin bills or, if that is unknown, what sessions used.
 struct DailyUse {
   let chart: BarChart
   let remark: String
@@ -93,7 +93,7 @@ struct DailyUse {
   }
 }
 
-/// What an organization used over a period and what came of it, with the period before.
+/// An organization's usage over a period and its results, with the previous period.
 struct UsageFigures {
   let cards: [[String: Any]]
   let statusChart: BarChart
@@ -108,7 +108,7 @@ struct UsageFigures {
     let costPerMerge: Double?
   }
 
-  /// - Parameter rate: what an ACU costs the user; nil: they have not said.
+  /// - Parameter rate: the user's price of an ACU; nil: not set.
   init(of reader: MirrorReader, in period: UsagePeriod, rate: ACURate? = nil) async throws {
     let parameters = period.parameters
     let reporting = try await ACUReporting(of: reader)

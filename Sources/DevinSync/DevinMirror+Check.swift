@@ -2,30 +2,30 @@ import DevinAPI
 public import DevinModel
 import Foundation
 
-/// What a key may read, found out by asking.
+/// What a key can read, found out by one request for each resource.
 public struct AccessReport: Hashable, Sendable {
-  /// What a request for one row was answered.
+  /// The result of a request for one row.
   public enum Access: Hashable, Sendable {
     case readable
     /// 403: the permission is missing.
     case forbidden
     /// 404: not on this deployment, or switched off.
     case absent
-    /// Only a key of the enterprise can ask for it.
+    /// Only an enterprise key can read it.
     case enterpriseOnly
-    /// Could not be found out; why.
+    /// The check was not possible; the text says why.
     case unknown(String)
   }
 
-  /// What was found out about one resource.
+  /// The result for one resource.
   public struct Entry: Hashable, Sendable {
     /// Name of the resource.
     public let resource: String
     /// The group that it belongs to.
     public let group: ResourceGroup
-    /// The permission that decides, as the API's documentation names it.
+    /// The permission that is required, as the API's documentation names it.
     public let permission: String
-    /// What a request for one row was answered.
+    /// The result of a request for one row.
     public let access: Access
   }
 
@@ -33,20 +33,20 @@ public struct AccessReport: Hashable, Sendable {
   public internal(set) var principal: String?
   /// Whether it is an enterprise key.
   public internal(set) var isEnterprise = false
-  /// The one that was tried; nil: a key of the enterprise that found none.
+  /// The organization that was tried; nil: an enterprise key that lists no organization.
   public internal(set) var organization: String?
   /// One for each resource that was asked for, in the same order.
   public internal(set) var entries: [Entry] = []
-  /// Why the key is of no use although it is accepted; nil: it can read something.
+  /// Why the key is useless although the server accepts it; nil: it can read something.
   public internal(set) var problem: SyncProblem?
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
 }
 
 extension DevinMirror {
-  /// Asks for one row of every resource, and keeps none. Of several organizations the first is tried.
-  /// - Throws: `SyncError` at the first cause that nothing else gets past: no answer, not the API, a key that is refused, or an
-  ///   organization that is not known or not the key's.
+  /// Requests one row of every resource and stores none. Of several organizations, only the first is tried.
+  /// - Throws: `SyncError` when no request can succeed: no answer, a server that is not the API, a rejected key, or an
+  ///   organization that is unknown or that the key does not belong to.
   public func check(_ resources: [Resource] = Catalogue.all) async throws -> AccessReport {
     try await DevinClient.withClient(
       address: address, route: route, credential: credential, concurrency: 2, time: time, userAgent: Self.userAgent
@@ -68,7 +68,7 @@ extension DevinMirror {
 }
 
 extension AccessReport {
-  /// Adds what it means that nothing that a run reads by default can be read, besides the key itself.
+  /// Adds a problem if the key can read nothing that a run reads by default, apart from the credential itself.
   mutating func noteNothingReadable(isKnownKey: Bool, keySource: String?) {
     let others = entries.filter {
       $0.resource != Resource.credential.name && Catalogue.resource(named: $0.resource)?.isDefault == true
@@ -80,14 +80,14 @@ extension AccessReport {
   }
 }
 
-/// Tries one resource after the other, remembering what the ones after it need.
+/// Tries one resource after another and remembers what later resources need.
 private struct Probe {
   let client: DevinClient
   let key: DevinMirror.Key
   let keySource: String?
-  /// Of an enterprise the first that is listed.
+  /// With an enterprise key, the first organization that is listed.
   var organization: String?
-  /// The first row of each resource, by which lists below it can be tried.
+  /// The first row of each resource; with its ids the child lists can be tried.
   private var firstRows: [String: [String: String]] = [:]
 
   init(client: DevinClient, key: DevinMirror.Key, keySource: String?, organization: String?) {
@@ -97,7 +97,7 @@ private struct Probe {
     self.organization = organization
   }
 
-  /// - Returns: also the permission that decides.
+  /// - Returns: the access, and the permission that it requires.
   mutating func access(to resource: Resource) async throws -> (AccessReport.Access, permission: String) {
     let organizations = organization.map { [$0] } ?? []
     let lanes = SyncPlan.lanes(of: resource, access: key.access, organizations: organizations, areNamed: false).flatMap(\.self)
@@ -109,7 +109,7 @@ private struct Probe {
     var result: (AccessReport.Access, String)?
     for lane in lanes {
       let access = try await access(to: resource, through: lane)
-      // What can be read somewhere can be read; otherwise the first answer tells most.
+      // A resource is readable if one of its lists is; otherwise the first answer is the most informative.
       if access == .readable || result == nil { result = (access, lane.source.permission) }
       if access == .readable { break }
     }
@@ -130,7 +130,7 @@ private struct Probe {
       let now = UnixTime.now.rawValue
       query += [QueryItem("time_after", "\(now - 86_400)"), QueryItem("time_before", "\(now)")]
     }
-    // The address of a text is enough to know that it may be read.
+    // For a text, a readable address is sufficient proof of access.
     let rows: RowsPlace = if case .download = resource.rows { .object } else { resource.rows }
     do throws(APIError) {
       let page = try await client.page(

@@ -25,20 +25,20 @@ public struct DevinMirror: Sendable {
   public var credential: Credential
   /// Where the key came from, for messages: `DEVIN_API_KEY`, the name of a file. Nil: not known.
   public var keySource: String?
-  /// Empty: the one that the key belongs to; with a key of the enterprise, all.
+  /// Empty: the organization of the key or, with an enterprise key, all organizations.
   public var organizations: [String]
   /// The API; default: `https://api.devin.ai`.
   public var address: APIAddress
   /// Authorities and proxy; default: the system's authorities, no proxy.
   public var route = NetworkRoute()
-  /// What `sync_runs` is to say of a run whose task was cancelled. A command that knows the signal says which.
+  /// The status in `sync_runs` for a run whose task was cancelled. A command that knows the signal can be more precise.
   package var statusWhenCancelled: @Sendable () -> RunStatus = { .interrupted }
   package var time = TimeSource.system
 
   /// - Parameters:
   ///   - database: path of the SQLite file; relative to the working directory.
   ///   - credential: the key that is sent.
-  ///   - organization: nil: the one that the key belongs to, or all of its enterprise.
+  ///   - organization: nil: the organization of the key, or all organizations of its enterprise.
   ///   - address: the API.
   public init(database: String, credential: Credential, organization: String? = nil, address: APIAddress = .devin) {
     self.init(database: database, credential: credential, organizations: organization.map { [$0] } ?? [], address: address)
@@ -47,7 +47,7 @@ public struct DevinMirror: Sendable {
   /// - Parameters:
   ///   - database: path of the SQLite file; relative to the working directory.
   ///   - credential: the key that is sent.
-  ///   - organizations: empty: the one that the key belongs to, or all of its enterprise.
+  ///   - organizations: empty: the organization of the key, or all organizations of its enterprise.
   ///   - address: the API.
   public init(database: String, credential: Credential, organizations: [String], address: APIAddress = .devin) {
     self.database = database
@@ -56,24 +56,24 @@ public struct DevinMirror: Sendable {
     self.address = address
   }
 
-  /// Why a path is no place for a mirror, as the rest of a sentence that begins with what names it; nil: it may be one.
+  /// Why a path cannot be used for a mirror, as the predicate of a sentence whose subject is the path's name; nil: it can be used.
   package static func objection(toDatabase path: String) -> String? { MirrorStore.objection(toPath: path).map { $0 + "." } }
 
-  /// For tests of the command: a clock that nobody waits for, so many seconds ahead of the machine's. Release builds have none.
+  /// For tests of the command: a clock without real waits, this many seconds ahead of the system clock. Release builds ignore it.
   package mutating func takeTestClock(from seconds: String?) {
     #if DEBUG
       if let seconds = seconds.flatMap({ Int64($0) }) { time = .unhurried(ahead: seconds) }
     #endif
   }
 
-  /// Mirrors everything that is new, resuming whatever an earlier run left.
+  /// Mirrors everything that is new, and resumes what an earlier run left incomplete.
   ///
-  /// Cancelling the task ends the run within a page, with everything received committed; the report says so. May be called
-  /// again at any time; two runs never write one file at once.
+  /// Cancelling the task ends the run within one page; everything received so far is committed, and the report says so. You can call
+  /// this again at any time. Two runs never write to one file at the same time.
   /// - Parameters:
-  ///   - options: what is read, and how.
-  ///   - watch: is handed the run's events and returns when they end, which they do when the run does.
-  /// - Throws: `SyncError` when the run cannot begin. Once begun, every trouble is in the report.
+  ///   - options: what to read, and how.
+  ///   - watch: receives the run's events; it must return when the stream ends, which is when the run ends.
+  /// - Throws: `SyncError` when the run cannot begin. After that, every problem is in the report.
   public func sync(
     _ options: SyncOptions = SyncOptions(), watch: @escaping @Sendable (AsyncStream<SyncEvent>) async -> Void = { _ in }
   ) async throws -> SyncReport {
@@ -89,7 +89,7 @@ public struct DevinMirror: Sendable {
       try await store.omit(options.omittedMembers, now: time.now().rawValue)
       try await store.indexText(options.indexesText)
     } catch { throw SyncError(storing: error) }
-    // Its last act moves the log into the file; that this can fail on a full disk takes nothing back.
+    // Closing moves the log into the file. On a full disk this can fail, but then nothing that was committed is lost.
     defer { try? store.close() }
 
     let (events, continuation) = AsyncStream.makeStream(of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
@@ -106,7 +106,7 @@ public struct DevinMirror: Sendable {
     return report
   }
 
-  /// Name and version as told to the server and written to `sync_runs`.
+  /// Name and version as sent to the server and written to `sync_runs`.
   public static let version = ProductVersion.current
   package static let userAgent = "devin-sync/\(version)"
 
@@ -130,7 +130,7 @@ public struct DevinMirror: Sendable {
       let plan = plan.within(key.access, hasOrganizations: !mirrored.isEmpty)
       let board = ProgressBoard(resources: plan.names, events: events, meter: client.meter, time: time)
       report.organization = mirrored.isEmpty ? nil : mirrored.joined(separator: " ")
-      // The default set means what the key can find; what was asked for is named.
+      // The default set adapts to the key; only resources that were named explicitly are reported.
       if !options.resources.isEmpty { report.outOfReach = plan.outOfReach.map(\.name) }
       report.problems = plan.outOfReach.filter(options.names).map {
         SyncProblem(.outOfReach($0.permission), resource: $0.name)
@@ -164,7 +164,7 @@ public struct DevinMirror: Sendable {
     } catch SyncError.keyRefused(let problem) {
       report.problems = [problem]
     } catch let error as SyncError {
-      // The run was begun, so the history shows it.
+      // The run had begun, so it must appear in the history.
       report.wasCancelled = Task.isCancelled
       _ = await record(
         report, status: report.wasCancelled ? statusWhenCancelled() : error.status, in: store, startedAt: startedAt)
@@ -187,11 +187,11 @@ public struct DevinMirror: Sendable {
     return report
   }
 
-  /// What the ledger still owes of what a run asked for and, by its own report, read completely.
+  /// Lists that are still pending in the ledger although this run, by its own report, read them completely.
   private func unreadLists(of plan: SyncPlan, in run: SyncRun) async throws -> [SyncProblem] {
     let organizations = run.findsOrganizations ? try await run.store.livingOrganizations() : run.organizations
     let owed = try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).filter {
-      // Where organizations are named, the enterprise's list of what theirs tell is not asked for.
+      // Where organizations are named, the enterprise-wide list of a resource that organizations list too is not read.
       !($0.organization.isEmpty && run.options.organizationsAreNamed
         && Catalogue.resource(named: $0.resource)?.table.isListedAtTwoLevels == true)
     }
@@ -200,7 +200,7 @@ public struct DevinMirror: Sendable {
     }
   }
 
-  /// - Returns: what kept the record from being written.
+  /// - Returns: why the record could not be written; nil: it was written.
   func record(_ report: SyncReport, status: RunStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals

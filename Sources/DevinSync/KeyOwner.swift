@@ -2,7 +2,7 @@ import DevinAPI
 import DevinModel
 import Foundation
 
-/// Whose a key is, as `GET /v3/self` tells it.
+/// Who a key belongs to, as reported by `GET /v3/self`.
 public struct KeyOwner: Hashable, Sendable, Codable {
   /// service_user, pat_user, devin_brain, windsurf_session; nil: the deployment does not say.
   public let kind: String?
@@ -10,13 +10,13 @@ public struct KeyOwner: Hashable, Sendable, Codable {
   public let name: String?
   /// The service user's or the person's id; nil: the deployment does not say.
   public let id: String?
-  /// Nil: a key of the enterprise, or a personal one without an organization.
+  /// Nil: an enterprise key, or a personal one without an organization.
   public let organization: String?
 }
 
 extension DevinMirror {
-  /// Asks whose the key is: one request, and no file is touched.
-  /// - Throws: `SyncError` when the key is refused or the API does not answer.
+  /// Asks who the key belongs to: one request, and no file is touched.
+  /// - Throws: `SyncError` when the key is rejected or the API does not answer.
   public func owner() async throws -> KeyOwner {
     try await DevinClient.withClient(
       address: address, route: route, credential: credential, concurrency: 1, time: time, userAgent: Self.userAgent

@@ -2,21 +2,21 @@ public import DevinModel
 public import MirrorReading
 import MirrorStore
 
-/// Maintenance of a mirror's file. Needs no key and asks no server.
+/// Maintenance of a mirror's file. It needs no key and no server.
 public struct MirrorMaintenance: Sendable {
   /// Path of the mirror's file.
   public let database: String
 
-  /// - Parameter database: path of the mirror's file; nothing is opened yet.
+  /// - Parameter database: path of the mirror's file, which is not opened yet.
   public init(database: String) { self.database = database }
 
-  /// Copies the mirror as it is at this moment, also while a run writes, into one file of mode 0600 that was checked before it
-  /// got its name.
+  /// Copies the mirror in its current state, even while a run writes, into one file with mode 0600. The copy is checked before it
+  /// gets its name.
   /// - Parameters:
-  ///   - path: where the copy is to be.
-  ///   - replacing: whether a file that stands there may go.
-  ///   - redacting: whether pseudonyms take the place of what people wrote and of who they are, by a key that nobody has afterwards.
-  /// - Returns: its size in bytes. Contents of attachments are no part of it: `copyFiles` copies them.
+  ///   - path: path of the copy.
+  ///   - replacing: whether an existing file may be replaced.
+  ///   - redacting: whether to replace what people wrote and who they are with pseudonyms, using a key that is then discarded.
+  /// - Returns: its size in bytes. Contents of attachments are not included: `copyFiles` copies them.
   public func backUp(to path: String, replacing: Bool = false, redacting: Bool = false) throws -> Int {
     do {
       let store = try MirrorStore(path: database, .read)
@@ -25,19 +25,19 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// What became of the contents of attachments in a backup.
+  /// The result of copying the contents of attachments into a backup.
   public struct CopiedFiles: Hashable, Sendable {
-    /// Different contents that were copied.
+    /// Number of distinct contents that were copied.
     public let contents: Int
-    /// Bytes of these.
+    /// Their size in bytes.
     public let bytes: Int
     /// The folder beside the copy.
     public let folder: String
-    /// What could not be copied, each a sentence.
+    /// What could not be copied; each is a sentence.
     public let findings: [String]
   }
 
-  /// Copies the contents that a copy of this mirror names into the folder beside the copy, each checked on its way.
+  /// Copies the contents that a copy of this mirror refers to into the folder beside the copy, and checks each one.
   /// - Parameter copy: path of a copy that `backUp` made.
   public func copyFiles(for copy: String) async throws -> CopiedFiles {
     do {
@@ -54,7 +54,7 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// What is kept of the contents of attachments; nil: they were never asked for.
+  /// The stored contents of attachments; nil: they were never requested.
   public func keptFiles() async throws -> KeptFiles? {
     do {
       let store = try MirrorStore(path: database, .read)
@@ -63,17 +63,17 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// What `maintain` is asked to do.
+  /// What `maintain` is to do.
   public struct Plan: Hashable, Sendable {
-    /// How long changes and runs are kept; nil: for ever.
+    /// How long changes and runs are kept; nil: forever.
     public var keepsChanges: Duration?
-    /// How long rows are kept that were deleted; nil: for ever.
+    /// How long deleted rows are kept; nil: forever.
     public var keepsDeleted: Duration?
-    /// Texts that are left out of the mirror, as `table.member`: where they are all the same, they are taken out.
+    /// Texts left out of the mirror, as `table.member`: rows that still contain them are rewritten without them.
     public var omit: [String] = []
-    /// Whether the file is vacuumed; nil: when a tenth of it is free, or texts were taken out.
+    /// Whether to vacuum the file; nil: if a tenth of it is free, or texts were removed.
     public var vacuums: Bool?
-    /// Whether nothing is changed, only told.
+    /// Whether to report only, without changing anything.
     public var isDry = false
 
     /// Checks the file, removes nothing, and runs VACUUM when a tenth of the file is free.
@@ -82,7 +82,7 @@ public struct MirrorMaintenance: Sendable {
 
   /// What `maintain` did, or would do.
   public struct Report: Hashable, Encodable, Sendable {
-    /// Each a sentence; when there are any, nothing was changed.
+    /// Each is a sentence; if there are any, nothing was changed.
     public internal(set) var findings: [String] = []
     /// Whether nothing was changed, since only a report was asked for.
     public internal(set) var isDry = false
@@ -92,29 +92,29 @@ public struct MirrorMaintenance: Sendable {
     public internal(set) var runs = 0
     /// Removed rows by table.
     public internal(set) var rows: [String: Int] = [:]
-    /// Removed rows of `files`, whose attachments are no longer in the mirror.
+    /// Removed rows of `files` whose attachments are no longer in the mirror.
     public internal(set) var fileRows = 0
-    /// Removed contents of attachments that no row names.
+    /// Removed contents of attachments that no row refers to.
     public internal(set) var contents = 0
-    /// Removed parts of contents, which a run left behind that was killed.
+    /// Removed partial contents, left behind by a run that was killed.
     public internal(set) var parts = 0
-    /// Bytes of these contents and parts.
+    /// Bytes of these contents and partial contents.
     public internal(set) var fileBytes = 0
-    /// Bytes before and after, the log included.
+    /// Bytes before maintenance, including the write-ahead log.
     public internal(set) var sizeBefore = 0
     /// Bytes afterwards; the same as before in a dry run.
     public internal(set) var sizeAfter = 0
     /// Whether VACUUM was run.
     public internal(set) var vacuumed = false
-    /// Tables whose full-text index did not say what their rows do, and was rebuilt.
+    /// Tables whose full-text index did not match their rows and was rebuilt.
     public internal(set) var rebuiltIndexes: [String] = []
-    /// What derived tables held that their rows do not say, each a sentence; these tables were rebuilt.
+    /// Differences between derived tables and the rows they derive from, each a sentence; these tables were rebuilt.
     public internal(set) var derivedFindings: [String] = []
-    /// Rows by table out of which texts were taken that are left out of the mirror.
+    /// By table, rows from which texts were removed that are left out of the mirror.
     public internal(set) var scrubbedRows: [String: Int] = [:]
-    /// The same of versions of rows in the history.
+    /// The same for versions of rows in the history.
     public internal(set) var scrubbedVersions = 0
-    /// Bytes that VACUUM takes and that are free; nil: there was enough, or nothing to do.
+    /// Bytes that VACUUM needs and bytes that are free; nil: there was enough space, or nothing to do.
     public internal(set) var lacksRoom: Room?
 
     /// Bytes that VACUUM needs on the disk, and bytes that are free.
@@ -131,7 +131,7 @@ public struct MirrorMaintenance: Sendable {
   }
 
   /// Checks the file, prunes old history and deleted rows, and reclaims space.
-  /// - Throws: `MirrorError`, `.locked` while a run is at work.
+  /// - Throws: `MirrorError`, `.locked` while a run is active.
   public func maintain(_ plan: Plan, now: UnixTime = .now) async throws -> Report {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -165,7 +165,7 @@ public struct MirrorMaintenance: Sendable {
       }
       report.derivedFindings = integrity.derivedFindings
       let isScrubbed = !report.scrubbedRows.isEmpty || report.scrubbedVersions > 0
-      // The index still has the words of what was taken out.
+      // The index still contains the removed texts.
       if isScrubbed, store.indexesText { try await store.indexText(true, rebuilding: true) }
       if isScrubbed || !integrity.derivedFindings.isEmpty { try await store.rebuildDerived(of: Catalogue.all.map(\.table.name)) }
       try await store.indexNewRows()
@@ -175,7 +175,7 @@ public struct MirrorMaintenance: Sendable {
         try await store.indexNewRows()
         report.rebuiltIndexes = broken
       }
-      // Moves the log into the file, so that no row comes back whose content goes.
+      // Moves the log into the file, so that no row whose content is about to be removed can reappear.
       try store.optimize()
       report.note(try await store.removeUnnamedContents(isAsking: false))
       let free = try await store.fileFigures()
@@ -195,7 +195,7 @@ public struct MirrorMaintenance: Sendable {
   }
 
   /// Rebuilds the full-text index, and switches it on until a run with other settings switches it off.
-  /// - Throws: `MirrorError`, `.locked` while a run is at work.
+  /// - Throws: `MirrorError`, `.locked` while a run is active.
   public func rebuildTextIndexes() async throws {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -207,7 +207,7 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// Lists below a resource's rows, found by its key.
+  /// Child lists of a resource's rows, found by the name of its key column.
   private static func below(_ resource: Resource) -> [(table: MirrorTable, column: String)] {
     let column = resource.table.itemKey.column
     return Catalogue.all.compactMap { child in
@@ -224,13 +224,13 @@ public struct MirrorMaintenance: Sendable {
     public struct Table: Hashable, Encodable, Sendable {
       /// Name of the table.
       public let name: String
-      /// Living ones; of a table of bookkeeping all.
+      /// Rows that are not deleted; for a bookkeeping table, all rows.
       public let rows: Int
       /// Rows that are marked deleted.
       public let deleted: Int
-      /// With its indexes; nil: this SQLite does not tell.
+      /// Including its indexes; nil: this SQLite does not report it.
       public let bytes: Int?
-      /// Over the days up to the last run, from the first run that read the table completely on; 0: there was none, or nothing is new.
+      /// Average over the days up to the last run, counted from the first run that read the table completely; 0: none, or no new rows.
       public let newRowsPerDay: Double
     }
 
@@ -240,21 +240,21 @@ public struct MirrorMaintenance: Sendable {
     public let size: Int
     /// Bytes of the write-ahead log; 0: there is none.
     public let log: Int
-    /// Bytes inside the file that hold nothing.
+    /// Unused bytes inside the file.
     public let free: Int
-    /// The days over which growth was looked at; 0: there was no run before.
+    /// The number of days over which growth was measured; 0: there was no run before.
     public let days: Double
-    /// What is kept of the contents of attachments, beside the file; nil: they were never asked for.
+    /// The stored contents of attachments, beside the file; nil: they were never requested.
     public let files: KeptFiles?
   }
 
   /// - Parameters:
-  ///   - days: how far back growth is looked at.
-  ///   - now: the moment that the days are counted back from.
+  ///   - days: number of days over which growth is measured.
+  ///   - now: the end of these days.
   public func statistics(days: Int = 30, now: UnixTime = .now) async throws -> Statistics {
     do {
       let store = try MirrorStore(path: database, .read)
-      // What happened after the last run nobody has seen.
+      // What happened after the last run is unknown.
       let runs = try await store.spanOfRuns()
       let end = min(now.rawValue, runs?.end ?? now.rawValue)
       let since = max(runs?.start ?? end, end - Int64(days) * 86_400)
@@ -274,9 +274,9 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// Forgets how far resources were read, so that the next run reads them whole. No row goes.
+  /// Discards the sync progress of resources, so that the next run reads them completely. No row is deleted.
   /// - Returns: how many lists will be read again.
-  /// - Throws: `MirrorError`, `.locked` while a run is at work.
+  /// - Throws: `MirrorError`, `.locked` while a run is active.
   public func reset(_ resources: [Resource], now: UnixTime = .now) async throws -> Int {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -287,7 +287,7 @@ public struct MirrorMaintenance: Sendable {
     } catch { throw MirrorError(storing: error) }
   }
 
-  /// - Throws: `MirrorError` when there is no mirror at this path, so that none is created, or while a run is at work.
+  /// - Throws: `MirrorError` when there is no mirror at this path (none is created), or while a run is active.
   private func lock() throws -> FileLock {
     do {
       try MirrorStore(path: database, .read).close()

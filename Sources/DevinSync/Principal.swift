@@ -20,7 +20,7 @@ struct Principal: Decodable, Sendable {
     case devinID = "devin_id"
   }
 
-  /// Whose sight of the lists it is, the same for each key of one service user: `service_user ID`. Nil: not told.
+  /// The same for each key of one service user, since these keys see the same lists: `service_user ID`. Nil: not reported.
   var name: String? {
     guard let id = serviceUserID ?? userID ?? devinID else { return nil }
     return "\(kind ?? "principal") \(id)".replacing("\0", with: "\u{fffd}")
@@ -38,7 +38,7 @@ extension Principal {
     } catch {
       throw unexpected("`org_id` is no text")
     }
-    // SQLite ends a text at a NUL.
+    // SQLite ends a text at a NUL character.
     if let organization, organization.isEmpty || organization.utf8.contains(0) { throw unexpected("`org_id` is no id") }
     if kind == nil, organization == nil, name == nil { throw unexpected("it does not say whose key it is") }
   }

@@ -3,26 +3,26 @@ import DevinModel
 public import MirrorReading
 import MirrorStore
 
-/// Why a run could not begin. A run that began never throws: what went wrong stands in its report.
+/// Why a run could not begin. A run that has begun never throws: its report contains what went wrong.
 public enum SyncError: Error, Sendable {
   /// A resource name that does not exist.
   case unknownResource(String)
-  /// No organization was given and the key belongs to none.
+  /// No organization was given, and the key belongs to none.
   case noOrganization(principal: String?)
   /// 401.
   case keyRefused(SyncProblem)
-  /// The server did not prove who it is, so that nothing may be sent to it.
+  /// The server's identity could not be verified, so nothing may be sent to it.
   case serverUntrusted(SyncProblem)
-  /// No answer, or none that the API gives.
+  /// No answer, or an answer that is not from the API.
   case apiUnusable(SyncProblem)
-  /// The settings name an organization that is not the key's.
+  /// The settings name an organization that the key does not belong to.
   case foreignOrganization(SyncProblem)
-  /// The organization had to be asked for, and could not be.
+  /// The organization was not given, and asking the server for it failed.
   case organizationUnknown(SyncProblem)
   /// The mirror's file cannot be used, or another run uses it.
   case mirror(MirrorError)
 
-  /// What a run that could not begin because of it counts as.
+  /// The exit status of a run that could not begin for this reason.
   public var status: RunStatus {
     switch self {
     case .unknownResource, .noOrganization: .configuration
@@ -35,7 +35,7 @@ public enum SyncError: Error, Sendable {
     }
   }
 
-  /// What it means when `GET /v3/self` fails.
+  /// Classifies a failure of `GET /v3/self`.
   init(asking error: APIError, keySource: String? = nil) {
     switch error.reason {
     case .unauthorized:
@@ -50,6 +50,6 @@ public enum SyncError: Error, Sendable {
 
   init(_ error: StoreError) { self = .mirror(MirrorError(error)) }
 
-  /// Of work on the file; what is no trouble of the file's passes as it is.
+  /// Classifies an error of work on the file; an error that is already a `SyncError` is kept.
   init(storing error: any Error) { self = (error as? SyncError) ?? .mirror(MirrorError(storing: error)) }
 }

@@ -1,15 +1,15 @@
 import DevinAPI
 
 extension SyncProblem {
-  /// What several lists can meet for one and the same reason, so that it is told once.
+  /// A cause that several lists can share, so that it is reported once.
   enum Cause: Hashable, Sendable {
     case connection, server, busy, limit, untrusted, redirect, notJSON, shape
-    /// Not asked, since too many requests before had failed: what came of another cause.
+    /// Not requested because too many earlier requests had failed: the effect of another cause.
     case notAsked
     case permissionLost, withdrawn, quarantine
   }
 
-  /// Nil: it is told for itself.
+  /// Nil: this problem is reported individually.
   var cause: Cause? {
     switch kind {
     case .permissionLost: .permissionLost
@@ -32,13 +32,13 @@ extension SyncProblem {
     }
   }
 
-  /// Whether it may turn out to have the cause of others, so that it is better told when all are known.
+  /// Whether it may share its cause with others, so that it is better reported at the end.
   public var isReportedAtTheEnd: Bool { cause != nil }
 
-  /// The same problems, those of one cause made into one.
+  /// The same problems, with those of one cause merged.
   static func merged(_ problems: [SyncProblem]) -> [SyncProblem] {
     let groups = Dictionary(grouping: problems.filter { $0.cause != nil }, by: \.cause)
-    // Lists are not asked after many others have failed, and belong to what most of these met.
+    // Lists are skipped after many others have failed, so they are added to the most frequent of those failures.
     let main = groups.filter { $0.key != .notAsked && $0.value.first?.kind == .requestFailed }
       .max { $0.value.count < $1.value.count }?.key
     var reported: Set<Cause> = []
@@ -61,8 +61,8 @@ extension SyncProblem {
 }
 
 extension SyncProblem.Cause {
-  /// How many lists must have met it to be told as one. Each permission has its own remedy, and each shape may be another, so
-  /// that a few are told apart.
+  /// How many lists must share a cause before it is merged. Each permission needs its own fix, and shapes may differ, so a few
+  /// of these are reported separately.
   fileprivate var leastShared: Int {
     switch self {
     case .permissionLost, .withdrawn, .shape: 4
@@ -72,7 +72,7 @@ extension SyncProblem.Cause {
 }
 
 extension SyncProblem.Kind {
-  /// The same kind with the permissions, or the counts, of all.
+  /// The same kind, with the permissions or the counts of all.
   fileprivate func summing(_ kinds: [SyncProblem.Kind]) -> SyncProblem.Kind {
     var permissions: Set<String> = []
     var (items, parents) = (0, 0)

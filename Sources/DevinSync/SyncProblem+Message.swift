@@ -2,13 +2,13 @@ import DevinAPI
 import DevinModel
 
 extension SyncProblem {
-  /// What happened, where, and what was done about it: one sentence or a few, for a line of its own; begins with the resource where
-  /// there is one.
+  /// What happened, where, and what was done about it: one or more sentences, to be printed on a separate line. It begins with the
+  /// resource, if there is one.
   public var message: String {
     (resource.map { "\($0)\(organization.map { " of \($0)" } ?? ""): " } ?? Self.beginning(lists)) + text
   }
 
-  /// Names a few lists, and counts many.
+  /// Names up to three lists; above that, gives their number and an example.
   private static func beginning(_ lists: [String]) -> String {
     guard !lists.isEmpty else { return "" }
     return lists.count > 3 ? "\(lists.count) lists, such as \(lists[0]): " : lists.joined(separator: ", ") + ": "
@@ -87,7 +87,7 @@ extension SyncProblem {
       .map { "\($0.0) \($0.0 == 1 ? "list" : "lists") answered \($0.1)" }.joined(separator: " and ")
   }
 
-  /// What the API's provider does with this kind of thing, where that explains why a list is empty or has disappeared.
+  /// A known change by the API's provider that explains why a list is empty or was removed.
   package var likelyReason: String {
     resource.flatMap { Catalogue.resource(named: $0)?.successor }.map { " \($0), which is the likely reason." } ?? ""
   }

@@ -1,50 +1,50 @@
 public import DevinAPI
 
-/// Something that kept a run from being whole: facts. `message` puts them into words.
+/// Something that kept a run from being complete, as facts; `message` turns them into text.
 public struct SyncProblem: Hashable, Sendable {
-  /// What went wrong. The cases carry facts; `message` makes sentences of them.
+  /// What went wrong. The cases carry facts; `message` turns them into sentences.
   public enum Kind: Hashable, Sendable {
     /// 401.
     case keyRefused
-    /// 403 where the key has read before.
+    /// 403 for a list that the key has read before; the permission that it needs.
     case permissionLost(String)
-    /// 403 for a resource that was asked for by name.
+    /// 403 for a resource that was requested by name; the permission that it needs.
     case forbidden(String)
-    /// 404 for a list that was asked for by name and never answered.
+    /// 404 for a list that was requested by name and never worked.
     case absent
-    /// 404 for a list that answered before. The permission that it needs.
+    /// 404 for a list that worked before; the permission that it needs.
     case withdrawn(String)
-    /// The request failed for good, or every retry did.
+    /// The request failed permanently, or every retry failed.
     case requestFailed
-    /// The list went round in circles or ended before it should have.
+    /// The list's cursors formed a loop, or the list ended too early.
     case unsoundWalk(String)
     /// A walk would have marked an unlikely share of a list as deleted.
     case massDeletion(missing: Int, known: Int)
-    /// A list that held so many rows came back entirely empty.
+    /// A list that held this many rows came back without any.
     case emptied(Int)
-    /// Rows that only the key of another principal has seen are not listed for this one.
+    /// This many rows are not listed for this key; only the key of another principal has seen them.
     case seenWithAnotherKey(Int)
-    /// Rows of an organization that the enterprise's list held are not in the organization's, and the enterprise could not be asked.
+    /// This many rows of an organization are not in its list, but were in the enterprise's, and the enterprise could not be asked.
     case undecided(Int)
-    /// Items stand in quarantine; parents too, whose lists could not be read.
+    /// Items in quarantine, and parents in quarantine because their lists could not be read.
     case quarantine(items: Int, parents: Int)
-    /// A page was not what it said it was.
+    /// A page was not what it claimed to be.
     case unusablePage(String)
-    /// A key of the enterprise, and no way to know which organizations there are.
+    /// An enterprise key, and no way to find out which organizations exist.
     case organizationsUnknown
-    /// The settings name an organization that refuses the key and is none of those that the API says the key has.
+    /// The settings name an organization that rejects the key, and that is not among the key's organizations according to the API.
     case foreignOrganization(named: String, own: [String], ofEnterprise: Bool)
-    /// No list that was asked for may be read; how many answered 403, and how many 404.
+    /// None of the requested lists may be read; the numbers of 403 and 404 answers.
     case nothingReadable(forbidden: Int, absent: Int)
-    /// Every path answered 404, that of the key itself included: so many lists.
+    /// Every path answered 404, even the one for the key itself; the number of lists.
     case nothingFound(Int)
-    /// Asked for by name, and found with an enterprise key only.
+    /// Requested by name, but readable with an enterprise key only.
     case outOfReach(String)
-    /// The run ended without a problem, and the ledger still owes lists that it asked for.
+    /// The run ended without a problem, but this many lists that it requested are still pending in the ledger.
     case listsPending(Int)
-    /// Contents of so many attachments could not be trusted or were refused; a few of the reasons.
+    /// The contents of this many attachments were not acceptable or were refused; some of the reasons.
     case filesRefused(Int, [String])
-    /// Contents of so many attachments are still to be read; a few of the reasons.
+    /// The contents of this many attachments are still to be read; some of the reasons.
     case filesUnread(Int, [String])
     case databaseFailed(String)
     case defect(String)
@@ -52,17 +52,17 @@ public struct SyncProblem: Hashable, Sendable {
 
   /// What went wrong.
   public let kind: Kind
-  /// Nil: the run as a whole.
+  /// Nil: the problem concerns the run as a whole.
   public let resource: String?
-  /// Where several are mirrored; nil: there is one, or it concerns all.
+  /// Set where several are mirrored; nil: there is only one, or the problem concerns all.
   public let organization: String?
-  /// What the API answered, where it did.
+  /// The API's answer, if there was one.
   public let error: APIError?
-  /// Where the key came from, of problems with it; nil: not known.
+  /// Where the key came from, for problems with the key; nil: unknown.
   public internal(set) var keySource: String?
-  /// The lists that met it, where it stands for several; empty: `resource` says which.
+  /// The lists with this problem, if it was merged from several; empty: see `resource`.
   public internal(set) var lists: [String] = []
-  /// Lists that were not asked because of it.
+  /// Lists that were not requested because of it.
   public internal(set) var listsNotAsked = 0
 
   package init(_ kind: Kind, resource: String? = nil, organization: String? = nil, error: APIError? = nil) {
@@ -72,7 +72,7 @@ public struct SyncProblem: Hashable, Sendable {
     self.error = error
   }
 
-  /// What a run that met only this problem ends with.
+  /// The status of a run with only this problem.
   public var status: RunStatus {
     switch kind {
     case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission
@@ -92,7 +92,7 @@ public struct SyncProblem: Hashable, Sendable {
     }
   }
 
-  /// - Parameter isKnownKey: whether the API said whose key it is. Where not even that path is found, it may be no API.
+  /// - Parameter isKnownKey: whether the API identified the key. If even that path is not found, the server may not be the API.
   static func nothingReadable(forbidden: Int, absent: Int, _ isKnownKey: Bool, _ keySource: String?) -> SyncProblem {
     if forbidden == 0, !isKnownKey { return SyncProblem(.nothingFound(absent)) }
     var problem = SyncProblem(.nothingReadable(forbidden: forbidden, absent: absent))
@@ -100,7 +100,7 @@ public struct SyncProblem: Hashable, Sendable {
     return problem
   }
 
-  /// Whether nothing else in the run can succeed either.
+  /// Whether no other request of the run can succeed either.
   var stopsTheRun: Bool {
     switch kind {
     case .keyRefused, .databaseFailed, .defect: true

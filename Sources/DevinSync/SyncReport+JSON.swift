@@ -1,7 +1,7 @@
 import Foundation
 
 extension ResourceReport.Outcome {
-  /// The word for it in JSON.
+  /// Its name in JSON.
   public var name: String {
     switch self {
     case .complete: "complete"
@@ -14,7 +14,7 @@ extension ResourceReport.Outcome {
   }
 }
 
-/// A resource's report as it stands in `sync_runs.outcomes` and in JSON lines. Members may be added, never renamed.
+/// A resource's report as in `sync_runs.outcomes` and in JSON lines. Members may be added, never renamed.
 public struct ResourceReportJSON: Encodable, Sendable {
   let resource: String
   let outcome: String

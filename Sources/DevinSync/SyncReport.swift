@@ -1,31 +1,31 @@
 import DevinModel
 public import MirrorReading
 
-/// What a run did: its result, complete whatever became of its events.
+/// What a run did. The report is complete even if events were dropped.
 public struct SyncReport: Hashable, Sendable {
   /// `sync_runs.run_id`.
   public internal(set) var run: Int64
-  /// Those mirrored, separated by spaces; nil: not known, or none but the enterprise's own lists.
+  /// The mirrored organizations, separated by spaces; nil: unknown, or none but the enterprise's own lists.
   public internal(set) var organization: String?
-  /// Resources that were asked for and that only a key of the enterprise finds, while this one is none.
+  /// Resources that were requested but need an enterprise key, while this key is not one.
   public internal(set) var outOfReach: [String] = []
   /// One for each resource that was planned, in the catalogue's order.
   public internal(set) var resources: [ResourceReport] = []
-  /// What is kept of the contents of attachments; nil: the run did not ask for them, or there are none.
+  /// The stored contents of attachments; nil: the run did not request them, or there are none.
   public internal(set) var files: KeptFiles?
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
   /// Bytes of the answers' bodies, decompressed.
   public internal(set) var bytes = 0
-  /// From the beginning of the run to its end.
+  /// From the start of the run to its end.
   public internal(set) var duration = Duration.zero
-  /// As `sync_runs` has it, Unix seconds; nil: not yet.
+  /// As in `sync_runs`, Unix seconds; nil: the run has not finished.
   public internal(set) var finishedAt: Int64?
-  /// Time spent waiting for the server, added up over all lists.
+  /// Time spent waiting for the server, summed over all lists.
   public internal(set) var waited = Duration.zero
-  /// Problems of the run as a whole; those of a resource stand in its report.
+  /// Problems of the run as a whole; those of a resource are in its report.
   public internal(set) var problems: [SyncProblem] = []
-  /// The time was up before everything was read.
+  /// The time limit was reached before everything was read.
   public internal(set) var ranOutOfTime = false
   /// The task was cancelled before everything was read.
   public internal(set) var wasCancelled = false
@@ -35,8 +35,8 @@ public struct SyncReport: Hashable, Sendable {
   /// Rows and pages of all resources.
   public var totals: RowCounts { resources.reduce(into: RowCounts()) { $0 += $1.counts } }
 
-  /// Every problem, each once, those of one cause as one; of those that stop a run the first of a kind, since every list meets
-  /// them.
+  /// Every problem once, with those of one cause merged. Of problems that stop a run, only the first of each kind is included,
+  /// since every list meets them.
   public var allProblems: [SyncProblem] {
     var seen: Set<SyncProblem> = []
     var stopped: Set<RunStatus> = []
@@ -46,8 +46,8 @@ public struct SyncReport: Hashable, Sendable {
       })
   }
 
-  /// Adds what it means that no list besides the key's own was read, where that was not for want of trying.
-  /// - Parameter isKnownKey: whether the API said whose key it is.
+  /// Adds a problem if no list besides that of the key itself could be read, although lists were requested.
+  /// - Parameter isKnownKey: whether the API identified the key.
   mutating func noteNothingReadable(isKnownKey: Bool, keySource: String?) {
     let lists = resources.filter { $0.resource != Resource.credential.name && $0.resource != FileContents.name }
     let refusals = lists.filter { $0.outcome == .forbidden || $0.outcome == .absent }
@@ -58,7 +58,7 @@ public struct SyncReport: Hashable, Sendable {
     problems.append(.nothingReadable(forbidden: forbidden, absent: refusals.count - forbidden, isKnownKey, keySource))
   }
 
-  /// `.interrupted` when the task was cancelled; a command that knows the signal says which.
+  /// `.interrupted` when the task was cancelled; a command that knows the signal can be more precise.
   public var status: RunStatus {
     var parts = allProblems.map(\.status)
     if wasCancelled { parts.append(.interrupted) }
@@ -67,7 +67,7 @@ public struct SyncReport: Hashable, Sendable {
   }
 }
 
-/// What became of one resource.
+/// The result for one resource.
 public struct ResourceReport: Hashable, Sendable {
   /// How far a resource was read.
   public enum Outcome: Hashable, Sendable {
@@ -79,7 +79,7 @@ public struct ResourceReport: Hashable, Sendable {
     case forbidden
     /// This deployment never had it (404).
     case absent
-    /// Not read to its end; the problems say why. What was read is kept and the next run goes on there.
+    /// Not read to its end; the problems say why. What was read is kept, and the next run continues from there.
     case incomplete
     /// The run ended before it was read to its end.
     case interrupted
@@ -91,13 +91,13 @@ public struct ResourceReport: Hashable, Sendable {
   public internal(set) var outcome = Outcome.complete
   /// Rows and pages committed.
   public internal(set) var counts = RowCounts()
-  /// What kept it from being complete; empty: nothing.
+  /// What kept it from being complete; empty: it is complete.
   public internal(set) var problems: [SyncProblem] = []
-  /// Lists, of some organizations, that the key may not read or the deployment does not have, while others were read.
+  /// Lists of some organizations that the key may not read or that do not exist, while others were read.
   public internal(set) var refusedLists = 0
   /// Lists that were left unread: they came back unchanged before and are not due yet.
   public internal(set) var notDueLists = 0
-  /// The server sent rows that the filter should have left out. They were taken; it is no problem, only more to read.
+  /// The server sent rows that the filter should have excluded. They were stored; this is no problem, only more to read.
   public internal(set) var filterWasIgnored = false
 
   init(_ resource: String) { self.resource = resource }
@@ -109,16 +109,16 @@ public struct RowCounts: Hashable, Sendable {
   public internal(set) var pages = 0
   /// Items received, unchanged ones included.
   public internal(set) var rows = 0
-  /// Rows that the mirror did not have.
+  /// Rows that the mirror did not have before.
   public internal(set) var inserted = 0
-  /// Rows that had been marked deleted and are listed again count here.
+  /// Rows whose content changed, including deleted rows that are listed again.
   public internal(set) var changed = 0
   /// Rows marked deleted.
   public internal(set) var deleted = 0
-  /// Items that went to quarantine.
+  /// Items that were quarantined.
   public internal(set) var quarantined = 0
 
-  /// Nothing counted.
+  /// All counts are zero.
   public init() {}
 
   /// Rows written.

@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// Where a path leads whose last part may be a symbolic link.
+/// Resolves a path whose last part may be a symbolic link.
 package enum FileLink {
-  /// - Returns: the path itself where it is no link; else the one that the link leads to, which need not exist.
-  /// - Throws: `FileTrouble` for a link that belongs neither to this user nor to root nor to the owner of the file, for it would choose a
-  ///   file in their place.
+  /// - Returns: the path itself if it is no link; otherwise the target of the link, which need not exist.
+  /// - Throws: `FileTrouble` for a link that belongs neither to this user, nor to root, nor to the owner of the target: its owner could
+  ///   make this user access any file.
   package static func resolve(_ path: String) throws(FileTrouble) -> String {
     var place = path
     var owners: Set<uid_t> = []

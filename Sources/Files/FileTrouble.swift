@@ -1,18 +1,18 @@
 package import Foundation
 
-/// Why a file or folder was not opened, read or written. It was left as it is.
+/// Why a file or folder was not opened, read or written. It was not changed.
 package struct FileTrouble: Error, Hashable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
     case missing
     case exists
-    /// A symbolic link where none is followed.
+    /// A symbolic link at a place where links are not followed.
     case link
-    /// A symbolic link of somebody who is neither this user nor root nor the owner of the file it leads to.
+    /// A symbolic link whose owner is neither this user, nor root, nor the owner of its target.
     case linkOf(uid_t)
     case wrongKind(FileKind)
-    /// It belongs to somebody who is neither this user nor root.
+    /// Its owner is neither this user nor root.
     case owner(uid_t)
-    /// It has other names (hard links), so that what is written would appear there too.
+    /// It has other names (hard links), so data written to it would appear there too.
     case otherNames
     case tooLarge(limit: Int)
     /// An `errno`.
@@ -29,7 +29,7 @@ package struct FileTrouble: Error, Hashable, CustomStringConvertible {
 
   package var description: String { "\(path): \(why)" }
 
-  /// Without the path, as the rest of a sentence.
+  /// Without the path, as the predicate of a sentence.
   package var why: String {
     switch reason {
     case .missing: "it does not exist"
@@ -77,14 +77,14 @@ package enum FileKind: Hashable, Sendable {
   }
 }
 
-/// What the system knows about a file.
+/// The attributes of a file.
 package struct FileFacts: Hashable, Sendable {
   package let kind: FileKind
   package let owner: uid_t
   package let group: gid_t
   /// Permission bits.
   package let mode: mode_t
-  /// How many names lead to it.
+  /// Number of hard links.
   package let names: Int
   package let bytes: Int
   let device, number: UInt64
@@ -100,21 +100,21 @@ package struct FileFacts: Hashable, Sendable {
     number = UInt64(information.st_ino)
   }
 
-  /// Of what stands at a path itself: a link is not followed. Nil: nothing does, or it cannot be looked at.
+  /// The attributes of the file at a path; a link is not followed. Nil: there is none, or its attributes cannot be read.
   package init?(at path: String) {
     var information = stat()
     guard lstat(path, &information) == 0 else { return nil }
     self.init(information)
   }
 
-  /// Whether another look found the same file.
+  /// Whether both are attributes of the same file.
   package func isSameFile(as other: FileFacts?) -> Bool { device == other?.device && number == other?.number }
 
-  /// Whether it belongs to this user, or to root, who can do everything anyway.
+  /// Whether it belongs to this user, or to root, which has access to everything anyway.
   package var isOwn: Bool { owner == geteuid() || owner == 0 }
 
-  /// Who besides this user and root can write to it, for people; nil: nobody. A group of the user's own name is the user's own, as many
-  /// systems make one for each user.
+  /// Who can write to it besides this user and root, for people; nil: nobody. A group with the user's own name counts as the user, since
+  /// many systems create one for each user.
   package var otherWriter: String? {
     if !isOwn { return "its owner, \(FileTrouble.name(of: owner))," }
     if mode & S_IWOTH != 0 { return "every user of this machine" }

@@ -1,21 +1,21 @@
 package import Foundation
 
-/// An open folder. What is in it is reached by names of one part each, and never through a symbolic link, so that whoever else may write to
-/// it cannot lead us out of it.
+/// An open folder. Its entries are accessed by names with a single part, and never through a symbolic link, so that other users who can
+/// write to it cannot redirect us outside of it.
 package final class Folder: Sendable {
   package let path: String
   private let descriptor: Int32
 
-  /// To go through a folder is enough: what is in it need not be listed, and may not be in folders of mode 0711.
+  /// Permission to traverse a folder is sufficient: its entries need not be listed, which folders of mode 0711 do not allow.
   #if canImport(Darwin)
     private static let passing = O_SEARCH
   #else
-    /// O_PATH, which not every C library shows. https://man7.org/linux/man-pages/man2/open.2.html
+    /// O_PATH, which not every C library defines. https://man7.org/linux/man-pages/man2/open.2.html
     private static let passing: Int32 = 0o10000000
   #endif
 
-  /// A folder that this user chose: links on the way to it are followed.
-  /// - Parameter mode: with which it is made, and those above it, where it is missing (the umask takes bits away); nil: then it is trouble.
+  /// Opens a folder chosen by this user: links in its path are followed.
+  /// - Parameter mode: creates it and its missing parents with this mode (minus the umask); nil: a missing folder is an error.
   package convenience init(_ path: String, making mode: mode_t? = nil) throws(FileTrouble) {
     if let mode { try Self.make(path, mode) }
     let descriptor = Foundation.open(path.isEmpty ? "." : path, Self.passing | O_DIRECTORY | O_CLOEXEC)
@@ -30,7 +30,7 @@ package final class Folder: Sendable {
 
   deinit { close(descriptor) }
 
-  /// The folder of a path and the name in it.
+  /// The folder of a path, and the name of the file in it.
   package static func of(_ path: String, making mode: mode_t? = nil) throws(FileTrouble) -> (folder: Folder, name: String) {
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = end.map { String(path[path.utf8.index(after: $0)...]) } ?? path
@@ -38,8 +38,8 @@ package final class Folder: Sendable {
     return (try Folder(folder, making: mode), name)
   }
 
-  /// One in it.
-  /// - Parameter mode: with which it is made where it is missing (the umask takes bits away); nil: then it is trouble.
+  /// Opens a folder in this folder.
+  /// - Parameter mode: creates it with this mode (minus the umask) if it is missing; nil: a missing folder is an error.
   package func folder(_ name: String, making mode: mode_t? = nil) throws(FileTrouble) -> Folder {
     let path = try place(name)
     if let mode, mkdirat(descriptor, name, mode) != 0, errno != EEXIST { throw FileTrouble(path, .system(errno)) }
@@ -47,7 +47,7 @@ package final class Folder: Sendable {
     guard inner >= 0 else {
       let code = errno
       guard code != ENOENT else { throw FileTrouble(path, .missing) }
-      // Linux says that a link is no folder.
+      // On Linux, a link results in the error "not a folder".
       let kind = facts(name)?.kind
       throw FileTrouble(
         path, kind == .link ? .link : kind.map { $0 != .folder } == true ? .wrongKind(kind ?? .file) : .system(code))
@@ -59,20 +59,20 @@ package final class Folder: Sendable {
     try OpenFile(name, in: descriptor, try place(name), purpose)
   }
 
-  /// Of what stands under a name; nil: nothing does.
+  /// The attributes of the entry with this name; nil: there is none.
   package func facts(_ name: String) -> FileFacts? {
     var information = stat()
     return fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0 ? FileFacts(information) : nil
   }
 
-  /// Of the folder itself.
+  /// The attributes of the folder itself.
   package var facts: FileFacts? {
     var information = stat()
     return fstat(descriptor, &information) == 0 ? FileFacts(information) : nil
   }
 
-  /// Writes a file that takes the place of the one before, if there is one; a reader sees either of them complete.
-  /// - Parameter mode: exactly; nil: what the umask leaves of 0666.
+  /// Writes a file and replaces an existing one; a reader sees either version, always complete.
+  /// - Parameter mode: the exact mode; nil: 0666 minus the umask.
   package func replace(_ name: String, with data: Data, mode: mode_t? = 0o600) throws(FileTrouble) {
     try demandReplaceable(name)
     let temporary = Self.newName()
@@ -88,7 +88,7 @@ package final class Folder: Sendable {
     }
   }
 
-  /// - Throws: `FileTrouble` where something other than a regular file stands under a name: a device, or a link that somebody relies on.
+  /// - Throws: `FileTrouble` if the entry with this name is not a regular file: a device, or a link that somebody relies on.
   package func demandReplaceable(_ name: String) throws(FileTrouble) {
     let path = try place(name)
     guard let kind = facts(name)?.kind, kind != .file else { return }
@@ -99,13 +99,13 @@ package final class Folder: Sendable {
     guard renameat(descriptor, name, descriptor, other) == 0 else { throw FileTrouble(try place(other), .system(errno)) }
   }
 
-  /// Gives a file its place in another folder; what stands there under the name goes, unless it is a folder.
+  /// Moves a file to another folder; an existing entry with that name is replaced, unless it is a folder.
   package func move(_ name: String, to folder: Folder, as other: String) throws(FileTrouble) {
     let path = try folder.place(other)
     guard renameat(descriptor, name, folder.descriptor, other) == 0 else { throw FileTrouble(path, .system(errno)) }
   }
 
-  /// What is in it, in no order.
+  /// The names of its entries, in no particular order.
   package func names() throws(FileTrouble) -> [String] {
     let own = try ownDescriptor()
     guard let stream = fdopendir(own) else {
@@ -121,33 +121,33 @@ package final class Folder: Sendable {
         guard errno == 0 else { throw FileTrouble(path, .system(errno)) }
         return names
       }
-      // The field is declared with a length that longer names go beyond.
+      // The field is declared with a fixed length, but names can be longer.
       let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
       let name = String(cString: (UnsafeRawPointer(entry) + start).assumingMemoryBound(to: CChar.self))
       if name != ".", name != ".." { names.append(name) }
     }
   }
 
-  /// The names in it onto the disk, so that a power cut takes none of them back.
+  /// Flushes its entries to disk, so that they survive a power failure.
   package func sync() throws(FileTrouble) {
     let own = try ownDescriptor()
     defer { close(own) }
     guard fsync(own) == 0 else { throw FileTrouble(path, .system(errno)) }
   }
 
-  /// One by which it can be listed, which the one to go through it by cannot. Whoever asks closes it.
+  /// A descriptor with which the folder can be listed; the one for traversal cannot. The caller must close it.
   private func ownDescriptor() throws(FileTrouble) -> Int32 {
     let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard own >= 0 else { throw FileTrouble(path, .system(errno)) }
     return own
   }
 
-  /// A file, or a link itself; never a folder.
+  /// Removes a file, or a link itself; never a folder.
   package func remove(_ name: String) throws(FileTrouble) {
     guard unlinkat(descriptor, name, 0) == 0 else { throw FileTrouble(try place(name), .system(errno)) }
   }
 
-  /// - Returns: whether it was empty, and is gone.
+  /// - Returns: whether it was empty and has been removed.
   package func removeEmptyFolder(_ name: String) throws(FileTrouble) -> Bool {
     let path = try place(name)
     if unlinkat(descriptor, name, AT_REMOVEDIR) == 0 { return true }
@@ -155,13 +155,13 @@ package final class Folder: Sendable {
     return false
   }
 
-  /// One that nobody can have prepared.
+  /// A random name, for which nobody can have prepared a file.
   package static func newName() -> String {
     var generator = SystemRandomNumberGenerator()
     return ".devin-sync-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
   }
 
-  /// - Throws: `FileTrouble` for a name that would lead elsewhere.
+  /// - Throws: `FileTrouble` for a name that would lead outside of the folder.
   private func place(_ name: String) throws(FileTrouble) -> String {
     let path = self.path == "." ? name : self.path.hasSuffix("/") ? self.path + name : "\(self.path)/\(name)"
     guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "/") }) else {
@@ -170,7 +170,7 @@ package final class Folder: Sendable {
     return path
   }
 
-  /// Makes a folder and those above it; one that exists stays as it is.
+  /// Creates a folder and its missing parents; an existing folder is not changed.
   private static func make(_ path: String, _ mode: mode_t) throws(FileTrouble) {
     if path.isEmpty || mkdir(path, mode) == 0 || errno == EEXIST { return }
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))

@@ -1,15 +1,15 @@
 package import Foundation
 
-/// A regular file that is open, its facts looked at after it was opened, so that nobody can exchange it in between.
+/// An open regular file. Its attributes are checked after it was opened, so that nobody can replace it in between.
 package final class OpenFile: Sendable {
   package enum Purpose: Hashable, Sendable {
-    /// Whoever it belongs to.
+    /// To read it, whoever owns it.
     case reading
-    /// A file that does not exist yet. The umask takes bits away from its mode.
+    /// A file that does not exist yet, with this mode minus the umask.
     case new(mode_t)
-    /// Ours; created with mode 0600 where it is missing.
+    /// A file of this user; created with mode 0600 if it is missing.
     case updating
-    /// The same, always at its end.
+    /// The same, but all writes go to the end.
     case appending
 
     fileprivate var flags: Int32 {
@@ -29,16 +29,16 @@ package final class OpenFile: Sendable {
   package let path: String
   package let facts: FileFacts
 
-  /// Opens a file to read it. The path is one that this user chose, so links are followed; whoever cares whose the file is looks at its facts.
+  /// Opens a file for reading. The path was chosen by this user, so links are followed. A caller that cares about the owner must check it.
   package convenience init(reading path: String) throws(FileTrouble) {
     try self.init(path, in: AT_FDCWD, path, .reading, links: 0)
   }
 
   /// - Parameters:
-  ///   - name: as `folder` knows it.
-  ///   - links: `O_NOFOLLOW`, or 0 where a link is followed.
+  ///   - name: relative to `folder`.
+  ///   - links: `O_NOFOLLOW`, or 0 to follow links.
   init(_ name: String, in folder: Int32, _ path: String, _ purpose: Purpose, links: Int32 = O_NOFOLLOW) throws(FileTrouble) {
-    // O_NONBLOCK: a named pipe would have us wait for its other end; a regular file knows no waiting.
+    // O_NONBLOCK: opening a named pipe would otherwise wait for its other end; regular files never block.
     let descriptor = openat(folder, name, purpose.flags | links | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, purpose.mode)
     guard descriptor >= 0 else { throw Self.trouble(errno, name, in: folder, path, purpose, isFollowing: links == 0) }
     var information = stat()
@@ -66,7 +66,7 @@ package final class OpenFile: Sendable {
     return facts.names > 1 ? .otherNames : nil
   }
 
-  /// What stands there says more than the code does with which opening it failed.
+  /// The reason why opening failed; the entry at the path is more informative than the error code.
   private static func trouble(
     _ code: Int32, _ name: String, in folder: Int32, _ path: String, _ purpose: Purpose, isFollowing: Bool
   ) -> FileTrouble {
@@ -76,7 +76,7 @@ package final class OpenFile: Sendable {
     guard fstatat(folder, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else { return FileTrouble(path, .system(code)) }
     let facts = FileFacts(information)
     switch facts.kind {
-    // In folders like /tmp Linux says EACCES for links and files of others, to root as well.
+    // In folders such as /tmp, Linux returns EACCES for links and files of other users, even to root.
     case .link: return FileTrouble(path, isFollowing ? .system(code) : .link)
     case .file: return FileTrouble(path, purpose.isForOwnFiles && !facts.isOwn ? .owner(facts.owner) : .system(code))
     default: return FileTrouble(path, code == EACCES ? .system(code) : .wrongKind(facts.kind))
@@ -85,8 +85,8 @@ package final class OpenFile: Sendable {
 
   // MARK: - Contents
 
-  /// From where it was read last to its end.
-  /// - Parameter limit: in bytes; more is trouble.
+  /// Reads the rest of the file.
+  /// - Parameter limit: the maximum number of bytes; more is an error.
   package func read(limit: Int) throws(FileTrouble) -> Data {
     var data = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -100,7 +100,7 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// The next bytes that were not read yet, up to so many; fewer at the end.
+  /// The next bytes, up to this number; fewer at the end.
   package func start(_ count: Int) throws(FileTrouble) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: count)
     let found = Foundation.read(descriptor, &buffer, buffer.count)
@@ -108,7 +108,7 @@ package final class OpenFile: Sendable {
     return Array(buffer[..<found])
   }
 
-  /// Whether these are the first bytes that were not read yet.
+  /// Whether the next bytes are these.
   package func begins(with data: Data) throws(FileTrouble) -> Bool {
     var buffer = [UInt8](repeating: 0, count: data.count)
     let count = Foundation.read(descriptor, &buffer, buffer.count)
@@ -130,7 +130,7 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// Hands over what was not read yet, piece by piece, to the end.
+  /// Passes on the rest of the file, piece by piece.
   package func eachPiece(_ each: (UnsafeRawBufferPointer) throws(FileTrouble) -> Void) throws(FileTrouble) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
@@ -154,7 +154,7 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// Onto the disk, so that a name never stands for a file that a power cut would empty.
+  /// Flushes it to disk, so that its name never refers to a file that a power failure would leave empty.
   package func sync() throws(FileTrouble) {
     guard fsync(descriptor) == 0 else { throw FileTrouble(path, .system(errno)) }
   }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Files that are nobody else's to read: 0600, in folders of mode 0700 where those are ours to make.
+/// Files that only this user can read: mode 0600, in folders that are created with mode 0700.
 package enum PrivateFile {
   /// Writes a file that does not exist yet.
   package static func create(_ path: String, text: String) throws(FileTrouble) {
@@ -15,23 +15,23 @@ package enum PrivateFile {
     }
   }
 
-  /// Writes a file, or puts it in the place of the one before; a reader sees either of them complete.
-  /// - Parameter mode: where others are to read it all the same.
+  /// Writes a file, or replaces an existing one; a reader sees either version, always complete.
+  /// - Parameter mode: a different mode, if others must be able to read it.
   package static func replace(_ path: String, text: String, mode: mode_t = 0o600) throws(FileTrouble) {
     if try written(Data(text.utf8), toStream: path) { return }
     let (folder, name) = try Folder.of(path, making: 0o700)
     try folder.replace(name, with: Data(text.utf8), mode: mode)
   }
 
-  /// Adds to a file in one piece, so that lines of several processes do not mix.
+  /// Appends to a file in one write, so that lines of several processes do not mix.
   package static func append(_ path: String, text: String) throws(FileTrouble) {
     if try written(Data(text.utf8), toStream: path) { return }
     let (folder, name) = try Folder.of(path, making: 0o700)
     try folder.open(name, .appending).write(Data(text.utf8))
   }
 
-  /// Some paths are no files of this user's but ways to what the caller of the command has open, or to nothing at all.
-  /// - Returns: whether this was one.
+  /// Some paths are not files but refer to the command's open streams, or discard everything.
+  /// - Returns: whether this path is one of them.
   private static func written(_ data: Data, toStream path: String) throws(FileTrouble) -> Bool {
     guard path != "/dev/null" else { return true }
     guard let descriptor = stream(path) else { return false }
@@ -39,7 +39,7 @@ package enum PrivateFile {
     return true
   }
 
-  /// What is open under a path such as /dev/stdout; nil: it is another path.
+  /// The descriptor for a path such as /dev/stdout; nil: it is another path.
   static func stream(_ path: String) -> Int32? {
     if path == "/dev/stdout" { return STDOUT_FILENO }
     if path == "/dev/stderr" { return STDERR_FILENO }

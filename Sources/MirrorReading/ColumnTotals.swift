@@ -1,6 +1,6 @@
 import DevinModel
 
-/// What the rows that are shown hold of all rows, so that a cut says what it leaves out.
+/// Sums over the rows that are shown and over all rows, so that a shortened table says what it omits.
 package struct ColumnTotals: Sendable {
   private struct Sum: Sendable {
     let column: String
@@ -13,7 +13,7 @@ package struct ColumnTotals: Sendable {
   /// - Parameter columns: names of numeric columns.
   package init(of columns: [String]) { sums = columns.map { Sum(column: $0) } }
 
-  /// Adds a row. What is no number counts as nothing.
+  /// Adds a row. Values that are not numbers are ignored.
   package mutating func add(_ columns: [String], _ values: [MirrorValue], isShown: Bool) {
     for index in sums.indices {
       guard let place = columns.firstIndex(of: sums[index].column), let value = values[place].real, value.isFinite else {
@@ -24,7 +24,7 @@ package struct ColumnTotals: Sendable {
     }
   }
 
-  /// `700 of 820 hours`, each column after a comma; empty: there is no column.
+  /// `700 of 820 hours`, columns separated by commas; empty: there is no column.
   package var text: String {
     sums.map { "\($0.shown.shown) of \($0.all.shown) \($0.column.replacing("_", with: " "))" }.joined(separator: ", ")
   }

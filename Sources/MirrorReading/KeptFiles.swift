@@ -1,27 +1,27 @@
 import DevinModel
 package import MirrorStore
 
-/// What a mirror keeps of the contents of attachments, and what it does not.
+/// Figures about the contents of attachments: how many are stored in the mirror, and how many are not.
 public struct KeptFiles: Hashable, Encodable, Sendable {
   /// Attachments that are not deleted.
   public let attachments: Int
-  /// Those of them whose content is kept.
+  /// Attachments whose content is stored.
   public let kept: Int
-  /// Whose content is still to be read, or was never asked for.
+  /// Attachments whose content is still to be read, or was never requested.
   public let wanted: Int
-  /// Whose content is larger than `file_limit`.
+  /// Attachments whose content is larger than `file_limit`.
   public let tooLarge: Int
-  /// For whose content `files_limit` left no room.
+  /// Attachments whose content would exceed `files_limit`.
   public let overTotal: Int
-  /// Whose content could not be trusted, or was refused.
+  /// Attachments whose content was not acceptable, or was refused.
   public let refused: Int
-  /// Whose content the server does not have.
+  /// Attachments whose content the server does not have.
   public let missing: Int
-  /// Deleted attachments whose content is still kept.
+  /// Deleted attachments whose content is still stored.
   public let ofDeleted: Int
-  /// Different contents, each of which is kept once.
+  /// Distinct contents, each of which is stored once.
   public let contents: Int
-  /// Bytes of these.
+  /// Their size in bytes.
   public let bytes: Int
 
   package init(_ figures: ContentFigures) {
@@ -38,7 +38,7 @@ public struct KeptFiles: Hashable, Encodable, Sendable {
     bytes = figures.bytes
   }
 
-  /// - Returns: nil: contents were never asked for.
+  /// - Returns: nil: contents were never requested.
   package init?(in store: MirrorStore, of organizations: [String]? = nil) async throws {
     guard let figures = try await store.contentFigures(of: organizations) else { return nil }
     self.init(figures)

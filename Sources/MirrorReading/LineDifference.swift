@@ -1,20 +1,20 @@
-/// Which lines of two texts have no partner in the other one. Takes room for the lines alone, and a bounded number of steps: the
-/// comparison of the standard library takes time and memory with the square of the differences, so it gets short parts only. Longer ones
-/// are parted at lines that each text has once (patience diff, https://bramcohen.livejournal.com/73318.html).
+/// Finds the lines of two texts that have no counterpart in the other text. Memory grows with the number of lines, and the number of steps
+/// is limited. The standard library's comparison needs time and memory quadratic in the differences, so it only gets short parts. Longer
+/// parts are split at lines that occur once in each text (patience diff, https://bramcohen.livejournal.com/73318.html).
 struct LineDifference {
   private(set) var isRemoved: [Bool]
   private(set) var isInserted: [Bool]
-  /// Whether a part that has lines in common was taken as replaced, since comparing it would have taken too many steps.
+  /// Whether a part with common lines counts as replaced, since comparing it would have taken too many steps.
   private(set) var isCoarse = false
 
   private typealias Part = (old: Range<Int>, new: Range<Int>)
 
-  /// Lines of both texts that the standard library compares at once.
+  /// The maximum number of lines, of both texts, that the standard library compares at once.
   private static let mostAtOnce = 2_000
-  /// Lines that may be looked at in all: some tenths of a second.
+  /// The maximum number of steps in total: a few tenths of a second.
   private var steps: Int
 
-  /// - Parameter lines: each by a number, the same for the same line.
+  /// - Parameter old: a number for each line; equal lines have equal numbers.
   init(from old: [Int], to new: [Int], steps: Int = 40_000_000) {
     isRemoved = Array(repeating: false, count: old.count)
     isInserted = Array(repeating: false, count: new.count)
@@ -37,7 +37,7 @@ struct LineDifference {
     return (o, n)
   }
 
-  /// - Returns: the parts to compare instead; nil: this one is done.
+  /// - Returns: the parts to compare instead; nil: this part is done.
   private mutating func split(_ part: Part, _ old: [Int], _ new: [Int]) -> [Part]? {
     let count = part.old.count + part.new.count
     if count <= Self.mostAtOnce, spend(count * count / 4) {
@@ -64,7 +64,7 @@ struct LineDifference {
     return parts + [(o..<part.old.upperBound, n..<part.new.upperBound)]
   }
 
-  /// - Returns: whether there were so many left.
+  /// - Returns: whether this many steps were left.
   private mutating func spend(_ count: Int) -> Bool {
     guard steps >= count else { return false }
     steps -= count
@@ -76,9 +76,9 @@ struct LineDifference {
     for line in part.new { isInserted[line] = true }
   }
 
-  /// The longest row of lines that both parts have once and in the same order.
+  /// The longest sequence of lines that occur once in both parts, in the same order.
   private static func anchors(_ part: Part, _ old: [Int], _ new: [Int]) -> [(old: Int, new: Int)] {
-    // Where a line is; nil: in more than one place.
+    // The position of each line; nil: it occurs more than once.
     func places(_ lines: [Int], _ range: Range<Int>) -> [Int: Int?] {
       range.reduce(into: [:]) { $0.updateValue($0[lines[$1]] == nil ? $1 : nil, forKey: lines[$1]) }
     }
@@ -86,7 +86,7 @@ struct LineDifference {
     let pairs = places(old, part.old).compactMap { line, place in
       place.flatMap { place in (inNew[line] ?? nil).map { (old: place, new: $0) } }
     }.sorted { $0.old < $1.old }
-    // Of the rows of each length the one that ends first; each pair knows what stands before it.
+    // For each length, the sequence that ends first; each pair refers to the pair before it.
     var ends: [Int] = []
     var before: [Int?] = []
     for (index, pair) in pairs.enumerated() {

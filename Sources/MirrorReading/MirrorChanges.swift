@@ -1,10 +1,10 @@
 import MirrorStore
 
-/// What runs did to the rows of a mirror: the feed of `sync_changes`, read part by part, however long it is.
+/// The row changes made by runs: a feed of `sync_changes`, read part by part, so it can have any length.
 public struct MirrorChanges: Sendable {
   /// One row that one run inserted, changed, marked deleted or restored.
   public struct Change: Hashable, Encodable, Sendable {
-    /// Rises from change to change.
+    /// Increases with every change.
     public let id: Int64
     /// `sync_runs.run_id` of the run that wrote it.
     public let run: Int64
@@ -27,9 +27,9 @@ public struct MirrorChanges: Sendable {
   /// Where the feed begins.
   public enum Start: Hashable, Sendable {
     case beginning
-    /// With what comes from now on.
+    /// With changes made from now on.
     case end
-    /// With what this run did.
+    /// With the changes of this run.
     case run(Int64)
     /// Unix seconds.
     case time(Int64)
@@ -63,15 +63,15 @@ public struct MirrorChanges: Sendable {
     }
   }
 
-  /// What one run did.
-  /// - Throws: as the other one does.
+  /// The changes of one run.
+  /// - Throws: as the other initializer.
   public init(database: String, of run: Int64) async throws {
     try await self.init(database: database, from: .run(run))
     filter.lastRun = run
   }
 
-  /// The next part, at most some thousand changes; empty: there are no more for now. A later call may find more.
-  /// - Throws: `MirrorError` when the file cannot be read, or another one stands in its place.
+  /// The next part, up to about a thousand changes; empty: there are no more for now. A later call may find more.
+  /// - Throws: `MirrorError` if the file cannot be read, or was replaced.
   public mutating func next() async throws -> [Change] {
     do {
       try store.demandPlace()

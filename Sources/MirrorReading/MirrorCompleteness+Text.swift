@@ -1,11 +1,11 @@
 public import DevinModel
 
 extension MirrorCompleteness {
-  /// Resources that are named in one sentence; the others are counted.
+  /// The number of resources named in one sentence; further ones are only counted.
   private static let named = 5
 
-  /// The verdict, then what limits it, a sentence each.
-  /// - Parameter now: for times of today, which are told without their date.
+  /// The verdict, followed by its limitations, one sentence each.
+  /// - Parameter now: times on the same day are shown without a date.
   public func sentences(now: UnixTime = .now) -> [String] {
     var sentences = [verdict(now: now)]
     if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
@@ -21,7 +21,7 @@ extension MirrorCompleteness {
     return sentences
   }
 
-  /// `Complete as of TIME.` only if nothing is owed, quarantined, held back, refused after it had worked, or gapped.
+  /// `Complete as of TIME.` only if nothing is pending, quarantined, held back, newly refused, or missing in a series.
   public func verdict(now: UnixTime = .now) -> String {
     guard !isEmpty else { return "Nothing was mirrored yet." }
     guard shortfalls.isEmpty else { return "Incomplete: \(Self.list(shortfalls, now: now))." }
@@ -76,7 +76,7 @@ extension MirrorCompleteness.Shortfall {
 }
 
 extension UnixTime {
-  /// `2026-11-24 15:30 UTC`; of the same day as another time `15:30 UTC`.
+  /// `2026-11-24 15:30 UTC`; on the same day as `now`, only `15:30 UTC`.
   func inMinutes(near now: UnixTime? = nil) -> String {
     let text = iso8601
     guard text.count == 20 else { return text }
@@ -91,7 +91,7 @@ extension MirrorCompleteness.Shortfall: Encodable {
     case organization, resource, cause, lists, pendingSince
   }
 
-  /// With its cause as a text and, of pending lists, how many there are and since when.
+  /// With its cause as text and, for pending lists, their number and since when they are pending.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(organization, forKey: .organization)

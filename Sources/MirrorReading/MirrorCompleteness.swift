@@ -1,18 +1,18 @@
 import DevinModel
 package import MirrorStore
 
-/// What may be said of a mirror: whether everything that is asked for, and that the key may read, was read to its end. Derived from the
-/// ledger in the file (`sync_health`), and from nothing else.
+/// How complete a mirror is: whether everything that is requested, and that the key may read, was read to its end. It is computed only
+/// from the ledger in the file (`sync_health`).
 public struct MirrorCompleteness: Hashable, Sendable {
   /// Why the lists of one resource are not complete.
   public struct Shortfall: Hashable, Sendable {
     /// What is missing, and how much.
     public enum Kind: Hashable, Sendable {
-      /// Lists that were never read, or that have to be read again. `since` is when the first of them became owed, Unix seconds.
+      /// Lists that were never read, or that must be read again. `since` is when the first of them became pending, Unix seconds.
       case pending(lists: Int, since: Int64)
       /// Lists that could not be read, and items that could not become rows.
       case quarantined(lists: Int, items: Int)
-      /// Rows that are missing from their list and were not marked as deleted.
+      /// Rows that are missing in their list and were not marked as deleted.
       case heldBack(rows: Int)
       /// 403 or 404 for a list that could be read before.
       case refused(status: Int)
@@ -30,37 +30,37 @@ public struct MirrorCompleteness: Hashable, Sendable {
     public let kind: Kind
   }
 
-  /// What counts: of a resource that is asked for, each organization's lists.
+  /// Only what counts: the lists of requested resources, by organization.
   public let shortfalls: [Shortfall]
   /// The server's time up to which everything that counts is in the mirror, Unix seconds; nil: something was never complete, or
   /// nothing is mirrored.
   public let asOf: Int64?
-  /// The server's time up to which everything that counts is in the mirror but for what may be older, since it came back unchanged:
-  /// no list is older than this by more than its interval. Unix seconds; nil: as `asOf`.
+  /// The same, not counting unchanged lists that are left unread: no list is older than this by more than its interval.
+  /// Unix seconds; nil: the same as `asOf`.
   public let asOfWithinIntervals: Int64?
   /// The longest of these intervals, in seconds; nil: every run reads everything.
   public let longestInterval: Int64?
-  /// The oldest full reconciliation of what counts, which is when deletions were last looked for, Unix seconds; nil: not known.
+  /// When deletions were last looked for in everything that counts, Unix seconds: the oldest full reconciliation; nil: unknown.
   public let reconciledAt: Int64?
   /// Resources that the key was never allowed to read (403).
   public let neverAllowed: [String]
   /// Resources that this deployment does not have (404).
   public let absent: [String]
-  /// Pending lists of resources that are no longer asked for. They do not count.
+  /// Pending lists of resources that are no longer requested. They do not count.
   public let notRequested: [Shortfall]
-  /// Series whose last days are read again in each run, since entries may come late; days.
+  /// Series whose last days are read again in each run, since entries may be late; the number of days.
   public let windows: [String: Int]
-  /// Whether anything was ever asked for.
+  /// Whether nothing was ever requested.
   public let isEmpty: Bool
 
-  /// Lists and spans that are known not to have been read.
+  /// Lists and spans that have not been read.
   public var notRead: [Shortfall] { shortfalls.filter(\.isUnread) }
 
-  /// Whether something was asked for and nothing that counts is missing.
+  /// Whether something was requested and nothing that counts is missing.
   public var isComplete: Bool { shortfalls.isEmpty && !isEmpty }
 
   /// - Parameters:
-  ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
+  ///   - names: resources that count; nil: those in `asked` that the newest run without named resources requested.
   package init(
     _ health: [MirrorStore.OrganizationHealth], names: Set<String>?, asked: Set<String>
   ) {
@@ -102,7 +102,7 @@ extension MirrorCompleteness.Shortfall {
     }
   }
 
-  /// One for each kind of thing that is missing; that a list was never complete is said only where nothing else is known.
+  /// One for each kind of shortfall. `neverComplete` is only reported if there is no other.
   static func all(_ row: MirrorStore.OrganizationHealth) -> [Self] {
     let lists = row.lists
     var kinds: [Kind] = []

@@ -1,36 +1,36 @@
 import DevinModel
 package import MirrorStore
 
-/// Why a mirror's file, or what was asked of it, is of no use.
+/// Why a mirror's file, or a request to read it, cannot be used.
 public enum MirrorError: Error, Hashable, Sendable {
-  /// The file cannot be created or written; in words.
+  /// The file cannot be created or written; the reason as text.
   case cannotCreate(String)
-  /// The file is missing, foreign, newer or damaged, or reading it failed; in words.
+  /// The file is missing, foreign, newer or damaged, or reading it failed; the reason as text.
   case unusableFile(String)
-  /// Another run holds the lock; the holder in its own words.
+  /// Another run holds the lock; the holder as described in the lock file.
   case locked(database: String, holder: String?)
-  /// A query that is no SQL, or would change something.
+  /// A query that is not valid SQL, or would change something.
   case unusableQuery(String)
-  /// An organization that the mirror has nothing of, and those that it has, sorted.
+  /// The mirror has no data of this organization; the organizations that it knows, sorted.
   case unknownOrganization(String, known: [String])
-  /// A user whom the mirror does not know, and those whom it knows, sorted.
+  /// The mirror does not know this user; the users that it knows, sorted.
   case unknownUser(String, known: [String])
   /// The first day comes after the last.
   case emptyPeriod(since: String, until: String)
-  /// The table and the key that it has no row of.
+  /// The table, and a key that it has no row for.
   case noSuchRow(String, String)
-  /// Words are not indexed in this mirror.
+  /// This mirror has no full-text index.
   case searchIsOff(String)
-  /// A query was ended when its time was up.
+  /// A query that was stopped at its time limit.
   case tookTooLong(Duration)
-  /// A `resource.column` that is no column of a resource, and those that the resource has.
+  /// A `resource.column` that does not exist, and the columns that the resource has.
   case unknownColumn(String, known: [String])
-  /// A `resource.column` that cannot be left out, since it is a part of the key.
+  /// A `resource.column` that cannot be left out, since it is part of the key.
   case neededColumn(String)
-  /// A resource whose rows do not say of which organization they are.
+  /// A resource whose rows do not contain their organization.
   case noOrganizations(String)
 
-  /// Whether what was asked for is at fault, and not the file.
+  /// Whether the request is wrong, and not the file.
   public var isMistakeOfTheAsker: Bool {
     switch self {
     case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow, .unknownColumn, .neededColumn,
@@ -49,7 +49,7 @@ public enum MirrorError: Error, Hashable, Sendable {
     }
   }
 
-  /// Of work on the file; what is no trouble of the file's is told as it is.
+  /// Converts an error of work on the file; other errors are kept as text.
   package init(storing error: any Error) {
     self = (error as? MirrorError) ?? (error as? StoreError).map(MirrorError.init) ?? .unusableFile("\(error)")
   }

@@ -1,24 +1,24 @@
 import DevinModel
 import MirrorStore
 
-/// What a mirror's file says about itself, without the server.
+/// The result of checking a mirror's file, without the server.
 public struct MirrorIntegrity: Hashable, Sendable {
-  /// Each a sentence; empty: the file is sound, its computed columns are what the rows say, its lists account for its rows.
+  /// Each is a sentence; empty: the file is undamaged, its computed columns match the rows, and its lists include all of its rows.
   public let findings: [String]
   /// What is wrong with the full-text indexes, each a sentence. `maintain` rebuilds such an index.
   public let indexFindings: [String]
-  /// Derived tables that are not what the rows say, each a sentence. `maintain` rebuilds them.
+  /// Derived tables that do not match the rows, each a sentence. `maintain` rebuilds them.
   public let derivedFindings: [String]
-  /// Contents of attachments whose files are missing or hold something else, each a sentence. `verify --repair` has them read again.
+  /// Contents of attachments whose files are missing or differ, each a sentence. `verify --repair` has them read again.
   public let fileFindings: [String]
-  /// What is kept of the contents of attachments; nil: they were never asked for.
+  /// The stored contents of attachments; nil: they were never requested.
   public let files: KeptFiles?
-  /// Lists and spans that the file itself knows not to have read, of what is asked for.
+  /// Requested lists and spans that are not read yet, according to the file.
   public let notRead: [MirrorCompleteness.Shortfall]
 
   /// - Parameters:
   ///   - database: path of the mirror's file.
-  ///   - names: resources that count; nil: those in `asked`, as far as the newest run that named none asked for them.
+  ///   - names: resources that count; nil: those in `asked` that the newest run without named resources requested.
   ///   - asked: nil: all.
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public init(database: String, of names: Set<String>? = nil, asked: Set<String>? = nil) async throws {
@@ -29,7 +29,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
       derivedFindings = findings.isEmpty ? try await store.derivedFindings(of: Catalogue.all.map(\.table.name)) : []
       fileFindings = findings.isEmpty ? try await store.fileFindings() : []
       files = findings.isEmpty ? try await KeptFiles(in: store) : nil
-      // What a damaged file says about itself is worth nothing.
+      // The bookkeeping in a damaged file is unreliable.
       let health = findings.isEmpty ? try await store.health() : []
       notRead = MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name))).notRead
     } catch let error as StoreError {

@@ -2,32 +2,32 @@ import DevinModel
 import Foundation
 import MirrorSchema
 
-/// A question that people ask of a mirror, with the query that answers it.
+/// A prepared question about a mirror, with the query that answers it.
 public struct MirrorQuestion: Hashable, Sendable {
-  /// As it is called: `acus-by-user`.
+  /// The name by which it is called: `acus-by-user`.
   public let name: String
   /// The question itself, one sentence.
   public let text: String
-  /// What to know of the answer; empty: nothing.
+  /// What readers should know about the answer; empty: nothing.
   public let remark: String
-  /// Its parameters are `since` and `until` (billing days as 2026-11-01, both included) and `org`; NULL: no limit, or where a period is
-  /// needed the last days of the mirror.
+  /// Its parameters are `since` and `until` (billing days such as 2026-11-01, both inclusive) and `org`. NULL means no limit or, if a
+  /// period is required, the last days of the mirror.
   public let sql: String
-  /// The same for parameters that hold the period: what is computed in the query would be compared with every session.
+  /// The same query with the period as parameters: a period computed in the query would be compared with every session.
   private let sqlOfPeriod: String
-  /// How many days it looks at up to the last where no first day is given; nil: all, or what its own SQL says.
+  /// The number of days in the period if no first day is given; nil: all, or as defined in its own SQL.
   private let days: Int?
-  /// How many rows people are shown unless they ask for more; nil: all. An export has all.
+  /// The maximum number of rows shown to people by default; nil: all. An export has all rows.
   public let limit: Int?
-  /// Columns whose sums over all rows are told where rows are left out; empty: none.
+  /// Columns whose sums over all rows are shown if rows are left out; empty: none.
   public let totals: [String]
-  /// Columns of ACUs that get a column of costs where the user has said what an ACU costs; empty: none.
+  /// Columns of ACUs that get a cost column if the user has set a price per ACU; empty: none.
   public let costs: [String]
 
-  /// Every question that comes with this version, by name.
+  /// Every question of this version, by name.
   public static let all: [MirrorQuestion] = MirrorQuestions.all.map(MirrorQuestion.init)
 
-  /// Nil: there is no question of that name.
+  /// Nil: there is no question with that name.
   public static func named(_ name: String) -> MirrorQuestion? { all.first { $0.name == name } }
 
   private init(name: String, sql: String) {
@@ -60,15 +60,15 @@ public struct MirrorQuestion: Hashable, Sendable {
   private static let periodMark = "period: "
   private static let marks = [limitMark, totalMark, costMark, periodMark]
 
-  /// SQL for the first of so many days up to `until`, or up to the mirror's moment.
+  /// SQL for the first of this many days up to `until`, or up to the mirror's moment.
   private static func firstDay(of days: Int) -> String {
     "date(coalesce(:until, date((SELECT moment FROM mirror_moment) - 28800, 'unixepoch')), '-\(days - 1) days')"
   }
 
-  /// The query with its period as values.
+  /// The query, with the values for its period.
   /// - Parameters:
-  ///   - parameters: as of `sql`.
-  ///   - rate: as of `sql(at:)`.
+  ///   - parameters: as for `sql`.
+  ///   - rate: as for `sql(at:)`.
   package func bound(
     _ parameters: [String: MirrorValue], at rate: ACURate? = nil, in reader: MirrorReader
   ) async throws -> (sql: String, parameters: [String: MirrorValue]) {
@@ -82,15 +82,15 @@ public struct MirrorQuestion: Hashable, Sendable {
     return (addingCosts(at: rate, to: sqlOfPeriod), bound)
   }
 
-  /// Whether its answer is of a period.
+  /// Whether its answer covers a period.
   public var hasPeriod: Bool { sqlOfPeriod.contains(":since") }
 }
 
 extension MirrorReader {
   /// The answer to a question.
   /// - Parameters:
-  ///   - parameters: as of `MirrorQuestion.sql`.
-  ///   - rate: as of `MirrorQuestion.sql(at:)`.
+  ///   - parameters: as for `MirrorQuestion.sql`.
+  ///   - rate: as for `MirrorQuestion.sql(at:)`.
   /// - Throws: `MirrorError`.
   public func answer(
     to question: MirrorQuestion, _ parameters: [String: MirrorValue] = [:], at rate: ACURate? = nil, within limit: Duration? = nil

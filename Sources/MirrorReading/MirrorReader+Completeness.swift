@@ -5,20 +5,20 @@ extension MirrorReader {
   /// How complete and how fresh a mirror is, without counting its rows.
   package struct Freshness: Hashable, Sendable {
     package let completeness: MirrorCompleteness
-    /// The newest time that a list of it is complete as of; Unix seconds.
+    /// The latest time as of which one of its lists is complete; Unix seconds.
     package let newest: Int64?
-    /// Whether a run is at work.
+    /// Whether a run is active.
     package let isSyncing: Bool
   }
 
-  /// What the mirror's file is at this moment: the same stamp means the same content.
+  /// Identifies the current state of the file: the same stamp means the same content.
   package var stamp: Stamp { Stamp(file: MirrorStamp(store.path)) }
 
   package struct Stamp: Hashable, Sendable {
     fileprivate let file: MirrorStamp
   }
 
-  /// - Parameter asked: resources that count, as far as the newest run that named none asked for them.
+  /// - Parameter asked: resources that count, if the newest run without named resources requested them.
   /// - Throws: `MirrorError`.
   package func freshness(asked: Set<String>) async throws -> Freshness {
     do {
@@ -32,7 +32,7 @@ extension MirrorReader {
     }
   }
 
-  /// Whether a run is at work.
+  /// Whether a run is active.
   /// - Throws: `MirrorError`.
   package func isSyncing() async throws -> Bool {
     do { return try await store.activeRun() != nil } catch { throw MirrorError(storing: error) }

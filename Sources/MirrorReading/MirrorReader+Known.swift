@@ -2,17 +2,17 @@ import DevinModel
 import MirrorStore
 
 extension MirrorReader {
-  /// The names of the parameters that a query has, without the colon.
+  /// The names of the parameters of a query, without the colon.
   /// - Throws: `MirrorError.unusableQuery`.
   package func parameters(of sql: String) async throws -> Set<String> {
     do { return try await store.parameters(of: sql) } catch { throw MirrorError(storing: error) }
   }
 
-  /// - Throws: `MirrorError.unknownOrganization` when the mirror has nothing of an organization of this id.
+  /// - Throws: `MirrorError.unknownOrganization` if the mirror has no data of an organization with this id.
   package func demandOrganization(_ id: String) async throws {
     let listed =
       "SELECT org_id FROM organizations UNION SELECT org_id FROM sync_checkpoints UNION SELECT org_id FROM sync_pending"
-    // Of an enterprise whose organizations the key may not list, its sessions and days tell them.
+    // If the key may not list the enterprise's organizations, they are known only from sessions and daily consumption.
     let named = "SELECT org_id FROM sessions UNION SELECT org_id FROM daily_consumption"
     var known: Set<String> = []
     for sql in [listed, named] {
@@ -23,7 +23,7 @@ extension MirrorReader {
   }
 
   /// - Parameter user: id, name or mail address.
-  /// - Throws: `MirrorError.unknownUser` when the mirror knows nobody of this name who could have started a session.
+  /// - Throws: `MirrorError.unknownUser` if the mirror knows no such user who could have started a session.
   package func demandUser(_ user: String) async throws {
     let isKnown = try await answer(
       """
@@ -41,7 +41,7 @@ extension MirrorReader {
     throw MirrorError.unknownUser(user, known: known.rows.compactMap { $0[0].text }.sorted())
   }
 
-  /// Since when the history is known, Unix seconds; nil: since the first run. `maintain --keep-changes` removes what is older.
+  /// The start of the known history, Unix seconds; nil: the first run. `maintain --keep-changes` removes older history.
   /// - Throws: `MirrorError`.
   package func historyKnownFrom() async throws -> Int64? {
     EngineTime.seconds(try await answer("SELECT known_from FROM sync_pruned").rows.first?.first?.integer)

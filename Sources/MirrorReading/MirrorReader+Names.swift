@@ -1,12 +1,12 @@
 import DevinModel
 
 extension MirrorReader {
-  /// What an id that may be cut short stands for.
+  /// The result of looking up an id that may be abbreviated.
   package enum Match: Hashable, Sendable {
     case one(String)
-    /// It begins several ids, of which these are some.
+    /// It is the beginning of several ids; these are some of them.
     case several([String])
-    /// Nothing, and ids that are similar.
+    /// No match; ids that are similar.
     case none(near: [String])
   }
 
@@ -16,7 +16,7 @@ extension MirrorReader {
     try await match(SessionID(given).text, table: "sessions", key: "session_id")
   }
 
-  /// - Parameter given: an id or its beginning, or the whole name or title.
+  /// - Parameter given: an id or its beginning, or the complete name or title.
   /// - Throws: `MirrorError`.
   package func document(_ kind: KnowledgeDocument.Kind, _ given: String) async throws -> Match {
     let match = try await match(given, table: kind.table, key: kind.keyColumn)
@@ -31,7 +31,7 @@ extension MirrorReader {
 
   private func match(_ given: String, table: String, key: String) async throws -> Match {
     let parameters: [String: MirrorValue] = ["given": .text(given)]
-    // The index on the key leads to the rows that begin so.
+    // The index on the key finds the rows with this beginning.
     let found = try await answer(
       """
       SELECT \(key) FROM \(table)

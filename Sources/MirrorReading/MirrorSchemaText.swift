@@ -1,14 +1,14 @@
 import Foundation
 import MirrorStore
 
-/// The tables and views that a mirror has, as SQL with its comments.
+/// The tables and views of a mirror, as SQL with its comments.
 package enum MirrorSchemaText {
   package struct Object: Hashable, Sendable {
     /// table, view or index.
     package let kind: String
     package let name: String
     package let sql: String
-    /// Of tables and views; an index has none.
+    /// Only for tables and views; empty for an index.
     package let columns: [Column]
   }
 
@@ -16,14 +16,14 @@ package enum MirrorSchemaText {
     package let name: String
     /// TEXT, INTEGER, REAL; empty for computed columns of views.
     package let type: String
-    /// What its SQL says of it: unit, meaning of NULL, known values; nil: nothing.
+    /// The column's comment in the SQL: unit, meaning of NULL, known values; nil: there is none.
     package let comment: String?
-    /// What becomes of its values in a redacted copy, as its SQL declares it behind `@`; nil: they are made of others, or left out.
+    /// How its values are treated in a redacted copy, as declared in its SQL after `@`; nil: they are computed, or left out.
     package let redaction: String?
   }
 
-  /// In the order they are made.
-  /// - Parameter name: only this table with its indexes, or this view; nil: everything. Empty if there is none such.
+  /// In the order of creation.
+  /// - Parameter name: only this table with its indexes, or this view; nil: everything. The result is empty if it does not exist.
   package static func objects(of name: String?) throws -> [Object] {
     let store = try MirrorStore(inMemory: "schema")
     return try store.schema().filter { name == nil || $0.table == name || $0.name == name }.map(Object.init)
@@ -32,7 +32,7 @@ package enum MirrorSchemaText {
   /// Some tables of a file.
   static func tables(_ names: [String], in store: MirrorStore) throws -> [Object] { try store.tables(names).map(Object.init) }
 
-  /// The words at the end of the lines that declare columns, by column.
+  /// The comments at the end of the lines that declare columns, by column.
   fileprivate static func comments(in sql: String) -> [String: String] {
     let (space, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
     return sql.utf8.split(separator: UInt8(ascii: "\n")).reduce(into: [:]) { comments, line in

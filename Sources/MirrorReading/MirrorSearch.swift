@@ -2,7 +2,7 @@ import DevinModel
 import Foundation
 import MirrorStore
 
-/// Where something was said: ranked search in messages, titles, notes and playbooks.
+/// Full-text search in messages, titles, notes and playbooks, with ranked results.
 public struct MirrorSearch: Hashable, Sendable {
   /// The tables that are searched.
   public enum Place: String, CaseIterable, Hashable, Sendable, Encodable {
@@ -11,41 +11,41 @@ public struct MirrorSearch: Hashable, Sendable {
 
   /// One row that matches.
   public struct Hit: Hashable, Sendable, Encodable {
-    /// The table that it is in.
+    /// The table that contains it.
     public let place: Place
-    /// Of the message, session, note or playbook.
+    /// Id of the message, session, note or playbook.
     public let id: String
-    /// Of a message or a session.
+    /// The session, for a message or a session.
     public let session: String?
-    /// Of the session, note or playbook; nil: it has none.
+    /// Title of the session, note or playbook; nil: it has none.
     public let title: String?
-    /// The words around the match, which stands in brackets.
+    /// The text around the match, with the match in brackets.
     public let snippet: String
-    /// Unix seconds; nil: not told.
+    /// Unix seconds; nil: unknown.
     public let at: Int64?
-    /// Who wrote a message (devin or user), or whose session it is.
+    /// The author of a message (devin or user), or the owner of the session.
     public let who: String?
     /// Address in the web app.
     public let url: String?
-    /// The less the better; comparable within one place.
+    /// Smaller is better; comparable only within one place.
     public let rank: Double
-    /// Of a message: those before and after it.
+    /// For a message: the messages before and after it.
     public var context: [SessionStory.Message] = []
   }
 
   /// Best first within each place.
   public let hits: [Hit]
-  /// Whether each text was read instead of the index, which does not know the words of a script that puts no spaces between them. Then the
-  /// newest hits come first.
+  /// Whether each text was read instead of the index, since the index cannot find words in scripts without spaces between words. In that
+  /// case the newest hits come first.
   public let wasReadThrough: Bool
-  /// Whether what was asked is no query of SQLite's full-text language, so that its words were looked for.
+  /// Whether the search term is not valid in SQLite's full-text syntax, so that it was searched as plain text.
   public let wasTakenAsText: Bool
-  /// Places that have more hits than the limit lets through.
+  /// Places with more hits than the limit.
   public var placesWithMore: [Place] { Place.allCases.filter { found[$0] != nil } }
-  /// How many rows match in each place that has more than the limit lets through: counted up to `mostCounted`; nil within: not counted, since
+  /// The number of matching rows in each place with more hits than the limit, counted up to `mostCounted`; an inner nil: not counted, since
   /// each text was read.
   public let found: [Place: Int?]
-  /// Matches of one place are counted up to this number; one more says that there are more.
+  /// Matches in one place are counted up to this number; one more means that there are more.
   public static let mostCounted = 1_000
   /// Where there are more matches than shown, as a sentence for people without its full stop; nil: all are shown.
   public var moreFound: String? {
@@ -59,30 +59,30 @@ public struct MirrorSearch: Hashable, Sendable {
     guard !parts.isEmpty else { return nil }
     return (found.values.contains { $0 == nil } ? "there are more matches in " : "matches: ") + parts.joined(separator: ", ")
   }
-  /// Whether there were more messages that match than `Options.rankedMatches`, so that the best were looked for among the newest of them.
+  /// Whether more messages matched than `Options.rankedMatches`, so that the best were only chosen among the newest of them.
   package let wasRankedInPart: Bool
-  /// How many at most of what is mirrored the full-text index has not come to, so that it is not found: while a run goes on, or after one
-  /// that was cut off. Without places where everything is found.
+  /// The maximum number of rows that are not in the full-text index yet, so that they are not found: during a run, or after an
+  /// interrupted one. Only places with such rows are included.
   public let unindexed: [Place: Int64]
 
-  /// What limits a search.
+  /// Options of a search.
   public struct Options: Hashable, Sendable {
     /// The tables to search; default: all.
     public var places = Set(Place.allCases)
     /// Unix seconds.
     public var since: Int64?
-    /// Id, name or mail address of who started the session; leaves notes and playbooks out.
+    /// Id, name or mail address of the user who started the session; excludes notes and playbooks.
     public var user: String?
     /// Id of an organization; nil: all.
     public var organization: String?
-    /// The most hits of each place.
+    /// The maximum number of hits in each place.
     public var limit = 20
     /// Messages to show before and after each.
     public var context = 0
-    /// After this the search is ended.
+    /// The search is stopped after this time.
     public var timeLimit = Duration.seconds(60)
-    /// The best are looked for among so many messages that match, those that were mirrored last: a word that is in most messages is ranked
-    /// in milliseconds then. Nil: among all. A search for beginnings (`a*`) always looks at all.
+    /// The best matches are chosen among this many matching messages, those that were mirrored last. Then even a word in most messages is
+    /// ranked within milliseconds. Nil: among all. A prefix search (`a*`) always considers all.
     package var rankedMatches: Int?
 
     /// Everywhere, 20 hits of each place, for at most 60 seconds.
@@ -90,10 +90,10 @@ public struct MirrorSearch: Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - text: words, or a query of SQLite's full-text language: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
+  ///   - text: words, or a query in SQLite's full-text syntax: "a phrase", a*, a OR b, a NOT b, NEAR(a b).
   ///   - options: where to search, and how much to find.
   ///   - reader: the mirror that is searched.
-  /// - Throws: `MirrorError`; `.searchIsOff` where words are not indexed.
+  /// - Throws: `MirrorError`; `.searchIsOff` if there is no full-text index.
   public init(_ text: String, _ options: Options = Options(), in reader: MirrorReader) async throws {
     guard reader.indexesText else { throw MirrorError.searchIsOff(reader.database) }
     unindexed = try await Self.unindexed(options.places, reader)
@@ -146,7 +146,7 @@ public struct MirrorSearch: Hashable, Sendable {
     }
   }
 
-  /// What is not found yet, as a sentence for people without its full stop; nil: everything is.
+  /// What cannot be found yet, as a sentence for people without its full stop; nil: everything can.
   public var notYetFound: String? {
     guard !unindexed.isEmpty else { return nil }
     let counts = Place.allCases.compactMap { place in unindexed[place].map { "\($0) \(place.rawValue)" } }
@@ -154,13 +154,13 @@ public struct MirrorSearch: Hashable, Sendable {
       "up to \(counts.joined(separator: ", ")) are not in the full-text index yet and are not found: the active run, or the next one, adds them"
   }
 
-  /// Each word by itself, whatever it is made of.
+  /// Each word as a quoted term, whatever characters it has.
   private static func words(of text: String) -> String {
     let words = text.split(whereSeparator: \.isWhitespace).map { "\"\($0.replacing("\"", with: "\"\""))\"" }
     return words.isEmpty ? "\"\"" : words.joined(separator: " ")
   }
 
-  /// - Parameter words: looked for in each text, all of them; nil: `text` is a query of the index.
+  /// - Parameter words: all of these must occur in a text, without the index; nil: `text` is a query of the index.
   private static func hits(
     _ text: String, words: [String]? = nil, _ options: Options, _ reader: MirrorReader
   ) async throws -> Result {
@@ -218,16 +218,16 @@ public struct MirrorSearch: Hashable, Sendable {
 }
 
 extension MirrorSearch.Place {
-  /// SQL that is true for sessions `s` of `:user`, or for all where that is NULL.
+  /// SQL condition: the session `s` belongs to `:user`; true for all if that is NULL.
   static let ofUser = """
     (:user IS NULL OR s.user_id = :user OR s.service_user_id = :user OR coalesce(s.service_user_id, s.user_id) IN (
         SELECT user_id FROM people WHERE lower(name) = lower(:user) OR lower(email) = lower(:user)))
     """
 
-  /// Id, session, title, snippet, time, who, address, rank; the best first.
+  /// SQL for id, session, title, snippet, time, author, address and rank; the best first.
   fileprivate var query: String { "SELECT \(columns) \(matches) ORDER BY f.rank LIMIT :limit" }
 
-  /// How many rows match, counted up to one more than `MirrorSearch.mostCounted`.
+  /// SQL for the number of matching rows, counted up to one more than `MirrorSearch.mostCounted`.
   fileprivate var count: String {
     "SELECT count(*) FROM (SELECT \(time) AS at \(matches) LIMIT \(MirrorSearch.mostCounted + 1))"
   }
@@ -260,7 +260,7 @@ extension MirrorSearch.Place {
     }
   }
 
-  /// From where, and which of them. `at` is the time of a row.
+  /// The FROM and WHERE clauses. `at` is the time of a row.
   private var matches: String {
     switch self {
     case .messages:
@@ -284,7 +284,7 @@ extension MirrorSearch.Place {
     }
   }
 
-  /// The same for messages, the best of the newest matches; and of how many.
+  /// The same for messages, but only the best of the newest matches; and the number of these.
   fileprivate var queryOfNewest: String {
     """
     WITH newest AS MATERIALIZED (
@@ -302,7 +302,7 @@ extension MirrorSearch.Place {
     """
   }
 
-  /// The same from the texts themselves. A word may begin anywhere.
+  /// The same, but searching the texts themselves. A match may start within a word.
   fileprivate var queryOfTexts: String {
     switch self {
     case .messages:
@@ -339,7 +339,7 @@ extension MirrorSearch.Place {
     "(SELECT min(instr(\(text), value) > 0) FROM json_each(:words))"
   }
 
-  /// The first word with some characters around it.
+  /// SQL for the first match with some characters around it.
   private static func snippet(_ text: String) -> String {
     """
     (SELECT iif(place > 40, '…', '') || substr(text, max(1, place - 40), min(40, place - 1)) || '[' || :text || ']'
@@ -359,7 +359,7 @@ extension MirrorSearch.Place {
 }
 
 extension Unicode.Scalar {
-  /// Thai, Lao and Khmer, kana, Chinese characters and Hangul, whose words are not told apart by spaces, or not by them alone.
+  /// Thai, Lao and Khmer, kana, Chinese characters and Hangul, where spaces do not separate words, or not all words.
   fileprivate var isOfScriptWithoutSpaces: Bool {
     switch value {
     case 0x0e00...0x0eff, 0x1780...0x17ff, 0x3040...0x30ff, 0x3400...0x9fff, 0xac00...0xd7af, 0xf900...0xfaff, 0xff66...0xff9f,

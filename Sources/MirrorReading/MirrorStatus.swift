@@ -1,7 +1,7 @@
 public import DevinModel
 import MirrorStore
 
-/// How a mirror stands, read from its file alone.
+/// The state of a mirror, read only from its file.
 public struct MirrorStatus: Hashable, Sendable {
   /// One resource of one organization.
   public struct Entry: Hashable, Encodable, Sendable {
@@ -9,17 +9,17 @@ public struct MirrorStatus: Hashable, Sendable {
     public let organization: String
     /// Name of the resource.
     public let resource: String
-    /// Living rows.
+    /// Rows that are not deleted.
     public let rows: Int
     /// Rows that are marked deleted.
     public let deletedRows: Int
     /// When it was last read to its end; Unix seconds. Nil: never.
     public let completedAt: Int64?
-    /// When that last was without a filter, so that deletions were found too; Unix seconds. Nil: never, or it is no such list.
+    /// When it was last read completely without a filter, so that deletions were found too; Unix seconds. Nil: never, or not applicable.
     public let reconciledAt: Int64?
-    /// The server's time up to which it is complete; Unix seconds. Nil: not known.
+    /// The server's time up to which it is complete; Unix seconds. Nil: unknown.
     public let asOf: Int64?
-    /// Seconds that it may be old before a run reads it again: it came back unchanged. Nil: every run reads it.
+    /// Seconds that it may be old before a run reads it again, since it came back unchanged. Nil: every run reads it.
     public let refreshInterval: Int64?
     /// Lists that are pending.
     public let pendingLists: Int
@@ -27,33 +27,33 @@ public struct MirrorStatus: Hashable, Sendable {
     public let pendingSince: Int64?
     /// The oldest run that recorded one of them.
     let pendingRun: Int64?
-    /// Whether it was refused and never could be read.
+    /// Whether it was refused and was never readable.
     public let isNeverAllowed: Bool
-    /// Whether the newest run that named no resources asked for it.
+    /// Whether the newest run that named no resources requested it.
     public let isRequested: Bool
-    /// Everything changed before this has been read; Unix seconds. Nil: not followed by time.
+    /// Everything changed before this has been read; Unix seconds. Nil: it has no time of change.
     public let watermark: Int64?
-    /// The least that the server claimed in the newest walk; nil: it did not say.
+    /// The smallest total that the server reported in the newest walk; nil: not reported.
     public let claimedRows: Int?
-    /// Lists begun and not ended; the next run goes on with them.
+    /// Lists whose walk has begun and not ended; the next run continues them.
     public let openLists: Int
-    /// Rows whose lists below them are owed.
+    /// Rows whose child lists are pending.
     public let unreadLists: Int
-    /// Rows that are missing from their list and were not marked as deleted: too many, or seen with another key.
+    /// Rows that are missing in their list and were not marked as deleted: too many, or seen with another key.
     public let heldBackRows: Int
     /// Items that could not become rows.
     public let quarantinedItems: Int
-    /// Lists below rows that could not be read.
+    /// Child lists that could not be read.
     public let quarantinedLists: Int
     /// 403 or 404 when the last attempt was refused.
     public let refusedStatus: Int?
-    /// The beginning of what has been read; Unix seconds. Nil: it does not go by time, or was never read.
+    /// The start of what has been read; Unix seconds. Nil: it is no series, or was never read.
     public let coveredFrom: Int64?
-    /// Unix seconds; nil: it does not go by time, or was never read.
+    /// The end of what has been read; Unix seconds. Nil: it is no series, or was never read.
     public let coveredTo: Int64?
-    /// Spans of time that were never read; nil: it does not go by time.
+    /// Spans of time that were never read; nil: it is no series.
     public let gaps: Int?
-    /// Whether everything that the lists hold was read, and nothing is owed, quarantined, held back, refused or missing.
+    /// Whether all of its lists were read completely, and nothing is pending, quarantined, held back, refused or missing.
     public let isWhole: Bool
 
     private enum CodingKeys: String, CodingKey {
@@ -91,18 +91,18 @@ public struct MirrorStatus: Hashable, Sendable {
       isWhole = status.lists?.isWhole ?? false
     }
 
-    /// Whether its last complete reading is older than this, and than it may be (`refreshInterval`), or there was none, or lists of it are pending from a run that is over. What
-    /// the key was never allowed to read, and what this deployment does not have, has no age.
+    /// Whether its last complete read is older than this and than `refreshInterval`, or there was none, or lists are pending from a run
+    /// that has ended. Resources that the key was never allowed to read, and those that this deployment does not have, are never too old.
     /// - Parameters:
-    ///   - age: the longest time since the last complete reading that is no cause for concern.
-    ///   - now: the moment that the age is counted back from.
-    ///   - run: the run that is active; nil: none is.
+    ///   - age: the maximum acceptable time since the last complete read.
+    ///   - now: the time from which the age is measured.
+    ///   - run: the run that is active; nil: none.
     public func isOlder(than age: Duration, at now: UnixTime = .now, active run: Int64? = nil) -> Bool {
       guard !isNeverAllowed else { return false }
       if let pendingRun, pendingRun != run { return true }
       guard let completedAt else { return true }
       let seconds = now.seconds(since: UnixTime(rawValue: completedAt))
-      // A time that lies ahead was written by a clock that has been set back since, and proves nothing.
+      // A time in the future was written while the clock was ahead, and proves nothing.
       return seconds > max(age.components.seconds, refreshInterval ?? 0) || seconds < -300
     }
   }
@@ -113,9 +113,9 @@ public struct MirrorStatus: Hashable, Sendable {
     public let run: Int64
     /// Unix seconds.
     public let startedAt: Int64
-    /// Nil: running now, or killed.
+    /// Nil: the run is active, or was killed.
     public let finishedAt: Int64?
-    /// As the command exited; nil: running now, or killed.
+    /// The exit status of the command; nil: the run is active, or was killed.
     public let status: Int?
     /// HTTP requests sent, retries included.
     public let requests: Int
@@ -128,7 +128,7 @@ public struct MirrorStatus: Hashable, Sendable {
     }
   }
 
-  /// What the server sends and this version does not expect.
+  /// A deviation of the server's data from what this version expects.
   public struct Drift: Hashable, Encodable, Sendable {
     /// Name of the resource.
     public let resource: String
@@ -152,29 +152,29 @@ public struct MirrorStatus: Hashable, Sendable {
   public let database: String
   /// By organization, then in the catalogue's order.
   public let entries: [Entry]
-  /// Differences from what this version expects; empty: none was seen.
+  /// Deviations from what this version expects; empty: none.
   public let drift: [Drift]
   /// Nil: there was no run.
   public let lastRun: LastRun?
-  /// The run that holds the lock; nil: none does.
+  /// The run that holds the lock; nil: none.
   public let activeRun: Int64?
-  /// What is kept of the contents of attachments; nil: they were never asked for.
+  /// The stored contents of attachments; nil: they were never requested.
   public let files: KeptFiles?
-  /// Why nothing can be said: the file has the format of an earlier version. Nil: that of this one.
+  /// Why nothing is known: the file has the format of an earlier version. Nil: it has the current format.
   public let unknown: String?
   private let health: [MirrorStore.OrganizationHealth]
 
-  /// What may be said of the mirror.
+  /// How complete the mirror is.
   /// - Parameters:
-  ///   - names: resources that count; nil: all that are asked for.
-  ///   - asked: resources that count only if the newest run that named none asked for them, too.
+  ///   - names: resources that count; nil: all that are requested.
+  ///   - asked: resources that count only if the newest run without named resources also requested them.
   public func completeness(of names: Set<String>? = nil, asked: Set<String>? = nil) -> MirrorCompleteness {
     MirrorCompleteness(
       health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name)))
   }
 
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read. A file in the format of an earlier version is no
-  ///   error: nothing is known of it.
+  ///   error; its state is unknown.
   public init(database: String) async throws {
     self.database = database
     let store: MirrorStore

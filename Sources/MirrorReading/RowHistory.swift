@@ -1,34 +1,34 @@
 public import DevinModel
 import Foundation
 
-/// What happened to one row since this mirror knows it: the history that the service itself does not keep.
+/// The history of one row since the mirror first saw it, which the service itself does not keep.
 public struct RowHistory: Hashable, Sendable {
-  /// One thing that happened to the row.
+  /// One event in the history of the row.
   public struct Event: Hashable, Sendable, Encodable {
-    /// Unix seconds, when a run found it.
+    /// Unix seconds, when a run found the change.
     public let foundAt: Int64
-    /// Nil: before the changes that are kept.
+    /// Nil: older than the recorded changes.
     public let run: Int64?
     /// inserted, changed, deleted, restored.
     public let change: String
-    /// What differs; empty unless it was changed.
+    /// The members that differ; only if the row was changed.
     public let fields: [Field]
   }
 
-  /// Values as JSON; nil: the member was not there.
+  /// Values as JSON; nil: the member did not exist.
   public struct Field: Hashable, Sendable, Encodable {
     /// Name of the object's member.
     public let name: String
     public let before, after: String?
   }
 
-  /// Oldest first; the first is that the mirror saw the row.
+  /// Oldest first; the first event is that the mirror saw the row.
   public let events: [Event]
-  /// Unix seconds, where older changes were removed: what happened to the row between the first event and this time is unknown. Nil: everything
+  /// Unix seconds, if older changes were removed: what happened between the first event and this time is unknown. Nil: everything
   /// since the first event is known.
   public let knownFrom: Int64?
 
-  /// The states of a row: what each change left. Parameters: `resource`, `key`, `current`.
+  /// SQL for the states of a row: its content after each change. Parameters: `resource`, `key`, `current`.
   static let states = """
     SELECT c.change_id, c.changed_at, c.run_id, c.change, c.before, coalesce((
         SELECT n.before FROM sync_changes AS n
@@ -38,10 +38,10 @@ public struct RowHistory: Hashable, Sendable {
     """
 
   /// - Parameters:
-  ///   - resource: the kind of thing that the row is.
-  ///   - key: the values of its key's columns, in their order; a session's id may be a web address.
-  ///   - reader: the mirror that has the row.
-  /// - Throws: `MirrorError`; `.noSuchRow` when the mirror has none, `.unusableQuery` when the key has other columns.
+  ///   - resource: the resource of the row.
+  ///   - key: the values of its key columns, in order; the id of a session may be a web address.
+  ///   - reader: the mirror with the row.
+  /// - Throws: `MirrorError`; `.noSuchRow` if the mirror has no such row, `.unusableQuery` if the key has other columns.
   public init(of resource: Resource, key: [String], in reader: MirrorReader) async throws {
     let table = resource.table
     var key = key
@@ -84,7 +84,7 @@ public struct RowHistory: Hashable, Sendable {
     knownFrom = try await reader.historyKnownFrom().flatMap { $0 > seen ? $0 : nil }
   }
 
-  /// As `sync_changes.key` has it.
+  /// The key as in `sync_changes.key`.
   private static func list(_ key: [String]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
@@ -92,12 +92,12 @@ public struct RowHistory: Hashable, Sendable {
   }
 }
 
-/// The id of a session: given as it is, with its prefix, or as its address in the web app.
+/// The id of a session: without or with its prefix, or as its address in the web app.
 public struct SessionID: Hashable, Sendable {
-  /// Without prefix, as the mirror has it.
+  /// Without the prefix, as in the mirror.
   public let text: String
 
-  /// - Parameter given: an id with or without the prefix `devin-`, or an address whose last part is one. Any text is taken.
+  /// - Parameter given: an id with or without the prefix `devin-`, or an address whose last part is one. Any text is accepted.
   public init(_ given: String) {
     let path = given.split(separator: "?").first.map(String.init) ?? given
     let last = path.contains("/") ? path.split(separator: "/").last.map(String.init) ?? path : path

@@ -2,22 +2,22 @@ import DevinModel
 package import Foundation
 import MirrorStore
 
-/// Puts pseudonyms into rows of a resource that leave the mirror: the same ones in every run with the same key.
+/// Replaces values in rows that leave the mirror with pseudonyms, which are the same in every run with the same key.
 package struct RowRedaction: Sendable {
   private let pseudonyms: Pseudonyms
   private let columns: [String: RedactionRule]
   private let object: RedactionRule
-  /// Of a line of a feed, in either format.
+  /// For a line of a feed, in either format.
   private let line: RedactionRule
   /// Columns whose text is JSON.
   private let nested: Set<String>
 
-  /// The fewest bytes that a key may have.
+  /// The minimum length of a key in bytes.
   package static let shortestKey = 32
 
   /// - Parameters:
-  ///   - resource: whose table the rows are of.
-  ///   - secret: the key, of at least `shortestKey` bytes.
+  ///   - resource: the resource of the rows.
+  ///   - secret: the key, with at least `shortestKey` bytes.
   package init(of resource: Resource, secret: Data) throws {
     let table = resource.table.name
     let rules = try RedactionRules.of(table)
@@ -30,8 +30,8 @@ package struct RowRedaction: Sendable {
   }
 
   /// - Parameters:
-  ///   - names: of columns of the table.
-  ///   - values: of one row, in the same order.
+  ///   - names: names of columns of the table.
+  ///   - values: the values of one row, in the same order.
   package func redact(_ names: [String], _ values: [MirrorValue]) -> [MirrorValue] {
     zip(names, values).map { name, value in
       let rule = name == FeedColumn.object ? object : columns[name] ?? .dropped
@@ -50,10 +50,10 @@ package struct RowRedaction: Sendable {
     }
   }
 
-  /// - Parameter json: an object as Devin sent it.
+  /// - Parameter json: an object as received from Devin.
   package func redact(object json: String) -> String { ObjectRedaction.redact(json, object, pseudonyms) }
 
-  /// - Parameter line: of a feed in either format.
+  /// - Parameter line: a line of a feed, in either format.
   func redact(line: String) -> String { ObjectRedaction.redact(line, self.line, pseudonyms) }
 
   private static func line(_ columns: [String: RedactionRule], _ object: RedactionRule, key: RedactionRule) -> RedactionRule {
@@ -68,7 +68,7 @@ package struct RowRedaction: Sendable {
     return .members(members)
   }
 
-  /// Other letters for another key, by which nobody learns the key.
+  /// A text that differs for each key but does not reveal it.
   static func mark(of secret: Data) -> String {
     Pseudonyms(secret: secret).replacement(of: "the pseudonyms of a feed", .name) { _ in nil } ?? ""
   }

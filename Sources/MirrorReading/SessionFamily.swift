@@ -1,23 +1,23 @@
 import DevinModel
 import Foundation
 
-/// A session, the one that started it all, and everything below that. Every session has at most one parent, by the rule of the view
-/// `session_parents`; what is read here is bounded, since sessions may list each other in circles.
+/// A session, the root session of its family, and all descendants of that. Every session has at most one parent, according to the view
+/// `session_parents`. The number of sessions read is limited, since sessions may list each other in cycles.
 struct SessionFamily {
-  /// The session that started it all first, then by steps below it.
+  /// The root session first, then by depth.
   let members: [SessionStory.Relative]
-  /// Whether there are more than are told, or steps further down than are gone.
+  /// Whether the family has more members than are listed, or more levels than are followed.
   let isCut: Bool
 
   private static let mostMembers = 1_000
   private static let mostSteps = 100
-  /// Sessions whose children are asked for at once.
+  /// Number of sessions whose children are queried at once.
   private static let chunk = 50
 
-  /// A session that names another as its child, or is named by it as its parent.
+  /// A relation: a session names another as its child, or is named by it as its parent.
   private struct Tie {
     let parent: String
-    /// The larger, the nearer is the parent.
+    /// A larger rank means a closer parent.
     let rank: String
   }
 
@@ -50,7 +50,7 @@ struct SessionFamily {
     members = depths.count > 1 ? try await Self.facts(of: depths, in: reader) : []
   }
 
-  /// Steps from the root to each session that its parents lead to.
+  /// The number of steps from the root to each session that can be reached.
   private static func depths(below root: String, _ ties: [String: Tie]) -> [String: Int] {
     let children = Dictionary(grouping: ties.keys) { ties[$0]?.parent ?? "" }
     var depths = [root: 0]
@@ -66,7 +66,7 @@ struct SessionFamily {
     return depths
   }
 
-  /// The session that started it all.
+  /// The root session of the family.
   private static func root(of id: String, in reader: MirrorReader) async throws -> String {
     var known = [id]
     while let last = known.last, known.count < mostSteps {
@@ -85,7 +85,7 @@ struct SessionFamily {
       """, asked
     ).rows.first?.first?.text
     if let own { return own }
-    // All sessions are looked through, but only those that hold the id somewhere are taken apart.
+    // This scans all sessions, but parses only those that contain the id.
     return try await reader.answer(
       """
       SELECT p.session_id FROM sessions AS s CROSS JOIN sessions AS p
@@ -97,7 +97,7 @@ struct SessionFamily {
     ).rows.first?.first?.text
   }
 
-  /// Of each child that these sessions have by the rule the nearest parent among them.
+  /// For each child of these sessions, by the same rule, the closest parent among them.
   private static func children(of parents: [String], in reader: MirrorReader) async throws -> [(child: String, tie: Tie)] {
     try await reader.answer(
       """
@@ -122,8 +122,8 @@ struct SessionFamily {
     "iif(\(table).parent_session_id LIKE 'devin-%', substr(\(table).parent_session_id, 7), \(table).parent_session_id)"
   }
 
-  /// Whether `p` may be the parent of `s` because it lists it: it is older. Of two that were created in the same second and list each other,
-  /// the one with the smaller id is the parent.
+  /// Whether `p` may be the parent of `s` because it lists it: `p` is older. If two were created in the same second and list each
+  /// other, the one with the smaller id is the parent.
   private static let isOlder = """
     (\(created("p")) < \(created("s")) OR (\(created("p")) = \(created("s")) AND (p.session_id < s.session_id
       OR NOT EXISTS (SELECT 1 FROM session_children AS b WHERE b.session_id = s.session_id AND b.child_session_id = p.session_id))))

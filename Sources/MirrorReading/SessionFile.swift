@@ -2,26 +2,26 @@ import DevinModel
 package import Files
 import MirrorStore
 
-/// An attachment of a session, and what is kept of its content.
+/// An attachment of a session, and the state of its content.
 public struct SessionFile: Hashable, Sendable, Encodable {
   /// The API's `attachment_id`.
   public let id: String
-  /// As its author or a server wrote it: no path; nil: it has none.
+  /// The name that its author or a server gave it, which is no path; nil: it has none.
   public let name: String?
-  /// devin, user, or a later word; nil: unknown.
+  /// devin, user, or a value added later; nil: unknown.
   public let source: String?
-  /// What became of its content: `kept`, `wanted`, `too_large`, `over_total`, `refused`, `missing`, or `not asked for`.
+  /// State of its content: `kept`, `wanted`, `too_large`, `over_total`, `refused`, `missing`, or `not asked for`.
   public let state: String
-  /// Bytes of its content; nil: not known.
+  /// Size of its content in bytes; nil: unknown.
   public let byteCount: Int64?
-  /// The picture that its first bytes say it is, such as `image/png`; nil: none that is known, or it is not kept.
+  /// The image type according to its first bytes, such as `image/png`; nil: unknown, or the content is not stored.
   public let type: String?
-  /// Of the content, in hexadecimal digits; nil: it is not kept.
+  /// SHA-256 of the content, in hexadecimal digits; nil: it is not stored.
   public let sha256: String?
-  /// Why it is not kept; nil: it is, or was not tried.
+  /// Why it is not stored; nil: it is, or was not requested.
   public let reason: String?
 
-  /// Attachments of one session that are told.
+  /// The maximum number of attachments per session.
   private static let most = 500
 
   /// Attachments of a session that are not deleted, as they are listed.
@@ -45,24 +45,24 @@ public struct SessionFile: Hashable, Sendable, Encodable {
     reason = row[7].text
   }
 
-  /// `12.3 kB`, or why there is none.
+  /// `12.3 kB`, or why the content is not stored.
   public var summary: String {
     if state == FileState.kept.rawValue { return byteCount.map { Int($0).inBytes } ?? "kept" }
     return "not kept: " + (reason ?? (state == FileState.wanted.rawValue ? "still to be read" : state))
   }
 }
 
-/// A content that is kept, open to be read. What it is called and what it is comes from the mirror's row and from its own first bytes, and never
-/// from whoever asks.
+/// A stored content, open for reading. Its name and type come from the mirror's row and from its own first bytes, and never from
+/// the request.
 package struct OpenContent: Sendable {
   package let file: OpenFile
   package let byteCount: Int
-  /// A picture that a browser can show and not run; nil: anything else.
+  /// The type of an image that a browser can show without running anything; nil: any other type.
   package let imageType: String?
   /// As its author or a server wrote it.
   package let name: String
 
-  /// - Throws: `MirrorError`, `.noSuchRow` where the mirror has no such attachment, or not its content.
+  /// - Throws: `MirrorError`; `.noSuchRow` if the mirror does not have the attachment, or not its content.
   package init(of attachment: String, session: String, in reader: MirrorReader) async throws {
     let rows = try await reader.answer(
       """

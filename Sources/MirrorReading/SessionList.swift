@@ -1,12 +1,12 @@
 import DevinModel
 
-/// Sessions that match some filters, in an order, page by page.
+/// Sessions that match some filters, sorted, page by page.
 package struct SessionList: Hashable, Sendable {
-  /// What they are sorted by; the first has the most of it.
+  /// The sort key; the largest value comes first.
   package enum Order: String, CaseIterable, Hashable, Sendable {
     case created, updated, acus
 
-    /// A value that is there for each session.
+    /// A value that exists for each session.
     fileprivate var value: String {
       switch self {
       case .created: "coalesce(s.created_at, 0)"
@@ -16,17 +16,17 @@ package struct SessionList: Hashable, Sendable {
     }
   }
 
-  /// What a session must be; nil: anything.
+  /// Conditions on a session; nil: no condition.
   package struct Filter: Hashable, Sendable {
     package var status: String?
-    /// Id, name or mail address of who started it.
+    /// Id, name or mail address of the user who started it.
     package var user: String?
     package var origin: String?
     package var category: String?
     package var tag: String?
     package var playbook: String?
     package var organization: String?
-    /// Created at this time or later, and before the other; Unix seconds.
+    /// Created at or after `since`, and before `until`; Unix seconds.
     package var since, until: Int64?
     /// Whether it has a pull request that was merged, or any.
     package var pullRequests: PullRequests?
@@ -48,7 +48,7 @@ package struct SessionList: Hashable, Sendable {
     fileprivate let position: MirrorValue
   }
 
-  /// Where a page begins: behind a session of the page before.
+  /// Where a page starts: after a session of the previous page.
   package struct Place: Hashable, Sendable {
     package let value: Double
     package let id: String
@@ -102,14 +102,14 @@ package struct SessionList: Hashable, Sendable {
     entries = rows.prefix(count).map(Entry.init)
   }
 
-  /// Behind this session the next page begins.
+  /// The start of the next page, after this session.
   package func place(after entry: Entry) -> Place { Place(value: entry.position.real ?? 0, id: entry.id) }
 
   private static func value(_ text: String?) -> MirrorValue { text.map { .text($0) } ?? .null }
 }
 
 extension SessionList.Filter.PullRequests {
-  /// As the query compares it.
+  /// The value for the query.
   fileprivate var value: MirrorValue {
     switch self {
     case .none: .integer(0)

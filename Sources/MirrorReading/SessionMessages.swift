@@ -1,9 +1,9 @@
 import DevinModel
 
-/// What was said in a session, oldest first, without deleted messages; all of it, or a part.
+/// The messages of a session, oldest first, without deleted ones; all of them, or a part.
 package struct SessionMessages: Hashable, Sendable {
   package let messages: [SessionStory.Message]
-  /// For each message, how many characters of its text come before and after what is in `messages`.
+  /// For each message, how many characters of its text were cut off before and after the part in `messages`.
   package let cuts: [Cut]
   /// Whether the session has messages after these.
   package let hasMore: Bool
@@ -12,11 +12,11 @@ package struct SessionMessages: Hashable, Sendable {
     package let before, after: Int
   }
 
-  /// Where a part begins.
+  /// Where a part starts.
   package struct Start: Hashable, Sendable {
-    /// Messages that come before it.
+    /// The number of messages before it.
     package var skipped = 0
-    /// Characters of the first message that are left out.
+    /// The number of characters of the first message that are left out.
     package var offset = 0
 
     package init(skipped: Int = 0, offset: Int = 0) {
@@ -27,10 +27,10 @@ package struct SessionMessages: Hashable, Sendable {
 
   /// - Parameters:
   ///   - id: without the prefix `devin-`.
-  ///   - start: where the part begins.
-  ///   - count: the most messages; nil: all.
-  ///   - longest: the most characters of a text; nil: all.
-  ///   - reader: the mirror that has the session.
+  ///   - start: where the part starts.
+  ///   - count: the maximum number of messages; nil: all.
+  ///   - longest: the maximum number of characters of a text; nil: all.
+  ///   - reader: the mirror with the session.
   /// - Throws: `MirrorError`.
   package init(
     of id: String, from start: Start = Start(), count: Int? = nil, longest: Int? = nil, in reader: MirrorReader

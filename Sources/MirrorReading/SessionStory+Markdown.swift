@@ -1,7 +1,7 @@
 import DevinModel
 
 extension SessionStory {
-  /// A session to read: its facts, its pull requests, its messages.
+  /// The session as a document: its facts, its pull requests, its messages.
   package var markdown: String {
     var text = "# \(title ?? id)\n\n"
     let facts = [

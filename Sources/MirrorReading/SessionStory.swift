@@ -1,14 +1,14 @@
 import DevinModel
 
-/// Everything that a mirror knows of one session, to be told: header, timeline, pull requests, family, messages.
+/// Everything that a mirror knows about one session: header, timeline, pull requests, family, messages.
 public struct SessionStory: Hashable, Sendable, Encodable {
-  /// How long the session stood so. Times are Unix seconds: when runs saw it first and last.
+  /// A period in which the session had one status. Times are Unix seconds, when runs first and last saw it.
   public struct State: Hashable, Sendable, Encodable {
     /// As the API sends it: `running`, `exit` …
     public let status: String
     /// The API's `status_detail`; nil: it sent none.
     public let detail: String?
-    /// At the end; nil: not known.
+    /// At the end of the period; nil: unknown.
     public var acus: Double?
     /// Unix seconds, when a run found the session in this state.
     public let firstSeen: Int64
@@ -20,7 +20,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public struct PullRequest: Hashable, Sendable, Encodable {
     /// Its address.
     public let url: String
-    /// Nil: not told.
+    /// Nil: not reported.
     public let state: String?
     /// Unix seconds, when a run found it.
     public let firstSeen: Int64
@@ -28,19 +28,19 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     public var lastSeen: Int64
   }
 
-  /// A session of the family: parent, children, and theirs.
+  /// A session of the family: any ancestor or descendant of the root session.
   public struct Relative: Hashable, Sendable, Encodable {
     /// Without the prefix `devin-`.
     public let id: String
     /// Nil: it has none.
     public let title: String?
-    /// Steps below the session that started it all.
+    /// Number of steps below the root session of the family.
     public let depth: Int64
     /// As the API sends it; nil: unknown.
     public let status: String?
     /// Agent compute units to date; nil: unknown.
     public let acus: Double?
-    /// Pull requests of it that were merged.
+    /// Number of its pull requests that were merged.
     public let mergedPullRequests: Int64
   }
 
@@ -48,11 +48,11 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public struct Message: Hashable, Sendable, Encodable {
     /// The API's `event_id`.
     public let id: String
-    /// devin, user, or a later word.
+    /// devin, user, or a value added later.
     public let source: String
     /// Unix seconds.
     public let at: Int64?
-    /// As it was written, Markdown.
+    /// As written, in Markdown.
     public let text: String
   }
 
@@ -68,13 +68,13 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let status: String?
   /// The API's `status_detail`; nil: it sent none.
   public let statusDetail: String?
-  /// Name or id of who started it.
+  /// Name or id of the user who started it.
   public let startedBy: String?
   /// Where it was started: `webapp`, `slack` …; nil: unknown.
   public let origin: String?
   /// The API's category; nil: it has none.
   public let category: String?
-  /// Title of its playbook, or the id where the mirror does not have it; nil: none.
+  /// Title of its playbook, or its id if the mirror does not have the playbook; nil: none.
   public let playbook: String?
   /// In the API's order.
   public let tags: [String]
@@ -82,35 +82,35 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let createdAt: Int64?
   /// Unix seconds; nil: unknown.
   public let updatedAt: Int64?
-  /// Unix seconds; nil: it lives.
+  /// Unix seconds; nil: it is not deleted.
   public let deletedAt: Int64?
-  /// Nil: not known.
+  /// Nil: unknown.
   public let acus: Double?
-  /// Unix seconds, where older changes were removed: what the session was before is unknown. Nil: everything since it was first seen is known.
+  /// Unix seconds, if older changes were removed: earlier states are unknown. Nil: everything since the session was first seen is known.
   public let historyKnownFrom: Int64?
   /// Oldest first.
   public let timeline: [State]
   /// In the order in which runs found their states.
   public let pullRequests: [PullRequest]
-  /// With the session itself, the one that started it all first; one alone has no family.
+  /// Including the session itself, the root session first; empty if the session has no relatives.
   public let family: [Relative]
-  /// Whether the family has more members than are told.
+  /// Whether the family has more members than are listed.
   public let familyIsCut: Bool
-  /// Attachments, and what is kept of their contents.
+  /// Attachments, and the state of their contents.
   public let files: [SessionFile]
   /// Oldest first, without deleted ones.
   public package(set) var messages: [Message]
 
   /// - Parameters:
-  ///   - given: its id as it is, with its prefix, or the address in the web app.
-  ///   - reader: the mirror that has the session.
+  ///   - given: its id with or without prefix, or its address in the web app.
+  ///   - reader: the mirror with the session.
   /// - Throws: `MirrorError`, `.noSuchRow` when the mirror has no such session.
   public init(_ given: String, in reader: MirrorReader) async throws {
     try await self.init(given, withMessages: true, in: reader)
   }
 
-  /// - Parameter withMessages: whether they are read; one session can have many thousands.
-  /// - Throws: as the other one does.
+  /// - Parameter withMessages: whether to read the messages; a session can have many thousands.
+  /// - Throws: as the other initializer.
   package init(_ given: String, withMessages: Bool, in reader: MirrorReader) async throws {
     let id = SessionID(given).text
     let of: [String: MirrorValue] = ["id": .text(id)]
@@ -152,7 +152,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     messages = withMessages ? try await SessionMessages(of: id, in: reader).messages : []
   }
 
-  /// What runs have seen of it, put together from the states that each change left.
+  /// The states seen by runs, reconstructed from what each change left.
   private static func seen(
     _ id: String, current: MirrorValue, deletedAt: Int64?, knownFrom: Int64?, in reader: MirrorReader
   ) async throws -> (states: [State], pullRequests: [PullRequest], knownFrom: Int64?) {
@@ -168,7 +168,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
       """
     let firstSeen = try await reader.answer("SELECT _first_synced_at FROM sessions WHERE session_id = :key", parameters).rows
       .first?.first?.integer
-    // States are dated by this machine's clock, and so is when the list that tells them was last read.
+    // States are dated by the system clock, and so is the time when the list that contains them was last read.
     let lastRead =
       try await reader.answer(
         """
@@ -176,7 +176,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
         WHERE c.resource = 'sessions' AND c.parent = '' AND c.org_id IN ('', (SELECT org_id FROM sessions WHERE session_id = :key))
         """, parameters
       ).rows.first?.first?.integer ?? 0
-    // A session that was deleted was in its last state until then.
+    // A deleted session was in its last state until its deletion.
     let moment = deletedAt.map { min($0, lastRead) } ?? lastRead
     var timeline: [State] = []
     for row in try await reader.answer(
@@ -197,11 +197,11 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     if let last = timeline.indices.last { timeline[last].lastSeen = max(timeline[last].firstSeen, moment) }
 
     var requests: [PullRequest] = []
-    /// Where those stand that the newest state lists.
+    /// Positions in `requests` of those that the newest state lists.
     var places: [String: Int] = [:]
     var state: Int64 = -1
     var listed: Set<String> = []
-    /// Those that a state no longer lists had ended by then.
+    /// Pull requests that a state no longer lists had ended by then.
     func endUnlisted() {
       for url in places.keys where !listed.contains(url) { places[url] = nil }
       listed = []

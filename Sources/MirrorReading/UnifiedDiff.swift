@@ -4,7 +4,7 @@ import DevinModel
 package struct UnifiedDiff: Hashable, Sendable {
   /// Empty: the texts are the same.
   package let lines: [String]
-  /// Whether lines that are in both texts may be shown as removed and inserted, since there were too many differences to compare.
+  /// Whether lines that are in both texts may appear as removed and inserted, since there were too many differences to compare.
   package let isCoarse: Bool
 
   private struct Line {
@@ -12,11 +12,11 @@ package struct UnifiedDiff: Hashable, Sendable {
     let text: Substring
   }
 
-  /// - Parameter context: lines that are shown around a change.
+  /// - Parameter context: the number of lines shown around a change.
   package init(_ before: String, _ after: String, names: (before: String, after: String), context: Int = 3) {
     let old = Self.lines(of: before)
     let new = Self.lines(of: after)
-    // By bytes: to Swift two ways to write é are one text, and to whoever reads a diff they are not.
+    // Compare bytes: in Swift two encodings of é are equal, but to the reader of a diff they differ.
     var numbers: [[UInt8]: Int] = [:]
     let number = { (line: Substring) -> Int in
       let bytes = Array(line.utf8)
@@ -43,7 +43,7 @@ package struct UnifiedDiff: Hashable, Sendable {
     lines = Self.hunks(all, context: context, names: names)
   }
 
-  /// Without the empty part after the last line break. To Swift CR LF is one character, so it goes by bytes.
+  /// Without the empty part after the last line break. In Swift, CR LF is one character, so this compares bytes.
   private static func lines(of text: String) -> [Substring] {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
     return lines.last?.isEmpty == true ? Array(lines.dropLast()) : lines

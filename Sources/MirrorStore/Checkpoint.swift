@@ -1,4 +1,4 @@
-/// Which list: a resource of an organization, under one parent or none.
+/// Identifies a list: a resource of an organization, under one parent or none.
 package struct ListID: Hashable, Sendable {
   package let organization: String
   package let resource: String
@@ -12,7 +12,7 @@ package struct ListID: Hashable, Sendable {
   }
 }
 
-/// The state of a row that has a list below it. Two of them are equal or not; nothing else can be told from them.
+/// The state of a parent row. Values can only be compared for equality.
 package struct ParentVersion: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }
@@ -44,10 +44,10 @@ package struct Checkpoint: Hashable, Sendable {
   package var heldBack = 0
   package var asOf: Int64?
   package var pendingVersion: Int64?
-  /// When the list that a walk completes is to be read again though nothing is known to have changed; nil: it is not. No column:
-  /// it goes into the ledger.
+  /// When to read the list again after it is complete, although no change is known; nil: not at a fixed time. This is no column of the
+  /// table; it goes into the ledger.
   package var rereadAt: Int64?
-  /// Whether what the walk read differs from what was known before. No column: whoever goes on with the walk of an earlier run sets it.
+  /// Whether the walk found differences to what was known before. This is no column of the table; whoever resumes a walk sets it.
   package var hasNews = false
 
   package init() {}
@@ -64,15 +64,15 @@ package struct Checkpoint: Hashable, Sendable {
     total = nil
   }
 
-  /// From here on the list is walked with the key of this principal. What another one's walk began is not gone on with,
-  /// and what only that one saw is not missing: this one may have no sight of it.
-  /// - Parameter principal: nil: not known, so that nothing can be said.
+  /// From now on the list is walked with the key of this principal. A walk that another principal began is not resumed, and rows that
+  /// only that principal saw do not count as missing, since they may be invisible to this one.
+  /// - Parameter principal: nil: unknown, so nothing changes.
   package mutating func belong(to principal: String?) {
     guard let principal, principal != self.principal else { return }
     if self.principal != nil {
       principalWalk = walk + 1
       isOpen = false
-      // Its filter would leave out what the other one could not see.
+      // A filtered walk would miss rows that the other principal could not see.
       reconciledAt = nil
     }
     self.principal = principal

@@ -3,7 +3,7 @@
   import GRDBSQLite
   import Glibc
 
-  /// Puts functions of our own between SQLite and the system's calls that write, by SQLite's own hook for tests.
+  /// Wraps the system calls with which SQLite writes, using SQLite's own hook for tests.
   /// https://www.sqlite.org/c3ref/vfs.html
   extension CrashPoint {
     private typealias Write = @convention(c) (Int32, UnsafeRawPointer, Int) -> Int
@@ -11,7 +11,7 @@
     private typealias Truncate = @convention(c) (Int32, Int) -> Int32
     private typealias Unlink = @convention(c) (UnsafePointer<CChar>) -> Int32
 
-    /// Once for the process, before it opens a database; only where such a crash is planned.
+    /// Installed once per process, before it opens a database, and only if such a crash is planned.
     static let watchesStorage: Bool = {
       guard let planned, let vfs = sqlite3_vfs_find(nil), let replace = vfs.pointee.xSetSystemCall else { return false }
       let write: Write = { file, bytes, count in
@@ -41,7 +41,7 @@
       return true
     }()
 
-    /// - Parameter tear: writes so many of the bytes.
+    /// - Parameter tear: writes this many of the bytes.
     private static func willWrite(_ file: Int32, _ count: Int, tear: (Int) -> Void) {
       let isLog = path(of: file).hasSuffix("-wal")
       reached(isLog ? .logWrite : .databaseWrite)

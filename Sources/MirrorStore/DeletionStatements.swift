@@ -4,13 +4,13 @@ import DevinModel
 struct DeletionStatements: Sendable {
   /// Records each. Parameters: `keys`, `run`, `now`, the scope's.
   let record: String
-  /// Before they are marked: counts them as deleted. Parameters: `keys`, the scope's.
+  /// Updates the row counts, before the rows are marked. Parameters: `keys`, the scope's.
   let count: String
   /// Parameters: `keys`, `now`, the scope's.
   let mark: String
-  /// After that: rebuilds what is derived from them. Parameters: `keys`, the scope's.
+  /// Rebuilds what is derived from the rows, after they are marked. Parameters: `keys`, the scope's.
   let derive: [String]
-  /// Nothing below them is owed any more. Parameters: `keys`.
+  /// Removes their child lists from the ledger. Parameters: `keys`.
   let forgetBelow: [String]
 
   init(_ sql: TableSQL, below: [ListsBelow]) {

@@ -1,11 +1,11 @@
 import Foundation
 import GRDB
 
-/// A connection to a mirror's file. A reader of a file in WAL mode needs the index of the log, `-shm`, which it opens or creates. Where it
-/// may do neither, it can read the file alone as long as the log is empty: https://www.sqlite.org/wal.html#read_only_databases
+/// A connection to a mirror's file. A reader of a file in WAL mode must open or create the index of the log, `-shm`. If it may do neither,
+/// it can read the file alone as long as the log is empty: https://www.sqlite.org/wal.html#read_only_databases
 struct FileConnection: Sendable {
   let queue: DatabaseQueue
-  /// How the file was when it was opened alone, so that SQLite does not notice when somebody writes; nil: it was opened with its log.
+  /// The state of the file when it was opened alone, in which case SQLite does not notice writes; nil: it was opened with its log.
   private let alone: FileStamp?
 
   init(_ queue: DatabaseQueue) {
@@ -13,19 +13,19 @@ struct FileConnection: Sendable {
     alone = nil
   }
 
-  /// - Throws: `StoreError.logUnreadable`; what GRDB throws.
+  /// - Throws: `StoreError.logUnreadable`; errors of GRDB.
   init(reading path: String, _ configuration: Configuration) throws {
     do {
       self = FileConnection(try Self.opened(path, configuration))
     } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN {
-      // A rollback journal that holds something is for a connection that may write.
+      // A rollback journal that is not empty needs a connection that may write.
       guard access(path, R_OK) == 0, MirrorFile.bytes(of: path + "-journal") == 0 else { throw error }
       self = try FileConnection(readingAlone: path, configuration)
     }
   }
 
-  /// Without the log and without locks.
-  /// - Throws: `StoreError.logUnreadable` when the log holds something; what GRDB throws.
+  /// Opens the file without its log and without locks.
+  /// - Throws: `StoreError.logUnreadable` when the log is not empty; errors of GRDB.
   init(readingAlone path: String, _ configuration: Configuration) throws {
     let stamp = FileStamp(path)
     guard stamp?.logBytes == 0 else { throw StoreError.logUnreadable(path: path) }
@@ -33,17 +33,17 @@ struct FileConnection: Sendable {
     alone = stamp
   }
 
-  /// Whether the file and its log are still what was opened.
+  /// Whether the file and its log are unchanged since they were opened.
   func isCurrent(_ path: String) -> Bool { alone == nil || FileStamp(path) == alone }
 
-  /// - Throws: `.changedMeanwhile` when somebody has written to the file since it was opened alone: what was read is worth nothing.
+  /// - Throws: `.changedMeanwhile` if the file was written to since it was opened alone: what was read is then unreliable.
   func demandUnchanged(_ path: String) throws(StoreError) {
     guard let alone else { return }
-    // A log that has begun does no harm as long as nothing is moved into the file.
+    // A log that was started since is harmless, as long as nothing is moved into the file.
     guard FileStamp(path)?.file == alone.file else { throw .changedMeanwhile(path: path) }
   }
 
-  /// Only the first read finds out whether the log can be read.
+  /// Whether the log can be read is only known after the first read.
   private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
@@ -51,7 +51,7 @@ struct FileConnection: Sendable {
   }
 }
 
-/// What changes when somebody writes to a file or to its log.
+/// Properties that change when a file or its log is written to.
 struct FileStamp: Hashable, Sendable {
   struct File: Hashable, Sendable {
     let identity: FileIdentity?
@@ -85,7 +85,7 @@ struct FileStamp: Hashable, Sendable {
   }
 }
 
-/// What changes with every commit to a mirror, and when another file takes its place.
+/// Properties that change with every commit to a mirror, and when the file is replaced.
 package struct MirrorStamp: Hashable, Sendable {
   private let file, log: FileStamp.File?
 

@@ -1,13 +1,13 @@
 import Files
 import Foundation
 
-/// One run at a time per database: an advisory lock on `<database>.lock`, which the system lets go when its holder ends,
-/// however it ends. The file's text is a hint for people and is never believed; the file is never removed.
+/// Allows one run at a time per database: an advisory lock on `<database>.lock`, which the operating system releases when the holder
+/// ends, however it ends. The text in the file is only a hint for people and is never trusted; the file is never removed.
 package final class FileLock: Sendable {
   private let file: OpenFile
 
-  /// Takes the lock if it is free.
-  /// - Throws: `.locked` when another process, or another run of this one, has it.
+  /// Acquires the lock if it is free.
+  /// - Throws: `.locked` when another process, or another run in this process, holds it.
   package init(database path: String, start: String) throws(StoreError) {
     let lockPath = try MirrorFile.resolve(path) + ".lock"
     do {
@@ -17,7 +17,7 @@ package final class FileLock: Sendable {
       throw .cannotCreate(path: lockPath, why: error.why)
     }
     let descriptor = file.descriptor
-    // Somebody who only looks whether the lock is held has it for a moment.
+    // A process that only checks whether the lock is held holds it for a moment.
     var isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
     for _ in 0..<5 where !isFree && errno == EWOULDBLOCK {
       usleep(2_000)
@@ -34,13 +34,13 @@ package final class FileLock: Sendable {
     _ = pwrite(descriptor, hint, hint.count, 0)
   }
 
-  /// Whether somebody holds the lock of a database.
-  /// - Parameter pid: the process that is said to; believed only where the lock itself cannot be looked at.
+  /// Whether a process holds the lock of a database.
+  /// - Parameter pid: the process that is recorded as the holder; used only if the lock itself cannot be checked.
   static func isHeld(database path: String, by pid: Int32) -> Bool {
     do {
       let (folder, name) = try Folder.of(path + ".lock")
       let file = try folder.open(name, .reading)
-      // A shared lock that is let go at once; whoever wants the lock in that moment tries again.
+      // A shared lock that is released at once; a process that tries to acquire the lock in that moment tries again.
       guard flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
       flock(file.descriptor, LOCK_UN)
       return false
@@ -50,11 +50,11 @@ package final class FileLock: Sendable {
   }
 
   deinit {
-    // Closing alone would not do while a process that was just forked still shares the descriptor.
+    // Closing is not sufficient while a process that was just forked still shares the descriptor.
     flock(file.descriptor, LOCK_UN)
   }
 
-  /// The name of this machine, without asking any other.
+  /// The name of this machine, without a network request.
   private static var host: String {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, 255) == 0 else { return "this machine" }

@@ -1,31 +1,31 @@
 import DevinModel
 
-/// The SQL for a page of a list that was never read: nothing is there to compare it with, so that its rows are inserted as they are.
-/// `insert` fails at an item that cannot be a row, and at a key that is known; what it has inserted by then has to be taken back. SQLite
-/// could do that by itself, and would keep a journal of each such statement for it, which costs a third of the statement.
+/// The SQL for a page of a list that was never read: there is nothing to compare with, so its rows are inserted directly.
+/// `insert` fails at an item that cannot be a row and at an existing key; the caller must then undo what was inserted. SQLite could
+/// undo it by itself, but would write a journal for each such statement, which costs a third of its time.
 struct FirstReadStatements: Sendable {
   /// Parameters: `page`, `path`, `now`, the scope's.
   let insert: String
-  /// The same for items without white space, which are cut out of the page, so that SQLite need not parse it and render them again.
-  /// Parameters: `page` (bytes), `places` (JSON list: where each begins, from 1, times 2^24, and its length), `now`, the scope's.
+  /// The same for items without white space, which are cut out of the page so that SQLite need not parse and serialize them again.
+  /// Parameters: `page` (bytes), `places` (JSON list: start of each item, from 1, times 2^24, plus its length), `now`, the scope's.
   let insertParts: String
-  /// The last row before those that were inserted. The statements below work on the rows behind it, as parameter `before`.
+  /// The number of the last row before those inserted. The statements below work on later rows; parameter `before`.
   let lastRow: String
   /// Parameters: `run`, `now`, the scope's.
   let recordChanges: String
   /// Parameters: `run`, `now`, `org` of the list.
   let oweBelow: [String]
-  /// Adds them to the table's counts. Parameters: `count`, how many they are, and the scope's.
+  /// Adds the rows to the table's counts. Parameters: `count`, the number of rows, and the scope's.
   let recount: String
-  /// Makes what is derived from them. Parameters: the scope's.
+  /// Creates what is derived from the rows. Parameters: the scope's.
   let derive: [String]
-  /// The largest time of change; nil: the table is not followed by time.
+  /// The latest time of change; nil: the table has no time of change.
   let newest: String?
   let memory: MemoryStatements
   /// Parameters: `run`, `now`.
   let noteDrift: String
 
-  /// Nil: rows of the table are not inserted as they come.
+  /// Nil: rows of the table cannot be inserted directly.
   init?(_ sql: TableSQL, below: [ListsBelow]) {
     let (table, name) = (sql.table, sql.name)
     guard case .list = table.rows, !table.itemKey.isScope, !sql.leavesOut else { return nil }
@@ -40,7 +40,7 @@ struct FirstReadStatements: Sendable {
       \(insertInto) SELECT \(sql.scopeValues)\(newKey), raw, :now, :now FROM (\(sql.parts) \(sql.computedOnce))
       """
     lastRow = "SELECT coalesce(max(rowid), 0) FROM \"\(name)\""
-    // In a column of numbers a key is one, and in its page and in the other records it is text.
+    // In a numeric column a key is a number, but in its page and in other records it is text.
     recordChanges = """
       INSERT OR FAIL INTO sync_changes (run_id, changed_at, resource, key, change)
       SELECT :run, :now, '\(name)', \(sql.changeKey("CAST(\"\(sql.key)\" AS TEXT)")), 'inserted' FROM \(newRows) ORDER BY rowid

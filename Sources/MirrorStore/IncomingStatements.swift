@@ -1,15 +1,15 @@
 import DevinModel
 
-/// Splits a page into the temporary table of its items, which holds only what differs.
+/// Splits a page into the temporary table of its items, which contains only items that differ.
 struct IncomingStatements: Sendable {
   let create: String
   /// Splits a page and compares it with the table. Parameters: `page`, `path` for lists, the scope's.
   let split: String
-  /// The same for a page of a list whose items are cut out of it, as of `FirstReadStatements.insertParts`.
+  /// The same for a page whose items are cut out of it, as in `FirstReadStatements.insertParts`.
   let splitParts: String
-  /// What was found, as one row. Parameters: `since`.
+  /// The result, as one row. Parameters: `since`.
   let count: String
-  /// The items that cannot become rows, and why (`state`).
+  /// The items that cannot become rows, and the reason (`state`).
   let malformed: String
   let clear: String
 
@@ -52,7 +52,7 @@ struct IncomingStatements: Sendable {
       """
   }
 
-  /// SQL for the object in `raw` with none but these members, each value as it came.
+  /// SQL for the object in `raw` with only these members, each value as received.
   private static func keeping(_ members: [String]) -> String {
     let list = members.map { "'\($0)'" }.joined(separator: ", ")
     return """

@@ -1,13 +1,13 @@
-/// What the walk of a list asks for besides its place in it, as the checkpoint keeps it.
+/// What the walk of a list requests besides its cursor, as stored in the checkpoint.
 package enum ListFilter: Hashable, Sendable {
-  /// Rows that changed at a time or after it. The parameter is the list's own, such as `updated_after`.
+  /// Rows that changed at or after a time. The parameter's name depends on the list, such as `updated_after`.
   case since(parameter: String, time: Int64)
-  /// What happened from one time to another, which is not part of it.
+  /// What happened in a span of time; the end is exclusive.
   case span(after: Int64, before: Int64)
 
   private static let names = (after: "time_after", before: "time_before")
 
-  /// - Parameter text: of the checkpoint's column; nil as a result: it is none that this program writes.
+  /// - Parameter text: the value of the checkpoint's column; the result is nil if this program never writes such a value.
   package init?(text: String) {
     let items = text.split(separator: "&", omittingEmptySubsequences: false).map {
       $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -21,10 +21,10 @@ package enum ListFilter: Hashable, Sendable {
     }
   }
 
-  /// As the checkpoint's column has it.
+  /// The value for the checkpoint's column.
   package var text: String { items.map { "\($0.name)=\($0.value)" }.joined(separator: "&") }
 
-  /// As a request has it.
+  /// The parameters for a request.
   package var items: [(name: String, value: String)] {
     switch self {
     case .since(let parameter, let time): [(parameter, "\(time)")]

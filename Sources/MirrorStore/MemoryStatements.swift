@@ -1,14 +1,14 @@
 /// Remembers which keys a walk has seen.
 struct MemoryStatements: Sendable {
-  /// Parameters: `list`, `walk`, `now`. What it changes is the number of keys that are new in this walk.
+  /// Parameters: `list`, `walk`, `now`. The number of changes is the number of keys that are new in this walk.
   let see: String
-  /// The same, remembered only as long as the connection lives.
+  /// The same, remembered only until the connection is closed.
   let seeForNow: String
 
-  /// - Parameter rows: what follows FROM in a query for the rows that were seen.
+  /// - Parameter rows: what follows FROM in a query for the seen rows.
   init(_ sql: TableSQL, rows: String) {
     see = Self.seeing(rows, sql.key, in: "sync_seen")
-    // A temporary table of the same name would hide the other from every statement of the connection.
+    // A temporary table of the same name would hide the permanent table from every statement of the connection.
     seeForNow = Self.seeing(rows, sql.key, in: "temp.seen_for_now")
   }
 

@@ -1,26 +1,26 @@
 import DevinModel
 
-/// Writes what a page differs in, and what follows from it.
+/// Writes the differences that a page contains, and everything that depends on them.
 struct MergeStatements: Sendable {
   /// Parameters: `run`, `now`, the scope's.
   let recordChanges: String
   /// Parameters: `now`, the scope's.
   let upsert: String
-  /// After the upsert: what stands below the rows that are new or changed is owed. Parameters: `run`, `now`, `org` of the list, the scope's.
+  /// After the upsert: makes the child lists of new or changed rows pending. Parameters: `run`, `now`, `org` of the list, the scope's.
   let oweBelow: [String]
-  /// Before the upsert: takes the rows that are known out of the table's counts; after it, puts all in again. Parameters: the scope's.
+  /// `uncount`, before the upsert, subtracts the existing rows from the counts; `recount`, after it, adds all. Parameters: the scope's.
   let uncount: String
   let recount: String
   /// After the upsert: rebuilds what is derived from the rows. Parameters: the scope's.
   let derive: [String]
-  /// Takes the words of rows that change out of the index, before the upsert, and puts the new ones into it, after that. Rows that the
-  /// index has not come to are left to `MirrorStore.indexNewRows`. Nil: nobody searches the table. Parameters: the scope's.
+  /// `unindex` removes the text of changed rows from the full-text index, before the upsert; `index` adds the new text, after it. Rows that
+  /// are not indexed yet are left to `MirrorStore.indexNewRows`. Nil: the table has no such index. Parameters: the scope's.
   let unindex: String?
   let index: String?
-  /// Compares some of the items that are new or changed with what the schema expects. Parameters: `run`, `now`.
+  /// Compares some new or changed items with the schema. Parameters: `run`, `now`.
   let noteDrift: String
 
-  /// - Parameter volatile: members whose change alone is not recorded.
+  /// - Parameter volatile: members that are not recorded if nothing else changed.
   init(_ sql: TableSQL, below: [ListsBelow], volatile: [String]) {
     let (table, name, key, incoming, match) = (sql.table, sql.name, sql.key, sql.incoming, sql.match)
     let fleeting = volatile.map { ", '$.\($0)'" }.joined()
@@ -52,7 +52,7 @@ struct MergeStatements: Sendable {
     }
 
     let scopeUpdates = table.scopeColumns.filter { !table.scopeKey.contains($0) }
-      // A list that speaks for the whole enterprise does not know what the organization's own list has said.
+      // The enterprise's list does not contain what the organization's own list has reported.
       .map { "\"\($0)\" = coalesce(excluded.\"\($0)\", \"\($0)\"), " }
     upsert = """
       INSERT INTO "\(name)" (\(sql.columns), _raw, _first_synced_at, _changed_at)

@@ -4,24 +4,24 @@ import GRDB
 import GRDBSQLite
 import MirrorSchema
 
-/// Looks at a database file before anything is done to it, and creates it with the right mode.
+/// Inspects a database file before it is used, and creates it with the right mode.
 enum MirrorFile {
   enum State: Hashable {
     case missing
-    /// Empty, or without a single table: ours to fill.
+    /// Empty, or without tables: it can be filled.
     case blank
     /// A mirror of this or an earlier version.
     case mirror(version: Int)
   }
 
-  /// Where the file is to which a path leads: a user may keep a link to it. The log, the lock and all else is beside the file itself, where
-  /// SQLite keeps it too.
+  /// The path of the actual file, since a user may keep a link to it. The log, the lock and all other files are beside the actual file,
+  /// where SQLite keeps them too.
   static func resolve(_ path: String) throws(StoreError) -> String {
     if let objection = objection(to: path) { throw .cannotCreate(path: path, why: "it " + objection) }
     do { return try FileLink.resolve(path) } catch { throw .cannotCreate(path: path, why: error.why) }
   }
 
-  /// Why SQLite would take a path for something other than a file, as the rest of a sentence; nil: it would not.
+  /// Why SQLite would not take a path for the name of a file, as the predicate of a sentence; nil: it would.
   /// https://www.sqlite.org/inmemorydb.html
   static func objection(to path: String) -> String? {
     if path.allSatisfy(\.isWhitespace) { return "is empty" }
@@ -31,8 +31,8 @@ enum MirrorFile {
     return "is an address to SQLite, not the path of a file; write ./\(path) if you mean one"
   }
 
-  /// Refuses what others may have put there for us to fill: a file of another user, and a companion of SQLite's that is not ours.
-  /// - Throws: `StoreError`; nothing was changed, but for a file of our own that holds nothing yet: nobody else may read it from now on.
+  /// Rejects files that another user may have put there: a file of another user, and a SQLite companion file that is not ours.
+  /// - Throws: `StoreError`. The only change is to an empty file of this user: from now on nobody else may read it.
   static func demandOwn(_ path: String, _ state: State) throws(StoreError) {
     guard let facts = FileFacts(at: path), facts.kind == .file else {
       throw .cannotCreate(path: path, why: "another file was put in its place meanwhile")
@@ -52,7 +52,7 @@ enum MirrorFile {
     try demandCompanions(path)
   }
 
-  /// SQLite believes what is in a log or a journal, whoever wrote it, and writes into one that is there.
+  /// SQLite trusts the contents of a log or a journal, whoever wrote it, and writes into an existing one.
   static func demandCompanions(_ path: String) throws(StoreError) {
     let owner = FileFacts(at: path)?.owner
     for suffix in ["-wal", "-shm", "-journal"] {
@@ -67,7 +67,7 @@ enum MirrorFile {
     }
   }
 
-  /// Reads the header on a read-only connection, so that a file of someone else's stays as it is, to the byte.
+  /// Reads the header on a read-only connection, so that a file of another program stays unchanged.
   static func inspect(_ path: String) throws(StoreError) -> State {
     var information = stat()
     guard stat(path, &information) == 0 else {
@@ -79,13 +79,13 @@ enum MirrorFile {
     }
     try demandCompanions(path)
     guard information.st_size > 0 else { return .blank }
-    // SQLite takes a file of one byte for an empty one, and would write over it.
+    // SQLite considers a file of one byte empty, and would overwrite it.
     guard information.st_size > 1 else { throw .foreign(path: path, why: "it is no SQLite database") }
     if let version = mirrorVersion(of: path) { return .mirror(version: version) }
     do {
       var configuration = Configuration()
       configuration.readonly = true
-      // The last connection of another process has the file for itself while it closes.
+      // The last connection of another process has an exclusive lock while it closes.
       configuration.busyMode = .timeout(10)
       let header = try FileConnection(reading: path, configuration).queue.read { database in
         (
@@ -113,8 +113,8 @@ enum MirrorFile {
     }
   }
 
-  /// The version of a mirror that is open to read and no newer than this program; nil: the file has to be looked at more closely. Reads the
-  /// header alone: for anything else SQLite reads the whole schema first, which shows in a run without changes.
+  /// The version of a mirror that can be read and is not newer than this program; nil: a closer inspection is needed. This reads only
+  /// the header: for anything else SQLite reads the complete schema first, which is noticeable in a run without changes.
   private static func mirrorVersion(of path: String) -> Int? {
     var connection: OpaquePointer?
     defer { sqlite3_close_v2(connection) }
@@ -134,8 +134,8 @@ enum MirrorFile {
     return version
   }
 
-  /// Whether a file was not written to since it was made as a copy, and has a table of this name. What is no file, or has none of ours
-  /// beside it, is not opened: a named pipe would keep whoever opens it waiting.
+  /// Whether a file is a copy that was not written to since it was made, and has a table of this name. Only a regular file without
+  /// companion files is opened: opening a named pipe, for example, would block.
   static func isUnwrittenCopy(_ path: String, with table: String) -> Bool {
     var information = stat()
     guard let path = try? resolve(path), stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
@@ -151,7 +151,7 @@ enum MirrorFile {
       && sqlite3_step(statement) == SQLITE_ROW
   }
 
-  /// Whether a file has been written to as mirrors are, with a log: its header says so (byte 18), and SQLite would read the whole schema first.
+  /// Whether a file was written to in WAL mode, as mirrors are. Byte 18 of its header says so, without reading the complete schema.
   /// https://www.sqlite.org/fileformat2.html#file_format_version_numbers
   private static func isWritten(_ path: String) -> Bool {
     let handle = FileHandle(forReadingAtPath: path)
@@ -160,8 +160,8 @@ enum MirrorFile {
     return header[header.startIndex + 18] != 1
   }
 
-  /// Whether a journal stands beside the file that takes it back to nothing: its first transaction was cut off. A connection
-  /// that may write does that. https://www.sqlite.org/fileformat2.html#the_rollback_journal
+  /// Whether a journal beside the file would roll it back to an empty file, because its first transaction was interrupted. A
+  /// connection that may write does that. https://www.sqlite.org/fileformat2.html#the_rollback_journal
   private static func beganEmpty(_ path: String) -> Bool {
     guard let journal = FileHandle(forReadingAtPath: path + "-journal"), let header = try? journal.read(upToCount: 20) else {
       return false
@@ -195,12 +195,12 @@ enum MirrorFile {
   }
 }
 
-/// Which file a path leads to.
+/// Identifies the file that a path leads to.
 struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let number: UInt64
 
-  /// Nil: to none.
+  /// Nil: there is no such file.
   init?(path: String) {
     var information = stat()
     guard stat(path, &information) == 0 else { return nil }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// A row of `sync_changes`, without what stood before.
+/// A row of `sync_changes`, without the previous content.
 package struct ChangeRecord: Hashable, Sendable {
   package let id: Int64
   package let run: Int64
@@ -22,10 +22,10 @@ package struct ChangeRecord: Hashable, Sendable {
 }
 
 extension MirrorStore {
-  /// What is wanted of the feed.
+  /// Which changes to return.
   package struct ChangeFilter: Hashable, Sendable {
     package var firstRun: Int64 = 0
-    /// None later; nil: no limit.
+    /// The last run to include; nil: no limit.
     package var lastRun: Int64?
     /// Unix seconds; nil: no limit.
     package var since: Int64?
@@ -35,7 +35,7 @@ extension MirrorStore {
     package init() {}
   }
 
-  /// The next part of the feed, oldest first; empty: there is no more.
+  /// The next changes, oldest first; empty: there are no more.
   package func changes(_ filter: ChangeFilter, after id: Int64, limit: Int = 1_000) async throws -> [ChangeRecord] {
     try await read { database in
       let names = filter.resources.sorted()
@@ -51,7 +51,7 @@ extension MirrorStore {
     }
   }
 
-  /// Number of the newest change and of the newest run; 0: there is none.
+  /// Numbers of the newest change and of the newest run; 0: there is none.
   package func newest() async throws -> (change: Int64, run: Int64) {
     try await read { database in
       (

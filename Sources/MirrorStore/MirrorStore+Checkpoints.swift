@@ -2,7 +2,7 @@ package import DevinModel
 import GRDB
 
 extension MirrorStore {
-  /// What is known of a list; a fresh checkpoint when it was never read.
+  /// The checkpoint of a list; a new one if the list was never read.
   package func checkpoint(of list: ListID) async throws -> Checkpoint {
     try await read { database in
       let sql = "SELECT * FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ?"
@@ -11,7 +11,7 @@ extension MirrorStore {
     }
   }
 
-  /// Of the list whose rows other lists stand below: the organization's own or, where that is not read, the enterprise's. Nil: neither
+  /// The checkpoint of a parent list: the organization's own list or, if that is not read, the enterprise's. Nil: neither
   /// was read.
   package func parentCheckpoint(of resource: String, organization: String) async throws -> Checkpoint? {
     try await read { database in
@@ -23,7 +23,7 @@ extension MirrorStore {
     }
   }
 
-  /// When a walk saw its first row, by this machine's clock; nil: it saw none, or keeps no memory.
+  /// When a walk saw its first row, by the system clock; nil: it saw none, or does not remember keys.
   package func beginning(of walk: Int64, in list: Int64) async throws -> Int64? {
     try await read { database in
       let first = try Int64.fetchOne(
@@ -32,7 +32,7 @@ extension MirrorStore {
     }
   }
 
-  /// Stores a checkpoint that belongs to no page, such as the end of a walk.
+  /// Stores a checkpoint that comes without a page, such as the end of a walk.
   package func save(_ checkpoint: Checkpoint, for list: ListID) async throws -> Checkpoint {
     try await write { database in
       var checkpoint = checkpoint
@@ -41,7 +41,7 @@ extension MirrorStore {
     }
   }
 
-  /// Stores the checkpoint of a walk that has come to its end without a page to go with it.
+  /// Stores the checkpoint of a walk that has ended without a page for it.
   package func saveEnd(
     _ checkpoint: Checkpoint, for list: ListID, of table: MirrorTable, run: Int64, now: Int64,
     expansion: PageCommit.Expansion? = nil
@@ -49,7 +49,7 @@ extension MirrorStore {
     try await write { database in
       var checkpoint = checkpoint
       try database.save(&checkpoint, for: list)
-      // A filtered walk met only some of the odd items.
+      // A filtered walk saw only some of the malformed items.
       try database.release(list, walk: checkpoint.walk, isWhole: checkpoint.filter == nil)
       try database.settle(list, checkpoint, run: run)
       if table.isListedAtTwoLevels { try database.supersede(like: list, by: checkpoint, run: run, now: now) }
@@ -60,10 +60,10 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// The number of a list, given to it now if it has none.
+  /// The number of a list, which is assigned now if it has none.
   func listNumber(of list: ListID) throws -> Int64 {
     let arguments: StatementArguments = [list.organization, list.resource, list.parent]
-    // RETURNING costs as much as the insertion.
+    // RETURNING would cost as much as the insertion itself.
     try cachedStatement(
       sql: """
         INSERT INTO sync_checkpoints (org_id, resource, parent) VALUES (?, ?, ?)
@@ -108,7 +108,7 @@ extension Checkpoint {
     cursor = try row.value("cursor")
     let filter: String? = try row.value("filter")
     self.filter = filter.flatMap(ListFilter.init(text:))
-    // What a walk with a filter of another making has left out is not known.
+    // If the filter is not one that this program writes, what the walk has left out is unknown.
     if filter != nil, self.filter == nil { isOpen = false }
     openedAt = try row.time("opened_at")
     newestSeen = try row.time("newest_seen")

@@ -2,12 +2,12 @@ package import DevinModel
 import GRDB
 import Synchronization
 
-/// How a page of the server's differs from the mirror. Keys as in `sync_seen`.
+/// How a page from the server differs from the mirror. Keys are as in `sync_seen`.
 package struct PageComparison: Hashable, Sendable {
   package struct Difference: Hashable, Sendable {
     package let key: String
     package let kind: Kind
-    /// Members of the object that differ; empty unless it is `changed`.
+    /// Members of the object that differ; only for `changed`.
     package var members: [String] = []
 
     package init(key: String, kind: Kind, members: [String] = []) {
@@ -20,23 +20,23 @@ package struct PageComparison: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
     /// The server lists it and the mirror does not have it.
     case missing
-    /// The mirror holds another content.
+    /// The mirror has different content.
     case changed
-    /// The mirror says it was deleted.
+    /// The row is marked as deleted in the mirror.
     case markedDeleted
-    /// The mirror holds it as living, and the server does not list it.
+    /// The mirror has the row as not deleted, but the server does not list it.
     case gone
   }
 
   package var received = 0
   package var keys: [String] = []
   package var differences: [Difference] = []
-  /// Items that could not be rows.
+  /// Items that could not be parsed.
   package var malformed = 0
 }
 
 extension MirrorStore {
-  /// Compares a page with the table, and changes nothing.
+  /// Compares a page with the table, without changing anything.
   /// - Throws: `.unusablePage`.
   package func compare(_ page: PageCommit) async throws -> PageComparison {
     let statements = try await statements(for: page.table)
@@ -77,14 +77,14 @@ extension MirrorStore {
     }
   }
 
-  /// Living rows that belong to a list and are not among these keys: those that a walk of it has seen, and those that no
-  /// list of the resource accounts for. The enterprise's list holds all that those of its organizations do.
-  /// - Parameter parentColumn: the column that holds the list's parent; nil: the list has none.
+  /// Rows of a list that are not deleted and not among these keys: rows that a walk of the list has seen, and rows that are in no
+  /// list of the resource. The enterprise's list includes all rows of its organizations' lists.
+  /// - Parameter parentColumn: the column with the list's parent; nil: a top-level list.
   package func unlisted(
     of table: MirrorTable, in list: ListID, parentColumn: String?, listed: [String]
   ) async throws -> [String] {
     let key = table.itemKey.column
-    // Below a row, the row says which list it is.
+    // In a child list, a column of the row says which list it belongs to.
     let isOfAll = table.isListedAtTwoLevels && list.organization.isEmpty
     let belongs =
       isOfAll
@@ -103,7 +103,7 @@ extension MirrorStore {
     return try await read { database in
       var condition = sql
       let knowsOrganizations = try database.columns(in: table.name).contains { $0.name == "org_id" }
-      // Of rows that no list accounts for, another organization's are not this list's business.
+      // Of the rows that are in no list, those of other organizations do not belong to this list.
       if knowsOrganizations, !list.organization.isEmpty {
         condition = sql.replacing(" ORDER BY 1", with: " AND (t.org_id = :org OR t.org_id IS NULL) ORDER BY 1")
       }
@@ -115,19 +115,20 @@ extension MirrorStore {
     }
   }
 
-  /// What there is to compare below the rows of a resource.
+  /// The child lists of a resource that can be compared.
   package struct Sample: Sendable {
     package var parents: [DueParent] = []
     /// Lists that were read at least once.
     package var candidates = 0
-    /// Those of them of which another row says something else.
+    /// How many of these contradict another row.
     package var contradicted = 0
   }
 
-  /// Some lists below living rows that were read at least once, those first that another row contradicts, the others by chance.
+  /// Some child lists that were read at least once, of parents that are not deleted. Lists that contradict another row come first, the
+  /// others are chosen at random.
   /// - Parameters:
-  ///   - limit: of the others; nil: all.
-  ///   - includesOwed: whether those that are owed are among the first, too.
+  ///   - limit: the maximum number of the others; nil: all.
+  ///   - includesOwed: whether pending lists also come first.
   package func sampleParents(
     for resource: String, below parents: ParentQuery, organization: String, limit: Int?, includesOwed: Bool
   ) async throws -> Sample {

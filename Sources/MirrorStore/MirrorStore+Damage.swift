@@ -1,7 +1,7 @@
 import GRDB
 
 extension MirrorStore {
-  /// What reading failed of. Where a value or a search index is not what it should be, the words say which.
+  /// Describes why reading failed. If a value or a search index is damaged, the text says which one.
   func explained(_ error: any Error) -> StoreError {
     let found: String?
     switch error {
@@ -15,8 +15,8 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// The first value of the bookkeeping whose type is not the one that its column was declared with. SQLite looks at the types
-  /// of these tables when it writes, so whoever put the value there went around it.
+  /// The first bookkeeping value whose type differs from the declared type of its column. SQLite checks the types of these tables
+  /// when it writes, so the value was written by other means.
   /// - Returns: such as `sync_runs.started_at holds text where run_id is 3`; nil: there is none.
   func misplacedValue() throws -> String? {
     let tables = try String.fetchAll(
@@ -44,8 +44,8 @@ extension Database {
     return nil
   }
 
-  /// - Returns: the first text of the file that is no JSON and should be, such as `sessions._raw is no JSON where rowid is 7`; nil: there is
-  ///   none, or the error does not speak of JSON.
+  /// - Returns: the first text in the file that should be JSON and is not, such as `sessions._raw is no JSON where rowid is 7`; nil: there
+  ///   is none, or the error is not about JSON.
   func damagedJSON(after error: DatabaseError) -> String? {
     guard error.message?.contains("malformed JSON") == true else { return nil }
     let sql = """
@@ -65,7 +65,7 @@ extension Database {
     return nil
   }
 
-  /// - Returns: what is wrong with a search index that a query names, as far as one can tell by asking for a word; nil: nothing, or it names
+  /// - Returns: what is wrong with a search index that a query uses, as far as a search for one word shows it; nil: nothing, or it uses
   ///   none.
   func damagedIndex(in sql: String) -> String? {
     TextIndex.all.first { index in

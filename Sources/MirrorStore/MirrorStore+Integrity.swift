@@ -2,13 +2,13 @@ package import DevinModel
 import GRDB
 
 extension MirrorStore {
-  /// What is wrong with the file by itself, each finding a sentence; empty: nothing. Reads one state of the file, also while
-  /// a run goes on.
-  /// - Parameter tables: those whose deletions are found by walks, with the column that holds the parent of each's lists.
+  /// What is wrong inside the file, each finding a sentence; empty: nothing. Reads one state of the file, even while a run
+  /// is writing.
+  /// - Parameter tables: the tables to check, and for each whether complete walks find its deletions.
   package func findings(in tables: [(table: MirrorTable, isSwept: Bool)]) async throws -> [String] {
     try await read { database in
       var findings = try database.damage()
-      // What a damaged file says about itself is worth nothing.
+      // Other checks of a damaged file would be unreliable.
       guard findings.isEmpty else { return findings }
       findings += try OwnSchema.missingIndexes(in: database)
       for (table, isSwept) in tables {
@@ -21,7 +21,7 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// What SQLite itself finds.
+  /// Findings of SQLite's own checks.
   fileprivate func damage() throws -> [String] {
     let integrity = try String.fetchAll(self, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
     let foreignKeys = try Row.fetchAll(self, sql: "PRAGMA foreign_key_check").count
@@ -29,13 +29,13 @@ extension Database {
       + (foreignKeys > 0 ? ["foreign_key_check: \(foreignKeys) rows refer to nothing"] : [])
   }
 
-  /// Rows whose JSON or stored columns are not what they were made from.
+  /// Rows whose JSON is invalid, or whose stored columns do not match it.
   fileprivate func contradictions(in table: MirrorTable) throws -> [String] {
     var findings: [String] = []
     let invalid = try Int.fetchOne(self, sql: "SELECT count(*) FROM \"\(table.name)\" WHERE NOT json_valid(_raw)") ?? 0
     if invalid > 0 { findings.append("\(table.name): \(invalid) rows whose _raw is no JSON") }
     for column in try TableShape.storedColumns(of: table.name) {
-      // A column of type REAL holds the nearest number that it can to one with more digits.
+      // A column of type REAL holds the nearest value that it can represent.
       let sql = """
         SELECT count(*) FROM "\(table.name)" WHERE "\(column.name)" IS NOT (\(column.expression))
           AND NOT (typeof("\(column.name)") = 'real' AND "\(column.name)" IS CAST(\(column.expression) AS REAL))
@@ -46,8 +46,8 @@ extension Database {
     return findings
   }
 
-  /// Living rows that no list accounts for, so that nobody would notice their deletion, and lists that claim rows which are
-  /// not there.
+  /// Rows that are not deleted but in no list, so that their deletion would go unnoticed, and lists that claim rows that do not
+  /// exist.
   fileprivate func unaccounted(in table: MirrorTable) throws -> [String] {
     let lists = "sync_checkpoints AS c JOIN sync_seen AS s USING (list_id)"
     let wasRead = "EXISTS (SELECT 1 FROM sync_checkpoints WHERE resource = :table AND reconciled_at IS NOT NULL)"
@@ -71,7 +71,7 @@ extension Database {
       + (claims > 0 ? ["\(table.name): \(claims) rows that its lists held and that are not there"] : [])
   }
 
-  /// Checkpoints and ledgers that cannot be.
+  /// Checkpoints and ledgers with impossible values.
   fileprivate func brokenBookkeeping() throws -> [String] {
     let checks = [
       (
@@ -109,6 +109,6 @@ extension MirrorTable {
     return "t.\"\(itemKey.column)\" = s.key\(scope)"
   }
 
-  /// That row.
+  /// SQL for that row.
   var rowOfList: String { "SELECT 1 FROM \"\(name)\" AS t WHERE \(rowIsOfList)" }
 }

@@ -1,13 +1,13 @@
 import GRDB
 
-/// A span of time of which a list has been read whole. Half open, Unix seconds.
+/// A span of time for which a list has been read completely, in Unix seconds. The end is exclusive.
 package struct ReadInterval: Hashable, Sendable {
   package let startsAt: Int64
   package let endsAt: Int64
-  /// When it was read, or is being read; nil: by this machine's clock, when it is saved.
+  /// When it was read, or is being read; nil: the time at which it is saved, by the system clock.
   package let readAt: Int64?
   package let run: Int64?
-  /// Whether it is being read from its beginning, and not only what may be new in it.
+  /// Whether it is read from its beginning, and not only from where new rows may be.
   package let isWhole: Bool
 
   package init(startsAt: Int64, endsAt: Int64, readAt: Int64? = nil, run: Int64? = nil, isWhole: Bool = true) {

@@ -1,11 +1,11 @@
 import DevinModel
 import GRDB
 
-// Some rows are listed twice: by the list of the whole enterprise and by that of their organization. A run reads one of the two, so what
-// each had seen is compared with what the other sees now. Where the enterprise's list was read, it speaks for those of its organizations.
+// Some rows are in two lists: that of the whole enterprise and that of their organization. A run reads one of the two, so the rows
+// seen in either are compared with what the other returns now. Once the enterprise's list was read, it replaces those of its organizations.
 
 extension MirrorStore {
-  /// Of these keys, those that the enterprise's list held when it was last read. A list that can no longer be read holds none.
+  /// Those of the keys that the enterprise's list held when it was last read. A list that can no longer be read holds none.
   package func keys(_ keys: [String], heldBy list: ListID) async throws -> [String] {
     guard !keys.isEmpty else { return [] }
     return try await read { database in
@@ -38,13 +38,13 @@ extension MirrorStore {
     }
   }
 
-  /// Owes the lists of organizations that hold these rows, which the enterprise's list no longer has: they decide.
+  /// Makes the organizations' lists pending that hold these rows: the enterprise's list no longer has them, so those lists decide.
   package func oweHolders(of keys: [String], like list: ListID, run: Int64, now: Int64) async throws {
     guard !keys.isEmpty else { return }
     try await write { database in try database.oweHolders(of: keys, like: list, run: run, now: now) }
   }
 
-  /// Organizations whose list of a resource holds a row that the enterprise's list no longer has, and has not been read since.
+  /// Organizations whose list holds a row that the enterprise's list no longer has, and whose list has not been read since.
   package func organizationsInDoubt(about resource: String) async throws -> Set<String> {
     try await read { database in
       let sql = """
@@ -56,16 +56,16 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Keys of living rows that a walk of a list, now at its end, should have seen, and which only the other level had.
+  /// Keys of rows, not deleted, that a completed walk of a list should have seen, but only lists of the other level held.
   struct KeysOfOtherLevel {
     var keys: [String] = []
-    /// Only another principal saw them there.
+    /// Only another principal saw these there.
     var ofOthers: [String] = []
   }
 
   /// - Parameters:
-  ///   - number: of the list.
-  ///   - principal: of the walk; nil: not known.
+  ///   - number: the number of the list.
+  ///   - principal: the principal of the walk; nil: unknown.
   func keysOfOtherLevel(
     missingFrom list: ListID, of table: MirrorTable, number: Int64?, principal: String?
   ) throws -> KeysOfOtherLevel {
@@ -100,7 +100,7 @@ extension Database {
     return found
   }
 
-  /// Rows that the list of an organization held. That list is asked, and knows itself which principal saw them.
+  /// Rows that the list of an organization held. That list will be read, and its own checkpoint says which principal saw them.
   private func keysOfOrganizations(
     missingFrom list: ListID, of table: MirrorTable, number: Int64
   ) throws -> KeysOfOtherLevel {
@@ -117,7 +117,7 @@ extension Database {
 
   private static let isUnseen = "NOT EXISTS (SELECT 1 FROM sync_seen AS n WHERE n.list_id = :list AND n.key = s.key)"
 
-  /// The list of an organization that was deleted can no longer be asked. `c` is a row of `sync_checkpoints`.
+  /// The list of a deleted organization can no longer be read. `c` is a row of `sync_checkpoints`.
   static let belongsToLivingOrganization = """
     NOT EXISTS (SELECT 1 FROM organizations AS o WHERE o.org_id = c.org_id AND o._deleted_at IS NOT NULL)
     """
@@ -137,8 +137,8 @@ extension Database {
       ["resource": list.resource, "parent": list.parent, "keys": try MirrorStore.json(keys), "run": run, "now": now])
   }
 
-  /// The enterprise's list was read to its end: it speaks for those of its organizations, which are not owed any more, and claim nothing
-  /// themselves until they are next read. One that holds a row which the enterprise's list no longer has is still to be asked.
+  /// After a complete walk of the enterprise's list: it replaces those of its organizations, which are then no longer pending and hold no
+  /// rows until they are next read. A list with a row that the enterprise's list no longer has must still be read.
   func supersede(like list: ListID, by checkpoint: Checkpoint, run: Int64, now: Int64) throws {
     guard list.organization.isEmpty, checkpoint.completedRun == run, !checkpoint.isOpen else { return }
     func isSuperseded(_ row: String) -> String {
@@ -149,7 +149,7 @@ extension Database {
       """
     }
     let names: [String: (any DatabaseValueConvertible)?] = ["resource": list.resource, "parent": list.parent]
-    // What a list held is forgotten once the enterprise's list is known to hold it. A walk with a filter does not tell.
+    // Once the enterprise's list is known to hold a list's rows, that list's own memory is deleted. A filtered walk does not show it.
     if checkpoint.filter == nil {
       try execute(
         """
@@ -158,7 +158,7 @@ extension Database {
         """, names)
     }
     try execute("DELETE FROM sync_quarantine WHERE \(isSuperseded("sync_quarantine"))", names)
-    // That the list once answered is kept: a permission that is lost shows when it is next asked for.
+    // Whether the list ever worked is kept, so that a lost permission is noticed when the list is next requested.
     try execute(
       """
       UPDATE sync_checkpoints SET superseded_at = :now, is_open = 0, cursor = NULL, filter = NULL, rows_seen = 0, total = NULL,

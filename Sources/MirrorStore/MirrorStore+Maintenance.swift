@@ -6,10 +6,10 @@ import GRDB
 extension MirrorStore {
   // MARK: - Backup
 
-  /// Copies the mirror as it is at this moment, also while a run writes: into a new file, checked and put in place whole.
+  /// Copies the mirror in its current state, even while a run writes, into a new file that is checked and then moved into place.
   /// - Parameters:
-  ///   - replacing: whether a file that stands there may go.
-  ///   - pseudonyms: what takes the place of texts and names; nil: they are copied.
+  ///   - replacing: whether an existing file may be replaced.
+  ///   - pseudonyms: what replaces texts and names; nil: they are copied.
   /// - Returns: its size in bytes.
   package func backUp(to target: String, replacing: Bool, redacting pseudonyms: Pseudonyms? = nil) throws(StoreError) -> Int {
     if let facts = FileFacts(at: target) {
@@ -25,7 +25,7 @@ extension MirrorStore {
       let (folder, name) = try Folder.of(target, making: 0o777)
       try folder.demandReplaceable(name)
       let partial = Folder.newName()
-      // Closed when SQLite has closed it: closing it earlier would take SQLite's locks with it.
+      // Closed after SQLite has closed it: closing it earlier would release SQLite's locks.
       let file = try folder.open(partial, .new(0o600))
       defer { for suffix in ["", "-journal", "-wal", "-shm"] { try? folder.remove(partial + suffix) } }
       try copy(to: file.path, pseudonyms)
@@ -43,7 +43,7 @@ extension MirrorStore {
   }
 
   private func copy(to path: String, _ pseudonyms: Pseudonyms?) throws {
-    // From the folder on, so that SQLite takes no name for an address.
+    // With a folder in front, so that SQLite cannot take the name for a URI.
     let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
     try readNow { source in
       guard let pseudonyms else { return try source.backup(to: copy) }
@@ -52,7 +52,7 @@ extension MirrorStore {
       }
     }
     let findings = try copy.writeWithoutTransaction { copy in
-      // One file, that can be read where nothing may be written.
+      // A single file, which can be read from read-only storage.
       try copy.execute(sql: "PRAGMA journal_mode = DELETE")
       return try String.fetchAll(copy, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     }
@@ -62,8 +62,8 @@ extension MirrorStore {
 
   // MARK: - Maintenance
 
-  /// Counts, and unless it is only asked, removes the history from before a time. The newest run stays, and so do runs that a list
-  /// or a change names.
+  /// Counts and, unless `isAsking`, removes the history before a time. The newest run is kept, and so are runs that a list
+  /// or a change refers to.
   package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int) {
     try await write { database in
       let newest = try Int64.fetchOne(
@@ -82,7 +82,7 @@ extension MirrorStore {
     }
   }
 
-  /// The number of the oldest version that is known of each playbook, by the time from which it was in force.
+  /// The number of the oldest known version of each playbook, by the time from which it was valid.
   private static func oldestVersions(in database: Database) throws -> [PlaybookVersion: Int64] {
     try Row.fetchAll(database, sql: "SELECT playbook_id, valid_from, version FROM playbook_versions").reduce(into: [:]) {
       versions, row in
@@ -90,10 +90,10 @@ extension MirrorStore {
     }
   }
 
-  /// Counts, and unless it is only asked, removes rows of a table that were marked as deleted before a time, with what stands below
-  /// them. A living row never goes but with the deleted one that it stands below.
-  /// - Parameter below: tables of lists below these rows, each with the column that holds this table's key.
-  /// - Returns: how many rows, by table.
+  /// Counts and, unless `isAsking`, removes rows of a table that were marked as deleted before a time, and the rows of their child
+  /// lists. A row that is not deleted is removed only together with its deleted parent.
+  /// - Parameter below: tables of the child lists, each with the column for this table's key.
+  /// - Returns: the number of rows, by table.
   package func forgetDeleted(
     of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: Int64, isAsking: Bool
   ) async throws -> [String: Int] {
@@ -101,7 +101,7 @@ extension MirrorStore {
     return try await write { database in
       let name = table.name.quotedDatabaseIdentifier
       let key = table.itemKey.column.quotedDatabaseIdentifier
-      // A key that another row has too, such as one of another organization, keeps what stands below it.
+      // If another row has the same key, such as one of another organization, its child rows are kept.
       let doomed = """
         SELECT \(key) FROM \(name) WHERE _deleted_at < :time
         EXCEPT SELECT \(key) FROM \(name) WHERE _deleted_at IS NULL OR _deleted_at >= :time
@@ -132,7 +132,7 @@ extension MirrorStore {
       if count > 0, !isAsking {
         try database.rowsWent(from: table.name)
         try database.count(table.name)
-        // A list that can no longer be read may hold a row that was marked by way of another one.
+        // A list that can no longer be read may still hold a row that was marked through another list.
         try database.execute(
           """
           DELETE FROM sync_seen WHERE (list_id, key) IN (
@@ -148,7 +148,7 @@ extension MirrorStore {
     /// Bytes of the file and of its log.
     package let size: Int
     package let log: Int
-    /// Bytes inside the file that hold nothing.
+    /// Unused bytes inside the file.
     package let free: Int
   }
 
@@ -161,7 +161,7 @@ extension MirrorStore {
     }
   }
 
-  /// Lets SQLite renew what it knows about the indexes, and moves the log into the file.
+  /// Lets SQLite update its index statistics, and moves the log into the file.
   package func optimize() throws(StoreError) {
     do {
       try database.writeWithoutTransaction { database in
@@ -174,7 +174,7 @@ extension MirrorStore {
     }
   }
 
-  /// Room that VACUUM takes beside the file, in bytes: SQLite makes a copy, and writes that through the log.
+  /// Space that VACUUM needs beside the file, in bytes: SQLite makes a copy, and writes it through the log.
   package func roomForVacuum() -> (needed: Int, free: Int) {
     let needed = MirrorFile.bytes(of: path) * 2 + (1 << 20)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -183,7 +183,7 @@ extension MirrorStore {
 
   /// Runs VACUUM: writes the file again, without its free pages.
   package func vacuum() throws(StoreError) {
-    // The copy stands beside the file, where room was found for it, and not in memory.
+    // Put the temporary copy beside the file, where the space was checked, and not in memory.
     setenv("SQLITE_TMPDIR", URL(fileURLWithPath: path).deletingLastPathComponent().path, 1)
     do {
       try database.writeWithoutTransaction { database in
@@ -202,15 +202,15 @@ extension MirrorStore {
     package let table: String
     package let rows: Int
     package let deleted: Int
-    /// Of the table and its indexes; nil: this SQLite does not tell.
+    /// Size of the table and its indexes; nil: this SQLite does not report it.
     package let bytes: Int?
-    /// Rows inserted since a time and since the first complete read.
+    /// Rows inserted since the given time and since the first complete read.
     package let inserted: Int
-    /// When a run that read the resource completely ended for the first time, as far as runs are kept; nil: none did. Unix seconds.
+    /// When the first run ended that read the resource completely, among the runs that are kept; nil: none did. Unix seconds.
     package var firstComplete: Int64?
   }
 
-  /// - Parameter time: Unix seconds; from there on inserted rows are counted.
+  /// - Parameter time: Unix seconds; rows inserted from then on are counted.
   package func figures(of tables: [MirrorTable], since time: Int64) async throws -> [TableFigures] {
     try await read { database in
       let sizes = try? Row.fetchAll(
@@ -220,7 +220,7 @@ extension MirrorStore {
           WHERE s.aggregate = TRUE GROUP BY m.tbl_name
           """)
       let bytes = try sizes.map(Self.numbers)
-      // What the first read brought was there before, and is no growth.
+      // Rows of the first read existed before, so they are no growth.
       let complete = """
         SELECT o.value ->> 'resource' AS resource, min(r.run_id) AS run, min(r.finished_at) AS at
         FROM sync_runs AS r, json_each(iif(json_valid(r.outcomes), r.outcomes, '[]')) AS o
@@ -262,7 +262,7 @@ extension MirrorStore {
     }
   }
 
-  /// Rows of a name and a number. A name that comes twice, as NULL and text may, counts once.
+  /// Names with their numbers. A name can occur twice, as NULL and as text; then the first counts.
   private static func numbers(_ rows: [Row]) throws -> [String: Int] {
     Dictionary(try rows.map { (try $0.value("name"), try $0.value("number")) }) { first, _ in first }
   }
@@ -279,9 +279,9 @@ extension MirrorStore {
 
   // MARK: - Reset
 
-  /// Forgets how far each list of these tables was read, so that the next run reads it from the beginning; until then it is owed. Rows
-  /// stay, and so does what each list held: what is missing from it the next time is still found.
-  /// - Returns: how many lists.
+  /// Discards the progress of each list of these tables, so that the next run reads it from the beginning; until then it is pending. Rows
+  /// are kept, and so is what each list held, so that rows missing in the next walk are still detected.
+  /// - Returns: the number of lists.
   package func forgetPlaces(of tables: [String], now: Int64) async throws -> Int {
     try await write { database in
       let marks = databaseQuestionMarks(count: tables.count)
@@ -290,8 +290,8 @@ extension MirrorStore {
         sql: """
           DELETE FROM sync_intervals WHERE list_id IN (SELECT list_id FROM sync_checkpoints WHERE resource IN (\(marks)))
           """, arguments: names)
-      // What the key was never allowed to read is not owed, and neither is what stands below rows that are deleted: lists below
-      // rows are compared with their parents by the next run.
+      // Lists that the key was never allowed to read do not become pending, and neither do child lists: the next run compares those
+      // with their parents.
       try database.execute(
         sql: """
           INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
@@ -314,14 +314,14 @@ extension MirrorStore {
   }
 }
 
-/// A version of a playbook, by which it is known again after others were removed.
+/// Identifies a version of a playbook, even after other versions were removed.
 private struct PlaybookVersion: Hashable {
   let playbook: String
   let validFrom: Int64?
 }
 
 extension Database {
-  /// Records since when the history is known, and how many versions of each playbook came before those that are left.
+  /// Records where the known history starts, and how many versions of each playbook were removed before the remaining ones.
   fileprivate func rememberPruned(upTo change: Int64, before time: Int64, _ versions: [PlaybookVersion: Int64]) throws {
     try execute(
       sql: """
@@ -343,8 +343,8 @@ extension Database {
     }
   }
 
-  /// Counts and, unless it is only asked, removes rows.
-  /// - Parameter rows: a table and which rows of it, `:time` being the time.
+  /// Counts and, unless `isAsking`, removes rows.
+  /// - Parameter rows: a table and a condition on its rows; `:time` is the time.
   fileprivate func forget(_ rows: String, before time: Int64, isAsking: Bool) throws -> Int {
     if isAsking {
       return try Int.fetchOne(self, sql: "SELECT count(*) FROM \(rows)", arguments: ["time": time]) ?? 0

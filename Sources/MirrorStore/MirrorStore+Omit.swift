@@ -2,8 +2,8 @@ import GRDB
 import Synchronization
 
 extension MirrorStore {
-  /// Leaves members out of every row that is written or compared from now on. What an earlier run left out and this one does not is owed: the
-  /// lists that bring it are read again. Before the first page.
+  /// Omits members from every row that is written or compared from now on. If an earlier run omitted a member and this one does not, the
+  /// lists with that member become pending and are read again. Call this before the first page.
   /// - Parameters:
   ///   - members: by table.
   ///   - now: Unix seconds.
@@ -15,7 +15,7 @@ extension MirrorStore {
       }
     }
     let isBack = known.filter { table, omitted in !Set(omitted).isSubset(of: members[table] ?? []) }.keys.sorted()
-    // The lists first: were the run ended in between, the next one would find what was left out still recorded.
+    // The lists first: if the run ends in between, the next one still finds the old setting recorded.
     if !isBack.isEmpty { _ = try await forgetPlaces(of: isBack, now: now) }
     guard !isBack.isEmpty || members.contains(where: { !Set($1).isSubset(of: known[$0] ?? []) }) else { return }
     try await write { database in
@@ -27,8 +27,8 @@ extension MirrorStore {
     }
   }
 
-  /// Takes members out of rows, history and quarantine, or counts where they are. The full-text index and derived tables still have to be
-  /// rebuilt. What was there is overwritten in the file.
+  /// Removes members from rows, history and quarantine, or counts where they are. Afterwards the full-text index and derived tables must be
+  /// rebuilt. The removed data is overwritten in the file.
   /// - Returns: rows by table, and versions of rows in the history.
   package func scrub(
     _ members: [String: [String]], now: Int64, isAsking: Bool
@@ -64,7 +64,7 @@ extension Database {
     }
   }
 
-  /// - Returns: in how many rows one of the members is.
+  /// - Returns: the number of rows that contain one of the members.
   fileprivate func scrub(
     _ column: String, of table: String, where which: String, _ members: [String], isAsking: Bool
   ) throws -> Int {
@@ -77,7 +77,7 @@ extension Database {
 }
 
 extension String {
-  /// SQL of a JSON object without some members.
+  /// SQL for a JSON object without these members.
   func omitting(_ members: [String]) -> String {
     members.isEmpty ? self : "json_remove(\(self), \(members.map { "'$.\($0)'" }.joined(separator: ", ")))"
   }

@@ -1,14 +1,14 @@
 package import DevinModel
 import GRDB
 
-/// A list that a run is going to read.
+/// A list that a run will read.
 package struct PlannedList: Hashable, Sendable {
   package let list: ListID
-  /// Of a series: where its spans begin, Unix seconds.
+  /// For a series: the starts of its spans, Unix seconds.
   package let spans: [Int64]
-  /// Nil: the list stands below no rows. Else it stands for the lists below these.
+  /// Nil: a top-level list. Otherwise this entry represents the child lists of these parents.
   package let parents: ParentQuery?
-  /// By which it is left unread as long as it comes back unchanged; nil: the run reads it.
+  /// The rule by which it may stay unread while it comes back unchanged; nil: the run reads it.
   package let refresh: RefreshRule?
 
   package init(_ list: ListID, spans: [Int64] = [], below parents: ParentQuery? = nil, refresh: RefreshRule? = nil) {
@@ -21,9 +21,9 @@ package struct PlannedList: Hashable, Sendable {
 
 /// Why a list is in the ledger: `sync_pending.reason`.
 package enum PendingReason: String, Sendable {
-  /// A run was going to read it.
+  /// A run planned to read it.
   case requested
-  /// A row above it is new or has changed, or the enterprise's list no longer has a row that it holds.
+  /// Its parent is new or has changed, or the enterprise's list no longer has a row that this list holds.
   case changed
   /// It could not be read.
   case failed
@@ -32,22 +32,22 @@ package enum PendingReason: String, Sendable {
   case reset
   /// The file was written by an earlier version, which kept no ledger.
   case upgrade
-  /// It is read again although nothing is known to have changed. Not owed.
+  /// It is due to be read again although no change is known. It does not count as pending.
   case scheduled
 }
 
-/// The lists of a resource that are owed: part of a run's verdict.
+/// A resource with pending lists in one organization; as long as there are any, a run is incomplete.
 package struct OwedLists: Hashable, Sendable {
   package let organization: String
   package let resource: String
   package let count: Int
 }
 
-// The ledger: what is owed is recorded in the transaction that makes it owed, and removed in the one that completes the list.
+// The ledger: a list becomes pending in the transaction that makes it so, and leaves the ledger in the one that completes it.
 
 extension MirrorStore {
-  /// Notes whose key a run has and what it is going to read: from now on that is owed.
-  /// - Parameter requested: names of the resources of a run that named none; nil: it is restricted to some.
+  /// Records the run's key and the lists that it will read, which are pending from now on.
+  /// - Parameter requested: the resources of a run that did not name any; nil: the run is restricted to some.
   package func begin(
     _ lists: [PlannedList], requested: [String]?, organizations: [String], organization: String?, principal: String?,
     run: Int64, now: Int64
@@ -61,12 +61,12 @@ extension MirrorStore {
     }
   }
 
-  /// Notes further lists that a run is going to read.
+  /// Records further lists that a run will read.
   package func plan(_ lists: [PlannedList], run: Int64, now: Int64) async throws {
     try await write { database in try database.plan(lists, run: run, now: now) }
   }
 
-  /// The version under which a list stands in the ledger, and why; nil: it does not.
+  /// The version of a list's entry in the ledger, and its reason; nil: there is no entry.
   package func pending(_ list: ListID) async throws -> (version: Int64, reason: PendingReason)? {
     try await read { database in
       let sql = """
@@ -78,10 +78,10 @@ extension MirrorStore {
     }
   }
 
-  /// Compares the parents with what was read below them, and owes the lists that were never read or whose parent has changed.
+  /// Compares the parents with what was read for them; lists that were never read or whose parent has changed become pending.
   /// - Parameters:
-  ///   - everything: owe all of them.
-  ///   - limit: only so many, of the parents that changed last; nil: all.
+  ///   - everything: make all of them pending.
+  ///   - limit: only this many, of the most recently changed parents; nil: all.
   package func oweBelow(
     _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
   ) async throws {
@@ -90,20 +90,20 @@ extension MirrorStore {
     }
   }
 
-  /// Owes a list whose scheduled re-read failed.
+  /// Makes a list pending because its scheduled re-read failed.
   package func owe(_ list: ListID, _ reason: PendingReason, run: Int64, now: Int64) async throws {
     try await write { database in try database.owe(list, reason, run: run, now: now) }
   }
 
-  /// Owes the spans of a series that were never read.
+  /// Makes the spans of a series pending that were never read.
   package func oweSpans(_ starts: [Int64], of list: ListID, run: Int64, now: Int64) async throws {
     try await write { database in try database.oweSpans(starts, of: list, run: run, now: now) }
   }
 
-  /// Stores that the key may not read a list.
+  /// Records that the key may not read a list.
   /// - Parameters:
-  ///   - wasNeverAllowed: then it leaves the ledger, and so do the lists below rows that it stands for.
-  ///   - next: lists that are asked for in its place.
+  ///   - wasNeverAllowed: then the list leaves the ledger, and so do the child lists that it represents.
+  ///   - next: lists that are read instead.
   package func refuse(
     _ checkpoint: Checkpoint, for list: ListID, wasNeverAllowed: Bool, next: [PlannedList] = [], run: Int64, now: Int64
   ) async throws -> Checkpoint {
@@ -122,7 +122,7 @@ extension MirrorStore {
     }
   }
 
-  /// Lists of these resources and organizations that are owed. After a run that read everything there are none.
+  /// Pending lists of these resources and organizations. After a run that read everything, there are none.
   package func owed(_ resources: [String], of organizations: [String]) async throws -> [OwedLists] {
     try await read { database in
       try Row.fetchAll(
@@ -138,7 +138,7 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Puts what a run is going to read into the ledger. What is there already keeps its version and its time.
+  /// Enters the lists that a run will read into the ledger. Existing entries keep their version and their time.
   func plan(_ lists: [PlannedList], run: Int64, now: Int64) throws {
     for planned in lists {
       let list = planned.list
@@ -152,7 +152,7 @@ extension Database {
         """, ["org": list.organization, "resource": list.resource, "parent": list.parent, "now": now, "run": run])
       if !planned.spans.isEmpty { try oweSpans(planned.spans, of: list, run: run, now: now) }
       guard let parents = planned.parents else { continue }
-      // From its first run on, each page of parents tells what is owed below them; those that are here already are compared once.
+      // After the first run, each page of parents makes its child lists pending; for parents already stored, this is done once here.
       let isKnown = try cachedStatement(
         sql: "SELECT 1 FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ''")
       guard try Int.fetchOne(isKnown, arguments: [list.organization, list.resource]) == nil else { continue }
@@ -161,7 +161,7 @@ extension Database {
     }
   }
 
-  /// Forgets what an upgrade took for owed, and what a run that reads all that it may does not ask for.
+  /// Removes entries that an upgrade created, if a run that reads everything it may read does not request them.
   func forgetSupersededUpgrade(_ organizations: [String], requested: [String]) throws {
     try execute(
       """
@@ -190,7 +190,7 @@ extension Database {
   func oweBelow(
     _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
   ) throws {
-    // A list that was never read has no time from which a re-read could be reckoned.
+    // A list that was never read has no time from which its next read could be calculated.
     let isOwed = """
       (:everything OR c.completed_at IS NULL OR c.is_open OR c.parent_version IS NOT \(parents.version))
       """
@@ -233,8 +233,8 @@ extension Database {
       ])
   }
 
-  /// Removes a list that was completed from the ledger, as far as it is still what the walk began with; in its place stands
-  /// when it is to be read again.
+  /// Removes a completed list from the ledger, unless its entry has changed since the walk began. Its next scheduled read
+  /// replaces it.
   func settle(_ list: ListID, _ checkpoint: Checkpoint, run: Int64) throws {
     guard checkpoint.completedRun == run, !checkpoint.isOpen else { return }
     if let version = checkpoint.pendingVersion {
@@ -251,7 +251,7 @@ extension Database {
     try schedule.execute(arguments: [list.organization, list.resource, list.parent, due, run])
   }
 
-  /// Removes a span that is recorded as read.
+  /// Removes a span that is recorded as read from the ledger.
   func settle(span start: Int64, of list: ListID) throws {
     try cachedStatement(
       sql: "DELETE FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = ?"

@@ -2,27 +2,27 @@ package import DevinModel
 import GRDB
 
 extension MirrorStore {
-  /// A parent whose list below it is to be read.
+  /// A parent whose child list is to be read.
   package struct DueParent: Hashable, Sendable {
     package let id: String
-    /// The parent's state, to be stored once its list has been read completely.
+    /// The parent's state, to be stored when its list has been read completely.
     package let version: ParentVersion
     /// The parent's `updated_at`, Unix seconds.
     package let changedAt: Int64?
     /// Whether its list may grow without a change of the parent.
     package let isAtWork: Bool
-    /// Whether its list holds malformed items that are due to be tried again, wherever they stand in it.
+    /// Whether its list contains malformed items that are due for a retry, anywhere in the list.
     package let hasDueItems: Bool
     /// `sync_pending.version` of its list; nil: it is not in the ledger.
     package let pendingVersion: Int64?
     package let checkpoint: Checkpoint
   }
 
-  /// Parents whose lists are owed, or due to be read again, from the ledger; the one that changed last is first.
+  /// Parents whose child lists are pending or due to be read again, from the ledger; the most recently changed parent is first.
   /// - Parameters:
-  ///   - resource: the list below, such as `session_messages`.
-  ///   - run: the run that asks; what it failed to read, or has just scheduled, is not due again.
-  ///   - changedNow: only below parents that this run has found to be new or changed.
+  ///   - resource: the resource of the child lists, such as `session_messages`.
+  ///   - run: the current run; lists that it failed to read, or has just scheduled, are not due again.
+  ///   - changedNow: only parents that this run has found to be new or changed.
   package func dueParents(
     for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64, limit: Int,
     changedNow: Bool = false
@@ -53,13 +53,13 @@ extension MirrorStore {
       AND i.item <> '' AND \(isDue("i.retry_at")) AND i.run_id <> :run)
     """
 
-  /// Rows that may have changed without showing it in their time of change, and have not been read for a while: of a
-  /// session at work after a quarter of an hour, then ever more seldom, at least once a day, until it is settled.
+  /// Rows that may have changed without a new time of change, and have not been read recently. For a running session this is after
+  /// 15 minutes, then less and less often, but at least once a day, until its values are final.
   package func unsettledKeys(
     of table: MirrorTable, list: Int64, now: Int64, limit: Int
   ) async throws -> [String] {
     let key = table.itemKey.column
-    // In this order, so that only rows that are not settled are looked at, and an index alone tells which.
+    // In this order, so that SQLite only looks at rows that are not final yet, and needs only an index for that.
     let unsettled = "SELECT \"\(key)\" AS key, updated_at FROM \"\(table.name)\" WHERE _deleted_at IS NULL AND _settles_at"
     let sql = """
       SELECT t.key
@@ -79,12 +79,12 @@ extension MirrorStore.DueParent {
   init(_ row: Row) throws {
     id = try row.value("parent_id")
     version = ParentVersion(rawValue: try row.value("version") ?? "")
-    // The server's, of any type.
+    // This is the server's value, of any type.
     changedAt = EngineTime.seconds(Int64.fromDatabaseValue(row["changed_at"]))
     isAtWork = try row.value("is_at_work") ?? false
     hasDueItems = try row.value("has_due_items") ?? false
     pendingVersion = try row.value("pending")
-    // Most lists that are owed have none yet, and a checkpoint has many columns to look up.
+    // Most pending lists have no checkpoint yet, and reading one looks up many columns.
     checkpoint = try row.value("list_id") as Int64? == nil ? Checkpoint() : Checkpoint(row)
   }
 }

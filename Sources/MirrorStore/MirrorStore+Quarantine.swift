@@ -2,7 +2,7 @@ package import DevinModel
 import GRDB
 
 extension MirrorStore {
-  /// What stands in quarantine of one resource.
+  /// What is in quarantine for one resource.
   package struct QuarantineCount: Hashable, Sendable {
     /// Items that could not become rows.
     package var items = 0
@@ -12,7 +12,7 @@ extension MirrorStore {
     package init() {}
   }
 
-  /// Writes down that the list of a parent could not be read, and when to try again: in each of the next ten runs, then
+  /// Records that the list of a parent could not be read, and when to try again: in each of the next ten runs, then
   /// hourly, then daily.
   package func quarantine(_ list: ListID, reason: String, run: Int64, now: Int64) async throws {
     try await write { database in
@@ -25,14 +25,14 @@ extension MirrorStore {
     }
   }
 
-  /// An odd item that is to be read again, as SQL over `sync_quarantine AS q`; parameters `now` and `run`.
+  /// SQL condition for a malformed item that is due to be read again, over `sync_quarantine AS q`; parameters `now` and `run`.
   static let itemIsDue = "q.item <> '' AND \(isDue("q.retry_at")) AND q.run_id <> :run"
 
-  /// No wait is longer than a day: a time further ahead was written by a clock that has been set back since.
+  /// No wait is longer than a day: a time further in the future was written while the clock was ahead.
   static func isDue(_ column: String) -> String { "(\(column) <= :now OR \(column) > :now + 86400)" }
 
-  /// Where a list holds odd items that are due to be tried again: the beginnings of their spans, nil where the list does
-  /// not go by time.
+  /// Where a list contains malformed items that are due for a retry: the starts of their spans; nil for a list without
+  /// spans.
   package func dueItems(of list: ListID, run: Int64, now: Int64) async throws -> Set<Int64?> {
     try await read { database in
       let sql = """
@@ -48,7 +48,7 @@ extension MirrorStore {
     }
   }
 
-  /// Forgets what is owed and quarantined below parents that are no more: nobody reads their lists again.
+  /// Removes pending and quarantined lists of parents that are deleted: these lists are never read again.
   package func releaseOrphans(of resource: String, below parents: ParentQuery, organization: String) async throws {
     let living = "FROM \(parents.from) AS p WHERE \(parents.belongs ?? "1") AND \(parents.isAlive) AND \(parents.hasSoundID)"
     let isDeleted =
@@ -67,7 +67,7 @@ extension MirrorStore {
     }
   }
 
-  /// Puts what cannot be the id of a parent into quarantine, and takes out what is no longer there.
+  /// Quarantines values that cannot be the id of a parent, and releases those that no longer exist.
   package func quarantineUnusable(_ parents: ParentQuery, of list: ListID, run: Int64, now: Int64) async throws {
     guard let unusable = parents.unusable else { return }
     try await write { database in
@@ -84,11 +84,11 @@ extension MirrorStore {
     }
   }
 
-  /// Of what is quarantined without a page: characters of each, and how many.
+  /// For items quarantined without a page: the maximum length of each in characters, and the maximum number of items.
   private static let longestItem = 4_096
   private static let mostItems = 1_000
 
-  /// Schedules the lists below rows that hold malformed items whose retry is due, so that they are read again.
+  /// Schedules the child lists with malformed items whose retry is due, so that they are read again.
   package func scheduleRetries(of resource: String, organization: String, run: Int64, now: Int64) async throws {
     try await write { database in
       try database.execute(
@@ -117,8 +117,8 @@ extension Database {
     }
   }
 
-  /// A list was read to its end: its failure is over. What was read whole tells more: the odd items that the walk did not
-  /// meet are gone or mended.
+  /// After a list was read to its end, its failure is resolved. If it was read completely, malformed items that the walk did not
+  /// see were deleted or repaired.
   func release(_ list: ListID, walk: Int64, interval: Int64? = nil, isWhole: Bool) throws {
     let statement = try cachedStatement(
       sql: """
@@ -128,7 +128,7 @@ extension Database {
     try statement.execute(arguments: [list.organization, list.resource, list.parent, isWhole, interval, walk])
   }
 
-  /// What `ItemKey.isSound` finds, after the member's name.
+  /// The message when `ItemKey.isSound` fails, after the member's name.
   private static let unsoundKey = """
     cannot be a key: it is neither text nor a whole number, holds a NUL or half of a surrogate pair, or is longer than \
     4,096 characters
@@ -136,7 +136,7 @@ extension Database {
 
   func quarantineItems(of page: PageCommit, statements: TableStatements) throws {
     let items = try Row.fetchAll(cachedStatement(sql: statements.incoming.malformed))
-    // What is left out is told apart by its number in the walk.
+    // With omitted members, items are identified by their number in the walk.
     let before =
       !statements.leavesOut
       ? 0

@@ -12,18 +12,18 @@ extension MirrorStore {
     package var texts: [[String?]] { rows.map { $0.map(\.text) } }
   }
 
-  /// Any query that reads, with all of its rows.
+  /// Runs any read-only query and returns all of its rows.
   package func query(_ sql: String, _ parameters: [String: MirrorValue] = [:]) async throws -> QueryResult {
     let rows = Mutex<[[MirrorValue]]>([])
     let columns = try await query(sql, parameters) { _, values in rows.withLock { $0.append(values) } }
     return QueryResult(columns: columns, rows: rows.withLock(\.self))
   }
 
-  /// Any query that reads, row by row.
-  /// - Parameter parameters: by name, without the colon; those that the query does not name are left out, those that are
-  ///   missing are NULL.
+  /// Runs any read-only query, row by row.
+  /// - Parameter parameters: by name, without the colon; those that the query does not use are ignored, and missing ones
+  ///   are NULL.
   /// - Returns: the names of the columns.
-  /// - Throws: `StoreError.unusableQuery` where the SQL is wrong or would change something; what `row` throws.
+  /// - Throws: `StoreError.unusableQuery` if the SQL is invalid or would change something; errors of `row`.
   package func query(
     _ sql: String, _ parameters: [String: MirrorValue] = [:],
     row: @escaping @Sendable (_ columns: [String], _ values: [MirrorValue]) throws -> Void
@@ -41,7 +41,7 @@ extension MirrorStore {
     }
   }
 
-  /// Whether a query or the file is at fault.
+  /// Decides whether the query or the file caused an error.
   private func queryError(_ error: DatabaseError, _ sql: String, in database: Database) -> any Error {
     switch error.resultCode {
     case .SQLITE_MISUSE: return StoreError.unusableQuery(why: "one query at a time, please")
@@ -54,7 +54,7 @@ extension MirrorStore {
     }
   }
 
-  /// The names of the parameters that a query has, without the colon.
+  /// The names of the parameters of a query, without the colon.
   /// - Throws: as `query`.
   package func parameters(of sql: String) async throws -> Set<String> {
     try await read { Self.names(in: try self.statement(sql, [:], in: $0)) }

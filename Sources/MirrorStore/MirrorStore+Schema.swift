@@ -1,35 +1,35 @@
 import GRDB
 
 extension MirrorStore {
-  /// One thing in the schema, as `sqlite_master` knows it.
+  /// One object of the schema, as in `sqlite_master`.
   package struct SchemaObject: Hashable, Sendable {
     /// table, view or index.
     package let type: String
     package let name: String
     package let table: String
     package let sql: String
-    /// Of tables and views.
+    /// Only for tables and views.
     package let columns: [Column]
   }
 
   package struct Column: Hashable, Sendable {
     package let name: String
-    /// As declared: TEXT, INTEGER, REAL; empty for columns of views that are computed.
+    /// As declared: TEXT, INTEGER, REAL; empty for computed columns of views.
     package let type: String
   }
 
-  /// Every table, index and view with the SQL and the comments it was made with, in the order they were made.
+  /// Every table, index and view with its original SQL and comments, in the order of creation.
   package func schema() throws -> [SchemaObject] {
-    // The tables that a full-text index makes for itself are nobody's business.
+    // The internal tables of a full-text index are left out.
     try objects("tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')", [])
   }
 
-  /// Some tables, without the work of looking at every view.
+  /// Some tables, without the cost of reading every view.
   package func tables(_ names: [String]) throws -> [SchemaObject] {
     try objects("type = 'table' AND name IN (SELECT value FROM json_each(?))", [Self.json(names)])
   }
 
-  /// - Parameter which: of the rows of `sqlite_master`.
+  /// - Parameter which: a condition on the rows of `sqlite_master`.
   private func objects(_ which: String, _ arguments: StatementArguments) throws -> [SchemaObject] {
     try database.read { database in
       try Row.fetchAll(

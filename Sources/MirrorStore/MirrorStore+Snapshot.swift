@@ -3,13 +3,13 @@ import GRDB
 import GRDBSQLite
 
 extension MirrorStore {
-  /// The file at one moment: all answers are as of then, whatever a run writes meanwhile. Of use inside of `snapshot` only.
+  /// The file at one moment: all results are from that moment, even if a run writes meanwhile. Usable only inside of `snapshot`.
   package struct Snapshot {
     fileprivate let database: Database
     fileprivate let path: String
   }
 
-  /// - Parameter work: what it throws reaches the caller as a `StoreError`, but for cancellation.
+  /// - Parameter work: the errors that it throws reach the caller as a `StoreError`, except for cancellation.
   package func snapshot<Result: Sendable>(_ work: @escaping @Sendable (Snapshot) throws -> Result) async throws -> Result {
     try await read { [path] in try work(Snapshot(database: $0, path: path)) }
   }
@@ -26,29 +26,29 @@ extension MirrorStore.Snapshot {
     try Row.fetchOne(database, sql: "SELECT (\(sql)) AS number", arguments: parameters.arguments)?.value("number") ?? 0
   }
 
-  /// The number of the newest change that is recorded; 0: none is.
+  /// The number of the newest recorded change; 0: there is none.
   package func newestChange() throws -> Int64 { try number("SELECT max(change_id) FROM sync_changes") }
 
-  /// The number of the newest change that `maintain` has removed; 0: it has removed none.
+  /// The number of the newest change that `maintain` has removed; 0: none was removed.
   package func newestPruned() throws -> Int64 { try number("SELECT max(change_id) FROM sync_pruned") }
 
-  /// The record of one change; nil: there is none of this number.
+  /// The record of one change; nil: there is none with this number.
   package func change(_ id: Int64) throws -> ChangeRecord? {
     let sql = "SELECT change_id, run_id, changed_at, resource, key, change FROM sync_changes WHERE change_id = ?"
     return try Row.fetchOne(database, sql: sql, arguments: [id]).map(ChangeRecord.init)
   }
 
-  /// The resources of which a row changed after a change.
+  /// The resources with changes after the given one.
   package func changedResources(after id: Int64) throws -> Set<String> {
-    // Without a GROUP BY, which would sort all of these changes in memory.
+    // Without GROUP BY, which would sort all of these changes in memory.
     try String.fetchSet(database, sql: "SELECT DISTINCT resource FROM sync_changes WHERE change_id > ?", arguments: [id])
   }
 
   /// As `MirrorStore.health`.
   package func health() throws -> [MirrorStore.OrganizationHealth] { try database.health() }
 
-  /// Hands over the first column of each row, a text, as its bytes, and the second, a number. Neither is copied.
-  /// - Parameter each: false: no more is wanted.
+  /// Passes each row to a closure: the first column, a text, as bytes, and the second, a number. Nothing is copied.
+  /// - Parameter each: returns false to stop.
   package func texts(
     of sql: String, _ parameters: [String: MirrorValue], each: (UnsafeRawBufferPointer, Int64) -> Bool
   ) throws {
@@ -64,7 +64,7 @@ extension MirrorStore.Snapshot {
     }
   }
 
-  /// - Throws: `StoreError.damaged` where a text that should be JSON is none.
+  /// - Throws: `StoreError.damaged` if a text should be JSON and is not.
   private func next(of rows: RowCursor) throws -> Bool {
     do {
       return try rows.next() != nil
@@ -75,7 +75,7 @@ extension MirrorStore.Snapshot {
 }
 
 extension Statement {
-  /// Without the colon.
+  /// The names of the parameters, without the colon.
   fileprivate var parameterNames: [String] {
     (0..<sqlite3_bind_parameter_count(sqliteStatement)).compactMap { index in
       sqlite3_bind_parameter_name(sqliteStatement, index + 1).map { String(cString: $0.advanced(by: 1)) }

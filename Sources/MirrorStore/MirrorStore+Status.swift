@@ -1,19 +1,19 @@
 package import DevinModel
 import GRDB
 
-/// How one resource of one organization stands in the mirror. Times are Unix seconds.
+/// The state of one resource of one organization in the mirror. Times are Unix seconds.
 package struct ResourceStatus: Hashable, Sendable {
   package var organization: String
   package var resource: String
-  /// Living rows.
+  /// Rows that are not deleted.
   package var rows: Int
   package var deletedRows: Int
-  /// What its lists say of themselves; nil: rows without a list.
+  /// The state of its lists; nil: there are rows, but no list.
   package var lists: ListHealth?
   package var quarantine: MirrorStore.QuarantineCount
 }
 
-/// A row of `sync_health`: how far the lists of a resource are read. Times are Unix seconds.
+/// A row of `sync_health`: how far the lists of a resource have been read. Times are Unix seconds.
 package struct ListHealth: Hashable, Sendable {
   /// `read`, `no longer allowed`, `not allowed` or `not on this deployment`.
   package enum Access: String, Sendable {
@@ -24,22 +24,22 @@ package struct ListHealth: Hashable, Sendable {
   }
 
   package var access: Access
-  /// End of the last complete walk; of lists below rows, when none was left to read. Nil: never.
+  /// End of the last complete walk; for child lists, when none was left to read. Nil: never.
   package var completedAt: Int64?
-  /// End of the last complete walk without a filter, which also finds deletions. Nil: never, or it is no such list.
+  /// End of the last complete walk without a filter, which also finds deletions. Nil: never, or such a list does not find deletions.
   package var reconciledAt: Int64?
-  /// The server's time when the last complete walk began; nil: not known.
+  /// The server's time when the last complete walk began; nil: unknown.
   package var asOf: Int64?
   package var watermark: Int64?
-  /// Seconds that its lists may be old, since they came back unchanged; nil: every run reads them.
+  /// Seconds for which its lists may stay unread, since they came back unchanged; nil: every run reads them.
   package var refreshInterval: Int64?
-  /// The least that the server claimed in the newest walk; nil: nothing, or of more than this organization.
+  /// The smallest total that the server reported in the newest walk; nil: none, or one for more than this organization.
   package var claimed: Int?
-  /// Lists that have been begun and not ended.
+  /// Lists whose walk has begun and not ended.
   package var open: Int
-  /// Rows whose lists below them are owed.
+  /// Rows whose child lists are pending.
   package var unread: Int
-  /// Lists that are owed, since when, and the oldest run that recorded one; nil: none is.
+  /// The number of pending lists, since when, and the oldest run that recorded one; nil: there are none.
   package var pending: Int
   package var pendingSince: Int64?
   package var pendingRun: Int64?
@@ -49,34 +49,34 @@ package struct ListHealth: Hashable, Sendable {
   package var quarantinedLists: Int
   /// 403 or 404 when the last attempt was refused.
   package var refusedStatus: Int?
-  /// What the ledger covers of a list that goes by time, and the gaps in it.
+  /// The time that the ledger of a series covers, and the number of gaps in it.
   package var coveredFrom: Int64?
   package var coveredTo: Int64?
   package var gaps: Int?
   package var isWhole: Bool
-  /// Whether the newest run that named no resources asked for it.
+  /// Whether the newest run that named no resources requested it.
   package var isRequested: Bool
 }
 
 extension MirrorStore {
-  /// Organizations of the enterprise that were listed and not deleted since.
+  /// Organizations of the enterprise that are not deleted.
   package func livingOrganizations() async throws -> [String] {
     try await read { try $0.livingOrganizations() }
   }
 
-  /// Organizations that this file mirrors; an empty name stands for the enterprise as a whole.
+  /// Organizations in this file; an empty name is the enterprise as a whole.
   package func organizations() async throws -> [String] {
     try await read {
       try String.fetchAll($0, sql: "SELECT org_id FROM known_lists UNION SELECT org_id FROM sync_pending ORDER BY 1")
     }
   }
 
-  /// How far the lists of every organization and resource are read, the enterprise's own under an empty name.
+  /// How far the lists of every organization and resource have been read; an empty organization is the enterprise itself.
   package func health() async throws -> [OrganizationHealth] { try await read { try $0.health() } }
 
-  /// Of each organization, the enterprise first under an empty name, one entry per table that was asked for or has rows, in the tables'
-  /// order; and how far the lists of every organization and resource are read.
-  /// - Parameter covering: names of tables of which the enterprise's list tells every organization's rows.
+  /// For each organization, one entry per table that was requested or has rows, in the tables' order; the enterprise comes first, with an
+  /// empty name. Also how far the lists of every organization and resource have been read.
+  /// - Parameter covering: names of tables for which the enterprise's list includes the rows of every organization.
   package func status(of tables: [MirrorTable], covering: Set<String>) async throws -> (
     entries: [ResourceStatus], health: [OrganizationHealth]
   ) {
@@ -95,7 +95,7 @@ extension MirrorStore {
         for table in tables {
           let own = lists[organization]?[table.name]
           var said = own ?? lists[""]?[table.name]
-          // What the enterprise's list claims is not about one organization.
+          // The total in the enterprise's list is not that of one organization.
           if own == nil { said?.claimed = nil }
           let isWhole = organization.isEmpty && said != nil && covering.contains(table.name)
           guard
@@ -113,15 +113,15 @@ extension MirrorStore {
     }
   }
 
-  /// How far the lists of one resource of one organization are read.
+  /// How far the lists of one resource of one organization have been read.
   package struct OrganizationHealth: Hashable, Sendable {
-    /// Empty: the enterprise's own.
+    /// Empty: the enterprise itself.
     package let organization: String
     package let resource: String
     package let lists: ListHealth
   }
 
-  /// One thing that the server sent and the schema does not expect: a row of `sync_drift`.
+  /// One deviation of the server's data from the schema: a row of `sync_drift`.
   package struct Drift: Hashable, Sendable {
     package let resource: String
     package let field: String
@@ -149,7 +149,7 @@ extension Database {
     try String.fetchAll(self, sql: "SELECT org_id FROM organizations WHERE _deleted_at IS NULL ORDER BY org_id")
   }
 
-  /// How far the lists of every organization and resource are read.
+  /// How far the lists of every organization and resource have been read.
   func health() throws -> [MirrorStore.OrganizationHealth] {
     try Row.fetchAll(self, sql: "\(ListHealth.sql) ORDER BY org_id, resource").map {
       MirrorStore.OrganizationHealth(
@@ -157,7 +157,7 @@ extension Database {
     }
   }
 
-  /// Rows of each table, by organization; an empty name: of none.
+  /// The row counts of each table, by organization; an empty name: rows without an organization.
   fileprivate func rowCounts() throws -> [String: RowNumbers] {
     try Row.fetchAll(self, sql: "SELECT resource, org_id, rows, deleted FROM derived_counts").reduce(into: [:]) { counts, row in
       let number: RowNumbers.Count = (try row.value("rows"), try row.value("deleted"))
@@ -166,19 +166,19 @@ extension Database {
   }
 }
 
-/// How many rows a table holds.
+/// The row counts of one table.
 private struct RowNumbers {
   typealias Count = (rows: Int, deleted: Int)
   var byOrganization: [String: Count] = [:]
 
   private var all: Count { byOrganization.values.reduce((0, 0)) { ($0.0 + $1.rows, $0.1 + $1.deleted) } }
 
-  /// Rows that belong to an organization; nil: the table knows none, or only those.
+  /// The counts for one organization; nil: the table's rows name no organization, so they are only counted for the enterprise.
   func part(of organization: String, namesOrganizations: Bool, isWhole: Bool, hasEnterprise: Bool) -> Count? {
     let ownerless = byOrganization[""] ?? (0, 0)
     switch (namesOrganizations, organization.isEmpty) {
     case (true, true): return isWhole ? all : ownerless
-    // What belongs to no organization is shown once, under the enterprise where there is one.
+    // Rows without an organization are shown once: under the enterprise, if there is one.
     case (true, false):
       let own = byOrganization[organization] ?? (0, 0)
       return hasEnterprise ? own : (own.rows + ownerless.rows, own.deleted + ownerless.deleted)

@@ -3,18 +3,18 @@ import Foundation
 import GRDB
 
 extension MirrorStore {
-  /// What a complete walk did not list, although an earlier one had.
+  /// Keys that a complete walk did not list, although an earlier walk had.
   package struct Missing: Sendable {
     /// Keys as in `sync_seen` that the walk's own principal saw before.
     package let keys: [String]
-    /// Keys that only another principal saw: this one may have no sight of them.
+    /// Keys that only another principal saw: they may be invisible to this one.
     package let ofOthers: [String]
-    /// Keys of living rows that this list should hold and only a list of the other level had: that of the enterprise, or of an
-    /// organization.
+    /// Keys of rows, not deleted, that this list should hold, but that only a list of the other level held: the enterprise's list, or
+    /// that of an organization.
     package let ofOtherLevel: [String]
   }
 
-  /// - Parameter checkpoint: of the walk that has come to its end.
+  /// - Parameter checkpoint: the checkpoint of the completed walk.
   package func missing(at checkpoint: Checkpoint, of table: MirrorTable, in list: ListID) async throws -> Missing {
     try await read { database in
       let sql = "SELECT key FROM sync_seen WHERE list_id = ? AND walk >= ? AND walk < ?"
@@ -29,7 +29,7 @@ extension MirrorStore {
     }
   }
 
-  /// Those of the keys that no walk from this one on has seen.
+  /// Those of the keys that neither this walk nor a later one has seen.
   package func missing(_ keys: [String], from list: Int64, walk: Int64) async throws -> [String] {
     try await read { database in
       let sql = """
@@ -40,7 +40,7 @@ extension MirrorStore {
     }
   }
 
-  /// Keys that a list was seen to hold, those of its last walks first, and of these the last seen first.
+  /// Keys that a list held, those of its latest walks first, and within a walk the last seen first.
   /// - Parameter walk: the earliest walk that counts.
   package func lastSeen(in list: Int64, since walk: Int64, limit: Int) async throws -> [String] {
     try await read { database in
@@ -49,8 +49,8 @@ extension MirrorStore {
     }
   }
 
-  /// Keys of the living rows of a list that changed last, by an index on organization and time of change. Of the enterprise's
-  /// list: of those of one organization.
+  /// Keys of the most recently changed rows of a list that are not deleted, by an index on organization and time of change. For the
+  /// enterprise's list, these are rows of one organization.
   package func newestKeys(of table: MirrorTable, in list: ListID, limit: Int) async throws -> [String] {
     let name = table.name.quotedDatabaseIdentifier
     let key = table.itemKey.column.quotedDatabaseIdentifier
@@ -64,7 +64,7 @@ extension MirrorStore {
     }
   }
 
-  /// How many rows the lists of a resource hold, those of all parents together.
+  /// How many rows the lists of a resource hold, over all parents.
   package func listed(of list: ListID) async throws -> Int {
     try await read { database in
       let sql = """
@@ -74,9 +74,9 @@ extension MirrorStore {
     }
   }
 
-  /// Marks rows as deleted, records each, and forgets that the list held them. A row that another list of the same
-  /// resource still holds stays alive, as long as that list can be read. Where it is missing from the enterprise's list, the list of its
-  /// organization is owed.
+  /// Marks rows as deleted, records each change, and removes the rows from the list's memory. A row that another list of the same
+  /// resource still holds is not marked, as long as that list can be read. If the row is missing in the enterprise's list, the list of its
+  /// organization becomes pending.
   /// - Returns: the number of rows marked.
   package func markDeleted(
     _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
@@ -90,11 +90,11 @@ extension MirrorStore {
           AND \(Database.belongsToLivingOrganization)
           AND s.key IN (SELECT value FROM json_each(?))
         """
-      // Where the organization belongs to the key, no other list speaks of the same row.
+      // If the organization is part of the key, no other list can contain the same row.
       let held =
         table.keyColumns.contains("org_id")
         ? [] : try String.fetchAll(database, sql: elsewhere, arguments: [list.resource, number, list.parent, all])
-      // By their bytes: to Swift two ids may be equal that are not the same.
+      // Compare bytes: two ids may be equal in Swift although they differ.
       let spared = Set(held.map { Array($0.utf8) })
       if table.isListedAtTwoLevels, list.organization.isEmpty, !held.isEmpty {
         try database.oweHolders(of: held, like: list, run: run, now: now)
@@ -110,7 +110,7 @@ extension MirrorStore {
       for derive in statements.deletion.derive { try database.execute(derive, keyScope.merging(["keys": doomed]) { $1 }) }
       for forget in statements.deletion.forgetBelow { try database.execute(forget, ["keys": doomed]) }
       CrashPoint.reached(.sweep)
-      // Of another list's walk that is still open: it may have counted a row that is gone by now.
+      // Another list's walk that is still open may have counted a row that is now deleted.
       try database.execute(
         sql: """
           UPDATE sync_checkpoints AS c SET rows_seen = rows_seen - (SELECT count(*) FROM sync_seen AS s
@@ -123,7 +123,7 @@ extension MirrorStore {
     }
   }
 
-  /// Notes that these rows were read now, by their ids and not by a walk, so that they are not due again at once.
+  /// Records that these rows were just read by id, not by a walk, so that they are not due again at once.
   package func touch(_ keys: [String], in list: Int64, now: Int64) async throws {
     try await write { database in
       try database.execute(
@@ -132,7 +132,7 @@ extension MirrorStore {
     }
   }
 
-  /// Notes that a walk saw these keys although its pages did not list them: the server confirmed them one by one.
+  /// Records that a walk saw these keys although its pages did not list them: the server confirmed each of them.
   package func confirm(_ keys: [String], in list: Int64, walk: Int64, now: Int64) async throws {
     try await write { database in
       try database.execute(

@@ -1,15 +1,15 @@
 import GRDB
 import MirrorSchema
 
-/// Whether a file has the tables and views that devin-sync makes. Whoever hands over a file may have put a view in the place of a table, or other
-/// SQL into a view or a computed column, which every query would run. Comments, white space and quotes are no part of the comparison:
+/// Checks whether a file has the tables and views that devin-sync creates. The author of a file may have replaced a table with a view,
+/// or put other SQL into a view or a computed column, which every query would run. Comments, white space and quotes are not compared, since
 /// versions of devin-sync and of SQLite differ in them.
 enum OwnSchema {
-  /// Statements of the newest version, by what they make, such as `table sessions`.
+  /// Statements of the newest version, by what they create, such as `table sessions`.
   private static let expected = statements(in: MirrorSchema.sql).reduce(into: [:]) { $0[name(of: $1)] = $1 }
 
   /// - Parameter isWriting: whether triggers would run.
-  /// - Throws: `StoreError.damaged` with the first object that is another one.
+  /// - Throws: `StoreError.damaged` with the first object that differs.
   static func demand(in database: Database, path: String, isWriting: Bool) throws {
     var missing = Set(expected.keys.filter { !$0.hasPrefix("index ") })
     let objects = try Row.fetchCursor(
@@ -30,7 +30,7 @@ enum OwnSchema {
     .damaged(path: path, why: "its \(name) is not the one that devin-sync makes")
   }
 
-  /// Indexes that are not there, which costs time and nothing else; each a sentence.
+  /// Missing indexes, which make queries slower but not wrong; each is a sentence.
   static func missingIndexes(in database: Database) throws -> [String] {
     let there = try String.fetchSet(database, sql: "SELECT 'index ' || name FROM sqlite_master WHERE type = 'index'")
     return expected.keys.filter { $0.hasPrefix("index ") && !there.contains($0) }.sorted().map { "the \($0) is missing" }
@@ -43,14 +43,14 @@ enum OwnSchema {
     return parts.count < 3 ? statement : "\(parts[1].lowercased()) \(parts[2])"
   }
 
-  /// The statements of a text without comments and quotes of names, and with no more spaces than it takes to keep words apart.
+  /// The statements of a text without comments and without quotes around names, with white space only where it separates tokens.
   static func statements(in sql: String) -> [String] {
     var statements: [String] = []
     var statement: [UInt8] = []
     let bytes = Array(sql.utf8)
     var place = 0
     var isApart = false
-    /// Where a text ends that ends with this mark, of one byte or two.
+    /// The end of a token that is terminated by this mark, of one byte or two.
     func end(of mark: UInt8, _ second: UInt8? = nil, from start: Int) -> Int {
       var place = start
       while place < bytes.count {

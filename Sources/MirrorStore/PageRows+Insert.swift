@@ -3,13 +3,13 @@ import Foundation
 import GRDB
 
 extension PageRows {
-  /// Inserts the page's rows as they are, where there is nothing to compare them with.
-  /// - Returns: nil, with nothing done, where that is not how the table is written.
-  /// - Throws: `NeedComparison` when one of them is known or cannot be a row.
+  /// Inserts the page's rows directly, without comparing them with anything.
+  /// - Returns: nil, with nothing done, if the table does not support this.
+  /// - Throws: `NeedComparison` if one of the rows exists or cannot be a row.
   func insert(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome? {
     guard page.since == nil, let statements = statements.firstRead,
       let last = try Int64.fetchOne(database.cachedStatement(sql: statements.lastRow)),
-      // Behind the largest of all numbers SQLite takes any that is free.
+      // After the largest possible row number, SQLite uses any number that is free.
       last < .max - Int64(page.rowCount), page.rowCount > 0, case .list(let path) = page.table.rows
     else { return nil }
     var outcome = PageOutcome()
@@ -50,8 +50,8 @@ extension PageRows {
 }
 
 extension PageCommit {
-  /// The page for a statement that cuts the items out of it, and where they stand, as `FirstReadStatements.insertParts` takes it;
-  /// nil: that is not known.
+  /// The page and the positions of its items, for a statement that cuts the items out of it (`FirstReadStatements.insertParts`);
+  /// nil: the positions are unknown.
   var parts: (page: Data, places: String)? {
     guard let places, case .list = table.rows else { return nil }
     let numbers = places.map { "\(($0.lowerBound + 1) << 24 + $0.count)" }

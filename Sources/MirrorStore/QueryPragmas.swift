@@ -1,25 +1,25 @@
 import Foundation
 import GRDBSQLite
 
-/// Which PRAGMAs a query may name. Some take effect for the whole process while they are only compiled (`hard_heap_limit` has every later
-/// allocation fail), so a query is compiled first in an empty database in memory, where SQLite's authorizer refuses all but those that
-/// read. GRDB has the authorizer of the mirror's own connection.
+/// Which PRAGMAs a query may use. Some take effect for the whole process as soon as they are compiled (`hard_heap_limit` makes every later
+/// allocation fail). So a query is first compiled in an empty database in memory, where SQLite's authorizer refuses PRAGMAs that do more
+/// than read. The authorizer of the mirror's own connection is used by GRDB.
 enum QueryPragmas {
-  /// What describes the file and its schema, by a name or none.
+  /// PRAGMAs that describe the file and its schema, with or without a name.
   private static let descriptions: Set<String> = [
     "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo", "integrity_check", "quick_check",
     "table_info",
     "table_list", "table_xinfo",
   ]
-  /// Settings that may be read; with a value they would be set.
+  /// Settings that may be read; with a value they would be changed.
   private static let settings: Set<String> = [
     "application_id", "collation_list", "compile_options", "data_version", "database_list", "encoding", "freelist_count",
     "function_list", "journal_mode", "module_list", "page_count", "page_size", "pragma_list", "schema_version", "user_version",
   ]
 
-  /// - Throws: `.unusableQuery` when the text has a PRAGMA that does more than read.
+  /// - Throws: `.unusableQuery` if the text contains a PRAGMA that does more than read.
   static func demandHarmless(_ sql: String) throws(StoreError) {
-    // No statement without this word is a PRAGMA.
+    // A statement without this word contains no PRAGMA.
     guard sql.range(of: "pragma", options: .caseInsensitive) != nil else { return }
     let (first, rest) = parts(of: sql)
     for text in [first, rest] where isRefused(text) {
@@ -28,7 +28,7 @@ enum QueryPragmas {
     }
   }
 
-  /// The first statement and what follows it. SQLite tells where a statement ends.
+  /// The first statement and the rest. SQLite determines where the statement ends.
   private static func parts(of sql: String) -> (first: String, rest: String) {
     var end = sql.startIndex
     while let mark = sql[end...].firstIndex(of: ";") {
@@ -53,7 +53,7 @@ enum QueryPragmas {
       }, nil)
     var statement: OpaquePointer?
     defer { sqlite3_finalize(statement) }
-    // Other errors do not count here: the mirror's tables are not in this database.
+    // Other errors are expected here: the mirror's tables are not in this database.
     return sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_AUTH
   }
 }

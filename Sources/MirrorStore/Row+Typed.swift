@@ -1,13 +1,13 @@
 import DevinModel
 import GRDB
 
-/// Typed reads of columns. GRDB's subscripts end the process where a column holds a value of another type, and a file may hold
-/// any: it was forged or damaged, or a server chose the value.
+/// Typed reads of columns. GRDB's subscripts end the process if a column holds a value of another type. That can happen in any
+/// file: it may be forged or damaged, or the server may have chosen the value.
 extension Row {
   /// - Throws: `UnreadableValue`.
   func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
     do {
-      // To find a name, GRDB makes all of them lowercase at each read.
+      // To find a column by name, GRDB converts all names to lowercase at each read.
       guard let place = columnNames.enumerated().first(where: { $0.element == column })?.offset else {
         return try decode(forColumn: column)
       }
@@ -17,12 +17,12 @@ extension Row {
     }
   }
 
-  /// Unix seconds, from 1970 to 9999; nil: NULL, or a number that is no such time.
+  /// Unix seconds, from 1970 to 9999; nil: NULL, or a number outside this range.
   /// - Throws: `UnreadableValue`.
   func time(_ column: String) throws -> Int64? { try EngineTime.seconds(value(column)) }
 
-  /// A number that is counted up from here; 0 where the column is NULL.
-  /// - Throws: `UnreadableValue`, also where it is negative or so large that counting on could overflow.
+  /// A counter, which will be incremented; 0 if the column is NULL.
+  /// - Throws: `UnreadableValue`, also if it is negative or so large that incrementing it could overflow.
   func count(_ column: String) throws -> Int64 {
     let number: Int64 = try value(column) ?? 0
     guard (0...(1 << 53)).contains(number) else { throw UnreadableValue(column: column) }

@@ -4,7 +4,7 @@ import GRDB
 package struct RunRecord: Hashable, Sendable {
   package var run: Int64
   package var startedAt: Int64
-  /// Nil: running now, or killed.
+  /// Nil: the run is active, or was killed.
   package var finishedAt: Int64?
   package var status: Int?
   package var organization: String?
@@ -38,7 +38,7 @@ extension MirrorStore {
     }
   }
 
-  /// Notes what a run found out about its key.
+  /// Records what a run found out about its key.
   package func note(organization: String?, principal: String?, of run: Int64) async throws {
     try await write { database in
       try database.execute(
@@ -61,7 +61,7 @@ extension MirrorStore {
     }
   }
 
-  /// The number of the run that holds the lock; nil: none does.
+  /// The number of the run that holds the lock; nil: there is none.
   package func activeRun() async throws -> Int64? {
     let newest = try await read { database in
       let sql = """

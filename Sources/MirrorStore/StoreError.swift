@@ -1,42 +1,42 @@
 package import Files
 import Foundation
 
-/// Why the database could not be used: facts; `message` puts them into words.
+/// Why the database could not be used, as facts; `message` turns them into text.
 package enum StoreError: Error, Hashable, Sendable {
   /// The file, or the folder it should be in, cannot be created.
   case cannotCreate(path: String, why: String)
-  /// A command that only reads found no file, and created none.
+  /// A read-only command found no file, and created none.
   case missing(path: String)
   /// Another program's database, or no database at all. It was not touched.
   case foreign(path: String, why: String)
   /// Made by a later version of devin-sync. It was not touched.
   case newer(path: String, version: Int, known: Int)
-  /// Of an earlier version, which only a program that writes upgrades.
+  /// Made by an earlier version. Only a command that writes upgrades it.
   case outdated(path: String, version: Int, known: Int)
-  /// Another run holds the lock; the holder in its own words.
+  /// Another run holds the lock; the holder as described in the lock file.
   case locked(path: String, holder: String?)
   /// The file system does not lock files.
   case cannotLock(path: String, why: String)
-  /// The log holds changes that the file does not have yet, and its index can neither be opened nor created.
+  /// The log has changes that the file does not have yet, and the log's index can neither be opened nor created.
   case logUnreadable(path: String)
-  /// Somebody wrote to a file that was read alone, so that what was read is worth nothing.
+  /// A file that was read without its log was written to meanwhile, so what was read is unreliable.
   case changedMeanwhile(path: String)
-  /// There is no room on the disk.
+  /// The disk is full.
   case full(path: String)
-  /// SQLite found pages that are not what they should be.
+  /// SQLite found damaged pages.
   case damaged(path: String, why: String)
-  /// Another file stands at the path than the one that is open.
+  /// The file at the path is no longer the one that is open.
   case replaced(path: String)
-  /// Reading or writing failed otherwise: a lost permission, a broken disk.
+  /// Reading or writing failed for another reason, such as a lost permission or a broken disk.
   case failed(path: String, why: String)
-  /// The server's page is not what its envelope said. Nothing of it was stored.
+  /// The server's page does not match its envelope. Nothing of it was stored.
   case unusablePage(table: String, why: String)
-  /// A query that is no SQL, or would change something. Nothing was done.
+  /// A query that is not valid SQL, or would change something. Nothing was executed.
   case unusableQuery(why: String)
 }
 
 extension StoreError {
-  /// Of a file beside the database.
+  /// Classifies a failure with a file beside the database.
   package init(_ trouble: FileTrouble) {
     switch trouble.reason {
     case .system(ENOSPC), .system(EDQUOT): self = .full(path: trouble.path)

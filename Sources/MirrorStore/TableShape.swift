@@ -2,17 +2,17 @@ import GRDB
 import MirrorSchema
 import Synchronization
 
-/// What the schema's SQL says of the members of a table's objects: the types that are expected and, where the comment
-/// lists them, the values. The SQL is the only place where this is written, so it is read from there.
+/// What the schema's SQL says about the members of a table's objects: the expected types and, if the comment lists
+/// them, the values. The SQL is the only place where this is written, so it is parsed.
 package struct TableShape: Hashable, Sendable {
   package struct Field: Hashable, Sendable {
     /// The member of the object, which is the column's name too.
     package let name: String
     /// As `json_type` calls them.
     package let types: [String]
-    /// Nil: any.
+    /// Nil: any value.
     package let values: [String]?
-    /// Whether the column is computed from the member; else it is part of the key.
+    /// Whether the column is computed from the member; otherwise it is part of the key.
     package let isGenerated: Bool
   }
 
@@ -20,7 +20,7 @@ package struct TableShape: Hashable, Sendable {
 
   package enum Failure: Error { case noSuchTable(String) }
 
-  /// What stands between the brackets of each table, line by line. A later version may replace a table: the last definition counts.
+  /// The lines between the parentheses of each table. A later version may replace a table: the last definition counts.
   private static let columnLines = MirrorSchema.versions.joined().reduce(into: [Substring: [Substring]]()) { tables, text in
     var table: Substring?
     for line in text.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {
@@ -42,13 +42,13 @@ package struct TableShape: Hashable, Sendable {
     return shape
   }
 
-  /// By table, as far as they were asked for.
+  /// By table; only those requested so far.
   private static let shapes = Mutex<[String: TableShape]>([:])
 
-  /// A column that is computed when the row is written, and kept.
+  /// A column that is computed when the row is written, and stored.
   struct StoredColumn: Hashable, Sendable {
     let name: String
-    /// SQL over the row.
+    /// SQL expression over the row.
     let expression: String
   }
 
@@ -59,7 +59,7 @@ package struct TableShape: Hashable, Sendable {
     }
   }
 
-  /// The lines of a table as its newest definition has them.
+  /// The lines of a table's newest definition.
   static func columnLines(of table: String) throws -> [Substring] {
     guard let lines = columnLines[table[...]] else { throw Failure.noSuchTable(table) }
     return lines
@@ -67,13 +67,13 @@ package struct TableShape: Hashable, Sendable {
 }
 
 extension TableShape.Field {
-  /// A line such as `status TEXT AS (_raw ->> 'status') STORED, -- one of new, running; open set`; nil: it is no member's.
+  /// Parses a line such as `status TEXT AS (_raw ->> 'status') STORED, -- one of new, running; open set`; nil: it defines no member.
   init?(line: Substring) {
     let dashes = line.firstRange(of: "--")
     let declaration = line[..<(dashes?.lowerBound ?? line.endIndex)]
     let parts = declaration.split(separator: " ")
     isGenerated = declaration.contains("_raw")
-    // Generated columns are members; key columns are real ones, and most hold a member too.
+    // Generated columns are members; key columns are not generated, but most correspond to a member too.
     guard parts.count >= 2, !parts[0].hasPrefix("_"), isGenerated || declaration.contains("NOT NULL") else { return nil }
     let comment = RedactionRule.split(line[(dashes?.upperBound ?? line.endIndex)...]).text.trimmed
     name = parts[0].filter { $0 != "\"" }
@@ -111,8 +111,8 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Makes known what is expected of a table's objects, for `TableStatements.noteDrift`. Of a table that names no member
-  /// but its key nothing is expected: the shape of its objects was never seen.
+  /// Stores the expected members of a table's objects, for `TableStatements.noteDrift`. If a table names no member
+  /// except its key, nothing is expected, since the shape of its objects is unknown.
   func learn(_ shape: TableShape, as table: String) throws {
     guard shape.fields.contains(where: \.isGenerated) else { return }
     for field in shape.fields {

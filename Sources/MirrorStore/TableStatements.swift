@@ -1,21 +1,21 @@
 import DevinModel
 
-/// The SQL that moves a page into one table. A page is split once, into a temporary table that holds only what differs;
-/// everything after works on that.
+/// The SQL that moves a page into one table. A page is split once, into a temporary table with only the items that differ;
+/// all later statements use that table.
 struct TableStatements: Sendable {
-  /// Whether rows hold less than was sent, so that nothing else may keep it either.
+  /// Whether rows omit part of what was sent; then no other table may store it either.
   let leavesOut: Bool
   let incoming: IncomingStatements
   let merge: MergeStatements
   let memory: MemoryStatements
   let deletion: DeletionStatements
-  /// Nil: every page of the table is compared with it.
+  /// Nil: every page of the table must be compared with it.
   let firstRead: FirstReadStatements?
 
   /// - Parameters:
-  ///   - below: lists that stand below its rows.
-  ///   - volatile: members whose change alone is not recorded.
-  ///   - omitted: members that are left out of the rows.
+  ///   - below: the child lists of its rows.
+  ///   - volatile: members that are not recorded if nothing else changed.
+  ///   - omitted: members that are omitted from the rows.
   ///   - namesOrganization: whether its rows name an organization.
   init(_ table: MirrorTable, below: [ListsBelow], volatile: [String], omitted: [String], namesOrganization: Bool) {
     let sql = TableSQL(table, omitted: omitted, namesOrganization: namesOrganization)
@@ -43,16 +43,16 @@ struct TableSQL: Sendable {
   var name: String { table.name }
   var key: String { table.itemKey.column }
   var leavesOut: Bool { table.keptMembers != nil || !omitted.isEmpty }
-  /// The temporary table of a page's items: their key, what is new about them (`state`), and, where something is, the JSON.
+  /// The temporary table of a page's items: their key, what is new about them (`state`) and, if something is, the JSON.
   var incoming: String { "temp.incoming_\(name)" }
-  /// The columns of a row that tell it from all others, and those that its list says.
+  /// The columns that identify a row, and those whose values come from its list.
   var columns: String { (table.scopeColumns + [key]).map { "\"\($0)\"" }.joined(separator: ", ") }
   var scopeValues: String { table.scopeColumns.map { ":\($0), " }.joined() }
-  /// A row `t` of the table is the item `i`.
+  /// Condition: a row `t` of the table is the item `i`.
   var match: String {
     (table.scopeKey.map { "t.\"\($0)\" = :\($0)" } + ["t.\"\(key)\" = i.\"\(key)\""]).joined(separator: " AND ")
   }
-  /// SQLite computes a column of a plain subquery at each use, and those of one with an OFFSET once.
+  /// SQLite computes a column of a plain subquery at each use, but only once with an OFFSET.
   var computedOnce: String { "LIMIT -1 OFFSET 0" }
   /// The items of a page; parameters: `page`, `path` for lists.
   var items: String {
@@ -62,45 +62,45 @@ struct TableSQL: Sendable {
     case .object: "SELECT json_type(:page) AS type, json(:page) AS raw"
     }
   }
-  /// The same, cut out of the page; parameters: `page` (bytes), `places` (JSON list: where each begins, from 1, times 2^24, and its length).
+  /// The same, cut out of the page; parameters: `page` (bytes), `places` (JSON list: start of each, from 1, times 2^24, plus its length).
   var parts: String {
     "SELECT 'object' AS type, CAST(substr(:page, value >> 24, value & 0xffffff) AS TEXT) AS raw FROM json_each(:places)"
   }
   var counts: RowCounts { RowCounts(name, namesOrganization: namesOrganization) }
 
-  /// The key of a row as `sync_changes` has it.
+  /// The key of a row as in `sync_changes`.
   func changeKey(_ key: String) -> String {
     table.scopeKey.isEmpty ? "\"\(self.key)\"" : "json_array(\(table.scopeKey.map { ":\($0), " }.joined())\(key))"
   }
 
-  /// Unix seconds of the last change that an object tells; nil: the table is not followed by time.
+  /// The time of an object's last change, in Unix seconds; nil: the table has no time of change.
   func timeOfChange(in raw: String) -> String? {
     table.modified.map { member in
-      // An integer too large for one is a real number to SQLite, and true is one.
+      // Check the type: SQLite turns an integer that is too large into a real number, and `true` into 1.
       "CASE WHEN json_type(\(raw), '$.\(member)') = 'integer' THEN \(EngineTime.seconds(sql: "(\(raw) ->> '$.\(member)')")) END"
     }
   }
 
-  /// Whether the rows of a list say something of the one session above it, and of no other.
+  /// Whether the rows of a list concern only the one session above it.
   var isBelowSession: Bool { table.scopeKey.contains("session_id") }
 
   /// Rebuilds what is derived from rows.
-  /// - Parameter sessions: a query for the sessions that the rows say something of; not used below a session.
+  /// - Parameter sessions: a query for the sessions that the rows concern; not used for child lists of a session.
   func derive(from sessions: String, areNew: Bool = false) -> [String] {
     DerivedTable.of(name).flatMap {
       isBelowSession ? $0.renewal(of: ":session_id") : $0.renewal(of: sessions, areNew: areNew)
     }
   }
 
-  /// What stands below rows is owed. Parameters: `run`, `now`, `org` of the list.
+  /// SQL that makes child lists of rows pending. Parameters: `run`, `now`, `org` of the list.
   /// - Parameters:
-  ///   - rows: a query for the rows `p`, what follows FROM, before others are joined to them.
-  ///   - which: which of them.
+  ///   - rows: a query for the rows `p`: what follows FROM, before other tables are joined.
+  ///   - which: a condition on these rows.
   func owe(_ below: ListsBelow, _ rows: String, where which: String) -> String {
-    // Parents that are made from several rows are compared when their lists are read; until then the resource is owed.
+    // Parents that combine several rows are compared when their lists are read; until then the whole resource is pending.
     let parent = below.parents.isOneTable ? below.parents.id : "''"
-    // A row that names no organization belongs to the list's own. The order of the tables is said, since the page is small and the
-    // table is not.
+    // A row without an organization belongs to that of the list. The join order is fixed with CROSS JOIN, since the page is small and the
+    // table is large.
     let organization = below.parents.belongs == nil ? "" : "AND w.org_id = coalesce(p.org_id, :org)"
     return """
       INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
@@ -116,7 +116,7 @@ struct TableSQL: Sendable {
 
   // MARK: - Drift
 
-  /// Items of a page that are looked at, of those that are new or changed; up to so many are looked at one by one.
+  /// The maximum number of new or changed items of a page that are checked for drift.
   private static let sample = 8
 
   /// - Parameter items: a query for `raw`.

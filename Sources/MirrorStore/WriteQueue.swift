@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// The one writer. Jobs that are waiting when it gets to them share a transaction; it never waits to fill one. Each job
-/// stands or falls on its own, and once a job is in line it is carried out, also when the task that asked is cancelled:
-/// a page that was received is a page that is stored. A job may be carried out twice, its first time having been taken back.
+/// The only writer. Jobs that are waiting when it gets to them share a transaction; it never waits for more jobs. Each job
+/// succeeds or fails independently. A queued job is carried out even if its task is cancelled: a page that was received is stored.
+/// A job may be carried out twice; in that case its first effects were rolled back.
 final class WriteQueue: Sendable {
   private struct Job: Sendable {
     let perform: @Sendable (Database) throws -> Void
@@ -47,7 +47,7 @@ final class WriteQueue: Sendable {
     }
   }
 
-  /// Carries out `work` outside of a transaction, between those of others, also when the task that asks is cancelled.
+  /// Carries out `work` outside of a transaction, between transactions, even if the calling task is cancelled.
   func writeOutsideTransaction<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       thread.async { [database] in
@@ -75,12 +75,12 @@ final class WriteQueue: Sendable {
       }
       for job in group { job.finish(nil) }
     } catch {
-      // One that fails takes the others back with it, and they are carried out again, apart from it.
+      // A failing job rolls back the others too, so each is then carried out with its own savepoint.
       if group.count > 1 { commitEachApart(group) } else { group.first?.finish(error) }
     }
   }
 
-  /// A savepoint for each job keeps the others' work when one fails. It costs two statements, and hardly ever is there one that fails.
+  /// A savepoint for each job keeps the others' work when one fails. It costs two statements, and failures are rare.
   private func commitEachApart(_ group: [Job]) {
     var failures: [Int: any Error] = [:]
     do {
@@ -92,7 +92,7 @@ final class WriteQueue: Sendable {
               return .commit
             }
           } catch {
-            // A full disk may have taken the whole transaction back; then nobody's work is done.
+            // A full disk may have rolled back the whole transaction; then no job has been done.
             guard database.isInsideTransaction else { throw error }
             failures[index] = error
           }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The address of a text of the mirror: `devin://sessions/ID`.
+/// The address of a text in the mirror: `devin://sessions/ID`.
 enum MirrorAddress: Hashable, Sendable {
   case session(String)
   case note(String)
   case playbook(String)
 
-  /// - Returns: nil: it is none.
+  /// - Returns: nil: it is no such address.
   init?(_ text: String) {
     guard text.hasPrefix("devin://") else { return nil }
     let parts = text.dropFirst("devin://".count).split(separator: "/", omittingEmptySubsequences: false)

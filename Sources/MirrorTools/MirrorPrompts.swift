@@ -1,6 +1,6 @@
 import ModelContext
 
-/// Instructions for tasks that come up again and again.
+/// Prompts for recurring tasks.
 enum MirrorPrompts {
   static let all = [
     Prompt(
@@ -58,6 +58,6 @@ enum MirrorPrompts {
     },
   ]
 
-  /// On one line, so that it cannot look like a step.
+  /// On one line, so that it cannot be mistaken for a step.
   private static func quoted(_ text: String?) -> String { JSON.text(text ?? "").line }
 }

@@ -1,10 +1,10 @@
 import MirrorReading
 import ModelContext
 
-/// The texts of a mirror that have an address: notes and playbooks by name, then sessions, newest first.
+/// The texts of a mirror with an address: notes and playbooks by name, then sessions, newest first.
 struct MirrorResources: Sendable {
   private static let pageSize = 100
-  /// Characters of a text: a client reads it whole, without a cursor.
+  /// Maximum number of characters in a text, since a client reads it completely, without a cursor.
   private static let longest = 60_000
 
   static let templates = [

@@ -2,7 +2,7 @@ import DevinModel
 import MirrorReading
 import ModelContext
 
-/// One of the tools that agents have for a mirror.
+/// A tool for agents that reads a mirror.
 protocol MirrorTool: Sendable {
   var tool: Tool { get }
 
@@ -10,12 +10,12 @@ protocol MirrorTool: Sendable {
   func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer
 }
 
-/// A call with what all tools take.
+/// A call, with the arguments that all tools accept.
 struct ToolCall: Sendable {
   let arguments: ToolArguments
-  /// Where an earlier answer ended; nil: from the beginning.
+  /// Where an earlier answer ended; nil: start at the beginning.
   let position: String?
-  /// Of the answer.
+  /// The maximum size of the answer.
   let bytes: Int64
 
   static let common = [
@@ -39,7 +39,7 @@ struct ToolCall: Sendable {
   static let unusableCursor = ToolMistake(
     "The argument `cursor` is no next_cursor of this tool. Leave it out to start at the beginning.")
 
-  /// For tools whose position is how many came before; 0: from the beginning.
+  /// For tools whose position is the number of earlier items; 0: start at the beginning.
   var skipped: Int {
     get throws(ToolMistake) {
       guard let position else { return 0 }

@@ -2,7 +2,7 @@ import DevinModel
 package import MirrorReading
 package import ModelContext
 
-/// What agents can ask of a mirror: tools, texts to read, and prompts. It only reads.
+/// What agents can use of a mirror: tools, texts to read, and prompts. It only reads.
 package struct MirrorTools: ContextProvider {
   private let all: [any MirrorTool]
   private let access: MirrorAccess
@@ -10,8 +10,8 @@ package struct MirrorTools: ContextProvider {
 
   /// - Parameters:
   ///   - database: path of the mirror's file; it need not exist yet.
-  ///   - asked: resources that the settings ask for, which the verdict on completeness covers.
-  ///   - rate: what an ACU costs the user; nil: they have not said.
+  ///   - asked: resources requested in the settings, which the completeness verdict covers.
+  ///   - rate: the user's price of an ACU; nil: not set.
   package init(database: String, asked: Set<String>, rate: ACURate? = nil) {
     all = [
       SearchTool(), ListSessionsTool(), GetSessionTool(), GetDocumentTool(), AskTool(rate: rate), QueryTool(),
@@ -21,7 +21,7 @@ package struct MirrorTools: ContextProvider {
     resources = MirrorResources()
   }
 
-  /// Finds out how complete the mirror is, so that the first call need not wait for it.
+  /// Checks how complete the mirror is in advance, so that the first call need not wait for it.
   package func prepare() async {
     _ = try? await access.reading { try await access.freshness($0) }
   }
@@ -46,7 +46,7 @@ package struct MirrorTools: ContextProvider {
     do {
       let call = try ToolCall(arguments, of: tool)
       return try await access.reading { reader in
-        // First, so that it never claims more than what is read after it.
+        // First, so that it never claims more than the data that is read after it.
         let mirror = try await access.freshness(reader)
         return try await own.answer(call, in: reader).result(of: tool, mirror, bytes: call.bytes)
       }
@@ -82,7 +82,7 @@ package struct MirrorTools: ContextProvider {
 }
 
 extension MirrorError {
-  /// For an agent, which has other means than the command line.
+  /// Advice for an agent, which cannot use the command line.
   var advice: String {
     switch self {
     case .unusableQuery(let why):

@@ -1,24 +1,24 @@
 import Foundation
 import Synchronization
 
-/// One client on two pipes: a JSON message on each line, nothing else. Requests are answered as they get ready, in any order.
+/// One client on two pipes: each line is one JSON message. Requests are answered when their results are ready, in any order.
 package struct ContextConnection: Sendable {
-  /// The most bytes of a line.
+  /// The maximum size of a line in bytes.
   package static let longestLine = 1 << 20
-  /// Requests that are at work at most; further lines wait in the pipe.
+  /// The maximum number of active requests; further lines wait in the pipe.
   private static let mostWaiting = 256
 
   private let server: ContextServer
   private let log: (@Sendable (String) -> Void)?
   private let running = RunningRequests()
 
-  /// - Parameter log: is told a line about each message, without what it says; nil: nobody wants to know.
+  /// - Parameter log: receives a line about each message, without its content; nil: no log.
   package init(_ provider: any ContextProvider, log: (@Sendable (String) -> Void)? = nil) {
     server = ContextServer(provider)
     self.log = log
   }
 
-  /// Returns when the input has ended and every request is answered, when the client reads no more, or when the task is cancelled.
+  /// Returns when the input has ended and every request is answered, when the client has stopped reading, or when the task is cancelled.
   package func run(input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO) async {
     let input = LineInput(input, longest: Self.longestLine, waiting: Self.mostWaiting)
     let output = LineOutput(output)
@@ -29,7 +29,7 @@ package struct ContextConnection: Sendable {
           input.finishOne()
           continue
         }
-        // What it agrees on counts for the lines after it.
+        // The revision that it agrees on applies to later lines, so wait for it.
         if request.method == "initialize" {
           await answer(request, output)
           input.finishOne()
@@ -47,7 +47,7 @@ package struct ContextConnection: Sendable {
     log?("the connection has ended")
   }
 
-  /// Deals with everything but requests.
+  /// Handles everything except requests.
   private func message(in line: LineInput.Line, _ output: LineOutput) async -> IncomingMessage? {
     let message: IncomingMessage =
       switch line {
@@ -71,7 +71,7 @@ package struct ContextConnection: Sendable {
     let start = clock.now
     var answer: JSON?
     do { answer = try await server.answer(request) } catch {}
-    // A client that has cancelled a request waits for no answer.
+    // A client that has cancelled a request expects no answer.
     let line = Task.isCancelled ? nil : answer?.line
     if let line { await output.send(line) }
     let milliseconds = start.duration(to: clock.now) / .milliseconds(1)
@@ -81,7 +81,7 @@ package struct ContextConnection: Sendable {
   }
 }
 
-/// The requests that are at work, so that a client can cancel one.
+/// The active requests, so that a client can cancel one.
 final class RunningRequests: Sendable {
   private let tasks = Mutex<[RequestID: Task<Void, Never>]>([:])
 
@@ -93,7 +93,7 @@ final class RunningRequests: Sendable {
     }
   }
 
-  /// - Parameter task: another of the same id may have begun since.
+  /// - Parameter task: the task of the request; another one with the same id may have started since.
   func end(_ id: RequestID, _ task: Task<Void, Never>) {
     tasks.withLock { if $0[id] == task { $0[id] = nil } }
   }

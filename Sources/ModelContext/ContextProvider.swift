@@ -1,4 +1,4 @@
-/// What a server offers. The protocol part asks, and knows nothing of what is behind it.
+/// What a server offers. The protocol code calls it without knowing the implementation.
 package protocol ContextProvider: Sendable {
   var description: ServerDescription { get }
   var tools: [Tool] { get }
@@ -6,7 +6,7 @@ package protocol ContextProvider: Sendable {
   var prompts: [Prompt] { get }
 
   /// - Parameter tool: one of `tools`.
-  /// - Throws: `CancellationError` alone: every other failure is a result that says what to do.
+  /// - Throws: only `CancellationError`; every other failure is a result that says what to do.
   func call(_ tool: Tool, _ arguments: ToolArguments) async throws -> ToolResult
 
   /// - Throws: `ContextResourceProblem`, `CancellationError`.
@@ -17,7 +17,7 @@ package protocol ContextProvider: Sendable {
   func read(_ address: String) async throws -> String
 }
 
-/// Who answers.
+/// Describes the server.
 package struct ServerDescription: Hashable, Sendable {
   package let name: String
   package let title: String

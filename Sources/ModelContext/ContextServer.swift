@@ -5,23 +5,23 @@ import Synchronization
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package final class ContextServer: Sendable {
   private let provider: any ContextProvider
-  /// What `initialize` agreed on; nil: the client sent none, and each request has to say its revision.
+  /// The revision that `initialize` agreed on; nil: there was no handshake, and each request must name its revision.
   private let agreed = Mutex<ProtocolRevision?>(nil)
 
   package init(_ provider: any ContextProvider) { self.provider = provider }
 
-  /// The members of `_meta` that a request without a handshake carries.
+  /// The members of `_meta` in a request without a handshake.
   private enum Meta {
     static let revision = "io.modelcontextprotocol/protocolVersion"
     static let capabilities = "io.modelcontextprotocol/clientCapabilities"
     static let server = "io.modelcontextprotocol/serverInfo"
   }
 
-  /// How long a client may keep an answer, and whether it is the same for every user.
+  /// How long a client may cache an answer, and whether it is the same for every user.
   private enum Lifetime {
-    /// What the program offers, which is the same until it ends.
+    /// What the program offers, which does not change while it runs.
     case offer
-    /// What the mirror holds, which changes with each sync.
+    /// The content of the mirror, which changes with each sync.
     case content
 
     var members: JSONObject {
@@ -32,7 +32,7 @@ package final class ContextServer: Sendable {
     }
   }
 
-  /// - Throws: `CancellationError` when the task was cancelled; nobody waits for the answer then.
+  /// - Throws: `CancellationError` when the task was cancelled; then no answer is expected.
   package func answer(_ request: IncomingMessage.Request) async throws -> JSON {
     do {
       let revision = try revision(of: request)
@@ -47,12 +47,12 @@ package final class ContextServer: Sendable {
     }
   }
 
-  /// - Parameter id: nil: it is not known.
+  /// - Parameter id: nil: unknown.
   package static func answer(to id: RequestID?, _ error: ProtocolError) -> JSON {
     ["jsonrpc": "2.0", "id": id?.json ?? .null, "error": error.json]
   }
 
-  /// - Returns: nil: a request of the handshake itself, which no revision covers yet.
+  /// - Returns: nil: the request is part of the handshake, before a revision is known.
   private func revision(of request: IncomingMessage.Request) throws(ProtocolError) -> ProtocolRevision? {
     guard let named = request.meta[Meta.revision] else {
       let agreed = agreed.withLock(\.self)
@@ -99,7 +99,7 @@ package final class ContextServer: Sendable {
     ["capabilities": ["tools": [:], "resources": [:], "prompts": [:]], "instructions": .text(provider.description.instructions)]
   }
 
-  /// With what every result has where there was no handshake.
+  /// Adds the members that every result has without a handshake.
   private func stateless(_ result: JSONObject, _ lifetime: Lifetime?) -> JSONObject {
     var result = result
     result["resultType"] = "complete"
@@ -178,7 +178,7 @@ package final class ContextServer: Sendable {
     return text
   }
 
-  /// Empty where it is missing.
+  /// Empty if it is missing.
   private static func object(_ name: String, of parameters: JSONObject) throws(ProtocolError) -> JSONObject {
     guard let value = parameters[name], value != .null else { return [:] }
     guard let object = value.object else { throw .invalidParameters("The parameter `\(name)` must be an object") }
@@ -191,7 +191,7 @@ package final class ContextServer: Sendable {
     return text
   }
 
-  /// A list that has one page, so that no cursor leads further.
+  /// A list with only one page, so that every cursor is invalid.
   private func onePage(_ parameters: JSONObject, _ items: [JSON]) throws(ProtocolError) -> [JSON] {
     guard try Self.cursor(of: parameters) == nil else { throw Self.unusableCursor }
     return items

@@ -1,23 +1,23 @@
 import Dispatch
 import Foundation
 
-/// The lines that come in, read on a thread of its own: a pipe has no other way to wait that works everywhere. When too many are not dealt with
-/// yet, reading waits.
+/// The incoming lines, read on a separate thread, since that is the only way of waiting for a pipe that works everywhere. If too many
+/// lines are unprocessed, reading waits.
 final class LineInput: Sendable {
   enum Line: Hashable, Sendable {
     case line(Data)
-    /// It was longer than a line may be, and was dropped.
+    /// The line exceeded the maximum length and was dropped.
     case tooLong
   }
 
-  /// Ends with the input.
+  /// Ends when the input ends.
   let lines: AsyncStream<Line>
   private let room: DispatchSemaphore
 
   /// - Parameters:
-  ///   - descriptor: where to read.
-  ///   - longest: the most bytes of a line.
-  ///   - waiting: the most lines that are not dealt with yet.
+  ///   - descriptor: the file descriptor to read.
+  ///   - longest: the maximum size of a line in bytes.
+  ///   - waiting: the maximum number of unprocessed lines.
   init(_ descriptor: Int32, longest: Int, waiting: Int) {
     let (lines, next) = AsyncStream.makeStream(of: Line.self)
     self.lines = lines
@@ -39,11 +39,11 @@ final class LineInput: Sendable {
     }
   }
 
-  /// One line has been dealt with.
+  /// Must be called after each line has been processed.
   func finishOne() { room.signal() }
 }
 
-/// Takes bytes apart at line breaks.
+/// Splits bytes at line breaks.
 struct LineSplitter: Sendable {
   let longest: Int
   private var rest = Data()
@@ -51,7 +51,7 @@ struct LineSplitter: Sendable {
 
   init(longest: Int) { self.longest = longest }
 
-  /// - Returns: the lines that end in these bytes; blank ones are left out.
+  /// - Returns: the lines that end in these bytes, without blank ones.
   mutating func take(_ bytes: ArraySlice<UInt8>) -> [LineInput.Line] {
     var lines: [LineInput.Line] = []
     var left = bytes
@@ -64,7 +64,7 @@ struct LineSplitter: Sendable {
     return lines
   }
 
-  /// - Returns: a last line that no line break ends.
+  /// - Returns: the last line, if it does not end with a line break.
   mutating func end() -> [LineInput.Line] { finish() }
 
   private mutating func keep(_ bytes: ArraySlice<UInt8>) {

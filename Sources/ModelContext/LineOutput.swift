@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Writes whole lines, one after the other, off the threads that all tasks share: a reader that is slow makes only this wait.
+/// Writes complete lines, one after another, outside of the threads that tasks share, so that a slow reader blocks only this output.
 final class LineOutput: Sendable {
   private let descriptor: Int32
   private let queue = DispatchQueue(label: "output")
@@ -10,14 +10,14 @@ final class LineOutput: Sendable {
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor
-    // A reader that went away is told by the write, and ends nothing by itself.
+    // A closed pipe is reported by the write call, and must not end the process.
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Whether the reader went away.
+  /// Whether the reader has closed the pipe.
   var isBroken: Bool { broken.withLock(\.self) }
 
-  /// Returns when the line is written, or cannot be.
+  /// Returns when the line is written, or cannot be written.
   func send(_ line: String) async {
     await withCheckedContinuation { done in
       queue.async {

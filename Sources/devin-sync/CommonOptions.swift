@@ -22,7 +22,7 @@ struct DatabaseOptions: ParsableArguments {
   /// - Throws: `Failure` when the configuration file cannot be used.
   var path: String { get throws { try Settings(profile, flags: flags).database } }
 
-  /// - Throws: `Failure` when the configuration file cannot be used, or says something else than a price.
+  /// - Throws: `Failure` when the configuration file cannot be used, or the price is invalid.
   var rate: ACURate? { get throws { try Settings(profile, flags: flags).rate } }
 
   var flags: SettingValues { settings.values }

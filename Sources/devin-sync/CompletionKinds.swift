@@ -2,7 +2,7 @@ import ArgumentParser
 import DevinSync
 
 extension CompletionKind {
-  /// Names of resources and of groups, and the two words that stand for many.
+  /// Names of resources and of groups, and the names `all`, `default` and `files`.
   static var resources: CompletionKind {
     .list(Catalogue.all.map(\.name) + Set(Catalogue.all.map(\.group.rawValue)).sorted() + ["all", "default", FileContents.name])
   }

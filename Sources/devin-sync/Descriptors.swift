@@ -1,13 +1,13 @@
 import DevinSync
 import Foundation
 
-/// How many files and connections this process may have open at once.
+/// The limit of open files and connections of this process.
 enum Descriptors {
-  /// For the file, its log, the lock and 32 connections, with some to spare.
+  /// For the file, its log, the lock and 32 connections, plus a reserve.
   private static let needed: rlim_t = 64
 
-  /// Raises the limit as far as the system lets us; network libraries end the process where they cannot open what they need.
-  /// - Throws: `Failure` when that is too little.
+  /// Raises the limit as far as the system allows; network libraries end the process if they cannot open what they need.
+  /// - Throws: `Failure` if the limit is still too low.
   static func demand() throws {
     var limit = rlimit()
     guard getrlimit(kind, &limit) == 0, limit.rlim_cur < needed else { return }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DevinSync
 
-/// A length of time on the command line: `30s`, `10m`, `1h30m`, `2d`, or plain seconds.
+/// A duration on the command line: `30s`, `10m`, `1h30m`, `2d`, or plain seconds.
 struct DurationArgument: ExpressibleByArgument {
   let duration: Duration
   /// As given.

@@ -1,6 +1,6 @@
 import DevinSync
 
-/// What a command exits with (sysexits): how its run ended, or that it was called wrongly.
+/// The exit status of a command (sysexits): how its run ended, or that the command line was wrong.
 enum ExitStatus: Hashable, Sendable {
   case run(RunStatus)
   /// Wrong usage of the command line.
@@ -26,7 +26,7 @@ enum ExitStatus: Hashable, Sendable {
     }
   }
 
-  /// The status of a command that did several things: that of a run that met all of it, and wrong usage only where nothing else failed.
+  /// The status of a command that did several things: that of a run with all of their problems. Wrong usage counts last.
   static func combined(_ parts: some Sequence<ExitStatus>) -> ExitStatus {
     let parts = Array(parts)
     let runs = parts.compactMap { if case .run(let status) = $0 { status } else { nil } }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DevinSync
 
-/// What ends a command before it did its work: a status and a sentence.
+/// Ends a command before its work was done, with a status and a sentence.
 struct Failure: Error {
   let status: ExitStatus
   let message: String
@@ -13,7 +13,7 @@ struct Failure: Error {
 }
 
 extension AsyncParsableCommand {
-  /// Turns whatever went wrong into a message on stderr and the status that the contract gives it.
+  /// Turns any error into a message on stderr and its documented exit status.
   func reporting(_ work: () async throws -> Void) async throws {
     do {
       try await work()

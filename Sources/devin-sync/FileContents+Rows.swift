@@ -2,7 +2,7 @@ import ArgumentParser
 import DevinSync
 
 extension FileContents {
-  /// - Throws: `ValidationError` where rows are asked for and `files` is named, which has none.
+  /// - Throws: `ValidationError` if a command that needs rows is used with `files`, which has none.
   static func demandRows(of resources: [String]) throws {
     guard resources.contains(name) else { return }
     throw ValidationError("`files` are contents of attachments, and no rows. session_attachments are the rows they belong to.")

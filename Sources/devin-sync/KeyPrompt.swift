@@ -11,9 +11,9 @@ enum KeyPrompt {
     tcgetattr(STDIN_FILENO, &before)
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO)
-    // With what was typed ahead thrown away: it would be shown.
+    // Discards what was typed before, since that would be shown.
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-    // Ctrl-C must not leave a terminal behind that shows nothing.
+    // After Ctrl-C, the terminal must echo input again.
     let restored = before
     signal(SIGINT, SIG_IGN)
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())

@@ -2,8 +2,8 @@ import DevinSync
 import Files
 import Foundation
 
-/// A folder of Markdown files that are ours to write and to remove, perhaps among others that are not. Whoever contributes to it, as to a
-/// repository, may have put anything there: no link below it is followed, and only what is proved to be ours is removed.
+/// A folder with Markdown files that an export writes and removes, possibly among other files. Other people may contribute to it, as to a
+/// repository, so it may contain anything: links in it are never followed, and only files proven to be from an export are removed.
 struct KnowledgeFolder {
   private let path: String
   private let folder: Folder
@@ -20,11 +20,11 @@ struct KnowledgeFolder {
     var written = 0
     var removed = 0
     var unchanged = 0
-    /// Listed as ours, and not what an export writes; sorted.
+    /// Files on the list that are not from an export; sorted.
     var leftAlone: [String] = []
   }
 
-  /// Makes the folder where it is missing.
+  /// Creates the folder if it is missing.
   /// - Throws: `Failure` (73).
   init(_ path: String) throws {
     self.path = path
@@ -35,13 +35,13 @@ struct KnowledgeFolder {
     }
   }
 
-  /// - Throws: `Failure` (74); what was written before stays.
+  /// - Throws: `Failure` (74); files that were already written are kept.
   func write(_ documents: [KnowledgeDocument]) throws -> Result {
     do {
       let old = try known()
       var result = Result()
       let paths = Set(documents.map(\.path))
-      // What may be there is listed before it is written, so that an export that was cut off leaves nothing unknown behind.
+      // Files are listed before they are written, so that an interrupted export leaves no files that are not on the list.
       try list(old.union(paths))
       for document in documents {
         let (place, name) = try place(document.path, making: 0o777)
@@ -68,7 +68,7 @@ struct KnowledgeFolder {
     }
   }
 
-  // MARK: - The list of what is ours
+  // MARK: - The list of exported files
 
   private func known() throws -> Set<String> {
     let data: Data
@@ -99,7 +99,7 @@ struct KnowledgeFolder {
     case removed, missing, notOurs
   }
 
-  /// Removes a file that an export wrote, and the folders above it that it leaves empty. Whatever else the list names stays.
+  /// Removes a file that an export wrote, and folders above it that are then empty. Other files on the list are kept.
   private func remove(_ path: String) throws(FileTrouble) -> Removal {
     guard let kind = Self.kind(of: path) else { return .notOurs }
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -122,7 +122,7 @@ struct KnowledgeFolder {
     return .removed
   }
 
-  /// Whose path it could be; nil: no export writes there.
+  /// The kind of document that this path could belong to; nil: no export writes there.
   static func kind(of path: String) -> KnowledgeDocument.Kind? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count > 1, path.hasSuffix(".md"), !parts.contains(where: { $0.isEmpty || $0.hasPrefix(".") }),
@@ -140,7 +140,7 @@ struct KnowledgeFolder {
     return (place, name)
   }
 
-  /// Whether a file is there and holds exactly this.
+  /// Whether a file exists and contains exactly this.
   private func holds(_ data: Data, _ name: String, in folder: Folder) throws(FileTrouble) -> Bool {
     do throws(FileTrouble) {
       return try folder.open(name, .reading).read(limit: data.count) == data

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DevinSync
 
-/// A moment on the command line: `2026-11-01`, `2026-11-01T08:00:00Z`, or how long ago: `7d`, `2h`.
+/// A time on the command line: `2026-11-01`, `2026-11-01T08:00:00Z`, or how long ago: `7d`, `2h`.
 struct MomentArgument: ExpressibleByArgument {
   let moment: UnixTime
   /// As given.

@@ -3,7 +3,7 @@ import DevinSync
 import Files
 import Foundation
 
-/// Whether what is printed has pseudonyms in the place of what people wrote and of who they are.
+/// Whether to replace what people wrote and who they are with pseudonyms in the output.
 struct RedactionOptions: ParsableArguments {
   @Flag(help: "Replace what people wrote and who they are by pseudonyms, as `backup --redact` does.") var redact = false
   @Option(
@@ -21,7 +21,7 @@ struct RedactionOptions: ParsableArguments {
   }
 
   /// Nil: nothing is redacted.
-  /// - Throws: `Failure` where the file is missing, readable for others, or holds no key.
+  /// - Throws: `Failure` if the file is missing, readable for others, or contains no key.
   func key() throws -> Data? {
     guard let path = redactKeyFile else { return nil }
     let (text, mode) = try Self.content(of: path)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DevinSync
 
-/// What a run reads and how, for every command that makes runs.
+/// What a run reads, and how, for every command that starts runs.
 struct RunOptions: ParsableArguments {
   @OptionGroup var settings: SettingFlags<RunFlags>
 

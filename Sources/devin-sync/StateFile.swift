@@ -1,10 +1,10 @@
 import DevinSync
 import Foundation
 
-/// A file to which the output of a target is appended; the last state in it counts.
+/// A file to which the output of a target is appended; the last state in it is used.
 struct StateFile {
   private let path: String
-  /// Bytes at its end that are looked at.
+  /// The maximum number of bytes read at its end.
   private static let longest: UInt64 = 16 << 20
 
   init(_ path: String) { self.path = path }
@@ -22,7 +22,7 @@ struct StateFile {
     }
   }
 
-  /// The end of the file, as whole lines.
+  /// The end of the file, as complete lines.
   private func ending() throws -> String {
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     defer { try? file.close() }
@@ -34,7 +34,7 @@ struct StateFile {
 }
 
 extension FeedState.Trouble {
-  /// The rest of a sentence and what to do, for people.
+  /// A clause with the reason and what to do, for people.
   fileprivate var reason: String {
     switch self {
     case .none: "holds no state of a feed. It has to be what the target printed."

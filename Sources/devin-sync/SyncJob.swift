@@ -1,12 +1,12 @@
 import DevinSync
 
-/// One run of `sync` by the settings of one profile, from the settings to the status it ends with.
+/// One run of `sync` with the settings of one profile, from the settings to its exit status.
 struct SyncJob: Sendable {
   let settings: Settings
   var full = false
   var allowMassDeletion = false
 
-  /// What the options of a command ask for: one run, or one for each profile.
+  /// The runs that a command's options request: one, or one for each profile.
   /// - Throws: `Failure` when the configuration file cannot be used.
   static func all(
     _ database: DatabaseOptions, _ connection: ConnectionOptions, _ run: RunOptions, allProfiles: Bool
@@ -18,15 +18,15 @@ struct SyncJob: Sendable {
     }
   }
 
-  /// One after the other; a signal ends them all.
+  /// Runs one after the other; a signal ends all of them.
   static func run(_ jobs: [SyncJob], _ progress: ProgressMode, signals: Signals) async -> ExitStatus {
     var statuses: [ExitStatus] = []
     for job in jobs where signals.status == nil { statuses.append(await job.run(progress.display(), signals: signals)) }
     return .combined(statuses)
   }
 
-  /// Whoever calls lets signals cancel the task.
-  /// - Returns: what the command would exit with, were this its only run; everything has been told by then.
+  /// The caller must let signals cancel the task.
+  /// - Returns: the exit status of the command if this were its only run; everything has been reported by then.
   func run(_ display: any ProgressDisplay, signals: Signals) async -> ExitStatus {
     await Console.$profile.withValue(settings.profile) {
       let startedAt = UnixTime.now
@@ -70,7 +70,7 @@ struct SyncJob: Sendable {
     return failure.status
   }
 
-  /// Runs a sync and shows it. Whoever calls lets signals cancel the task.
+  /// Runs a sync and shows it. The caller must let signals cancel the task.
   static func run(
     _ mirror: DevinMirror, _ options: SyncOptions, _ display: any ProgressDisplay, _ signals: Signals
   ) async -> ExitStatus {

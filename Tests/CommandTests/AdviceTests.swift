@@ -3,7 +3,7 @@ import Testing
 
 @testable import devin_sync
 
-/// The library says what happened; flags and variables are the command's.
+/// The library describes what happened; advice about flags and variables is the command's task.
 @Suite("Advice that names flags")
 struct AdviceTests {
   @Test(
@@ -21,7 +21,7 @@ struct AdviceTests {
     #expect(!problem.message.contains(flag))
   }
 
-  @Test("a run that could not begin says which setting to mend")
+  @Test("a run that could not begin says which setting to correct")
   func error() {
     let unknown = SyncError.unknownResource("sesions")
     #expect(unknown.messageWithAdvice.contains("devin-sync resources") && unknown.exitStatus == .usage)
@@ -29,7 +29,7 @@ struct AdviceTests {
     #expect(none.messageWithAdvice.contains("--org") && none.exitStatus == .configuration)
   }
 
-  @Test("a command that did several things ends with the status that comes first in the contract")
+  @Test("a command that did several things ends with the status of the highest precedence")
   func combined() {
     #expect(ExitStatus.combined([.tryAgain, .usage, .permission, .unavailable]) == .permission)
     #expect(ExitStatus.combined([.success, .usage]) == .usage)

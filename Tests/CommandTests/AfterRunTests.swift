@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TrialSupport
 
-@Suite("What is told about a run", .timeLimit(.minutes(3)))
+@Suite("Reports on a run", .timeLimit(.minutes(3)))
 struct AfterRunTests {
   private func lines(_ name: String, in command: Command) throws -> [String] {
     try String(contentsOf: command.folder.appendingPathComponent(name), encoding: .utf8).split(separator: "\n").map(String.init)
@@ -15,7 +15,7 @@ struct AfterRunTests {
     try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
   }
 
-  @Test("a log gets a line for each run and one for each problem, with the number that the tables have; the run stays silent")
+  @Test("a log gets a line for each run and each problem, with the number in the tables; the run itself prints nothing")
   func log() async throws {
     try await Command.trial { command, sandbox in
       let quiet = try await command.run("sync", "--log-file", "run.log")
@@ -35,7 +35,7 @@ struct AfterRunTests {
     }
   }
 
-  @Test("a log as JSON goes to stderr, in as much detail as was asked for, also when the run cannot begin")
+  @Test("a log as JSON goes to stderr, at the requested level, also when the run cannot begin")
   func jsonLog() async throws {
     try await Command.trial { command, sandbox in
       let run = try await command.run("sync", "sessions", "--log-format", "json", "--log-level", "debug")
@@ -67,7 +67,7 @@ struct AfterRunTests {
     }
   }
 
-  @Test("figures for Prometheus: whole lines, readable by the collector, of the last run and of the mirror")
+  @Test("metrics for Prometheus: complete lines, readable by the collector, about the last run and the mirror")
   func metrics() async throws {
     try await Command.trial { command, sandbox in
       #expect(try await command.run("sync", "--metrics-file", "devin.prom").status == 0)
@@ -95,7 +95,7 @@ struct AfterRunTests {
       }
       let file = command.folder.appendingPathComponent("devin.prom")
       #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o644)
-      // `make test` has them read by Prometheus' own parsers.
+      // `make test` validates them with Prometheus' own parsers.
       if let folder = ProcessInfo.processInfo.environment["DEVIN_SYNC_FIGURES"] {
         let copy = URL(fileURLWithPath: folder).appendingPathComponent("last.prom")
         try? FileManager.default.removeItem(at: copy)
@@ -104,7 +104,7 @@ struct AfterRunTests {
     }
   }
 
-  @Test("profiles that share a file of figures do not write over each other")
+  @Test("profiles that share a metrics file do not overwrite each other's metrics")
   func sharedMetrics() async throws {
     try await Command.trial { command, _ in
       try Data("metrics_file = \"m.prom\"\n[profiles.a]\ndatabase = \"a.db\"\n[profiles.b]\nmetrics_file = \"own.prom\"".utf8)
@@ -115,7 +115,7 @@ struct AfterRunTests {
     }
   }
 
-  @Test("a ping tells of the beginning and the end, carries no key, and its failure changes nothing")
+  @Test("a ping reports the start and the end, contains no key, and its failure changes nothing")
   func ping() async throws {
     try await Command.trial { command, sandbox in
       try await LoopbackServer.withServer({ _ in .answer(body: []) }) { server, address in
@@ -139,7 +139,7 @@ struct AfterRunTests {
     }
   }
 
-  @Test("a log that cannot be written is said and changes nothing")
+  @Test("a log that cannot be written is reported and changes nothing")
   func unwritable() async throws {
     try await Command.trial { command, _ in
       let result = try await command.run(

@@ -13,7 +13,7 @@ struct AgentTests {
     try #require(result["structuredContent"] as? [String: Any], "\(text(result))")
   }
 
-  @Test("it prints answers and nothing else, says what it does on stderr when asked, and ends with its input")
+  @Test("it prints only answers, logs its actions to stderr on request, and ends with its input")
   func pipes() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync").status == 0)
@@ -37,7 +37,7 @@ struct AgentTests {
     }
   }
 
-  @Test("it is there before the mirror is, reads what each sync brings, and refuses a file that is none with advice")
+  @Test("it starts before the mirror exists, reads the results of each sync, and refuses an invalid file with advice")
   func news() async throws {
     try await Command.trial { command, sandbox in
       let talk = try Conversation(command, ["--database", "other.db"])
@@ -66,7 +66,7 @@ struct AgentTests {
     }
   }
 
-  @Test("what others wrote is quoted, cannot look like a part of the answer, and is on one line of JSON")
+  @Test("text by other people is quoted, cannot be mistaken for the answer itself, and is on one line of JSON")
   func otherPeoplesWords() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync").status == 0)
@@ -91,12 +91,12 @@ struct AgentTests {
     }
   }
 
-  @Test("an answer has no more bytes than it may, however long a text is, and its cursors lead to the rest")
+  @Test("an answer never exceeds its maximum size, however long a text is, and its cursors lead to the rest")
   func budget() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync").status == 0)
       let session = try #require(try await command.query("SELECT session_id FROM session_messages LIMIT 1").first)
-      // Characters of one to four bytes, and some that JSON writes with six.
+      // Characters of one to four bytes, and some that take six bytes in JSON.
       _ = try await command.query(
         """
         UPDATE sessions SET _raw = json_set(_raw, '$.title', replace(hex(zeroblob(5000)), '0', '"')) WHERE session_id = '\(session)';
@@ -135,7 +135,7 @@ struct AgentTests {
     }
   }
 
-  @Test("SIGTERM ends it within two seconds, also in the midst of a query, and as a success")
+  @Test("SIGTERM ends it within two seconds, even during a query, and counts as success")
   func terminated() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync", "playbooks").status == 0)
@@ -156,7 +156,7 @@ struct AgentTests {
     }
   }
 
-  @Test("nothing that it does changes the mirror or leaves a file beside it")
+  @Test("it never changes the mirror or leaves a file beside it")
   func readsOnly() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync").status == 0)

@@ -4,7 +4,7 @@ import Testing
 import TrialSupport
 
 extension AttachmentTests {
-  @Test("pages show pictures by their bytes, and offer everything else to be saved")
+  @Test("pages show images, recognized by their bytes, and offer everything else as a download")
   func pages() async throws {
     let png: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]
     let html = Array("<html><script>alert(1)</script></html>".utf8)

@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 import TrialSupport
 
-@Suite("Contents of attachments, kept as files", .timeLimit(.minutes(20)))
+@Suite("Contents of attachments, stored as files", .timeLimit(.minutes(20)))
 struct AttachmentTests {
-  /// What the sandbox's storage would serve, behind TLS: the contents that the sandbox makes, unless a test has others.
+  /// Replaces the sandbox's storage, with TLS: it serves the sandbox's contents, unless a test supplies others.
   func trial(
     _ content: @escaping @Sendable (_ id: String, _ number: Int) -> [UInt8] = { id, _ in Array("content of \(id)".utf8) },
     headers: [String] = ["Content-Type: text/html"],
@@ -40,7 +40,7 @@ struct AttachmentTests {
     return try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.count > 2 }.sorted()
   }
 
-  @Test("they are read when they are named, once, and each has its row and its file; the key goes nowhere else")
+  @Test("they are read once, only if they are named, and each has its row and its file; the key is not sent elsewhere")
   func kept() async throws {
     try await trial { command, sandbox, server in
       #expect(try await command.run("sync").status == 0)
@@ -73,7 +73,7 @@ struct AttachmentTests {
     }
   }
 
-  @Test("equal contents are kept once, within the limits, and a limit that grows brings the rest")
+  @Test("equal contents are stored once, within the limits, and a raised limit adds the rest")
   func limits() async throws {
     try await trial({ id, _ in Array(repeating: 7, count: id.hashedSize) }) { command, sandbox, _ in
       let ids = sandbox.ids(.sessionAttachments)
@@ -100,9 +100,9 @@ struct AttachmentTests {
     }
   }
 
-  @Test("what cannot be trusted is refused and said, and asked for again after a day")
+  @Test("unacceptable contents are refused and reported, and requested again after a day")
   func refused() async throws {
-    // Without TLS before it, the sandbox redirects to plain HTTP.
+    // Without a TLS server in front of it, the sandbox redirects to plain HTTP.
     try await Command.trial { command, sandbox in
       let ids = sandbox.ids(.sessionAttachments)
       let run = try await command.run("sync", "sessions", "files")
@@ -119,7 +119,7 @@ struct AttachmentTests {
   }
 
   @Test(
-    "what is missing or altered is found, marked and read again; what no row names goes; a backup takes files along when asked")
+    "missing or altered files are found and read again; contents without a row are removed; a backup includes files on request")
   func care() async throws {
     try await trial { command, sandbox, server in
       #expect(try await command.run("sync", "sessions", "files").status == 0)
@@ -171,7 +171,7 @@ struct AttachmentTests {
   }
 
   @Test(
-    "a killed run leaves no row without its file, and the next one goes on",
+    "a killed run leaves no row without its file, and the next one continues",
     arguments: [("part", 1), ("part", 9), ("content", 1), ("content", 7), ("committed", 9)])
   func killed(_ point: String, _ visit: Int) async throws {
     try await trial { command, sandbox, _ in

@@ -13,7 +13,7 @@ struct ConfigurationTests {
     return file.path
   }
 
-  @Test("flag, environment, file, default: the first that says something holds, and config show tells which")
+  @Test("the value is the first of flag, environment, file and default, and config show says which")
   func order() async throws {
     try await Command.trial { command, sandbox in
       let file = try write(
@@ -50,7 +50,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("refresh has a length of time for each group, in the file, in a profile and in a variable")
+  @Test("refresh has a duration for each group, in the file, in a profile and in a variable")
   func refresh() async throws {
     try await Command.trial { command, _ in
       func shown(_ arguments: [String] = [], _ environment: [String: String?] = [:]) async throws -> String? {
@@ -83,7 +83,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("a run goes by its profile, and --all-profiles runs each and ends with the worst status")
+  @Test("a run uses its profile, and --all-profiles runs each and ends with the worst status")
   func profiles() async throws {
     try await Command.trial { command, sandbox in
       let file = command.folder.appendingPathComponent("other.toml")
@@ -120,7 +120,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("--all-profiles refuses a variable that would send the rows of one profile into the file of another")
+  @Test("--all-profiles refuses a variable that would write the rows of one profile into the file of another")
   func overruled() async throws {
     try await Command.trial { command, _ in
       _ = try write("[profiles.a]\ndatabase = \"a.db\"\n[profiles.b]\ndatabase = \"b.db\"", in: command)
@@ -132,7 +132,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "78: a mistake is named with its file and line, and with what was probably meant",
+    "78: a mistake is reported with its file and line, and with the probable intention",
     arguments: [
       ("concurrncy = 3", 1, "Did you mean `concurrency`?"), ("\n\nconcurrency = \"three\"", 3, "takes a whole number"),
       ("concurrency = 99", 1, "from 1 to 64"), ("database = \"a", 1, "no TOML"), ("database = 1\ndatabase = 2", 2, "no TOML"),
@@ -159,7 +159,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("78: a file that was named and is not there, and a variable that says nonsense")
+  @Test("78: a named file that does not exist, and a variable with an invalid value")
   func missing() async throws {
     try await Command.trial { command, _ in
       let result = try await command.run("sync", "--config", "nowhere.toml")
@@ -171,7 +171,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("config init writes a file for its owner alone, overwrites none, and what it explains is right when it is switched on")
+  @Test("config init writes a file only its owner can read, overwrites none, and all of its comments are valid settings")
   func initial() async throws {
     try await Command.trial { command, _ in
       let command = command.with(["XDG_CONFIG_HOME": command.folder.appendingPathComponent("elsewhere").path])
@@ -182,7 +182,7 @@ struct ConfigurationTests {
       let again = try await command.run("config", "init")
       #expect(again.status == 78)
       #expect(again.errors.contains("left as it is"))
-      // Every line that sets something, switched on one at a time: two of them say where the key is.
+      // Enables the settings one at a time, since two of them set where the key is.
       let text = try String(contentsOfFile: path, encoding: .utf8)
       let settings = text.split(separator: "\n").filter { $0.hasPrefix("# ") && $0.contains(" = ") }
       #expect(settings.count > 15)

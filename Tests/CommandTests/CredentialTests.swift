@@ -15,7 +15,7 @@ struct CredentialTests {
     return file.path
   }
 
-  /// What a shell would do with `devin-sync … < FILE`.
+  /// The equivalent of `devin-sync … < FILE` in a shell.
   private func run(_ command: Command, _ arguments: String, input: String) async throws -> Command.Result {
     let file = try write(input, to: "input-\(UUID().uuidString)", in: command)
     defer { try? FileManager.default.removeItem(atPath: file) }
@@ -26,7 +26,7 @@ struct CredentialTests {
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
   }
 
-  @Test("a key is kept once the API has told whose it is, for its owner's eyes alone, and no command prints it")
+  @Test("a key is stored after the API has verified it, readable only by its owner, and no command prints it")
   func add() async throws {
     try await Command.trial { command, sandbox in
       let key = sandbox.scenario.key
@@ -38,7 +38,7 @@ struct CredentialTests {
       #expect(try mode(folder) == 0o700)
       #expect(try mode(folder + "/default.json") == 0o600)
       #expect(try await command.run("credentials", "list").output.contains("never"))
-      // Nothing else says where a key is: the one called default is taken.
+      // No setting says where the key is, so the one named default is used.
       #expect(try await command.run("sync", "playbooks").status == 0)
       let list = try await command.run("credentials", "list", "--json")
       #expect(list.output.contains("\"description\":\"for the tests\""))
@@ -57,7 +57,7 @@ struct CredentialTests {
     }
   }
 
-  @Test("a key that the API refuses is not kept, and neither is an empty one")
+  @Test("a key that the API rejects is not stored, and neither is an empty one")
   func refused() async throws {
     try await Command.trial { command, _ in
       let wrong = try await run(command, "credentials add work", input: "cog_wrong\n")
@@ -68,7 +68,7 @@ struct CredentialTests {
     }
   }
 
-  @Test("a key that others can read is refused with the command that mends it")
+  @Test("a key that others can read is refused with a command that fixes it")
   func open() async throws {
     try await Command.trial { command, sandbox in
       let command = command.with(["DEVIN_API_KEY": nil])
@@ -86,7 +86,7 @@ struct CredentialTests {
     }
   }
 
-  @Test("rotating keeps the old key until the new one has proved itself, and refuses one of another organization")
+  @Test("rotating keeps the old key until the new one is verified, and refuses one of another organization")
   func rotate() async throws {
     var second = SandboxScenario.brief
     second.organizationID = "org-other"
@@ -99,7 +99,7 @@ struct CredentialTests {
       #expect(try String(contentsOfFile: file, encoding: .utf8).contains(key))
       #expect(try await run(command, "credentials rotate work", input: key).status == 0)
       try await Sandbox.run(second) { other in
-        // The same name at another deployment, where the key is of another organization.
+        // The same name at another deployment, where the key belongs to another organization.
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let moved = text.replacing(sandbox.url.replacing("/", with: "\\/"), with: other.url.replacing("/", with: "\\/"))
         try Data(moved.utf8).write(to: URL(fileURLWithPath: file))
@@ -110,7 +110,7 @@ struct CredentialTests {
     }
   }
 
-  @Test("where the key is: flag, environment, systemd's credentials, profile, file, the one called default")
+  @Test("the order of key sources: flag, environment, systemd's credentials, profile, file, the one named default")
   func order() async throws {
     try await Command.trial { command, sandbox in
       let right = try write(sandbox.scenario.key, to: "right", in: command)
@@ -133,7 +133,7 @@ struct CredentialTests {
     }
   }
 
-  @Test("a program that prints the key: its complaints are shown, its output never, and no shell reads its words")
+  @Test("a program that prints the key: its stderr is shown, its output never, and no shell parses its arguments")
   func program() async throws {
     try await Command.trial { command, sandbox in
       func result(_ words: String) async throws -> Command.Result {
@@ -154,7 +154,7 @@ struct CredentialTests {
     }
   }
 
-  @Test("a program that does not end is killed, and one that prints without end is not believed")
+  @Test("a program that does not end is killed, and the output of one that prints endlessly is not used")
   func stubborn() async throws {
     await #expect(throws: Program.Trouble.tookTooLong(.milliseconds(100))) {
       try await Program(arguments: ["sleep", "3600"], limit: .milliseconds(100)).run(keepsOutput: true)

@@ -7,8 +7,8 @@ import TrialSupport
 
 @testable import devin_sync
 
-/// The references are made from the source. `make docs` writes them.
-@Suite("The references in docs say what the command says", .timeLimit(.minutes(5)))
+/// The references are generated from the source with `make docs`.
+@Suite("The references in docs are up to date", .timeLimit(.minutes(5)))
 struct DocumentationTests {
   private static let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../docs").standardizedFileURL
@@ -37,7 +37,7 @@ struct DocumentationTests {
     try hold("\(parts[0])= [\n\(entries)\(parts[1])", against: list)
   }
 
-  /// A command and those below it, by the words that call them.
+  /// A command and its subcommands, by their full names.
   private static func commands(
     _ command: any ParsableCommand.Type = DevinSyncCommand.self, _ words: [String] = ["devin-sync"]
   ) -> [(words: [String], type: any ParsableCommand.Type)] {
@@ -55,7 +55,7 @@ struct DocumentationTests {
     try hold(text, against: "commands.md")
   }
 
-  @Test("every setting with its flag, its variable, its default and what it means")
+  @Test("every setting with its flag, its variable, its default and its meaning")
   func settings() throws {
     var text = """
       # Settings
@@ -79,7 +79,7 @@ struct DocumentationTests {
     try hold(text, against: "settings.md")
   }
 
-  @Test("every question with its query and a sample of its answer")
+  @Test("every question with its query and a sample result")
   func questions() async throws {
     var text = """
       # Questions
@@ -95,7 +95,7 @@ struct DocumentationTests {
       """
     let samples = try await Command.trial(SandboxScenario()) { command, _ in
       #expect(try await command.run("sync").status == 0)
-      // At the end of the sandbox's own time, so that ages and forecasts are the same every day.
+      // At the end of the sandbox's own time, so that ages and forecasts do not depend on the date.
       let moment = 1_793_577_600
       _ = try await command.query(
         "UPDATE sync_runs SET finished_at = \(moment); UPDATE sync_changes SET changed_at = \(moment)")
@@ -144,7 +144,7 @@ struct DocumentationTests {
     let databases: [String: Database]
   }
 
-  @Test("datasette's metadata describe every column and have every question")
+  @Test("datasette's metadata describes every column and contains every question")
   func datasette() throws {
     let objects = try MirrorSchemaText.objects(of: nil).filter { $0.kind != "index" && !$0.name.hasPrefix("search_") }
     let comments = Dictionary(
@@ -167,7 +167,7 @@ struct DocumentationTests {
         facets: chosen.isEmpty ? nil : Array(chosen.prefix(3)),
         sortDesc: ["created_at", "billing_day", "change_id", "run_id"].first(where: names.contains))
     }
-    // Datasette gives an empty text where no value is given.
+    // Datasette passes an empty text if no value is given.
     let queries = MirrorQuestion.all.map { question in
       let sql = ["since", "until", "org"].reduce(question.sql) { $0.replacing(":\($1)", with: "nullif(:\($1), '')") }
       return (question.name, Metadata.Query(title: question.text, description: question.remark, sql: sql))
@@ -187,7 +187,7 @@ struct DocumentationTests {
       tables.count > 100 && comments["sessions"]?["acus_consumed"] == "agent compute units to date; 0 may mean not yet known")
   }
 
-  @Test("every exit status is explained where people look for it")
+  @Test("every exit status is explained in the README, the manuals and --help")
   func statuses() throws {
     let text = try String(contentsOf: Self.docs.appendingPathComponent("troubleshooting.md"), encoding: .utf8)
     for status in [0, 64, 65, 69, 70, 73, 74, 75, 77, 78, 130, 143] {
@@ -195,7 +195,7 @@ struct DocumentationTests {
     }
   }
 
-  @Test("every command that the documents call exists, with the flags that they give it")
+  @Test("every command in the documents exists, with the flags that they use")
   func calls() async throws {
     var seen = 0
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.docs.path).filter { $0.hasSuffix(".md") }

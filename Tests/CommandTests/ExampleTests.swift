@@ -28,7 +28,7 @@ struct ExampleTests {
     }
   }
 
-  @Test("every query of the reading guide answers, and the guide names every table and view")
+  @Test("every query of the reading guide works, and the guide names every table and view")
   func readingGuide() async throws {
     let guide = try text("Schema/README.md")
     let queries = guide.components(separatedBy: "```sql").dropFirst().compactMap { $0.components(separatedBy: "```").first }
@@ -40,21 +40,21 @@ struct ExampleTests {
       #expect(answer.status == 0, "\(answer.errors)")
       let names = try await command.query(
         "SELECT name FROM pragma_table_list WHERE type <> 'shadow' AND schema = 'main' AND name NOT LIKE 'sqlite_%'")
-      // The views named after a table are explained once for all.
+      // The guide explains once, for all of them, the views that are named after a table.
       for name in names where !(name.hasPrefix("v_") && names.contains(String(name.dropFirst(2)))) {
         #expect(guide.contains("`\(name)`"), "\(name)")
       }
     }
   }
 
-  @Test("the README names every resource, and gives the reason for every path that is left out")
+  @Test("the README names every resource, and gives the reason for every path that is not mirrored")
   func readme() throws {
     let readme = try text("README.md")
     for resource in Catalogue.all { #expect(readme.contains("`\(resource.name)`"), "\(resource.name)") }
     for (path, reason) in Catalogue.leftOut { #expect(readme.contains("| `GET \(path)` | \(reason) |"), "\(path)") }
   }
 
-  @Test("the crontab line is one that cron takes, and its command one that the program takes")
+  @Test("the crontab line is valid for cron, and its command is valid for the program")
   func crontab() async throws {
     let line = try #require(try text("Examples/crontab").split(separator: "\n").last.map(String.init))
     try await Command.trial { command, sandbox in

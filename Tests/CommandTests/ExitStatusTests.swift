@@ -30,10 +30,10 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("69: nobody answers")
+  @Test("69: the server does not answer")
   func unavailable() async throws {
     try await Command.trial { command, _ in
-      // A port of this machine on which nobody listens: the sandbox's own, once it has gone.
+      // A port without a listener: that of a sandbox that has stopped.
       let url = try await Sandbox.run(.brief) { $0.url }
       let result = try await command.with(["DEVIN_API_URL": url]).run("sync", "sessions")
       #expect(result.status == 69)
@@ -41,7 +41,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("73: a place where no database can be", arguments: ["/proc/nowhere/devin.db", "."])
+  @Test("73: a path where no database can be created", arguments: ["/proc/nowhere/devin.db", "."])
   func cannotCreate(_ path: String) async throws {
     try await Command.trial { command, _ in
       let result = try await command.run("sync", "--database", path)
@@ -50,7 +50,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("74: a file that is not ours is left as it is")
+  @Test("74: a file of another program is not changed")
   func foreign() async throws {
     try await Command.trial { command, _ in
       let text = command.folder.appendingPathComponent("notes.txt")
@@ -68,7 +68,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("74: a newer file is refused, and a command that only reads creates nothing")
+  @Test("74: a newer file is refused, and a read-only command creates nothing")
   func newerAndMissing() async throws {
     try await Command.trial { command, _ in
       let missing = try await command.run("status")
@@ -84,7 +84,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("75: the time was up, with progress saved")
+  @Test("75: the time limit was reached, with progress saved")
   func timeIsUp() async throws {
     try await Command.trial { command, sandbox in
       sandbox.faults = [FaultRule(.hang, path: "/playbooks", times: nil)]
@@ -94,7 +94,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("77: the key is refused, a named resource is forbidden, a permission is gone")
+  @Test("77: the key is rejected, a named resource is forbidden, a permission was removed")
   func permission() async throws {
     try await Command.trial { command, sandbox in
       let wrong = try await command.with(["DEVIN_API_KEY": "cog_wrong"]).run("sync")
@@ -108,7 +108,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("78: what is missing or wrong in the settings is named")
+  @Test("78: missing and invalid settings are named")
   func configuration() async throws {
     try await Command.trial { command, _ in
       let cases: [([String: String?], String)] = [
@@ -127,7 +127,7 @@ struct ExitStatusTests {
     }
   }
 
-  @Test("78: a personal key without an organization names DEVIN_ORG_ID")
+  @Test("78: with a personal key without an organization, the message names DEVIN_ORG_ID")
   func noOrganization() async throws {
     var scenario = SandboxScenario.brief
     scenario.principal = .personalToken

@@ -15,7 +15,7 @@ struct FeedCommandTests {
     try Data(text.utf8).write(to: command.folder.appendingPathComponent(name))
   }
 
-  @Test("with the state of the first one a second has what a sync changed, and stderr says how complete the mirror is")
+  @Test("with the state of the first feed, a second has what a sync changed, and stderr says how complete the mirror is")
   func twice() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -24,7 +24,7 @@ struct FeedCommandTests {
       let messages = try objects(first.output)
       let count = messages.count { $0["type"] as? String == "RECORD" && $0["stream"] as? String == "sessions" }
       #expect(count == sandbox.ids(.sessions).count)
-      // Everything that was printed may stand in the file: the last state counts.
+      // The file may contain everything that was printed: the last state counts.
       try write(first.output, "state.jsonl", command)
       let idle = try await command.run("feed", "--state", "state.jsonl")
       #expect(idle.lines.count == 2 && idle.errors.hasPrefix("devin-sync: 0 rows printed. Complete as of "), "\(idle.errors)")
@@ -62,7 +62,7 @@ struct FeedCommandTests {
     }
   }
 
-  @Test("a state that is none is refused with advice, and a missing or an empty one is a first feed")
+  @Test("an invalid state is refused with advice, and a missing or an empty one means a first feed")
   func states() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "playbooks")
@@ -89,7 +89,7 @@ struct FeedCommandTests {
     }
   }
 
-  @Test("one that is followed prints what each sync brings once it has ended, and ends with the status of the signal")
+  @Test("with --follow, it prints the changes of each sync once it has ended, and ends with the status of the signal")
   func follow() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks")
@@ -106,7 +106,7 @@ struct FeedCommandTests {
     }
   }
 
-  @Test("a reader that goes away ends it without a word, also while it waits for the next sync")
+  @Test("it ends silently when its reader closes the pipe, even while it waits for the next sync")
   func brokenPipe() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync")
@@ -122,7 +122,7 @@ struct FeedCommandTests {
         let errors = try text("errors")
         #expect(!errors.contains("ipe"), "\(errors)")
       }
-      // A full disk is told.
+      // A full disk is reported.
       let full = try await command.run(program: "/bin/bash", ["-c", "'\(Command.program.path)' feed > /dev/full"])
       #expect(full.status == 74 && full.errors.contains("No space left"), "\(full.errors)")
     }

@@ -5,7 +5,7 @@ import TrialSupport
 
 @testable import DevinPages
 
-@Suite("Figures of numbers that no organization has", .timeLimit(.minutes(10)))
+@Suite("Figures with extreme numbers", .timeLimit(.minutes(10)))
 struct FigureTests {
   @Test(
     "an axis ends on a finite number, whatever the largest value is",
@@ -31,7 +31,7 @@ struct FigureTests {
 
   /// SQLite reads `1e999` as infinite, as it does a sum that is too large.
   @Test(
-    "a cost that is not finite is unknown in the report and on the pages, and the row keeps what the server said",
+    "a cost that is not finite is unknown in the report and on the pages, and the row keeps the server's value",
     arguments: ["1e999", "-1e999", "1e308"])
   func notFinite(_ number: String) async throws {
     try await Command.trial { command, _ in
@@ -55,7 +55,7 @@ struct FigureTests {
     }
   }
 
-  @Test("a page that takes too long is given up, and the next one is made")
+  @Test("a page that takes too long is stopped, and the next one is served")
   func limit() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "sessions")
@@ -68,7 +68,7 @@ struct FigureTests {
     }
   }
 
-  @Test("a signal ends a command in the middle of a long query", arguments: [SIGTERM, SIGINT])
+  @Test("a signal ends a command during a long query", arguments: [SIGTERM, SIGINT])
   func signals(_ signal: Int32) async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "sessions")
@@ -76,7 +76,7 @@ struct FigureTests {
       let query = try command.start("query", endless, "--as", "csv", "--timeout", "1h")
       try await query.waitForOutput { $0.contains("\n2\n") }
       query.send(signal)
-      // To a shell 128 and the signal.
+      // A shell reports 128 plus the signal.
       #expect([-signal, 128 + signal].contains(try await query.result().status))
     }
   }

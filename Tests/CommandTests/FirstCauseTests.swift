@@ -3,9 +3,9 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("The first cause", .timeLimit(.minutes(20)))
+@Suite("Failures that no request gets past", .timeLimit(.minutes(20)))
 struct FirstCauseTests {
-  /// Of what stands between us and the API.
+  /// A failure between the command and the API.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let fault: Fault
@@ -20,7 +20,7 @@ struct FirstCauseTests {
     Case(testDescription: "an API that fails", fault: .status(503), status: 69),
   ]
 
-  @Test("check and sync stop at it and say it in one line", arguments: cases)
+  @Test("check and sync stop at once and report it in one line", arguments: cases)
   func oneLine(_ example: Case) async throws {
     try await Command.trial { command, sandbox in
       sandbox.faults = [FaultRule(example.fault, times: nil)]
@@ -34,7 +34,7 @@ struct FirstCauseTests {
     }
   }
 
-  @Test("nobody listens: 69 in one line")
+  @Test("no listener: 69 in one line")
   func nobody() async throws {
     try await Command.trial { command, _ in
       let url = try await Sandbox.run(.brief) { $0.url }
@@ -47,7 +47,7 @@ struct FirstCauseTests {
     }
   }
 
-  @Test("an organization that is not the key's: 78 under every command, both organizations and the key's place named")
+  @Test("an organization that the key does not belong to: 78 from every command, with both organizations and the key's source")
   func foreign() async throws {
     try await Command.trial { command, sandbox in
       #expect(try await command.run("sync", "playbooks").status == 0)
@@ -64,7 +64,7 @@ struct FirstCauseTests {
     }
   }
 
-  @Test("a key that may read nothing: 77 from sync and check, which shows what each list needs")
+  @Test("a key without permissions: 77 from sync and check, which shows what each list needs")
   func nothing() async throws {
     try await Command.trial { command, sandbox in
       sandbox.permissions = ["ReadAccountMeta"]

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TrialSupport
 
-/// Servers that never come to an end. Each sends a gigabyte, or in every test run little where the client takes it in.
+/// Servers that never stop sending. Each sends a gigabyte, or, in every test run, a small amount if the client would read it.
 @Suite("Floods", .serialized, .timeLimit(.minutes(60)))
 struct FloodFuzzTests {
   fileprivate static let isLong = ProcessInfo.processInfo.environment["FUZZ_MINUTES"] != nil
@@ -14,7 +14,7 @@ struct FloodFuzzTests {
     case interim, status, headers, header, emptyLines, body, chunks, chunkExtension, trailers
     case settings, pings, emptyData, continuation
 
-    /// Over TLS, as a server sends it that talks HTTP/2 whatever it was asked.
+    /// Sent over TLS, by a server that uses HTTP/2 whatever was negotiated.
     var isHTTP2: Bool { [.settings, .pings, .emptyData, .continuation].contains(self) }
 
     var reply: LoopbackServer.Reply {
@@ -42,7 +42,7 @@ struct FloodFuzzTests {
 
     private static let preface = frame(type: 4, stream: 0)
 
-    /// A frame of HTTP/2, of ASCII.
+    /// An HTTP/2 frame with ASCII content.
     private static func frame(type: UInt8, flags: UInt8 = 0, stream: UInt8, _ content: String = "") -> String {
       String(decoding: [0, 0, UInt8(content.utf8.count), type, flags, 0, 0, 0, stream] + Array(content.utf8), as: UTF8.self)
     }
@@ -55,7 +55,7 @@ struct FloodFuzzTests {
     }
   }
 
-  @Test("so does one of HTTP/2, whatever was agreed on")
+  @Test("a flood over HTTP/2 does too, whatever protocol was negotiated")
   func floodOfHTTP2() async throws {
     try await TestAuthority.withAuthority { authority in
       let tls = try authority.context(for: .good) { $0.applicationProtocols = ["h2"] }
@@ -71,8 +71,8 @@ struct FloodFuzzTests {
   }
 
   private func endure(_ command: Command) async throws {
-    // Where memory is refused a process ends by a signal. Of this gigabyte of addresses the threads, the libraries and the allocator
-    // reserve up to half before the first byte arrives; a body takes its limit of 64 MiB twice while its buffer grows.
+    // If memory is refused, a process ends by a signal. Threads, libraries and the allocator reserve up to half of this gigabyte of
+    // addresses before the first byte arrives; a body takes its limit of 64 MiB twice while its buffer grows.
     let result = try await command.with(["DEVIN_SYNC_TEST_CLOCK": "0"]).run(
       program: "/bin/sh",
       ["-c", #"ulimit -v 1000000 2>/dev/null; exec "$0" "$@""#, Command.program.path, "sync", "playbooks"])

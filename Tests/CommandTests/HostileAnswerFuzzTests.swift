@@ -7,8 +7,8 @@ import TrialSupport
   import Glibc
 #endif
 
-/// Numbers and ids that only a broken or a hostile server sends, in every member of every resource at once: a few rounds in
-/// every test run, as many as `FUZZ_MINUTES` allow in `make fuzz`.
+/// Numbers and ids that only a faulty or a hostile server sends, in every member of every resource at once: a few rounds in
+/// every test run, and as many as fit into `FUZZ_MINUTES` with `make fuzz`.
 @Suite("Hostile answers", .timeLimit(.minutes(60)))
 struct HostileAnswerFuzzTests {
   private static let minutes = ProcessInfo.processInfo.environment["FUZZ_MINUTES"].flatMap { Double($0) }
@@ -20,7 +20,7 @@ struct HostileAnswerFuzzTests {
     "\"\"", "\"9223372036854775807\"", "true", "null", "[]", "{}",
   ]
 
-  /// Ids as JSON texts, made from an id of the sandbox's and a number that tells them apart.
+  /// Ids as JSON texts, based on an id from the sandbox and a number that makes them unique.
   private static let ids: [@Sendable (_ id: String, _ number: Int) -> String] = [
     { "\"\($0)\\ud800\($1)\"" }, { id, _ in "\"\(id)\\ud800\"" }, { "\"\\udc00\\ud800\($1)\"" }, { "\"\($0)\\u0000\($1)\"" },
     { id, _ in "\"\(id)\\u0000\"" }, { "\"\\u0000\($0)\($1)\"" }, { id, _ in "\"\\u00e9\(id)\"" },
@@ -32,7 +32,7 @@ struct HostileAnswerFuzzTests {
     { id, _ in "\" \(id)\\n\\u202e\"" }, { id, _ in "\"\(id)\"" },
   ]
 
-  /// Commands that read the file, and change nothing in it that they did not make.
+  /// Commands that read the file, and change only what they created themselves.
   private static let reading: [[String]] =
     [
       ["status"], ["status", "--json"], ["stats"], ["stats", "--json"], ["verify", "--offline"], ["maintain"],
@@ -64,7 +64,7 @@ struct HostileAnswerFuzzTests {
     }
   }
 
-  /// Two runs against answers that pass through a spoiler, into a file of their own, and then commands that read it.
+  /// Two runs with answers changed by a spoiler, into a new file, followed by commands that read it.
   private static func play(
     _ spoiler: Spoiler, _ reading: [[String]], _ command: Command, _ sandbox: Sandbox, requests: Int, _ comment: Comment
   ) async throws {
@@ -82,12 +82,12 @@ struct HostileAnswerFuzzTests {
     sandbox.rewriteAnswers(nil)
     for arguments in reading {
       let answer = try await command.bounded(arguments)
-      // What the mirror lacks is told with 65.
+      // An incomplete mirror is reported with status 65.
       let isSound = answer.status == 65 && arguments[0] == "verify" && answer.output.contains("is sound")
       #expect(answer.status == 0 || isSound, "\(comment): \(arguments) \(answer.outcome)")
     }
-    // What a server sent is no obstacle to one that is sound. Rows whose ids were spoiled live until their list is compared as a whole, and
-    // the lists below them cannot be read, which is said with 69.
+    // Invalid answers must not affect valid lists. Rows whose ids were changed stay in the mirror until their list is compared completely.
+    // Their child lists cannot be read, which is reported with status 69.
     let first = try await command.bounded(["sync", "all"])
     #expect([0, 65, 69].contains(first.status), "\(comment): the next sync \(first.outcome)")
     let mended = try await command.bounded(["sync", "all", "--full", "--allow-mass-deletion"])
@@ -95,7 +95,7 @@ struct HostileAnswerFuzzTests {
     sandbox.forgetRequests()
   }
 
-  @Test("no number of a server's ends a command, keeps it from ending or makes the file unsound")
+  @Test("no number from a server crashes a command, makes it hang or damages the file")
   func numbers() async throws {
     try await Self.trial { command, sandbox, requests in
       let values = Self.numbers.map { value in { @Sendable (_: String, _: Int) in value } }
@@ -118,7 +118,7 @@ struct HostileAnswerFuzzTests {
     }
   }
 
-  @Test("no id of a server's ends a command, keeps it from ending or makes the file unsound")
+  @Test("no id from a server crashes a command, makes it hang or damages the file")
   func ids() async throws {
     try await Self.trial { command, sandbox, requests in
       let sound = [["verify", "--offline"], ["maintain"], ["status"]]
@@ -139,7 +139,7 @@ struct HostileAnswerFuzzTests {
     }
   }
 
-  /// Plays rounds from 0 on until the time is up or, where no time is given, one says that it was the last.
+  /// Plays rounds from 0 on until the time is up or, without a time limit, until a round says that it was the last.
   private static func rounds(
     _ play: (_ round: Int, _ random: inout SeededGenerator) async throws -> Bool
   ) async throws {
@@ -160,7 +160,7 @@ extension Command.Result {
 }
 
 extension Command {
-  /// As `run`, for a command that may hang: it is killed after two minutes, and its status is the signal.
+  /// Like `run`, for a command that may hang: it is killed after two minutes, and its status is the signal.
   fileprivate func bounded(_ arguments: [String]) async throws -> Result {
     let running = try start(arguments)
     let watchdog = Task {
@@ -172,7 +172,7 @@ extension Command {
   }
 }
 
-/// Puts other values in the place of members of JSON objects, byte by byte: what it writes need not be JSON.
+/// Replaces the values of members of JSON objects, byte by byte, so the result need not be valid JSON.
 private struct Spoiler: Sendable {
   enum Members: Sendable { case numbers, totals, ids }
 
@@ -181,7 +181,7 @@ private struct Spoiler: Sendable {
   private let every: Int
 
   /// - Parameters:
-  ///   - values: what the first member gets, the second one, and so on, given what it was and its place in the answer.
+  ///   - values: new values for the first member, the second one, and so on, given the old value and its position in the answer.
   ///   - every: which share of the members is changed: each, every second one …
   init(_ members: Members, values: [@Sendable (String, Int) -> String], every: Int = 1) {
     self.members = members
@@ -190,7 +190,7 @@ private struct Spoiler: Sendable {
   }
 
   func rewrite(_ body: [UInt8], of path: String) -> [UInt8] {
-    // Without the key's owner nothing would be read at all.
+    // Without the key's owner, nothing would be read at all.
     if members == .ids, path.hasSuffix("/self") { return body }
     var result: [UInt8] = []
     var rest = body[...]

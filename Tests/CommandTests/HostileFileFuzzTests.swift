@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import TrialSupport
 
-/// Files that somebody else has made, or that are damaged, against every command that reads. None may end by a signal or not at all.
-/// Short in every test run, as long as `FUZZ_MINUTES` says in `make fuzz`.
+/// Files made by others, or damaged, with every command that reads. No command may crash or hang.
+/// Short in every test run, and as long as `FUZZ_MINUTES` says with `make fuzz`.
 @Suite("Hostile mirror files", .timeLimit(.minutes(60)))
 struct HostileFileFuzzTests {
   private static let minutes = ProcessInfo.processInfo.environment["FUZZ_MINUTES"].flatMap { Double($0) }
@@ -12,7 +12,7 @@ struct HostileFileFuzzTests {
     "'text'", "x'00ff'", "NULL", "9223372036854775807", "-9223372036854775808", "1.5", "9e999", "''", "'\u{9b}31m\u{202e}'",
   ]
 
-  /// Every command that reads a file alone. `SESSION` stands for the id of one, `COPY` for a path.
+  /// Every command that only reads a file. `SESSION` is replaced with the id of a session, `COPY` with a path.
   private static let commands = [
     ["status"], ["stats"], ["changes"], ["status", "--json", "--max-age", "1h"], ["verify", "--offline"], ["report", "-o", "-"],
     ["show", "session", "SESSION"], ["history", "sessions", "SESSION"], ["search", "the", "--context", "2"], ["stats", "--json"],
@@ -23,7 +23,7 @@ struct HostileFileFuzzTests {
     ["query", "acus-by-day"], ["show", "session", "SESSION", "--json"], ["changes", "--json", "--since", "1"],
   ]
 
-  /// What may come of reading a file that cannot be trusted: an answer, an incomplete mirror, one that is too old, or a damaged file.
+  /// The possible results of reading an untrusted file: success, an incomplete mirror, an old format, or a damaged file.
   private static let expected: Set<Int32> = [0, 65, 69, 74]
 
   private func expectOrderlyEnd(_ command: Command, _ arguments: [String], of database: String, _ what: String) async throws {
@@ -38,7 +38,7 @@ struct HostileFileFuzzTests {
       "\(what): \(words.joined(separator: " "))")
   }
 
-  /// A mirror of a sandbox, the id of a session in it, and where spoiled copies of it may be.
+  /// A mirror of a sandbox, the id of a session in it, and a path for spoiled copies of it.
   private func trial(_ body: @Sendable (_ command: Command, _ session: String, _ copy: String) async throws -> Void) async throws
   {
     try await Command.trial { command, _ in
@@ -50,14 +50,14 @@ struct HostileFileFuzzTests {
 
   private static func commands(_ session: String) -> [[String]] { commands.map { $0.map { $0 == "SESSION" ? session : $0 } } }
 
-  @Test("a value of another type in any column of the bookkeeping is an orderly end of every command")
+  @Test("with a value of another type in any bookkeeping column, every command ends in an orderly way")
   func values() async throws {
     try await trial { command, session, copy in
       let places = try ForgedFile.places(in: command.database)
       #expect(places.count > 50)
       let end = Self.minutes.map { Date(timeIntervalSinceNow: $0 * 30) }
       let commands = Self.commands(session)
-      // Each column once with one of the values and some of the commands; in the long form with others of both each time.
+      // Each column once, with one of the values and some of the commands; in the long form, with different ones each time.
       for round in 0... {
         for (index, place) in places.enumerated() {
           let literal = Self.literals[(index + round) % Self.literals.count]
@@ -72,7 +72,7 @@ struct HostileFileFuzzTests {
   }
 
   @Test(
-    "what is damaged is named, with its table, column and row",
+    "what is damaged is reported with its table, column and row",
     arguments: [
       ("sync_runs", "started_at", "'text'", ["status"], "sync_runs.started_at holds text where run_id is 1"),
       ("sync_runs", "rows", "x'00'", ["status", "--json"], "sync_runs.rows holds blob where run_id is 1"),
@@ -88,7 +88,7 @@ struct HostileFileFuzzTests {
     }
   }
 
-  @Test("an object that is no JSON is named by every command that needs it, and is no fault of its query")
+  @Test("invalid JSON in a row is reported by every command that needs it, and is not reported as a query error")
   func json() async throws {
     try await trial { command, session, copy in
       let forged = try ForgedFile(of: command.database, at: copy)
@@ -105,7 +105,7 @@ struct HostileFileFuzzTests {
   }
 
   @Test(
-    "a search index that is damaged ends the commands that need it with 74, under its name",
+    "a damaged search index ends the commands that need it with 74, and is named",
     arguments: [
       "DELETE FROM search_sessions_data", "DROP TABLE search_sessions_data", "UPDATE search_sessions_config SET v = 99",
       "UPDATE search_sessions_data SET block = x'ffffffffff'", "DELETE FROM search_sessions_docsize",
@@ -124,7 +124,7 @@ struct HostileFileFuzzTests {
   }
 
   @Test(
-    "tables and views of somebody else's in the place of ours are refused, under their names",
+    "foreign tables and views in the place of ours are refused, and named",
     arguments: [
       (
         "DROP VIEW sync_health; CREATE VIEW sync_health AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n",
@@ -151,7 +151,7 @@ struct HostileFileFuzzTests {
     }
   }
 
-  @Test("what somebody has added to a file does no harm: hundreds of tables and views; a trigger is not run")
+  @Test("objects added to a file do no harm: hundreds of tables and views; a trigger is not run")
   func additions() async throws {
     try await trial { command, session, copy in
       let forged = try ForgedFile(of: command.database, at: copy)
@@ -170,7 +170,7 @@ struct HostileFileFuzzTests {
     }
   }
 
-  @Test("a file that was cut off, or has other bytes in it, is an orderly end of every command")
+  @Test("with a truncated file, or one with changed bytes, every command ends in an orderly way")
   func bytes() async throws {
     try await trial { command, session, copy in
       let whole = try Data(contentsOf: URL(fileURLWithPath: command.database))

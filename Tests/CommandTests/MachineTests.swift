@@ -3,15 +3,15 @@ import Foundation
 import Testing
 import TrialSupport
 
-/// What a machine does to a run: each ends with its status, words that help, and a file no worse than before.
-@Suite("The machine misbehaves", .timeLimit(.minutes(20)))
+/// Failures of the machine during a run: each ends with its status, a helpful message, and an undamaged file.
+@Suite("Failures of the machine", .timeLimit(.minutes(20)))
 struct MachineTests {
-  /// Runs the command from a shell that was told something first, such as a limit.
+  /// Runs the command from a shell after another command, such as one that sets a limit.
   private func run(_ command: Command, after preparation: String, _ arguments: String) async throws -> Command.Result {
     try await command.run(program: "/bin/bash", ["-c", "\(preparation); exec '\(Command.program.path)' \(arguments)"])
   }
 
-  @Test("74: the file was replaced while a run was at work, which does not claim success")
+  @Test("74: a run does not claim success if the file was replaced meanwhile")
   func replaced() async throws {
     try await Command.trial(.long) { command, sandbox in
       let database = command.database
@@ -25,12 +25,12 @@ struct MachineTests {
     }
   }
 
-  @Test("74: no room on the disk keeps what was committed, and the next run completes")
+  @Test("74: a full disk keeps what was committed, and the next run completes")
   func full() async throws {
     try await Command.trial(.long) { command, sandbox in
       #expect(try await command.run("sync", "playbooks").status == 0)
       let bytes = try FileManager.default.attributesOfItem(atPath: command.database)[.size] as? Int ?? 0
-      // A limit on the size of files, which SQLite takes for a disk that fails: blocks of 1024 bytes.
+      // A limit on the size of files, which looks like a failing disk to SQLite: blocks of 1024 bytes.
       let full = try await run(command, after: "trap '' XFSZ; ulimit -f \(bytes / 1024 + 200)", "sync")
       #expect(full.status == 74, "\(full.errors)")
       #expect(try await command.query("PRAGMA integrity_check") == ["ok"])
@@ -40,18 +40,18 @@ struct MachineTests {
     }
   }
 
-  @Test("78: a limit on open files that is too low ends before anything is done")
+  @Test("78: a limit on open files that is too low ends the command before anything is done")
   func descriptors() async throws {
     try await Command.trial { command, sandbox in
       let few = try await run(command, after: "ulimit -n 24", "sync")
       #expect(few.status == 78 && few.errors.contains("ulimit -n 1024"))
       #expect(sandbox.requests.isEmpty && !FileManager.default.fileExists(atPath: command.database))
-      // A low limit that may be raised is.
+      // A low limit that may be raised is raised.
       #expect(try await run(command, after: "ulimit -S -n 24", "sync").status == 0)
     }
   }
 
-  @Test("74: damaged pages are named, with what to do, and the file stays as it is")
+  @Test("74: damaged pages are reported, with what to do, and the file is not changed")
   func damaged() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync").status == 0)
@@ -70,7 +70,7 @@ struct MachineTests {
     }
   }
 
-  @Test("the lock of a process that is dead holds nobody up")
+  @Test("the lock of a dead process blocks nobody")
   func staleLock() async throws {
     try await Command.trial { command, _ in
       try Data("pid 999999 on elsewhere, started 2020-01-01T00:00:00Z\n".utf8).write(
@@ -79,7 +79,7 @@ struct MachineTests {
     }
   }
 
-  @Test("78: a file of authorities that is none, and a proxy that is none")
+  @Test("78: an invalid file of certificate authorities, and an invalid proxy")
   func route() async throws {
     try await Command.trial { command, _ in
       let file = try await command.run("sync", "--ca-file", "nothing.pem")
@@ -91,7 +91,7 @@ struct MachineTests {
   }
 
   @Test(
-    "69: a host that has no address, and one where nobody listens", arguments: ["https://devin.invalid", "http://127.0.0.1:9"])
+    "69: a host without an address, and one without a listener", arguments: ["https://devin.invalid", "http://127.0.0.1:9"])
   func nobody(_ address: String) async throws {
     try await Command.trial { command, _ in
       let result = try await command.with(["DEVIN_API_URL": address, "DEVIN_SYNC_TEST_CLOCK": "0"]).run("sync", "playbooks")
@@ -99,7 +99,7 @@ struct MachineTests {
     }
   }
 
-  @Test("a clock that ran years ahead and is set back leaves nothing waiting for years")
+  @Test("a clock that was years ahead and was set back leaves nothing waiting for years")
   func clockSetBack() async throws {
     try await Command.trial { command, sandbox in
       let years = 3 * 365 * 86_400

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Care of the file, and what is done after a run", .timeLimit(.minutes(20)))
+@Suite("Maintenance, and actions after a run", .timeLimit(.minutes(20)))
 struct MaintenanceTests {
   private func mode(_ path: String) throws -> Int {
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
@@ -15,7 +15,7 @@ struct MaintenanceTests {
 
   // MARK: - changes
 
-  @Test("the feed has each change once, from a run, a time or the beginning on, for people and as JSON")
+  @Test("the feed has each change once, starting with a run, a time or the beginning, for people and as JSON")
   func changes() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks")
@@ -51,7 +51,7 @@ struct MaintenanceTests {
     }
   }
 
-  @Test("a feed that is followed prints what a later run does, and ends with the status of the signal")
+  @Test("a followed feed prints the changes of a later run, and ends with the status of the signal")
   func follow() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks")
@@ -76,7 +76,7 @@ struct MaintenanceTests {
     return file.path
   }
 
-  @Test("the command gets what changed, and not the key; a run without news does not start it")
+  @Test("the command gets the changes, and not the key; a run without changes does not start it")
   func onChange() async throws {
     try await Command.trial { command, sandbox in
       let hook = try script("cat >> changes.txt; env >> environment.txt; echo \"$@\" >> words.txt", in: command)
@@ -97,7 +97,7 @@ struct MaintenanceTests {
   }
 
   @Test(
-    "a command that fails is told, and changes neither mirror nor status",
+    "a command that fails is reported, and changes neither the mirror nor the status",
     arguments: [("exit 7", "status 7"), ("kill -9 $$", "status 137"), ("exec 0<&-", nil)])
   func onChangeFails(_ text: String, words: String?) async throws {
     try await Command.trial { command, sandbox in
@@ -113,7 +113,7 @@ struct MaintenanceTests {
     }
   }
 
-  @Test("the mirror is free while the command runs")
+  @Test("the mirror is not locked while the command runs")
   func onChangeHoldsNoLock() async throws {
     try await Command.trial { command, _ in
       let program = Command.program.path
@@ -127,7 +127,7 @@ struct MaintenanceTests {
 
   // MARK: - backup
 
-  @Test("a backup made in the middle of a run is one sound file, for its owner alone, and a sync goes on with it")
+  @Test("a backup made during a run is one valid file that only its owner can read, and a sync continues with it")
   func backup() async throws {
     try await Command.trial(.long) { command, sandbox in
       _ = try await command.run("sync", "playbooks")
@@ -153,7 +153,7 @@ struct MaintenanceTests {
     }
   }
 
-  @Test("a backup writes over nothing unless it is told to, and never over the mirror itself")
+  @Test("a backup overwrites a file only on request, and never the mirror itself")
   func backupKeeps() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks")
@@ -173,7 +173,7 @@ struct MaintenanceTests {
 
   // MARK: - maintain
 
-  @Test("maintain removes history and deleted rows when they have outlived their time, and no living row")
+  @Test("maintain prunes old history and old deleted rows, and no other row")
   func maintain() async throws {
     try await Command.trial { command, sandbox in
       let old = command.with(["DEVIN_SYNC_TEST_CLOCK": "-864000"])
@@ -207,7 +207,7 @@ struct MaintenanceTests {
     }
   }
 
-  @Test("maintain leaves a file alone that a run is writing, or that is damaged")
+  @Test("maintain does not change a file that a run is writing, or that is damaged")
   func maintainRefuses() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks")
@@ -230,7 +230,7 @@ struct MaintenanceTests {
 
   // MARK: - stats, reset
 
-  @Test("stats count rows and bytes of every table that has any")
+  @Test("stats count rows and bytes of every table that is not empty")
   func stats() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks", "sessions")
@@ -243,7 +243,7 @@ struct MaintenanceTests {
       #expect(sessions["rows"] as? Int == sandbox.scenario.sessions)
       #expect((sessions["bytes"] as? Int ?? 0) > 4096)
       #expect(!tables.contains { $0["name"] as? String == "secrets" })
-      // The first import is no growth. What the second run brought is, over the days since.
+      // The first import does not count as growth; the rows of the second run do.
       #expect(sessions["new_rows_per_day"] as? Double == 0)
       _ = try sandbox.news(steps: 5)
       #expect(try await command.run("sync", "sessions").status == 0)
@@ -261,7 +261,7 @@ struct MaintenanceTests {
     }
   }
 
-  @Test("after a reset a resource is read whole, no row has gone, and what was deleted meanwhile is found")
+  @Test("after a reset a resource is read completely, no row is lost, and deletions in the meantime are found")
   func reset() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")

@@ -5,7 +5,7 @@ import TrialSupport
 
 @Suite("The command mirrors", .timeLimit(.minutes(20)))
 struct MirrorCommandTests {
-  /// The file against the sandbox's own objects, by a program that knows neither: the sqlite3 shell.
+  /// Compares the file with the sandbox's own objects, using an independent program: the sqlite3 shell.
   private func expectEqual(_ command: Command, _ sandbox: Sandbox) async throws {
     for resource in SandboxResource.allCases {
       let hasParent = resource == .sessionMessages || resource == .sessionAttachments
@@ -15,7 +15,7 @@ struct MirrorCommandTests {
     }
   }
 
-  @Test("everything, silently, into a file that is nobody else's to read")
+  @Test("everything is mirrored, silently, into a file that only its owner can read")
   func everything() async throws {
     try await Command.trial { command, sandbox in
       let result = try await command.run("sync")
@@ -32,7 +32,7 @@ struct MirrorCommandTests {
 
   @Test("a run that is killed anywhere is completed by the next one, with at most two pages repeated per list")
   func killed() async throws {
-    // The moment is a request that is answered late for ever: before it some pages are stored, some are on their way.
+    // Each moment is a request that is never answered: before it some pages are stored, some are in flight.
     let moments: [(path: String, skip: Int)] = [
       ("/self", 0), ("/sessions", 0), ("/sessions", 1), ("/sessions", 3), ("/insights", 3), ("/insights", 9),
       ("/messages", 0), ("/messages", 200), ("/attachments", 350), ("/messages", 690),
@@ -75,13 +75,13 @@ struct MirrorCommandTests {
       var counts: [String: Int] = [:]
       for request in sandbox.requests where request.path.contains("/sessions/devin-") { counts[request.path, default: 0] += 1 }
       #expect(counts.values.allSatisfy { $0 <= 2 })
-      // No more lists were open at once than twice the requests that may be in flight, and eight.
+      // The number of open lists was at most twice the number of requests in flight, plus eight.
       #expect(counts.values.filter { $0 > 1 }.count <= 24)
       try await expectEqual(command, sandbox)
     }
   }
 
-  @Test("a second run at the same time is refused with 75 and waits when told to")
+  @Test("a second run at the same time is refused with 75, or waits on request")
   func lock() async throws {
     try await Command.trial { command, sandbox in
       sandbox.faults = [FaultRule(.hang, path: "/playbooks")]
@@ -117,7 +117,7 @@ struct MirrorCommandTests {
     }
   }
 
-  @Test("a reader never sees half a page while a run goes on")
+  @Test("a reader never sees half a page during a run")
   func readers() async throws {
     try await Command.trial(.long) { command, sandbox in
       let run = try command.start("sync", "sessions")

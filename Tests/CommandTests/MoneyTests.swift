@@ -4,7 +4,7 @@ import TrialSupport
 
 @Suite("Limits and money", .timeLimit(.minutes(10)))
 struct MoneyTests {
-  @Test("a rate in the settings adds columns of costs that say whose rate it is, and no rate adds none")
+  @Test("a rate in the settings adds cost columns that say whose rate it is, and without a rate there are none")
   func costs() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync")
@@ -38,7 +38,7 @@ struct MoneyTests {
   }
 
   @Test(
-    "what is no price or no currency is refused with 78",
+    "an invalid price or currency is refused with 78",
     arguments: [
       ("acu_rate = 0", "acu_rate"), ("acu_rate = -1.5", "acu_rate"), ("acu_rate = \"much\"", "acu_rate"),
       ("acu_rate = inf", "acu_rate"),
@@ -53,7 +53,7 @@ struct MoneyTests {
     }
   }
 
-  @Test("where no ACUs are reported at all, the report says so instead of 0")
+  @Test("if no ACUs are reported at all, the report says so instead of 0")
   func notMetered() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync")
@@ -67,7 +67,7 @@ struct MoneyTests {
       let report = try await command.run("report", "-o", "-").output
       #expect(report.contains("<dt>ACUs billed</dt><dd><span class=\"value\">not reported on this plan"))
       #expect(report.contains("<dt>ACUs used by sessions</dt><dd><span class=\"value\">not reported on this plan"))
-      // Without a look at the consumption nobody knows.
+      // Unknown, since consumption was not read.
       _ = try await command.query(
         "DELETE FROM daily_consumption; DELETE FROM sync_checkpoints WHERE resource = 'daily_consumption'")
       let unknown = try await command.run("report", "-o", "-").output

@@ -3,9 +3,9 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Texts that a mirror does without", .timeLimit(.minutes(20)))
+@Suite("Texts that are omitted from a mirror", .timeLimit(.minutes(20)))
 struct OmitTests {
-  /// A word that only a message of the sandbox has, in the bytes of the file and its log.
+  /// Searches the bytes of the file and its log for a word that occurs in only one message of the sandbox.
   private func holds(_ word: String, _ command: Command) async throws -> Bool {
     let names = try FileManager.default.contentsOfDirectory(atPath: command.folder.path).filter { $0.hasPrefix("devin.db") }
     return try await command.run(program: "/usr/bin/grep", ["-a", "-q", "-i", word] + names).status == 0
@@ -21,7 +21,7 @@ struct OmitTests {
         set: ["message": .string("The word is \(word), and more")]))
   }
 
-  @Test("what omit names is never written, is no difference, and comes when omit no longer names it")
+  @Test("an omitted text is never written, is no difference, and is added when it is no longer omitted")
   func fromTheBeginning() async throws {
     try await Command.trial { command, sandbox in
       try plant("quietly1zq", in: sandbox)
@@ -36,7 +36,7 @@ struct OmitTests {
         try await command.query("SELECT resource, member FROM sync_omitted ORDER BY 1") == [
           "session_messages|message", "sessions|title",
         ])
-      // Nothing differs, also when a list is read again.
+      // There is no difference, even when a list is read again.
       #expect(try await without.run("sync", "--full").status == 0)
       #expect(
         try await command.query("SELECT count(*) FROM sync_changes WHERE change = 'changed' AND resource = 'session_messages'")
@@ -55,7 +55,7 @@ struct OmitTests {
     }
   }
 
-  @Test("switched on later, maintain takes it out of rows, history and index, to the last byte, and nothing brings it back")
+  @Test("if it is enabled later, maintain removes the text from rows, history and index, completely, and it does not come back")
   func later() async throws {
     try await Command.trial { command, sandbox in
       try plant("quietly1zq", in: sandbox)

@@ -54,7 +54,7 @@ struct OutputTests {
     }
   }
 
-  @Test("the key is in no output and no file, even when the server echoes it")
+  @Test("the key is in no output and no file, even if the server echoes it")
   func keyStaysSecret() async throws {
     try await Command.trial { command, sandbox in
       sandbox.faults = [
@@ -73,7 +73,7 @@ struct OutputTests {
     }
   }
 
-  @Test("a key file is read, white space and all, and takes precedence")
+  @Test("a key file is read without its white space, and takes precedence")
   func keyFile() async throws {
     try await Command.trial { command, sandbox in
       let file = command.folder.appendingPathComponent("key")
@@ -88,7 +88,7 @@ struct OutputTests {
     }
   }
 
-  @Test("status, check, resources and schema tell facts as JSON")
+  @Test("status, check, resources and schema print facts as JSON")
   func facts() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -109,7 +109,7 @@ struct OutputTests {
     }
   }
 
-  @Test("verify names what differs and ends with 65, --repair mends it, --offline needs no server and tells of forged columns")
+  @Test("verify names differences and ends with 65, --repair fixes them, --offline needs no server and reports forged columns")
   func verify() async throws {
     try await Command.trial { command, sandbox in
       #expect(try await command.run("verify").status == 74)
@@ -137,7 +137,7 @@ struct OutputTests {
     }
   }
 
-  @Test("status --max-age ends with 69 when something was last complete too long ago, or never")
+  @Test("status --max-age ends with 69 if something was last complete too long ago, or never")
   func maxAge() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -159,7 +159,7 @@ struct OutputTests {
     }
   }
 
-  @Test("`all` mirrors every resource of an enterprise, and status names what the server sends unexpectedly")
+  @Test("`all` mirrors every resource of an enterprise, and status names unexpected data from the server")
   func everything() async throws {
     var scenario = SandboxScenario.brief
     scenario.principal = .enterpriseServiceUser
@@ -185,7 +185,7 @@ struct OutputTests {
     }
   }
 
-  @Test("the sandbox's three lines are all that a shell needs")
+  @Test("the sandbox's three lines are sufficient for a shell")
   func sandboxCommand() async throws {
     try await Command.trial { command, _ in
       let server = try command.start("sandbox", "--port", "0", "--sessions", "5")
@@ -204,7 +204,7 @@ struct OutputTests {
     }
   }
 
-  @Test("with several organizations the sandbox names none, and tells how many sessions there are in all")
+  @Test("with several organizations the sandbox names none, and prints the total number of sessions")
   func sandboxOfSeveral() async throws {
     try await Command.trial { command, _ in
       let server = try command.start("sandbox", "--port", "0", "--sessions", "4", "--organizations", "12")
@@ -237,7 +237,7 @@ struct OutputTests {
     }
   }
 
-  @Test("the demo's data end now, whenever it is run")
+  @Test("the demo's data ends now, whenever it is run")
   func demoIsRecent() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("demo").status == 0)
@@ -245,7 +245,7 @@ struct OutputTests {
       #expect(days.lines.count > 20)
       #expect(try await command.query("SELECT max(created_at) > unixepoch() - 172800 FROM sessions") == ["1"])
 
-      // A file of the day before yesterday.
+      // A file from two days ago.
       let start = "SELECT max(last_updated_at) FROM repositories"
       let now = try await command.query(start)
       _ = try await command.query("UPDATE repositories SET _raw = json_set(_raw, '$.last_updated_at', last_updated_at - 172800)")
@@ -256,7 +256,7 @@ struct OutputTests {
     }
   }
 
-  @Test("the demo answers from its file, and has no news the second time")
+  @Test("the demo answers from its file, and finds no changes the second time")
   func demo() async throws {
     try await Command.trial { command, _ in
       let first = try await command.run("demo")
@@ -268,7 +268,7 @@ struct OutputTests {
     }
   }
 
-  @Test("the demo leaves a real mirror alone")
+  @Test("the demo does not change a real mirror")
   func demoIsCareful() async throws {
     var scenario = SandboxScenario.brief
     scenario.organizationID = "org-real"
@@ -280,7 +280,7 @@ struct OutputTests {
     }
   }
 
-  @Test("the written schema is the schema")
+  @Test("the printed schema is the schema of the file")
   func writtenSchema() async throws {
     try await Command.trial { command, _ in
       let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Schema/schema.sql")

@@ -11,7 +11,7 @@ struct PermissionTableTests {
     return words.isEmpty ? "–" : words.joined(separator: ", ")
   }
 
-  @Test("are the least that the catalogue's sources need, group by group", arguments: ResourceGroup.allCases)
+  @Test("are the minimum that the catalogue's sources need, group by group", arguments: ResourceGroup.allCases)
   func table(_ group: ResourceGroup) throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../README.md")
     let row = "| \(group.rawValue) | \(cell(group, ofEnterprise: false)) | \(cell(group, ofEnterprise: true)) |"

@@ -7,9 +7,9 @@ import TrialSupport
   import Glibc
 #endif
 
-@Suite("Files that somebody has prepared", .timeLimit(.minutes(20)))
+@Suite("Files prepared by somebody", .timeLimit(.minutes(20)))
 struct PreparedFilesTests {
-  /// What stands where the command is to read or write a file.
+  /// An obstacle at a path where the command would read or write a file.
   enum Obstacle: String, CaseIterable {
     case link, danglingLink, fifo, folder
 
@@ -25,7 +25,7 @@ struct PreparedFilesTests {
       }
     }
 
-    /// Whether it is still there, and nothing behind it has changed.
+    /// Checks that it still exists, and that nothing behind it has changed.
     func expectUntouched(at path: String, in command: Command, _ comment: Comment) throws {
       let victim = command.folder.appendingPathComponent("victim").path
       #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious", comment)
@@ -37,14 +37,14 @@ struct PreparedFilesTests {
     }
   }
 
-  /// The command with a time limit, since a named pipe makes one wait for ever: 124 or 137 is its status then.
+  /// Runs the command with a time limit, since opening a named pipe would block forever; the status is then 124 or 137.
   private func run(_ command: Command, _ arguments: String...) async throws -> Command.Result {
     let result = try await command.run(program: "/usr/bin/timeout", ["-k", "2", "60", Command.program.path] + arguments)
     #expect(result.status >= 0 && ![124, 137].contains(result.status), "\(arguments) hung or died: \(result.status)")
     return result
   }
 
-  @Test("what is no file of ours beside the database is refused and stays as it is", arguments: Obstacle.allCases)
+  @Test("a foreign file beside the database is refused and not changed", arguments: Obstacle.allCases)
   func companions(_ obstacle: Obstacle) async throws {
     try await Command.trial { command, _ in
       #expect(try await run(command, "sync", "playbooks").status == 0)
@@ -65,7 +65,7 @@ struct PreparedFilesTests {
     }
   }
 
-  @Test("what is no file of ours where a run's log, summary or figures go is named and left alone", arguments: Obstacle.allCases)
+  @Test("a foreign file at the path of a run's log, summary or metrics is named and not changed", arguments: Obstacle.allCases)
   func afterRun(_ obstacle: Obstacle) async throws {
     try await Command.trial { command, _ in
       for (option, what) in [
@@ -82,7 +82,7 @@ struct PreparedFilesTests {
     }
   }
 
-  @Test("a report, a backup or a configuration is not written over what is no file", arguments: Obstacle.allCases)
+  @Test("a report, a backup or a configuration does not overwrite anything but a file", arguments: Obstacle.allCases)
   func outputs(_ obstacle: Obstacle) async throws {
     try await Command.trial { command, _ in
       #expect(try await run(command, "sync", "playbooks").status == 0)
@@ -103,7 +103,7 @@ struct PreparedFilesTests {
   }
 
   @Test(
-    "what is no file is not read as a configuration, a key, a credential or a certificate", arguments: [Obstacle.fifo, .folder])
+    "only a file is read as a configuration, a key, a credential or a certificate", arguments: [Obstacle.fifo, .folder])
   func inputs(_ obstacle: Obstacle) async throws {
     try await Command.trial { command, _ in
       let path = command.folder.appendingPathComponent("in").path
@@ -121,7 +121,7 @@ struct PreparedFilesTests {
     }
   }
 
-  @Test("the user's own link to a mirror is followed, and all that belongs to the mirror is beside the file itself")
+  @Test("the user's own link to a mirror is followed, and all of the mirror's files are beside the actual file")
   func ownLink() async throws {
     try await Command.trial { command, _ in
       let data = command.folder.appendingPathComponent("data")
@@ -136,7 +136,7 @@ struct PreparedFilesTests {
   }
 
   @Test(
-    "paths that a shell has for what is open, and /dev/null, take a log without being replaced",
+    "paths of a shell's open streams, and /dev/null, accept a log without being replaced",
     arguments: ["stdout", "stderr", "null"])
   func streams(_ name: String) async throws {
     try await Command.trial { command, _ in
@@ -149,7 +149,7 @@ struct PreparedFilesTests {
   }
 
   @Test(
-    "a database in memory, or an address, is no place for a mirror: nothing is asked and nothing is made",
+    "a database in memory, or an address, is no valid path for a mirror: no request is sent and no file is created",
     arguments: ["", " ", ":memory:", "file::memory:", "file:devin.db?mode=memory&cache=shared", "FILE:devin.db"])
   func memory(_ path: String) async throws {
     try await Command.trial { command, sandbox in
@@ -168,7 +168,7 @@ struct PreparedFilesTests {
     }
   }
 
-  @Test("a folder or a device is no place for a mirror", arguments: ["/dev/null", "/dev/zero", "/dev/tty", "/", ".", "fifo"])
+  @Test("a folder or a device cannot be a mirror", arguments: ["/dev/null", "/dev/zero", "/dev/tty", "/", ".", "fifo"])
   func devices(_ path: String) async throws {
     try await Command.trial { command, _ in
       #expect(mkfifo(command.folder.appendingPathComponent("fifo").path, 0o600) == 0)
@@ -181,7 +181,7 @@ struct PreparedFilesTests {
   }
 
   @Test(
-    "a configuration that others can change is refused, and nothing that it names is run",
+    "a configuration that others can change is refused, and no program in it is run",
     arguments: [(0o600, true), (0o644, true), (0o606, false), (0o646, false), (0o666, false), (0o777, false)] as [(mode_t, Bool)])
   func configuration(_ mode: mode_t, _ isTaken: Bool) async throws {
     try await Command.trial { command, sandbox in
@@ -203,7 +203,7 @@ struct PreparedFilesTests {
     }
   }
 
-  @Test("what the server says stands in the summary file and in figures as text that no terminal obeys")
+  @Test("the server's text in the summary file and in metrics cannot control a terminal")
   func summary() async throws {
     try await Command.trial { command, sandbox in
       let nasty = "\u{9b}31m\u{202e}x\u{2066}\u{1b}]0;y\u{7}\u{2028}"
@@ -234,13 +234,13 @@ struct PreparedFilesTests {
   "Files that another user has prepared", .timeLimit(.minutes(20)),
   .enabled(if: AnotherUser.isAnother, "only root can act as another user, and setpriv must be there"))
 struct NeighbourTests {
-  /// A folder like /tmp, in which another user has prepared something.
+  /// A folder like /tmp, in which another user has prepared files.
   private func shared(_ command: Command, _ line: String) async throws -> URL {
     let folder = command.folder.appendingPathComponent("shared")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     #expect(chmod(command.folder.path, 0o711) == 0 && chmod(folder.path, 0o1777) == 0)
     try Data("precious".utf8).write(to: command.folder.appendingPathComponent("victim"))
-    // Its output goes to the folder it works in.
+    // Its output is in its working folder.
     #expect(try await AnotherUser.shell(line, in: folder).status == 0)
     return folder
   }
@@ -254,7 +254,7 @@ struct NeighbourTests {
   }
 
   @Test(
-    "a database, a lock or a log of SQLite's is not adopted, whatever its mode",
+    "a database, a lock or a SQLite log of another user is not used, whatever its mode",
     arguments: [
       ("touch devin.db; chmod 666 devin.db", 73), ("touch devin.db.lock; chmod 666 devin.db.lock", 73),
       ("ln -s ../victim devin.db.lock", 73), ("ln -s ../victim devin.db", 73), ("ln -s ../missing devin.db", 73),
@@ -279,7 +279,7 @@ struct NeighbourTests {
     }
   }
 
-  @Test("a complete mirror of another user's is read, and never written")
+  @Test("another user's complete mirror is read, and never written")
   func mirror() async throws {
     try await Command.trial { command, sandbox in
       #expect(try await command.run("sync", "playbooks").status == 0)
@@ -300,7 +300,7 @@ struct NeighbourTests {
     }
   }
 
-  @Test("a folder that may be passed and not listed is no obstacle to who reads a mirror in it, or writes a log there")
+  @Test("a folder that may be traversed but not listed is sufficient to read a mirror in it, or to write a log there")
   func passing() async throws {
     try await Command.trial { command, _ in
       let folder = try await shared(command, "mkdir box; chmod 300 box")
@@ -314,7 +314,7 @@ struct NeighbourTests {
     }
   }
 
-  @Test("an empty file of ours that others may write becomes ours alone before anything is in it")
+  @Test("an empty file of ours that others may write becomes private before anything is written to it")
   func ownEmptyFile() async throws {
     try await Command.trial { command, _ in
       _ = FileManager.default.createFile(atPath: command.database, contents: Data(), attributes: [.posixPermissions: 0o666])
@@ -325,7 +325,7 @@ struct NeighbourTests {
     }
   }
 
-  @Test("nothing of a run is told into a file or through a link of another user's")
+  @Test("a run reports nothing into a file, or through a link, of another user")
   func afterRun() async throws {
     try await Command.trial { command, _ in
       let folder = try await shared(
@@ -342,7 +342,7 @@ struct NeighbourTests {
     }
   }
 
-  @Test("a configuration of another user's is refused; files of names that could be guessed receive nothing")
+  @Test("another user's configuration is refused; files with predictable names receive nothing")
   func configurationAndOutputs() async throws {
     try await Command.trial { command, _ in
       let folder = try await shared(command, "echo 'concurrency = 2' > c.toml; chmod 644 c.toml")
@@ -350,7 +350,7 @@ struct NeighbourTests {
       let refused = try await command.run("sync", "playbooks", "--config", config)
       #expect(refused.status == 78 && refused.errors.contains("its owner, nobody, can change it"), "\(refused.errors)")
       #expect(try await command.run("sync", "playbooks").status == 0)
-      // Only processes of the next numbers are of interest, whichever the command gets.
+      // Prepares files for the next 400 process ids, to include that of the command.
       let traps =
         "i=$$; while [ $i -lt $(($$ + 400)) ]; do touch b.db.partial-$i r.html.$i.new; i=$((i + 1)); done; chmod 666 b.db* r.html*"
       #expect(try await AnotherUser.shell(traps, in: folder).status == 0)

@@ -4,10 +4,10 @@ import Testing
 import TrialSupport
 
 @Suite(
-  "A mirror that may only be read", .timeLimit(.minutes(20)),
+  "A mirror without write permission", .timeLimit(.minutes(20)),
   .enabled(if: AnotherUser.canRun, Comment(rawValue: AnotherUser.skipReason)))
 struct ReadOnlyTests {
-  /// Every command that reads a file and nothing else.
+  /// Every command that only reads a file.
   private static let readings: [[String]] = [
     ["status"], ["status", "--json"], ["status", "--max-age", "1d"], ["query", "acus-by-user"],
     ["search", "the", "--limit", "10000"],
@@ -15,7 +15,7 @@ struct ReadOnlyTests {
     ["report", "--output", "-"], ["export", "sessions"], ["verify", "--offline"], ["stats"], ["diff", "notes"],
   ]
 
-  /// A complete mirror in a folder of its own, that its owner alone may write to.
+  /// A complete mirror in a separate folder that only its owner may write to.
   private func mirrored(_ command: Command) async throws -> Kept {
     let kept = Kept(command.folder.appendingPathComponent("kept"))
     try FileManager.default.createDirectory(at: kept.folder, withIntermediateDirectories: true)
@@ -40,7 +40,7 @@ struct ReadOnlyTests {
       for suffix in suffixes { #expect(chmod(database + suffix, mode) == 0, "\(suffix)") }
     }
 
-    /// Nothing can be created or removed beside the file; root can anyway.
+    /// Nothing can be created or removed beside the file, except by root.
     func lock(_ isLocked: Bool = true) { #expect(chmod(folder.path, isLocked ? 0o555 : 0o755) == 0) }
   }
 
@@ -71,7 +71,7 @@ struct ReadOnlyTests {
     }
   }
 
-  @Test("one whose log was left by a run that was killed is refused with advice, and read where the log can be read")
+  @Test("one with the log of a killed run is refused with advice, and is read when the log can be read")
   func killed() async throws {
     try await Command.trial { command, sandbox in
       let kept = try await mirrored(command)
@@ -98,7 +98,7 @@ struct ReadOnlyTests {
         #expect(result.status == 74 && result.output.isEmpty, "\(arguments)")
         for part in ["-wal holds changes", "`devin-sync backup FILE`"] { #expect(result.errors.contains(part), "\(arguments)") }
       }
-      // What the advice says works.
+      // The advice works.
       kept.lock(false)
       kept.allow(0o644, "", "-wal")
       let copy = command.folder.appendingPathComponent("copy.db").path
@@ -108,7 +108,7 @@ struct ReadOnlyTests {
     }
   }
 
-  @Test("one that a run writes to is read while its log can be read, refused with advice while not, and read again afterwards")
+  @Test("one that a run writes to is read while its log can be read, refused with advice otherwise, and read again afterwards")
   func live() async throws {
     try await Command.trial { command, sandbox in
       let kept = try await mirrored(command)
@@ -133,7 +133,7 @@ struct ReadOnlyTests {
     }
   }
 
-  @Test("a feed that began on a file without a log prints what a later run does")
+  @Test("a feed that began on a file without a log prints the changes of a later run")
   func followed() async throws {
     try await Command.trial { command, sandbox in
       let kept = try await mirrored(command)

@@ -11,7 +11,7 @@ struct ReadingTests {
 
   // MARK: - query
 
-  @Test("a query answers as table, JSON, lines of JSON, CSV and Markdown, whatever the texts hold")
+  @Test("a query prints a table, JSON, lines of JSON, CSV and Markdown, whatever the texts contain")
   func formats() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "playbooks")
@@ -37,7 +37,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("a query cannot write, reach another file, or run for ever, and a wrong one is told why")
+  @Test("a query cannot write, access another file, or run forever, and an invalid one is explained")
   func queryReadsOnly() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "playbooks")
@@ -47,7 +47,7 @@ struct ReadingTests {
         "DELETE FROM playbooks", "UPDATE playbooks SET _deleted_at = 1", "DROP TABLE playbooks", "PRAGMA journal_mode = DELETE",
         "ATTACH '\(other)' AS other", "ATTACH 'file:\(other)?mode=rwc' AS other", "VACUUM INTO '\(other)'", "CREATE TABLE x (y)",
         "SELECT load_extension('x')", "SELECT 1; DELETE FROM playbooks", "SELECT nothing FROM playbooks", "not SQL at all",
-        // Some take effect when they are compiled, some for the whole process.
+        // Some take effect when they are compiled, some for the complete process.
         "PRAGMA hard_heap_limit = 1", "/* */ ;; pragma main.Hard_Heap_Limit(1)", "EXPLAIN PRAGMA hard_heap_limit = 1",
         "SELECT count(*) FROM playbooks; PRAGMA hard_heap_limit = 1", "PRAGMA cache_size = -99999999", "PRAGMA user_version = 1",
         "PRAGMA writable_schema = ON", "SELECT ';'; PRAGMA soft_heap_limit = 1",
@@ -79,7 +79,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("CSV holds no formula that a spreadsheet would run, unless it is asked for exactly")
+  @Test("CSV contains no formula that a spreadsheet would run, unless exact text is requested")
   func csvFormulas() async throws {
     try await Command.trial { command, sandbox in
       let playbook = try #require(sandbox.ids(.playbooks).first)
@@ -98,7 +98,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("sessions that list each other as children are each told once, and no more than a thousand")
+  @Test("sessions that list each other as children are each listed once, and no more than a thousand")
   func circularFamilies() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "sessions")
@@ -152,7 +152,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("a session is told by its id, its prefixed id and its address, with the states that runs saw")
+  @Test("a session is shown by its id, its prefixed id and its address, with the states that runs saw")
   func show() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -188,7 +188,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("notes edited, deleted and made between runs: diff tells each, and the export changes exactly their files")
+  @Test("notes edited, deleted and created between runs: diff shows each, and the export changes exactly their files")
   func knowledge() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -239,7 +239,7 @@ struct ReadingTests {
 
   // MARK: - export
 
-  @Test("rows are exported living or all, as columns or as Devin sent them")
+  @Test("rows are exported with or without deleted ones, as columns or as received from Devin")
   func rows() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync", "playbooks")

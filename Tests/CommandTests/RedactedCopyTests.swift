@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 import TrialSupport
 
-@Suite("A copy to give away", .timeLimit(.minutes(20)))
+@Suite("A redacted copy", .timeLimit(.minutes(20)))
 struct RedactedCopyTests {
   private static var enterprise: SandboxScenario {
     var scenario = SandboxScenario.brief
@@ -17,13 +17,13 @@ struct RedactedCopyTests {
     return scenario
   }
 
-  /// Texts that nobody but this test writes: each has a number, and is found in whatever case and form it is written in.
+  /// Texts that occur only in this test: each has a number, and is found in any case and form.
   private final class Plants: Sendable {
     private let number = Mutex(0)
 
     var count: Int { number.withLock(\.self) }
 
-    /// A text with a word that is found again.
+    /// A text with a word that can be found again.
     func text(_ form: String = "Tell nobody about @, please") -> String {
       let number = number.withLock {
         $0 += 1
@@ -35,7 +35,7 @@ struct RedactedCopyTests {
     func value(_ form: String = "Tell nobody about @, please") -> JSONValue { .string(text(form)) }
   }
 
-  @Test("of 300 planted texts none is in the bytes of a redacted copy, and every question has the same figures as before")
+  @Test("none of 300 planted texts is in the bytes of a redacted copy, and every question has the same figures as before")
   func planted() async throws {
     try await Command.trial(Self.enterprise) { command, sandbox in
       let command = command.with(["DEVIN_ORG_ID": nil])
@@ -45,7 +45,7 @@ struct RedactedCopyTests {
         let run = try await command.run("sync", "all")
         #expect(run.status == 0, "\(run.errors)")
       }
-      // The second time, what was planted the first time is history.
+      // The second time, the texts planted the first time are in the history.
       try await Self.plant(plants, inFileOf: command)
       let care = try await command.run("maintain")
       #expect(care.status == 0, "\(care.output)\(care.errors)")
@@ -59,7 +59,7 @@ struct RedactedCopyTests {
       }
       #expect(try await words(of: "devin.db").count >= 300)
       #expect(try await words(of: "copy.db").isEmpty)
-      // Nor what the sandbox itself says of people and of what they work on.
+      // The same applies to the sandbox's own texts about people and their work.
       for word in ["example.com", "Müller", "李伟", "acme/web", "data-pipeline", "octo-fan"] {
         #expect(try await command.run(program: "/usr/bin/grep", ["-a", "-c", "-i", word, "copy.db"]).status == 1, "\(word)")
       }
@@ -79,7 +79,7 @@ struct RedactedCopyTests {
     }
   }
 
-  @Test("a sync refuses a redacted copy and leaves it as it is, and the copy is made only where no file is")
+  @Test("a sync refuses a redacted copy without changing it, and the copy never overwrites a file")
   func refusals() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -114,7 +114,7 @@ struct RedactedCopyTests {
 
   private static let key = String(repeating: "0123456789abcdef", count: 4) + "\n"
 
-  @Test("a redacted feed and export have none of the planted texts, and the same pseudonyms in every run with the same key")
+  @Test("a redacted feed and export contain no planted text, and have the same pseudonyms in every run with the same key")
   func feed() async throws {
     try await Command.trial(Self.enterprise) { command, sandbox in
       let command = command.with(["DEVIN_ORG_ID": nil])
@@ -142,7 +142,7 @@ struct RedactedCopyTests {
         #expect(try await command.run(["export"] + more + options).output == redacted.output)
       }
 
-      // What the feed and the export call a thing is the same, and so are rows that come later.
+      // The feed and the export use the same names, and so do rows added later.
       func tags(_ output: String) -> Set<String> { Set(output.matches(of: /"tag":"(name-[0-9a-f]{16})"/).map { String($0.1) }) }
       let exported = tags(try await command.run(["export", "allowed_tags"] + options).output)
       let first = try await command.run(["feed", "allowed_tags", "sessions", "--state", "state", "--as", "ndjson"] + options)
@@ -158,7 +158,7 @@ struct RedactedCopyTests {
     }
   }
 
-  @Test("a key that is missing, too short or for others to read is refused, and so is what has no rules")
+  @Test("a key that is missing, too short or readable by others is refused, and so is a table without rules")
   func keys() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "playbooks")
@@ -181,7 +181,7 @@ struct RedactedCopyTests {
 
   // MARK: - Planting
 
-  /// By way of the server, so that keys, lists and history have them, too.
+  /// Through the server, so that keys, lists and history contain them, too.
   private static func plant(_ plants: Plants, in sandbox: Sandbox) throws {
     for id in sandbox.ids(.sessions).prefix(12) {
       let set: [String: JSONValue] = [
@@ -223,7 +223,7 @@ struct RedactedCopyTests {
         ]))
   }
 
-  /// By hand, where no edit of the sandbox reaches: every member of every table that a rule replaces.
+  /// Directly in the file, where the sandbox's edits cannot: every member of every table that a rule replaces.
   private static func plant(_ plants: Plants, inFileOf command: Command) async throws {
     let database = try DatabaseQueue(path: command.database)
     try await database.write { database in
@@ -259,7 +259,7 @@ struct RedactedCopyTests {
 
   // MARK: - Comparing
 
-  /// Numbers and times of rows, in any order: names are others in a copy, and rows that are equal but for them may be in another order.
+  /// Numbers and times of rows, in any order: names differ in a copy, so rows that are equal except for names may be in another order.
   private static func figures(_ lines: [String]) throws -> [String] {
     try lines.map { line in
       let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -270,7 +270,7 @@ struct RedactedCopyTests {
     }.sorted()
   }
 
-  /// Rows of every table and view, but for those that are left out.
+  /// Rows of every table and view, except those that are left out.
   private static func expectSameCounts(_ original: String, _ copy: String) throws {
     let (first, second) = (try DatabaseQueue(path: original), try DatabaseQueue(path: copy))
     let names = try first.read {

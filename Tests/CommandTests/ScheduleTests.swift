@@ -12,7 +12,7 @@ struct ScheduleTests {
   private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../..").standardizedFileURL
 
-  /// A crontab and a systemctl that keep what they are given in the trial's folder, first in PATH; and a key that is kept.
+  /// A crontab and a systemctl, first in PATH, that store their input in the trial's folder; and a stored key.
   private func prepared(_ command: Command, _ sandbox: Sandbox) async throws -> Command {
     let folder = command.folder.appendingPathComponent("bin")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -42,7 +42,7 @@ struct ScheduleTests {
     try? String(contentsOf: command.folder.appendingPathComponent(name), encoding: .utf8)
   }
 
-  @Test("a crontab's line runs as it stands, in another folder and an empty environment")
+  @Test("a crontab's line runs unchanged, in another folder and an empty environment")
   func cronLine() async throws {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox)
@@ -55,7 +55,7 @@ struct ScheduleTests {
       let fields = line.split(separator: " ", maxSplits: 5).map(String.init)
       #expect(fields[0].wholeMatch(of: /\d+-59\/15/) != nil)
       #expect(fields[1..<5] == ["*", "*", "*", "*"])
-      // What cron makes of it: a percent sign with a backslash before it is one, and nothing else is.
+      // As cron parses it: a percent sign with a backslash before it is a percent sign, and there is no other.
       #expect(fields[5].replacing("\\%", with: "").contains("%") == false)
       let shell = fields[5].replacing("\\%", with: "%")
       let run = try await command.run(
@@ -67,7 +67,7 @@ struct ScheduleTests {
   }
 
   @Test(
-    "distances that a crontab can say, and those that it cannot",
+    "intervals that a crontab can express, and those that it cannot",
     arguments: [
       ("1m", #"\* \* \* \* \*"#), ("20m", #"\d+-59/20 \* \* \* \*"#), ("1h", #"\d+ \* \* \* \*"#),
       ("6h", #"\d+ [0-5]-23/6 \* \* \*"#), ("1d", #"\d+ 3 \* \* \*"#), ("7m", nil), ("90m", nil), ("5h", nil), ("2d", nil),
@@ -85,7 +85,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("a crontab is changed once, leaves the lines of others alone, and is as before when the entry is removed")
+  @Test("a crontab is changed once, keeps the lines of others, and is unchanged after the entry is removed")
   func crontab() async throws {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox)
@@ -114,7 +114,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("a proxy that the environment names is there when the scheduler runs, too")
+  @Test("a proxy in the environment is also used when the scheduler runs")
   func proxy() async throws {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox).with(["https_proxy": "http://proxy.example.com:3128"])
@@ -124,7 +124,7 @@ struct ScheduleTests {
   }
 
   @Test(
-    "a proxy's password is printed nowhere, stands in no entry, and is there when the scheduler runs",
+    "a proxy's password is never printed, is in no entry, and is available when the scheduler runs",
     arguments: ["cron", "systemd"])
   func proxyPassword(_ scheduler: String) async throws {
     try await Command.trial { command, sandbox in
@@ -139,7 +139,7 @@ struct ScheduleTests {
       printed += [try await command.run("config", "show"), try await command.run("check")]
       printed.append(try await command.run("schedule", "print", "--every", "15m", "--as", "launchd"))
       #expect(printed[..<4].allSatisfy { $0.status == 0 }, "\(printed[1].errors)")
-      // What is missing from what is printed is said only as long as it is missing.
+      // A reminder about a missing file is printed only while it is missing.
       #expect(printed[0].errors.contains("chmod 600"))
       #expect(printed[6].errors.isEmpty, "\(printed[6].errors)")
       let file = ".config/devin-sync/devin-sync.env"
@@ -154,7 +154,7 @@ struct ScheduleTests {
       #expect(
         try await command.run(["schedule", "install", "--every", "15m", "--yes"] + named).output.contains("nothing to change"))
       if scheduler == "systemd" { try await verify(units.map { command.folder.appendingPathComponent($0).path }, command) }
-      // The words of the entry, with a program that shows the variable in place of ours.
+      // The arguments of the entry, with a program that prints the variable instead of ours.
       let path = command.folder.appendingPathComponent(file).path
       let shown = try await plain.run(
         program: "/bin/sh", ["-c", #"set -a; . "$0"; exec "$@""#, path, "/bin/sh", "-c", "printf %s \"$HTTPS_PROXY\""])
@@ -164,7 +164,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("a password that an earlier version wrote into the crontab is not shown, and is gone after the next install")
+  @Test("a password that an earlier version wrote into the crontab is not shown, and is removed by the next install")
   func oldPassword() async throws {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox)
@@ -181,7 +181,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("78: a key in the environment is not there when the scheduler runs, and is not installed")
+  @Test("78: a key in the environment is not available when the scheduler runs, so the schedule is not installed")
   func keyInEnvironment() async throws {
     try await Command.trial { command, sandbox in
       let prepared = try await prepared(command, sandbox)
@@ -195,7 +195,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("the user's systemd gets units that it takes, once")
+  @Test("the user's systemd gets valid units, once")
   func systemd() async throws {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox)
@@ -217,10 +217,10 @@ struct ScheduleTests {
     }
   }
 
-  @Test("the example units are ones that systemd takes")
+  @Test("the example units are valid for systemd")
   func exampleUnits() async throws {
     try await Command.trial { command, _ in
-      // The program they name is not installed here: a copy says where it is.
+      // The program that they name is not installed here, so a copy has its actual path.
       let folder = Self.repository.appendingPathComponent("Examples/systemd")
       var copies: [String] = []
       for name in ["devin-sync.service", "devin-sync.timer"] {
@@ -239,12 +239,12 @@ struct ScheduleTests {
       return print("skipped: the units were not checked, since there is no systemd-analyze here")
     }
     let result = try await command.run(program: program, ["verify", "--man=no"] + units)
-    // Units of the machine itself are none of ours.
+    // Units of the machine itself are not relevant.
     let complaints = result.errors.split(separator: "\n").filter { $0.contains("devin-sync") }
     #expect(complaints.isEmpty, "\(complaints)")
   }
 
-  @Test("what the container examples tell the program to do, it does")
+  @Test("the commands in the container examples work")
   func containers() async throws {
     let folder = Self.repository.appendingPathComponent("Examples")
     func text(_ path: String) throws -> String {
@@ -261,7 +261,7 @@ struct ScheduleTests {
     let watch = try #require(at("services", "devin-sync", "command", in: compose) as? [String])
     let image = try text("Dockerfile")
     #expect(image.contains("CMD [" + watch.map { "\"\($0)\"" }.joined(separator: ", ") + "]"))
-    // The image that runs is not the one that was built in, and not root's.
+    // The final image differs from the build image, and does not run as root.
     #expect(image.components(separatedBy: "\nFROM ").last?.contains("swift:") == false)
     #expect(image.contains("\nUSER 10001\n"))
     try await Command.trial { command, sandbox in
@@ -278,7 +278,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("launchd's list is a property list with whole paths")
+  @Test("launchd's list is a property list with absolute paths")
   func launchd() async throws {
     try await Command.trial { command, sandbox in
       let command = try await prepared(command, sandbox)
@@ -295,7 +295,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("watch runs again and again, and ends on SIGTERM between two runs or in the middle of one")
+  @Test("watch runs again and again, and ends on SIGTERM between two runs or during one")
   func watch() async throws {
     try await Command.trial { command, sandbox in
       let idle = try command.start("watch", "--every", "1h", "playbooks", "--progress", "json")
@@ -315,7 +315,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("78: watch does not stay where the settings are wrong from the beginning")
+  @Test("78: watch ends if the settings are invalid at the start")
   func watchWithoutKey() async throws {
     try await Command.trial { command, _ in
       let result = try await command.with(["DEVIN_API_KEY": nil]).run("watch", "--every", "1h")
@@ -324,7 +324,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("the pace of watch: a grid without drift, wider while runs fail, and back when one succeeds")
+  @Test("the pace of watch: starts without drift, at longer intervals while runs fail, and back to normal after a success")
   func pace() {
     var pace = WatchPace(every: .seconds(300))
     #expect(pace.wait(after: .success, elapsed: .seconds(40)) == .seconds(260))

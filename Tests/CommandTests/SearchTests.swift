@@ -11,7 +11,7 @@ struct SearchTests {
     return try answer.lines.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
   }
 
-  /// That the indexes hold what the rows say, no more and no less.
+  /// Checks that the indexes match the rows exactly.
   private func expectSoundWords(_ command: Command) async throws {
     for table in ["sessions", "session_messages", "knowledge_notes", "playbooks"] {
       let answer = try await command.run(
@@ -21,7 +21,7 @@ struct SearchTests {
     }
   }
 
-  @Test("what a run brings is found in any of its forms, changed texts by their new words alone, deleted rows no more")
+  @Test("new text is found in any word form, changed text only by its new words, and deleted rows no longer")
   func follows() async throws {
     try await Command.trial { command, sandbox in
       let note = sandbox.ids(.knowledgeNotes)[0]
@@ -53,7 +53,7 @@ struct SearchTests {
     }
   }
 
-  @Test("messages are found with who and when, the turns around them, and by user and time")
+  @Test("messages are found with author and time, the messages around them, and by user and time")
   func messages() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync")
@@ -65,7 +65,7 @@ struct SearchTests {
           """
         ).first
       ).split(separator: "|", maxSplits: 3).map(String.init)
-      // A word that stands nowhere else, put there as a run would: through the index as well.
+      // A word that occurs nowhere else, added as a run would: through the index as well.
       _ = try await command.query(
         """
         UPDATE session_messages SET _raw = json_set(_raw, '$.message', 'the wallaby <b>'), _changed_at = 1 WHERE event_id = '\(row[1])'
@@ -84,7 +84,7 @@ struct SearchTests {
     }
   }
 
-  @Test("what is no query is taken as words, and told so")
+  @Test("invalid search syntax is searched as plain text, which is reported")
   func words() async throws {
     try await Command.trial { command, sandbox in
       try sandbox.edit(.update(.playbooks, sandbox.ids(.playbooks)[0], set: ["body": "call foo-bar's main(\"x\") AND wait"]))
@@ -104,7 +104,7 @@ struct SearchTests {
     }
   }
 
-  @Test("what is written without spaces is found wherever it stands in a text, the newest first, and how is told")
+  @Test("text without spaces is found at any position, the newest first, and the method is reported")
   func withoutSpaces() async throws {
     try await Command.trial { command, sandbox in
       let ids = sandbox.ids(.playbooks)
@@ -121,7 +121,7 @@ struct SearchTests {
     }
   }
 
-  @Test("the index is switched off and on by the settings, and made anew by command and by maintain")
+  @Test("the index is switched on and off by the settings, and rebuilt by command and by maintain")
   func switches() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -139,7 +139,7 @@ struct SearchTests {
       #expect(try await hits(command, word, "--limit", "1000").count >= count - 1)
       #expect(try await hits(command, "numbat").count == 1)
       try await expectSoundWords(command)
-      // Somebody else's hand.
+      // A change by another program.
       _ = try await command.query("UPDATE playbooks SET _raw = json_set(_raw, '$.body', 'quoll')")
       let maintained = try await command.run("maintain", "--json")
       #expect(maintained.output.contains("\"indexed_anew\":[\"playbooks\"]"), "\(maintained.output)\(maintained.errors)")
@@ -148,7 +148,7 @@ struct SearchTests {
     }
   }
 
-  @Test("rows that maintain removes leave no words behind")
+  @Test("rows that maintain removes leave no text in the index")
   func forgotten() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -162,7 +162,7 @@ struct SearchTests {
     }
   }
 
-  @Test("a change of nothing but volatile fields changes the row and adds no history")
+  @Test("a change of volatile fields only changes the row and adds no history")
   func volatile() async throws {
     try await Command.trial { command, sandbox in
       let quiet = command.with(["DEVIN_SYNC_VOLATILE_FIELDS": "playbooks.macro playbooks.updated_at"])

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("What must never get out, and what must never get in", .timeLimit(.minutes(20)))
+@Suite("Secrets that must not leak, and input that must not do harm", .timeLimit(.minutes(20)))
 struct SecurityTests {
   private static let commands: [[String]] = [
     ["sync", "--progress", "json"], ["sync", "--full", "--progress", "lines"], ["sync", "--progress", "bar"], ["status"],
@@ -11,7 +11,7 @@ struct SecurityTests {
     ["verify", "--offline"], ["resources"], ["schema"], ["config", "show"], ["config", "check"], ["credentials", "list"],
   ]
 
-  /// A fault, and what shows that it struck: the status under which a request was answered with it.
+  /// A fault, and how to recognize that it was applied: the status of the request.
   private struct Strike {
     let fault: Fault
     let status: Int
@@ -20,7 +20,7 @@ struct SecurityTests {
     var rules: [FaultRule] { paths.map { FaultRule(fault, path: $0, times: nil) } }
   }
 
-  /// Every kind of failure, the key in it wherever a server can put it, plain and as JSON may write it.
+  /// Every kind of failure, with the key wherever a server can put it, plain and as JSON may encode it.
   private static func strikes(_ key: String) -> [Strike] {
     let statuses = [400, 401, 403, 404, 408, 409, 422, 429, 500, 503]
     let escaped = "\\u0063" + key.dropFirst()
@@ -59,7 +59,7 @@ struct SecurityTests {
     try await Command.trial { command, sandbox in
       let command = command.with(["DEVIN_SYNC_TEST_CLOCK": "0"])
       let key = sandbox.scenario.key
-      // Rows may hold it as well.
+      // Rows may contain it as well.
       let id = try await Self.firstPlaybook(command)
       try sandbox.edit(.update(.playbooks, id, set: ["title": .string("use \(key) for it")]))
       func search(_ arguments: [String], _ strike: Strike?) async throws {
@@ -94,7 +94,7 @@ struct SecurityTests {
       for file in try FileManager.default.contentsOfDirectory(at: command.folder, includingPropertiesForKeys: nil) {
         #expect(try Data(contentsOf: file).range(of: Data(key.utf8)) == nil, "\(file.lastPathComponent)")
       }
-      // Neither is it hidden in what SQLite reads out of JSON.
+      // It is not in values that SQLite decodes from JSON either.
       let tables = try await command.query(
         "SELECT m.name || '.' || c.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS c WHERE m.type = 'table'")
       #expect(tables.count > 300)
@@ -120,7 +120,7 @@ struct SecurityTests {
     }
   }
 
-  @Test("what the server says moves no cursor, colours nothing and turns no line around")
+  @Test("text from the server moves no cursor, sets no colour and reverses no line")
   func escapes() async throws {
     var scenario = SandboxScenario.brief
     scenario.principal = .enterpriseServiceUser
@@ -151,7 +151,7 @@ struct SecurityTests {
           let hazards = (result.output + result.errors).unicodeScalars.filter {
             switch $0.value {
             case 0x0a: false
-            // The bar itself clears its line.
+            // The progress bar itself clears its line.
             case 0x0d, 0x1b: !arguments.contains("bar")
             case 0x00...0x1f, 0x7f...0x9f, 0x061c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
             default: false
@@ -166,7 +166,7 @@ struct SecurityTests {
   }
 
   @Test(
-    "no id of the server's leads a request elsewhere or becomes SQL",
+    "no id from the server redirects a request or becomes SQL",
     arguments: [
       "'; DROP TABLE sessions; --", "../../../v3/self", "..", ".", "a/b?c#d", "%2e%2e%2fself", "x\u{0}y", "\" OR 1=1 --", "💥\n",
       String(repeating: "long", count: 500), String(repeating: "x", count: 10_000),
@@ -181,7 +181,7 @@ struct SecurityTests {
       try sandbox.edit(.update(.sessions, session, set: ["session_id": .string(id), "title": .string(id)]))
       try sandbox.edit(.update(.playbooks, playbook, set: ["playbook_id": .string(id), "title": .string(id)]))
       _ = try await command.run("sync")
-      // Below sessions nothing but what stands below sessions was asked for, and nothing above.
+      // Below sessions, only child lists of sessions were requested, and nothing above.
       let known = Set(["/sessions", "/insights", "/messages", "/attachments"])
       for request in sandbox.requests where request.path.contains("/sessions/") {
         #expect(known.contains { request.path.hasSuffix($0) }, "\(request.path)")
@@ -191,14 +191,14 @@ struct SecurityTests {
       #expect(try await command.query("SELECT count(*) > 15 FROM sessions") == ["1"])
       #expect(try await command.query("PRAGMA integrity_check") == ["ok"])
       _ = try await command.run("verify", "--all", "--repair")
-      // Lists below ids that no path can hold stay owed; nothing in the file is broken.
+      // Child lists for ids that no path can contain stay pending; nothing in the file is damaged.
       let offline = try await command.run("verify", "--offline")
       #expect([0, 65].contains(offline.status) && offline.output.contains("is sound"))
     }
   }
 
   @Test(
-    "no cursor and no organization of the server's leads a request elsewhere",
+    "no cursor and no organization from the server redirects a request",
     arguments: [
       "../../../v3/self", "..", ".", "", "a&org_id=b", "x#y?z", "x\r\nX-Injected: 1", "%2f..%2f", "'; DROP TABLE playbooks; --",
     ])
@@ -219,7 +219,7 @@ struct SecurityTests {
         let ends = ["/self", "/playbooks", "/organizations", "/sessions"]
         #expect(ends.contains { request.path.hasSuffix($0) }, "\(request.path)")
       }
-      // The cursor came back as it was given, as one value.
+      // The cursor was sent back unchanged, as one value.
       let cursors = sandbox.requests.filter { $0.path.hasSuffix("/playbooks") && $0.query.contains("after=") }
       for request in cursors {
         let values = URLComponents(string: "?" + request.query)?.queryItems?.filter { $0.name == "after" }

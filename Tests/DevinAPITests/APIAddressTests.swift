@@ -4,7 +4,7 @@ import Testing
 @Suite("The API's address")
 struct APIAddressTests {
   @Test(
-    "https is taken, without slashes at its end",
+    "https is accepted, without slashes at its end",
     arguments: [
       ("https://api.devin.ai", "https://api.devin.ai"), ("https://api.devin.ai/", "https://api.devin.ai"),
       (" https://api.acme.devinenterprise.com//\n", "https://api.acme.devinenterprise.com"),
@@ -16,7 +16,7 @@ struct APIAddressTests {
   }
 
   @Test(
-    "plain http is taken to this machine only",
+    "plain http is accepted to this machine only",
     arguments: [
       "http://localhost", "http://LOCALHOST:8080", "http://127.0.0.1:9", "http://127.8.9.10", "http://[::1]:80",
       "HTTP://localhost",
@@ -37,7 +37,7 @@ struct APIAddressTests {
   }
 
   @Test(
-    "a user, a password, a query or a fragment has no place in it",
+    "a user, a password, a query or a fragment is refused",
     arguments: [
       "https://me@api.devin.ai", "https://me:pass@api.devin.ai", "http://127.0.0.1@example.com", "https://api.devin.ai?",
       "https://api.devin.ai/?a=b", "https://api.devin.ai/#top", "https://api.devin.ai#",
@@ -47,7 +47,7 @@ struct APIAddressTests {
   }
 
   @Test(
-    "what is no address is refused",
+    "a text that is no address is refused",
     arguments: [
       "", "api.devin.ai", "https://", "https:///v3", "ftp://api.devin.ai", "file:///etc/passwd", "localhost:8080",
       "https://api devin.ai", "https://api.devin.ai/a b",

@@ -3,7 +3,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("The key on its way")
+@Suite("The key in requests and answers")
 struct AuthorizingTransportTests {
   private static let key = "cog_0123456789abcdef"
 
@@ -14,7 +14,7 @@ struct AuthorizingTransportTests {
     return (response, try #require(script.requests.first))
   }
 
-  @Test("the key stands in one header and nowhere else")
+  @Test("the key is in one header and nowhere else")
   func isSentInHeader() async throws {
     let (_, request) = try await send(.text("{}"))
     #expect(request.headers.filter { $0.value.contains(Self.key) }.map(\.name) == ["Authorization"])
@@ -25,7 +25,7 @@ struct AuthorizingTransportTests {
   }
 
   @Test(
-    "an echo of the key is taken out of the answer",
+    "an echo of the key is removed from the answer",
     arguments: [
       ("{\"detail\": \"bad key KEY\"}", "{\"detail\": \"bad key cog_…\"}"), ("KEY", "cog_…"), ("KEYKEYKEY", "cog_…cog_…cog_…"),
       ("a KEY b KEY c", "a cog_… b cog_… c"), ("at the end KEY", "at the end cog_…"), ("cog_cog_KEY", "cog_cog_cog_…"),
@@ -42,20 +42,20 @@ struct AuthorizingTransportTests {
     #expect(String(buffer: response.body) == clean)
   }
 
-  @Test("an echo in a header is taken out as well")
+  @Test("an echo in a header is removed as well")
   func hidesHeaders() async throws {
     let headers = ["x-echo": "Bearer \(Self.key), \(Self.key)", "location": "https://other.example/?key=\(Self.key)"]
     let (response, _) = try await send(.text("", status: 302, headers: headers))
     #expect(response.headers == ["x-echo": "Bearer cog_…, cog_…", "location": "https://other.example/?key=cog_…"])
   }
 
-  @Test("a key that is part of what hides it is replaced once", .timeLimit(.minutes(20)), arguments: ["cog_", "c", "_"])
+  @Test("a key that is part of its own replacement is replaced once", .timeLimit(.minutes(20)), arguments: ["cog_", "c", "_"])
   func endsWithShortKeys(_ key: String) async throws {
     let (response, _) = try await send(.text("x \(key) y \(key)"), key: key)
     #expect(String(buffer: response.body) == "x cog_… y cog_…")
   }
 
-  @Test("a failure says what the server said, without the key")
+  @Test("an error contains the server's text, without the key")
   func hidesInErrors() async throws {
     let script = ScriptedTransport([.text("{\"detail\": \"key \(Self.key) is frozen\"}", status: 403)])
     let transport = AuthorizingTransport(base: script, credential: try Credential(Self.key), userAgent: "devin-sync/1")

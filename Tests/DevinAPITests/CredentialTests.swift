@@ -10,7 +10,7 @@ struct CredentialTests {
     #expect(try Credential(text).key == Self.key)
   }
 
-  @Test("nothing but white space is no key", arguments: ["", " ", "\n\t"])
+  @Test("white space alone is no key", arguments: ["", " ", "\n\t"])
   func refusesNothing(_ text: String) {
     #expect { try Credential(text) } throws: { if case Credential.Invalid.empty = $0 { true } else { false } }
   }
@@ -27,7 +27,7 @@ struct CredentialTests {
     #expect { try Credential(text) } throws: { if case Credential.Invalid.unprintable = $0 { true } else { false } }
   }
 
-  @Test("an unknown beginning is noticed, not refused")
+  @Test("an unknown beginning is noticed, but not refused")
   func prefix() throws {
     #expect(try Credential("cog_x").hasKnownPrefix)
     #expect(try !Credential("other").hasKnownPrefix)

@@ -21,7 +21,7 @@ struct DocumentTests {
     }
   }
 
-  @Test("a page says how many rows it has, where it goes on and how long the list is")
+  @Test("a page says how many rows it has, where it continues and how long the list is")
   func readsPages() throws {
     let page = try read(.text(#" {"end_cursor":"c=","has_next_page":true,"total":9,"items":[{"a":1},2,null,"x"],"more":{}}"#))
     #expect(page.envelope.rowCount == 4)
@@ -31,7 +31,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "a page cut off at any byte is never taken for a last page", arguments: [RowsPlace.member("items"), .wholeAnswer, .object])
+    "a page cut off at any byte is never accepted as a last page", arguments: [RowsPlace.member("items"), .wholeAnswer, .object])
   func refusesTruncation(_ rows: RowsPlace) {
     let items = #"[{"id": "é1", "text": "a\"]}", "n": [1, 2.5e3]}, {"id": "👍", "ok": true, "none": null}]"#
     let whole = Array((rows == .wholeAnswer ? items : #"{"items": \#(items), "end_cursor": null, "has_next_page": false}"#).utf8)
@@ -45,7 +45,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "rows that are not where they belong are another shape",
+    "rows that are not at their place are another shape",
     arguments: [
       #"{}"#, #"{"item": []}"#, #"{"items": 3}"#, #"{"items": {"0": {}}}"#, #"{"items": null}"#, #"{"items": "[]"}"#, "[]", "7",
     ])
@@ -57,7 +57,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "a has_next_page that is neither true nor false ends no list",
+    "a has_next_page that is neither true nor false does not end a list",
     arguments: [#""true""#, "1", "[]", "{}"])
   func refusesOddContinuation(_ value: String) {
     guard case .unexpectedShape = reason(.text(#"{"items": [], "end_cursor": "c", "has_next_page": \#(value)}"#)) else {
@@ -80,7 +80,7 @@ struct DocumentTests {
     #"{"items":[1,"two",[3]],"has_next_page":false}"#,
   ]
 
-  @Test("what is read in one pass is what Foundation reads, whichever byte of an answer is another", arguments: seeds.indices)
+  @Test("the parser for a single pass and Foundation agree, whichever byte of an answer is changed", arguments: seeds.indices)
   func readsAlike(_ index: Int) throws {
     let seed = Array(Self.seeds[index].utf8)
     var taken = 0
@@ -122,7 +122,7 @@ struct DocumentTests {
     #expect(reason(.text(body)) == .notJSON("an HTML page"))
   }
 
-  @Test("an empty answer, half a text and junk after a page are no JSON")
+  @Test("an empty answer, half a text and junk after a page are not valid JSON")
   func refusesOtherBytes() {
     #expect(reason(.text("")) == .notJSON("an empty answer"))
     #expect(reason(.bytes([])) == .notJSON("an empty answer"))
@@ -134,8 +134,8 @@ struct DocumentTests {
     #expect(reason(.text("   ")) == .notJSON("truncated or malformed JSON"))
   }
 
-  /// Foundation's parser ends the program where a text ends right behind the 513th open bracket.
-  @Test("brackets in brackets without end are no page, wherever the answer ends", arguments: [200, 400, 500], ["[", "{\"a\":"])
+  /// Foundation's parser crashes the program if a text ends directly after the 513th open bracket.
+  @Test("endlessly nested brackets are no page, wherever the answer ends", arguments: [200, 400, 500], ["[", "{\"a\":"])
   func refusesDepth(_ status: Int, _ bracket: String) {
     for depth in [2, 200, 511, 512, 513, 514, 1_024, 100_000] {
       for start in ["", "{\"items\":", "{\"detail\":", "{\"items\":[{\"a\":\"\\\"[[\",\"b\":"] {
@@ -147,7 +147,7 @@ struct DocumentTests {
     #expect(reason(.text(deep)) == nil)
   }
 
-  @Test("a lone surrogate costs neither the page nor a byte of it")
+  @Test("a lone surrogate loses neither the page nor a byte of it")
   func keepsLoneSurrogates() throws {
     let body = #"{"items": [{"id": "a", "text": "\ud83d"}, {"id": "\udc00\u0000"}], "has_next_page": true, "end_cursor": "c"}"#
     let page = try read(.text(body))

@@ -5,10 +5,10 @@ import Testing
 
 @testable import DevinAPI
 
-@Suite("Downloads from addresses that the server gave", .timeLimit(.minutes(20)))
+@Suite("Downloads from addresses supplied by the server", .timeLimit(.minutes(20)))
 struct DownloadTests {
   @Test(
-    "from where an address can be reached",
+    "the network from which an address can be reached",
     arguments: [
       (
         .machine,
@@ -57,7 +57,7 @@ struct DownloadTests {
   }
 
   @Test(
-    "an address of this machine is not asked before the API is seen to be here, however it is written",
+    "an address of this machine is not requested unless the API is on this machine, however it is written",
     arguments: [
       "127.0.0.1", "localhost", "LOCALHOST", "localhost.", "127.1", "2130706433", "0x7f000001", "017700000001", "0", "0.0.0.0",
       "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "169.254.169.254", "10.0.0.1", "[fe80::1]",
@@ -71,7 +71,7 @@ struct DownloadTests {
             Issue.record("it was fetched")
             return
           }
-          // An unusual spelling may also be no name that the system knows.
+          // The system may not know a name in an unusual spelling.
           switch error.reason {
           case .unexpectedShape(let why): #expect(why.contains("nothing was fetched"))
           case .connection(let why): #expect(why.contains("could not be found"))
@@ -83,7 +83,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("where the API is on this machine, so may be what it names")
+  @Test("if the API is on this machine, its downloads may be too")
   func allowed() async throws {
     try await LoopbackServer.withServer({ _ in .answer(body: Array("mine".utf8)) }) { server, address in
       let port = try #require(URLComponents(string: address.description)?.port)
@@ -97,7 +97,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("a name is asked by that name over TLS, at the address that was looked up")
+  @Test("over TLS, a host is verified by its name, at the address that was looked up")
   func name() async throws {
     try await TestAuthority.withAuthority { authority in
       let context = try authority.context(for: .good)
@@ -106,7 +106,7 @@ struct DownloadTests {
         try await WireTransport.withTransport(to: address, by: route, connections: 1) { wire in
           _ = try await wire.send(APIRequest(target: "/", endpoint: "GET /"))
           #expect(String(buffer: try await download("\(address)/a", over: wire).get().body) == "mine")
-          // Its certificate is for the name alone.
+          // Its certificate is valid for the name only.
           let literal = address.description.replacing("localhost", with: "127.0.0.1")
           guard case .failure(let error) = await download("\(literal)/a", over: wire), case .untrusted = error.reason else {
             Issue.record("a certificate for another host was taken")
@@ -119,7 +119,7 @@ struct DownloadTests {
   }
 
   @Test(
-    "a host that nobody knows, and text that is no address, are no answer",
+    "an unknown host, and text that is no address, result in an error",
     arguments: ["https://nowhere.invalid/", "https:///a", "%"])
   func unknown(_ text: String) async throws {
     try await LoopbackServer.withServer({ _ in .silence }) { _, address in

@@ -2,14 +2,14 @@ import DevinAPI
 import TestSupport
 import Testing
 
-@Suite("What the server says about a failure")
+@Suite("The server's text about a failure")
 struct ErrorAnswerTests {
   private func failure(_ answer: APIResponse) async -> APIError? {
     await DevinClient(ScriptedTransport { (_, _) throws(APIError) in answer }).failure()
   }
 
   @Test(
-    "every form of an error becomes its words",
+    "every form of an error is converted into its text",
     arguments: [
       (#"{"detail": "Not allowed"}"#, "Not allowed"),
       (#"{"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "Ask an admin"}"#, "Ask an admin"),
@@ -33,7 +33,7 @@ struct ErrorAnswerTests {
     #expect(error?.endpoint == "GET /v3/list")
   }
 
-  @Test("HTML and silence say nothing")
+  @Test("HTML and an empty answer have no text")
   func ignoresHTML() async {
     #expect(await failure(.text("<html><body>Forbidden</body></html>", status: 403))?.detail == nil)
     #expect(await failure(.text("Forbidden", status: 403, headers: ["content-type": "text/html"]))?.detail == nil)
@@ -41,7 +41,7 @@ struct ErrorAnswerTests {
     #expect(await failure(.text("", status: 403))?.requestID == nil)
   }
 
-  @Test("a long speech is cut", arguments: [true, false])
+  @Test("a long text is shortened", arguments: [true, false])
   func cutsWords(_ isJSON: Bool) async {
     let speech = String(repeating: "é", count: 100_000)
     let error = await failure(.text(isJSON ? #"{"detail": "\#(speech)"}"# : speech, status: 400))
@@ -50,7 +50,7 @@ struct ErrorAnswerTests {
   }
 
   @Test(
-    "a status says what to do next",
+    "a status determines what to do next",
     arguments: [
       (401, .unauthorized), (403, .forbidden), (404, .notFound), (410, .notFound), (400, .rejected), (422, .rejected),
       (405, .rejected), (418, .rejected), (408, .busy(retryAfter: nil)), (409, .busy(retryAfter: nil)),
@@ -64,7 +64,7 @@ struct ErrorAnswerTests {
     #expect(error?.status == status)
   }
 
-  @Test("a redirect is an error that names the other place, and is asked only once", arguments: [301, 302, 303, 307, 308])
+  @Test("a redirect is an error with the target's address, and is requested only once", arguments: [301, 302, 303, 307, 308])
   func reportsRedirects(_ status: Int) async {
     let headers = ["location": "https://login.example.com/sign-in?next=%2Fv3"]
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: status, headers: headers) }

@@ -13,7 +13,7 @@ struct FileAnswerTests {
   private static let endpoint = Endpoint(FileContents.path, ["org_id": "org-1", "uuid": "a/../b", "name": "../x y?.png"])
   private static let path = "/v3/organizations/org-1/attachments/a%2F..%2Fb/..%2Fx%20y%3F.png"
 
-  /// Keeps what it is given, up to a limit.
+  /// Stores what it receives, up to a limit.
   private final class Memory: BodySink {
     private let state = Mutex((bytes: [UInt8](), begun: 0))
     let limit: Int
@@ -21,7 +21,7 @@ struct FileAnswerTests {
     init(limit: Int = .max) { self.limit = limit }
 
     var bytes: [UInt8] { state.withLock(\.bytes) }
-    /// How often a body began.
+    /// How many times a body began.
     var begun: Int { state.withLock(\.begun) }
 
     func begin(length: Int?) -> Bool {
@@ -44,10 +44,10 @@ struct FileAnswerTests {
     func file(into sink: Memory) async throws -> FileAnswer { try await client.file(endpoint, into: sink) }
   }
 
-  /// Both servers speak TLS, for which one authority vouches.
+  /// Both servers use TLS, with certificates of the same authority.
   /// - Parameters:
-  ///   - location: of the content, given the address of the server that has it; nil: there is none.
-  ///   - closing: how long a connection may stay open behind a content.
+  ///   - location: of the content, given the address of its server; nil: there is none.
+  ///   - closing: how long a connection may stay open after a content.
   private func serve(
     status: String = "302 Found", at location: @escaping @Sendable (String) -> String? = { $0 + "/blob?signature=s3cret" },
     closing: Duration = .milliseconds(1), _ content: @escaping @Sendable (Int) -> LoopbackServer.Reply,
@@ -73,7 +73,7 @@ struct FileAnswerTests {
   }
 
   @Test(
-    "one redirect is followed, without the key, and the whole content arrives", arguments: ["301", "302", "303", "307", "308"])
+    "one redirect is followed, without the key, and the complete content arrives", arguments: ["301", "302", "303", "307", "308"])
   func received(_ status: String) async throws {
     let content = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
     try await serve(status: "\(status) There", { _ in .answer(headers: ["Content-Type: image/png"], body: content) }) { world in
@@ -112,7 +112,7 @@ struct FileAnswerTests {
     }
   }
 
-  @Test("a second redirect is not followed, and nor is one of the API that names no place")
+  @Test("a second redirect is not followed, and neither is a redirect without a location")
   func second() async throws {
     try await serve({ _ in .answer("302 Found", headers: ["Location: https://localhost:1/again"], body: []) }) { world in
       let answer = try await world.file(into: Memory())
@@ -135,7 +135,7 @@ struct FileAnswerTests {
   private static func head(_ headers: String...) -> [UInt8] { LoopbackServer.Reply.head(headers: headers) }
 
   @Test(
-    "a content that is longer than announced is refused, also where the rest comes by itself",
+    "a content that is longer than announced is refused, even if the rest arrives separately",
     arguments: [
       head("Content-Length: 10") + Array(repeating: 1, count: 11), head("Content-Length: 0") + [1],
       head("Content-Length: 16384") + Array(repeating: 1, count: 32_768),
@@ -143,7 +143,7 @@ struct FileAnswerTests {
       head("Transfer-Encoding: chunked") + Array("5\r\nhello\r\n0\r\n\r\nmore".utf8),
     ])
   func longer(_ bytes: [UInt8]) async throws {
-    // Longer than any machine is slow: the server ends the connection by itself.
+    // Longer than any slow machine needs: the server closes the connection itself.
     try await serve(closing: .seconds(600), { _ in .bytesAndEnd(bytes) }) { world in
       let answer = try await world.file(into: Memory())
       guard case .refused(let why) = answer else {
@@ -154,7 +154,7 @@ struct FileAnswerTests {
     }
   }
 
-  @Test("a content that is shorter than announced is asked for again, and says how much of it came")
+  @Test("a content that is shorter than announced is requested again, and the error says how much of it arrived")
   func shorter() async throws {
     try await serve({ number in
       .bytesAndEnd(Self.head("Content-Length: 100") + Array(repeating: 7, count: number < 2 ? 60 : 100))
@@ -178,7 +178,7 @@ struct FileAnswerTests {
     }
   }
 
-  @Test("a server that keeps its connection open in spite of what it is asked is believed after a moment")
+  @Test("if a server keeps its connection open although it was asked to close it, the content is accepted after a moment")
   func keptOpen() async throws {
     try await serve({ _ in .answer(body: Array("mine".utf8)) }) { world in
       let sink = Memory()
@@ -188,7 +188,7 @@ struct FileAnswerTests {
     }
   }
 
-  @Test("a sink that wants no more ends the transfer, however long the server would go on")
+  @Test("a sink that accepts no more ends the transfer, however much the server would send")
   func declined() async throws {
     try await serve({ _ in .flood(Self.head("Transfer-Encoding: chunked"), Array("1\r\nx\r\n".utf8), limit: 1 << 30) }) { world in
       let sink = Memory(limit: 100_000)
@@ -205,7 +205,7 @@ struct FileAnswerTests {
   }
 
   @Test(
-    "what answers in the place of a content is missing, refused or an error of the API",
+    "the result for other answers is missing, refused or an error of the API",
     arguments: [
       ("404 Not Found", true), ("410 Gone", true), ("403 Forbidden", false), ("418 Teapot", false), ("206 Partial", false),
     ])
@@ -227,7 +227,7 @@ struct FileAnswerTests {
     }
   }
 
-  @Test("the API's own refusals are errors, and a content of its own is not taken")
+  @Test("the API's own refusals are errors, and a content from the API itself is not accepted")
   func refusals() async throws {
     for (status, reason) in [("401 Unauthorized", APIError.Reason.unauthorized), ("403 Forbidden", .forbidden)] {
       try await serve(status: status, { _ in .silence }) { world in

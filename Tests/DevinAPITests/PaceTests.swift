@@ -3,7 +3,7 @@ import Testing
 
 @testable import DevinAPI
 
-/// What is decided, against servers in virtual time: seconds and refusals are exact, whatever the machine.
+/// Decisions of the pacer, against servers in virtual time: times and numbers of refusals are exact, on any machine.
 @Suite("The pace of requests")
 struct PaceTests {
   private static let latencies = [0.001, 0.05]
@@ -18,7 +18,7 @@ struct PaceTests {
     #expect(run.window(at: 8 * latency) == 64)
   }
 
-  @Test("never more are in flight than allowed", arguments: [1, 2, 5, 64])
+  @Test("the number in flight never exceeds the limit", arguments: [1, 2, 5, 64])
   func keepsCeiling(_ ceiling: Int) {
     let run = SimulatedRun(300, at: OpenServer { _ in 0.05 }, ceiling: ceiling)
     #expect(run.mostInFlight == ceiling)
@@ -49,7 +49,7 @@ struct PaceTests {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Double(seed >> 11) / Double(UInt64(1) << 53)
     }
-    // Logarithmically normal around 60 ms, besides a distance of 40 ms.
+    // Log-normally distributed around 60 ms, plus a constant of 40 ms.
     let server = OpenServer { _ in
       let normal = (0..<12).reduce(-6) { sum, _ in sum + draw() }
       return 0.04 + 0.06 * exp(0.8 * normal)
@@ -59,7 +59,7 @@ struct PaceTests {
     #expect(run.seconds <= 7.5)
   }
 
-  @Test("where the machine itself is the limit, the window stays small")
+  @Test("if the machine itself is the limit, the window stays small")
   func staysSmallOnLoopback() {
     var server = WorkerServer(workers: { _ in 1 }, work: 0.001)
     server.distance = 0.000_1
@@ -70,26 +70,26 @@ struct PaceTests {
 
   // MARK: - How fast
 
-  @Test("a bucket of 100 is emptied, and then its rate is kept", arguments: latencies, [1, nil])
+  @Test("a bucket of 100 is emptied, and after that its rate is used", arguments: latencies, [1, nil])
   func findsRate(_ latency: Double, _ retryAfter: Double?) {
     let run = SimulatedRun(1015, at: BucketServer(burst: 100, rate: { _ in 100 }, retryAfter: retryAfter, latency: latency))
     #expect(run.seconds <= 9.7, "9.15 s at best")
-    // What was in flight when the server began to refuse cannot be called back.
+    // Requests in flight when the server began to refuse cannot be cancelled.
     #expect(run.refused <= 64 + 15)
     #expect(run.refusals(3...20) <= 10)
     #expect(run.sentInSilence == 0)
   }
 
-  @Test("a bucket of 10 costs two silences and no more", arguments: latencies)
+  @Test("a bucket of 10 causes at most two pauses", arguments: latencies)
   func findsRateOfSmallBucket(_ latency: Double) {
     let run = SimulatedRun(1015, at: BucketServer(burst: 10, rate: { _ in 100 }, retryAfter: 1, latency: latency))
-    // Each silence of a second wastes 90 tokens: what the server lets through at best is over after 11.85 s.
+    // Each pause of one second wastes 90 tokens; at best the server would accept all requests within 11.85 s.
     #expect(run.seconds <= 12.8)
     #expect(run.refusedShare <= 0.02)
     #expect(run.sentInSilence == 0)
   }
 
-  @Test("a bucket of 10 that names no wait costs hardly more than it must", arguments: latencies)
+  @Test("a bucket of 10 without Retry-After takes hardly longer than necessary", arguments: latencies)
   func findsRateWithoutWaits(_ latency: Double) {
     let run = SimulatedRun(1015, at: BucketServer(burst: 10, rate: { _ in 100 }, retryAfter: nil, latency: latency))
     #expect(run.seconds <= 11.2, "10.05 s at best")
@@ -97,7 +97,7 @@ struct PaceTests {
   }
 
   @Test(
-    "other rates and buckets are found as well",
+    "other rates and buckets are found too",
     arguments: [(37.0, 7.0, 1.0), (500, 50, 1), (10, 600, 1), (20, 20, 3), (250, 25, 1), (13, 4, 1)], latencies)
   func findsOtherRates(_ server: (rate: Double, burst: Double, retryAfter: Double), _ latency: Double) {
     let count = Int(server.burst + 30 * server.rate)
@@ -108,7 +108,7 @@ struct PaceTests {
     #expect(run.sentInSilence == 0)
   }
 
-  @Test("a limit that is shared is found again when it changes", arguments: latencies, [1, nil])
+  @Test("a shared limit is found again when it changes", arguments: latencies, [1, nil])
   func followsLimit(_ latency: Double, _ retryAfter: Double?) {
     let limit: (Double) -> Double = { $0 < 15 ? 100 : $0 < 30 ? 40 : 200 }
     let run = SimulatedRun(6000, at: BucketServer(burst: 20, rate: limit, retryAfter: retryAfter, latency: latency))
@@ -119,21 +119,21 @@ struct PaceTests {
     #expect(run.sentInSilence == 0)
   }
 
-  @Test("a server that refuses each fourth request at any speed is not slowed down for", arguments: [4, 20])
+  @Test("a server that refuses every fourth request at any rate does not slow down requests", arguments: [4, 20])
   func discardsRate(_ every: Int) {
     let run = SimulatedRun(1015, at: FickleServer(every: every, retryAfter: nil))
     #expect(run.seconds <= 8)
     #expect(run.through.count == 1015)
   }
 
-  @Test("below five requests a second nobody goes because of refusals alone")
+  @Test("refusals alone never reduce the rate below five requests per second")
   func keepsFloor() {
     let run = SimulatedRun(100, at: BucketServer(burst: 2, rate: { _ in 2 }, retryAfter: nil))
     #expect(run.seconds <= 50.5, "49 s at best")
     #expect(Double(run.sent) / run.seconds <= 7)
   }
 
-  @Test("a server that refuses everything is asked five times a second at most")
+  @Test("a server that refuses everything is requested at most five times per second")
   func survivesRefusals() {
     let down = BucketServer(burst: 0, rate: { _ in 0 }, retryAfter: nil)
     let up = OpenServer { _ in 0.05 }
@@ -143,14 +143,14 @@ struct PaceTests {
     #expect(run.through.count == 1000)
   }
 
-  @Test("who refuses a crowd gets a smaller one")
+  @Test("a server that limits concurrency gets fewer requests at once")
   func findsCrowd() {
     let run = SimulatedRun(1015, at: CrowdServer(most: 8))
     #expect(run.seconds <= 14, "6.4 s at best")
     #expect(run.refusedShare <= 0.03)
   }
 
-  @Test("a limit in each second of the clock is obeyed")
+  @Test("a limit per second of the clock is respected")
   func findsFixedWindow() {
     let run = SimulatedRun(1015, at: FixedWindowServer(limit: 100))
     #expect(run.seconds <= 14.5)

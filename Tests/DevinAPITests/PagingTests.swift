@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Pages of a list")
 struct PagingTests {
-  @Test("a list is followed by its cursor, which is sent back as it came")
+  @Test("a list is followed by its cursor, which is sent back unchanged")
   func followsCursors() async throws {
     let script = ScriptedTransport([.page(["{}", "{}"], next: "a=&b", total: 3), .page(["{}"], total: 3)])
     let client = DevinClient(script)
@@ -16,27 +16,27 @@ struct PagingTests {
     #expect(script.targets == ["/v3/list?first=2", "/v3/list?first=2&after=a%3D%26b"])
   }
 
-  @Test("cursors that look the same and are not are two places")
+  @Test("cursors that look the same but differ are two positions")
   func comparesBytes() {
     let (one, two) = (PageCursor(rawValue: "\u{e9}"), PageCursor(rawValue: "e\u{301}"))
     #expect(one != two && Set([one, two]).count == 2 && one == PageCursor(rawValue: "\u{e9}"))
   }
 
   @Test(
-    "a total that cannot be a number of rows says nothing",
+    "a total that cannot be a number of rows is ignored",
     arguments: ["-1", "-9223372036854775808", "9223372036854775807", "1e308", "1e999", "0.5", "\"7\"", "true", "[]"])
   func ignoresTotals(_ total: String) async throws {
     let script = ScriptedTransport([.text(#"{"items": [{}], "has_next_page": false, "total": \#(total)}"#)])
     #expect(try await DevinClient(script).list().total == nil)
   }
 
-  @Test("a place beyond all numbers, as only a forged file has it, ends the list", arguments: ["\(Int.max)", "-1", "\(Int.min)"])
+  @Test("an offset out of range, as in a forged file, ends the list", arguments: ["\(Int.max)", "-1", "\(Int.min)"])
   func endsAtForgedOffsets(_ offset: String) async throws {
     let script = ScriptedTransport([.text(#"{"items": [{}, {}], "has_next_page": true}"#)])
     #expect(try await DevinClient(script).list(paging: .offset(pageSize: 2), at: offset).next == nil)
   }
 
-  @Test("an answer with many times the items that were asked for is refused")
+  @Test("an answer with many times the requested number of items is refused")
   func limitsItems() async throws {
     func page(_ count: Int) -> ScriptedTransport {
       ScriptedTransport([.page(Array(repeating: "{}", count: count))])
@@ -46,7 +46,7 @@ struct PagingTests {
     #expect(error?.reason == .unexpectedShape("it holds 4001 items, and at most 4000 are taken at once"))
   }
 
-  @Test("an answer of more values than any page has is refused before it is parsed; commas in texts count for nothing")
+  @Test("an answer with more values than any page has is refused before it is parsed; commas in texts are not counted")
   func limitsValues() async throws {
     let flood = "{\"items\": [" + String(repeating: "0,", count: 2_000_000) + "0]}"
     let error = await DevinClient(ScriptedTransport([.text(flood)])).failure()
@@ -55,21 +55,21 @@ struct PagingTests {
     #expect(try await DevinClient(ScriptedTransport([.text(text)])).list().rowCount == 1)
   }
 
-  @Test("a filter stands before the page")
+  @Test("a filter precedes the page parameters")
   func keepsFilters() async throws {
     let script = ScriptedTransport([.page([])])
     _ = try await DevinClient(script).list(Endpoint("/v3/list", query: [QueryItem("updated_after", "17")]))
     #expect(script.targets == ["/v3/list?updated_after=17&first=2"])
   }
 
-  @Test("a page that promises more without a cursor is no last page", arguments: ["null", #""""#, "7"])
+  @Test("a page that announces more without a cursor is not a last page", arguments: ["null", #""""#, "7"])
   func keepsPromises(_ cursor: String) async throws {
     let script = ScriptedTransport([.text(#"{"items": [{}], "end_cursor": \#(cursor), "has_next_page": true}"#)])
     #expect(try await DevinClient(script).list().next?.rawValue == "")
   }
 
   @Test(
-    "a last page may carry a cursor, and has_next_page may be missing",
+    "a last page may have a cursor, and has_next_page may be missing",
     arguments: [#", "has_next_page": false"#, "", #", "has_next_page": null"#])
   func ends(_ rest: String) async throws {
     let script = ScriptedTransport([.text(#"{"items": [{}], "end_cursor": "c"\#(rest)}"#)])
@@ -90,7 +90,7 @@ struct PagingTests {
   }
 
   @Test(
-    "a list by offset ends where the server says, else where its total says, else at a short page",
+    "a list by offset ends where the server says, otherwise at its total, otherwise at a short page",
     arguments: [
       (0, 2, #", "has_next_page": true"#, "2"), (0, 2, #", "has_next_page": false, "total": 9"#, nil),
       (0, 2, #", "total": 3"#, "2"), (2, 1, #", "total": 3"#, nil), (0, 1, #", "total": 3"#, "1"), (0, 2, "", "2"),
@@ -105,14 +105,14 @@ struct PagingTests {
   }
 
   @Test(
-    "a list by offset that promises more and brings nothing is no last page",
+    "a list by offset that announces more and returns nothing is not a last page",
     arguments: [#""has_next_page": true"#, #""total": 9"#])
   func doubtsEmptyOffsets(_ promise: String) async throws {
     let script = ScriptedTransport([.text(#"{"items": [], \#(promise)}"#)])
     #expect(try await DevinClient(script).list(paging: .offset(pageSize: 2), at: "4").next?.rawValue == "4")
   }
 
-  @Test("an answer that is the whole list is asked for once, without parameters")
+  @Test("an answer that is the complete list is requested once, without parameters")
   func readsBareLists() async throws {
     let script = ScriptedTransport([.text(#"[{"attachment_id": "a"}, {"attachment_id": "b"}]"#)])
     let page = try await DevinClient(script).page(of: Endpoint("/v3/files"), rows: .wholeAnswer, paging: .single)
@@ -120,7 +120,7 @@ struct PagingTests {
     #expect(script.targets == ["/v3/files"])
   }
 
-  @Test("an object that is gone is nothing, one that is forbidden is an error")
+  @Test("a deleted object is nil, and a forbidden one is an error")
   func readsObjects() async throws {
     let script = ScriptedTransport([.text(#"{"a": 1}"#), .text("{}", status: 404), .text("{}", status: 403)])
     let client = DevinClient(script)

@@ -13,14 +13,14 @@ struct PathFormTests {
     Endpoint("/v3/organizations/{org_id}/sessions/{devin_id}/insights", ["org_id": "o", "devin_id": session])
   }
 
-  /// A deployment that knows sessions by their bare ids.
+  /// A deployment that expects session ids without the prefix.
   private static func bareOnly() -> ScriptedTransport {
     ScriptedTransport { (request, _) throws(APIError) in
       request.target.contains("/devin-") ? .text("{}", status: 404) : .page([])
     }
   }
 
-  @Test("a session is asked for as documented, and with the bare id after the first 404 only")
+  @Test("a session is requested as documented, and with the bare id only after the first 404")
   func remembersAlternative() async throws {
     let script = Self.bareOnly()
     let client = DevinClient(script)
@@ -30,7 +30,7 @@ struct PathFormTests {
     #expect(paths == ["devin-a/messages", "a/messages", "b/messages", "a/insights"])
   }
 
-  @Test("once the documented form has worked, a 404 means gone")
+  @Test("once the documented form has worked, a 404 means that the object was deleted")
   func remembersDocumented() async throws {
     let script = ScriptedTransport { (_, number) throws(APIError) in number == 0 ? .page([]) : .text("{}", status: 404) }
     let client = DevinClient(script)
@@ -39,7 +39,7 @@ struct PathFormTests {
     #expect(script.requests.count == 2)
   }
 
-  @Test("a 404 in both forms is a 404, and nothing is remembered")
+  @Test("if both forms return 404, the result is 404, and nothing is remembered")
   func remembersNothing() async throws {
     let script = ScriptedTransport { (_, number) throws(APIError) in number < 2 ? .text("{}", status: 404) : .page([]) }
     let client = DevinClient(script)
@@ -48,7 +48,7 @@ struct PathFormTests {
     #expect(script.targets.last?.contains("devin-b") == true)
   }
 
-  @Test("the form that consumption wants is learned by itself, apart from that of sessions")
+  @Test("the form for consumption is learned separately from that for sessions")
   func consumptionHasItsOwnForm() async throws {
     let script = ScriptedTransport { (request, _) throws(APIError) in
       request.target.contains("consumption/daily/sessions/devin-") ? .text("{}", status: 404) : .page([])
@@ -67,14 +67,14 @@ struct PathFormTests {
       ])
   }
 
-  @Test("a path with a single form is asked for once")
+  @Test("a path with a single form is requested once")
   func singleForm() async throws {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("{}", status: 404) }
     #expect(await DevinClient(script).failure(Endpoint("/opbeta/outposts"))?.reason == .notFound)
     #expect(script.requests.count == 1)
   }
 
-  @Test("a beta path that is gone is found under v3, and other paths keep their own form")
+  @Test("a beta path that was removed is found under v3, and other paths keep their own form")
   func changesVersion() async throws {
     let script = ScriptedTransport { (request, _) throws(APIError) in
       request.target.hasPrefix("/v3beta1/") ? .text("{}", status: 404) : .page([])
@@ -88,7 +88,7 @@ struct PathFormTests {
       ])
   }
 
-  @Test("an object is not gone because the other form was busy", arguments: [429, 503])
+  @Test("an object does not count as deleted because the other form was busy", arguments: [429, 503])
   func doubtsBusyAlternative(_ status: Int) async throws {
     let script = ScriptedTransport { (request, number) throws(APIError) in
       if request.target.contains("/devin-") { return .text("{}", status: 404) }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Pacing", .timeLimit(.minutes(20)))
 struct RequestPacerTests {
-  /// Requests in line at a pacer: how many were let through and how many gave up.
+  /// Requests in the queue of a pacer: how many were admitted and how many gave up.
   private final class Line: Sendable {
     private let counts = Mutex((through: 0, cancelled: 0))
     private let passes = Mutex<[RequestPacer.Pass]>([])
@@ -31,22 +31,22 @@ struct RequestPacerTests {
       }
     }
 
-    /// Answers those of the requests under way that left first.
+    /// Answers the oldest requests in flight.
     func answer(_ count: Int, _ result: RequestPacer.Result = .answered) async {
       for _ in 0..<count { await pacer.leave(passes.withLock { $0.removeFirst() }, result) }
     }
 
-    /// Lets every task that can go on go on.
+    /// Lets every task run until it waits.
     func settle() async { for _ in 0..<300 { await Task.yield() } }
 
-    /// Waits until so many are through, and gives the others their chance to be through as well.
+    /// Waits until this many requests are admitted, and gives the others time to be admitted as well.
     func settle(through count: Int) async {
       while through < count, !Task.isCancelled { await Task.yield() }
       await settle()
     }
   }
 
-  @Test("four requests go at first, and more once their answers have come")
+  @Test("four requests are sent at first, and more after their answers have arrived")
   func opensUp() async {
     let clock = ManualClock()
     let line = Line(RequestPacer(limit: 64, time: clock.time))
@@ -61,7 +61,7 @@ struct RequestPacerTests {
     #expect(line.through == 12, "8 in flight")
   }
 
-  @Test("where answers come at once, four requests at a time are enough")
+  @Test("if answers arrive at once, four requests at a time are enough")
   func staysSmall() async {
     let line = Line(RequestPacer(limit: 64, time: ManualClock().time))
     line.join(40)
@@ -83,7 +83,7 @@ struct RequestPacerTests {
     #expect(line.through == 2)
   }
 
-  @Test("a failure makes no room")
+  @Test("a failure frees no slot")
   func staysAtFailure() async {
     let line = Line(RequestPacer(limit: 8, time: ManualClock().time))
     line.join(9)
@@ -93,7 +93,7 @@ struct RequestPacerTests {
     #expect(line.through == 5)
   }
 
-  @Test("while the server wants silence nothing is sent, and after it one request after the other")
+  @Test("during a pause that the server asked for nothing is sent, and after it one request after another")
   func holdsBack() async throws {
     let clock = ManualClock(.untilAdvanced)
     let line = Line(RequestPacer(limit: 4, time: clock.time))
@@ -117,7 +117,7 @@ struct RequestPacerTests {
     #expect(line.through == 5)
   }
 
-  @Test("a wait over five minutes holds nothing back for longer than a refusal without one")
+  @Test("a wait of more than five minutes delays requests no longer than a refusal without a wait")
   func ignoresLongWaits() async {
     let clock = ManualClock(.untilAdvanced)
     let line = Line(RequestPacer(limit: 4, time: clock.time))
@@ -132,7 +132,7 @@ struct RequestPacerTests {
     #expect(line.through == 3)
   }
 
-  @Test("a request that is cancelled in line leaves it, and its place goes to the next")
+  @Test("a request that is cancelled in the queue leaves it, and its slot goes to the next")
   func freesPlaces() async {
     let line = Line(RequestPacer(limit: 1, time: ManualClock().time))
     line.join()
@@ -148,7 +148,7 @@ struct RequestPacerTests {
     #expect(line.through == 2)
   }
 
-  @Test("a request that is cancelled during the silence ends at once and blocks nobody")
+  @Test("a request that is cancelled during the pause ends at once and blocks no other request")
   func endsDuringSilence() async {
     let clock = ManualClock(.untilAdvanced)
     let line = Line(RequestPacer(limit: 1, time: clock.time))
@@ -167,7 +167,7 @@ struct RequestPacerTests {
     #expect(line.through == 2)
   }
 
-  @Test("when the key is refused, nothing leaves any more")
+  @Test("after the key is rejected, nothing is sent any more")
   func closes() async {
     let line = Line(RequestPacer(limit: 4, time: ManualClock().time))
     let tasks = line.join(20)
@@ -180,7 +180,7 @@ struct RequestPacerTests {
     #expect(line.cancelled == 17)
   }
 
-  @Test("however many want to go, never more are in flight than allowed, and all arrive", arguments: [1, 3, 6, 64])
+  @Test("the number in flight never exceeds the limit, and all requests are answered", arguments: [1, 3, 6, 64])
   func keepsLimit(_ limit: Int) async throws {
     let inFlight = Mutex((now: 0, most: 0))
     let script = ScriptedTransport { (_, number) throws(APIError) in

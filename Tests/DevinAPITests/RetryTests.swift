@@ -3,7 +3,7 @@ import DevinModel
 import TestSupport
 import Testing
 
-@Suite("Trying again")
+@Suite("Retries")
 struct RetryTests {
   private static let date = "Sun, 06 Nov 1994 08:49:37 GMT"
 
@@ -12,7 +12,7 @@ struct RetryTests {
     ScriptedTransport { (_, number) throws(APIError) in number < answers.count ? answers[number] : .page(["{}"]) }
   }
 
-  @Test("five tries, the waits doubling from half a second", arguments: [500, 502, 503, 408, 409])
+  @Test("five attempts, with delays doubling from half a second", arguments: [500, 502, 503, 408, 409])
   func triesFiveTimes(_ status: Int) async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text(#"{"detail": "later"}"#, status: status) }
@@ -24,7 +24,7 @@ struct RetryTests {
     #expect(clock.sleeps == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
   }
 
-  @Test("the waits are drawn between nothing and their full length")
+  @Test("the delays are random, between zero and their full length")
   func drawsWaits() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 500) }
@@ -37,7 +37,7 @@ struct RetryTests {
     for (sleep, longest) in zip(drawn.sleeps, [0.5, 1, 2, 4]) { #expect(sleep >= .zero && sleep <= .seconds(longest)) }
   }
 
-  @Test("nobody waits longer than 45 seconds in all for a server that is slow to fail")
+  @Test("no request waits longer than 45 seconds in total for a server that fails slowly")
   func hasPatience() async {
     let clock = ManualClock(.passAtOnce)
     let script = ScriptedTransport { (_, _) throws(APIError) in
@@ -49,7 +49,7 @@ struct RetryTests {
   }
 
   @Test(
-    "half a page, a web page and silence are asked for again",
+    "half a page, a web page and an empty answer are retried",
     arguments: [APIResponse.text(#"{"items": ["#), .text("<html>"), .text(""), .bytes([0xff])])
   func retriesBrokenAnswers(_ broken: APIResponse) async throws {
     let clock = ManualClock()
@@ -58,7 +58,7 @@ struct RetryTests {
     #expect(clock.sleeps == [.milliseconds(500), .seconds(1)])
   }
 
-  @Test("asking again cannot change the mind of a server that refuses", arguments: [400, 401, 403, 404, 405, 410, 422, 302, 204])
+  @Test("a request that the server rejects is not retried", arguments: [400, 401, 403, 404, 405, 410, 422, 302, 204])
   func retriesNoRefusal(_ status: Int) async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("{}", status: status, headers: ["retry-after": "1"]) }
@@ -68,13 +68,13 @@ struct RetryTests {
     #expect(Set(script.targets).count == script.targets.count, "no path is asked twice")
   }
 
-  @Test("another shape is not asked for again")
+  @Test("another shape is not retried")
   func retriesNoShape() async {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text(#"{"rows": []}"#) }
     #expect(await DevinClient(script).failure()?.attempts == 1)
   }
 
-  @Test("a connection that fails is tried five times too")
+  @Test("a connection that fails is also tried five times")
   func reconnects() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (request, _) throws(APIError) in
@@ -85,7 +85,7 @@ struct RetryTests {
     #expect(clock.sleeps == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
   }
 
-  @Test("a wait in seconds is obeyed", arguments: [429, 503])
+  @Test("a wait in seconds is respected", arguments: [429, 503])
   func obeysSeconds(_ status: Int) async throws {
     let clock = ManualClock()
     let wait = APIResponse.text("", status: status, headers: ["retry-after": "100"])
@@ -93,7 +93,7 @@ struct RetryTests {
     #expect(clock.sleeps == [.seconds(100), .seconds(100)])
   }
 
-  @Test("a wait until a date is counted from the answer's own date")
+  @Test("a wait until a date is measured from the answer's own date")
   func obeysDates() async throws {
     let clock = ManualClock()
     let headers = ["date": Self.date, "retry-after": "Sun, 06 Nov 1994 08:51:37 GMT"]
@@ -101,7 +101,7 @@ struct RetryTests {
     #expect(clock.sleeps == [.seconds(120)])
   }
 
-  @Test("waits that were asked for count neither as tries nor as time")
+  @Test("waits that the server asked for count neither as attempts nor as time")
   func countsOrderedWaitsApart() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, number) throws(APIError) in
@@ -111,7 +111,7 @@ struct RetryTests {
     #expect(clock.sleeps == [.seconds(60), .seconds(60), .milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
   }
 
-  @Test("a silence that another request was ordered costs no patience")
+  @Test("a pause caused by another request does not count as time")
   func countsHeldRequestsApart() async throws {
     let clock = ManualClock()
     let meter = RequestMeter()
@@ -125,7 +125,7 @@ struct RetryTests {
     #expect(clock.sleeps.first == .seconds(120))
   }
 
-  @Test("waits are obeyed up to five minutes in all")
+  @Test("waits are respected up to five minutes in total")
   func endsOrderedWaits() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429, headers: ["retry-after": "100"]) }
@@ -135,7 +135,7 @@ struct RetryTests {
     #expect(error?.attempts == 4)
   }
 
-  @Test("a single wait over five minutes is given up at once")
+  @Test("a single wait of more than five minutes fails at once")
   func refusesLongWaits() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 503, headers: ["retry-after": "301"]) }
@@ -143,7 +143,7 @@ struct RetryTests {
     #expect(clock.sleeps.isEmpty)
   }
 
-  @Test("429 is no failed try: it is waited out, longer each time, and other failures are counted apart", arguments: [nil, "0"])
+  @Test("429 is no failed attempt: the waits grow, and other failures are counted separately", arguments: [nil, "0"])
   func waitsForTurn(_ retryAfter: String?) async throws {
     let clock = ManualClock()
     let headers = retryAfter.map { ["retry-after": $0] } ?? [:]
@@ -160,7 +160,7 @@ struct RetryTests {
     #expect(clock.sleeps == waits + [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)])
   }
 
-  @Test("five minutes of 429 end a request when nothing else is answered; what comes after it is given up at the first refusal")
+  @Test("after five minutes of 429 a request fails if no other is answered; later requests fail at the first refusal")
   func givesUpAfterFiveMinutes() async {
     let clock = ManualClock()
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429) }
@@ -172,12 +172,12 @@ struct RetryTests {
     #expect(script.requests.count == count + 1)
   }
 
-  @Test("as long as others are answered, a request that is refused waits its turn")
+  @Test("as long as other requests are answered, a refused request keeps waiting")
   func waitsWhileOthersAreAnswered() async throws {
     let clock = ManualClock()
     let budget = RetryBudget()
     let script = ScriptedTransport { (_, number) throws(APIError) in
-      // Somebody else is answered now and then.
+      // Another request is answered now and then.
       if number.isMultiple(of: 10) { budget.answered() }
       return number < 200 ? .text("", status: 429) : .page(["{}"])
     }
@@ -185,13 +185,13 @@ struct RetryTests {
     #expect(clock.elapsed > .seconds(1500))
   }
 
-  @Test("a server that says zero for ever is not asked for ever")
+  @Test("a server that always sends zero is not asked forever")
   func endsZeroWaits() async {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429, headers: ["retry-after": "0"]) }
     #expect((await DevinClient(script).failure()?.attempts ?? 0) <= 601)
   }
 
-  @Test("a wait is over at once when the task is cancelled", .timeLimit(.minutes(20)))
+  @Test("a wait ends at once when the task is cancelled", .timeLimit(.minutes(20)))
   func endsWhenCancelled() async {
     let clock = ManualClock(.untilAdvanced)
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429, headers: ["retry-after": "200"]) }
@@ -206,7 +206,7 @@ struct RetryTests {
     #expect(client.meter.reading.waitingNow == 0)
   }
 
-  @Test("what was repeated and waited is counted")
+  @Test("retries and waits are counted")
   func counts() async throws {
     let client = DevinClient(script([.text("", status: 500), .text("", status: 500)]))
     _ = try await client.list()
@@ -215,9 +215,9 @@ struct RetryTests {
   }
 }
 
-@Suite("The patience of a run")
+@Suite("The retry budget of a run")
 struct RetryBudgetTests {
-  @Test("after twelve requests in a row without success nothing is sent any more")
+  @Test("after twelve consecutive requests without success, nothing is sent any more")
   func isSpent() async {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 500) }
     let client = DevinClient(script)
@@ -229,14 +229,14 @@ struct RetryBudgetTests {
     #expect(script.requests.count == 60)
   }
 
-  @Test("requests that were refused with 429 spend none of it")
+  @Test("requests refused with 429 do not count")
   func isNotSpentOnLimits() async {
     let script = ScriptedTransport { (_, _) throws(APIError) in .text("", status: 429) }
     let client = DevinClient(script)
     for _ in 1...20 { #expect(await client.failure()?.reason == .rateLimited(retryAfter: nil)) }
   }
 
-  @Test("one answer, be it a refusal, refills it", arguments: [200, 403, 404, 422])
+  @Test("one answer, even a refusal, resets it", arguments: [200, 403, 404, 422])
   func isRefilled(_ status: Int) async {
     let script = ScriptedTransport { (request, _) throws(APIError) in
       request.target.hasPrefix("/good") ? .text(#"{"items": []}"#, status: status) : .text("", status: 500)

@@ -4,9 +4,9 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("The way to the API", .timeLimit(.minutes(20)))
+@Suite("The network route to the API", .timeLimit(.minutes(20)))
 struct RouteTests {
-  /// Asks a server that has such a certificate, trusting the authority that made it or not.
+  /// Sends a request to a server with such a certificate, with or without trusting its authority.
   private func answer(
     from certificate: TestAuthority.Certificate, trusting isTrusted: Bool, change: (inout TLSConfiguration) -> Void = { _ in }
   ) async throws -> Result<Int, APIError> {
@@ -18,7 +18,7 @@ struct RouteTests {
           do throws(APIError) {
             return .success(try await wire.send(APIRequest(target: "/v3/self", endpoint: "GET /v3/self")).status)
           } catch {
-            // Whoever it was heard nothing.
+            // The server received nothing.
             #expect(server.requests.isEmpty)
             return .failure(error)
           }
@@ -27,7 +27,7 @@ struct RouteTests {
     }
   }
 
-  @Test("an authority that was named is trusted, and one that was not is told from a server that is down")
+  @Test("a named authority is trusted, and an untrusted one is distinguished from a server that is down")
   func authority() async throws {
     #expect(try await answer(from: .good, trusting: true).get() == 200)
     for (certificate, isTrusted) in [(TestAuthority.Certificate.good, false), (.ofAnotherHost, true), (.expired, true)] {
@@ -44,7 +44,7 @@ struct RouteTests {
   }
 
   @Test(
-    "the key goes to no server that offers neither TLS 1.2 nor TLS 1.3", arguments: [TLSVersion.tlsv1, .tlsv11, .tlsv12, .tlsv13])
+    "the key is not sent to a server without TLS 1.2 or TLS 1.3", arguments: [TLSVersion.tlsv1, .tlsv11, .tlsv12, .tlsv13])
   func oldTLS(_ version: TLSVersion) async throws {
     let result = try await answer(from: .good, trusting: true) { server in
       server.minimumTLSVersion = version
@@ -61,7 +61,7 @@ struct RouteTests {
   }
 
   @Test(
-    "HTTP/1.1 is spoken also with a server that would like HTTP/2, or knows nothing else",
+    "HTTP/1.1 is used also with a server that prefers HTTP/2, or supports nothing else",
     arguments: [["h2", "http/1.1"], ["h2"]])
   func noHTTP2(_ protocols: [String]) async throws {
     #expect(try await answer(from: .good, trusting: true) { $0.applicationProtocols = protocols }.get() == 200)
@@ -74,7 +74,7 @@ struct RouteTests {
   }
 
   @Test(
-    "the environment names the proxy as curl understands it",
+    "the proxy in the environment is found with the same rules as in curl",
     arguments: [
       (["https_proxy": "http://p:3128"], "http://p:3128"), (["HTTPS_PROXY": "p:3128"], "http://p:3128"),
       (["ALL_PROXY": "socks5://p:9"], "socks5://p:9"), (["all_proxy": "http://a:1", "https_proxy": "http://b:2"], "http://b:2"),
@@ -91,7 +91,7 @@ struct RouteTests {
     #expect(try Proxy.named(in: environment, for: APIAddress("https://localhost:8787")) == nil)
   }
 
-  @Test("a variable that names no proxy is an error", arguments: ["ftp://p:1", "https://p:1", "://", "socks5://joe:secret@p:1"])
+  @Test("a variable that is no valid proxy fails", arguments: ["ftp://p:1", "https://p:1", "://", "socks5://joe:secret@p:1"])
   func noProxy(_ text: String) throws {
     let address = try APIAddress("https://api.example.com")
     #expect(throws: Proxy.Invalid.self) { try Proxy.named(in: ["HTTPS_PROXY": text], for: address) }

@@ -1,6 +1,6 @@
 @testable import DevinAPI
 
-/// A server in virtual time, for `Pace`: answers each request with a status and the seconds it takes.
+/// A server in virtual time, for `Pace`: it answers each request with a status after a number of seconds.
 protocol SimulatedServer {
   mutating func answer(at now: Double) -> SimulatedAnswer
 }
@@ -11,14 +11,14 @@ struct SimulatedAnswer {
     case refused(retryAfter: Double?)
   }
   var outcome = Outcome.answered
-  /// From departure to the last byte.
+  /// From sending to the last byte.
   var seconds: Double
 }
 
-/// A bucket of tokens before a server of any capacity, or of so many requests at once.
+/// A token bucket in front of a server with unlimited capacity, or with this many concurrent requests.
 struct BucketServer: SimulatedServer {
   var burst: Double
-  /// Tokens a second at a moment.
+  /// Tokens per second at a time.
   var rate: (Double) -> Double
   var retryAfter: Double?
   var latency: Double
@@ -39,7 +39,7 @@ struct BucketServer: SimulatedServer {
   }
 }
 
-/// So many requests in each second of the clock.
+/// This many requests in each second of the clock.
 struct FixedWindowServer: SimulatedServer {
   var limit: Int
   var latency = 0.01
@@ -55,15 +55,15 @@ struct FixedWindowServer: SimulatedServer {
   }
 }
 
-/// Answers without a limit; how long that takes may be drawn.
+/// Answers without a limit; the latency may be random.
 struct OpenServer: SimulatedServer {
   var seconds: (Double) -> Double
   mutating func answer(at now: Double) -> SimulatedAnswer { SimulatedAnswer(seconds: seconds(now)) }
 }
 
-/// A few workers, each with one request at a time; the others wait in line.
+/// A few workers, each with one request at a time; other requests wait.
 struct WorkerServer: SimulatedServer {
-  /// At a moment.
+  /// The number of workers at a time.
   var workers: (Double) -> Int
   var work: Double
   var distance = 0.01
@@ -82,7 +82,7 @@ struct WorkerServer: SimulatedServer {
   }
 }
 
-/// Refuses every so many requests, whatever their speed.
+/// Refuses every n-th request, whatever the rate.
 struct FickleServer: SimulatedServer {
   var every: Int
   var retryAfter: Double?
@@ -98,7 +98,7 @@ struct FickleServer: SimulatedServer {
   }
 }
 
-/// Refuses whoever has more than so many in flight.
+/// Refuses requests beyond a number in flight.
 struct CrowdServer: SimulatedServer {
   var most: Int
   var latency = 0.05
@@ -114,7 +114,7 @@ struct CrowdServer: SimulatedServer {
   }
 }
 
-/// Another server from a moment on.
+/// Behaves like another server after some time.
 struct ChangingServer: SimulatedServer {
   var servers: [(from: Double, server: any SimulatedServer)]
 
@@ -130,18 +130,18 @@ struct SimulatedRun {
   private(set) var seconds = 0.0
   private(set) var sent = 0
   private(set) var refused = 0
-  /// The most requests in flight at any time.
+  /// The maximum number of requests in flight.
   private(set) var mostInFlight = 0
-  /// Requests that left while the server wanted silence.
+  /// Number of requests sent during a pause that the server asked for.
   private(set) var sentInSilence = 0
-  /// When each request left that was let through, and when it was answered.
+  /// When each accepted request was sent, and when it was answered.
   private(set) var through: [(left: Double, answered: Double)] = []
   private(set) var windows: [(at: Double, size: Int)] = []
   private(set) var refusals: [Double] = []
 
   var refusedShare: Double { Double(refused) / Double(max(sent, 1)) }
 
-  /// Requests let through in a second, between two moments.
+  /// Requests accepted per second, between two times.
   func speed(_ span: ClosedRange<Double>) -> Double {
     Double(through.count { span.contains($0.left) }) / (span.upperBound - span.lowerBound)
   }
@@ -152,13 +152,13 @@ struct SimulatedRun {
   private enum Event {
     case wake
     case answer(Pace.Ticket, SimulatedAnswer)
-    /// A refused request has waited.
+    /// A refused request has finished waiting.
     case back
   }
 
   /// - Parameters:
-  ///   - requests: how many are to be let through.
-  ///   - wanted: how many of them are known at a moment; nil: all from the beginning.
+  ///   - requests: how many requests must be accepted.
+  ///   - wanted: how many of them are known at a time; nil: all from the beginning.
   init(
     _ requests: Int, at server: some SimulatedServer, ceiling: Int = 64, until end: Double = 600,
     wanted: ((Double) -> Int)? = nil
@@ -209,7 +209,7 @@ struct SimulatedRun {
           if let wait { silentUntil = max(silentUntil, now + wait) }
         }
       }
-      // As many lists in work as the engine has.
+      // As many active lists as in the engine.
       let known = min(requests, wanted?(now) ?? requests)
       while begun < known, line + waiting + inFlight < 2 * pace.window.size + 8 {
         begun += 1
@@ -238,7 +238,7 @@ struct SimulatedRun {
           if answer.outcome == .answered { through.append((now, now + answer.seconds)) }
           add(.answer(ticket, answer), at: now + answer.seconds)
         case .at(let later):
-          // A machine wakes up a little late.
+          // A machine wakes up slightly late.
           let wake = later.inSeconds + 0.000_2
           if wake < wakeAt {
             wakeAt = wake
@@ -255,7 +255,7 @@ struct SimulatedRun {
 }
 
 extension Array {
-  /// The first place whose element is not before; the array is sorted.
+  /// The first index whose element is not before; the array is sorted.
   fileprivate func partitionIndex(where isBefore: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {

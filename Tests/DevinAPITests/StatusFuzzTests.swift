@@ -3,15 +3,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// First lines of answers, as no sound server sends them: a few in every test run, every status in `make fuzz`.
-@Suite("First lines of answers", .timeLimit(.minutes(20)))
+/// Status lines that no correct server sends: a few in every test run, every status with `make fuzz`.
+@Suite("Status lines of answers", .timeLimit(.minutes(20)))
 struct StatusFuzzTests {
   private static let isLong = ProcessInfo.processInfo.environment["FUZZ_MINUTES"] != nil
   private static let statuses = Set(stride(from: 0, through: 999, by: isLong ? 1 : 37)).union([
     0, 1, 42, 99, 100, 101, 102, 103, 199, 200, 204, 299, 304, 599, 600, 999,
   ]).sorted()
 
-  /// What becomes of one request for each line, in order, on whatever connections stay open.
+  /// The result of one request for each line, in order, on connections that stay open if possible.
   private func outcomes(of replies: [LoopbackServer.Reply]) async throws -> [Result<Int, APIError>] {
     try await LoopbackServer.withServer({ replies[min($0, replies.count - 1)] }) { _, address in
       try await WireTransport.withTransport(to: address, connections: 1) { wire in
@@ -28,7 +28,7 @@ struct StatusFuzzTests {
     }
   }
 
-  @Test("a status from 200 on is an answer, and one that HTTP does not know is no answer")
+  @Test("a status of 200 or more is an answer, and one that HTTP does not define is an error")
   func statuses() async throws {
     let replies = Self.statuses.map { status in
       let digits = String(format: "%03d", status)
@@ -38,7 +38,7 @@ struct StatusFuzzTests {
     for (status, outcome) in zip(Self.statuses, try await outcomes(of: replies)) {
       switch (status, outcome) {
       case (200..., .success(let got)): #expect(got == status)
-      // The protocol is not changed: whoever reads the status finds that it is not 200.
+      // The protocol does not change: callers see that the status is not 200.
       case (101, .success(101)): break
       case (..<200, .failure(let error)):
         guard case .connection(let why) = error.reason else {
@@ -51,7 +51,7 @@ struct StatusFuzzTests {
     }
   }
 
-  @Test("a line that is no HTTP is no answer")
+  @Test("a line that is not HTTP is an error")
   func malformed() async throws {
     let lines = [
       "HTTP/1.1 -1 So", "HTTP/1.1 20 So", "HTTP/1.1 2000 So", "HTTP/1.1 65736 So", "HTTP/1.1 4294967496 So", "HTTP/1.1 2e2 So",
@@ -69,7 +69,7 @@ struct StatusFuzzTests {
     }
   }
 
-  @Test("a few interim answers come before an answer, and too many are none")
+  @Test("a few interim answers may precede an answer, and too many are an error")
   func interim() async throws {
     let interim = Array("HTTP/1.1 103 Early Hints\r\n\r\n".utf8)
     let answer = LoopbackServer.Reply.head(headers: ["Content-Length: 2"]) + Array("{}".utf8)
@@ -80,7 +80,7 @@ struct StatusFuzzTests {
     #expect(throws: APIError.self) { try outcomes[2].get() }
   }
 
-  @Test("more headers than any server sends are no answer", arguments: [300, 100_000])
+  @Test("more headers than any server sends are an error", arguments: [300, 100_000])
   func headers(_ count: Int) async throws {
     let reply = LoopbackServer.Reply.answer(headers: (0..<count).map { "X-\($0): x" }, body: Array("{}".utf8))
     await #expect(throws: APIError.self) { try await outcomes(of: [reply])[0].get() }

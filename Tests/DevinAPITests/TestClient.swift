@@ -3,7 +3,7 @@ import DevinModel
 import TestSupport
 
 extension DevinClient {
-  /// A client at the end of a script, for which no time passes.
+  /// A client with a scripted transport, whose waits take no time.
   init(
     _ transport: any HTTPTransport, clock: ManualClock = ManualClock(), budget: RetryBudget = RetryBudget(),
     jitter: @escaping @Sendable () -> Double = { 1 }
@@ -18,7 +18,7 @@ extension DevinClient {
     try await page(of: endpoint, rows: .member("items"), paging: paging, at: cursor.map(PageCursor.init))
   }
 
-  /// Why a list could not be read; nil: it could.
+  /// Why a list could not be read; nil: it was read.
   func failure(_ endpoint: Endpoint = Endpoint("/v3/list")) async -> APIError? {
     do throws(APIError) {
       _ = try await list(endpoint)

@@ -3,10 +3,10 @@ import DevinModel
 import TestSupport
 import Testing
 
-@Suite("Times of HTTP")
+@Suite("HTTP times")
 struct UnixTimeTests {
   @Test(
-    "a date of HTTP is read to the second",
+    "an HTTP date is read to the second",
     arguments: [
       ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
       ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199), ("Mon, 23 Nov 2026 08:00:00 GMT", 1_795_420_800),
@@ -16,7 +16,7 @@ struct UnixTimeTests {
   }
 
   @Test(
-    "what is no date is nothing, and does no harm",
+    "a text that is no date is nil, and does no harm",
     arguments: [
       "", "120", "soon", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Foo 1994 08:49:37 GMT",
       "Sun 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "1994-11-06T08:49:37Z",
@@ -34,7 +34,7 @@ struct UnixTimeTests {
     #expect(UnixTime(rawValue: 0).iso8601 == "1970-01-01T00:00:00Z")
   }
 
-  @Test("sums and differences of times stop at the ends", arguments: [Int64.min, -1, 0, .max])
+  @Test("sums and differences of times stay within the range of the type", arguments: [Int64.min, -1, 0, .max])
   func stopsAtTheEnds(_ seconds: Int64) {
     let time = UnixTime(rawValue: seconds)
     for other in [Int64.min, 0, .max] {
@@ -48,7 +48,7 @@ struct UnixTimeTests {
   }
 
   @Test(
-    "the wait a server asks for is seconds, or a date read against its own clock",
+    "the wait that a server asks for is in seconds, or a date compared with the server's own clock",
     arguments: [
       ("120", Duration.seconds(120)), ("0", .zero), ("1.5", .milliseconds(1500)), ("-5", .zero),
       ("Sun, 06 Nov 1994 08:50:37 GMT", .seconds(60)), ("Sun, 06 Nov 1994 08:00:00 GMT", .zero), ("soon", nil), ("", nil),
@@ -59,7 +59,7 @@ struct UnixTimeTests {
     #expect(APIResponse(status: 429, headers: headers).retryAfter == wait)
   }
 
-  @Test("a wait of ages is a number, not a crash")
+  @Test("a very long wait is a number, not a crash")
   func readsAges() {
     let wait = APIResponse(status: 429, headers: ["retry-after": "1e300"]).retryAfter
     #expect((wait ?? .zero) > .seconds(300))

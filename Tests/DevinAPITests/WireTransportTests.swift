@@ -15,7 +15,7 @@ struct WireTransportTests {
   private static let zippedSpaces = Data(
     base64Encoded: "H4sIAAAAAAACA+3BMQEAAADCoCrrn9IaHkABAAAAAAAAAAAAAAAAAAAAAAAA8GAoxAiFIE4AAA==")
 
-  /// Sends one request to a server that replies so.
+  /// Sends one request to a server with this reply.
   private func send(
     _ reply: LoopbackServer.Reply, change: (inout WireTransport.Limits) -> Void = { _ in }
   ) async throws -> Result<APIResponse, APIError> {
@@ -54,7 +54,7 @@ struct WireTransportTests {
     }
   }
 
-  @Test("a compressed answer arrives unpacked")
+  @Test("a compressed answer arrives decompressed")
   func unpacks() async throws {
     let body = Array(try #require(Self.zippedPage))
     let answer = try await send(.answer(headers: ["Content-Encoding: gzip"], body: body)).get()
@@ -91,7 +91,7 @@ struct WireTransportTests {
     }
   }
 
-  @Test("a compressed answer that is cut off is never a page")
+  @Test("a truncated compressed answer is never a page")
   func noticesBrokenCompression() async throws {
     let zipped = Array(try #require(Self.zippedPage))
     for length in [0, 5, 10, 20, zipped.count - 9, zipped.count - 1] {
@@ -102,7 +102,7 @@ struct WireTransportTests {
     }
   }
 
-  @Test("an answer that comes byte after byte and never ends is waited for no longer than an attempt lasts")
+  @Test("the client waits no longer than one attempt for an answer that arrives byte by byte and never ends")
   func limitsTimeOfBodies() async throws {
     let quick = { (limits: inout WireTransport.Limits) in limits.attempt = .milliseconds(200) }
     let start = Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
@@ -110,7 +110,7 @@ struct WireTransportTests {
     #expect(reason == .connection("no whole answer within \(Duration.milliseconds(200))"))
   }
 
-  @Test("a server that says nothing is waited for no longer than an attempt lasts")
+  @Test("the client waits no longer than one attempt for a server that sends nothing")
   func limitsTime() async throws {
     let quick = { (limits: inout WireTransport.Limits) in limits.attempt = .milliseconds(100) }
     let half = LoopbackServer.Reply.bytes(LoopbackServer.Reply.head(headers: ["Content-Length: 10"]) + [0x20])
@@ -124,7 +124,7 @@ struct WireTransportTests {
   }
 
   @Test(
-    "a redirect is not followed, and the key goes nowhere",
+    "a redirect is not followed, and the key is not sent elsewhere",
     arguments: ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
   func followsNoRedirect(_ status: String) async throws {
     try await LoopbackServer.withServer({ _ in .answer(body: Array(Self.page.utf8)) }) { other, elsewhere in
@@ -153,7 +153,7 @@ struct WireTransportTests {
     }
   }
 
-  @Test("a connection that was closed silently after an answer is replaced at once, by one for this request alone")
+  @Test("a connection that was closed silently after an answer is replaced at once, for this request only")
   func replacesClosedConnections() async throws {
     let good = LoopbackServer.Reply.answer(body: Array(Self.page.utf8))
     try await LoopbackServer.withServer({ $0 == 1 || $0 == 3 ? .end : good }) { server, address in
@@ -168,7 +168,7 @@ struct WireTransportTests {
     }
   }
 
-  @Test("a server that never answers is asked once; one that answered before, once more", arguments: [0, 1])
+  @Test("a server that never answers gets one request; one that answered before gets another", arguments: [0, 1])
   func countsClosedConnections(_ answers: Int) async throws {
     let good = LoopbackServer.Reply.answer(body: Array(Self.page.utf8))
     try await LoopbackServer.withServer({ $0 < answers ? good : .end }) { server, address in
@@ -187,7 +187,7 @@ struct WireTransportTests {
     }
   }
 
-  @Test("nobody at home is a connection that failed")
+  @Test("no listener is a failed connection")
   func reportsRefusedConnections() async throws {
     let address = try await LoopbackServer.withServer({ _ in .silence }) { _, address in address }
     let error: APIError? = try await WireTransport.withTransport(to: address, connections: 1) { wire in

@@ -9,7 +9,7 @@ import Testing
 struct ClockTests {
   private static let day = 86_400
 
-  /// Real time that a test moves.
+  /// Real time, advanced by a test.
   private final class Time: Sendable {
     private let passed = Mutex(0)
     var elapsed: @Sendable () -> Duration { { .seconds(self.passed.withLock { $0 }) } }
@@ -23,7 +23,7 @@ struct ClockTests {
     return scenario
   }
 
-  @Test("a running clock goes with real time, and news, edits and advances come on top of it")
+  @Test("a running clock follows real time, and is advanced in addition by news, edits and requests")
   func combined() async throws {
     let time = Time()
     try await Sandbox.run(scenario(startsAt: 1_800_000_000, runs: true), elapsed: time.elapsed) { sandbox in
@@ -44,7 +44,7 @@ struct ClockTests {
     }
   }
 
-  @Test("without a clock of its own a running sandbox goes with the machine's")
+  @Test("without its own time source a running sandbox uses the system clock")
   func measured() async throws {
     try await Sandbox.run(scenario(runs: true)) { sandbox in
       while sandbox.now == SandboxScenario.anchor { _ = try await Probe(sandbox).control(.GET, "") }
@@ -52,7 +52,7 @@ struct ClockTests {
     }
   }
 
-  @Test("consumption, audit log and billing cycles go on as the clock runs")
+  @Test("consumption, audit log and billing cycles grow while the clock runs")
   func growth() async throws {
     let time = Time()
     try await Sandbox.run(scenario(runs: true), elapsed: time.elapsed) { sandbox in
@@ -75,7 +75,7 @@ struct ClockTests {
     }
   }
 
-  @Test("nothing was made or changed after the moment at which the clock starts")
+  @Test("nothing was created or changed after the time at which the clock starts")
   func end() throws {
     let start = SandboxScenario.anchor + 77 * Self.day + 12_345
     var enterprise = try Enterprise(scenario(startsAt: start))
@@ -91,7 +91,7 @@ struct ClockTests {
     #expect(sessions.max() ?? 0 > start - 2 * Self.day)
   }
 
-  @Test("the same seed gives the same organizations at any start, and all times differ by the same")
+  @Test("the same seed creates the same organizations at any start, and all times are shifted by the same amount")
   func shifted() throws {
     let byDay: Set<SandboxResource> = [
       .dailyConsumption, .userDailyConsumption, .serviceUserDailyConsumption, .sessionDailyConsumption,
@@ -100,7 +100,7 @@ struct ClockTests {
     var first = try Enterprise(scenario())
     for shift in [400 * Self.day, 3 * Self.day + 4_321] {
       var second = try Enterprise(scenario(startsAt: SandboxScenario.anchor + shift))
-      // What is told by billing days is cut off elsewhere in the day.
+      // Data by billing day is cut off at a different time of day.
       for resource in SandboxResource.every where shift % Self.day == 0 || !byDay.contains(resource) {
         let (before, after) = (try objects(resource, &first), try objects(resource, &second))
         #expect(before.count == after.count && !before.isEmpty, "\(resource)")
@@ -136,7 +136,7 @@ struct ClockTests {
     return try bytes.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(JSONValue.self, from: Data($0)) }
   }
 
-  /// Unix seconds, however they are written.
+  /// Unix seconds, in any format.
   private static func time(_ value: JSONValue) -> Int? {
     value.number ?? value.string.flatMap { try? Date($0, strategy: .iso8601) }.map { Int($0.timeIntervalSince1970) }
   }

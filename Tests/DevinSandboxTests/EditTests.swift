@@ -6,7 +6,7 @@ import Testing
 
 @Suite("News and edits")
 struct EditTests {
-  @Test("the organization lives on the same way each time")
+  @Test("simulated activity is always the same")
   func deterministicNews() throws {
     var first = try Enterprise(SandboxScenario())
     var second = try Enterprise(SandboxScenario())
@@ -21,7 +21,7 @@ struct EditTests {
     #expect(!news.edited.isEmpty && !news.created.isEmpty && !news.deleted.isEmpty)
   }
 
-  @Test("news are what they say: sessions with newer updated_at, new rows, rows gone")
+  @Test("news describe the changes: sessions with a later updated_at, new rows, deleted rows")
   func news() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -47,7 +47,7 @@ struct EditTests {
     }
   }
 
-  @Test("a message appended is the last one, and moves updated_at only when asked to")
+  @Test("an appended message is the last one, and changes updated_at only on request")
   func appendMessages() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -67,7 +67,7 @@ struct EditTests {
   }
 
   @Test(
-    "objects of every kind are updated, deleted and brought back",
+    "objects of every kind are updated, deleted and restored",
     arguments: [
       SandboxResource.sessions, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets,
       .schedules,
@@ -96,7 +96,7 @@ struct EditTests {
     }
   }
 
-  @Test("a deleted session takes its children along, and they come back with it")
+  @Test("a session is deleted and restored together with its children")
   func deletedSession() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -139,7 +139,7 @@ struct EditTests {
     }
   }
 
-  @Test("a late analysis changes the insights and nothing else")
+  @Test("a late analysis changes only the insights")
   func analysis() async throws {
     try await Sandbox.run { sandbox in
       let insights = try sandbox.parsedObjects(.sessionInsights)
@@ -153,7 +153,7 @@ struct EditTests {
     }
   }
 
-  @Test("a share of the sessions is touched, spread evenly")
+  @Test("a share of the sessions is touched, evenly distributed")
   func touchShare() async throws {
     var scenario = SandboxScenario()
     scenario.sessions = 400
@@ -169,7 +169,7 @@ struct EditTests {
     }
   }
 
-  @Test("a created session tells its parent")
+  @Test("a created session is added to its parent's list of children")
   func createdSession() async throws {
     try await Sandbox.run { sandbox in
       let made = try sandbox.edit(.create(.sessions, count: 20)).ids
@@ -184,7 +184,7 @@ struct EditTests {
     }
   }
 
-  @Test("edits that make no sense are refused with a reason")
+  @Test("impossible edits are refused with a reason")
   func nonsense() async throws {
     try await Sandbox.run { sandbox in
       for body in [

@@ -4,7 +4,7 @@ import NIOHTTP1
 @testable import DevinSandbox
 
 extension SandboxScenario {
-  /// Three organizations and a key that may read them all.
+  /// Three organizations and a key that may read all of them.
   static var enterprise: SandboxScenario {
     var scenario = SandboxScenario()
     scenario.principal = .enterpriseServiceUser
@@ -14,10 +14,10 @@ extension SandboxScenario {
 }
 
 extension Endpoint {
-  /// The path as the description writes it.
+  /// The path as in the description.
   func described(betaMoved: Bool = false) -> String { "/\(version(betaMoved: betaMoved))\(template)" }
 
-  /// Paths of this endpoint that lead somewhere, with the queries that they need.
+  /// Valid paths of this endpoint, with the queries that they need.
   func targets(_ sandbox: Sandbox, betaMoved: Bool = false) throws -> [String] {
     let names = template.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     var targets: [String] = []
@@ -52,7 +52,7 @@ extension Endpoint {
 extension Sandbox {
   var organizations: [String] { [scenario.organizationID] + scenario.moreOrganizations }
 
-  /// What may stand in the place of a name in braces.
+  /// Possible values for a name in braces.
   fileprivate func values(_ name: String, of organization: String?, _ template: String) throws -> [String] {
     let sources: [String: SandboxResource] = [
       "devin_id": .sessions, "session_id": .sessions, "automation_id": .automations, "playbook_id": .playbooks,
@@ -70,7 +70,7 @@ extension Sandbox {
 }
 
 extension Probe {
-  /// All rows of a list that pages by cursor, by following it from a whole path.
+  /// All rows of a list with cursors, by following it from a complete path.
   func walkAll(_ target: String, first: Int) async throws -> [JSONValue] {
     var rows: [JSONValue] = []
     var after = ""

@@ -9,7 +9,7 @@ struct EnterpriseTests {
   private let anchor = SandboxScenario.anchor
   private let day = 86_400
 
-  @Test("a key of one organization sees neither another one nor the enterprise")
+  @Test("a key of one organization has access neither to another one nor to the enterprise")
   func foreign() async throws {
     var scenario = SandboxScenario.enterprise
     scenario.principal = .serviceUser
@@ -26,7 +26,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("further organizations leave the first one as it is")
+  @Test("further organizations do not change the first one")
   func unchanged() async throws {
     let alone = try await Sandbox.run { sandbox in SandboxResource.allCases.map { sandbox.objects($0) } }
     var scenario = SandboxScenario.enterprise
@@ -58,7 +58,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("what the enterprise shares is in every organization's list, and once in its own")
+  @Test("objects that the enterprise shares are in every organization's list, and once in its own")
   func shared() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -81,7 +81,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("consumption adds up: people to organizations, organizations to the enterprise, days at 08:00 UTC")
+  @Test("consumption adds up: users to organizations, organizations to the enterprise, days from 08:00 UTC")
   func consumption() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -112,7 +112,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("the audit log has an entry every day, one on a boundary, newest first unless asked otherwise")
+  @Test("the audit log has an entry every day, one on a boundary, newest first by default")
   func auditLog() async throws {
     var scenario = SandboxScenario.enterprise
     scenario.historyDays = 200
@@ -137,7 +137,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("ranges that make no sense are refused with 422")
+  @Test("invalid ranges are refused with 422")
   func ranges() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -158,7 +158,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("metrics count the sessions of the range, and the enterprise's are the sum")
+  @Test("metrics count the sessions in the range, and the enterprise's are the sum")
   func metrics() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -183,7 +183,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("files and logs are read without a key, and refused to those who send one")
+  @Test("files and logs are read without a key, and requests with a key are refused")
   func downloads() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -219,7 +219,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("about half of the pull requests were reviewed, the others are answered with 404")
+  @Test("about half of the pull requests have a review, the others return 404")
   func reviews() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -235,7 +235,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("rows are inserted, merged into, deleted and brought back, through the control plane too")
+  @Test("rows are inserted, updated, deleted and restored, through the control plane too")
   func edits() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)
@@ -286,7 +286,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("the dump wraps rows with what only their list says")
+  @Test("the dump adds the values that only the list provides")
   func dump() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       for resource in SandboxResource.further {
@@ -308,7 +308,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("what is listed only on request is left out by default")
+  @Test("objects that are listed only on request are omitted by default")
   func defaults() async throws {
     try await Sandbox.run(.enterprise) { sandbox in
       let probe = Probe(sandbox)

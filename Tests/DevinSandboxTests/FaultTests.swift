@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Faults")
 struct FaultTests {
-  /// Answers of one list under one fault, in order.
+  /// Answers of one list with one fault, in order.
   private func replies(
     _ fault: Fault, _ paths: [String] = ["playbooks"], times: Int? = 1, skip: Int = 0,
     _ look: (Sandbox, [Probe.Reply]) throws -> Void
   ) async throws {
     try await Sandbox.run { sandbox in
-      // Through the control plane, so that each kind is read from JSON too.
+      // Through the control plane, so that each kind is also decoded from JSON.
       let rule = FaultRule(fault, path: "", skip: skip, times: times)
       let json = String(decoding: try JSONBytes.encode([rule]), as: UTF8.self)
       #expect(try await Probe(sandbox).control(.POST, "faults", json).status == 200)
@@ -23,7 +23,7 @@ struct FaultTests {
     }
   }
 
-  /// The page under a fault, and the page as it should be.
+  /// The page with a fault, and the page without it.
   private func pages(
     _ fault: Fault, _ path: String = "playbooks",
     _ look: (JSONValue, JSONValue, Probe.Reply) throws -> Void
@@ -61,7 +61,7 @@ struct FaultTests {
     }
   }
 
-  @Test("rules skip, count, and look at path and query; the first that fits is carried out")
+  @Test("rules skip, count, and check path and query; the first that matches is used")
   func rules() async throws {
     try await Sandbox.run { sandbox in
       sandbox.faults = [
@@ -91,7 +91,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an answer of one's own comes as it stands, the received key wherever it asks for it")
+  @Test("a custom answer is sent unchanged, except for placeholders of the key")
   func answer() async throws {
     let fault = Fault.answer(status: 418, headers: ["x-note": "got {key}"], body: "{\"detail\":\"{key} and {key}\"}")
     try await replies(fault) { sandbox, replies in
@@ -101,7 +101,7 @@ struct FaultTests {
     }
   }
 
-  @Test("latency delays the ordinary answer")
+  @Test("latency delays the normal answer")
   func latency() async throws {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -118,7 +118,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a limit on requests refuses what comes too fast, until it is lifted")
+  @Test("a rate limit refuses requests that come too fast, until it is removed")
   func rateLimit() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -133,7 +133,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a hanging request gets no answer, and does not keep the sandbox from stopping")
+  @Test("a hanging request gets no answer, and does not prevent the sandbox from stopping")
   func hang() async throws {
     let request = try await Sandbox.run { sandbox in
       sandbox.faults = [FaultRule(.hang)]
@@ -146,7 +146,7 @@ struct FaultTests {
     await #expect(throws: Probe.NoAnswer.self) { try await request.value }
   }
 
-  @Test("something happens when the N-th request comes in, before it is answered, and once")
+  @Test("an action runs once when the N-th request arrives, before it is answered")
   func acts() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -172,7 +172,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a truncated connection is shorter than its Content-Length says")
+  @Test("a truncated body is shorter than its Content-Length")
   func truncatedConnection() async throws {
     try await replies(.truncateConnection, ["sessions", "sessions"]) { _, replies in
       #expect(!replies[0].isComplete && replies[1].isComplete)
@@ -182,7 +182,7 @@ struct FaultTests {
     }
   }
 
-  @Test("truncated JSON is a complete answer that no parser takes")
+  @Test("truncated JSON is a complete answer that no parser accepts")
   func truncatedJSON() async throws {
     try await replies(.truncateJSON) { _, replies in
       #expect(replies[0].isComplete && replies[0].status == 200)
@@ -202,7 +202,7 @@ struct FaultTests {
     }
   }
 
-  @Test("cursors are refused, repeated, empty")
+  @Test("cursors are rejected, repeated, empty")
   func cursors() async throws {
     try await replies(.invalidCursor) { _, replies in #expect(replies[0].status == 400) }
     for (isNull, expected) in [(true, JSONValue.null), (false, "")] {
@@ -221,7 +221,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an endless list gives the same items for ever under fresh cursors")
+  @Test("an endless list repeats the same items with new cursors")
   func endless() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -240,7 +240,7 @@ struct FaultTests {
     }
   }
 
-  @Test("empty pages with fresh cursors come before the list goes on where it was")
+  @Test("empty pages with new cursors precede the rest of the list")
   func emptyPages() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -251,7 +251,7 @@ struct FaultTests {
     }
   }
 
-  @Test("items are missing, or no list")
+  @Test("items are missing, or not a list")
   func noItems() async throws {
     try await pages(.missingItems) { page, whole, _ in
       #expect(page["items"] == nil && page["total"] == whole["total"])
@@ -263,7 +263,7 @@ struct FaultTests {
     }
   }
 
-  @Test("filters are ignored, totals wrong, rows dropped or doubled")
+  @Test("filters are ignored, totals wrong, rows missing or duplicated")
   func lies() async throws {
     try await replies(.ignoreFilters, ["sessions?tags=none", "sessions?tags=none"]) { _, replies in
       let counts = try replies.map { try $0.items().count }
@@ -284,7 +284,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a poisoned page has one item more, which is no row")
+  @Test("a poisoned page has an additional item, which is not a row")
   func poison() async throws {
     let variants: [(Fault.Poison, (JSONValue) -> Bool)] = [
       (.text, { $0.string != nil }), (.number, { $0.number != nil }), (.null, { $0 == .null }),
@@ -300,7 +300,7 @@ struct FaultTests {
     }
   }
 
-  @Test("odd bytes: not UTF-8, a lone surrogate, a member twice, a value of a secret, a huge text")
+  @Test("unusual bytes: not UTF-8, a lone surrogate, a duplicate member, a value of a secret, a huge text")
   func oddBytes() async throws {
     try await pages(.invalidUTF8) { _, _, reply in
       #expect(String(validating: reply.body, as: UTF8.self) == nil)
@@ -326,7 +326,7 @@ struct FaultTests {
     }
   }
 
-  @Test("every kind survives a way through JSON")
+  @Test("every kind can be encoded as JSON and decoded again")
   func coding() throws {
     let faults: [Fault] = [
       .status(503, retryAfter: "2", body: .html, echoKey: true), .latency(milliseconds: 5), .hang,

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Filters of the session lists")
 struct FilterTests {
-  /// Walks both lists with a filter and compares with the living sessions that should pass.
+  /// Walks both lists with a filter and compares them with the sessions, not deleted, that should match.
   private func check(
     _ sandbox: Sandbox, _ query: String, _ expected: (JSONValue) -> Bool,
     location: SourceLocation = #_sourceLocation
@@ -95,7 +95,7 @@ struct FilterTests {
     }
   }
 
-  @Test("what a filter found is looked for again after a change")
+  @Test("the results of a filter are updated after a change")
   func freshness() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)

@@ -10,7 +10,7 @@ struct PagingTests {
     ("knowledge/notes", .knowledgeNotes), ("secrets", .secrets),
   ]
 
-  @Test("a walk gives every living object once, as its bytes are", arguments: [7, 100, 200])
+  @Test("a walk returns every object that is not deleted once, with unchanged bytes", arguments: [7, 100, 200])
   func complete(first: Int) async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -22,7 +22,7 @@ struct PagingTests {
     }
   }
 
-  @Test("a walk with offsets for cursors is complete too")
+  @Test("a walk with offsets as cursors is complete too")
   func completeByOffset() async throws {
     var scenario = SandboxScenario()
     scenario.cursors = .offset
@@ -100,7 +100,7 @@ struct PagingTests {
     }
   }
 
-  @Test("the last page carries a cursor where the scenario says so, and finds what comes later")
+  @Test("the last page has a cursor if the scenario says so, which finds rows that are added later")
   func cursorOnLastPage() async throws {
     var scenario = SandboxScenario()
     scenario.cursorOnLastPage = true
@@ -117,7 +117,7 @@ struct PagingTests {
     }
   }
 
-  @Test("schedules page by limit and offset")
+  @Test("schedules are paged by limit and offset")
   func schedules() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)

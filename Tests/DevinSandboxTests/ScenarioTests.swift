@@ -3,9 +3,9 @@ import Testing
 
 @testable import DevinSandbox
 
-@Suite("What a scenario holds")
+@Suite("The contents of a scenario")
 struct ScenarioTests {
-  /// All objects of an organization in one number.
+  /// A hash over all objects of an organization.
   private func digest(_ enterprise: inout Enterprise) throws -> UInt64 {
     var digest: UInt64 = 0
     for resource in SandboxResource.allCases {
@@ -19,7 +19,7 @@ struct ScenarioTests {
     return digest
   }
 
-  @Test("the same seed gives the same bytes, today and on every machine")
+  @Test("the same seed creates the same bytes, today and on every machine")
   func sameBytes() throws {
     var first = try Enterprise(SandboxScenario())
     var second = try Enterprise(SandboxScenario())
@@ -31,7 +31,7 @@ struct ScenarioTests {
     #expect(edited == 15_215_735_219_171_210_015)
   }
 
-  @Test("another seed gives another organization")
+  @Test("another seed creates another organization")
   func otherBytes() throws {
     var scenario = SandboxScenario()
     scenario.seed = 2
@@ -40,7 +40,7 @@ struct ScenarioTests {
     #expect(try digest(&first) != digest(&second))
   }
 
-  @Test("sixty sessions show every status, detail, origin and category")
+  @Test("sixty sessions cover every status, detail, origin and category")
   func variety() throws {
     let sessions = try parsed(.sessions)
     func values(_ name: String) -> Set<String> { Set(sessions.compactMap { $0[name]?.string }) }
@@ -61,7 +61,7 @@ struct ScenarioTests {
     #expect(values("session_id").allSatisfy { $0.count == 32 })
   }
 
-  @Test("families are trees that both ends tell of")
+  @Test("families are trees, and parents and children agree")
   func families() throws {
     let sessions = try parsed(.sessions)
     let byID = Dictionary(
@@ -77,7 +77,7 @@ struct ScenarioTests {
     #expect(sessions.reduce(0) { $0 + ($1["child_session_ids"]?.list?.count ?? 0) } == children)
   }
 
-  @Test("insights are the session row and counts that equal its messages")
+  @Test("insights consist of the session row and the correct message counts")
   func insights() throws {
     let organization = try Organization(SandboxScenario())
     let sessions = try parsed(.sessions)
@@ -114,7 +114,7 @@ struct ScenarioTests {
   }
 
   @Test(
-    "an analysed insights row has about the size asked for", arguments: [3_000, 12_000, 20_000])
+    "an analysed insights row has about the requested size", arguments: [3_000, 12_000, 20_000])
   func insightSize(_ bytes: Int) throws {
     var scenario = SandboxScenario()
     scenario.insightBytes = bytes
@@ -138,7 +138,7 @@ struct ScenarioTests {
     #expect(notes.contains { $0["access_type"] == "enterprise" && $0["org_id"] == .some(.null) })
   }
 
-  @Test("a scenario written as JSON keeps what is said and takes the default for the rest")
+  @Test("a scenario as JSON uses defaults for missing members")
   func partialScenario() throws {
     let scenario = try JSONDecoder().decode(
       SandboxScenario.self, from: Data(#"{"sessions": 5, "cursors": "offset"}"#.utf8))

@@ -12,7 +12,7 @@ struct CauseTests {
 
   private func messages(_ problems: [SyncProblem]) -> [String] { SyncProblem.merged(problems).map(\.message) }
 
-  @Test("lists that failed alike are told as one, a few by name and many by number, with those that were not asked")
+  @Test("lists with the same failure are reported together, up to three by name and more by number, with those not requested")
   func alike() {
     let few = messages([failed("a", .connection("refused")), failed("b", .connection("reset")), failed("c", .unavailable)])
     #expect(few.count == 1)
@@ -22,7 +22,7 @@ struct CauseTests {
     #expect(many[0].hasPrefix("12 lists, such as r1: ") && many[0].contains("58 more lists were not asked"))
   }
 
-  @Test("what has a cause of its own stays apart, in its order, and no status is lost")
+  @Test("problems with different causes are reported separately, in order, and no status is lost")
   func apart() {
     let problems = [
       failed("a", .unexpectedShape("`items` is missing"), status: 200), failed("b", .server(retryAfter: nil), status: 500),
@@ -36,7 +36,7 @@ struct CauseTests {
     #expect(SyncProblem.merged([failed("a", .unavailable)]).map(\.resource) == ["a"])
   }
 
-  @Test("what stands in quarantine is added up")
+  @Test("quarantined items are added up")
   func quarantine() {
     let problems = [("a", 1, 0), ("b", 0, 2), ("c", 3, 1)].map { SyncProblem(.quarantine(items: $1, parents: $2), resource: $0) }
     #expect(messages(problems).count == 1)
@@ -44,7 +44,7 @@ struct CauseTests {
     #expect(SyncProblem.merged(problems).map(\.status) == [.unusableData])
   }
 
-  @Test("permissions that are gone are told apart as long as they are few, and all are named")
+  @Test("removed permissions are reported separately if they are few, and all are named")
   func permissions() {
     let lost = (1...4).map { SyncProblem(.permissionLost("P\($0)"), resource: "r\($0)") }
     #expect(SyncProblem.merged(Array(lost.prefix(3))) == Array(lost.prefix(3)))
@@ -53,7 +53,7 @@ struct CauseTests {
   }
 
   @Test(
-    "whatever happens to every list after the key was read, a run says it in three lines or fewer, and each list keeps its own",
+    "a failure of every list after the key was read is reported in three lines or fewer, and each list keeps its own problem",
     arguments: [
       Fault.status(503), .reset, .html, .redirect(location: "https://login.example/"), .answer(status: 200, body: "{}"),
     ])

@@ -6,7 +6,7 @@ import Testing
 @testable import DevinSync
 @testable import MirrorReading
 
-@Suite("What is said of a mirror", .timeLimit(.minutes(10)))
+@Suite("The reported completeness of a mirror", .timeLimit(.minutes(10)))
 struct CompletenessTests {
   private func completeness(_ trial: Trial, of names: Set<String>? = nil) async throws -> MirrorCompleteness {
     try await MirrorStatus(database: trial.database).completeness(of: names)
@@ -18,7 +18,7 @@ struct CompletenessTests {
     }
   }
 
-  /// Runs until this request comes in.
+  /// Runs until this request arrives.
   private func cutOff(_ trial: Trial, at request: Int) async throws {
     let run = Task { try await trial.sync() }
     trial.sandbox.forgetRequests()
@@ -26,7 +26,7 @@ struct CompletenessTests {
     #expect(try await run.value.wasCancelled)
   }
 
-  @Test("a first run of everything leaves nothing pending, though lists below rows are read while the rows still come in")
+  @Test("a first run of everything leaves nothing pending, although child lists are read while their parents are still arriving")
   func everything() async throws {
     var scenario = SandboxScenario()
     scenario.sessions = 5
@@ -38,7 +38,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("a first run that is cut off is incomplete everywhere, and the next one completes it", arguments: [3, 12, 40])
+  @Test("a first run that is interrupted is incomplete everywhere, and the next one completes it", arguments: [3, 12, 40])
   func firstRun(_ request: Int) async throws {
     try await Trial.run { trial in
       try await cutOff(trial, at: request)
@@ -60,7 +60,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("lists below rows are not complete as long as the list of these rows was never read to its end")
+  @Test("child lists are not complete as long as the list of their parents was never read completely")
   func unreadParents() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.status(500), path: "/sessions$", times: nil)]
@@ -76,7 +76,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("a series of which nothing was read is a gap from its beginning")
+  @Test("a series that was never read is a gap from its beginning")
   func unreadSeries() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.status(500), path: "/consumption/daily$", times: nil)]
@@ -90,7 +90,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("a later run that is cut off among the lists of changed sessions is incomplete, whatever was complete before")
+  @Test("a later run that is interrupted among the lists of changed sessions is incomplete, whatever was complete before")
   func laterRun() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -106,7 +106,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("a list that could be read before and is refused now is incomplete; one that never could be is named, and does not count")
+  @Test("a list that is refused but was readable before is incomplete; one that was never readable is named and does not count")
   func refused() async throws {
     try await Trial.run { trial in
       trial.sandbox.permissions.subtract(["ManageOrgSecrets"])
@@ -125,7 +125,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("lists below sessions that may be read from one day on are all read then")
+  @Test("child lists of sessions that become readable are all read then")
   func allowedLater() async throws {
     try await Trial.run { trial in
       trial.sandbox.absent = ["/sessions/{id}/attachments"]
@@ -143,7 +143,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("what a run of sessions alone makes outdated is said, compared or named as not read, and read by the next run")
+  @Test("lists outdated by a run of sessions alone are reported, compared or named as not read, and read by the next run")
   func restricted() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -183,7 +183,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("what is no longer requested is kept, named and does not count, unless it is named")
+  @Test("resources that are no longer requested are kept and named, and count only if they are named")
   func narrowed() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -233,7 +233,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("forgetting how far a list was read makes it pending at once")
+  @Test("discarding the progress of a list makes it pending at once")
   func reset() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -257,7 +257,7 @@ struct CompletenessTests {
         try await cutOff(trial, at: request)
         let half = try await completeness(trial)
         #expect(!half.isComplete)
-        // Until the organizations are known, their list stands for theirs.
+        // Until the organizations are known, their list represents theirs.
         let organizations = Set(half.shortfalls.map(\.organization))
         #expect(organizations.count > 1 || half.shortfalls.contains { $0.resource == "organizations" })
       }
@@ -267,7 +267,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("entries of the audit log that come three days late, and sums that come nine days late, are found")
+  @Test("audit log entries that are three days late, and sums that are nine days late, are found")
   func lateEntries() async throws {
     var scenario = SandboxScenario.small
     scenario.sessions = 3
@@ -303,7 +303,7 @@ struct CompletenessTests {
     }
   }
 
-  @Test("no answer moves because a clock is five days ahead, or because another list or organization was read later")
+  @Test("no result changes because a clock is five days ahead, or because another list or organization was read later")
   func moments() async throws {
     var scenario = SandboxScenario.small
     scenario.principal = .enterpriseServiceUser
@@ -325,7 +325,7 @@ struct CompletenessTests {
       }
       let before = try answers()
       #expect(before.contains { $0.hasPrefix("forecast") } && before.contains { $0.hasPrefix("secret") })
-      // This machine's clock runs ahead.
+      // The system clock is ahead.
       trial.clock.advance(by: .seconds(5 * 86_400))
       #expect(try await trial.sync().status == .success)
       #expect(try answers() == before)

@@ -5,7 +5,7 @@ import MirrorStore
 import Testing
 import Yams
 
-/// The catalogue and the schema held against the description of the API: what the one says, the others must know.
+/// Compares the catalogue and the schema with the description of the API: each must cover the other.
 @Suite("The catalogue against the API's description")
 struct ConformanceTests {
   private typealias Object = [String: Any]
@@ -23,7 +23,7 @@ struct ConformanceTests {
     }
   }
 
-  /// A schema behind however many references, the null of an optional one left out.
+  /// A schema after following all references, without the null of an optional one.
   private func resolved(_ value: Any?) -> Object {
     guard let object = value as? Object else { return [:] }
     if let name = (object["$ref"] as? String)?.split(separator: "/").last {
@@ -34,7 +34,7 @@ struct ConformanceTests {
     return others.count == 1 ? resolved(others[0]) : object
   }
 
-  /// The schemas that describe one row: what the answer's list holds, or each form of an object. None where it holds texts.
+  /// The schemas of one row: the items of the list, or each form of an object. None if the items are texts.
   private func rowSchemas(_ source: ListSource, _ rows: RowsPlace) throws -> [Object] {
     let operation = try #require(try operations[source.path.description], "\(source.path)")
     let success = (operation["responses"] as? Object)?["200"] as? Object
@@ -56,7 +56,7 @@ struct ConformanceTests {
   }
 
   @Test(
-    "every source is in the description, with the permission and the certainty that the catalogue names", arguments: Catalogue.all
+    "every source is in the description, with the permission and the certainty of the catalogue", arguments: Catalogue.all
   )
   func paths(_ resource: Resource) throws {
     let words: [String: ListSource.Certainty] = [
@@ -69,7 +69,7 @@ struct ConformanceTests {
     }
   }
 
-  @Test("every operation of the description is mirrored, or left out with a reason")
+  @Test("every operation of the description is mirrored, or excluded with a reason")
   func everyOperation() throws {
     let read = Set(
       Catalogue.all.flatMap(\.sources).flatMap { [$0.path.description, $0.objectPath?.description].compactMap(\.self) })
@@ -82,7 +82,7 @@ struct ConformanceTests {
     for (path, reason) in Catalogue.leftOut { #expect(reason.count > 10, "\(path)") }
   }
 
-  @Test("every member that the description has is a column of its type, and its values are known", arguments: Catalogue.all)
+  @Test("every member in the description is a column of its type, and its values are known", arguments: Catalogue.all)
   func columns(_ resource: Resource) throws {
     let shape = try TableShape.of(resource.name)
     let fields = Dictionary(uniqueKeysWithValues: shape.fields.map { ($0.name, $0) })
@@ -106,17 +106,17 @@ struct ConformanceTests {
     }
   }
 
-  @Test("every table has the columns of bookkeeping, and what its key is", arguments: Catalogue.all)
+  @Test("every table has the bookkeeping columns and the columns of its key", arguments: Catalogue.all)
   func bookkeeping(_ resource: Resource) throws {
     let table = try #require(try MirrorSchemaText.objects(of: resource.name).first)
     let names = Set(table.columns.map(\.name))
     #expect(names.isSuperset(of: ["_raw", "_first_synced_at", "_changed_at", "_deleted_at"]))
     #expect(names.isSuperset(of: resource.table.keyColumns + resource.table.scopeColumns))
-    // What an organization's own list tells belongs to it.
+    // Rows of an organization's own list belong to that organization.
     if resource.sources.contains(where: { $0.reach == .organization }) { #expect(names.contains("org_id")) }
   }
 
-  @Test("every resource has a table, every group has resources, and no word means two things")
+  @Test("every resource has a table, every group has resources, and no name is ambiguous")
   func words() {
     #expect(Set(Catalogue.all.map(\.name)).count == Catalogue.all.count)
     #expect(Set(Catalogue.all.map(\.group)) == Set(ResourceGroup.allCases))
@@ -127,7 +127,7 @@ struct ConformanceTests {
     }
   }
 
-  @Test("every column says in a comment what it is, where its name does not", arguments: Catalogue.all)
+  @Test("every column has a comment, unless its name is sufficient", arguments: Catalogue.all)
   func comments(_ resource: Resource) throws {
     let sql = try #require(try MirrorSchemaText.objects(of: resource.name).first).sql
     for line in sql.split(separator: "\n") where line.contains(" INTEGER ") || line.contains(" REAL ") {

@@ -24,7 +24,7 @@ struct OpeningTests {
     SyncPlan.opening(of: resource, at: checkpoint, everything: everything, reconcileEvery: .seconds(86_400), now: now)
   }
 
-  @Test("of a list of changes: it resumes, asks for what is new, or for everything where that is due")
+  @Test("for a list of changes: it resumes, requests only what is new, or requests everything if that is due")
   func ofChanges() throws {
     let part = ListFilter.since(parameter: "updated_after", time: 5)
     let fresh = Self.now - 100
@@ -54,16 +54,16 @@ struct OpeningTests {
     }
   }
 
-  @Test("of a list that tells no changes: it resumes or begins")
+  @Test("for a list without changes: it resumes or begins")
   func ofSnapshots() {
     #expect(Self.opening(.knowledgeNotes, Self.checkpoint(open: true)) == .resume)
     #expect(Self.opening(.knowledgeNotes, Self.checkpoint(reconciled: Self.now, watermark: 5)) == .begin(since: nil))
   }
 }
 
-@Suite("What a refusal means")
+@Suite("The meaning of a refusal")
 struct RefusalTests {
-  @Test("by its reason, by whether the list was ever read, and by whether it was asked for by name")
+  @Test("depends on its reason, on whether the list was ever read, and on whether it was requested by name")
   func meaning() {
     let source = Resource.secrets.sources[0]
     let cases: [(reason: APIError.Reason, status: Int?, isKnown: Bool, wasNamed: Bool, meaning: String)] = [
@@ -88,7 +88,7 @@ struct RefusalTests {
   }
 }
 
-@Suite("How many rows may go")
+@Suite("How many rows may be marked as deleted")
 struct DeletionBrakeTests {
   private static func brake(_ limit: Double = 0.2, allow: Bool = false) -> DeletionBrake {
     var options = SyncOptions()
@@ -106,7 +106,7 @@ struct DeletionBrakeTests {
     #expect(Self.brake(limit, allow: allow).admits(count, of: listed, in: "notes", organization: "org") == isAdmitted)
   }
 
-  @Test("lists of one resource and organization add up, others do not")
+  @Test("counts are added up for one resource and organization only")
   func addsUp() {
     let brake = Self.brake()
     #expect(brake.admits(8, of: 8, in: "messages", organization: "a"))
@@ -116,7 +116,7 @@ struct DeletionBrakeTests {
     #expect(brake.admits(2, of: 1_000, in: "messages", organization: "a"), "what was refused is not counted")
   }
 
-  @Test("an empty list is believed where it held one row, stands below a row, or may be emptied")
+  @Test("an empty list is accepted if it held one row, is a child list, or may be emptied")
   func believesEmptyLists() {
     #expect(Self.brake().admitsEmptyList(of: .knowledgeNotes, held: 1))
     #expect(!Self.brake().admitsEmptyList(of: .knowledgeNotes, held: 2))
@@ -125,10 +125,10 @@ struct DeletionBrakeTests {
   }
 }
 
-@Suite("What a walk asks for, as its checkpoint keeps it")
+@Suite("The filter of a walk, as stored in its checkpoint")
 struct ListFilterTests {
   @Test(
-    "a filter is read as it was written",
+    "a filter is parsed as it was written",
     arguments: [
       ("updated_after=17", ListFilter.since(parameter: "updated_after", time: 17)),
       ("time_after=5&time_before=90", .span(after: 5, before: 90)), ("time_after=-5&time_before=0", .span(after: -5, before: 0)),
@@ -138,7 +138,7 @@ struct ListFilterTests {
   }
 
   @Test(
-    "what no filter is, is none",
+    "invalid text is no filter",
     arguments: [
       "", "=", "=5", "updated_after=", "updated_after=soon", "a=1&b=2", "time_before=1&time_after=2", "a=1&",
       "a=99999999999999999999",

@@ -10,10 +10,10 @@ struct DeletionTests {
 
   private static func key(_ resource: SandboxResource) -> String { resource.key ?? "principal_id" }
 
-  /// A day and a bit: everything that is due daily is due again.
+  /// More than a day, so that everything that is due daily is due again.
   private static let day = Duration.seconds(90_000)
 
-  @Test("a row that leaves its list is marked, its last content kept; when it returns it lives again", arguments: swept)
+  @Test("a row removed from its list is marked as deleted and keeps its content; if it returns, it is restored", arguments: swept)
   func deletionAndReturn(_ resource: SandboxResource) async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -33,7 +33,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("an attachment that a session lost is marked when the session changed")
+  @Test("an attachment removed from a session is marked as deleted after the session changed")
   func attachments() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -48,7 +48,7 @@ struct DeletionTests {
   }
 
   @Test(
-    "a row that a list leaves out although it exists is not marked",
+    "a row that a list omits although it exists is not marked",
     arguments: swept.filter { $0 != .knowledgeFolders && $0 != .secrets })
   func confirmation(_ resource: SandboxResource) async throws {
     try await Trial.run { trial in
@@ -67,7 +67,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("rows without a single read are confirmed by a second walk", arguments: [SandboxResource.knowledgeFolders, .secrets])
+  @Test("without single reads, a second walk confirms missing rows", arguments: [SandboxResource.knowledgeFolders, .secrets])
   func secondWalk(_ resource: SandboxResource) async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -79,7 +79,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("when an unlikely share of a list is gone, nothing is marked until it is allowed")
+  @Test("if an unlikely share of a list is missing, nothing is marked until it is allowed")
   func brake() async throws {
     var scenario = SandboxScenario.small
     scenario.notes = 30
@@ -98,7 +98,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("many small lists that are suddenly empty are braked like a large one")
+  @Test("many small lists that are suddenly empty trigger the brake like a large one")
   func brakeOverParents() async throws {
     var scenario = SandboxScenario.small
     scenario.sessions = 80
@@ -117,7 +117,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("rows that return after a deletion that was allowed live again")
+  @Test("rows that return after an allowed deletion are restored")
   func allowedAndReturned() async throws {
     var scenario = SandboxScenario.small
     scenario.playbooks = 500
@@ -141,7 +141,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("what only another key had seen is not marked until that is allowed; what this key saw is")
+  @Test("rows seen only by another key are not marked until that is allowed; rows seen by this key are")
   func otherKey() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -163,7 +163,7 @@ struct DeletionTests {
     }
   }
 
-  @Test("a run that cannot find out whose key it is changes nothing about whose sight counts")
+  @Test("a run that cannot determine the owner of its key does not change which principal saw the rows")
   func unknownKey() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -178,7 +178,7 @@ struct DeletionTests {
   }
 
   @Test(
-    "no walk that was cut short, forbidden or suspicious marks a row",
+    "no walk that was interrupted, forbidden or suspicious marks a row",
     arguments: [
       Fault.status(500), .status(403), .status(404), .html, .missingItems, .itemsNotList(.object), .truncateJSON,
       .wrongTotal(delta: 5), .redirect(location: "https://example.com/"), .invalidUTF8,

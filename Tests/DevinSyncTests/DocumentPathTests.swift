@@ -7,7 +7,7 @@ import Testing
 @Suite("Paths of exported documents")
 struct DocumentPathTests {
   @Test(
-    "a path is made of letters and digits of any script, and of the end of the id",
+    "a path consists of letters and digits of any script, and of the end of the id",
     arguments: [
       ("", "How to Test", "note-0123456789abcdef", "notes/how-to-test-89abcdef.md"),
       ("/Engineering/CI & CD/", "Größe: 10 %", "n1", "notes/engineering/ci-cd/größe-10-n1.md"),
@@ -24,7 +24,7 @@ struct DocumentPathTests {
     #expect(Array(made.utf8) == Array(path.utf8), "\(made)")
   }
 
-  /// Texts that are long in one way or another.
+  /// Texts that are long in different ways.
   private static let long: [String] = [
     "e" + String(repeating: "\u{301}", count: 300), String(repeating: "x", count: 10_000), String(repeating: "界", count: 1_000),
     String(repeating: "e\u{301}\u{323}", count: 200), String(repeating: "👩‍👩‍👧‍👦", count: 300),
@@ -35,7 +35,7 @@ struct DocumentPathTests {
     String(repeating: "𝒜", count: 100),
   ]
 
-  @Test("every part fits every file system, and so does the path, however long the texts are", arguments: long, long)
+  @Test("every part, and the complete path, fits every file system, however long the texts are", arguments: long, long)
   func fits(_ folders: String, _ name: String) {
     let path = DocumentPath.of("notes", folders: folders, name: name, id: name)
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -45,12 +45,12 @@ struct DocumentPathTests {
       #expect(!part.isEmpty && part.utf8.count <= 160 && !part.hasPrefix(".") && !part.hasPrefix("-"))
       #expect(String(part).precomposedStringWithCanonicalMapping.utf8.elementsEqual(part.utf8))
     }
-    // The same text makes the same path.
+    // The same text results in the same path.
     #expect(path == DocumentPath.of("notes", folders: folders, name: name, id: name))
   }
 
   @Test(
-    "paths that some file system takes for one are numbered, and the first keeps its own",
+    "paths that some file system considers equal are numbered, and the first keeps its own",
     arguments: [
       (["a.md", "a.md", "a.md"], ["a.md", "a-2.md", "a-3.md"]),
       (["a.md", "b.md"], ["a.md", "b.md"]),
@@ -58,7 +58,7 @@ struct DocumentPathTests {
       (["\u{e9}.md", "e\u{301}.md"], ["\u{e9}.md", "e\u{301}-2.md"]),
       (["straße.md", "strasse.md"], ["straße.md", "strasse-2.md"]),
       (["ﬁ.md", "fi.md", "Å.md", "\u{212b}.md"], ["ﬁ.md", "fi-2.md", "Å.md", "\u{212b}-2.md"]),
-      // Nobody is given the number that is another one's own name.
+      // No path gets a number that makes it equal to another one.
       (["a.md", "a.md", "a-2.md", "a-2.md"], ["a.md", "a-3.md", "a-2.md", "a-2-2.md"]),
     ] as [([String], [String])])
   func areNumbered(_ paths: [String], _ expected: [String]) {
@@ -66,7 +66,7 @@ struct DocumentPathTests {
     #expect(numbered.map { Array($0.utf8) } == expected.map { Array($0.utf8) }, "\(numbered)")
   }
 
-  @Test("of thousands that come out alike none is lost")
+  @Test("of thousands of equal paths none is lost")
   func manyAlike() {
     let paths = DocumentPath.numbered(Array(repeating: "notes/x.md", count: 20_000))
     #expect(Set(paths).count == 20_000)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Drift")
 struct DriftTests {
-  @Test("three new fields, a new value and another type are noticed, told in status, and nothing fails")
+  @Test("three new fields, a new value and another type are noticed, shown in status, and nothing fails")
   func noticed() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -27,7 +27,7 @@ struct DriftTests {
     }
   }
 
-  @Test("a key of another type than described becomes a row all the same")
+  @Test("a key of another type than described still becomes a row")
   func otherKey() async throws {
     var scenario = SandboxScenario.small
     scenario.sessions = 3

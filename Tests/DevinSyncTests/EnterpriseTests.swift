@@ -4,7 +4,7 @@ import DevinSync
 import Foundation
 import Testing
 
-@Suite("A key of the enterprise")
+@Suite("An enterprise key")
 struct EnterpriseTests {
   private static var enterprise: SandboxScenario {
     var scenario = SandboxScenario.small
@@ -24,7 +24,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("everything of every organization is mirrored, byte for byte, and a second run has no news")
+  @Test("everything of every organization is mirrored, byte for byte, and a second run finds no changes")
   func everything() async throws {
     try await run { trial in
       let report = try await trial.sync { $0.resources = ["all"] }
@@ -41,7 +41,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a run of the default set asks each list once, and the enterprise's where it has one")
+  @Test("a run of the default set requests each list once, and the enterprise's list if there is one")
   func requestsOfAQuietRun() async throws {
     try await run { trial in
       try await trial.sync()
@@ -59,7 +59,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("where the enterprise's list is forbidden, those of its organizations stand in")
+  @Test("if the enterprise's list is forbidden, those of its organizations are read instead")
   func standIn() async throws {
     try await run { trial in
       trial.sandbox.permissions.subtract(["ViewAccountSessions", "ManageAccountPlaybooks"])
@@ -70,7 +70,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a list that the enterprise does not tell is asked of the organization itself, in each run")
+  @Test("a list that the enterprise does not serve is requested from the organization itself, in each run")
   func sameListElsewhere() async throws {
     try await run { trial in
       trial.sandbox.permissions.subtract(["ManageAccountMembership", "ViewAccountConsumption"])
@@ -84,7 +84,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("organizations that are named are read alone, through their own lists")
+  @Test("if organizations are named, only they are read, through their own lists")
   func namedOrganization() async throws {
     try await run { trial in
       var trial = trial
@@ -98,7 +98,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("what a run over the whole enterprise left unread is no failure of a run that names an organization, and stays pending")
+  @Test("lists that a run of the whole enterprise left unread do not fail a run that names an organization, and stay pending")
   func namedAfterFailure() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -112,7 +112,7 @@ struct EnterpriseTests {
   }
 
   @Test(
-    "a key that may not list the organizations is told which permission it lacks, and the enterprise's lists are mirrored all the same"
+    "a key that may not list the organizations is reported with the missing permission, and the enterprise's lists are mirrored"
   )
   func organizationsUnknown() async throws {
     try await run { trial in
@@ -128,7 +128,7 @@ struct EnterpriseTests {
 
   private static let shared: [SandboxResource] = [.playbooks, .knowledgeNotes, .sessions, .sessionInsights]
 
-  /// A run over one resource, after more than a day.
+  /// A run of one resource, after more than a day.
   @discardableResult
   private func read(_ resource: SandboxResource, _ trial: Trial, naming organizations: [String] = []) async throws -> SyncReport {
     trial.clock.advance(by: .seconds(90_000))
@@ -151,14 +151,14 @@ struct EnterpriseTests {
     try trial.column("SELECT \(resource.key ?? "") FROM \(resource.rawValue) WHERE _deleted_at IS NOT NULL ORDER BY 1")
   }
 
-  /// What is not complete, in the words of the view.
+  /// What is incomplete, according to the view.
   private func incomplete(_ trial: Trial) throws -> [String] {
     try trial.column(
       "SELECT resource || ' of ' || iif(org_id = '', 'the enterprise', org_id) FROM sync_health WHERE NOT is_whole ORDER BY 1")
   }
 
   @Test(
-    "a row that is gone is deleted by the list of its organization, also where the enterprise's list alone had seen it",
+    "a row is marked by the list of its organization if the server deleted it, even if only the enterprise's list had seen it",
     arguments: shared)
   func goneFromOrganization(_ resource: SandboxResource) async throws {
     try await run { trial in
@@ -173,7 +173,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a row that both lists had seen is deleted by whichever is read next", arguments: shared, [true, false])
+  @Test("a row that both lists had seen is marked as deleted by whichever is read next", arguments: shared, [true, false])
   func goneFromBoth(_ resource: SandboxResource, _ isOfOrganization: Bool) async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -189,7 +189,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a row that the list of its organization alone had seen is deleted by the enterprise's list", arguments: shared)
+  @Test("a row that only the list of its organization had seen is marked as deleted by the enterprise's list", arguments: shared)
   func goneFromEnterprise(_ resource: SandboxResource) async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -206,7 +206,7 @@ struct EnterpriseTests {
     }
   }
 
-  /// Leaves a row out of the answers of one list, as if the key had no sight of it there.
+  /// Removes a row from the answers of one list, as if it were invisible to the key there.
   private func hide(_ id: String, at path: String, _ trial: Trial) throws {
     let row = try #require(try trial.column("SELECT _raw FROM playbooks WHERE playbook_id = '\(id)'").first)
     trial.sandbox.rewriteAnswers { asked, body in
@@ -218,7 +218,7 @@ struct EnterpriseTests {
   }
 
   @Test(
-    "a row that the list of its organization never tells, and the enterprise's does, stays alive, and both lists are complete")
+    "a row that is only in the enterprise's list, and not in that of its organization, stays, and both lists are complete")
   func seenByEnterpriseAlone() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -234,7 +234,7 @@ struct EnterpriseTests {
   }
 
   @Test(
-    "a row that the enterprise's list never tells, and that of its organization does, stays alive, and both lists are complete")
+    "a row that is only in the list of its organization, and not in the enterprise's, stays, and both lists are complete")
   func seenByOrganizationAlone() async throws {
     try await run { trial in
       try await read(.playbooks, trial)
@@ -250,7 +250,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("where the enterprise's single reads find nothing, its list is read for what is missing, and nothing of it is stored")
+  @Test("if single rows cannot be read from the enterprise, its list is read to find missing rows, and nothing of it is stored")
   func askedByList() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -270,7 +270,7 @@ struct EnterpriseTests {
   }
 
   @Test(
-    "a missing row that the enterprise cannot be asked about stays alive, its list is not complete, and that is settled later")
+    "a missing row that the enterprise cannot be asked about stays, its list is incomplete, and this is settled later")
   func undecided() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -293,7 +293,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("what only the enterprise's list had seen is marked by the list of its organization alone where that is allowed")
+  @Test("rows that only the enterprise's list had seen are marked by the list of their organization if that is allowed")
   func undecidedAndAllowed() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -310,7 +310,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a row that both lists had seen is marked by its organization's list where the enterprise's can no longer be asked")
+  @Test("a row that both lists had seen is marked by its organization's list if the enterprise's can no longer be read")
   func goneWithoutEnterprise() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -325,7 +325,7 @@ struct EnterpriseTests {
   }
 
   @Test(
-    "what only another key had seen in the enterprise's list is not marked by the list of its organization until that is allowed")
+    "rows seen in the enterprise's list by another key only are not marked by the organization's list until that is allowed")
   func otherKeyOfEnterprise() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -345,7 +345,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("verify compares the enterprise's list with what the lists of organizations had seen, too")
+  @Test("verify compares the enterprise's list with the rows that lists of organizations had seen, too")
   func verifiesBothLevels() async throws {
     try await run { trial in
       try await read(.playbooks, trial)
@@ -359,7 +359,7 @@ struct EnterpriseTests {
   }
 
   @Test(
-    "a list that could not be read when its organization was named is settled once the enterprise's list is read in its place")
+    "a list that could not be read for a named organization is settled once the enterprise's list is read instead")
   func settledByEnterprise() async throws {
     try await run { trial in
       let first = trial.sandbox.scenario.organizationID
@@ -376,20 +376,20 @@ struct EnterpriseTests {
       #expect(report.status == .success, "\(report.allProblems.map(\.message))")
       #expect(try trial.column("SELECT resource FROM sync_pending") == [])
       #expect(try incomplete(trial) == [])
-      // What is said of an organization is what the enterprise's list says.
+      // The state reported for an organization is that of the enterprise's list.
       let status = try await MirrorStatus(database: trial.database)
       #expect(status.completeness().isComplete, "\(status.completeness().shortfalls)")
       for resource in ["code_scans", "sessions"] {
         let times = status.entries.filter { $0.resource == resource }.map(\.completedAt)
         #expect(times.count > 1 && Set(times).count == 1, "\(resource) \(times)")
       }
-      // The list itself is no more readable than before, and that is said when it is asked for.
+      // The organization's list itself is still not readable, and that is reported when it is requested.
       #expect(try await ofFirst.sync(scans).status == .permission)
       #expect(try incomplete(trial) == ["code_scans of \(first)", "sessions of \(first)"])
     }
   }
 
-  @Test("a key of one organization asks for nothing of the enterprise, and says so where it was named")
+  @Test("a key of one organization requests nothing of the enterprise, and reports it if it was named")
   func outOfReach() async throws {
     try await Trial.run { trial in
       let report = try await trial.sync()
@@ -404,7 +404,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("a path in beta is found under v3 once it has moved there")
+  @Test("a beta path is found under v3 after it has moved there")
   func movedBeta() async throws {
     var scenario = Self.enterprise
     scenario.betaMoved = true
@@ -414,7 +414,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("status counts under the enterprise what its lists tell, and under each organization its own")
+  @Test("status counts the rows of the enterprise's lists under the enterprise, and those of each organization under it")
   func status() async throws {
     try await run { trial in
       try await trial.sync()
@@ -430,7 +430,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("who may do what is what the lists of users, members and roles say together")
+  @Test("permissions combine the lists of users, members and roles")
   func permissions() async throws {
     try await run { trial in
       try await trial.sync { $0.resources = ["people"] }
@@ -442,7 +442,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("downloads are asked for without the key, and their addresses are kept nowhere")
+  @Test("downloads are requested without the key, and their addresses are not stored")
   func downloads() async throws {
     try await run { trial in
       #expect(try await trial.sync { $0.resources = ["machines"] }.status == .success)
@@ -472,7 +472,7 @@ struct EnterpriseTests {
     }
   }
 
-  @Test("check tells of every resource whether this key may read it")
+  @Test("check reports for every resource whether this key may read it")
   func check() async throws {
     try await run { trial in
       trial.sandbox.permissions.subtract(["ManageBilling", "ManageOrgSecrets"])

@@ -5,7 +5,7 @@ import Testing
 @Suite("When the API misbehaves", .timeLimit(.minutes(20)))
 struct FaultTests {
   @Test(
-    "what a moment cures leaves no trace",
+    "temporary failures leave no trace",
     arguments: [
       Fault.status(503), .status(500, body: .html), .status(429), .status(429, retryAfter: "3"), .status(409), .status(408),
       .reset, .truncateConnection, .truncateJSON, .html, .invalidUTF8,
@@ -21,7 +21,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an API that stays down ends the run with 69, and the next one goes on", arguments: [Fault.status(503), .reset])
+  @Test("an API that stays down ends the run with 69, and the next one continues", arguments: [Fault.status(503), .reset])
   func down(_ fault: Fault) async throws {
     try await Trial.run(.paged) { trial in
       trial.sandbox.faults = [FaultRule(fault, query: "&after=", times: nil), FaultRule(fault, path: "/schedules", times: nil)]
@@ -37,10 +37,10 @@ struct FaultTests {
     }
   }
 
-  @Test("a limit that lets some requests through is waited out, below sessions too", arguments: [nil, "1"])
+  @Test("a rate limit that lets some requests through is waited out, for child lists of sessions too", arguments: [nil, "1"])
   func limit(_ retryAfter: String?) async throws {
     try await Trial.run { trial in
-      // More refusals for each list than any other failure may have tries.
+      // More refusals for each list than the number of attempts for any other failure.
       trial.sandbox.faults = ["/messages", "/attachments", "/sessions", "/playbooks", "/self"].map {
         FaultRule(.status(429, retryAfter: retryAfter), path: $0, times: 25)
       }
@@ -51,7 +51,7 @@ struct FaultTests {
   }
 
   @Test(
-    "a list that is limited for ever ends the run with 69, unfinished, and nothing is quarantined",
+    "a list that is always limited ends the run with 69, incomplete, and nothing is quarantined",
     arguments: ["/messages", "/playbooks"])
   func limitForEver(_ path: String) async throws {
     try await Trial.run { trial in
@@ -68,7 +68,7 @@ struct FaultTests {
   }
 
   @Test(
-    "answers that cannot be used end with 65, and what else there is is mirrored",
+    "unusable answers end with 65, and everything else is mirrored",
     arguments: [
       Fault.html, .truncateJSON, .missingItems, .itemsNotList(.number), .itemsNotList(.object), .status(400),
       .status(422, body: .validation),
@@ -87,7 +87,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a cursor that the server refuses begins the list again once")
+  @Test("after the server rejects a cursor, the list is read from the beginning once")
   func restart() async throws {
     try await Trial.run(.paged) { trial in
       trial.sandbox.faults = [FaultRule(.invalidCursor, path: "/playbooks", query: "&after=", times: 1)]
@@ -97,7 +97,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a filter that the server ignores is no failure")
+  @Test("a filter that the server ignores is not a failure")
   func ignoredFilter() async throws {
     try await Trial.run(.paged) { trial in
       try await trial.sync()
@@ -112,7 +112,7 @@ struct FaultTests {
   }
 
   @Test(
-    "one odd item goes to quarantine and leaves when it is mended",
+    "one malformed item is quarantined and released when it is repaired",
     arguments: [
       Fault.Poison.text, .number, .null, .objectWithoutKey, .keyNull,
     ])
@@ -128,7 +128,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an odd item below a row, of a settled list, is tried again in each of the next runs and leaves when it is mended")
+  @Test("a malformed item below a final row is tried again in each of the next runs and released when it is repaired")
   func poisonBelow() async throws {
     try await Trial.run { trial in
       try await trial.sync { $0.resources = ["sessions"] }
@@ -146,7 +146,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a list that was whole and could not be read again is tried in the next run, although its row did not change")
+  @Test("a complete list that could not be read again is tried in the next run, although its parent did not change")
   func failedAgain() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -159,7 +159,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an odd session is looked for again in each of the next runs, although nothing else changed")
+  @Test("a malformed session is requested again in each of the next runs, although nothing else changed")
   func poisonedSession() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.poison(position: 3, .keyNull), path: "/sessions$", times: nil)]
@@ -174,7 +174,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an odd message is asked for again and leaves quarantine when it is mended")
+  @Test("a malformed message is requested again and released from quarantine when it is repaired")
   func poisonedMessage() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.poison(position: 1, .number), path: "/messages")]
@@ -186,7 +186,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a session that is deleted while its messages are read is no failure for ever")
+  @Test("a session that is deleted while its messages are read is not a permanent failure")
   func orphan() async throws {
     try await Trial.run { trial in
       try await trial.sync { $0.resources = ["sessions"] }
@@ -199,7 +199,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an odd item that is mended leaves quarantine also where the same walk finds a deletion")
+  @Test("a repaired item leaves quarantine even if the same walk finds a deletion")
   func poisonAndDeletion() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.poison(position: 2, .text), path: "/playbooks")]
@@ -235,7 +235,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a value that a list of secrets should never carry is not stored")
+  @Test("a value that a list of secrets should never contain is not stored")
   func secretValue() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.secretValue, path: "/secrets", times: nil)]
@@ -246,7 +246,7 @@ struct FaultTests {
     }
   }
 
-  @Test("the key is taken out of whatever the server echoes")
+  @Test("the key is removed from everything that the server echoes")
   func echoedKey() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.status(400, echoKey: true), path: "/playbooks", times: nil)]

@@ -9,13 +9,13 @@ import TrialSupport
 @testable import DevinSync
 @testable import MirrorStore
 
-/// Answers of the sandbox, spoiled at random: short in every test run, as long as `FUZZ_MINUTES` says in `make fuzz`.
-@Suite("Spoiled answers", .timeLimit(.minutes(60)))
+/// Answers of the sandbox with random changes: short in every test run, and as long as `FUZZ_MINUTES` says with `make fuzz`.
+@Suite("Randomly changed answers", .timeLimit(.minutes(60)))
 struct FuzzTests {
   private static let minutes = ProcessInfo.processInfo.environment["FUZZ_MINUTES"].flatMap { Double($0) }
   private static let seed = ProcessInfo.processInfo.environment["FUZZ_SEED"].flatMap { UInt64($0) }
 
-  /// What a spoiled body was made from.
+  /// The original of a changed body.
   private struct Sample {
     let resource: Resource
     let body: [UInt8]
@@ -71,7 +71,7 @@ struct FuzzTests {
     return body
   }
 
-  @Test("none is taken for what it is not, none spoils the file, and none that is cut off passes for the end of a list")
+  @Test("none is misread, none damages the file, and no truncated answer counts as the end of a list")
   func spoiled() async throws {
     let corpus = try await Self.corpus()
     #expect(corpus.count > 5)
@@ -88,13 +88,13 @@ struct FuzzTests {
       let told = Self.items(of: body, in: sample.resource)
       if let found {
         taken += 1
-        // Foundation's older parser refuses what is no whole Unicode text; that alone must not cost a row.
+        // Foundation's older parser rejects text that is not complete Unicode; that alone must not lose a row.
         if let told {
           #expect((found.rows == told.rows && found.hasNext == told.hasNext) || told.saysItTwice, "FUZZ_SEED=\(seed)")
         }
         if told == nil {
           let text = String(decoding: body, as: UTF8.self).lowercased()
-          // Neither does it take a number that is too large for one.
+          // It also rejects a number that is too large.
           let isExcused = text.contains("\\ud") || text.contains(/[0-9]e\+?[0-9]{3}|[0-9]{300}/)
           #expect(isExcused, "no JSON was taken for a page: FUZZ_SEED=\(seed)")
         }
@@ -111,7 +111,7 @@ struct FuzzTests {
     if Self.minutes != nil { print("fuzz: \(tried) bodies, \(taken) taken for pages") }
   }
 
-  /// - Returns: what of it became of rows and quarantine, and whether a next page is promised; nil: it was refused.
+  /// - Returns: the number of rows and quarantined items, and whether a next page is announced; nil: the body was refused.
   private static func commit(
     _ body: [UInt8], of resource: Resource, in store: MirrorStore
   ) async throws -> (rows: Int, hasNext: Bool)? {
@@ -134,8 +134,8 @@ struct FuzzTests {
     }
   }
 
-  /// What an ordinary JSON parser sees; nil: it refuses. A body is sound when it also says how to go on, says nothing twice, and has
-  /// neither a comma too many nor a byte order mark in a name, which Foundation lets pass.
+  /// The view of an ordinary JSON parser; nil: it rejects the body. A valid body also says how to continue, has no duplicate members, and
+  /// contains no superfluous comma and no byte order mark in a name, which Foundation accepts.
   private static func items(
     of body: [UInt8], in resource: Resource
   ) -> (rows: Int, hasNext: Bool, saysItTwice: Bool, isSound: Bool)? {
@@ -149,7 +149,7 @@ struct FuzzTests {
       ? (object["end_cursor"] as? String)?.isEmpty == false : hasNext == false || object["has_next_page"] == nil
     let saysItTwice = [member, "has_next_page", "end_cursor"].contains { text.ranges(of: "\"\($0)\"").count > 1 }
     let isOdd = text.contains(/,\s*[}\]]/) || text.unicodeScalars.contains("\u{feff}")
-    // Of a member that comes twice each parser takes the one it likes.
+    // If a member occurs twice, parsers differ in which of the two they use.
     return (items.count, hasNext ?? false, saysItTwice, goesOn && !saysItTwice && !isOdd)
   }
 }

@@ -5,14 +5,14 @@ import GRDB
 import Testing
 import TrialSupport
 
-@Suite("When answers or the file lie", .timeLimit(.minutes(20)))
+@Suite("Wrong answers and forged files", .timeLimit(.minutes(20)))
 struct HostileAnswerTests {
   private static let numbers = [
     JSONValue.int(.min), .int(.max), .int(-1), .int(0), .int(253_402_300_800_000), .double(1e308), .double(-1e308),
     .double(1_700_000_000.5), "text", true,
   ]
 
-  @Test("a time of change that is none steers nothing, however often it comes", arguments: numbers)
+  @Test("an invalid time of change influences nothing, however often it occurs", arguments: numbers)
   func times(_ number: JSONValue) async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -60,7 +60,7 @@ struct HostileAnswerTests {
   }
 
   @Test(
-    "a column that holds what is never written there ends the run with 74 and says which",
+    "a column with a value that is never written there ends the run with 74 and is named",
     arguments: ["walk = 9223372036854775807", "walk = -1", "rows_seen = 9223372036854775807", "held_back = -9223372036854775808"])
   func storedCounters(_ change: String) async throws {
     try await Trial.run { trial in
@@ -73,7 +73,7 @@ struct HostileAnswerTests {
     }
   }
 
-  @Test("a number with more digits than a column can hold is no damage")
+  @Test("a number with more digits than a column can store is not damage")
   func manyDigits() async throws {
     try await Trial.run { trial in
       for (id, number) in zip(trial.sandbox.ids(.sessions), [9_007_199_254_740_993, Int.max, .min, -9_007_199_254_740_993]) {
@@ -84,7 +84,7 @@ struct HostileAnswerTests {
     }
   }
 
-  @Test("pages without end that bring no new row end the walk", arguments: ["\"x\"", "{\"playbook_id\":\"a\\ud800\"}", ""])
+  @Test("endless pages without a new row end the walk", arguments: ["\"x\"", "{\"playbook_id\":\"a\\ud800\"}", ""])
   func endlessPages(_ item: String) async throws {
     try await Trial.run { trial in
       trial.sandbox.endList(never: "/playbooks", items: item)
@@ -96,7 +96,7 @@ struct HostileAnswerTests {
     }
   }
 
-  @Test("a list of organizations without end is not followed when one was named")
+  @Test("an endless list of organizations is not followed if one was named")
   func endlessOrganizations() async throws {
     var scenario = SandboxScenario.small
     scenario.principal = .enterpriseServiceUser
@@ -107,7 +107,7 @@ struct HostileAnswerTests {
     }
   }
 
-  @Test("an address of a pull request that is none is quarantined, and the others are asked for")
+  @Test("an invalid address of a pull request is quarantined, and the others are requested")
   func pullRequests() async throws {
     try await Trial.run { trial in
       let addresses = ["12345", "true", "1.5", "[1]", #""https://x.example/\ud800""#, #""https://x.example/\u0000""#]
@@ -139,7 +139,7 @@ struct HostileAnswerTests {
     }
   }
 
-  @Test("a row that an earlier version stored under half an id is asked for no more, and the run ends")
+  @Test("a row that an earlier version stored under an invalid id is no longer requested, and the run ends")
   func storedHalves() async throws {
     try await Trial.run { trial in
       #expect(try await trial.sync().status == .success)
@@ -168,7 +168,7 @@ extension Trial {
 }
 
 extension Sandbox {
-  /// Lets a list have the same items on every page, and a next page behind each.
+  /// Makes a list return the same items on every page, always with a next page.
   fileprivate func endList(never path: String, items: String) {
     faults = [FaultRule(.endlessCursor, path: path, times: nil)]
     rewriteAnswers { asked, body in

@@ -2,11 +2,11 @@ import Testing
 
 @testable import DevinSync
 
-@Suite("Rows asked for by their ids")
+@Suite("Rows requested by id")
 struct IDBatchTests {
   private static let batch = IDBatch(["a", "b", "c"], known: ["x", "y"])
 
-  @Test("two rows that exist stand at both ends, so that a server that reads one id alone, or the first ones, is found out")
+  @Test("the first and the last id exist, so a server that reads only one id, or only the first ones, is detected")
   func ends() {
     #expect(Self.batch?.asked == ["x", "a", "b", "c", "y"])
     #expect(IDBatch(["a", "x", "y"], known: ["x", "y"])?.asked == ["x", "a", "y"])
@@ -14,7 +14,7 @@ struct IDBatchTests {
   }
 
   @Test(
-    "an answer proves that a row is absent only if it has the rows that exist and nothing else, to its end",
+    "an answer proves that a row is absent only if it is complete and contains the existing rows and no others",
     arguments: [
       (["x", "y"], true, IDBatch.Verdict.absent(["a", "b", "c"])),
       (["y", "b", "x"], true, .absent(["a", "c"])),
@@ -31,7 +31,7 @@ struct IDBatchTests {
     #expect(Self.batch?.verdict(on: listed, isWhole: isWhole) == verdict)
   }
 
-  @Test("the prefixed form is tried first, and what a server matched is kept")
+  @Test("the prefixed form is tried first, and the form that a server matched is kept")
   func forms() {
     let forms = IDForms()
     #expect(forms.worthTrying(at: "/a") == [.prefixed, .bare])

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Rows that one walk left out", .timeLimit(.minutes(20)))
+@Suite("Rows that one walk omitted", .timeLimit(.minutes(20)))
 struct LeftOutTests {
   private static let day = Duration.seconds(90_000)
 
@@ -10,7 +10,7 @@ struct LeftOutTests {
     let form: SandboxScenario.SessionIDs
     let count: Int
     let resource: String
-    /// Pages of the walk that leaves rows out.
+    /// Number of pages of the walk that omits rows.
     let pages: Int
 
     var testDescription: String { "\(count) \(resource), filter on ids: \(form.rawValue)" }
@@ -25,7 +25,7 @@ struct LeftOutTests {
     }
   }
 
-  @Test("living sessions are not marked deleted, deleted ones are, whatever form of ids the server matches", arguments: Case.all)
+  @Test("only deleted sessions are marked as deleted, whatever form of ids the server matches", arguments: Case.all)
   func sessions(_ example: Case) async throws {
     var scenario = SandboxScenario()
     scenario.sessions = 400
@@ -37,7 +37,7 @@ struct LeftOutTests {
       let deleted = Array(ids.prefix(3))
       let leftOut = Array(ids.dropFirst(3).prefix(example.count))
       for id in deleted + leftOut { try trial.sandbox.edit(.delete(.sessions, id)) }
-      // The walk has read its pages by then: one request for the key, and those.
+      // The walk has read its pages by then: one request for the key, and one for each page.
       trial.sandbox.atRequest(example.pages + 2) {
         for id in leftOut { _ = try? trial.sandbox.edit(.restore(.sessions, id)) }
       }
@@ -49,7 +49,7 @@ struct LeftOutTests {
     }
   }
 
-  @Test("a 404 of single rows proves nothing where the path finds not even a row that exists")
+  @Test("a 404 of single rows proves nothing if the path does not even find a row that exists")
   func noSingleReads() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -60,7 +60,7 @@ struct LeftOutTests {
     }
   }
 
-  @Test("verify calls no row gone where single reads find not even a row that exists")
+  @Test("verify reports no row as deleted if single reads do not even find a row that exists")
   func verifying() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -73,20 +73,20 @@ struct LeftOutTests {
 }
 
 extension Trial {
-  /// The next list of playbooks lacks one that exists, and single ones cannot be read.
+  /// The next list of playbooks omits one that exists, and single ones cannot be read.
   fileprivate func leaveOutPlaybook() throws {
     let id = try #require(try column("SELECT playbook_id FROM playbooks ORDER BY 1").first)
     try sandbox.edit(.delete(.playbooks, id))
     sandbox.faults = [FaultRule(.status(404), path: "/playbooks/", times: nil)]
-    // After the key and the list.
+    // After the requests for the key and the list.
     sandbox.atRequest(3) { [sandbox] in _ = try? sandbox.edit(.restore(.playbooks, id)) }
   }
 }
 
-@Suite("Lists that are empty or gone all at once", .timeLimit(.minutes(20)))
+@Suite("Lists that are suddenly empty or removed", .timeLimit(.minutes(20)))
 struct EmptiedTests {
   @Test(
-    "a list that held rows and comes back empty is held back in every run, until it answers or is skipped",
+    "a list that held rows and comes back empty is held back in every run, until it returns rows or is skipped",
     arguments: [
       ("knowledge_notes", "/notes"), ("knowledge_folders", "/folders"), ("schedules", "/schedules"),
       ("playbooks", "/playbooks"),
@@ -133,7 +133,7 @@ struct EmptiedTests {
     }
   }
 
-  @Test("verify --repair does not mark what an empty list lacks")
+  @Test("verify --repair does not mark rows that are missing in an empty list")
   func verifying() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -148,7 +148,7 @@ struct EmptiedTests {
     }
   }
 
-  @Test("a list that people empty in one act is believed")
+  @Test("an empty list is accepted if people may empty it at once")
   func mayBeEmptied() async throws {
     var scenario = SandboxScenario.small
     scenario.principal = .enterpriseServiceUser
@@ -163,7 +163,7 @@ struct EmptiedTests {
     }
   }
 
-  @Test("a list that worked and answers 404 ends every run with 77 and the likely reason, its rows unmarked")
+  @Test("a list that worked and returns 404 ends every run with 77 and the likely reason, its rows unmarked")
   func withdrawn() async throws {
     try await Trial.run { trial in
       try await trial.sync()

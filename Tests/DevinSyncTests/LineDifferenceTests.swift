@@ -6,7 +6,7 @@ import TrialSupport
 
 @Suite("Differences of texts, line by line")
 struct LineDifferenceTests {
-  /// What becomes of the old lines when a difference is applied.
+  /// The result of applying a difference to the old lines.
   private func applied(_ difference: LineDifference, _ old: [Int], _ new: [Int]) -> [Int] {
     var result: [Int] = []
     var (o, n) = (0, 0)
@@ -25,7 +25,7 @@ struct LineDifferenceTests {
     return result
   }
 
-  @Test("a difference leads from the one text to the other, however long they are", arguments: 0..<60)
+  @Test("a difference converts one text into the other, however long they are", arguments: 0..<60)
   func leadsOver(_ seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
     let kinds = random.pick([2, 30, 100_000])
@@ -54,7 +54,7 @@ struct LineDifferenceTests {
     #expect(!difference.isCoarse)
   }
 
-  @Test("texts without a line in common are replaced, and those with too much in common in another order are said to be")
+  @Test("texts without common lines are replaced, and texts with too many reordered common lines are reported as coarse")
   func replaced() {
     let all = LineDifference(from: Array(0..<16_000), to: Array(20_000..<36_000))
     #expect(!all.isRemoved.contains(false) && !all.isInserted.contains(false) && !all.isCoarse)
@@ -62,7 +62,7 @@ struct LineDifferenceTests {
     #expect(LineDifference(from: [-1] + twice, to: twice.reversed() + [-2]).isCoarse)
   }
 
-  @Test("two ways to write one character are a difference, and CR LF ends a line")
+  @Test("two encodings of one character are a difference, and CR LF ends a line")
   func bytes() {
     let diff = UnifiedDiff("caf\u{e9}\r\nb\r\n", "cafe\u{301}\r\nb\r\n", names: ("a", "b"))
     #expect(diff.lines == ["--- a", "+++ b", "@@ -1,2 +1,2 @@", "-caf\u{e9}\r", "+cafe\u{301}\r", " b\r"])

@@ -14,7 +14,7 @@ struct MirroringTests {
     }
   }
 
-  @Test("lists of several pages are mirrored whole, whatever their cursors are", arguments: SandboxScenario.CursorKind.allKinds)
+  @Test("lists of several pages are mirrored completely, with any cursors", arguments: SandboxScenario.CursorKind.allKinds)
   func pages(_ cursors: SandboxScenario.CursorKind) async throws {
     var scenario = SandboxScenario.paged
     scenario.cursors = cursors
@@ -24,7 +24,7 @@ struct MirroringTests {
     }
   }
 
-  @Test("a run with no news asks about once per list, however many sessions there are")
+  @Test("a run without changes needs about one request per list, however many sessions there are")
   func noNews() async throws {
     try await Trial.run(.paged) { trial in
       try await trial.sync()
@@ -34,12 +34,12 @@ struct MirroringTests {
       #expect(report.status == .success)
       let perSession = trial.sandbox.requests.filter { $0.path.contains("/sessions/devin-") }
       #expect(perSession.isEmpty)
-      // One for each list, and one more for each further page of the four snapshots of 210 rows.
+      // One request for each list, and one more for each further page of the four snapshots of 210 rows.
       #expect(trial.sandbox.requestCounts.total <= Catalogue.all.count + 6)
     }
   }
 
-  @Test("an unchanged row is not rewritten, and a changed one is recorded with what it was")
+  @Test("an unchanged row is not rewritten, and a changed one is recorded with its previous content")
   func changes() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -56,7 +56,7 @@ struct MirroringTests {
     }
   }
 
-  @Test("what the organization lives through arrives, run after run")
+  @Test("changes in the organization are mirrored, run after run")
   func news() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -70,7 +70,7 @@ struct MirroringTests {
     }
   }
 
-  @Test("new messages of one session are read from the tail, and nobody else's")
+  @Test("new messages of one session are read from its last page, and those of no other session")
   func tail() async throws {
     var scenario = SandboxScenario.small
     scenario.messagesPerSession = 0
@@ -97,7 +97,7 @@ struct MirroringTests {
     return session
   }
 
-  @Test("naming a child alone reads below the parents already mirrored, and --skip leaves out")
+  @Test("naming a child resource alone reads the child lists of parents already mirrored, and --skip leaves out")
   func selection() async throws {
     try await Trial.run { trial in
       try await trial.sync { $0.resources = ["sessions"] }
@@ -126,7 +126,7 @@ struct MirroringTests {
   @Test("two organizations in one file do not mix")
   func twoOrganizations() async throws {
     try await Trial.run { trial in
-      // Their scans and machines have the same ids in both sandboxes, as no two real ones have.
+      // Their scans and machines have the same ids in both sandboxes, unlike real ones.
       var options = SyncOptions()
       options.skip = ["code", "machines"]
       try await trial.sync { $0 = options }
@@ -143,13 +143,13 @@ struct MirroringTests {
       }
       #expect(try trial.number("SELECT count(*) FROM sessions WHERE _deleted_at IS NULL") == before + 30)
       let again = try await trial.sync { $0 = options }
-      // The sandboxes share one principal, whose organization is the one that was asked last.
+      // The sandboxes share one principal, whose organization is the one that was read last.
       #expect(again.resources.filter { $0.counts.written > 0 }.map(\.resource) == ["credential"])
       #expect(try trial.number("SELECT count(*) FROM sync_changes WHERE change = 'deleted'") == 0)
     }
   }
 
-  @Test("a personal key without an organization ends the run as not configured")
+  @Test("a personal key without an organization ends the run with a configuration error")
   func noOrganization() async throws {
     var scenario = SandboxScenario.small
     scenario.principal = .personalToken
@@ -163,7 +163,7 @@ struct MirroringTests {
     }
   }
 
-  @Test("the organization is asked for when it is not named")
+  @Test("the organization is determined by the key if it is not named")
   func organizationOfTheKey() async throws {
     try await Trial.run { trial in
       var mirror = try trial.mirror()

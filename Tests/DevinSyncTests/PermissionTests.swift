@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Permissions", .timeLimit(.minutes(20)))
 struct PermissionTests {
-  @Test("what the key was never allowed to read is named and skipped")
+  @Test("resources that the key was never allowed to read are named and skipped")
   func neverAllowed() async throws {
     try await Trial.run { trial in
       trial.sandbox.permissions.remove("ManageOrgSecrets")
@@ -15,7 +15,7 @@ struct PermissionTests {
     }
   }
 
-  @Test("without the permission for sessions everything below them is skipped too")
+  @Test("without the permission for sessions, all of their child lists are skipped too")
   func sessionsForbidden() async throws {
     try await Trial.run { trial in
       trial.sandbox.permissions.remove("ViewOrgSessions")
@@ -26,7 +26,7 @@ struct PermissionTests {
     }
   }
 
-  @Test("lists below sessions that a deployment does not have are skipped after a few requests", arguments: [404, 403])
+  @Test("child lists of sessions that a deployment does not have are skipped after a few requests", arguments: [404, 403])
   func childrenAbsent(_ status: Int) async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.status(status), path: "/attachments", times: nil)]
@@ -40,7 +40,7 @@ struct PermissionTests {
     }
   }
 
-  @Test("a permission that is lost ends with 77, leaves the rows, and all is well when it is back")
+  @Test("a removed permission ends with 77 and keeps the rows, and everything works again when it is restored")
   func lostAndRegained() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -55,7 +55,7 @@ struct PermissionTests {
     }
   }
 
-  @Test("a refused key stops everything with 77")
+  @Test("a rejected key stops everything with 77")
   func refusedKey() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -69,7 +69,7 @@ struct PermissionTests {
     }
   }
 
-  @Test("check tells what the key may read and stores nothing")
+  @Test("check reports what the key may read and stores nothing")
   func check() async throws {
     try await Trial.run { trial in
       trial.sandbox.permissions.remove("ManageOrgSecrets")
@@ -82,7 +82,7 @@ struct PermissionTests {
         switch (entry.resource, isOfEnterprise) {
         case ("secrets", _): #expect(entry.access == .forbidden)
         case (_, true): #expect(entry.access == .enterpriseOnly, "\(entry.resource)")
-        // Half of the pull requests have no review, and of service users an organization's key knows none.
+        // Half of the pull requests have no review, and an organization key finds no service users.
         case ("pr_reviews", _), ("service_user_daily_consumption", _), ("snapshot_build_logs", _): break
         default: #expect(entry.access == .readable, "\(entry.resource)")
         }

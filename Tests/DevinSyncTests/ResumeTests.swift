@@ -5,7 +5,7 @@ import Testing
 @Suite("Resuming", .timeLimit(.minutes(20)))
 struct ResumeTests {
   @Test(
-    "a walk cut at any page goes on there and loses nothing",
+    "a walk interrupted at any page continues there and loses nothing",
     arguments: [
       ("/sessions", "sessions", 2), ("/sessions/insights", "session_insights", 8), ("/playbooks", "playbooks", 1),
       ("/notes", "knowledge_notes", 1), ("/secrets", "secrets", 1), ("/schedules", "schedules", 2),
@@ -49,7 +49,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("lists below the rows of a first page are read before the second page comes, and are not read again")
+  @Test("child lists of a first page's rows are read before the second page arrives, and are not read again")
   func readsBelowAtOnce() async throws {
     try await Trial.run(.paged) { trial in
       trial.sandbox.faults = [FaultRule(.hang, path: "/sessions$", query: "&after=", times: nil)]
@@ -75,7 +75,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("a run whose time is up says 75 and the next one completes it")
+  @Test("a run that reaches its time limit ends with 75 and the next one completes it")
   func maxDuration() async throws {
     try await Trial.run(.paged) { trial in
       trial.sandbox.faults = [FaultRule(.hang, path: "/sessions$", query: "&after=", times: nil)]
@@ -86,7 +86,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("a walk that resumes keeps its filter, and what changed meanwhile is read too")
+  @Test("a walk that resumes keeps its filter, and changes in the meantime are read too")
   func storedFilter() async throws {
     try await Trial.run(.paged) { trial in
       try await trial.sync()
@@ -108,7 +108,7 @@ struct ResumeTests {
   }
 
   @Test(
-    "a walk that is resumed long after is followed by what happened meanwhile on the pages it had read",
+    "after a walk that is resumed much later, changes in the meantime on the pages it had read are read too",
     arguments: [
       (SandboxResource.playbooks, "/playbooks", Duration.seconds(7200)), (.knowledgeNotes, "/notes", .seconds(7200)),
       (.schedules, "/schedules", .seconds(7200)), (.sessions, "/sessions", .seconds(2 * 86_400)),
@@ -120,7 +120,7 @@ struct ResumeTests {
       trial.sandbox.faults = []
       let key = try #require(resource.key)
       let first = try #require(try trial.column("SELECT \(key) FROM \(resource.rawValue) ORDER BY rowid DESC LIMIT 1").first)
-      // Also what does not show in the time of the last change.
+      // This includes changes that do not update the time of the last change.
       try trial.sandbox.edit(.update(resource, first, set: ["title": "Changed"], touch: false))
       trial.clock.advance(by: pause)
       #expect(try await trial.sync { $0.resources = [resource.rawValue] }.status == .success)

@@ -19,7 +19,7 @@ struct SeriesTests {
     return scenario
   }
 
-  @Test("400 days of audit log and consumption, interrupted in the middle, are mirrored without a gap or a double")
+  @Test("400 days of audit log and consumption, interrupted in the middle, are mirrored without a gap or a duplicate")
   func interrupted() async throws {
     try await Trial.run(Self.history) { trial in
       var trial = trial
@@ -41,7 +41,7 @@ struct SeriesTests {
       #expect(try trial.column("SELECT resource FROM sync_gaps") == [])
       #expect(try trial.number("SELECT count(*) - count(DISTINCT audit_log_id) FROM audit_logs") == 0)
       #expect(try trial.number("SELECT count(*) FROM sync_changes WHERE resource = 'audit_logs' AND change <> 'inserted'") == 0)
-      // What the first run had closed is not asked for again.
+      // Spans that the first run had completed are not requested again.
       let oldest = trial.sandbox.requests.filter { $0.path.hasSuffix("/enterprise/audit-logs") }.compactMap { Self.bounds($0) }
       #expect(oldest.allSatisfy { $0.0 > Series.beginning + 99 * Self.day })
       for request in trial.sandbox.requests {
@@ -66,7 +66,7 @@ struct SeriesTests {
     }
   }
 
-  @Test("the server's clock says up to when a series is read: one of this machine that is a day behind leaves nothing unread")
+  @Test("the server's clock decides up to when a series is read: a system clock that is a day behind leaves nothing unread")
   func clockBehind() async throws {
     try await Trial.run(Self.history) { trial in
       var trial = trial
@@ -86,7 +86,7 @@ struct SeriesTests {
     return (after, before)
   }
 
-  @Test("an odd entry of a closed span is asked for again, that span alone, and leaves quarantine when it is mended")
+  @Test("a malformed entry of a completed span is requested again, only that span, and is released when it is repaired")
   func oddEntry() async throws {
     try await Trial.run(Self.history) { trial in
       var trial = trial
@@ -105,7 +105,7 @@ struct SeriesTests {
     }
   }
 
-  @Test("rows stay when the server forgets them")
+  @Test("rows are kept when the server no longer has them")
   func history() async throws {
     try await Trial.run(Self.history) { trial in
       var trial = trial
@@ -123,7 +123,7 @@ struct SeriesTests {
     }
   }
 
-  @Test("the first run asks for every span, the oldest first, none longer than a range may be")
+  @Test("the first run requests every span, the oldest first, none longer than the maximum range")
   func firstSpans() {
     let now = Series.beginning + 450 * Self.day
     let spans = SyncPlan.dueSpans(of: Self.log, ledger: [], now: now, run: 1, everything: false)
@@ -153,7 +153,7 @@ struct SeriesTests {
     #expect(SyncPlan.dueSpans(of: Self.log, ledger: ledger, now: now, run: 2, everything: true).count == 4)
   }
 
-  @Test("a span that was read before its last days were settled is read again after its end")
+  @Test("a span that was read before its last days were final is read again after its end")
   func settling() {
     let step = 99 * Self.day
     let interval = ReadInterval(
@@ -168,7 +168,7 @@ struct SeriesTests {
     #expect(later.map(\.start) == [Series.beginning + step])
   }
 
-  @Test("months are months, in leap years too")
+  @Test("months have their actual lengths, in leap years too")
   func months() {
     let series = Series(.months(1), isSum: true)
     #expect(UnixTime(rawValue: series.start(of: 0)).iso8601 == "2024-01-01T08:00:00Z")
@@ -176,7 +176,7 @@ struct SeriesTests {
     #expect(UnixTime(rawValue: series.start(of: 34)).iso8601 == "2026-11-01T08:00:00Z")
   }
 
-  @Test("a month's sums are asked for whole, and again until it is settled")
+  @Test("a month's sums are requested for the complete month, and again until they are final")
   func sums() {
     let series = Series(.months(1), isSum: true)
     let now = series.start(of: 1) + 10 * Self.day + 5

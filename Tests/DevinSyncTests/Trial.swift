@@ -7,12 +7,12 @@ import Synchronization
 import Testing
 import TrialSupport
 
-/// A simulated organization, a mirror of it in a folder of its own, and a clock that nobody waits for: one test's world.
+/// The environment of one test: a simulated organization, a mirror of it in a separate folder, and a clock without real waits.
 struct Trial: Sendable {
   let sandbox: Sandbox
   let folder: URL
   let clock = TrialClock()
-  /// Nil: the sandbox's first one. Empty: whatever the key finds.
+  /// Nil: the sandbox's first one. Empty: all that the key finds.
   var organizations: [String]?
 
   var database: String { folder.appendingPathComponent("devin.db").path }
@@ -58,7 +58,7 @@ struct Trial: Sendable {
 
   func number(_ sql: String) throws -> Int { try column(sql).first.flatMap { Int($0) } ?? 0 }
 
-  /// The mirror holds what the server holds, byte for byte, each row under the columns that its list says.
+  /// Checks that the mirror equals the server, byte for byte, with the columns that come from lists.
   func expectMirrorEqualsServer(
     _ resources: [SandboxResource] = SandboxResource.allCases, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -66,12 +66,12 @@ struct Trial: Sendable {
     #expect(differences == [], sourceLocation: sourceLocation)
   }
 
-  /// Requests since the last time the log was emptied, by path without ids.
+  /// Requests since the log was last cleared, by path without ids.
   func requests(ending suffix: String) -> [LoggedRequest] { sandbox.requests.filter { $0.path.hasSuffix(suffix) } }
 }
 
 extension SandboxScenario {
-  /// Small enough to be read many times over in a test.
+  /// Small enough to be read many times in a test.
   static var small: SandboxScenario {
     var scenario = SandboxScenario()
     scenario.sessions = 30
@@ -79,7 +79,7 @@ extension SandboxScenario {
     return scenario
   }
 
-  /// More than one page of every list that has pages.
+  /// More than one page in every list that has pages.
   static var paged: SandboxScenario {
     var scenario = SandboxScenario()
     scenario.sessions = 450
@@ -92,7 +92,7 @@ extension SandboxScenario {
   }
 }
 
-/// Time that passes as it does on the wall, plus every sleep, which takes none.
+/// Real time, plus every sleep, which takes no time.
 final class TrialClock: Sendable {
   private let slept = Mutex(Duration.zero)
   private let start = ContinuousClock.now

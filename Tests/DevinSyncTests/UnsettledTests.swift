@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Changes that do not show in updated_at", .timeLimit(.minutes(20)))
 struct UnsettledTests {
-  @Test("a session at work is read again by its id, and its messages too, once it has not been read for a while")
+  @Test("a running session is read again by its id, with its messages, if it has not been read for a while")
   func unsettled() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -15,7 +15,7 @@ struct UnsettledTests {
       #expect(try trial.number("SELECT count(*) FROM sessions WHERE acus_consumed = 99.5") == 0)
       trial.clock.advance(by: .seconds(86_500))
       trial.sandbox.forgetRequests()
-      // Reconciled lately enough, so that it is the ids that bring it.
+      // The last reconciliation is recent enough, so the session is read by its id.
       #expect(try await trial.sync { $0.reconcileEvery = .seconds(864_000) }.status == .success)
       #expect(trial.requests(ending: "/sessions").contains { $0.query.contains("session_ids=devin-\(id)") })
       #expect(try trial.number("SELECT count(*) FROM sessions WHERE acus_consumed = 99.5") == 1)
@@ -24,7 +24,7 @@ struct UnsettledTests {
   }
 
   @Test(
-    "a session at work is read again whatever form of ids the server matches, or none",
+    "a running session is read again whatever form of ids the server matches, or none",
     arguments: SandboxScenario.SessionIDs.allCases, [30, 120])
   func forms(_ form: SandboxScenario.SessionIDs, _ sessions: Int) async throws {
     var scenario = SandboxScenario.small
@@ -46,7 +46,7 @@ struct UnsettledTests {
     }
   }
 
-  @Test("an answer that lacks the sessions known to exist does not count as a reading")
+  @Test("an answer without the sessions known to exist does not count as a read")
   func unproven() async throws {
     try await Trial.run { trial in
       try await trial.sync { $0.resources = ["sessions"] }
@@ -69,7 +69,7 @@ struct UnsettledTests {
     }
   }
 
-  @Test("what changed unseen in a settled session is found by the daily reading of everything")
+  @Test("unnoticed changes of a final session are found by the daily read of everything")
   func reconciliation() async throws {
     try await Trial.run { trial in
       try await trial.sync()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import MirrorStore
 
-/// Files that earlier versions wrote, as SQL, stand in Fixtures/Golden: one for each released version of the schema.
+/// Files written by earlier versions, as SQL, are in Fixtures/Golden: one for each released version of the schema.
 @Suite("Upgrades", .timeLimit(.minutes(20)))
 struct UpgradeTests {
   private static let released = Array(1..<MirrorSchema.versions.count)
@@ -45,7 +45,7 @@ struct UpgradeTests {
     }.sorted()
   }
 
-  @Test("a file of each released version is upgraded with every row kept, and is made like a fresh one", arguments: released)
+  @Test("a file of each released version is upgraded with every row kept, and has the newest schema", arguments: released)
   func upgrades(_ version: Int) async throws {
     let mirror = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-\(UUID().uuidString).db").path
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: mirror + suffix) } }
@@ -56,10 +56,10 @@ struct UpgradeTests {
     let store = try MirrorStore(path: mirror, .write)
     #expect(try Self.shape(store.schema()) == Self.shape(MirrorStore(inMemory: "fresh").schema()))
     try store.close()
-    // The ledger took the place of one column.
+    // The ledger replaced one column.
     var kept = before.columns
     kept["sync_checkpoints"]?.removeAll { $0 == "unread" }
-    // Indexes of words are made anew.
+    // Full-text indexes are rebuilt.
     kept = kept.filter { !$0.key.hasPrefix("search_") && $0.key != "sync_search" }
     let after = try Self.contents(of: mirror, columns: kept).rows
     for (table, rows) in before.rows where kept[table] != nil && table != "sync_checkpoints" {
@@ -69,7 +69,7 @@ struct UpgradeTests {
     #expect(try await MirrorIntegrity(database: mirror).findings == [])
   }
 
-  @Test("a run goes on with a file of each released version: nothing is doubled, and it equals the server", arguments: released)
+  @Test("a run continues with a file of each released version, without duplicates, and it equals the server", arguments: released)
   func goesOn(_ version: Int) async throws {
     var scenario = SandboxScenario()
     scenario.sessions = 5
@@ -88,13 +88,13 @@ struct UpgradeTests {
     }
   }
 
-  @Test("of a file of an earlier version nothing is known until the next run, which reads what its first run left unread")
+  @Test("the state of a file of an earlier version is unknown until the next run, which reads what its first run left unread")
   func halfRead() async throws {
     var scenario = SandboxScenario()
     scenario.sessions = 5
     scenario.messagesPerSession = 2
     try await Trial.run(scenario) { trial in
-      // As a run was killed among the messages, before it had begun the playbooks.
+      // The state after a run was killed while reading messages, before it read playbooks.
       let killed = """
         DELETE FROM sync_runs WHERE run_id > 1; UPDATE sync_runs SET finished_at = NULL, status = NULL;
         UPDATE sync_checkpoints SET completed_run = NULL;

@@ -21,7 +21,7 @@ struct VerifyTests {
     report.entries.flatMap { entry in entry.differences.map { "\($0.kind.rawValue) \(entry.resource) \($0.key)" } }.sorted()
   }
 
-  @Test("a mirror just synced has no difference, and comparing it changes nothing")
+  @Test("a mirror just synced has no difference, and a comparison changes nothing")
   func same() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -35,11 +35,11 @@ struct VerifyTests {
     }
   }
 
-  @Test("what the server changed, deleted and added is found, and a repair mends exactly that without another request")
+  @Test("changes, deletions and additions on the server are found, and a repair fixes exactly these without another request")
   func serverMoved() async throws {
     try await Trial.run { trial in
       try await trial.sync()
-      // A note that is in a folder would change the folder's count too.
+      // Deleting a note in a folder would change the folder's count too.
       let notes = try trial.column("SELECT note_id FROM knowledge_notes WHERE folder_id IS NULL ORDER BY 1")
       let sessions = try trial.column("SELECT session_id FROM sessions ORDER BY 1")
       try trial.sandbox.edit(.update(.knowledgeNotes, notes[0], set: ["body": "another"], touch: false))
@@ -68,7 +68,7 @@ struct VerifyTests {
     }
   }
 
-  @Test("what someone wrote into the file is found and mended: a row changed, one taken away, one invented")
+  @Test("changes that someone made in the file are found and repaired: a row changed, one removed, one invented")
   func fileMoved() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -99,7 +99,7 @@ struct VerifyTests {
     }
   }
 
-  @Test("sessions whose insights count other messages are compared, however small the sample")
+  @Test("sessions whose insights have different message counts are compared, however small the sample")
   func contradicted() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -114,7 +114,7 @@ struct VerifyTests {
     }
   }
 
-  @Test("a sample compares as many lists below rows as it says, and tells how many there are")
+  @Test("a sample compares the given number of child lists, and reports how many there are")
   func sample() async throws {
     try await Trial.run { trial in
       try await trial.sync()
@@ -124,7 +124,7 @@ struct VerifyTests {
     }
   }
 
-  @Test("a repair marks no mass of rows as deleted without being allowed to")
+  @Test("a repair marks no mass of rows as deleted unless that is allowed")
   func brake() async throws {
     var scenario = SandboxScenario.small
     scenario.notes = 40
@@ -143,7 +143,7 @@ struct VerifyTests {
   }
 
   @Test(
-    "a list that the server does not give is a problem and no difference, and nothing is marked",
+    "a list that the server does not return is a problem and not a difference, and nothing is marked",
     arguments: [
       Fault.status(500), .status(403), .html, .truncateJSON, .missingItems, .repeatCursor,
     ])
@@ -158,7 +158,7 @@ struct VerifyTests {
     }
   }
 
-  @Test("everything of an enterprise compares without a difference, spans of time and all")
+  @Test("everything of an enterprise compares without a difference, including spans of time")
   func enterprise() async throws {
     var scenario = SandboxScenario.small
     scenario.sessions = 6
@@ -190,7 +190,7 @@ struct VerifyTests {
   }
 
   @Test(
-    "the file alone tells of damaged bookkeeping and forged columns",
+    "an offline check finds damaged bookkeeping and forged columns",
     arguments: [
       ("DELETE FROM sync_seen WHERE key = (SELECT min(playbook_id) FROM playbooks)", "playbooks: 1 living rows"),
       (
@@ -211,7 +211,7 @@ struct VerifyTests {
       #expect(try await MirrorIntegrity(database: trial.database).findings == [])
       do { try await Self.change(trial, sql) } catch let error as DatabaseError where error.message?.contains("malformed") == true
       {
-        // SQLite itself refuses a computed column of what is no JSON.
+        // SQLite itself rejects a computed column over invalid JSON.
         return
       }
       let findings = try await MirrorIntegrity(database: trial.database).findings

@@ -5,14 +5,14 @@ import Testing
 @testable import DevinModel
 @testable import DevinSync
 
-/// A walk is a value that is told what happened and says what to do next, so it is walked here on paper.
+/// A walk is a state machine without I/O, so it can be tested with lists in memory.
 @Suite("A walk decides what to do next")
 struct WalkTests {
-  /// A list as a server might answer it, page by page.
+  /// A list with the answers of a server, page by page.
   private struct PaperList {
     struct PaperPage {
       var rows: [String]
-      /// Nil: it is the last.
+      /// Nil: this is the last page.
       var next: String?
       var total: Int?
       var malformed = 0
@@ -20,13 +20,13 @@ struct WalkTests {
 
     /// By cursor; nil: the first page.
     var pages: [String?: PaperPage]
-    /// Cursors that the server refuses.
+    /// Cursors that the server rejects.
     var refused: Set<String> = []
-    /// Rows that earlier walks had listed, and this one does not.
+    /// Number of rows that earlier walks had listed, and that this one does not.
     var missing = 0
 
-    /// Does what the walk says.
-    /// - Returns: each action in a word, and the walk as it ended.
+    /// Carries out the walk's actions.
+    /// - Returns: the name of each action, and the walk at its end.
     func walk(_ rules: WalkRules = WalkTests.rules(), from start: Checkpoint = WalkTests.begun()) -> (
       actions: [String], end: Walk.End, walk: Walk
     ) {
@@ -93,7 +93,7 @@ struct WalkTests {
     "c": .init(rows: ["5"], total: 5),
   ])
 
-  @Test("it follows the cursors, asks for the next page while one is committed, and the last page closes it")
+  @Test("it follows the cursors, requests the next page while one is committed, and the last page closes it")
   func walksToTheEnd() {
     let (actions, end, walk) = Self.threePages.walk()
     #expect(actions == ["fetch first", "commit first, fetch b", "commit b, fetch c", "commit c"])
@@ -104,14 +104,14 @@ struct WalkTests {
     #expect(checkpoint.openedAt == 900 && checkpoint.asOf == 900, "the server's clock says when it began")
   }
 
-  @Test("a walk that resumes begins at its cursor")
+  @Test("a walk that resumes starts at its cursor")
   func resumes() {
     var start = Self.begun(at: "b")
     start.rowsSeen = 2
     #expect(Self.threePages.walk(from: start).actions == ["fetch b", "commit b, fetch c", "commit c"])
   }
 
-  @Test("a walk that is stopped at any page has a checkpoint that goes on behind it")
+  @Test("a walk that is stopped at any page has a checkpoint that continues after it")
   func stopsAnywhere() {
     var walk = Walk(Self.rules(), from: Self.begun())
     let page = Page(
@@ -124,10 +124,10 @@ struct WalkTests {
     #expect(checkpoint.isOpen && checkpoint.cursor == "b" && checkpoint.rowsSeen == 2 && checkpoint.completedAt == nil)
   }
 
-  /// What the server does, from where the walk starts, what is done, and how it ends.
+  /// The server's behaviour, the start of the walk, its actions, and its end.
   private typealias Trouble = (list: PaperList, start: Checkpoint, actions: [String], end: Walk.End)
 
-  @Test("pages that lead nowhere are committed; the walk begins again once, and then ends, with nothing left to resume")
+  @Test("pages with unusable cursors are committed; the walk restarts once, and then ends, with nothing left to resume")
   func beginsAgainOnce() {
     let circle = PaperList(pages: [nil: .init(rows: ["1"], next: "b"), "b": .init(rows: ["2"], next: "b")])
     let nameless = PaperList(pages: [nil: .init(rows: ["1"], next: "")])
@@ -165,7 +165,7 @@ struct WalkTests {
     }
   }
 
-  @Test("empty pages with fresh cursors are followed, up to a number")
+  @Test("empty pages with new cursors are followed, up to a maximum number")
   func followsEmptyPages() {
     func list(empty count: Int) -> PaperList {
       var pages: [String?: PaperList.PaperPage] = [nil: .init(rows: [], next: "1")]
@@ -177,7 +177,7 @@ struct WalkTests {
     #expect(list(empty: Walk.barrenPages + 1).walk().end == .unsound("21 pages in a row brought no new row"))
   }
 
-  @Test("an error on the first page, or one that says nothing of the cursor, ends the walk where it is")
+  @Test("an error on the first page, or one that is not about the cursor, ends the walk where it is")
   func failsWhereItIs() {
     let (actions, end, walk) = PaperList(pages: [nil: .init(rows: ["1"], next: "b")]).walk()
     #expect(actions == ["fetch first", "commit first, fetch b"])
@@ -186,7 +186,7 @@ struct WalkTests {
     #expect(PaperList(pages: [:]).walk().actions == ["fetch first"])
   }
 
-  @Test("a list that is shorter than the server claims is not complete; a resumed walk of one begins again")
+  @Test("a list that is shorter than the server claims is incomplete; a resumed walk of it restarts")
   func holdsAgainstTheTotal() {
     let short = PaperList(pages: [nil: .init(rows: ["1"], next: "b", total: 4), "b": .init(rows: ["2"], total: 3)])
     let (actions, end, walk) = short.walk()
@@ -201,7 +201,7 @@ struct WalkTests {
     #expect(malformed.walk().end == .complete, "an item that cannot become a row was listed all the same")
   }
 
-  @Test("what earlier walks had listed keeps the walk open until it is settled, but not one that asked for a part")
+  @Test("rows of earlier walks keep the walk open until they are settled, unless it requested only a part")
   func staysOpenForMissingRows() {
     var list = Self.threePages
     list.missing = 1
@@ -213,7 +213,7 @@ struct WalkTests {
     #expect(part.walk.checkpoint.reconciledAt == nil, "a part of the list proves no deletion")
   }
 
-  @Test("the watermark is the newest change that was seen, no later than the walk's beginning, and never goes back")
+  @Test("the watermark is the newest change seen, no later than the start of the walk, and never goes back")
   func movesTheWatermark() {
     let cases: [(newest: String, before: Int64?, after: Int64?)] = [
       ("400", nil, 400), ("950", nil, 900), ("400", 600, 600), ("none", nil, nil), ("none", 600, 600),

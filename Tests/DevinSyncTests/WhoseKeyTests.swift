@@ -3,9 +3,9 @@ import Testing
 
 @testable import DevinSync
 
-@Suite("Whose key, which organization", .timeLimit(.minutes(20)))
+@Suite("The owner of a key, and its organization", .timeLimit(.minutes(20)))
 struct WhoseKeyTests {
-  /// What kept a run from beginning.
+  /// The reason why a run could not begin.
   private func failure(_ trial: Trial, _ organizations: [String]) async throws -> SyncError? {
     var trial = trial
     trial.organizations = organizations
@@ -17,13 +17,13 @@ struct WhoseKeyTests {
     }
   }
 
-  @Test("an organization is the same whether its id begins with org- or org_")
+  @Test("ids of an organization with org- and with org_ are the same")
   func spelling() {
     #expect(isSameOrganization("org-1f", "org_1f") && isSameOrganization("org_1f", "1f"))
     #expect(!isSameOrganization("org-1f", "org-1F") && !isSameOrganization("org-1f", "org-2f"))
   }
 
-  @Test("an organization that is not the key's ends the run with 78 before anything else is asked, both named")
+  @Test("an organization that the key does not belong to ends the run with 78 before any other request, and both are named")
   func foreign() async throws {
     try await Trial.run { trial in
       let error = try #require(try await failure(trial, ["org-nope"]))
@@ -31,12 +31,12 @@ struct WhoseKeyTests {
       #expect(error.message.contains("org-nope") && error.message.contains(trial.sandbox.scenario.organizationID))
       #expect(trial.sandbox.requests.count == 2)
       #expect(try trial.column("SELECT status FROM sync_runs") == ["78"])
-      // One of several is enough.
+      // One wrong organization among several is enough.
       #expect(try await failure(trial, [trial.sandbox.scenario.organizationID, "org-nope"])?.status == .configuration)
     }
   }
 
-  @Test("what the API does not say is no reason to doubt the settings", arguments: [404, 403, 503])
+  @Test("if the API does not report the owner, the settings are trusted", arguments: [404, 403, 503])
   func unknown(_ status: Int) async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.status(status), path: "/self", times: nil)]
@@ -46,7 +46,7 @@ struct WhoseKeyTests {
     }
   }
 
-  @Test("of an enterprise, an organization that its list lacks ends the run with 78; without that list it is trusted")
+  @Test("with an enterprise key, an organization that is not listed ends the run with 78; without that list it is trusted")
   func enterprise() async throws {
     var scenario = SandboxScenario.small
     scenario.principal = .enterpriseServiceUser
@@ -61,7 +61,7 @@ struct WhoseKeyTests {
     }
   }
 
-  @Test("a key that can read nothing besides itself ends with 77, naming where it came from; asked for itself alone, with 0")
+  @Test("a key that can read nothing except itself ends with 77 and is named by its source; if only it is requested, with 0")
   func nothingReadable() async throws {
     try await Trial.run { trial in
       trial.sandbox.permissions = ["ReadAccountMeta"]
@@ -81,7 +81,7 @@ struct WhoseKeyTests {
     }
   }
 
-  @Test("where every path answers 404, that of the key too, it is no matter of permissions")
+  @Test("if every path returns 404, even that of the key, the problem is not reported as missing permissions")
   func nothingFound() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.status(404, body: .html), times: nil)]
@@ -92,7 +92,7 @@ struct WhoseKeyTests {
     }
   }
 
-  @Test("a check that loses the server on the way stops there")
+  @Test("a check that loses its connection to the server stops there")
   func lostOnTheWay() async throws {
     try await Trial.run { trial in
       trial.sandbox.faults = [FaultRule(.reset, skip: 5, times: nil)]

@@ -7,7 +7,7 @@ import Testing
 struct FilesTests {
   private let place = Place()
 
-  /// A folder of one test's own.
+  /// A folder for one test.
   private final class Place: Sendable {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-files-\(UUID().uuidString)").path
 
@@ -25,7 +25,7 @@ struct FilesTests {
     var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
   }
 
-  /// What stands where a file of ours is to be, and why it is refused.
+  /// An obstacle at the path of a file, and why it is refused.
   enum Obstacle: CaseIterable {
     case link, danglingLink, hardLink, fifo, folder, socket, device
 
@@ -41,7 +41,7 @@ struct FilesTests {
     }
   }
 
-  /// - Returns: whether this user may make one.
+  /// - Returns: whether this user may create one.
   private func put(_ obstacle: Obstacle, at name: String) -> Bool {
     switch obstacle {
     case .link:
@@ -54,7 +54,7 @@ struct FilesTests {
     case .fifo: return mkfifo(place(name), 0o600) == 0
     case .folder: return mkdir(place(name), 0o700) == 0
     case .socket:
-      // Its address has room for a hundred characters.
+      // A socket's address has space for about a hundred characters.
       let folder = open(place.path, O_RDONLY)
       defer { close(folder) }
       return mknodat(folder, name, S_IFSOCK | 0o600, 0) == 0
@@ -70,7 +70,7 @@ struct FilesTests {
   }
 
   @Test(
-    "what is no file of ours is refused, at once and untouched, however it is to be opened", .timeLimit(.minutes(1)),
+    "a foreign file is refused, at once and without a change, for every purpose", .timeLimit(.minutes(1)),
     arguments: Obstacle.allCases, [OpenFile.Purpose.reading, .updating, .appending])
   func refuses(_ obstacle: Obstacle, _ purpose: OpenFile.Purpose) throws {
     guard put(obstacle, at: "file") else { return }
@@ -80,7 +80,7 @@ struct FilesTests {
     #expect(!place.names.contains("nowhere"))
   }
 
-  @Test("a new file is made only where nothing stands", arguments: Obstacle.allCases)
+  @Test("a new file is created only where nothing exists", arguments: Obstacle.allCases)
   func isNew(_ obstacle: Obstacle) throws {
     guard put(obstacle, at: "file") else { return }
     #expect(reason { try PrivateFile.create(place("file"), text: "ours") } == .exists)
@@ -88,7 +88,7 @@ struct FilesTests {
     #expect(!place.names.contains("nowhere"))
   }
 
-  @Test("a file is replaced whatever other names it has; anything else is left as it is", arguments: Obstacle.allCases)
+  @Test("a file is replaced even if it has other names; anything else is not changed", arguments: Obstacle.allCases)
   func replaces(_ obstacle: Obstacle) throws {
     guard put(obstacle, at: "file") else { return }
     let before = FileFacts(at: place("file"))
@@ -100,7 +100,7 @@ struct FilesTests {
   }
 
   @Test(
-    "what replaces a file has its mode from the beginning, and leaves nothing beside it", arguments: [0o600, 0o644] as [mode_t])
+    "a replacement has its mode from the beginning, and leaves nothing beside it", arguments: [0o600, 0o644] as [mode_t])
   func hasMode(_ mode: mode_t) throws {
     place.write("file", mode: 0o666)
     try PrivateFile.replace(place("file"), text: "ours", mode: mode)
@@ -109,7 +109,7 @@ struct FilesTests {
     #expect(place.names == ["file"])
   }
 
-  @Test("lines are added to a file of ours, and one that is missing is made for us alone, with its folders")
+  @Test("lines are appended to a file of this user, and a missing one is created as private, with its folders")
   func appends() throws {
     for text in ["a\n", "b\n"] { try PrivateFile.append(place("x/y/log"), text: text) }
     #expect(place.text("x/y/log") == "a\nb\n")
@@ -118,7 +118,7 @@ struct FilesTests {
   }
 
   @Test(
-    "names of several parts, and those that lead up, are refused", arguments: ["", ".", "..", "a/b", "/a", "../a", "a\u{0}b"])
+    "names with several parts, and parent folders, are refused", arguments: ["", ".", "..", "a/b", "/a", "../a", "a\u{0}b"])
   func refusesNames(_ name: String) throws {
     let folder = try Folder(place.path)
     mkdir(place("a"), 0o700)
@@ -131,7 +131,7 @@ struct FilesTests {
     #expect(place.names == ["a"])
   }
 
-  @Test("a folder below is entered only where it is a folder", arguments: Obstacle.allCases)
+  @Test("only a real folder is opened as a folder", arguments: Obstacle.allCases)
   func entersFolders(_ obstacle: Obstacle) throws {
     guard put(obstacle, at: "file") else { return }
     let folder = try Folder(place.path)
@@ -145,7 +145,7 @@ struct FilesTests {
     #expect(reason { _ = try folder.folder("missing") } == .missing)
   }
 
-  @Test("a link to a folder is not entered, and what is behind it stays")
+  @Test("a link to a folder is not followed, and its target is not changed")
   func entersNoLink() throws {
     mkdir(place("outside"), 0o700)
     place.write("outside/file")
@@ -158,7 +158,7 @@ struct FilesTests {
     #expect(place.text("outside/file") == "theirs")
   }
 
-  @Test("a file that is larger than wanted is not read to its end")
+  @Test("a file that is larger than the limit is not read to its end")
   func readsNoMore() throws {
     place.write("file", String(repeating: "x", count: 200_000))
     let file = try OpenFile(reading: place("file"))
@@ -167,14 +167,14 @@ struct FilesTests {
   }
 
   @Test(
-    "who else can write to a file is told by its mode",
+    "the users who can write to a file are derived from its mode",
     arguments: [(0o600, false), (0o644, false), (0o640, false), (0o602, true), (0o666, true), (0o777, true)] as [(mode_t, Bool)])
   func otherWriters(_ mode: mode_t, _ isShared: Bool) throws {
     place.write("file", mode: mode)
     #expect((try OpenFile(reading: place("file")).facts.otherWriter != nil) == isShared)
   }
 
-  @Test("a link of ours leads to its file, over several steps, also to one that is missing; a circle leads nowhere")
+  @Test("a link of this user is resolved in several steps, even to a missing file; a cycle is an error")
   func resolves() throws {
     mkdir(place("data"), 0o700)
     symlink("data/devin.db", place("one"))
@@ -186,7 +186,7 @@ struct FilesTests {
     #expect(reason { _ = try FileLink.resolve(place("round")) } == .system(ELOOP))
   }
 
-  @Test("paths that shells have for open files are these, and nothing else is opened for them")
+  @Test("paths of open streams are recognized, and nothing else is opened for them")
   func streams() {
     let cases: [(String, Int32?)] = [
       ("/dev/stdout", 1), ("/dev/stderr", 2), ("/dev/fd/3", 3), ("/proc/self/fd/12", 12), ("/dev/fd/-1", nil), ("/dev/fd/x", nil),
@@ -196,7 +196,7 @@ struct FilesTests {
   }
 
   @Test(
-    "another user's files and links are not ours to write", .enabled(if: geteuid() == 0, "only root can give files away"),
+    "another user's files and links are never written", .enabled(if: geteuid() == 0, "only root can give files away"),
     arguments: [OpenFile.Purpose.updating, .appending])
   func othersFiles(_ purpose: OpenFile.Purpose) throws {
     place.write("file", mode: 0o666)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MirrorReading
 
-@Suite("What a feed sends")
+@Suite("The content of a feed")
 struct FeedPlanTests {
   private let bookmark = FeedState.Bookmark(
     change: 7, mark: "m", pruned: 0, selection: "s", rows: nil, version: 1, isActive: true)
@@ -15,16 +15,16 @@ struct FeedPlanTests {
     return FeedPlan(bookmark, facts)
   }
 
-  @Test("everything, where nothing was sent to its end before")
+  @Test("everything, if nothing was sent completely before")
   func first() { #expect(FeedPlan(nil, facts) == .complete(.first)) }
 
-  @Test("what changed after the bookmark, and nothing where nothing did")
+  @Test("the changes after the bookmark, and nothing if there are none")
   func changes() {
     #expect(plan { $1.hasChanged = true } == .changes(after: 7))
     #expect(plan { _, _ in } == .nothing)
   }
 
-  @Test("everything, where the change of the bookmark is another one or is missing: it is of another file, or of another copy")
+  @Test("everything, if the bookmark's change differs or is missing: it is from another file, or another copy")
   func otherFile() {
     #expect(plan { $1.mark = "other" } == .complete(.otherFile))
     #expect(plan { $1.mark = nil } == .complete(.otherFile))
@@ -35,7 +35,7 @@ struct FeedPlanTests {
       } == .complete(.otherFile))
   }
 
-  @Test("everything, where changes after the bookmark were removed from the history")
+  @Test("everything, if changes after the bookmark were removed from the history")
   func pruned() {
     #expect(plan { $1.newestPruned = 8 } == .complete(.pruned))
     #expect(
@@ -43,12 +43,12 @@ struct FeedPlanTests {
         $1.newestPruned = 7
         $1.mark = nil
       } == .complete(.pruned))
-    // Older ones may go.
+    // Older changes may be removed.
     #expect(plan { $1.newestPruned = 6 } == .nothing)
     #expect(plan { $1.newestPruned = 7 } == .nothing)
   }
 
-  @Test("what changed, also where numbers have started again since the whole history was removed")
+  @Test("the changes, even if numbers have started again because the whole history was removed")
   func numbersBeginAnew() {
     #expect(
       plan {
@@ -65,7 +65,7 @@ struct FeedPlanTests {
       } == .complete(.pruned))
   }
 
-  @Test("from a file without any change on, what changes first")
+  @Test("the first changes, after a file without any change")
   func empty() {
     func plan(pruned: Int64, newestPruned: Int64, hasChanged: Bool) -> FeedPlan {
       let bookmark = FeedState.Bookmark(
@@ -81,7 +81,7 @@ struct FeedPlanTests {
     #expect(plan(pruned: 2, newestPruned: 2, hasChanged: true) == .changes(after: 0))
   }
 
-  @Test("everything, where other columns are asked for, rows went unsaid, or the mirror has become complete")
+  @Test("everything, if other columns are requested, rows were removed without a change, or the mirror has become complete")
   func again() {
     #expect(plan { $1.selection = "t" } == .complete(.otherSelection))
     #expect(plan { $1.hasVanished = true } == .complete(.vanished))
@@ -101,7 +101,7 @@ struct FeedStateTests {
     "sessions": .init(change: 7, mark: "m", pruned: 0, selection: "s", rows: nil, version: 1, isActive: true)
   ])
 
-  @Test("it is read bare, as Singer's message, and out of NDJSON")
+  @Test("it is read on its own, in a Singer message, and from NDJSON")
   func forms() throws {
     for line in [state.json, FeedFormat.singer.line(of: state), FeedFormat.ndjson.line(of: state)] {
       #expect(try FeedState(text: line) == state, "\(line)")
@@ -110,7 +110,7 @@ struct FeedStateTests {
     #expect(try FeedState(text: FeedState().json) == FeedState())
   }
 
-  @Test("the last one counts, and a line that was cut off does not")
+  @Test("the last one counts, and a truncated line does not")
   func last() throws {
     let older = FeedState().json
     #expect(try FeedState(text: "\(older)\n\(state.json)\n") == state)
@@ -118,13 +118,13 @@ struct FeedStateTests {
     #expect(try FeedState(text: "\(state.json)\r\n{\"resource\":\"sessions\",\"key\":\"a\",\"op\":\"upsert\"}\r\n") == state)
   }
 
-  @Test("an empty text is none, as before a first feed")
+  @Test("an empty text has none, as before a first feed")
   func empty() throws {
     for text in ["", "\n", " \n\t\n"] { #expect(try FeedState(text: text) == nil) }
   }
 
   @Test(
-    "what is no state is refused",
+    "an invalid state is refused",
     arguments: [
       ("nonsense", FeedState.Trouble.none), ("{}", .none), ("null", .none), ("[1]", .none),
       ("{\"bookmarks\":{\"users\":{}}}", .none),
@@ -146,7 +146,7 @@ struct FeedStateTests {
   }
 }
 
-@Suite("What databases refuse in JSON")
+@Suite("Values in JSON that databases reject")
 struct JSONRepairTests {
   private func repaired(_ bytes: [UInt8]) -> String {
     var bytes = bytes
@@ -155,7 +155,7 @@ struct JSONRepairTests {
   }
 
   @Test(
-    "NUL and halves of pairs become U+FFFD, too large numbers null, and everything else stays as it is",
+    "NUL and unpaired surrogates become U+FFFD, too large numbers null, and everything else is unchanged",
     arguments: [
       (#"{"a":"\u0000"}"#, #"{"a":"\ufffd"}"#), (#""\\u0000""#, #""\\u0000""#), (#""\\\u0000""#, #""\\\ufffd""#),
       (#""\ud83d\ude00""#, #""\ud83d\ude00""#), (#""\ud83d""#, #""\ufffd""#), (#""\ude00\ud83d""#, #""\ufffd\ufffd""#),
@@ -167,7 +167,7 @@ struct JSONRepairTests {
     ])
   func cases(_ text: String, wanted: String) { #expect(repaired(Array(text.utf8)) == wanted) }
 
-  @Test("halves that SQLite made of escapes become U+FFFD, and long integers null")
+  @Test("unpaired surrogates that SQLite decoded from escapes become U+FFFD, and long integers null")
   func bytes() {
     #expect(repaired(Array("\"a".utf8) + [0xed, 0xa0, 0xbd] + Array("b\"".utf8)) == "\"a\u{fffd}b\"")
     #expect(repaired([0x22, 0xed, 0xbf, 0xbf, 0x22]) == "\"\u{fffd}\"")
@@ -176,7 +176,7 @@ struct JSONRepairTests {
     #expect(repaired(Array("[1\(digits.prefix(200))]".utf8)) == "[1\(digits.prefix(200))]")
   }
 
-  @Test("what would move a terminal's cursor or turn a text around is escaped, and nothing else is")
+  @Test("characters that move a terminal's cursor or reverse text are escaped, and no others")
   func hazards() {
     func printed(_ text: String) -> String? {
       var bytes = Array(text.utf8)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import MirrorReading
 
-/// Feeds of a file whose rows and changes were put there by hand.
+/// Feeds of a file whose rows and changes were inserted by the test.
 @Suite("A feed")
 struct FeedTests {
   private static let now = UnixTime(rawValue: 1_793_491_200)
@@ -30,7 +30,7 @@ struct FeedTests {
     try DatabaseQueue(path: mirror.path).write { try $0.execute(sql: sql, arguments: arguments) }
   }
 
-  /// Writes a row as a run would: what it was before stands in the history.
+  /// Writes a row as a run would: its previous content is in the history.
   private func session(_ id: String, _ members: String, at time: Int64 = 10) throws {
     let raw = #"{"session_id":"\#(id)","org_id":"org"\#(members.isEmpty ? "" : ",")\#(members)}"#
     try write(
@@ -130,7 +130,7 @@ struct FeedTests {
     #expect(sent.records[2]["status"] as? String == "exit" && sent.records[0]["status"] as? String == "new")
     #expect(sent.rows().allSatisfy { $0["version"] == nil })
     #expect(try await feed(sent.report.state).records.isEmpty)
-    // The state before brings the same again.
+    // With the earlier state, the same rows are sent again.
     #expect(try await feed(first.report.state).ids == sent.ids)
   }
 
@@ -154,7 +154,7 @@ struct FeedTests {
     #expect(Set(gone.keys) == ["resource", "key", "op", "row", "changed_at", "change_id"])
   }
 
-  @Test("as long as the mirror's lists are not complete no version is activated; once they are, all rows come again and it is")
+  @Test("no version is activated while the mirror's lists are incomplete; once complete, all rows are sent again and it is")
   func incomplete() async throws {
     try session("a", "")
     try write("UPDATE sync_checkpoints SET completed_at = NULL WHERE resource = 'sessions'")
@@ -164,14 +164,14 @@ struct FeedTests {
     let second = try await feed(first.report.state)
     #expect(second.ids == ["b"] && second.plan == .changes(after: 1))
     try write("UPDATE sync_checkpoints SET completed_at = 2 WHERE resource = 'sessions'")
-    // A clock that went back makes no version that is older than the one before.
+    // Even if the clock was set back, no version is older than the one before.
     let third = try await feed(second.report.state, now: UnixTime(rawValue: 1))
     #expect(third.plan == .complete(.nowComplete) && third.ids == ["a", "b"])
     #expect(third.rows("ACTIVATE_VERSION").first?["version"] as? Int64 == Self.now.rawValue * 1000 + 1)
     #expect(try await feed(third.report.state).records.isEmpty)
   }
 
-  @Test("history that was removed, another file and an older copy of it have all rows sent again")
+  @Test("removed history, another file and an older copy of it cause all rows to be sent again")
   func again() async throws {
     try session("a", "", at: 10)
     let old = try await feed().report.state
@@ -189,12 +189,12 @@ struct FeedTests {
     let emptied = try await feed(newer)
     #expect(emptied.plan == .complete(.pruned) && emptied.ids == ["a", "b", "c"])
     #expect(try await feed(emptied.report.state).records.isEmpty)
-    // Numbers start again.
+    // Change numbers start again.
     try session("d", "", at: 100)
     let next = try await feed(emptied.report.state)
     #expect(next.ids == ["d"])
     #expect(try await feed(state).plan == .complete(.pruned))
-    // As a copy from before the last change is, which went on in another way.
+    // Simulates a copy from before the last change, in which different changes followed.
     try write("UPDATE sync_changes SET key = 'x'")
     let other = try await feed(next.report.state)
     #expect(other.plan == .complete(.otherFile) && other.types.contains("ACTIVATE_VERSION"))
@@ -202,7 +202,7 @@ struct FeedTests {
     #expect(try await feed(next.report.state).plan == .complete(.otherFile))
   }
 
-  @Test("a row whose deletion was not sent before it was removed from the file has all rows sent again, as a version without it")
+  @Test("if a row was removed from the file before its deletion was sent, all rows are sent again, as a version without it")
   func vanished() async throws {
     for id in ["a", "b"] { try session(id, "") }
     let first = try await feed()
@@ -213,7 +213,7 @@ struct FeedTests {
     #expect(try await feed(sent.report.state).records.isEmpty)
   }
 
-  @Test("what was removed from the file below a deleted row has the rest sent again, as a version without it")
+  @Test("if child rows of a deleted row were removed, the rest is sent again, as a version without them")
   func below() async throws {
     for id in ["a", "b"] {
       try write(
@@ -230,7 +230,7 @@ struct FeedTests {
     #expect(try await feed(sent.report.state).records.isEmpty)
   }
 
-  @Test("a limit goes through the changes step by step, and never makes a first feed look complete")
+  @Test("a limit sends the changes step by step, and never makes a first feed look complete")
   func limit() async throws {
     for id in ["a", "b", "c"] { try session(id, "") }
     let cut = try await feed { $0.limit = 2 }
@@ -251,7 +251,7 @@ struct FeedTests {
     #expect(try await feed(state).records.isEmpty)
   }
 
-  @Test("columns are left out, objects are added, one organization is chosen, and what was chosen belongs to the state")
+  @Test("columns are left out, objects are added, one organization is chosen, and the selection belongs to the state")
   func selection() async throws {
     try session("a", #""title":"t","created_at":1,"new_field":{"x":[1]}"#)
     try session("b", #""title":"u""#)
@@ -279,7 +279,7 @@ struct FeedTests {
     }
   }
 
-  @Test("other resources keep their bookmarks when only some are fed, and each goes on from its own")
+  @Test("other resources keep their bookmarks if only some are sent, and each continues with its own")
   func some() async throws {
     try session("a", "")
     try write(
@@ -293,12 +293,12 @@ struct FeedTests {
     #expect(messages.records.map { $0["event_id"] as? String } == ["e"])
     #expect(Set(messages.report.state.bookmarks.keys) == ["sessions", "session_messages"])
     #expect(try await feed(messages.report.state).records.isEmpty)
-    // A resource without rows is told of only when it is named.
+    // A resource without rows is included only if it is named.
     #expect(try await feed().rows("SCHEMA").count == 2)
     #expect(try await feed { $0.resources = ["playbooks"] }.types == ["STATE", "SCHEMA", "STATE", "STATE"])
   }
 
-  @Test("whatever a server sent, each line is JSON in UTF-8 that fits its schema, and no row is left out but those without a key")
+  @Test("whatever a server sent, each line is UTF-8 JSON that matches its schema, and only rows without a key are left out")
   func hostile() async throws {
     let values = [
       #""created_at":1e999,"acus_consumed":1e999,"title":"a\u0000b","tags":[1e999,"\ud800","\u0000"]"#,
@@ -338,7 +338,7 @@ struct FeedTests {
       #expect(sent.records[0]["created_at"] is NSNull && sent.records[0]["title"] as? String == "a\u{fffd}b")
       #expect(sent.records[2]["created_at"] as? Int64 == .max && sent.records[2]["created_at_utc"] is NSNull)
       #expect(sent.records[3]["updated_at_utc"] as? String == "9999-12-31T23:59:59Z")
-      // As the mirror's own column has it.
+      // The mirror's own column has the same text.
       #expect(sent.records[6]["title"] as? String == "\\ufffd")
     }
     try write(
@@ -350,14 +350,14 @@ struct FeedTests {
     #expect(days.report.streams.map(\.unkeyed) == [1] && days.report.rows == 1)
   }
 
-  @Test("what a run writes meanwhile is in the next one")
+  @Test("rows written by a run meanwhile are in the next feed")
   func meanwhile() async throws {
     try session("a", "")
     let wrote = Mutex(false)
     let bytes = Mutex<[UInt8]>([])
     let file = try DatabaseQueue(path: mirror.path)
     let feed = try MirrorFeed(MirrorReader(database: mirror.path), .init())
-    // Blocks are handed over while the snapshot is held.
+    // Blocks are written while the snapshot is held.
     let report = try await feed.send(from: nil, now: Self.now) { block in
       bytes.withLock { $0.append(contentsOf: block) }
       if wrote.withLock({ $0 }) { return true }
@@ -373,10 +373,10 @@ struct FeedTests {
     #expect(try await self.feed(report.state).records.map { $0["_changed_at"] as? Int } == [99])
   }
 
-  @Test("a row that is damaged ends it, and the message says where it is")
+  @Test("a damaged row ends it, and the message says where it is")
   func damaged() async throws {
     try session("a", #""mark":1"#)
-    // As a disk may do it.
+    // A change that a faulty disk may cause.
     let file = URL(fileURLWithPath: mirror.path)
     var bytes = try Data(contentsOf: file)
     let place = try #require(bytes.range(of: Data(#""mark":1}"#.utf8)))
@@ -386,7 +386,7 @@ struct FeedTests {
     #expect(error?.message.contains("sessions._raw is no JSON where rowid is 1") == true, "\(String(describing: error))")
   }
 
-  @Test("a reader that goes away ends it, and what it had is told by its state")
+  @Test("a reader that closes the pipe ends it, and its state says what the reader received")
   func closed() async throws {
     for number in 0..<2_000 { try session("s\(number)", #""title":"\#(String(repeating: "x", count: 300))""#) }
     let blocks = Mutex(0)
@@ -397,7 +397,7 @@ struct FeedTests {
     #expect(report.isClosed && blocks.withLock(\.self) == 1 && report.state == FeedState())
   }
 
-  @Test("every resource has a key, no name twice, and fewer columns than SQLite allows for one row")
+  @Test("every resource has a key, unique names, and fewer columns than SQLite allows for one row")
   func streams() throws {
     let streams = try FeedCatalogue(MirrorSchemaText.objects(of: nil)).streams(.init())
     #expect(streams.count == Catalogue.all.count)

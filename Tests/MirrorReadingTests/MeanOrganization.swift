@@ -3,8 +3,8 @@ import GRDB
 import TestSupport
 import TrialSupport
 
-/// Organizations as no demo has them: shared pull requests, families as graphs, missing costs, several hosts, several organizations, deleted rows,
-/// sessions at the borders of days and months, times in seconds and in milliseconds.
+/// Organizations with difficult data: shared pull requests, families as graphs, missing costs, several hosts, several organizations,
+/// deleted rows, sessions at the boundaries of days and months, times in seconds and in milliseconds.
 struct MeanOrganization {
   struct Session {
     let id, organization: String
@@ -28,16 +28,16 @@ struct MeanOrganization {
     let devin, cascade, terminal: Double?
   }
 
-  /// ACUs of a cycle; a nil one is told as null.
+  /// ACUs of a cycle; nil is sent as null.
   struct Limits {
     var cloud: [(scope: String, organization: String?, user: String?, cap: Int)] = []
     var organizations: [String: (cycle: Int?, session: Int?)] = [:]
     var groups: [(name: String, organizations: [String], cap: Int?)] = []
-    /// For the local agent. Users have their own in one table, or in a list.
+    /// For the local agent. Users have their own limits in one table, or in a list.
     var localOrganizations: [String: Int?] = [:]
     var localUsers: [String: Int?] = [:]
     var localList: [String: Int] = [:]
-    /// Nil: there is no row; a nil one is told as null.
+    /// Nil: there is no row; an inner nil is sent as null.
     var localDefault: Int??
   }
 
@@ -47,7 +47,7 @@ struct MeanOrganization {
     let isDeleted: Bool
   }
 
-  /// Beginning of a billing day: 1 October 2026, 08:00 UTC.
+  /// Start of a billing day: 1 October 2026, 08:00 UTC.
   static let start = 1_790_841_600
   static let day = 86_400
   static let organizations = ["org-a", "org-b"]
@@ -58,11 +58,11 @@ struct MeanOrganization {
   static let playbooks = [("p1", "Upgrade"), ("p2", "Upgrade"), ("p3", "Review")]
 
   var sessions: [Session] = []
-  /// Of sessions, by billing day counted from `start`.
+  /// ACUs of sessions, by billing day counted from `start`.
   var sessionDays: [String: [Int: Double]] = [:]
   var billed: [String: [Int: (acus: Double, devin: Double?)]] = [:]
   var messages: [Message] = []
-  /// What the local agent used, by organization and day; nil: the day does not say.
+  /// Consumption of the local agent, by organization and day; nil: not reported for the day.
   var local: [String: [Int: (cascade: Double?, terminal: Double?)]] = [:]
   /// By organization, user and day. An organization without users has no daily consumption of users.
   var userDays: [String: [String: [Int: UserDay]]] = [:]
@@ -131,7 +131,7 @@ struct MeanOrganization {
     records = MeanRecords(seed: seed, beside: self)
   }
 
-  /// With a generator of its own, so that everything else stays what a seed has always made.
+  /// With a separate generator, so that all other data for a seed stays the same.
   private mutating func makeLimits(seed: UInt64, days: Int) {
     var random = SeededGenerator(seed: seed &+ 900_000)
     func part() -> Double? { random.chance(60) ? Double(random.number(0...40)) / 4 : nil }

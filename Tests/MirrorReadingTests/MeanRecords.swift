@@ -3,7 +3,7 @@ import GRDB
 import TestSupport
 import TrialSupport
 
-/// What stands beside the sessions of a `MeanOrganization`: notes and what analyses say of them, secrets, schedules, versions of playbooks, and
+/// The other data of a `MeanOrganization`: notes and what analyses say about them, secrets, schedules, versions of playbooks, and
 /// the changes that runs found.
 struct MeanRecords {
   struct Note {
@@ -14,7 +14,7 @@ struct MeanRecords {
     let isDeleted: Bool
   }
 
-  /// What the analysis of a session says of a note.
+  /// What the analysis of a session says about a note.
   struct Usage {
     let session, note: String
     let isGood: Bool
@@ -45,17 +45,17 @@ struct MeanRecords {
   struct Change {
     let table, key, change: String
     let at: Int
-    /// What stood there before, where it says so.
+    /// The previous values, if they are recorded.
     let before: [String: Int]?
   }
 
   var notes: [Note] = []
   var usages: [Usage] = []
-  /// Sessions that were analysed, and whether the analysis is gone.
+  /// Sessions with an analysis, and whether it was deleted.
   var analysed: [String: Bool] = [:]
   var secrets: [Secret] = []
   var schedules: [Schedule] = []
-  /// Of each playbook, when its versions were made, oldest first.
+  /// For each playbook, when its versions were created, oldest first.
   var versions: [String: [Int]] = [:]
   var changes: [Change] = []
 

@@ -28,7 +28,7 @@ extension NaiveAnswers {
     }
   }
 
-  /// Playbook and version and whether it ran, sessions, with a merge, errors, ACUs a session, last used.
+  /// Playbook, version and whether it was used, sessions, with a merge, errors, ACUs per session, last used.
   var playbookScoreboard: [[Cell]] {
     func version(_ playbook: String, at time: Int) -> Int? {
       mean.records.versions[playbook]?.lastIndex { $0 <= time }
@@ -61,7 +61,7 @@ extension NaiveAnswers {
     return rows
   }
 
-  /// Of a version, or of the playbook as it is.
+  /// The title of a version, or of the playbook in its current state.
   private static func title(_ playbook: String, _ version: Int?, _ mean: MeanOrganization) -> String? {
     if let made = mean.records.versions[playbook], let version, version < made.count - 1 {
       return MeanRecords.title(playbook, made[version])
@@ -80,7 +80,7 @@ extension NaiveAnswers {
     }
   }
 
-  /// Time, table, change and what: those of the period, or of the last seven days.
+  /// Time, table, change and details: those of the period, or of the last seven days.
   var changes: [[Cell]] {
     let last = until ?? Self.date(mean.moment)
     let from = since ?? Self.date((Self.seconds(of: last) ?? 0) - 6 * MeanOrganization.day)
@@ -128,14 +128,14 @@ extension NaiveAnswers {
       guard let cron = Cron(frequency) else { return nil }
       let every = max(1, schedule.every ?? 1)
       let since = max(schedule.lastRunAt ?? 0, schedule.createdAt, mean.moment - 60 * MeanOrganization.day)
-      // Fourteen hours on either side: whatever zone it means.
+      // Fourteen hours on either side, for any time zone.
       let due = cron.runs(after: since + 50_400, upTo: mean.moment - 50_400)
       guard due.count >= every, let last = due.last else { return nil }
       return [.text(schedule.name), .number(Double(due.count / every)), .text(Self.time(last))]
     }
   }
 
-  /// A cron expression, read by its own words.
+  /// A cron expression, parsed independently.
   private struct Cron {
     private let fields: [Set<Int>]
     private let isAnyDay, isAnyWeekday: Bool
@@ -195,7 +195,7 @@ extension NaiveAnswers {
 
   // MARK: - Cost
 
-  /// Session's title, for whom, as what, since when.
+  /// Title of the session, user, kind, since when.
   var waitingNow: [[Cell]] {
     living.filter { $0.status == "running" && $0.detail == "waiting_for_user" && isOfOrganization($0.organization) }.map {
       session in
@@ -208,7 +208,7 @@ extension NaiveAnswers {
     }
   }
 
-  /// Organization, cycle's first and last day, so far, a day, days left, forecast, low, high.
+  /// Organization, cycle's first and last day, so far, per day, days left, forecast, low, high.
   var forecast: [[Cell]] {
     let (start, length) = (MeanOrganization.start, MeanOrganization.day)
     return mean.billed.filter { isOfOrganization($0.key) && !$0.value.isEmpty }.map { org, days in
@@ -235,7 +235,7 @@ extension NaiveAnswers {
         let variance = measured.map { ($0 - rate) * ($0 - rate) }.reduce(0, +) / (n - 1)
         band = (2.326 + 4.25 / (n - 1)) * variance.squareRoot() * (left + left * left / n).squareRoot()
       }
-      // Told with one digit.
+      // Rounded to one digit.
       func told(_ value: Double) -> Double { (value * 10).rounded() / 10 }
       func atLeast(_ value: Double?) -> Double? { value.map { told(max($0, before + now)) } }
       let middle = rate.map { before + $0 * left }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The answers to questions, worked out in the plainest way from a `MeanOrganization`. Shares nothing with the SQL of the product.
+/// The answers to questions, computed in the simplest way from a `MeanOrganization`. It shares nothing with the SQL of the product.
 struct NaiveAnswers {
   enum Cell: Hashable, CustomStringConvertible {
     case text(String?)
@@ -17,7 +17,7 @@ struct NaiveAnswers {
   typealias Session = MeanOrganization.Session
 
   let mean: MeanOrganization
-  /// Billing days, both included; nil: no limit.
+  /// Billing days, both inclusive; nil: no limit.
   let since, until: String?
   let organization: String?
 
@@ -97,7 +97,7 @@ struct NaiveAnswers {
     return known.isEmpty ? nil : known.reduce(0, +)
   }
 
-  /// Label, sessions, sessions of known cost, ACUs, merged pull requests.
+  /// Label, sessions, sessions with known cost, ACUs, merged pull requests.
   private func rows(_ groups: [String: [Session]], merged count: ((String, [Session]) -> Double)? = nil) -> [[Cell]] {
     let pulls = pulls
     return groups.map { label, sessions in
@@ -163,7 +163,7 @@ struct NaiveAnswers {
     }
   }
 
-  /// Day, billed, used, sessions, sessions of known cost.
+  /// Day, billed, used, sessions, sessions with known cost.
   var byDay: [[Cell]] {
     var days: [String: (billed: [Double?], sessions: [Session])] = [:]
     for (org, billed) in mean.billed {
@@ -181,7 +181,7 @@ struct NaiveAnswers {
     }
   }
 
-  /// Organization and month, sessions, percent of known cost, merged, cost per merge over all sessions and over those with a merge.
+  /// Organization and month, sessions, percent with known cost, merged, cost per merge over all sessions and over those with a merge.
   var costPerMerge: [[Cell]] {
     let pulls = pulls
     let sessions = living.filter { session in
@@ -229,14 +229,14 @@ struct NaiveAnswers {
   private func root(_ id: String, _ parents: [String: String]) -> (id: String, depth: Int) {
     var (here, depth, known) = (id, 0, Set([id]))
     while let parent = parents[here] {
-      // A circle has no beginning: each of its sessions, and what stands below it, is by itself.
+      // A cycle has no root: each of its sessions is the root of its own family.
       guard known.insert(parent).inserted else { return (id, 0) }
       (here, depth) = (parent, depth + 1)
     }
     return (here, depth)
   }
 
-  /// Root, sessions, depth, sessions of known cost, ACUs, pull requests, merged; families of more than one.
+  /// Root, sessions, depth, sessions with known cost, ACUs, pull requests, merged; families with more than one session.
   var families: [[Cell]] {
     let (pulls, parents) = (pulls, parents)
     var groups: [String: [(Session, Int)]] = [:]
@@ -257,7 +257,7 @@ struct NaiveAnswers {
 
   // MARK: - Reconciliation
 
-  /// Cycle and organization, billed days, billed, billed for Devin, used, difference, sessions of unknown cost.
+  /// Cycle and organization, billed days, billed, billed for Devin, used, difference, sessions with unknown cost.
   var reconciliation: [[Cell]] {
     struct Day {
       var billed: Double?
@@ -329,7 +329,7 @@ struct NaiveAnswers {
     var forecast: Double?
   }
 
-  /// Billing days of the cycle that the moment is in, counted from the beginning of everything.
+  /// Billing days of the cycle that contains the moment, counted from the start of all data.
   private var currentCycle: Range<Int> {
     let at = (mean.moment - MeanOrganization.start) / MeanOrganization.day
     if let cycle = mean.cycle, cycle.contains(at) { return cycle }
@@ -338,7 +338,7 @@ struct NaiveAnswers {
     return (days.first ?? 0)..<((days.last ?? 0) + 1)
   }
 
-  /// What an organization, or one of its users, spent by day as a limit counts it.
+  /// The daily spending of an organization, or of one of its users, as a limit counts it.
   private func spending(_ organization: String, user: String?, _ counted: String) -> [Int: Double] {
     guard let user else {
       return (mean.billed[organization] ?? [:]).reduce(into: [:]) { days, found in
@@ -366,10 +366,10 @@ struct NaiveAnswers {
     }
   }
 
-  /// Nil: nothing is known of it.
+  /// Nil: unknown.
   private func usage(_ organization: String, user: String?, _ counted: String) -> Usage? {
     let days = spending(organization, user: user, counted)
-    // Where the organization's own consumption is not mirrored its cycle is not known.
+    // If the organization's own consumption is not mirrored, its cycle is unknown.
     guard mean.billed[organization] != nil, let first = days.keys.min() else { return nil }
     let cycle = currentCycle
     let today = (mean.moment - MeanOrganization.start) / MeanOrganization.day
@@ -381,7 +381,7 @@ struct NaiveAnswers {
     return Usage(soFar: soFar, forecast: max(before + daily * Double(cycle.upperBound - today), soFar))
   }
 
-  /// What is limited and whose it is, state, used, limit, percent, forecast, end of the cycle.
+  /// Kind and owner of the limit, state, used, limit, percent, forecast, end of the cycle.
   var caps: [[Cell]] {
     let limits = mean.limits
     var rows: [[Cell]] = []
@@ -504,7 +504,7 @@ struct NaiveAnswers {
     }
   }
 
-  /// User, sessions, waits, waiting now, hours, hours a wait, longest.
+  /// User, sessions, waits, waiting now, hours, hours per wait, longest.
   var waitsForPeople: [[Cell]] {
     let asked = waits.filter { isAsked(Self.day($0.from), $0.session.organization) }
     return Dictionary(grouping: asked) { wait -> String in

@@ -5,7 +5,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-/// What a mirror tells of one session, from rows and changes put there by hand. Times are days after 1 November 2026.
+/// The story of one session, from rows and changes inserted by the test. Times are days after 1 November 2026.
 @Suite("The story of a session")
 struct StoryTests {
   private static let start: Int64 = 1_793_491_200
@@ -57,7 +57,7 @@ struct StoryTests {
     story.pullRequests.map { "\($0.state ?? "–") \(($0.firstSeen - Self.start) / 86_400)–\(($0.lastSeen - Self.start) / 86_400)" }
   }
 
-  @Test("after older changes were removed the timeline begins where the history does, and says so")
+  @Test("after older changes were removed the timeline starts with the remaining history, and says so")
   func pruned() async throws {
     try session("s", #""status":"exit""#)
     try change("s", on: 3, before: #""status":"new""#)
@@ -73,13 +73,13 @@ struct StoryTests {
     #expect(timeline(told) == ["exit 12–24"])
     #expect(told.historyKnownFrom == Self.day(12))
     try store.close()
-    // What was first seen later is known from its beginning.
+    // A session that was first seen later is known from its beginning.
     try session("later", seen: 13, #""status":"new""#)
     #expect(try await story("later").historyKnownFrom == nil)
     #expect(try await timeline(story("later")) == ["new 13–24"])
   }
 
-  @Test("a session that was deleted was in its last state until then, and a pull request ends where it is no longer listed")
+  @Test("a deleted session was in its last state until its deletion, and a pull request ends when it is no longer listed")
   func ends() async throws {
     try session("gone", deleted: 12, #""status":"running""#)
     try change("gone", on: 12, "deleted", before: #""status":"running""#)
@@ -117,7 +117,7 @@ struct StoryTests {
     #expect(try await versions() == ["3 three"])
   }
 
-  @Test("a family is a graph: each session once, whoever lists it, and the same from every member")
+  @Test("a family is a graph: each session once, whichever session lists it, and the same from every member")
   func family() async throws {
     try session("root", #""created_at":1,"child_session_ids":["devin-child","grandchild"]"#)
     try session("child", #""created_at":2,"child_session_ids":["grandchild"],"parent_session_id":null"#)

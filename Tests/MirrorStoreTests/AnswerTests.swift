@@ -5,9 +5,9 @@ import Testing
 
 @testable import MirrorStore
 
-/// A mirror of a few rows, put there by hand, so that every number below can be worked out on paper.
+/// A mirror with a few rows, inserted by the test, so that every number below can be checked by hand.
 ///
-/// Time 0 here is Thursday, 8 October 2026, 08:00 UTC: the beginning of a billing day.
+/// Time 0 here is Thursday, 8 October 2026, 08:00 UTC: the start of a billing day.
 @Suite("The views that answer questions")
 struct AnswerTests {
   private static let start = 1_791_446_400
@@ -29,7 +29,7 @@ struct AnswerTests {
     try DatabaseQueue(path: mirror.path).write { try $0.execute(sql: sql, arguments: arguments) }
   }
 
-  /// - Parameter members: JSON of the object without its braces; goes on after the key.
+  /// - Parameter members: JSON of the object without its braces, appended after the key.
   private func put(_ table: String, _ key: [String: any DatabaseValueConvertible], _ members: String) throws {
     let values = key.merging(["_raw": "{\(members)}", "_first_synced_at": 0, "_changed_at": 0]) { $1 }
     let names = values.keys.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -46,7 +46,7 @@ struct AnswerTests {
     let created = Self.start + Int(days * Double(Self.day))
     let requests = pulls.map { #"{"pr_url":"\#($0)","pr_state":\#($1.map { "\"\($0)\"" } ?? "null")}"# }
     let user = user.map { "\"\($0)\"" } ?? "null"
-    // What `more` says comes first: of a member that comes twice SQLite takes the first.
+    // `more` comes first: if a member occurs twice, SQLite uses the first.
     try put(
       "sessions", ["session_id": id],
       """
@@ -66,7 +66,7 @@ struct AnswerTests {
     return try await store.query(sql).texts.map { row in row.map { $0 ?? "–" }.joined(separator: " ") }
   }
 
-  @Test("a billing day turns at 08:00 UTC")
+  @Test("a billing day starts at 08:00 UTC")
   func billingDay() async throws {
     try session("late", at: -1.0 / 86_400)
     try session("early", at: 0)
@@ -77,7 +77,7 @@ struct AnswerTests {
       ])
   }
 
-  @Test("a cost that is 0 or missing is not known, and is taken from the session's days where those are mirrored")
+  @Test("a cost that is 0 or missing is unknown, and is taken from the session's days if those are mirrored")
   func unknownCost() async throws {
     try session("zero", acus: 0)
     try session("none", acus: nil)
@@ -128,7 +128,7 @@ struct AnswerTests {
       ])
   }
 
-  @Test("a pull request counts once, with the furthest state that any session tells")
+  @Test("a pull request counts once, with the furthest state in any session")
   func pullRequests() async throws {
     let host = "https://github.com/acme/api/pull"
     try session("first", at: 0, pulls: [("\(host)/1", "open"), ("\(host)/2", nil), ("\(host)/3", "closed")])
@@ -160,7 +160,7 @@ struct AnswerTests {
         """) == ["2026-10 4 3 0.75 3 18.0 9.0 3 9.0 4.5", "2026-11 1 1 1.0 0 5.0 – 0 – –"])
   }
 
-  @Test("families: what a session cost with everything below it, whichever side tells of the tie")
+  @Test("families: the cost of a session with all of its descendants, whichever side reports the relation")
   func families() async throws {
     let url = "https://github.com/acme/api/pull/1"
     try session("root", acus: 1, pulls: [(url, "open")], more: #""child_session_ids":["devin-told"]"#)
@@ -177,7 +177,7 @@ struct AnswerTests {
         """) == ["itself 1 0 1 16.0 16.0 0 0", "orphan 1 0 1 8.0 8.0 0 0", "root 4 2 3 7.0 1.0 1 1"])
   }
 
-  @Test("waiting for people is the time from Devin's word to theirs, and goes on where nobody has answered")
+  @Test("waiting for people is the time from Devin's message to theirs, and continues until somebody has answered")
   func waits() async throws {
     try session("talk", more: #""status":"running","status_detail":"waiting_for_user""#)
     try message("talk", "1", by: "user", at: 0)
@@ -189,7 +189,7 @@ struct AnswerTests {
     try session("done", user: "bob")
     try message("done", "1", by: "user", at: 0)
     try message("done", "2", by: "devin", at: 60)
-    // 100 to 3700 is one hour; the last from day 9 to the mirror's moment, day 10. A session that is over waits for nobody.
+    // From 100 to 3700 is one hour; the last wait is from day 9 to the mirror's moment, day 10. A session that has ended waits for nobody.
     #expect(
       try await rows("SELECT session_id, seconds, waited_to IS NULL FROM waits_for_people ORDER BY waited_from") == [
         "talk 3600 0", "talk 86400 1",
@@ -209,14 +209,14 @@ struct AnswerTests {
     try session("dear but merged", acus: 14, pulls: [("https://github.com/a/b/pull/1", "merged")])
     try session("limit", acus: 0, more: #""status":"suspended","status_detail":"org_usage_limit_exceeded""#)
     try session("credits", acus: 2, more: #""status":"suspended","status_detail":"out_of_credits""#)
-    // The average of 2, 2, 2, 14, 14 and 2 is 6, so 12 is dear; a session of unknown cost is not.
+    // The average of 2, 2, 2, 14, 14 and 2 is 6, so 12 is expensive; a session with unknown cost is not.
     #expect(
       try await rows("SELECT session_id, reason, acus FROM session_waste ORDER BY 1") == [
         "credits out of credits 2.0", "dear expensive, nothing merged 14.0", "limit ended by a usage limit –",
       ])
   }
 
-  @Test("sessions are held against what was billed, by day and by cycle")
+  @Test("sessions are compared with what was billed, by day and by cycle")
   func reconciliation() async throws {
     try put("billing_cycles", ["after": Self.start], #""after":\#(Self.start),"before":\#(Self.start + 30 * Self.day)"#)
     try put("daily_consumption", ["org_id": "org", "date": Self.start], #""acus":9,"acus_by_product":{"devin":7,"review":2}"#)
@@ -244,7 +244,7 @@ struct AnswerTests {
         == ["2026-10-08 1 2 12.0 10.0 10.0 0.0"])
   }
 
-  @Test("the forecast has an interval from 14 days on, of Student's t")
+  @Test("the forecast has an interval from 14 days on, using Student's t")
   func forecastInterval() async throws {
     try put("billing_cycles", ["after": Self.start], #""after":\#(Self.start),"before":\#(Self.start + 14 * Self.day)"#)
     for day in -5..<10 {
@@ -256,11 +256,11 @@ struct AnswerTests {
     #expect(try await rows("SELECT days_measured, forecast, low, high FROM acu_forecast") == ["15 27.4667 20.0 39.6928"])
   }
 
-  @Test("the forecast goes on as the measured days did, and states no interval after ten days")
+  @Test("the forecast continues the measured days, and gives no interval after ten days")
   func forecast() async throws {
     try put("billing_cycles", ["after": Self.start], #""after":\#(Self.start),"before":\#(Self.start + 14 * Self.day)"#)
     try put("acu_limits", ["limit_key": "org:org:"], #""scope":"org","org_id":"org","cycle_acu_limit":100"#)
-    // Before day 10: 2, 4 and 0 on every other day, ten days in all; then 1 of the day that is not over.
+    // Before day 10: 2, 4 and 0 on every other day, ten days in all; then 1 on the current day.
     for (day, acus) in [(0, 2.0), (1, 4.0), (10, 1.0)] {
       try put("daily_consumption", ["org_id": "org", "date": Self.start + day * Self.day], "\"acus\":\(acus)")
     }
@@ -274,7 +274,7 @@ struct AnswerTests {
         """) == ["2026-10-08 2026-10-22 1 7.0 10 0.6 4 8.4 – – 100"])
   }
 
-  @Test("without a billing cycle the month stands for it, and one day gives no band")
+  @Test("without a billing cycle the month is used, and one day gives no interval")
   func forecastOfMonth() async throws {
     try put("daily_consumption", ["org_id": "org", "date": Self.start + 9 * Self.day], "\"acus\":3")
     // The 18th of October: 14 days are left, 3 + 14 × 3 = 45.
@@ -285,7 +285,7 @@ struct AnswerTests {
         ])
   }
 
-  @Test("a playbook's sessions count under the version that was in force when they were created")
+  @Test("a playbook's sessions count for the version that was valid when they were created")
   func scoreboard() async throws {
     let (old, new) = (Self.start + Self.day, Self.start + 3 * Self.day)
     try put("playbooks", ["playbook_id": "p"], #""org_id":"org","title":"New","body":"two","updated_at":\#(new)"#)
@@ -354,7 +354,7 @@ struct AnswerTests {
       """)
   }
 
-  @Test("schedules that should have run and did not, whatever time zone they mean")
+  @Test("schedules that should have run and did not, whatever time zone they use")
   func missedSchedules() async throws {
     // The mirror's moment is Sunday, 18 October, 08:00. A run at noon counts from 14 hours after the last one to 14 before now.
     try schedule("daily, well", "0 12 * * *", last: 9.2)
@@ -384,7 +384,7 @@ struct AnswerTests {
         ])
   }
 
-  @Test("sessions that are gone count nowhere")
+  @Test("deleted sessions do not count")
   func deleted() async throws {
     try session("gone", acus: 4, pulls: [("https://github.com/a/b/pull/1", "merged")])
     try write("UPDATE sessions SET _deleted_at = 1")

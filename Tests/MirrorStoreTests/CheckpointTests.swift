@@ -13,13 +13,13 @@ struct CheckpointTests {
     store = try mirror.open()
   }
 
-  @Test("a list that was never read has a fresh checkpoint, and asking writes nothing")
+  @Test("a list that was never read has a new checkpoint, and reading it writes nothing")
   func isFresh() async throws {
     #expect(try await store.checkpoint(of: list) == Checkpoint())
     #expect(try await store.rows("SELECT count(*) FROM sync_checkpoints") == ["0"])
   }
 
-  @Test("a checkpoint comes back as it was stored, also from a new process")
+  @Test("a checkpoint is read as it was stored, also by a new process")
   func roundTrips() async throws {
     var checkpoint = Checkpoint()
     checkpoint.walk = 3
@@ -45,7 +45,7 @@ struct CheckpointTests {
     #expect(try await mirror.open(.read).checkpoint(of: list) == checkpoint)
   }
 
-  @Test("a second store of one list changes its row, and nothing of another list")
+  @Test("a second store of one list changes its row, and no other list")
   func isOnePerList() async throws {
     let other = ListID(organization: "org-1", resource: "session_messages", parent: "s1")
     var checkpoint = try await store.save(Checkpoint(), for: list)
@@ -62,7 +62,7 @@ struct CheckpointTests {
     #expect(try await store.checkpoint(of: other).cursor == nil)
   }
 
-  @Test("a new walk begins at the beginning and keeps what earlier ones found")
+  @Test("a new walk starts at the beginning and keeps what earlier ones found")
   func opens() {
     var checkpoint = Checkpoint()
     checkpoint.walk = 4
@@ -76,7 +76,7 @@ struct CheckpointTests {
     #expect(checkpoint.rowsSeen == 0 && checkpoint.total == nil && checkpoint.newestSeen == nil && checkpoint.watermark == 6)
   }
 
-  @Test("a run is written down when it begins and when it ends")
+  @Test("a run is recorded when it begins and when it ends")
   func remembersRuns() async throws {
     #expect(try await store.lastRun() == nil)
     let first = try await store.beginRun(apiURL: "https://api.devin.ai", version: "1.0", pid: 7, now: 1000)

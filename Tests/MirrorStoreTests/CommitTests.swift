@@ -4,7 +4,7 @@ import Testing
 
 @testable import MirrorStore
 
-@Suite("A page on its way into the file")
+@Suite("Committing a page")
 struct CommitTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
@@ -20,7 +20,7 @@ struct CommitTests {
     UNION ALL SELECT 'odd', item, reason FROM sync_quarantine
     """
 
-  @Test("rows, changes, memory and checkpoint arrive together")
+  @Test("rows, changes, memory and checkpoint are committed together")
   func arrivesWhole() async throws {
     var walk = Walk()
     let outcome = try await walk.store([session("a", updated: 7), session("b", updated: 9)], in: store, cursor: "c1")
@@ -39,7 +39,7 @@ struct CommitTests {
   }
 
   @Test(
-    "a page that is not what it said leaves neither rows nor a checkpoint",
+    "a page that does not match its envelope leaves neither rows nor a checkpoint",
     arguments: [
       (#"{"items": [{"session_id": "b"}]}"#, 2), (#"{"items": [{"session_id": "b"}]}"#, 0),
       (#"{"items": [{"session_id": "b"}"#, 1),
@@ -59,7 +59,7 @@ struct CommitTests {
     #expect(try await store.rows("SELECT session_id FROM sessions ORDER BY 1") == ["a", "b"])
   }
 
-  @Test("a failed checkpoint takes its rows back with it")
+  @Test("a failed checkpoint rolls back its rows")
   func losesRowsWithCheckpoint() async throws {
     // The checkpoint is the last statement of a commit; here it fails for one cursor.
     try await store.write { database in
@@ -76,7 +76,7 @@ struct CommitTests {
     #expect(try await store.rows(Self.everything) == before)
   }
 
-  @Test("a failed page takes none of its neighbours along")
+  @Test("a failed page does not affect other pages")
   func sparesNeighbours() async throws {
     let outcomes = await withTaskGroup(of: (Int, Bool).self) { group in
       for number in 0..<60 {
@@ -95,7 +95,7 @@ struct CommitTests {
     #expect(try await store.rows("SELECT count(*) FROM sync_changes") == ["40"])
   }
 
-  @Test("the same page twice leaves one row per key, unwritten the second time")
+  @Test("the same page twice leaves one row per key, not rewritten the second time")
   func isIdempotent() async throws {
     var walk = Walk()
     let items = [session("a"), session("b")]
@@ -108,7 +108,7 @@ struct CommitTests {
     #expect(try await store.rows("SELECT count(*) FROM sync_changes") == ["2"])
   }
 
-  @Test("a changed row keeps its first day and leaves what it was before")
+  @Test("a changed row keeps its first day, and its previous content is recorded")
   func recordsChanges() async throws {
     var walk = Walk()
     try await walk.store([session("a", title: "old"), session("b")], in: store)
@@ -123,7 +123,7 @@ struct CommitTests {
       try await store.rows("SELECT run_id, key, before ->> 'title' FROM sync_changes WHERE change = 'changed'") == ["2|a|old"])
   }
 
-  @Test("a row that is listed again lives again, changed or not")
+  @Test("a deleted row that is listed again is restored, changed or not")
   func restores() async throws {
     var walk = Walk()
     try await walk.store([session("a"), session("b", title: "old")], in: store, isLast: true)
@@ -154,7 +154,7 @@ struct CommitTests {
     #expect(try await store.rows("SELECT count(*) FROM sync_changes") == ["2"])
   }
 
-  @Test("rows below a filter are counted, and so is the newest time")
+  @Test("rows that a filter should exclude are counted, and so is the newest time")
   func watchesFilter() async throws {
     var walk = Walk()
     walk.since = 500
@@ -168,7 +168,7 @@ struct CommitTests {
     #expect(outcome.newest == 900_000_000)
   }
 
-  @Test("an object is one row, and an answer may be the whole list")
+  @Test("an object is one row, and an answer may be the complete list")
   func takesOtherPlaces() async throws {
     var me = Walk(.credential)
     try await me.store([], in: store, count: 1, body: #"{"service_user_id": null, "user_id": "u1", "org_id": "org-1"}"#)

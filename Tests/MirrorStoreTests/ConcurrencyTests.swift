@@ -16,7 +16,7 @@ struct ConcurrencyTests {
 
   private static func items(_ number: Int, count: Int) -> [String] { (0..<count).map { session("s\(number)-\($0)") } }
 
-  @Test("two hundred pages at once all land, each with its checkpoint")
+  @Test("two hundred concurrent pages are all stored, each with its checkpoint")
   func takesAll() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<200 {
@@ -77,7 +77,7 @@ struct ConcurrencyTests {
     #expect(try await store.rows("SELECT count(*) FROM sessions") == ["\(200 * size)"])
   }
 
-  @Test("a page that was received is stored, though its task was cancelled")
+  @Test("a page that was received is stored, even if its task was cancelled")
   func storesCancelled() async throws {
     let task = Task {
       while !Task.isCancelled { await Task.yield() }

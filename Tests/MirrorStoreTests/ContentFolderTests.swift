@@ -24,7 +24,7 @@ struct ContentFolderTests {
     try FileManager.default.subpathsOfDirectory(atPath: path).filter { !$0.hasSuffix("/") && $0.count > 2 }.sorted()
   }
 
-  @Test("a content is under its SHA-256, for its owner alone, equal ones once")
+  @Test("a content is stored under its SHA-256, readable only by its owner, equal ones once")
   func kept() throws {
     let folder = try ContentFolder(beside: mirror.path, making: true)
     let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -39,7 +39,7 @@ struct ContentFolderTests {
     #expect(try keep("", in: folder).byteCount == 0)
   }
 
-  @Test("a part that is dropped, or forgotten, leaves nothing")
+  @Test("a part that is dropped, or never finished, leaves nothing")
   func dropped() throws {
     let folder = try ContentFolder(beside: mirror.path, making: true)
     do {
@@ -53,7 +53,7 @@ struct ContentFolderTests {
     #expect(try names().isEmpty)
   }
 
-  @Test("what is altered is found, and what no row names goes, but nothing of the user's own")
+  @Test("altered contents are found, and contents without a row are removed, but no file of the user")
   func leftovers() throws {
     let folder = try ContentFolder(beside: mirror.path, making: true)
     let (one, other) = (try keep("one", in: folder), try keep("other", in: folder))
@@ -88,7 +88,7 @@ struct ContentFolderTests {
     try Data("hello".utf8).write(to: URL(fileURLWithPath: elsewhere + "/hello"))
     try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: elsewhere + "/hello")
     #expect(folder.byteCount(of: content.hash) == nil && folder.fault(of: content.hash, byteCount: 5) != nil)
-    // A content takes the place of the link itself.
+    // A content replaces the link itself.
     try keep("hello", in: folder)
     #expect(folder.fault(of: content.hash, byteCount: 5) == nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere) == ["hello"])
@@ -103,7 +103,7 @@ struct ContentFolderTests {
     #expect(folder.byteCount(of: name) == nil)
   }
 
-  @Test("pictures are known by their first bytes, and nothing that can run is one")
+  @Test("images are recognized by their first bytes, and nothing that can run is an image")
   func types() {
     for (bytes, type): ([UInt8], String?) in [
       ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0], "image/png"), ([0xff, 0xd8, 0xff, 0xe0], "image/jpeg"),

@@ -22,7 +22,7 @@ struct FileConnectionTests {
   }
 
   @Test(
-    "it is refused while the log holds something, and read once the log is in the file, whatever its name",
+    "it is refused while the log is not empty, and read once the log is in the file, whatever its name",
     arguments: ["devin.db", "a b?c#d%20&mode=rwc.db"])
   func log(_ name: String) async throws {
     let mirror = try TemporaryMirror(name)
@@ -37,14 +37,14 @@ struct FileConnectionTests {
     #expect(alone.isCurrent(mirror.path))
   }
 
-  @Test("it is no longer believed once somebody has written")
+  @Test("results are rejected after somebody has written")
   func written() async throws {
     let mirror = try TemporaryMirror()
     try MirrorStore(path: mirror.path, .write).close()
     let alone = try FileConnection(readingAlone: mirror.path, Self.readOnly)
     try alone.demandUnchanged(mirror.path)
     let writer = try write(mirror.path)
-    // The change is in the log: what was read is what the file says, and the next reading has to look again.
+    // The change is only in the log, so what was read still matches the file, but the next read must check again.
     try alone.demandUnchanged(mirror.path)
     #expect(!alone.isCurrent(mirror.path))
     try writer.close()

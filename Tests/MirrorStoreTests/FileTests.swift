@@ -12,7 +12,7 @@ struct FileTests {
 
   init() throws { mirror = try TemporaryMirror() }
 
-  /// Makes the file with another program's hand.
+  /// Creates the file with another program.
   private func make(_ sql: String, wal: Bool = false) throws {
     let database = try DatabaseQueue(path: mirror.path)
     try database.writeWithoutTransaction { database in
@@ -31,7 +31,7 @@ struct FileTests {
     }
   }
 
-  @Test("the file and its companions are its owner's alone")
+  @Test("only the owner can read the file and its companions")
   func isPrivate() async throws {
     let lock = try FileLock(database: mirror.path, start: "now")
     let store = try mirror.open()
@@ -42,7 +42,7 @@ struct FileTests {
     withExtendedLifetime(lock) {}
   }
 
-  @Test("a mirror says what it is, and is the same after it was opened again")
+  @Test("a mirror identifies itself, and is the same after it was opened again")
   func isMarked() async throws {
     let store = try mirror.open()
     #expect(try await store.rows("PRAGMA application_id") == ["\(0x4476_5379)"])
@@ -56,7 +56,7 @@ struct FileTests {
     #expect(try again.schema() == MirrorStore(inMemory: "m").schema())
   }
 
-  @Test("a new file is what the versions make one after the other, with its number and its rows")
+  @Test("a new file equals the result of all migrations, with its version and its rows")
   func isMadeAtOnce() async throws {
     let versions = try MirrorStore(inMemory: "versions")
     let new = try mirror.open()
@@ -96,7 +96,7 @@ struct FileTests {
   }
 
   @Test(
-    "another program's database is refused and stays as it is, to the byte",
+    "another program's database is refused without changing a byte",
     arguments: [
       ("CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", false), ("CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", true),
       ("PRAGMA application_id = 7", false), ("PRAGMA user_version = 3", false), ("CREATE TABLE sync_runs (a)", false),
@@ -112,11 +112,11 @@ struct FileTests {
     }
     #expect(throws: StoreError.self) { try MirrorStore.prepare(path: mirror.path) }
     #expect(try mirror.files()["devin.db"] == before["devin.db"])
-    // Who reads a database in WAL mode may leave an empty log beside it.
+    // A reader of a database in WAL mode may leave an empty log beside it.
     #expect(try mirror.files()["devin.db-wal"]?.isEmpty != false)
   }
 
-  @Test("another program's database in use is refused, and its log stays as it is")
+  @Test("another program's database in use is refused, and its log is not changed")
   func refusesForeignInUse() throws {
     try make("CREATE TABLE mine (a)", wal: true)
     let owner = try DatabaseQueue(path: mirror.path)
@@ -134,7 +134,7 @@ struct FileTests {
   }
 
   @Test(
-    "what is no database is refused and stays as it is",
+    "a file that is no database is refused and not changed",
     arguments: ["x", "a letter to a friend\n", String(repeating: "text ", count: 5000)])
   func refusesText(_ text: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: mirror.path))
@@ -147,7 +147,7 @@ struct FileTests {
     #expect(try mirror.files() == ["devin.db": Data(text.utf8)])
   }
 
-  @Test("a file of a later version is refused and stays as it is")
+  @Test("a file of a later version is refused and not changed")
   func refusesNewer() throws {
     try mirror.open().close()
     try make("PRAGMA user_version = 99")
@@ -158,7 +158,7 @@ struct FileTests {
     #expect(try mirror.files()["devin.db"] == before["devin.db"])
   }
 
-  @Test("a folder in its place is named as such")
+  @Test("a folder at the path is named as such")
   func refusesFolder() throws {
     try FileManager.default.createDirectory(atPath: mirror.path, withIntermediateDirectories: false)
     for access in [MirrorStore.Access.write, .read] {
@@ -169,7 +169,7 @@ struct FileTests {
     }
   }
 
-  @Test("a missing folder is created, unless a file stands in its way")
+  @Test("a missing folder is created, unless a file is in its place")
   func createsFolders() throws {
     let deep = mirror.folder.appendingPathComponent("a/b/devin.db").path
     try MirrorStore(path: deep, .write).close()
@@ -182,7 +182,7 @@ struct FileTests {
     }
   }
 
-  @Test("who only reads creates nothing")
+  @Test("a reader creates nothing")
   func createsNothing() throws {
     #expect(refusal(.read) == .missing(path: mirror.path))
     #expect(try mirror.names().isEmpty)
@@ -191,7 +191,7 @@ struct FileTests {
     #expect(try mirror.files() == ["devin.db": Data()])
   }
 
-  @Test("who only reads cannot write")
+  @Test("a reader cannot write")
   func writesNothing() async throws {
     try mirror.open().close()
     let reader = try mirror.open(.read)
@@ -207,9 +207,9 @@ struct FileTests {
     #expect(try await mirror.open().rows("SELECT count(*) FROM sessions") == ["0"])
   }
 
-  @Test("a file whose making was cut off is made again")
+  @Test("a file whose creation was interrupted is created again")
   func isMadeAgain() async throws {
-    // What a kill in the very first transaction leaves: pages in the file, and a journal that takes them back to none.
+    // The state after a kill in the first transaction: pages in the file, and a journal that rolls them back.
     try make("CREATE TABLE half (a)")
     let journal: [UInt8] =
       [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 16, 0]
@@ -219,7 +219,7 @@ struct FileTests {
     #expect(try await mirror.open().rows("SELECT count(*) FROM sessions") == ["0"])
   }
 
-  @Test("another program's database with a journal to be taken back is refused, and both stay as they are")
+  @Test("another program's database with a journal to roll back is refused, and both are not changed")
   func refusesForeignWithJournal() throws {
     try make("CREATE TABLE mine (a)")
     let journal: [UInt8] =
@@ -231,7 +231,7 @@ struct FileTests {
     #expect(try mirror.files() == before)
   }
 
-  @Test("a file that another connection opens and closes meanwhile is waited for")
+  @Test("the program waits while another connection opens and closes the file")
   func isLookedAtWhileOthersClose() async throws {
     try mirror.open().close()
     let path = mirror.path
@@ -243,7 +243,7 @@ struct FileTests {
   }
 
   @Test(
-    "a file that was moved away or replaced while it is open is not written to as if nothing had happened",
+    "a file that was moved or replaced while it is open is not written to unnoticed",
     arguments: [true, false])
   func noticesReplacement(_ isReplaced: Bool) async throws {
     let store = try mirror.open()
@@ -255,7 +255,7 @@ struct FileTests {
     if isReplaced { #expect(try mirror.files()["devin.db"] == Data("mine".utf8)) }
   }
 
-  @Test("a file with damaged pages is refused as damaged and stays as it is")
+  @Test("a file with damaged pages is refused as damaged and not changed")
   func refusesDamage() async throws {
     let store = try mirror.open()
     var walk = Walk()
@@ -273,7 +273,7 @@ struct FileTests {
     #expect(try mirror.files()["devin.db"] == bytes)
   }
 
-  @Test("a second lock is refused and names the first, which is free again when it is let go")
+  @Test("a second lock is refused and names the holder of the first, and is possible after the first is released")
   func locks() throws {
     var first: FileLock? = try FileLock(database: mirror.path, start: "2026-11-23T08:00:00Z")
     #expect {
@@ -291,7 +291,7 @@ struct FileTests {
     #expect(try mirror.names() == ["devin.db.lock"])
   }
 
-  @Test("a lock where there is no folder is refused")
+  @Test("a lock in a missing folder is refused")
   func locksNowhere() {
     #expect {
       try FileLock(database: mirror.path + "/no/devin.db", start: "now")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MirrorStore
 
-/// Pages of a list that was never read are inserted without a comparison. Nobody must be able to tell.
+/// Pages of a list that was never read are inserted without a comparison. The result must be the same.
 @Suite("A page of a list that was never read")
 struct FirstReadTests {
   private static let everything = """
@@ -58,7 +58,7 @@ struct FirstReadTests {
     return (try await store.rows(Self.everything), outcomes)
   }
 
-  @Test("it leaves the same file behind as one that is compared, and says the same", arguments: pages.indices)
+  @Test("it leaves the same file as a page that is compared, and has the same result", arguments: pages.indices)
   func leavesTheSame(_ index: Int) async throws {
     for memory in [PageCommit.Memory.none, .forNow] {
       let compared = try await mirror(Self.pages[index], isFirstRead: false, memory)
@@ -77,7 +77,7 @@ struct FirstReadTests {
     (.consumption, [[#"{"date":1700000000,"acus":1.5}"#, #"{"date":"1700086400"}"#], [#"{"date":1700172800.5}"#]]),
   ]
 
-  @Test("of every kind of list, also where it is known where the items stand", arguments: plain.indices)
+  @Test("for every kind of list, also if the positions of the items are known", arguments: plain.indices)
   func leavesTheSameOfAll(_ index: Int) async throws {
     let (table, pages) = Self.plain[index]
     let compact = pages.map { $0.map { $0.replacing("\": ", with: "\":").replacing(", \"", with: ",\"") } }
@@ -94,7 +94,7 @@ struct FirstReadTests {
     }
   }
 
-  @Test("one that is not what it said leaves nothing, and its neighbours stay")
+  @Test("one that does not match its envelope leaves nothing, and other pages stay")
   func leavesNothing() async throws {
     let store = try MirrorStore(inMemory: "first read")
     var walk = Walk(.messages, parent: "one")
@@ -108,7 +108,7 @@ struct FirstReadTests {
     #expect(try await store.rows(Self.everything) == [])
   }
 
-  @Test("where the largest row number is taken, rows are compared: their numbers would not follow each other")
+  @Test("if the largest row number is in use, rows are compared, since their numbers would not be consecutive")
   func largestRowNumber() async throws {
     let store = try MirrorStore(inMemory: "first read")
     try await store.write { database in
@@ -125,8 +125,8 @@ struct FirstReadTests {
   }
 }
 
-/// New rows get their words in steps behind the pages.
-@Suite("Words behind the rows")
+/// New rows are indexed in steps after their pages.
+@Suite("Full-text index of new rows")
 struct WordStepTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
@@ -141,7 +141,7 @@ struct WordStepTests {
     return Int(rows[0]) ?? -1
   }
 
-  @Test("rows are found once the index has come to them, and until then it says how many are not")
+  @Test("rows are found once they are indexed, and until then the search says how many are not")
   func comesBehind() async throws {
     try await store.indexText(true)
     var walk = Walk()
@@ -155,7 +155,7 @@ struct WordStepTests {
     #expect(try await store.indexFindings() == [])
   }
 
-  @Test("a row that changes before the index has come to it, and one that changes after, are found by their new words alone")
+  @Test("a row that changes before it is indexed, and one that changes after, are found only by their new text")
   func changes() async throws {
     try await store.indexText(true)
     var walk = Walk()
@@ -171,7 +171,7 @@ struct WordStepTests {
     #expect(try await store.brokenTextIndexes() == [])
   }
 
-  @Test("a row that takes the number of one that is gone gets its words")
+  @Test("a row that reuses the number of a deleted one is indexed")
   func numbersComeAgain() async throws {
     try await store.indexText(true)
     var walk = Walk()
@@ -187,7 +187,7 @@ struct WordStepTests {
     #expect(try await store.brokenTextIndexes() == [])
   }
 
-  @Test("words that the index lacks or should not hold are found without writing")
+  @Test("missing and superfluous text in the index is found without writing")
   func findings() async throws {
     try await store.indexText(true)
     var walk = Walk()

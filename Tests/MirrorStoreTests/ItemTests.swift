@@ -13,7 +13,7 @@ struct ItemTests {
     store = try mirror.open()
   }
 
-  @Test("odd items go to quarantine as they came, and their neighbours become rows")
+  @Test("malformed items are quarantined as received, and other items become rows")
   func quarantinesOddItems() async throws {
     let odd = [
       #""text""#, "7", "null", "true", "[1]", #"{"title": "no key"}"#, #"{"session_id": ""}"#, #"{"session_id": null}"#,
@@ -33,7 +33,7 @@ struct ItemTests {
     #expect(try await store.checkpoint(of: walk.list).cursor == "c")
   }
 
-  @Test("an odd item that a whole walk no longer meets leaves quarantine, one that it meets stays")
+  @Test("a malformed item that a complete walk no longer sees leaves quarantine, one that it sees stays")
   func releasesOddItems() async throws {
     var walk = Walk()
     try await walk.store(["7", #""x""#], in: store, isLast: true)
@@ -57,7 +57,7 @@ struct ItemTests {
     #expect(try await store.rows("SELECT key FROM sync_seen ORDER BY 1") == ["abc", "devin-x", "devinabc"])
   }
 
-  @Test("a key that is a number is the text of it, also the second time")
+  @Test("a key that is a number becomes text, also the second time")
   func takesNumbersAsKeys() async throws {
     var walk = Walk()
     try await walk.store([#"{"session_id": 7}"#], in: store)
@@ -67,7 +67,7 @@ struct ItemTests {
   }
 
   @Test(
-    "an id that SQLite would not give back as it came goes to quarantine, and no other row takes its place",
+    "an id that SQLite would not return unchanged is quarantined, and no other row takes its place",
     arguments: [
       #""a\ud800""#, #""a\ud801""#, #""\udc00\ud800""#, #""a\u0000b""#, #""a\u0000""#, #""\u0000""#, #""a\\\u0000b""#, "1.5",
       "true",
@@ -81,7 +81,7 @@ struct ItemTests {
     #expect(try await store.rows("SELECT reason LIKE 'its session_id cannot be a key: %' FROM sync_quarantine") == ["1"])
   }
 
-  @Test("ids with escapes, of any script, and those that only look the same are rows of their own")
+  @Test("ids with escapes, of any script, and ids that only look the same are separate rows")
   func keepsSoundKeys() async throws {
     let ids = [
       #""\u00e9""#, #""e\u0301""#, #""\ud83d\ude00""#, #""\ufffd""#, #""\uffff""#, #""\\u0000""#, #""a\/b""#, #""..""#, #"" ""#,
@@ -95,7 +95,7 @@ struct ItemTests {
     #expect(again.inserted == 0 && again.changed == 0 && again.newKeys == ids.count && again.missing == 0)
   }
 
-  @Test("text goes on behind a NUL, which stays as sent in the raw object")
+  @Test("text continues after a NUL, which stays as sent in the raw object")
   func readsBehindNUL() async throws {
     var walk = Walk(.messages, parent: "s1")
     try await walk.store([#"{"event_id": "e1", "message": "before\u0000after", "source": "user"}"#], in: store)
@@ -122,7 +122,7 @@ struct ItemTests {
     #expect(try await walk.store([#"{ "session_id" : "a", "more":[ \#(value) ] }"#], in: store).changed == 0)
   }
 
-  @Test("a lone surrogate costs no row, not even in a column")
+  @Test("a lone surrogate loses no row and no column value")
   func keepsLoneSurrogates() async throws {
     var walk = Walk()
     let outcome = try await walk.store([session("a", title: #"broken \ud83d"#), session("b")], in: store)
@@ -130,7 +130,7 @@ struct ItemTests {
     #expect(try await store.rows("SELECT session_id, title LIKE 'broken %' FROM sessions ORDER BY 1") == ["a|1", "b|0"])
   }
 
-  @Test("nothing but the known members of a secret reaches the file")
+  @Test("only the known members of a secret reach the file")
   func leavesSecretsOut() async throws {
     var walk = Walk(.secrets)
     let items = [
@@ -147,7 +147,7 @@ struct ItemTests {
     let again = try await walk.store([items[0].replacing("hunter2", with: "hunter2-changed")], in: store)
     #expect(again.changed == 0, "a value cannot be told from its absence")
     #expect(try await store.rows("SELECT count(*) FROM sync_quarantine WHERE item LIKE '(left out%'") == ["2"])
-    // On the next page of the same walk the numbers go on.
+    // On the next page of the same walk the numbers continue.
     try await walk.store(["3", "null"], in: store)
     try await walk.store(["4"], in: store)
     #expect(try await store.rows("SELECT count(*) FROM sync_quarantine WHERE item LIKE '(left out%'") == ["3"])
@@ -156,7 +156,7 @@ struct ItemTests {
     for (name, bytes) in try mirror.files() { #expect(bytes.range(of: Data("hunter2".utf8)) == nil, "\(name)") }
   }
 
-  @Test("a page of secrets that cannot be used leaves nothing of them, not even in its error")
+  @Test("an unusable page of secrets leaves nothing of them, not even in its error")
   func leavesBrokenSecretsOut() async throws {
     var walk = Walk(.secrets)
     for body in [

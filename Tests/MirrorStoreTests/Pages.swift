@@ -23,7 +23,7 @@ extension MirrorTable {
     "credential", rows: .object, itemKey: .first(of: ["service_user_id", "user_id"], as: "principal_id"))
 }
 
-/// A list and the walk over it, as the engine would hold them.
+/// A list and its walk, as in the engine.
 struct Walk {
   var table = MirrorTable.sessions
   var organization = "org-1"
@@ -33,7 +33,7 @@ struct Walk {
   var memory = PageCommit.Memory.kept
   var since: Int64?
   var isFirstRead = false
-  /// Whether pages say where their items stand, which have to be objects without white space then.
+  /// Whether pages contain the positions of their items, which must then be objects without white space.
   var knowsPlaces = false
   var checkpoint = Checkpoint()
 
@@ -49,7 +49,7 @@ struct Walk {
     ["org_id": organization, "session_id": parent].filter { table.scopeColumns.contains($0.key) }
   }
 
-  /// Begins anew, a run later.
+  /// Starts again in a later run.
   mutating func restart(now: Int64? = nil) {
     run += 1
     self.now = now ?? self.now + 100
@@ -71,7 +71,7 @@ struct Walk {
     return page
   }
 
-  /// Stores a page and remembers the checkpoint that came of it.
+  /// Stores a page and keeps the resulting checkpoint.
   @discardableResult
   mutating func store(
     _ items: [String], in store: MirrorStore, cursor: String? = nil, count: Int? = nil, body: String? = nil, isLast: Bool = false
@@ -87,7 +87,7 @@ struct Walk {
   }
 }
 
-/// A session as the API would list it.
+/// A session as listed by the API.
 func session(_ id: String, updated: Int = 500, status: String = "exit", title: String = "A title") -> String {
   """
   {"session_id": "\(id)", "org_id": "org-1", "status": "\(status)", "created_at": 100, "updated_at": \(updated), \
@@ -96,14 +96,14 @@ func session(_ id: String, updated: Int = 500, status: String = "exit", title: S
 }
 
 extension MirrorStore {
-  /// The rows of an answer, each as its values joined by a bar; NULL is an empty text.
+  /// The rows of a result, each as its values joined with a bar; NULL is an empty text.
   func rows(_ sql: String) async throws -> [String] {
     try await query(sql).texts.map { $0.map { $0 ?? "" }.joined(separator: "|") }
   }
 }
 
 extension ParentQuery {
-  /// As the catalogue declares it of sessions.
+  /// As declared for sessions in the catalogue.
   static var sessions: ParentQuery {
     var query = ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
     query.changedAt = "p.updated_at"

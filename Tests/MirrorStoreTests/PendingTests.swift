@@ -3,7 +3,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-@Suite("The ledger of what is owed")
+@Suite("The ledger of pending lists")
 struct PendingTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
@@ -15,7 +15,7 @@ struct PendingTests {
     store = try mirror.open(below: [ListsBelow(resource: "session_messages", parents: .sessions)])
   }
 
-  /// As a run begins that reads sessions and their messages.
+  /// Begins a run that reads sessions and their messages.
   private func begin(_ lists: [PlannedList]? = nil, run: Int64 = 1, now: Int64 = 500) async throws {
     let lists =
       lists ?? [
@@ -37,7 +37,7 @@ struct PendingTests {
     )
   }
 
-  /// Reads the messages of a session to their end, as the ledger knew them at `version`.
+  /// Reads the messages of a session to their end, with the ledger's entry at `version`.
   private func read(
     _ id: String, version: Int64?, state: String = "500 exit", reread: Int64? = nil, run: Int64 = 1, isLast: Bool = true
   ) async throws {
@@ -50,7 +50,7 @@ struct PendingTests {
     try await walk.store([#"{"event_id": "e-\#(id)"}"#], in: store, isLast: isLast)
   }
 
-  @Test("a list that a run is going to read is owed from the start of the run, and keeps the time at which it first was")
+  @Test("a list that a run will read is pending from the start of the run, and keeps the time at which it first was")
   func plans() async throws {
     try await begin(now: 500)
     try await begin(run: 2, now: 900)
@@ -61,7 +61,7 @@ struct PendingTests {
     #expect(try await store.owed(["sessions"], of: ["org-1"]).map(\.count) == [1])
   }
 
-  @Test("a list that came back unchanged is not owed by a run for which it is not due; one that is owed stays so")
+  @Test("an unchanged list is not pending in a run for which it is not due; a pending one stays so")
   func rests() async throws {
     let list = ListID(organization: "org-1", resource: "secrets")
     var checkpoint = Checkpoint()
@@ -80,7 +80,7 @@ struct PendingTests {
     #expect(try await owed(at: 1_900) == 1, "no run has read it since")
   }
 
-  @Test("a new session owes the list below it in the transaction that stores it; those of other organizations do not")
+  @Test("the transaction that stores a new session makes its child list pending, but not those of other organizations")
   func owesNew() async throws {
     try await begin()
     var walk = Walk()
@@ -92,7 +92,7 @@ struct PendingTests {
     #expect(try await due().first?.version.rawValue == "900 exit")
   }
 
-  @Test("a list that no run asked for is not owed")
+  @Test("a list that no run requested is not pending")
   func owesNothingUnasked() async throws {
     try await begin([PlannedList(ListID(organization: "org-1", resource: "sessions"))])
     var walk = Walk()
@@ -100,7 +100,7 @@ struct PendingTests {
     #expect(try await owed() == [])
   }
 
-  @Test("lists below rows that are here already are owed from the first run that asks for them, those that were read are not")
+  @Test("child lists of stored rows are pending from the first run that requests them, except those that were read")
   func comparesOnce() async throws {
     var walk = Walk()
     try await walk.store([session("a", updated: 100), session("b", updated: 900)], in: store)
@@ -109,7 +109,7 @@ struct PendingTests {
     #expect(try await owed() == ["b|1|500|requested"])
   }
 
-  @Test("the transaction that completes a list removes it; a change makes it owed again, and an unchanged row does not")
+  @Test("the transaction that completes a list removes it; a change makes it pending again, and an unchanged row does not")
   func settles() async throws {
     try await begin()
     var walk = Walk()
@@ -125,7 +125,7 @@ struct PendingTests {
     #expect(try await owed() == ["a|1|3000|changed", "b|2|1000|changed"])
   }
 
-  @Test("a list that changed while it was read stays owed")
+  @Test("a list that changed while it was read stays pending")
   func keepsLaterVersion() async throws {
     try await begin()
     var walk = Walk()
@@ -138,7 +138,7 @@ struct PendingTests {
     #expect(try await owed() == [])
   }
 
-  @Test("a scheduled re-read is work when it falls due, and never owed")
+  @Test("a scheduled re-read is done when it is due, and never counts as pending")
   func schedules() async throws {
     try await begin()
     var walk = Walk()
@@ -149,13 +149,13 @@ struct PendingTests {
     #expect(try await due(now: Self.now - 1) == [])
     #expect(try await due(now: Self.now).map(\.id) == ["a"])
     #expect(try await due(run: 1, now: Self.now) == [], "the run that scheduled it does not read it")
-    // Written by a clock that was ahead, and has been set back since.
+    // Written while the clock was ahead, before it was set back.
     #expect(try await due(now: Self.now - 86_401).map(\.id) == ["a"])
     try await walk.store([session("a", updated: 600, status: "running")], in: store)
     #expect(try await owed() == ["a|2|1000|changed"])
   }
 
-  @Test("a list that failed is owed, not tried again in the same run, and then when its retry is due")
+  @Test("a list that failed is pending, and is tried again not in the same run but when its retry is due")
   func fails() async throws {
     try await begin()
     var walk = Walk()
@@ -174,7 +174,7 @@ struct PendingTests {
     #expect(try await due(run: 21).map(\.id) == ["a"], "a change does not wait for the retry")
   }
 
-  @Test("lists below rows that are marked as deleted leave the ledger, and come back with them")
+  @Test("child lists of rows that are marked as deleted leave the ledger, and return with them")
   func forgetsDeleted() async throws {
     try await begin()
     var walk = Walk()
@@ -190,7 +190,7 @@ struct PendingTests {
     #expect(try await owed() == ["a|1|1100|changed", "b|1|1000|changed"])
   }
 
-  @Test("everything below is owed when everything is asked for, what failed keeps its retry")
+  @Test("all child lists are pending if everything is requested, and failed ones keep their retry")
   func owesEverything() async throws {
     try await begin()
     var walk = Walk()
@@ -202,7 +202,7 @@ struct PendingTests {
     #expect(try await due(run: 12).map(\.id) == ["a"])
   }
 
-  @Test("what the key was never allowed to read leaves the ledger; what it may no longer read stays")
+  @Test("lists that the key was never allowed to read leave the ledger; lists that it may no longer read stay")
   func refuses() async throws {
     try await begin()
     var walk = Walk()
@@ -221,7 +221,7 @@ struct PendingTests {
       try await store.rows("SELECT resource, pending_since, reason FROM sync_pending") == ["sessions|500|refused"])
   }
 
-  @Test("the end of the enterprise's list settles those of its organizations, and none of them claims to have been read by that")
+  @Test("completing the enterprise's list settles those of its organizations, and none of these counts as read because of it")
   func supersedes() async throws {
     var own = Walk(.sessionsOfEnterprise)
     try await own.store([session("a")], in: store, isLast: true)
@@ -242,7 +242,7 @@ struct PendingTests {
     #expect(try await store.rows("SELECT \(facts) FROM sync_checkpoints WHERE org_id = 'org-1'") == ["||||2000|1000"])
     #expect(try await store.rows("SELECT count(*) FROM sync_seen") == ["1"], "what it held is remembered once")
 
-    // When it is next to be read, it is owed, and then speaks for itself.
+    // When it is next to be read, it is pending, and then has its own state again.
     try await begin([PlannedList(own.list)], run: 4, now: 3000)
     #expect(try await store.rows("SELECT org_id, is_whole FROM sync_health ORDER BY 1") == ["|1", "org-1|0"])
     own.checkpoint = try await store.checkpoint(of: own.list)
@@ -254,7 +254,7 @@ struct PendingTests {
       try await store.rows("SELECT org_id, completed_at, is_whole FROM sync_health ORDER BY 1") == ["|2000|1", "org-1|3100|1"])
   }
 
-  @Test("a span of a series is owed until it is recorded as read, and a span that was never read is a gap")
+  @Test("a span of a series is pending until it is recorded as read, and a span that was never read is a gap")
   func owesSpans() async throws {
     let list = ListID(organization: "org-1", resource: "daily_consumption")
     try await begin([PlannedList(list, spans: [100, 200, 300])])
@@ -280,7 +280,7 @@ struct PendingTests {
       "the list itself is owed until its last")
   }
 
-  @Test("forgetting how far a list was read makes it owed in the same transaction")
+  @Test("discarding the progress of a list makes it pending in the same transaction")
   func resets() async throws {
     try await begin()
     var walk = Walk()

@@ -2,11 +2,11 @@ import MirrorStore
 import TestSupport
 import Testing
 
-@Suite("What is tried again")
+@Suite("Retries and repeated reads")
 struct PlanTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
-  /// Far enough from every session's last change for the longest patience, a day.
+  /// Long enough after every session's last change for the longest wait, one day.
   private static let now: Int64 = 10_000_000
 
   init() throws {
@@ -14,7 +14,7 @@ struct PlanTests {
     store = try mirror.open()
   }
 
-  @Test("sessions are read again while they are not settled, each after its patience")
+  @Test("sessions are read again while they are not final, each after its wait")
   func findsUnsettled() async throws {
     var walk = Walk(now: Self.now - 5_000)
     let items = [
@@ -55,7 +55,7 @@ struct PlanTests {
     #expect(try await store.rows("SELECT attempts, retry_at FROM sync_quarantine") == ["1|0"])
   }
 
-  @Test("a list that was read whole leaves quarantine")
+  @Test("a list that was read completely leaves quarantine")
   func releases() async throws {
     var walk = Walk(.messages, parent: "a")
     walk.memory = .none

@@ -5,7 +5,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-@Suite("What is redacted")
+@Suite("Redaction rules")
 struct RedactionTests {
   private let pseudonyms = Pseudonyms(secret: Data(repeating: 7, count: 32))
 
@@ -13,8 +13,8 @@ struct RedactionTests {
 
   private func one(_ text: String, _ rule: RedactionRule) -> String? { pseudonyms.replacement(of: text, rule) { _ in nil } }
 
-  /// `derived_NAME` and `search_NAME` are made of other tables' rows.
-  @Test("the schema says of every column what becomes of it in a redacted copy")
+  /// `derived_NAME` and `search_NAME` are derived from rows of other tables.
+  @Test("the schema says for every column how it is treated in a redacted copy")
   func isDeclared() throws {
     let objects = try MirrorStore(inMemory: "schema").schema()
     let tables = objects.filter { $0.type == "table" && !$0.name.hasPrefix("derived_") && !$0.name.hasPrefix("search_") }
@@ -30,7 +30,7 @@ struct RedactionTests {
     }
   }
 
-  @Test("members that nobody declared are left out, and what stays is as it was sent, to the last digit")
+  @Test("undeclared members are left out, and values that are kept are unchanged, to the last digit")
   func members() {
     let rule = RedactionRule.members([
       "id": .kept, "cost": .kept, "title": .text, "list": .list(.name), "deep": .members(["a": .kept]),
@@ -42,7 +42,7 @@ struct RedactionTests {
     #expect(redact("{}", rule) == "{}")
   }
 
-  @Test("a value of another type than expected is replaced, too, by one of its type")
+  @Test("a value of another type than expected is also replaced, with one of its own type")
   func otherTypes() throws {
     let secret = "Tell nobody"
     for value in [#""Tell nobody""#, #"["Tell nobody"]"#, #"{"Tell nobody":1}"#] {
@@ -61,7 +61,7 @@ struct RedactionTests {
     #expect(redact("[1.5,true]", .list(.kept)) == "[1.5,true]")
   }
 
-  @Test("the same text gets the same pseudonym however it is escaped, another text another one, and another key others")
+  @Test("the same text gets the same pseudonym however it is escaped, another text another one, and another key different ones")
   func sameText() {
     let result = redact(#"["\u0061\u00fc","a\u00fc","aü","b"]"#, .list(.name))
     let names = result.split(separator: "\"").filter { $0.hasPrefix("name-") }
@@ -78,7 +78,7 @@ struct RedactionTests {
     }
   }
 
-  @Test("ids, times and words stay, and what looks like a mail address or a sentence does not")
+  @Test("ids, times and enumerated values are kept, and text that looks like a mail address or a sentence is not")
   func words() {
     for word in ["auth0|64c3", "2026-11-01T00:00:00.5Z", "waiting_for_user", "google-oauth2|11", "image/png"] {
       #expect(one(word, .kept) == word)
@@ -105,7 +105,7 @@ struct RedactionTests {
   }
 
   @Test(
-    "addresses of pull requests fall into the same repositories as before",
+    "addresses of pull requests belong to the same repositories as before",
     arguments: [
       "https://github.com/acme/web/pull/7", "https://gitlab.com/acme/sub/web/-/merge_requests/3",
       "https://git.acme.example/a/b/merge_requests/2",
@@ -132,7 +132,7 @@ struct RedactionTests {
     }
     let before: (host: String, repository: String?) = (rows[0]["host"], rows[0]["repository"])
     let after: (host: String, repository: String?) = (rows[1]["host"], rows[1]["repository"])
-    // An address that begins with the word by which a pull request is known has its host for a repository.
+    // If an address begins with the word that identifies a pull request, its host counts as the repository.
     let expected = before.repository.flatMap {
       $0 == before.host ? after.host : one("/" + $0, .path).map { String($0.dropFirst()) }
     }
@@ -140,7 +140,7 @@ struct RedactionTests {
     if address.contains("github.com") { #expect(redacted.contains("github.com")) }
   }
 
-  @Test("a file without pseudonyms takes rows from the server, and a redacted copy none")
+  @Test("a file without pseudonyms accepts rows from the server, and a redacted copy does not")
   func isKnown() throws {
     let mirror = try TemporaryMirror()
     let store = try mirror.open()

@@ -2,7 +2,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-@Suite("Rows that are gone from the server")
+@Suite("Rows that were deleted on the server")
 struct SweepTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
@@ -19,7 +19,7 @@ struct SweepTests {
       missing.keys, of: walk.table, in: walk.list, number: number, scope: walk.scope, run: walk.run, now: walk.now)
   }
 
-  @Test("a walk knows what it did not see, and only that is marked")
+  @Test("a walk knows which rows it did not see, and only these are marked")
   func marksUnseen() async throws {
     var walk = Walk()
     try await walk.store(["a", "b", "c"].map { session($0) }, in: store, isLast: true)
@@ -53,7 +53,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT _deleted_at FROM sessions") == ["1100"])
   }
 
-  @Test("rows of another parent with the same ids stay alive")
+  @Test("rows of another parent with the same ids are not marked")
   func staysInScope() async throws {
     var first = Walk(.attachments, parent: "s1")
     var second = Walk(.attachments, parent: "s2")
@@ -68,7 +68,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT key FROM sync_changes WHERE change = 'deleted'") == [#"["s1","f1"]"#])
   }
 
-  @Test("a row that another list still holds stays alive")
+  @Test("a row that another list still holds is not marked")
   func sparesSharedRows() async throws {
     var first = Walk()
     var second = Walk()
@@ -86,14 +86,14 @@ struct SweepTests {
     #expect(try await store.rows("SELECT count(*) FROM sessions WHERE _deleted_at IS NULL") == ["0"])
   }
 
-  /// Walks over the lists of sessions of an enterprise and of one of its organizations.
+  /// Walks of the lists of sessions of an enterprise and of one of its organizations.
   private func twoLevels() -> (enterprise: Walk, organization: Walk) {
     var enterprise = Walk(.sessionsOfEnterprise)
     enterprise.organization = ""
     return (enterprise, Walk(.sessionsOfEnterprise))
   }
 
-  @Test("a walk misses also what only the list of the other level had seen")
+  @Test("a walk also misses rows that only the list of the other level had seen")
   func missesAcrossLevels() async throws {
     var (enterprise, organization) = twoLevels()
     try await enterprise.store([session("a"), session("b")], in: store, isLast: true)
@@ -106,7 +106,7 @@ struct SweepTests {
     #expect(others.keys == ["b"] && others.ofOtherLevel == ["c"])
   }
 
-  @Test("what the enterprise's list has lost and an organization's holds stays alive, and that list is owed")
+  @Test("a row missing in the enterprise's list but held by an organization's is not marked, and that list becomes pending")
   func owesHolders() async throws {
     var (enterprise, organization) = twoLevels()
     try await enterprise.store([session("a"), session("b")], in: store, isLast: true)
@@ -117,7 +117,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT session_id FROM sessions WHERE _deleted_at IS NULL") == ["a"])
     #expect(try await store.rows("SELECT org_id, reason FROM sync_pending") == ["org-1|changed"])
     #expect(try await store.organizationsInDoubt(about: "sessions") == ["org-1"])
-    // The end of the enterprise's walk speaks for every list but that.
+    // The end of the enterprise's walk settles every list except that one.
     enterprise.checkpoint.isOpen = false
     (enterprise.checkpoint.completedAt, enterprise.checkpoint.completedRun) = (1200, enterprise.run)
     _ = try await store.saveEnd(
@@ -126,7 +126,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT count(*) FROM sync_checkpoints WHERE superseded_at IS NOT NULL") == ["0"])
   }
 
-  @Test("a row that is gone is no longer among those that an interrupted walk of its list has counted")
+  @Test("a deleted row no longer counts among the rows of an interrupted walk of its list")
   func countsWithoutGone() async throws {
     var (enterprise, _) = twoLevels()
     enterprise.checkpoint.rowsSeen = 2
@@ -138,7 +138,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT rows_seen, (SELECT count(*) FROM sync_seen) FROM sync_checkpoints") == ["1|1"])
   }
 
-  @Test("what was interrupted and resumed sweeps like what was not")
+  @Test("an interrupted and resumed walk sweeps like one that was not interrupted")
   func survivesReopening() async throws {
     var walk = Walk()
     try await walk.store(["a", "b", "c"].map { session($0) }, in: store, isLast: true)
@@ -152,7 +152,7 @@ struct SweepTests {
     #expect(try await reopened.missing(at: walk.checkpoint, of: walk.table, in: walk.list).keys == ["c"])
   }
 
-  @Test("a key that the server confirmed one by one is not missing, and one that was touched is not due")
+  @Test("a key that the server confirmed individually is not missing, and one that was touched is not due")
   func confirms() async throws {
     var walk = Walk()
     try await walk.store([session("a"), session("b")], in: store, isLast: true)
@@ -165,7 +165,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT key, walk, seen_at FROM sync_seen ORDER BY 1") == ["a|2|1200", "b|1|1300"])
   }
 
-  @Test("a list that is remembered for this run only hides no other list's memory")
+  @Test("a memory for this run only hides no other list's memory")
   func keepsMemoriesApart() async throws {
     var walk = Walk()
     try await walk.store([session("a"), session("b")], in: store, isLast: true)
@@ -193,7 +193,7 @@ struct SweepTests {
     #expect(try await store.rows("SELECT count(*) FROM session_messages") == ["3"])
   }
 
-  @Test("what is forgotten of one list is not forgotten of another one that has the same ids")
+  @Test("removing keys from the memory of one list does not affect another list with the same ids")
   func forgetsInScope() async throws {
     var first = Walk(.attachments, parent: "s1")
     var second = Walk(.attachments, parent: "s2")
@@ -212,7 +212,7 @@ struct SweepTests {
     #expect(try await store.listed(of: second.list) == 2, "the next walk still misses f1, should it go")
   }
 
-  @Test("what stands below a row is forgotten with it, and stays when a living row has the same id")
+  @Test("child rows are removed with their parent, and stay if another row that is not deleted has the same id")
   func forgetsBelow() async throws {
     var sessions = Walk()
     try await sessions.store([session("a"), session("b")], in: store, isLast: true)

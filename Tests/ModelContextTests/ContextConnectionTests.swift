@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A connection over two pipes", .timeLimit(.minutes(5)))
 struct ContextConnectionTests {
-  /// - Returns: the lines that came back.
+  /// - Returns: the lines of output.
   private func talk(_ lines: [String]) async throws -> [JSON] {
     let (input, output) = (Pipe(), Pipe())
     let connection = ContextConnection(SmallProvider())
@@ -18,12 +18,12 @@ struct ContextConnectionTests {
     await run
     try output.fileHandleForWriting.close()
     let data = try await Self.waiting { try output.fileHandleForReading.readToEnd() ?? Data() }
-    // The connection knows their numbers alone, which must not be closed, and given to another pipe, before.
+    // The connection has only the descriptors' numbers, so they must not be closed, and reused for another pipe, before.
     withExtendedLifetime((input, output)) {}
     return data.split(separator: UInt8(ascii: "\n")).compactMap { JSON(line: Data($0)) }
   }
 
-  /// Work that waits for a pipe, on a thread that no task needs.
+  /// Blocking work on a pipe, on a thread that is not used by tasks.
   private static func waiting<R: Sendable>(_ work: @escaping @Sendable () throws -> R) async throws -> R {
     try await withCheckedThrowingContinuation { done in
       Thread.detachNewThread { done.resume(with: Result { try work() }) }
@@ -37,7 +37,7 @@ struct ContextConnectionTests {
     #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"\#(tool)","arguments":\#(arguments)}}"#
   }
 
-  @Test("requests behind initialize are answered, each once, and malformed lines in between change nothing")
+  @Test("requests after initialize are answered, each once, and malformed lines in between change nothing")
   func all() async throws {
     let calls = (1...50).map { call($0, "echo", #"{"text":"\#($0)"}"#) }
     let answers = try await talk(
@@ -54,7 +54,7 @@ struct ContextConnectionTests {
     #expect(answers.contains { $0["id"] == 99 && $0["result"] == [:] })
   }
 
-  @Test("a request that is cancelled ends and gets no answer, and one that is unknown does not matter")
+  @Test("a cancelled request ends without an answer, and cancelling an unknown one has no effect")
   func cancelled() async throws {
     let answers = try await talk([
       Self.greeting, call(1, "wait"), call(2, "echo", #"{"text":"a"}"#),
@@ -65,7 +65,7 @@ struct ContextConnectionTests {
     #expect(Set(answers.compactMap { $0["id"] }) == ["greeting", 2])
   }
 
-  @Test("it ends when its task is cancelled, although a request is at work and the input is open")
+  @Test("it ends when its task is cancelled, although a request is active and the input is open")
   func ends() async throws {
     let (input, output) = (Pipe(), Pipe())
     let task = Task {
@@ -73,7 +73,7 @@ struct ContextConnectionTests {
         input: input.fileHandleForReading.fileDescriptor, output: output.fileHandleForWriting.fileDescriptor)
     }
     try input.fileHandleForWriting.write(contentsOf: Data("\(Self.greeting)\n\(call(1, "wait"))\n".utf8))
-    // The greeting's answer tells that the line after it is being read.
+    // The answer to the greeting shows that the next line is being read.
     _ = try await Self.waiting { output.fileHandleForReading.availableData }
     task.cancel()
     await task.value

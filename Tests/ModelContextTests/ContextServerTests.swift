@@ -6,7 +6,7 @@ import Testing
 struct ContextServerTests {
   private let server = ContextServer(SmallProvider())
 
-  /// - Parameter meta: of a request without a handshake; nil: a request that has one.
+  /// - Parameter meta: for a request without a handshake; nil: the request has a handshake.
   private func answer(
     _ method: String, _ parameters: JSONObject = [:], meta: JSONObject? = Self.modern, on server: ContextServer? = nil
   ) async throws -> JSON {
@@ -33,7 +33,7 @@ struct ContextServerTests {
   }
 
   @Test(
-    "initialize is answered with the revision that is offered, or with one that the server knows",
+    "initialize is answered with the offered revision, or with one that the server supports",
     arguments: [
       ("2025-11-25", "2025-11-25"), ("2025-06-18", "2025-06-18"), ("2025-03-26", "2025-06-18"), ("2024-11-05", "2025-06-18"),
       ("2026-07-28", "2025-11-25"), ("2099-01-01", "2025-11-25"), ("nonsense", "2025-11-25"),
@@ -46,7 +46,7 @@ struct ContextServerTests {
     #expect(answer["result", "resultType"] == nil)
   }
 
-  @Test("discovery names every revision, and each result says how long it may be kept")
+  @Test("discovery names every revision, and each result says how long it may be cached")
   func discovery() async throws {
     let found = try await answer("server/discover")
     #expect(found["result", "supportedVersions"] == ["2026-07-28", "2025-11-25", "2025-06-18"])
@@ -63,7 +63,7 @@ struct ContextServerTests {
     #expect(agreed["result", "resultType"] == nil && agreed["result", "tools"] != nil && agreed["result", "_meta"] == nil)
   }
 
-  @Test("what a request says of itself is checked before what it asks for")
+  @Test("a request's metadata is checked before its content")
   func envelope() async throws {
     let cases: [(JSONObject?, Int64)] = [
       (nil, -32_602), ([:], -32_602), (["io.modelcontextprotocol/protocolVersion": "2026-07-28"], -32_602),
@@ -92,11 +92,11 @@ struct ContextServerTests {
       let answer = try await answer(method, meta: isModern ? Self.modern : nil, on: greeted)
       #expect((answer["error", "code"] == -32_601) == !isKnown, "\(method) \(isModern)")
     }
-    // Before the handshake nothing but ping.
+    // Before the handshake only ping is allowed.
     #expect(try await answer("ping", meta: nil)["result"] == [:])
   }
 
-  @Test("arguments are checked by the schema, and what is wrong is a result that the model can read")
+  @Test("arguments are checked by the schema, and errors are a result that the model can read")
   func arguments() async throws {
     let cases: [(JSON, String?)] = [
       (["text": "a"], nil), (["text": "a", "times": 3, "loud": true, "tone": "low", "colors": ["red"]], nil),
@@ -123,7 +123,7 @@ struct ContextServerTests {
     }
   }
 
-  @Test("the schema of a tool is strict, and follows from its parameters")
+  @Test("the schema of a tool is strict, and is derived from its parameters")
   func schema() async throws {
     let tools = try await answer("tools/list")["result", "tools"]?.list ?? []
     let echo = try #require(tools.first)
@@ -135,7 +135,7 @@ struct ContextServerTests {
     #expect(echo["annotations", "readOnlyHint"] == true && echo["outputSchema"] == nil)
   }
 
-  @Test("resources are listed page by page, and one that there is not has the code of its revision")
+  @Test("resources are listed page by page, and the error for an unknown one has the code of its revision")
   func resources() async throws {
     let first = try await answer("resources/list")
     #expect(first["result", "nextCursor"] == "more")
@@ -148,7 +148,7 @@ struct ContextServerTests {
     #expect(try await answer("resources/read", ["uri": "small://b"], meta: nil, on: greeted())["error", "code"] == -32_002)
   }
 
-  @Test("a prompt takes the arguments that it has")
+  @Test("a prompt accepts only its own arguments")
   func prompts() async throws {
     let text = try await answer("prompts/get", ["name": "greet", "arguments": ["who": "Ada"]])
     #expect(text["result", "messages"]?.list?.first?["content", "text"] == "Greet Ada")

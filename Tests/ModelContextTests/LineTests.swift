@@ -6,7 +6,7 @@ import Testing
 @Suite("Lines in and out")
 struct LineTests {
   @Test(
-    "a line that is no message gets the code of JSON-RPC, with the id where there is one",
+    "an invalid message gets an error code of JSON-RPC, with its id if it has one",
     arguments: [
       ("nonsense", -32_700, nil), ("{", -32_700, nil), (#""\ud800""#, -32_700, nil), ("[]", -32_600, nil), ("5", -32_600, nil),
       (#"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, -32_600, nil), (#"{"id":1,"method":"ping"}"#, -32_600, 1),
@@ -24,7 +24,7 @@ struct LineTests {
     #expect(error.code == code && found == id.map(RequestID.number))
   }
 
-  @Test("deep and long values are refused before anything parses them")
+  @Test("deeply nested and large values are refused before they are parsed")
   func bounds() {
     for line in [
       String(repeating: "[", count: 513), "{\"a\":" + String(repeating: "[", count: 600),
@@ -34,7 +34,7 @@ struct LineTests {
     }
   }
 
-  @Test("notifications and answers of the client are no requests, whatever they hold")
+  @Test("notifications and answers of the client are not requests, whatever they contain")
   func others() {
     for (line, message) in [
       (
@@ -52,7 +52,7 @@ struct LineTests {
     }
   }
 
-  @Test("what is written is one line that reads as the same value, with nothing that acts on a terminal")
+  @Test("output is one line that is parsed as the same value, with nothing that affects a terminal")
   func writing() {
     let value: JSON = [
       "text": "a\"\\\n\r\t\u{1b}[2J\u{2028}\u{202e}é🙂",
@@ -65,7 +65,7 @@ struct LineTests {
     #expect(JSON(line: Data(line.utf8))?["text"] == value["text"])
   }
 
-  @Test("bytes are lines wherever they are cut, blank ones are nothing, and one that is too long is dropped alone")
+  @Test("bytes are split into lines wherever they are cut, blank lines are ignored, and only a line that is too long is dropped")
   func splitting() {
     let bytes = Array("one\r\n\n  \ntwo\n".utf8) + [UInt8](repeating: 65, count: 50) + Array("\nthree".utf8)
     let wanted: [LineInput.Line] = [.line(Data("one\r".utf8)), .line(Data("two".utf8)), .tooLong, .line(Data("three".utf8))]

@@ -52,6 +52,6 @@ struct SmallProvider: ContextProvider {
 }
 
 extension JSON {
-  /// A member of members: `answer["result", "tools"]`.
+  /// A nested member: `answer["result", "tools"]`.
   subscript(path: String...) -> JSON? { path.reduce(Optional(self)) { $0?.object?[$1] } }
 }

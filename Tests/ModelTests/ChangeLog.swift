@@ -1,14 +1,14 @@
 import DevinSandbox
 
-/// What the player did to each object, and when by the server's clock: the truth that statements of the mirror are held against. It
-/// knows nothing of how the mirror keeps its books.
+/// What the player did to each object, and when by the server's clock. Claims of the mirror are compared with this; it is independent of
+/// the mirror's bookkeeping.
 struct ChangeLog: Sendable {
-  /// The last change that shows, by resource and id.
+  /// The last visible change, by resource and id.
   private var shown: [SandboxResource: [String: Int]] = [:]
-  /// The last one that does not: the mirror finds it when it next reads everything, or the row by its id.
+  /// The last invisible change: the mirror finds it when it next reads everything, or the row by its id.
   private var hidden: [SandboxResource: [String: Int]] = [:]
 
-  /// So long may a change that does not show go unnoticed, the daily full reconciliation and clocks that jump by a day included.
+  /// How long an invisible change may go unnoticed, including the daily full reconciliation and clocks that jump by a day.
   private static let window = 3 * 86_400
 
   private static let ofSession: [SandboxResource] = [.sessions, .sessionInsights, .sessionMessages, .sessionAttachments]
@@ -17,11 +17,11 @@ struct ChangeLog: Sendable {
     for resource in Self.ofSession.contains(resource) ? Self.ofSession : [resource] {
       if shows { shown[resource, default: [:]][id] = time } else { hidden[resource, default: [:]][id] = time }
     }
-    // Folders count their notes.
+    // Folders contain the number of their notes.
     if resource == .knowledgeNotes { shown[.knowledgeFolders, default: [:]]["*"] = time }
   }
 
-  /// An answer said something else of an object than is so. As with a change that does not show, a later reading of everything finds it.
+  /// Records that an answer contained false data about an object. As with an invisible change, a later read of everything corrects it.
   mutating func noteLie(about resource: SandboxResource, at time: Int) { hidden[resource, default: [:]]["*"] = time }
 
   /// Whether an object may differ in a mirror that is complete as of a time.

@@ -7,7 +7,7 @@ import TrialSupport
 
 @Suite("A crash", .timeLimit(.minutes(20)))
 struct CrashTests {
-  /// Several pages of most lists, and little of everything else.
+  /// Several pages in most lists, and little data in the others.
   private static var scenario: SandboxScenario {
     var scenario = SandboxScenario()
     scenario.sessions = 60
@@ -19,7 +19,7 @@ struct CrashTests {
   }
 
   @Test(
-    "of the first run leaves a sound file, and the next run completes it",
+    "of the first run leaves an undamaged file, and the next run completes it",
     arguments: [
       (CrashPoint.response, 9), (.response, 60), (.page, 1), (.page, 40), (.committed, 1), (.committed, 25),
       (.migration, 1), (.migration, 2), (.migrated, 1),
@@ -33,7 +33,7 @@ struct CrashTests {
     }
   }
 
-  @Test("of a later run, at whatever point, leaves a sound file, and the next run completes it")
+  @Test("of a later run, at any point, leaves an undamaged file, and the next run completes it")
   func later() async throws {
     let points: [(CrashPoint, Int)] = [
       (.response, 1), (.response, 12), (.page, 1), (.page, 12), (.committed, 1), (.committed, 12), (.sweep, 1), (.swept, 1),
@@ -57,7 +57,7 @@ struct CrashTests {
   }
 
   @Test(
-    "of an upgrade leaves a sound file of the earlier version, and the next run upgrades and completes it",
+    "of an upgrade leaves an undamaged file of the earlier version, and the next run upgrades and completes it",
     arguments: [
       (CrashPoint.migration, 1), (.migration, 2), (.migration, 8), (.migration, 15), (.migrated, 1), (.databaseWrite, 3),
       (.databaseTear, 20), (.logWrite, 20), (.logTear, 41),
@@ -76,7 +76,7 @@ struct CrashTests {
 }
 
 extension Command {
-  /// Runs until the crash, and looks at what it left.
+  /// Runs until the crash, and inspects the result.
   func crash(at point: CrashPoint, _ visit: Int, _ sandbox: Sandbox) async throws {
     let run = try await with(["DEVIN_SYNC_CRASH_POINT": "\(point.rawValue):\(visit)"]).run("sync")
     #expect(run.status == -SIGKILL, "\(point) \(visit) was not reached: \(run.errors)")
@@ -99,7 +99,7 @@ extension Command {
     #expect(repeated.values.allSatisfy { $0 <= 2 }, "\(repeated)")
   }
 
-  /// Ends of the paths of the lists that a crash left open.
+  /// Ends of the paths of the lists whose walk was open at the crash.
   private func openLists() throws -> [String] {
     guard FileManager.default.fileExists(atPath: database) else { return [] }
     return try MirroredFile.lookAtCopy(of: database) { file in
@@ -114,7 +114,7 @@ extension Command {
 }
 
 extension Sandbox {
-  /// By path: how many pages were asked for more than once.
+  /// How many pages were requested more than once, by path.
   var repeatedPages: [String: Int] {
     Dictionary(grouping: requests) { $0.path }.mapValues { list in
       Dictionary(grouping: list) { $0.query }.values.reduce(0) { $0 + $1.count - 1 }

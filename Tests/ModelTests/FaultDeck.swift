@@ -1,14 +1,14 @@
 import DevinSandbox
 import TrialSupport
 
-/// Every kind of fault that the sandbox knows, where the mirror can find out later what was wrong.
+/// Every kind of fault in the sandbox from which the mirror can recover later.
 enum FaultDeck {
   private static let lists = [
     "/self$", "/sessions$", "/insights$", "/playbooks$", "/notes$", "/folders$", "/secrets$", "/schedules$", "/automations$",
   ]
   private static let below = ["/messages$", "/attachments$"]
 
-  /// The resource of whose rows an answer under this rule says something else than is so; nil: it is of no use, or true.
+  /// The resource about whose rows an answer with this rule contains false data; nil: the answer is unusable, or true.
   static func lie(of rule: FaultRule) -> SandboxResource? {
     switch rule.fault.kind {
     case .loneSurrogate, .duplicateMember, .hugeMessage: resources[rule.path]
@@ -21,7 +21,7 @@ enum FaultDeck {
     "/folders$": .knowledgeFolders, "/secrets$": .secrets, "/schedules$": .schedules,
   ]
 
-  /// - Returns: rules for one run, and what they are called.
+  /// - Returns: rules for one run, and their names.
   static func draw(_ random: inout SeededGenerator) -> [(name: String, rule: FaultRule)] {
     (0..<random.number(1...3)).map { _ in
       let (name, fault, paths) = card(&random)
@@ -39,7 +39,7 @@ enum FaultDeck {
     case 2: return ("status", .status(429, retryAfter: random.pick([nil, "1", "30", "x"]), body: body(&random)), anywhere)
     case 3: return ("status", .status(random.pick([400, 409, 422]), body: body(&random)), anyList)
     case 4: return ("status", .status(random.pick([401, 403]), body: body(&random), echoKey: true), anyList)
-    // Not of single objects: that would be a lie about a row.
+    // Not for single objects: that would be false data about a row.
     case 5: return ("status", .status(404, body: body(&random)), anyList)
     case 6: return ("latency", .latency(milliseconds: random.number(1...60)), anywhere)
     case 7: return ("reset", .reset, anywhere)
@@ -59,12 +59,12 @@ enum FaultDeck {
     case 21:
       let item = random.pick([Fault.Poison.text, .number, .null, .objectWithoutKey, .keyNull])
       return ("poison", .poison(position: random.number(0...5), item), anyList)
-    // Of folders there is neither a total nor a single read: a lie told twice would be believed.
+    // Folders have neither a total nor single reads, so the same false data twice would be accepted.
     case 22: return ("drop_item", .dropItem(position: random.number(0...5)), lists.filter { $0 != "/folders$" })
     case 23: return ("secret_value", .secretValue, ["/secrets$"])
     case 24: return ("duplicate_row", .duplicateRow, anyList)
     case 25: return ("invalid_utf8", .invalidUTF8, anyList)
-    // What is read once and never again, as messages, would keep what such an answer said.
+    // For data that is read only once, such as messages, false data would be kept.
     default:
       return random.pick([
         ("lone_surrogate", .loneSurrogate, lists), ("duplicate_key", .duplicateMember, lists),

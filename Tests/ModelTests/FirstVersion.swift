@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import MirrorSchema
 
-/// Makes files as the first version of the schema had them.
+/// Creates files of the first version of the schema.
 enum FirstVersion {
-  /// Takes a mirror back to what the first version would have made of it: its tables, rows and checkpoints.
+  /// Converts a mirror to what the first version would have created: its tables, rows and checkpoints.
   static func take(back path: String) throws {
     let older = path + ".older"
     let database = try DatabaseQueue(path: older)

@@ -5,8 +5,8 @@ import GRDB
 import MirrorStore
 import TrialSupport
 
-/// One seed's game: steps that change the organization and runs that are disturbed, and after each a look at the file. In the
-/// end all is quiet, a few days pass, and an ordinary run must find everything that happened.
+/// One seed's game: steps that change the organization and runs that are disturbed, and after each a check of the file. At the
+/// end there are no more disturbances, a few days pass, and a normal run must find everything that happened.
 struct Game {
   let seed: UInt64
   let command: Command
@@ -14,13 +14,13 @@ struct Game {
   private let world: World
   private var random: SeededGenerator
   private(set) var score = Score()
-  /// What happened, in words, and what was wrong.
+  /// What happened, as text, and what was wrong.
   private(set) var history: [String] = []
   private(set) var failures: [String] = []
   private var reader: HeldReader?
-  /// Seconds that the client's clock is ahead of the server's.
+  /// Seconds by which the client's clock is ahead of the server's.
   private var skew = 0
-  /// Requests of the last run that came to its end.
+  /// Number of requests of the last run that was completed.
   private var usual = 30
   private let isPaged: Bool
   private let isEnterprise: Bool
@@ -74,7 +74,7 @@ struct Game {
   // MARK: - Steps
 
   private mutating func play(steps: Int) async throws {
-    // The first version knew no folders of the enterprise.
+    // The first version did not support folders of the enterprise.
     if !isEnterprise, random.chance(25) {
       try await run("the first run, before an upgrade")
       try FirstVersion.take(back: command.database)
@@ -92,7 +92,7 @@ struct Game {
     score.operations += 1
     switch random.number(1...20) {
     case 1...7:
-      // Several things in one second.
+      // Several changes in one second.
       for _ in 1...random.number(1...4) { history.append(try world.change(&random)) }
     case 8, 9: pass(seconds: random.number(2...5_000))
     case 10: changePermissions()
@@ -179,13 +179,13 @@ struct Game {
     try await run(words.joined(separator: ", "), arguments, naming: named, environment, killAt: killAt, crash: crash)
   }
 
-  /// All is quiet, and a few days pass.
+  /// The end of the game, without disturbances: a few days pass.
   private mutating func rest() async throws {
     failures += reader?.end() ?? []
     reader = nil
     sandbox.permissions = SandboxScenario.allPermissions
     sandbox.isKeyRevoked = false
-    // More than a day by any clock that the client had.
+    // More than a day by any clock that the client used.
     pass(seconds: 5 * 86_400)
     let mass = world.takeMassDeletion() ? ["--allow-mass-deletion"] : []
     let status = try await run("all is quiet", mass)
@@ -207,7 +207,7 @@ struct Game {
     if news != ["0"] { failures.append("a run without news wrote \(news) rows: \(changes)") }
   }
 
-  /// What a run without names reads with an organization's key.
+  /// The resources that a run without names reads with an organization key.
   private static func resources(isPaged: Bool, isEnterprise: Bool) -> [SandboxResource] {
     Catalogue.all.filter { resource in
       resource.isDefault && (isEnterprise || resource.sources.contains { $0.reach == .organization || $0.reach == .key })
@@ -215,7 +215,7 @@ struct Game {
     }.compactMap { SandboxResource(rawValue: $0.name) }
   }
 
-  /// What costs a request per session is left out where there are many.
+  /// If there are many sessions, resources that need a request per session are left out.
   private static let skipped = ["session_messages", "session_attachments"]
 
   // MARK: - Runs
@@ -260,12 +260,12 @@ struct Game {
 
   private var oracle: StatementOracle { StatementOracle(command: command, sandbox: sandbox, changes: world.log) }
 
-  /// What the program says of the mirror now.
+  /// The program's current claims about the mirror.
   private mutating func statements(
     after result: Command.Result, _ arguments: [String], naming named: [String]
   ) async throws -> [String] {
     guard FileManager.default.fileExists(atPath: command.database) else { return [] }
-    // Of organizations that were named the others are no matter.
+    // If organizations were named, the others are not relevant.
     let isWhole = result.status == 0 && !arguments.contains("--org")
     var found = try await oracle.falsehoods(afterSuccessOf: isWhole ? named : nil)
     let isQuiet = !sandbox.isKeyRevoked && sandbox.permissions == SandboxScenario.allPermissions
@@ -294,7 +294,7 @@ struct Game {
     } else {
       usual = max(5, min(sandbox.requestCounts.total, 400))
     }
-    // Nothing says whose the key is where not even its own path is found, and no organization is named.
+    // If even the key's own path is not found and no organization is named, the owner of the key is unknown.
     let isUnconfigured = isEnterprise && rules.contains { $0.path == "/self$" && $0.fault.name == "status 404" }
     let expected: [Int32] = isUnconfigured ? [0, 65, 69, 77, 78] : [0, 65, 69, 77]
     let isExpected = result.status == -SIGKILL ? killAt != nil || crash != nil : expected.contains(result.status)
@@ -303,7 +303,7 @@ struct Game {
   }
 }
 
-/// A reader that keeps its transaction open, and with it what it sees.
+/// A reader that keeps its transaction open, so that it always sees the same data.
 final class HeldReader {
   private let database: DatabaseQueue
   private let rows: Int

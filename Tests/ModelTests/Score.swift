@@ -1,4 +1,4 @@
-/// What was played.
+/// Statistics of the games.
 struct Score: Sendable {
   var seeds = 0
   var operations = 0
@@ -6,12 +6,12 @@ struct Score: Sendable {
   var kills = 0
   var readers = 0
   var upgrades = 0
-  /// Moments at which the program was asked what it says of the mirror.
+  /// How many times the program's claims about the mirror were checked.
   var statements = 0
   var verifications = 0
   /// By name of the point; only those that were reached.
   var crashes: [String: Int] = [:]
-  /// By name of the fault; only those that befell a request.
+  /// By name of the fault; only those that affected a request.
   var faults: [String: Int] = [:]
   var edits = 0
   var statuses: [Int32: Int] = [:]

@@ -4,13 +4,13 @@ import Synchronization
 import Testing
 import TrialSupport
 
-/// `make soak`: games with ever new seeds for `SOAK_MINUTES`, and beside them a mirror whose runs have the same work to do each
-/// time, so that their memory must not grow.
-@Suite("A long time", .enabled(if: Soak.minutes != nil))
+/// `make soak`: games with new seeds for `SOAK_MINUTES`, and in parallel a mirror whose runs always do the same amount of work,
+/// so their memory must not grow.
+@Suite("A soak test", .enabled(if: Soak.minutes != nil))
 struct SoakTests {
   private static let steps = 40
 
-  @Test("of games and steady runs leaves the mirror equal to the server, and memory where it was")
+  @Test("with games and steady runs leaves the mirror equal to the server, and memory does not grow")
   func soak() async throws {
     let soak = Soak()
     try await withThrowingTaskGroup { group in
@@ -35,7 +35,7 @@ struct SoakTests {
     #expect(Double(last) <= Double(first) * 1.15 + 2_000, "memory grows with the number of runs")
   }
 
-  /// Runs of one mirror, each with the same share of sessions changed.
+  /// Runs of one mirror, each with the same share of changed sessions.
   private static func runSteadily(_ soak: Soak) async throws {
     var scenario = SandboxScenario.brief
     scenario.sessions = 400
@@ -45,7 +45,7 @@ struct SoakTests {
         sandbox.advance(seconds: 60)
         try sandbox.edit(.touchShare(percent: 10))
         let (pids, pid) = AsyncStream.makeStream(of: pid_t.self)
-        // Of some hundred requests one of the last.
+        // Near the end of about a hundred requests.
         sandbox.atRequest(90) {
           if let pid = await pids.first(where: { _ in true }), let peak = Running.memoryPeak(of: pid) { soak.add(peak: peak) }
         }
@@ -60,15 +60,15 @@ struct SoakTests {
   }
 }
 
-/// How a soak stands.
+/// The progress of a soak test.
 final class Soak: Sendable {
-  /// Nil: none was asked for.
+  /// Nil: not requested.
   static let minutes = ProcessInfo.processInfo.environment["SOAK_MINUTES"].flatMap { Int($0) }
   static let firstSeed = ProcessInfo.processInfo.environment["DEVIN_SYNC_SEED"].flatMap { UInt64($0) } ?? 1000
 
   private struct State {
     var score = Score()
-    /// Of the steady runs, in kilobytes.
+    /// Peak memory of the steady runs, in kilobytes.
     var peaks: [Int] = []
     var minute = 0
   }
@@ -82,7 +82,7 @@ final class Soak: Sendable {
 
   func add(_ score: Score) { state.withLock { $0.score = $0.score + score } }
 
-  /// Once a minute it tells how things stand.
+  /// Prints the progress once a minute.
   func add(peak: Int) {
     state.withLock { state in
       state.peaks.append(peak)

@@ -2,28 +2,28 @@ import DevinSandbox
 import Foundation
 import TrialSupport
 
-/// Asks the program what it says of its mirror, and holds each statement against what the server serves and the tables hold. The
-/// ledger is never looked at.
+/// Checks the program's claims about its mirror against the objects of the server and the rows of the tables. It never uses
+/// the ledger.
 struct StatementOracle {
   let command: Command
   let sandbox: Sandbox
   let changes: ChangeLog
 
-  /// What is compared; of series the last days may always grow.
+  /// What is compared; the last days of a series may always grow.
   private static let resources: [SandboxResource] = [
     .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets,
     .schedules, .repositories, .organizationMembers,
   ]
 
-  /// What `status --json` said of one organization's lists of a resource.
+  /// The claims of `status --json` about one organization's lists of a resource.
   private struct Claim {
     let organization: String
     let resource: SandboxResource
     let asOf: Int
   }
 
-  /// - Parameter arguments: of the run that came before; nil: it did not end with 0, and may not have ended at all.
-  /// - Returns: what was said and is not so.
+  /// - Parameter resources: those of the previous run; nil: it did not end with 0, or not at all.
+  /// - Returns: false claims.
   func falsehoods(afterSuccessOf resources: [String]?) async throws -> [String] {
     var found: [String] = []
     let all = try await command.run(["status", "--json", "--max-age", "9000d"])
@@ -53,7 +53,7 @@ struct StatementOracle {
     return found
   }
 
-  /// `verify --all` may not say that nothing differs where something does, nor that something does where nothing could be found.
+  /// `verify --all` must report differences if there are any, and no differences if nothing can be found.
   func falsehoodsOfVerify() async throws -> [String] {
     let answer = try await command.run(["verify", "--all", "--json"])
     guard answer.status == 0, let report = Self.object(answer.output) else { return [] }
@@ -67,7 +67,7 @@ struct StatementOracle {
 
   private func falsehoods(of claim: Claim, _ file: MirroredFile) throws -> [String] {
     let (served, mirrored) = try file.lines(of: claim.resource, in: sandbox)
-    // Of several organizations it is not known whose an object is that names none.
+    // With several organizations, the organization of an object that does not name it is unknown.
     let isAlone = sandbox.scenario.moreOrganizations.isEmpty
     let isOfClaim = { (line: MirroredFile.Line) in line.organization.map { $0 == claim.organization } ?? isAlone }
     let excused = { (line: MirroredFile.Line) in changes.excuses(claim.resource, line.id, asOf: claim.asOf) }
@@ -80,7 +80,7 @@ struct StatementOracle {
     }
   }
 
-  /// What the view says in SQL is what the command says.
+  /// Checks that the view in SQL and the command agree.
   private func disagreements(_ status: [String: Any], _ file: MirroredFile) throws -> [String] {
     let view = Set(
       try file.column("SELECT org_id || ' ' || resource FROM sync_health WHERE is_whole"))

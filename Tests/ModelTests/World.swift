@@ -3,9 +3,9 @@ import Foundation
 import Synchronization
 import TrialSupport
 
-/// The organization as the player changes it, between runs and in the middle of them. It does what the mirror can find out
-/// within a day, as the design says; messages, which are only added to and never read again, it does not edit, and a message
-/// moves its session's time of change.
+/// The organization, which the player changes between runs and during them. It only makes changes that the mirror can find
+/// within a day, according to the design. It does not edit messages, which are only added and never read again, and a new message
+/// updates its session's time of change.
 final class World: Sendable {
   let sandbox: Sandbox
 
@@ -26,7 +26,7 @@ final class World: Sendable {
     self.sandbox = sandbox
     var state = State()
     for resource in [SandboxResource.sessions] + Self.rows {
-      // Of an enterprise the first organization is played with; the others stand still.
+      // In an enterprise only the first organization is changed.
       let own = "\"org_id\":\"\(sandbox.scenario.organizationID)\""
       let isEnterprise = sandbox.scenario.principal == .enterpriseServiceUser
       state.living[resource] = sandbox.ids(resource) { !isEnterprise || $0.contains(own) }
@@ -34,7 +34,7 @@ final class World: Sendable {
     self.state = Mutex(state)
   }
 
-  /// Ids of rows that came back since the last call.
+  /// Ids of rows that were restored since the last call.
   func takeRevived() -> Set<String> {
     state.withLock { state in
       defer { state.revived = [] }
@@ -42,7 +42,7 @@ final class World: Sendable {
     }
   }
 
-  /// Whether so much was deleted of a list that the brake may hold.
+  /// Whether so many rows of a list were deleted that the brake may apply.
   func takeMassDeletion() -> Bool {
     state.withLock { state in
       defer { state.deletions = [:] }
@@ -55,11 +55,11 @@ final class World: Sendable {
   /// What happened to each object.
   var log: ChangeLog { state.withLock { $0.log } }
 
-  /// An answer has just said something else of a row than is so.
+  /// Records that an answer contained false data about a row.
   func noteLie(about resource: SandboxResource) { state.withLock { $0.log.noteLie(about: resource, at: sandbox.now) } }
 
-  /// Something happens.
-  /// - Returns: what, in words.
+  /// Makes a random change.
+  /// - Returns: a description of it.
   @discardableResult
   func change(_ random: inout SeededGenerator) throws -> String {
     try state.withLock { state in
@@ -84,7 +84,7 @@ final class World: Sendable {
     case 8: return try delete(.sessions, id, &state)
     case 9: return try restore(.sessions, &state, &random) ?? make(.sessions, &state)
     case 10:
-      // It moves to another page.
+      // This moves it to another page.
       return try set(id, &state, ["created_at": .int(sandbox.now - random.number(0...3_000_000))])
     case 11:
       try sandbox.edit(.analyse(session: id))
@@ -121,7 +121,7 @@ final class World: Sendable {
       state.log.note(resource, id, at: sandbox.now)
       return "\(resource) \(id) changes"
     case 4: return try make(resource, &state)
-    // Notes name their folder.
+    // Folders are not deleted, since notes refer to them.
     case 5 where resource != .knowledgeFolders: return try delete(resource, id, &state)
     default: return try restore(resource, &state, &random) ?? make(resource, &state)
     }
@@ -141,7 +141,7 @@ final class World: Sendable {
     return "\(resource) \(id) is made"
   }
 
-  /// A session that comes or goes shows in the one that started it, whose time of change stays.
+  /// Records that a created or deleted session changes the session that started it, without updating its time of change.
   private func noteParent(of session: String, _ resource: SandboxResource, _ state: inout State) {
     guard resource == .sessions,
       let line = sandbox.objects(.sessions).first(where: { $0.contains("\"session_id\":\"\(session)\"") }),
@@ -157,12 +157,12 @@ final class World: Sendable {
     state.living[resource]?.removeAll { $0 == id }
     state.deleted[resource, default: []].append(id)
     state.deletions[resource, default: 0] += 1
-    // That a session is deleted shows in no other row.
+    // The deletion of a session changes no other row.
     state.log.note(resource, id, at: sandbox.now, shows: resource != .sessions)
     return "\(resource) \(id) is deleted"
   }
 
-  /// Nil: nothing of the kind is deleted.
+  /// Nil: no such object is deleted.
   private func restore(
     _ resource: SandboxResource, _ state: inout State, _ random: inout SeededGenerator
   ) throws -> String? {

@@ -1,4 +1,4 @@
-/// What `Package.swift` says of targets, read from its text: asking SwiftPM takes the lock of the build that runs the tests.
+/// The targets in `Package.swift`, parsed as text: SwiftPM cannot be used, since it needs the lock of the build that runs the tests.
 struct Manifest {
   struct Target {
     let name: String
@@ -15,7 +15,7 @@ struct Manifest {
     targets = list.split(separator: /\n {4}\.\w+[tT]arget\(|\n {4}\.target\(/).compactMap { part in
       guard let name = part.firstMatch(of: /name: "([^"]+)"/) else { return nil }
       var target = Target(name: String(name.1))
-      // A product is written with its package; what else is quoted in the list is a target.
+      // A product is written with its package; other quoted names in the list are targets.
       guard let start = part.firstRange(of: "dependencies: [") else { return target }
       let rest = part[start.upperBound...]
       let dependencies = rest.prefix(upTo: rest.firstIndex(of: "]") ?? rest.endIndex)
@@ -28,7 +28,7 @@ struct Manifest {
 
   subscript(name: String) -> Target? { targets.first { $0.name == name } }
 
-  /// Everything that is linked when this target is: names of targets and products, its own not among them.
+  /// Everything that is linked with this target: names of targets and products, except its own.
   func reached(from name: String) -> Set<String> {
     var reached: Set<String> = []
     var open = [name]

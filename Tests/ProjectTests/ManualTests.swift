@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Manuals go stale silently; names are what a test can hold.
+/// Manuals become outdated unnoticed; a test can only check names.
 @Suite("The manuals for contributors")
 struct ManualTests {
   private static let manuals = ["docs/architecture.md", "CONTRIBUTING.md"]
@@ -11,7 +11,7 @@ struct ManualTests {
     ["Sources", "Schema", "Tests", "Examples", "docs"].flatMap { Project.files(below: $0, ending: "") }
       .map { String($0.split(separator: "/").last ?? "") } + ["Package.swift", "CONTRIBUTING.md", "CHANGELOG.md", "README.md"])
 
-  @Test("each file that they name exists", arguments: manuals)
+  @Test("each file named in them exists", arguments: manuals)
   func filesExist(_ manual: String) throws {
     let text = try Project.text(manual)
     let named = text.matches(of: /`([\w+\/.-]+\.(?:swift|sql|mustache|md))`/).map { String($0.1) }
@@ -22,7 +22,7 @@ struct ManualTests {
     }
   }
 
-  @Test("each link of theirs leads to a file", arguments: manuals)
+  @Test("each link in them leads to a file", arguments: manuals)
   func linksLead(_ manual: String) throws {
     let folder = manual.split(separator: "/").dropLast().joined(separator: "/")
     for link in try Project.text(manual).matches(of: /\]\(([^)#]+)\)/).map({ String($0.1) }) where !link.contains("://") {
@@ -40,7 +40,7 @@ struct ManualTests {
     #expect(blocks.contains { program.contains($0.trimmingCharacters(in: .newlines)) })
   }
 
-  @Test("the declaration that the article on resources shows is the one in the catalogue")
+  @Test("the declaration in the article on resources equals the one in the catalogue")
   func resourceIsCopied() throws {
     let text = try Project.text("Sources/DevinSync/DevinSync.docc/AddingAResource.md")
     let declaration = try #require(text.firstMatch(of: /```swift\n([\s\S]*?)```/)).1

@@ -1,9 +1,9 @@
 import Testing
 
-/// Readers are engineers in a hurry, many of them not native speakers: the term everybody uses, and no metaphors.
+/// Readers are engineers in a hurry, many of them not native speakers, so texts use common terms and no metaphors.
 @Suite("Help, manuals, questions and pages are in plain English")
 struct PlainEnglishTests {
-  /// A phrase that is not used, and what is written instead.
+  /// A phrase that must not be used, and what to write instead.
   private static let phrases: [(pattern: String, instead: String)] = [
     (#"talked most"#, "have the most messages"),
     (#"stand in no crontab"#, "stay out of crontabs and environment variables"),
@@ -61,8 +61,8 @@ struct PlainEnglishTests {
     + Project.files(below: "Sources/DevinPages/Templates", ending: ".mustache")
     + Project.files(below: "Sources/DevinSync/DevinSync.docc", ending: ".md")
 
-  // docs/commands.md has the help of every command, docs/settings.md that of every setting.
-  @Test("no text uses a phrase that has a plainer one", arguments: texts)
+  // docs/commands.md contains the help of every command, and docs/settings.md that of every setting.
+  @Test("no text uses a phrase for which there is a plainer one", arguments: texts)
   func isPlain(_ file: String) throws {
     let text = try Project.text(file)
     for (pattern, instead) in Self.phrases {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files of this repository, as they are in the working folder.
+/// The files of this repository, in the working folder.
 enum Project {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
     .standardizedFileURL

@@ -1,7 +1,7 @@
 import Testing
 
-/// Some deployments send milliseconds where seconds are documented. Where each place drew its own line, one was forgotten.
-@Suite("Whether a number is seconds or milliseconds is decided once")
+/// Some deployments send milliseconds where seconds are documented. When each place had its own limit, one was forgotten.
+@Suite("Seconds and milliseconds are distinguished in one place")
 struct TimeUnitTests {
   @Test("no Swift source but EngineTime compares a time with the limit")
   func swift() throws {
@@ -11,7 +11,7 @@ struct TimeUnitTests {
     }
   }
 
-  @Test("the SQL that makes a mirror writes the comparison in one form, with the limit of EngineTime")
+  @Test("the SQL of a mirror writes the comparison in one form, with the limit of EngineTime")
   func sql() throws {
     #expect(try Project.text("Sources/DevinModel/EngineTime.swift").contains("mostSeconds: Int64 = 100_000_000_000\n"))
     for file in Project.files(below: "Schema", ending: ".sql") {
@@ -24,7 +24,7 @@ struct TimeUnitTests {
     }
   }
 
-  @Test("no question draws the line itself: the views that it asks do")
+  @Test("no question compares with the limit itself, since its views do")
   func questions() throws {
     for file in Project.files(below: "Schema/questions", ending: ".sql") {
       #expect(!(try Project.text(file)).contains("100000000000"), "\(file)")

@@ -4,7 +4,7 @@ import NIOPosix
 package import NIOSSL
 import Synchronization
 
-/// A server on loopback that answers each request with bytes, however wrong they are as HTTP.
+/// A server on loopback that answers each request with bytes, even if they are invalid HTTP.
 package final class LoopbackServer: Sendable {
   package enum Reply: Sendable {
     /// These bytes; the connection stays open.
@@ -13,12 +13,12 @@ package final class LoopbackServer: Sendable {
     case bytesAndEnd([UInt8])
     /// The connection is closed without a byte.
     case end
-    /// The first bytes, and then the others again and again until the client closes the connection or so many bytes were sent.
+    /// The first bytes, then the others again and again until the client closes the connection or the limit in bytes is reached.
     case flood([UInt8], [UInt8], limit: Int)
     /// Nothing at all.
     case silence
 
-    /// A whole answer with its length.
+    /// A complete answer with its length.
     package static func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8]) -> Reply {
       .bytes(head(status, headers: headers + ["Content-Length: \(body.count)"]) + body)
     }
@@ -37,7 +37,7 @@ package final class LoopbackServer: Sendable {
   package var requests: [String] { heard.withLock { $0 } }
 
   /// Opens a server at a free port and closes it again.
-  /// - Parameter tls: nil: it speaks plain HTTP.
+  /// - Parameter tls: nil: plain HTTP.
   package static func withServer<Result>(
     tls: NIOSSLContext? = nil, _ reply: @escaping @Sendable (_ number: Int) -> Reply,
     isolation: isolated (any Actor)? = #isolation,
@@ -46,8 +46,8 @@ package final class LoopbackServer: Sendable {
     try await withServer(tls: tls, answering: { number, _ in reply(number) }, body)
   }
 
-  /// The same, told what is asked.
-  /// - Parameter reply: is given the number of the request and its head, as sent.
+  /// The same, with a reply that depends on the request.
+  /// - Parameter reply: receives the number of the request and its head, as sent.
   package static func withServer<Result>(
     tls: NIOSSLContext? = nil, answering reply: @escaping @Sendable (_ number: Int, _ head: String) -> Reply,
     isolation: isolated (any Actor)? = #isolation,
@@ -110,7 +110,7 @@ package final class LoopbackServer: Sendable {
       }
     }
 
-    /// No faster than it is taken.
+    /// Not faster than the client reads.
     private static func pour(_ block: ByteBuffer, left: Int, into channel: any Channel) {
       guard left > 0 else { return channel.close(promise: nil) }
       channel.writeAndFlush(block).whenSuccess {

@@ -2,7 +2,7 @@ package import DevinAPI
 package import DevinModel
 import Synchronization
 
-/// Time that moves when a test says so.
+/// A clock that is advanced by a test.
 package final class ManualClock: Sendable {
   package enum Sleeps: Sendable {
     /// A sleep ends when the clock has been advanced far enough.
@@ -21,7 +21,7 @@ package final class ManualClock: Sendable {
     var elapsed = Duration.zero
     var sleeps: [Duration] = []
     var sleepers: [Sleeper] = []
-    /// Sleeps that were cancelled before they were in line.
+    /// Sleeps that were cancelled before they were queued.
     var cancelled: Set<Int> = []
     var audience: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
@@ -30,7 +30,7 @@ package final class ManualClock: Sendable {
   private let start: UnixTime
   private let state = Mutex(State())
 
-  /// - Parameter start: what the date is when no time has passed.
+  /// - Parameter start: the date at the start.
   package init(_ mode: Sleeps = .passAtOnce, start: UnixTime = UnixTime(rawValue: 1_790_000_000)) {
     self.mode = mode
     self.start = start
@@ -56,7 +56,7 @@ package final class ManualClock: Sendable {
     for sleeper in woken { sleeper.continuation.resume() }
   }
 
-  /// Returns when so many tasks are asleep.
+  /// Returns when this many tasks are sleeping.
   package func untilAsleep(_ count: Int) async {
     await withCheckedContinuation { continuation in
       let isThere = state.withLock { state in

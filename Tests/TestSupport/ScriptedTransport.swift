@@ -2,7 +2,7 @@ package import DevinAPI
 import NIOCore
 import Synchronization
 
-/// The end of the line in tests: answers from a script and keeps what it was asked.
+/// The innermost transport in tests: it answers from a script and records the requests.
 package final class ScriptedTransport: HTTPTransport {
   package typealias Answer = @Sendable (_ request: APIRequest, _ number: Int) async throws(APIError) -> APIResponse
 
@@ -12,7 +12,7 @@ package final class ScriptedTransport: HTTPTransport {
   /// - Parameter answer: called for each request with its number, from 0.
   package init(_ answer: @escaping Answer) { self.answer = answer }
 
-  /// Gives these answers in order; whoever asks once too often finds the connection broken.
+  /// Returns these answers in order; a further request fails with a broken connection.
   package convenience init(_ answers: [APIResponse]) {
     self.init { (request, number) throws(APIError) in
       guard number < answers.count else {

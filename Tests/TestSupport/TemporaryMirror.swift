@@ -2,10 +2,10 @@ package import DevinModel
 package import Foundation
 package import MirrorStore
 
-/// A folder of one test's own with room for a database; it disappears with this object.
+/// A folder for one test with a path for a database; it is removed with this object.
 package final class TemporaryMirror: Sendable {
   package let folder: URL
-  /// Of the database, which nobody has created yet.
+  /// The path of the database, which does not exist yet.
   package let path: String
 
   package init(_ name: String = "devin.db") throws {
@@ -16,12 +16,12 @@ package final class TemporaryMirror: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// - Parameter below: the lists that stand below the rows of its tables.
+  /// - Parameter below: the child lists of its tables' rows.
   package func open(_ access: MirrorStore.Access = .write, below: [ListsBelow] = []) throws -> MirrorStore {
     try MirrorStore(path: path, access, below: below)
   }
 
-  /// Brings what is derived from the rows up to date, after a test has put rows there by hand.
+  /// Updates what is derived from the rows, after a test has inserted rows directly.
   package func derive() async throws {
     let store = try open()
     _ = try await store.mendDerived(of: Catalogue.all.map(\.table.name))

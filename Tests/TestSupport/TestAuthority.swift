@@ -1,7 +1,7 @@
 import Foundation
 package import NIOSSL
 
-/// An authority that nobody knows, and the certificates that it makes, for as long as a test takes.
+/// An unknown certificate authority and its certificates, for the duration of a test.
 package struct TestAuthority: Sendable {
   package enum Certificate: String, Sendable {
     case good, expired
@@ -24,7 +24,7 @@ package struct TestAuthority: Sendable {
     return try await body(authority)
   }
 
-  /// A server's side of TLS, with a certificate of this kind.
+  /// The server side of TLS, with a certificate of this kind.
   package func context(
     for certificate: Certificate, change: (inout TLSConfiguration) -> Void = { _ in }
   ) throws -> NIOSSLContext {

@@ -4,16 +4,16 @@ package import Foundation
   import Glibc
 #endif
 
-/// A user whom the modes of files bind: nobody where the tests run as root, who is bound by none, and otherwise ourselves.
+/// A user who is restricted by file modes: nobody if the tests run as root, who is not restricted, and otherwise the current user.
 package enum AnotherUser {
   private static let setpriv = "/usr/bin/setpriv"
 
-  /// What comes before a program and its arguments.
+  /// The command line prefix that runs a program as this user.
   private static var prefix: [String] {
     geteuid() == 0 ? [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", "--"] : []
   }
 
-  /// Whether there is such a user, and whether the command can be reached by it.
+  /// Whether there is such a user, and whether it can access the command.
   package static let canRun: Bool = {
     guard geteuid() == 0 else { return true }
     guard access(setpriv, X_OK) == 0 else { return false }
@@ -29,10 +29,10 @@ package enum AnotherUser {
   /// Why a test is skipped.
   package static let skipReason = "the tests run as root, and there is no setpriv, or another user cannot reach the built command"
 
-  /// Whether it is somebody else than we are, who can prepare files for us.
+  /// Whether it differs from the current user, so that it can prepare files for us.
   package static let isAnother = geteuid() == 0 && canRun
 
-  /// Runs a line of the shell.
+  /// Runs a shell command.
   package static func shell(_ line: String, in folder: URL) async throws -> Command.Result {
     let line = prefix + ["/bin/sh", "-c", line]
     return try await Running(

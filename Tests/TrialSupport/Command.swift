@@ -5,7 +5,7 @@ package import Foundation
   import Glibc
 #endif
 
-/// The built command, in a folder and an environment of its own.
+/// The built command, in a separate folder and environment.
 package struct Command: Sendable {
   package struct Result: Sendable {
     package let status: Int32
@@ -39,7 +39,7 @@ package struct Command: Sendable {
     }
   }
 
-  /// The same with some variables set or, with nil, taken away.
+  /// The same with some variables set or, for nil, removed.
   package func with(_ changes: [String: String?]) -> Command {
     var copy = self
     for (name, value) in changes { copy.environment[name] = value }
@@ -56,12 +56,12 @@ package struct Command: Sendable {
     try Running(Self.program, arguments, folder: folder, environment: environment)
   }
 
-  /// Another program than ours, with the same folder and environment.
+  /// Runs another program with the same folder and environment.
   package func run(program: String, _ arguments: [String]) async throws -> Result {
     try await Running(URL(fileURLWithPath: program), arguments, folder: folder, environment: environment).result()
   }
 
-  /// Beside the test bundle, where the package manager builds both.
+  /// Next to the test bundle, where the package manager builds both.
   package static var program: URL {
     URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent("devin-sync")
@@ -92,13 +92,13 @@ extension SandboxScenario {
 }
 
 extension Sandbox {
-  /// Ids of what a list serves now, in its order.
+  /// Ids of the current objects of a list, in its order.
   /// - Parameter isWanted: whether an object counts, given its line of the dump.
   package func ids(_ resource: SandboxResource, where isWanted: (String) -> Bool = { _ in true }) -> [String] {
     objects(resource).filter(isWanted).compactMap { object in resource.key.flatMap { ServedRow(object).member($0) } }
   }
 
-  /// Returns once a request with this ending of its path and this part of its query has come in.
+  /// Returns once a request with this end of its path and this part of its query has arrived.
   package func waitForRequest(_ ending: String, query: String = "", count: Int = 1) async {
     while true {
       let sofar = requests

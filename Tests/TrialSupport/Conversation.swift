@@ -4,7 +4,7 @@ import Foundation
   import Glibc
 #endif
 
-/// A running `devin-sync mcp` whose input is a named pipe, so that lines can be sent one after the other.
+/// A running `devin-sync mcp` whose input is a named pipe, so that lines can be sent one after another.
 package final class Conversation: Sendable {
   package let running: Running
   private let input: FileHandle
@@ -20,7 +20,7 @@ package final class Conversation: Sendable {
 
   package func send(_ line: String) throws { try input.write(contentsOf: Data((line + "\n").utf8)) }
 
-  /// - Returns: the answer to the request of this number.
+  /// - Returns: the answer to the request with this id.
   package func answer(_ id: Int) async throws -> [String: Any] {
     let mark = "\"id\":\(id),"
     let output = try await running.waitForOutput {
@@ -44,6 +44,6 @@ package final class Conversation: Sendable {
     return try await answer(id)["result"] as? [String: Any] ?? [:]
   }
 
-  /// The end of the input.
+  /// Closes the input.
   package func end() throws { try input.close() }
 }

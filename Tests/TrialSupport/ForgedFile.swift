@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// A mirror's file with values put into it that devin-sync never writes, as somebody would who knows SQLite. Its schema is as it was.
+/// A mirror's file with values that devin-sync never writes, as somebody could insert with SQLite. Its schema is unchanged.
 package struct ForgedFile {
-  /// A column of the bookkeeping.
+  /// A column of a bookkeeping table.
   package struct Place: Hashable, Sendable, CustomStringConvertible {
     package let table, column: String
     package var description: String { "\(table).\(column)" }
@@ -13,14 +13,14 @@ package struct ForgedFile {
 
   private let path: String
 
-  /// A copy of a mirror that nobody writes to.
+  /// Copies a mirror that is not being written.
   package init(of original: String, at path: String) throws {
     for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
     try FileManager.default.copyItem(atPath: original, toPath: path)
     self.path = path
   }
 
-  /// Every column of the bookkeeping but the numbers of rows, in which SQLite keeps nothing else.
+  /// Every bookkeeping column except row numbers, for which SQLite allows only integers.
   package static func places(in path: String) throws -> [Place] {
     try DatabaseQueue(path: path).read { database in
       try Row.fetchAll(
@@ -36,8 +36,8 @@ package struct ForgedFile {
     }
   }
 
-  /// Puts a value into a column of every row, whatever its type.
-  /// - Parameter literal: as SQL.
+  /// Writes a value into a column of every row, whatever its type.
+  /// - Parameter literal: SQL.
   package func put(_ literal: String, into place: Place) throws {
     let table = place.table.quotedDatabaseIdentifier
     let sql = try open { database in
@@ -57,7 +57,7 @@ package struct ForgedFile {
     }
   }
 
-  /// Any statements.
+  /// Executes any statements.
   package func execute(_ sql: String) throws { try open { try $0.execute(sql: sql) } }
 
   private func declare(_ table: String, as sql: String, _ database: Database) throws {

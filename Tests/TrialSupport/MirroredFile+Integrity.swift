@@ -3,7 +3,7 @@ import DevinSync
 import GRDB
 
 extension MirroredFile {
-  /// The file against itself: SQLite's own checks, and whether a checkpoint is ahead of its rows.
+  /// Checks the file alone: SQLite's own checks, and whether a checkpoint is ahead of its rows.
   package func inconsistencies() throws -> [String] {
     var found = try column("PRAGMA integrity_check").filter { $0 != "ok" }
     found += try column("PRAGMA foreign_key_check")
@@ -11,7 +11,7 @@ extension MirroredFile {
     for resource in Catalogue.all {
       let table = resource.table
       guard try number("SELECT count(*) FROM sqlite_master WHERE name = '\(table.name)'") > 0 else { continue }
-      // A key that a walk has seen and the table does not have would be lost: the walk does not come back to it.
+      // A key that a walk has seen and the table does not have would be lost, since the walk does not return to it.
       let lost = try number(
         """
         SELECT count(*) FROM sync_seen AS s JOIN sync_checkpoints AS c USING (list_id)
@@ -31,7 +31,7 @@ extension MirroredFile {
     return try found + wrongWords() + wrongDerivations()
   }
 
-  /// Derived tables that are not what their views tell, and counts that are not the rows.
+  /// Derived tables that do not match their views, and counts that do not match the rows.
   private func wrongDerivations() throws -> [String] {
     guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'derived_counts'") > 0 else { return [] }
     let derived = [
@@ -39,7 +39,7 @@ extension MirroredFile {
       ("outcomes", "pr_url", "*"), ("waits", "session_id", "*"), ("note_usages", "session_id", "*"),
     ]
     var found = try derived.flatMap { name, key, columns in
-      // One came later than the others.
+      // One table was introduced later than the others.
       guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'derived_\(name)'") > 0 else { return [String]() }
       let (held, told) = ("SELECT \(columns) FROM derived_\(name)", "SELECT \(columns) FROM derive_\(name)")
       return try column("SELECT \(key) FROM (\(held) EXCEPT \(told)) UNION SELECT \(key) FROM (\(told) EXCEPT \(held))")
@@ -56,7 +56,7 @@ extension MirroredFile {
     return found
   }
 
-  /// Tables whose full-text index is not what their rows say.
+  /// Tables whose full-text index does not match their rows.
   private func wrongWords() throws -> [String] {
     guard try number("SELECT count(*) FROM sqlite_master WHERE name = 'sync_text_indexes'") > 0,
       try number("SELECT max(is_on) FROM sync_text_indexes") > 0
@@ -66,7 +66,7 @@ extension MirroredFile {
     ]
     return try indexes.filter { table, columns in
       do {
-        // To SQLite it is a statement that writes, although it does not. Rows that the index has not come to are no fault of it.
+        // For SQLite this is a writing statement, although it writes nothing. Rows that are not indexed yet are no error.
         try database.inTransaction { database in
           try database.execute(
             sql: """
@@ -83,8 +83,8 @@ extension MirroredFile {
     }.map { "the full-text index of \($0.0) is not what its rows say" }
   }
 
-  /// Lists that the run which crashed has read whole, as their checkpoints say, and which hold something else than the server. It must
-  /// have stood still during that run.
+  /// Lists that the crashed run has read completely, according to their checkpoints, but that differ from the server. The server must not
+  /// have changed during that run.
   package func unkeptPromises(to sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases) throws -> [String] {
     let newest = "completed_run = (SELECT iif(finished_at IS NULL, run_id, 0) FROM sync_runs ORDER BY run_id DESC LIMIT 1)"
     let whole = Set(

@@ -2,11 +2,11 @@ package import DevinSandbox
 import Foundation
 
 extension MirroredFile {
-  /// One object, as the server sends it, with what its list says of it.
+  /// One object, as sent by the server, with the values from its list.
   package struct Line: Hashable, Sendable {
-    /// Of a message or an attachment: its session's; else the object's own.
+    /// The session's id for a message or an attachment; otherwise the object's own.
     package let id: String
-    /// Nil: it names none.
+    /// Nil: it does not name one.
     package let organization: String?
     package let text: String
 
@@ -18,7 +18,7 @@ extension MirroredFile {
     }
   }
 
-  /// What the server serves of a resource, and the living rows of its table.
+  /// The server's objects of a resource, and the rows of its table that are not deleted.
   package func lines(of resource: SandboxResource, in sandbox: Sandbox) throws -> (served: Set<Line>, mirrored: Set<Line>) {
     let isBelow = resource == .sessionMessages || resource == .sessionAttachments
     let objects = sandbox.objects(resource).map(ServedRow.init)

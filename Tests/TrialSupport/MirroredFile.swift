@@ -2,7 +2,7 @@ package import DevinSandbox
 import Foundation
 import GRDB
 
-/// A mirror's file, held against what the sandbox serves. Whatever is not as it should be is told in words; none: all is well.
+/// Compares a mirror's file with the sandbox. Every difference is described as text; none: everything is correct.
 package struct MirroredFile {
   let database: DatabaseQueue
 
@@ -12,7 +12,7 @@ package struct MirroredFile {
     database = try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Looks at a copy of the file and its log, so that what a crash left stays for the next run to mend.
+  /// Inspects a copy of the file and its log, so that the state after a crash is kept for the next run.
   package static func lookAtCopy<Result>(of path: String, _ look: (MirroredFile) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-copy-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -40,8 +40,8 @@ package struct MirroredFile {
 
   package func number(_ sql: String) throws -> Int { try column(sql).first.flatMap { Int($0) } ?? 0 }
 
-  /// Living rows against served ones, byte for byte, each under the columns that its list says. What was said in a session
-  /// that is marked as deleted is not read again, and is no difference.
+  /// Compares rows that are not deleted with the served objects, byte for byte, with the columns that come from lists. Messages of a
+  /// session that is marked as deleted are not read again, and are no difference.
   package func differences(
     from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases
   ) throws -> [String] {
@@ -71,8 +71,8 @@ package struct MirroredFile {
 
   /// Rows that were marked as deleted although the server has them.
   /// - Parameters:
-  ///   - spared: ids that are no fault, such as those of rows that came back while the run was under way.
-  ///   - run: what earlier runs marked may have come back since.
+  ///   - spared: ids that are no error, such as those of rows that were restored during the run.
+  ///   - run: rows marked by earlier runs may have been restored since.
   package func livingMarkedDeleted(
     from sandbox: Sandbox, _ resources: [SandboxResource] = SandboxResource.allCases, except spared: Set<String> = [],
     after run: Int = 0

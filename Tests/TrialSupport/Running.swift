@@ -5,7 +5,7 @@ import Synchronization
   import Glibc
 #endif
 
-/// A process that has been started. Its output goes to files, so that neither side ever waits for the other.
+/// A process that was started. Its output goes to files, so that neither side ever waits for the other.
 package final class Running: Sendable {
   package let pid: pid_t
   private let process: Mutex<Process>
@@ -26,7 +26,7 @@ package final class Running: Sendable {
     errorFile = folder.appendingPathComponent("\(name).err")
     for file in [outputFile, errorFile] { try Data().write(to: file) }
     let handles = try [outputFile, errorFile].map { try FileHandle(forWritingTo: $0) }
-    // The process has its own by then. Thousands that stay open make Foundation's look at its open files run over the end of a buffer.
+    // The process has its own copies by then. With thousands of open handles, Foundation overruns a buffer when it lists open files.
     defer { for handle in handles { try? handle.close() } }
     process.standardOutput = handles[0]
     process.standardError = handles[1]
@@ -44,13 +44,13 @@ package final class Running: Sendable {
 
   package func send(_ signal: Int32) { kill(pid, signal) }
 
-  /// The most memory that a process has held so far, in kilobytes; nil: it has ended, or the system does not tell.
+  /// The peak memory of a process so far, in kilobytes; nil: it has ended, or the system does not report it.
   package static func memoryPeak(of pid: pid_t) -> Int? {
     let lines = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8).split(separator: "\n")
     return lines?.first { $0.hasPrefix("VmHWM:") }.flatMap { Int($0.filter(\.isNumber)) }
   }
 
-  /// - Returns: what it has printed, once that is as wanted.
+  /// - Returns: its output, once that satisfies the condition.
   @discardableResult
   package func waitForOutput(_ isWanted: (String) -> Bool) async throws -> String {
     while true {
@@ -60,7 +60,7 @@ package final class Running: Sendable {
     }
   }
 
-  /// To be called once. A negative status is the signal that ended it.
+  /// Must be called once. A negative status is the signal that ended the process.
   package func result() async throws -> Command.Result {
     let status = await ended.first { _ in true } ?? -1
     defer { for file in [outputFile, errorFile] { try? FileManager.default.removeItem(at: file) } }

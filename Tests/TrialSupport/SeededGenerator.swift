@@ -19,6 +19,6 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   package mutating func pick<Element>(_ choices: [Element]) -> Element { choices[number(0...choices.count - 1)] }
 
-  /// Another stream, for what happens at a moment of its own.
+  /// Another stream, for events at independent times.
   package mutating func fork() -> SeededGenerator { SeededGenerator(seed: next()) }
 }

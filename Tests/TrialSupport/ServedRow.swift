@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A line of the sandbox's dump: an object, and what its list says of it.
+/// A line of the sandbox's dump: an object, and the values from its list.
 struct ServedRow {
   var scope: [String: String] = [:]
   let object: String
@@ -10,7 +10,7 @@ struct ServedRow {
       object = line
       return
     }
-    // A session itself begins with its id, too, and holds no object.
+    // A session itself also begins with its id, but contains no object.
     object = String(line[place.upperBound...].dropLast())
     let head = try? JSONSerialization.jsonObject(with: Data((line[..<place.lowerBound] + "}").utf8)) as? [String: Any]
     let values = head?["scope"] as? [String: Any] ?? head ?? [:]

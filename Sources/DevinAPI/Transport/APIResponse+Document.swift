@@ -4,22 +4,22 @@ import NIOCore
 import NIOFoundationCompat
 
 extension APIResponse {
-  /// A whole JSON document, as text, and what it says of itself.
+  /// A complete JSON document, as text, with its envelope.
   struct Document {
     let text: String
     let envelope: Envelope
-    /// Where in the text each row stands, counted in bytes, as an object without white space; nil: not known.
+    /// The byte range of each row in the text, if each is an object without white space; nil: unknown.
     var rows: [Range<Int>]?
   }
 
-  /// Turns every answer that holds no usable JSON into an error with the server's own text.
+  /// Turns every answer without usable JSON into an error with the server's own text.
   func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
     guard status == 200 else { throw error(failure, from: endpoint, detail: text) }
     let text = body.withUnsafeReadableBytes { String(validating: $0, as: UTF8.self) }
     if let text, let list = body.withUnsafeReadableBytes({ PlainList($0, rows: rows) }) {
       return Document(text: text, envelope: list.envelope, rows: list.rows)
     }
-    // A small compressed body may hold so many that reading them takes gigabytes and minutes.
+    // A small compressed body may contain so many values that parsing them takes gigabytes and minutes.
     switch body.withUnsafeReadableBytes({ JSONBounds.exceeded(by: $0, values: Envelope.mostValues) }) {
     case .values: throw error(.unexpectedShape("it holds more than \(Envelope.mostValues) JSON values"), from: endpoint)
     case .depth: throw error(.notJSON("JSON that is nested more than \(JSONBounds.depth) deep"), from: endpoint)
@@ -40,9 +40,9 @@ extension APIResponse {
     }
   }
 
-  /// The body of a download, whatever text it is.
+  /// The body of a download; it may be any text.
   func plainText(from endpoint: Endpoint) throws(APIError) -> String {
-    // A refusal by the host of the text says nothing of the key, which it was not given.
+    // If the host of the text rejects the request, this says nothing about the key, which was not sent.
     guard status == 200 else {
       throw error((400..<500).contains(status) && status != 429 ? .rejected : failure, from: endpoint)
     }
@@ -52,7 +52,7 @@ extension APIResponse {
     return text
   }
 
-  /// Of an answer that is no success.
+  /// The error for an answer without success.
   func error(from endpoint: Endpoint) -> APIError { error(failure, from: endpoint, detail: text) }
 
   private func envelope(rows: RowsPlace) throws(Envelope.Problem) -> Envelope {
@@ -84,8 +84,8 @@ extension APIResponse {
       || body.readableBytesView.first { !$0.isASCIIWhitespace } == UInt8(ascii: "<")
   }
 
-  /// What the server says about a failure: `detail` where it is text, else the messages of a list of validation errors,
-  /// else `title`, else the beginning of the body (reference 2.6).
+  /// The server's text about a failure: `detail` if it is text, otherwise the messages of a list of validation errors,
+  /// otherwise `title`, otherwise the beginning of the body (reference 2.6).
   private var text: String? {
     let limit = 300
     let start = body.getBytes(at: body.readerIndex, length: min(body.readableBytes, 1 << 16)) ?? []
@@ -96,7 +96,7 @@ extension APIResponse {
   }
 
   private struct Problem: Decodable {
-    /// Nil: it says nothing in a form that is known.
+    /// Nil: the answer has no text in a known form.
     let text: String?
 
     private enum CodingKeys: String, CodingKey {

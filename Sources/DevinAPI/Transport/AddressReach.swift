@@ -1,13 +1,13 @@
 import NIOCore
 
-/// From where the host behind an IP address can be reached. More than one host may have the same address, except where
-/// everybody reaches it: what lies behind the others depends on who asks.
+/// The network from which an IP address can be reached. Unless an address is public, several hosts may have it: which host is meant
+/// depends on where the request comes from.
 enum AddressReach: Int, Comparable, Sendable {
-  /// Loopback, and the unspecified address, which leads there too.
+  /// Loopback, and the unspecified address, which leads to the same machine.
   case machine
-  /// Link-local, among them the addresses at which clouds give machines their credentials; multicast and broadcast.
+  /// Link-local, including the addresses at which clouds give machines their credentials; multicast and broadcast.
   case link
-  /// Private networks, carriers' networks, and whatever IANA gave to no public host.
+  /// Private networks, carriers' networks, and all other addresses that IANA has not assigned to public hosts.
   case site
   case everywhere
 
@@ -15,14 +15,14 @@ enum AddressReach: Int, Comparable, Sendable {
 
   init(of address: SocketAddress) {
     switch address {
-    // The address follows family and port, and of IPv6 the flow. Which module its members belong to depends on what else is compiled.
+    // The address follows family and port and, for IPv6, the flow. Which module its members belong to depends on what else is compiled.
     case .v4(let address): self.init(v4: withUnsafeBytes(of: address.address) { Array($0[4..<8]) })
     case .v6(let address): self.init(v6: withUnsafeBytes(of: address.address) { Array($0[8..<24]) })
     case .unixDomainSocket: self = .machine
     }
   }
 
-  /// The registry of special addresses: https://www.iana.org/assignments/iana-ipv4-special-registry
+  /// Follows the registry of special addresses: https://www.iana.org/assignments/iana-ipv4-special-registry
   private init(v4 bytes: [UInt8]) {
     switch (bytes[0], bytes[1], bytes[2]) {
     case (0, _, _), (127, _, _): self = .machine
@@ -34,7 +34,7 @@ enum AddressReach: Int, Comparable, Sendable {
     }
   }
 
-  /// https://www.iana.org/assignments/iana-ipv6-special-registry. Where an address holds an IPv4 address, that one counts.
+  /// Follows https://www.iana.org/assignments/iana-ipv6-special-registry. If an address contains an IPv4 address, that one counts.
   private init(v6 bytes: [UInt8]) {
     let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
     let last = Array(bytes[12...])

@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Refuses answers that are no HTTP although the parser lets them pass. It comes right behind the parser: the library
-/// ends the process over the end of an answer whose status is below 100, and reads interim answers for as long as they come.
+/// Rejects answers that are not valid HTTP although the parser accepts them. It comes directly after the parser: the network library
+/// crashes at the end of an answer whose status is below 100, and reads any number of interim answers.
 final class AnswerGuard: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
@@ -19,7 +19,7 @@ final class AnswerGuard: ChannelInboundHandler {
     }
   }
 
-  /// More than any server has a use for before one answer.
+  /// More interim answers than any server needs.
   private static let interimLimit = 16
   private var interimAnswers = 0
   private var hasRefused = false

@@ -1,13 +1,13 @@
 import AsyncHTTPClient
 import Synchronization
 
-/// Clients for contents, one for each host and address: to make what a client needs for TLS takes longer than most contents take to come.
+/// Clients for contents, one for each host and address: preparing a client for TLS takes longer than most downloads.
 final class ContentClients: Sendable {
-  /// A server may lead to as many hosts as it likes. Those that come later are asked by a client of their own.
+  /// A server may redirect to any number of hosts. Hosts beyond this number get a temporary client.
   private static let most = 16
   private let clients = Mutex<[String: HTTPClient]>([:])
 
-  /// - Returns: nil: there are enough.
+  /// - Returns: nil: the maximum number is reached.
   func client(for place: String, _ configuration: HTTPClient.Configuration) -> HTTPClient? {
     clients.withLock { clients in
       if let client = clients[place] { return client }

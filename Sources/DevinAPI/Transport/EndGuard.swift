@@ -2,9 +2,9 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// Finds out whether more comes after a body than was announced. The parser ends the answer at the announced length and the library with it,
-/// so that nobody would learn that the server meant more: the end is passed on when the connection is closed, which the request asks
-/// for, and at the latest after a moment.
+/// Detects a body that is longer than announced. The parser and the library end the answer at the announced length, so additional bytes
+/// would go unnoticed. Therefore the end is passed on only when the connection is closed, which the request asks for, or after a short
+/// time.
 final class EndGuard: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
@@ -15,7 +15,7 @@ final class EndGuard: ChannelInboundHandler {
 
   private enum State {
     case reading
-    /// The end of the answer is held back.
+    /// The end of the answer is delayed.
     case holding(HTTPClientResponsePart)
     case over
   }
@@ -36,7 +36,7 @@ final class EndGuard: ChannelInboundHandler {
       ending = context.eventLoop.scheduleTask(in: patience) { held.value.0.passOn(held.value.1) }
       context.read()
     case (.reading, _): context.fireChannelRead(data)
-    // The head of another answer.
+    // This is the head of another answer.
     case (.holding, _): refuse(context)
     case (.over, _): break
     }
@@ -50,7 +50,7 @@ final class EndGuard: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch state {
     case .reading: context.fireErrorCaught(error)
-    // How the connection ends matters no more; any other error is the parser's, over more than the answer.
+    // How the connection ends no longer matters; any other error is from the parser, because of data after the answer.
     case .holding:
       if error is NIOSSLError || error is IOError || error is ChannelError { passOn(context) } else { refuse(context) }
     case .over: break

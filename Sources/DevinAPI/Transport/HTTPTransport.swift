@@ -1,16 +1,16 @@
 package import DevinModel
 package import NIOCore
 
-/// One GET on its way. Nothing but GET can be said.
+/// One GET request. Other methods cannot be expressed.
 package struct APIRequest: Sendable {
-  /// Percent-encoded path and query, from the first slash on.
+  /// Percent-encoded path and query, starting with the first slash.
   package var target: String
   /// For messages: the path without its query.
   package var endpoint: String
   package var headers: [(name: String, value: String)]
-  /// An address that Devin gave, in place of `target`. It is asked without the key: it may lead to another host.
+  /// An address received from Devin, used instead of `target`. It is requested without the key, since it may lead to another host.
   package var download: String?
-  /// Where the body of a download goes if its status is 200; nil: into the response.
+  /// Receives the body of a download if its status is 200; nil: the body becomes part of the response.
   package var sink: (any BodySink)?
 
   package init(
@@ -25,27 +25,27 @@ package struct APIRequest: Sendable {
   }
 }
 
-/// Takes a body piece by piece, so that it need not fit into memory. It knows by itself why it takes no more.
+/// Receives a body piece by piece, so that it need not fit into memory. If it accepts no more, it records the reason itself.
 package protocol BodySink: Sendable {
-  /// A body begins, also one that is sent again from its beginning.
-  /// - Parameter length: its bytes, as announced; nil: they were not.
-  /// - Returns: whether it is wanted.
+  /// A body begins, possibly again after a retry.
+  /// - Parameter length: its announced size in bytes; nil: not announced.
+  /// - Returns: whether to continue.
   func begin(length: Int?) -> Bool
-  /// - Returns: whether more is wanted.
+  /// - Returns: whether to continue.
   func take(_ bytes: UnsafeRawBufferPointer) -> Bool
 }
 
-/// What came back, whatever its status.
+/// An answer, with any status.
 package struct APIResponse: Sendable {
   package var status: Int
-  /// Those of `usefulHeaders` that came, names in lower case.
+  /// The received headers among `usefulHeaders`, with names in lower case.
   package var headers: [String: String]
   package var body: ByteBuffer
-  /// Bytes of the body that went into a sink.
+  /// Number of bytes of the body that were written to a sink.
   package var sunk = 0
-  /// The sink wanted no more, so that it did not get the whole body.
+  /// The sink accepted no more, so it did not receive the complete body.
   package var wasDeclined = false
-  /// How long our own pacing held the request back before it was sent.
+  /// How long our own pacing delayed the request.
   package var held = Duration.zero
 
   package init(status: Int, headers: [String: String] = [:], body: ByteBuffer = ByteBuffer()) {
@@ -59,7 +59,7 @@ package struct APIResponse: Sendable {
   package var requestID: String? { headers["x-request-id"] }
   package var date: UnixTime? { headers["date"].flatMap { UnixTime(httpDate: $0) } }
 
-  /// The wait the server asks for: seconds, or a date read against the answer's own clock. Nil: it asks for none.
+  /// The wait that the server asks for: seconds, or a date compared with the answer's own `Date`. Nil: it asks for none.
   package var retryAfter: Duration? {
     guard let text = headers["retry-after"] else { return nil }
     if let seconds = Double(text), seconds.isFinite { return .seconds(max(0, min(seconds, 1e9))) }
@@ -68,7 +68,7 @@ package struct APIResponse: Sendable {
   }
 }
 
-/// A step on the way to the server. Each does one job and passes the request on.
+/// A layer between the client and the server. Each has one task and passes the request on.
 package protocol HTTPTransport: Sendable {
   func send(_ request: APIRequest) async throws(APIError) -> APIResponse
 }

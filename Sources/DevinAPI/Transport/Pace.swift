@@ -1,9 +1,9 @@
-/// When the next request of a key may leave: how many may be in flight (`PaceWindow`) and how fast they may leave (`PaceRate`).
-/// Decides, and does nothing: every moment is told to it, by any clock that only moves forward.
+/// Decides when the next request of a key may be sent: how many may be in flight (`PaceWindow`) and how fast they may be sent
+/// (`PaceRate`). It has no side effects: all times are parameters, from any monotonic clock.
 struct Pace: Sendable {
   enum Permission: Hashable, Sendable {
     case now
-    /// Not before this moment.
+    /// Not before this time.
     case at(Duration)
     /// Not before a request in flight is answered.
     case whenAnswered
@@ -11,13 +11,13 @@ struct Pace: Sendable {
 
   enum Answer: Hashable, Sendable {
     case answered
-    /// No answer, or one that says that the server is in trouble.
+    /// No answer, or one that reports a failure of the server.
     case failed
     /// 429, with the wait that the server asks for.
     case refused(Duration?)
   }
 
-  /// Goes with a request from its departure to its answer.
+  /// Accompanies a request from sending to its answer.
   struct Ticket: Sendable {
     fileprivate let window: PaceWindow.Mark
     fileprivate let rate: PaceRate.Mark
@@ -26,7 +26,7 @@ struct Pace: Sendable {
   private(set) var window: PaceWindow
   private(set) var rate = PaceRate()
 
-  /// - Parameter ceiling: the most requests in flight, 1 or more.
+  /// - Parameter ceiling: the maximum number of requests in flight, 1 or more.
   init(ceiling: Int) { window = PaceWindow(ceiling: ceiling) }
 
   func next(at now: Duration) -> Permission {
@@ -49,6 +49,6 @@ struct Pace: Sendable {
     }
   }
 
-  /// Takes back a departure: the request was given up before it left.
+  /// Undoes a permission: the request was cancelled before it was sent.
   mutating func withdrew(_ ticket: Ticket) { window.left() }
 }

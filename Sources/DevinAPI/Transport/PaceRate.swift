@@ -1,47 +1,47 @@
 import Foundation
 
-/// How fast requests may leave: unlimited until the server refuses one with 429; then as fast as it has let them through.
+/// How fast requests may be sent: unlimited until the server refuses one with 429; then at the rate that the server has accepted.
 ///
-/// The server is taken for a bucket of tokens, of which each request takes one and which fills at a steady rate. A refusal
-/// says that it is empty. So what it let through since it was last empty, over that time, is the rate; what it lets through
-/// at once after a rest is its capacity. The first refusal tells neither: after it the rate is doubled until the next one,
-/// which tells both. From then on it is raised in small steps, rarely.
+/// The server is modelled as a token bucket: each request takes one token, and the bucket fills at a steady rate. A refusal means
+/// that it is empty. So the number of accepted requests since it was last empty, divided by that time, is the rate. The number accepted
+/// at once after a pause is its capacity. The first refusal gives neither: after it the rate is doubled until the next one,
+/// which gives both. From then on the rate is raised in small steps, rarely.
 ///
-/// A value: it knows no clock and waits for nothing.
+/// This is a value type: it uses no clock and never waits.
 struct PaceRate: Sendable {
-  /// No slower than this, unless `Retry-After` demands it.
+  /// The minimum rate, unless `Retry-After` demands a slower one.
   static let floor = 5.0
-  /// A silence of our own where the server names none.
+  /// The pause after a refusal without `Retry-After`.
   static let rest = Duration.milliseconds(200)
   private static let ceiling = 100_000.0
 
   private enum Mode {
     /// No refusal yet.
     case unlimited
-    /// Looking for the rate, faster and faster.
+    /// Searching for the rate by increasing it.
     case climbing
     /// The rate is known.
     case known
-    /// Whether refusals depend on the rate at all is being tried: without one.
+    /// A trial without a rate limit, to find out whether refusals depend on the rate at all.
     case trial
-    /// They do not, so there is none.
+    /// Refusals do not depend on the rate, so no rate is used.
     case discarded
   }
 
-  /// A stretch of time from one refusal to the next.
+  /// The time from one refusal to the next.
   private struct Phase {
     var number = 0
-    /// Of its first request; nil: none has left.
+    /// When its first request was sent; nil: none was sent.
     var began: Duration?
     var sent = 0
-    /// Seconds that the server's bucket had to fill before it began; nil: it was never seen empty.
+    /// Seconds for which the server's bucket was filling before the phase began; nil: it was never seen empty.
     var rested: Double?
   }
 
-  /// What a request needs to know when it is answered.
+  /// Data about a request that is needed when it is answered.
   struct Mark: Sendable {
     fileprivate let phase: Int
-    /// Requests that left before it in its phase.
+    /// Number of requests sent before it in its phase.
     fileprivate let before: Int
     fileprivate let at: Duration
     fileprivate let isTrial: Bool
@@ -49,27 +49,27 @@ struct PaceRate: Sendable {
 
   private var mode = Mode.unlimited
   private var phase = Phase()
-  /// When the requests of the phase left, in seconds; the oldest may have been dropped.
+  /// When the requests of the phase were sent, in seconds; the oldest may have been dropped.
   private var departures: [Double] = []
   private var dropped = 0
   private static let mostDepartures = 4096
-  /// Requests a second; meaningless where the mode has none.
+  /// Requests per second; unused in modes without a rate.
   private var rate = 0.0
-  /// Tokens that the server's bucket holds, at most.
+  /// The maximum number of tokens in the server's bucket.
   private var capacity = Double.infinity
-  /// Of these, how many it may hold now, and when that was so.
+  /// How many of these it may contain, and the time of this estimate.
   private var spare = 0.0
   private var spareAt = Duration.zero
-  /// Nothing leaves before it, because the server wants silence.
+  /// Nothing is sent before this time, because the server asked for a pause.
   private(set) var quietUntil = Duration.zero
   /// When the next request is due.
   private var dueAt = Duration.zero
   private var lastSent = Duration.zero
-  /// When the server was last known to be out of tokens.
+  /// When the server was last known to have no tokens.
   private var emptyAt = Duration.zero
-  /// When the requests before the first refusal left.
+  /// When the requests before the first refusal were sent.
   private var first: [Double] = []
-  /// Seconds in which the rate doubles while climbing.
+  /// Seconds in which the rate doubles while searching.
   private var doubling = 0.2
 
   // Small steps upward.
@@ -77,23 +77,23 @@ struct PaceRate: Sendable {
   private var sentSinceRaise = 0
   private var raises = 0
   private var patience = 1.0
-  /// Seconds of silence that the last refusal cost.
+  /// Seconds of pause that the last refusal caused.
   private var cost = 1.0
 
-  // Whether refusals fall with the rate: the last answers, and those of a trial.
+  // Whether refusals depend on the rate: the most recent answers, and those of a trial.
   private var recent = Tally(limit: 64)
   private var trial = Tally(limit: 24)
-  /// Refusals at a known rate, since it was last seen that the rate matters, and the highest rate known since.
+  /// Refusals at a known rate since the rate was last seen to matter, and the highest known rate since then.
   private var setbacks = 0
-  /// Whether the phase before ended before the rate was raised.
+  /// Whether the previous phase ended before the rate was raised.
   private var lastWasShort = false
   private var fastest = 0.0
   private var nextTrial = Duration.zero
   private var trialPause = Duration.seconds(30)
-  /// The share of requests that is let through however slowly they leave.
+  /// The share of requests that is accepted even at a low rate.
   private var usualShare = 1.0
 
-  /// Requests a second that may leave now; nil: as many as there are.
+  /// Requests per second that may be sent now; nil: no limit.
   var perSecond: Double? {
     switch mode {
     case .climbing, .known: rate
@@ -101,7 +101,7 @@ struct PaceRate: Sendable {
     }
   }
 
-  /// When the next request may leave: at once if that is past.
+  /// When the next request may be sent; a time in the past means at once.
   var departure: Duration { perSecond == nil ? quietUntil : max(quietUntil, dueAt) }
 
   mutating func sent(at now: Duration) -> Mark {
@@ -119,11 +119,11 @@ struct PaceRate: Sendable {
     note(isThrough: true, mark, at: now)
   }
 
-  /// - Parameter wait: how long the server wants silence; nil: it says nothing that is to be obeyed.
+  /// - Parameter wait: how long the server asks us to pause; nil: no usable `Retry-After`.
   mutating func refused(_ mark: Mark, wait: Duration?, at now: Duration) {
     if let wait { quietUntil = max(quietUntil, now + wait) }
     note(isThrough: false, mark, at: now)
-    // What was under way when the server began to refuse says nothing new.
+    // Requests that were in flight when the server began to refuse give no new information.
     guard mark.phase == phase.number else { return }
     switch mode {
     case .trial, .discarded: return
@@ -155,7 +155,7 @@ struct PaceRate: Sendable {
     dropped = 0
   }
 
-  /// The first request after a silence.
+  /// The first request after a pause.
   private mutating func begin(at now: Duration) {
     phase.began = now
     dueAt = now
@@ -170,7 +170,7 @@ struct PaceRate: Sendable {
     if mode == .climbing {
       let seconds = emptyAt.inSeconds - (first.first ?? emptyAt.inSeconds)
       let lowest = Double(first.count) / max(seconds + rested, 0.01)
-      // What was let through at once says little about the rate, which may then be a lot higher.
+      // Requests accepted at once say little about the rate, which may be a lot higher.
       rate = max(Self.floor, (seconds < 0.05 ? 4 : 1) * lowest)
       doubling = max(0.15, rested / 5, 2 * min(seconds, 1))
     }
@@ -179,34 +179,34 @@ struct PaceRate: Sendable {
 
   // MARK: - Spacing
 
-  /// Sets when the next request is due.
+  /// Computes when the next request is due.
   private mutating func space(at now: Duration) {
     let since = (now - lastSent).inSeconds
     switch mode {
     case .unlimited, .trial, .discarded: return
     case .climbing:
-      // Time in which nothing wanted to leave proves nothing.
+      // Time without waiting requests proves nothing.
       if phase.sent > 1 { rate = min(Self.ceiling, rate * exp2(min(since, 2 / rate) / doubling)) }
       due(in: 1 / rate, at: now)
     case .known:
       raise(at: now)
       spare = max(0, min(capacity, spare + rate * (now - spareAt).inSeconds) - 1)
       spareAt = now
-      // What the bucket holds is used within a second or two.
+      // Use the tokens in the bucket within a second or two.
       due(in: 1 / (Self.caution * rate + max(0, 0.8 * spare - 2)), at: now)
     }
   }
 
-  /// The part of the rate that is used, so that a small error does not empty the bucket.
+  /// The share of the rate that is used, so that a small error does not empty the bucket.
   private static let caution = 0.985
 
   private mutating func due(in seconds: Double, at now: Duration) {
-    // Who wakes up late catches up, but by no more than one request.
+    // After a late wake-up, at most one request is sent early to catch up.
     let lag = Duration.seconds(seconds)
     dueAt = max(dueAt, now - lag) + .seconds(seconds)
   }
 
-  /// After a while without a refusal in which the rate was used, it is a little higher: the more often that went well, the
+  /// After some time at this rate without a refusal, the rate is raised a little: the more often this succeeded, the
   /// sooner and the more.
   private mutating func raise(at now: Duration) {
     let since = (now - raisedAt).inSeconds
@@ -238,14 +238,14 @@ struct PaceRate: Sendable {
       let most = isRepeated ? (rate * min(rate, least)).squareRoot() : 0.97 * rate
       lastWasShort = raises == 0
       rate = max(Self.floor, min(most, max(measured, rate / 4)))
-      // A rate that fell a lot is another server's, and says nothing about how long to wait for a better one.
+      // If the rate fell a lot, it is that of another server, and says nothing about how long to wait before raising it.
       patience = raises > 3 || rate < 0.8 * before ? 1 : min(2, patience * 1.5)
       fastest = max(fastest, rate)
       setbacks += 1
     }
   }
 
-  /// The least that a bucket of this rate must have held, full, to let through what left at these moments.
+  /// The minimum capacity of a bucket with this rate, initially full, that would have accepted requests at these times.
   private static func capacity(letting departures: [Double], at rate: Double) -> Double {
     var taken = 0.0
     var most = 1.0
@@ -258,8 +258,8 @@ struct PaceRate: Sendable {
     return most
   }
 
-  /// The lowest rate at which a bucket of this capacity, which grows or shrinks with the rate, would have let through what left at
-  /// these moments, the last thing that it did before it was empty.
+  /// The lowest rate at which a bucket of this capacity, which depends on the rate, would have accepted the requests at these
+  /// times, up to the moment when it was empty.
   private func rate(
     letting departures: [Double], within end: Duration, rested: Double, capacity: (Double) -> Double
   ) -> Double {
@@ -269,7 +269,7 @@ struct PaceRate: Sendable {
       var last = departures.first ?? 0
       for moment in departures {
         tokens = min(most, tokens + rate * (moment - last))
-        // One that leaves early by less than a token's time may have arrived in time.
+        // A request sent less than one token's time too early may have arrived in time.
         guard tokens >= 0.5 else { return false }
         tokens -= 1
         last = moment
@@ -279,7 +279,7 @@ struct PaceRate: Sendable {
     var low = 0.0
     let seconds = end.inSeconds - (departures.first ?? end.inSeconds)
     var high = 4 * Double(departures.count + 1) / max(seconds, 0.01)
-    // Whatever it holds, it has filled up only since it was empty.
+    // Whatever its capacity, it has only been filling since it was empty.
     guard lets(high) else { return Double(departures.count) / max(seconds + (rested.isFinite ? rested : 0), 0.01) }
     for _ in 0..<24 {
       let middle = (low + high) / 2
@@ -290,7 +290,7 @@ struct PaceRate: Sendable {
 
   // MARK: - Whether the rate matters
 
-  /// Answers, the last of which count.
+  /// The most recent answers.
   private struct Tally {
     let limit: Int
     private(set) var answers: [Bool] = []
@@ -320,7 +320,7 @@ struct PaceRate: Sendable {
       recent.note(isThrough)
       guard recent.count == recent.limit else { return }
       if recent.share < 0.6 * usualShare || recent.share == 1 {
-        // Another server than before: from the beginning.
+        // The server behaves differently now, so start from the beginning.
         mode = .unlimited
         newPhase()
         recent.clear()
@@ -328,7 +328,7 @@ struct PaceRate: Sendable {
     }
   }
 
-  /// Whether so many are refused at the rate that was learned that it may be none of the reasons.
+  /// Whether so many requests are refused at the known rate that the rate may not be the reason.
   private func shouldTry(at now: Duration) -> Bool {
     let refusals = recent.count - recent.through
     return now >= nextTrial && recent.count >= 12 && recent.share >= 0.3
@@ -341,7 +341,7 @@ struct PaceRate: Sendable {
   }
 
   private mutating func endTrial(at now: Duration) {
-    // Had the rate been the reason, a lot less would be let through without one.
+    // If the rate were the reason, far fewer requests would be accepted without a limit.
     if trial.share >= 0.7 * recent.share {
       usualShare = trial.share
       mode = .discarded

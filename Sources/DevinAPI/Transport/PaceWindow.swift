@@ -1,8 +1,8 @@
-/// How many requests may be in flight: the window. It is doubled while that brings throughput, which shows in the median
-/// latency: where twice as many take no longer, twice as many are answered. Where they only take longer, they wait in a queue at
-/// the server, and the window falls back to what fills the server. From there it is tried up and down, in small steps and rarely.
+/// How many requests may be in flight: the window. It is doubled while that increases throughput, which the median latency
+/// shows. If the latency does not grow, twice as many requests are answered. If it grows, requests only wait in a queue at
+/// the server, and the window shrinks to the size that keeps the server busy. After that, other sizes are tried in small steps, rarely.
 ///
-/// A value: it knows no clock and waits for nothing.
+/// This is a value type: it uses no clock and never waits.
 struct PaceWindow: Sendable {
   static let start = 4
 
@@ -21,29 +21,29 @@ struct PaceWindow: Sendable {
     var latency: Double
   }
 
-  /// What a request needs to know when it is answered.
+  /// Data about a request that is needed when it is answered.
   struct Mark: Sendable {
     fileprivate let round: Int
     fileprivate let at: Duration
-    /// Whether the window was in use as a whole; else its answer says little about this size.
+    /// Whether the window was fully used; otherwise its answer says little about this size.
     fileprivate let isFull: Bool
   }
 
-  /// The most that it may become.
+  /// The maximum size.
   let ceiling: Int
   private(set) var size: Int
   private(set) var inFlight = 0
 
   private var mode = Mode.opening
-  /// Requests count only in the round in which they left.
+  /// A request counts only in the round in which it was sent.
   private var round = 0
-  /// Whether the window has been in use as a whole in this round.
+  /// Whether the window has been fully used in this round.
   private var wasFull = false
   private var latencies: [Double] = []
   private var failures = 0
-  /// Sizes that were measured while opening, smallest first.
+  /// The sizes measured while opening, smallest first.
   private var levels: [Level] = []
-  /// What the steady size was measured with.
+  /// The measurement of the steady size.
   private var steady: Level?
   private var steadyRounds = 0
   private var roundsUntilProbe = 4
@@ -64,20 +64,20 @@ struct PaceWindow: Sendable {
 
   mutating func answered(_ mark: Mark, at now: Duration) {
     inFlight -= 1
-    // Before the first answer nothing is known, and every one counts.
+    // Before the first answer nothing is known, so every answer counts.
     guard mark.round == round, mark.isFull || (round == 0 && wasFull) else { return }
     latencies.append(max((now - mark.at).inSeconds, 1e-6))
     decide()
   }
 
-  /// An answer that tells nothing about how long answers take, such as a refusal.
+  /// For an answer that says nothing about latency, such as a refusal.
   mutating func left() { inFlight -= 1 }
 
   mutating func failed(_ mark: Mark) {
     inFlight -= 1
     guard mark.round == round else { return }
     failures += 1
-    // Now and then one fails anywhere; many at once mean that it is too much.
+    // Single failures can happen anywhere; many at once mean that the load is too high.
     guard failures >= 3, failures * 4 > latencies.count + failures else { return }
     settle(at: Level(size: max(1, size / 2), latency: 0))
   }
@@ -87,7 +87,7 @@ struct PaceWindow: Sendable {
     return sorted[sorted.count / 2]
   }
 
-  /// Answers after which a size is judged.
+  /// The number of answers after which a size is evaluated.
   private var enough: Int { max(16, 2 * size) }
 
   private mutating func decide() {
@@ -137,22 +137,22 @@ struct PaceWindow: Sendable {
         use(size * 2)
       }
     } else if latencies.count >= enough {
-      // What the server answers in its shortest time; a quarter more keeps it busy.
+      // The number of requests that the server answers in its shortest latency; a quarter more keeps it busy.
       let base = levels.map(\.latency).min() ?? now.latency
       let filling = Int((1.25 * Double(now.size) * base / now.latency).rounded(.up)) + 1
       let smaller = levels.last?.size ?? 1
       let size = max(2, min(now.size, filling))
-      // Where it was slower than the size before, that one was enough already.
+      // If it was slower than the previous size, that size was already sufficient.
       settle(at: Level(size: gain < 0.9 ? min(size, smaller + smaller / 4 + 1) : size, latency: 0))
     }
   }
 
-  /// How many times the throughput, when the window is in use as a whole.
+  /// The ratio of two throughputs, with the window fully used.
   private func gained(by level: Level, over other: Level) -> Double {
     Double(level.size) / level.latency / (Double(other.size) / other.latency)
   }
 
-  /// Answers a second that are more than anybody writes to a file. A larger window would only make a queue of them, and lose as
+  /// More answers per second than can be written to a file. A larger window would only make them wait in a queue, and would lose as
   /// many requests at the first refusal.
   private static let plenty = 2000.0
 
@@ -167,7 +167,7 @@ struct PaceWindow: Sendable {
     let isSlower = now.latency > 1.5 * before.latency
     if isSlower { roundsUntilProbe = 4 }
     if isSlower || steadyRounds >= (size < ceiling ? roundsUntilProbe : 4 * roundsUntilProbe) {
-      // The next rounds are compared with this one.
+      // The next rounds are compared with this measurement.
       steady = now
       let goesUp = !isSlower && probesUp && size < ceiling && !isPlenty(now)
       probesUp = !goesUp
@@ -188,13 +188,13 @@ struct PaceWindow: Sendable {
     let gain = gained(by: now, over: before)
     let ratio = Double(now.size) / Double(before.size)
     if ratio > 1, gain >= 1 + (ratio - 1) / 2 {
-      // There is more to have.
+      // A larger window may still increase throughput.
       roundsUntilProbe = 4
       mode = .opening
       levels = [now]
       use(size * 2)
     } else if ratio < 1, gain >= 0.95 {
-      // Less does it as well, perhaps still less.
+      // A smaller window is sufficient; try an even smaller one.
       roundsUntilProbe = 2
       probesUp = false
       settle(at: now)

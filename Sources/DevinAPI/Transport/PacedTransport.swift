@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Lets a request through when the pacer has room, tells the pacer how it went, and counts it.
+/// Sends a request when the pacer permits it, reports the result to the pacer, and counts the request.
 package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
   private let base: Base
   private let pacer: RequestPacer
@@ -21,7 +21,7 @@ package struct PacedTransport<Base: HTTPTransport>: HTTPTransport {
       meter.count { $0.bytes += response.body.readableBytes + response.sunk }
       switch response.status {
       case 429: await pacer.leave(pass, .slowDown(response.retryAfter))
-      // Whoever keeps a file knows nothing of the key.
+      // A file's host does not know the key.
       case 401 where request.download == nil: await pacer.leave(pass, .keyRefused)
       case 500...: await pacer.leave(pass, .failed)
       default: await pacer.leave(pass, .answered)

@@ -1,21 +1,21 @@
 import DequeModule
 import Synchronization
 
-/// Lets the requests of one key leave when `Pace` says so, in the order in which they came; shared by all lists.
+/// Lets the requests of one key be sent when `Pace` permits it, in order of arrival; shared by all lists.
 package actor RequestPacer {
-  /// A request that may leave; each is followed by one `leave`.
+  /// The permission to send a request; each must be followed by one `leave`.
   package struct Pass: Sendable {
     fileprivate let ticket: Pace.Ticket
-    /// How long the request was held back.
+    /// How long the request was delayed.
     package let held: Duration
   }
 
   package enum Result: Hashable, Sendable {
     case answered
     case failed
-    /// 429, with the wait the server asked for.
+    /// 429, with the wait that the server asked for.
     case slowDown(Duration?)
-    /// The key is refused: nothing that has not left yet can be answered.
+    /// The key is rejected: requests that have not been sent yet cannot succeed.
     case keyRefused
   }
 
@@ -24,7 +24,7 @@ package actor RequestPacer {
   private var waiting: Deque<Waiter> = []
   private var nextNumber = 0
   private var isClosed = false
-  /// Wakes the line when its first request is due.
+  /// Wakes the queue when its first request is due.
   private var alarm: (at: Duration, task: Task<Void, Never>)?
   private let size: Mutex<Int>
 
@@ -33,7 +33,7 @@ package actor RequestPacer {
     let continuation: CheckedContinuation<Pace.Ticket?, Never>
   }
 
-  /// - Parameter limit: the most requests in flight, 1 or more.
+  /// - Parameter limit: the maximum number of requests in flight, 1 or more.
   package init(limit: Int, time: TimeSource) {
     self.time = time
     pace = Pace(ceiling: limit)
@@ -74,7 +74,7 @@ package actor RequestPacer {
     admit()
   }
 
-  /// Lets go whoever is due, and sees to it that the next one is let go in time.
+  /// Admits all requests that are due, and sets a timer for the next one.
   private func admit() {
     let now = time.elapsed()
     while !waiting.isEmpty {
@@ -105,7 +105,7 @@ package actor RequestPacer {
     admit()
   }
 
-  /// Waits in line; nil when the task was cancelled or the pacer closed meanwhile.
+  /// Waits in the queue; nil: the task was cancelled or the pacer was closed.
   private func turn() async -> Pace.Ticket? {
     let number = nextNumber
     nextNumber += 1

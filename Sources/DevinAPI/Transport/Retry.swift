@@ -1,12 +1,12 @@
 package import DevinModel
 import Synchronization
 
-/// Tries again what a moment may cure, as design and reference (section 2.7) say: 5 tries within 45 seconds, the waits
-/// doubling from 0.5 to 8 seconds with full jitter. A wait the server asks for is obeyed up to five minutes and counts
-/// neither as a try nor as time; nor does the time that a request stands in our own line.
+/// Retries temporary failures, following the design and the reference (section 2.7): 5 attempts within 45 seconds, with delays
+/// doubling from 0.5 to 8 seconds with full jitter. A wait that the server asks for is respected up to five minutes and counts
+/// neither as an attempt nor as time. Time spent in our own queue does not count either.
 ///
-/// A request that is refused with 429 is no failure: it is sent again, with growing waits, for as long as the server answers
-/// others, and given up when it has answered none for five minutes.
+/// A request that is refused with 429 has not failed. It is sent again, with growing waits, as long as the server answers
+/// others, and fails when the server has answered none for five minutes.
 package struct Retry: Sendable {
   package static let longestOrderedWait = Duration.seconds(300)
   private static let tries = 5
@@ -29,7 +29,7 @@ package struct Retry: Sendable {
     self.jitter = jitter
   }
 
-  /// - Throws: the last try's error, its `attempts` counting all tries; `.unavailable` when the run's budget is spent.
+  /// - Throws: the error of the last attempt, with `attempts` counting all of them; `.unavailable` when the run's budget is used up.
   package func callAsFunction<Result>(
     _ endpoint: Endpoint, _ attempt: () async throws(APIError) -> Result
   ) async throws(APIError) -> Result {
@@ -60,7 +60,7 @@ package struct Retry: Sendable {
           defer { held += time.elapsed() - before }
           guard try await waitForTurn(wait, refusals, because: error) else { throw error }
         } else if let wait = error.retryAfter {
-          // Waits of zero count half a second, so that a server saying "0" for ever is not asked for ever.
+          // A wait of zero counts as half a second, so that a server that always sends "0" is not asked forever.
           ordered += max(wait, .milliseconds(500))
           guard ordered <= Self.longestOrderedWait else { throw exhausted(error) }
           try await pause(for: wait, because: error)
@@ -68,7 +68,7 @@ package struct Retry: Sendable {
           failures += 1
           let delay = Self.delays[min(failures, Self.delays.count) - 1] * jitter()
           let spent = time.elapsed() - started - ordered - held
-          // Where so many others have failed, this one need not find out by itself.
+          // If so many other requests have failed, this one is not retried further.
           guard failures < Self.tries, spent + delay < Self.patience, !budget.isSpent else { throw exhausted(error) }
           try await pause(for: delay, because: error)
         }
@@ -77,16 +77,16 @@ package struct Retry: Sendable {
     }
   }
 
-  /// Waits as long as the server asks, and longer with each refusal where it asks for nothing or too little.
+  /// Waits as long as the server asks, and longer with each refusal if it asks for nothing or too little.
   /// - Returns: false when the server has refused every request for five minutes.
   private func waitForTurn(_ asked: Duration?, _ refusals: Int, because error: APIError) async throws(APIError) -> Bool {
     let growing = Self.delays[min(refusals, Self.delays.count) - 1] * jitter()
-    // The first wait that the server asks for is taken at its word, also where it is none.
+    // The first wait that the server asks for is followed exactly, even if it is zero.
     let wait = asked.map { refusals == 1 ? $0 : max($0, growing) } ?? growing
     budget.refused(at: time.elapsed())
     let turn = time.elapsed() + wait
     repeat {
-      // Others may be answered meanwhile, which gives this one more time.
+      // Other requests may be answered meanwhile, which gives this one more time.
       let patience = (budget.refusedSince ?? time.elapsed()) + Self.longestOrderedWait - time.elapsed()
       guard patience > .zero else { return false }
       try await pause(for: max(.zero, min(turn - time.elapsed(), patience)), because: error)
@@ -107,8 +107,8 @@ package struct Retry: Sendable {
   }
 }
 
-/// How many requests in a row, each with all its retries, may fail before a run stops asking. One success refills it:
-/// an API that is down ends a run in minutes, however many lists there are, and one that limps does not.
+/// How many consecutive requests, each with all its retries, may fail before a run stops sending requests. A success resets it:
+/// an API that is down ends a run within minutes, however many lists there are, but an unreliable one does not.
 package final class RetryBudget: Sendable {
   private let limit: Int
   private let failuresInARow = Mutex(0)

@@ -4,11 +4,11 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// An address that the server gave and that is not asked.
+/// An address from the server that must not be requested.
 struct RefusedAddress: Error {
   let message: String
 
-  /// - Parameter name: of the host, as the server wrote it.
+  /// - Parameter name: the name of the host, as written by the server.
   init(_ name: String, _ address: SocketAddress) {
     let place = [name, address.ipAddress].compactMap(\.self)
     let described = place.first == place.last ? name : "\(name) (\(place.last ?? ""))"
@@ -17,12 +17,12 @@ struct RefusedAddress: Error {
   }
 }
 
-/// A body that is not what it was announced as, and would not be the next time.
+/// A body that differs from its announcement, and would again after a retry.
 struct RefusedBody: Error {
   let message: String
 }
 
-/// A body that ended before its time.
+/// A body that ended too early.
 struct ShortBody: Error {
   let received, announced: Int
 
@@ -36,21 +36,21 @@ struct UnknownHost: Error {
 }
 
 extension WireTransport {
-  /// Asks an address that the server gave. The API may name what can be reached from as far as the API itself, and nothing nearer:
-  /// else it could have this machine ask what is open to this machine alone.
+  /// Requests an address from the server. Its host must be reachable at least as widely as the API itself. Otherwise the
+  /// API could make this machine send requests to services that only this machine can reach.
   ///
-  /// The name is looked up here and the connection made to what was found, since a second look might find something else.
+  /// The name is resolved here, and the connection uses the result, since resolving it again might give another result.
   func download(_ request: HTTPClientRequest, until deadline: NIODeadline) async throws -> APIResponse {
     try await ask(request, isForSink: false, until: deadline) { try await response(from: $0, until: deadline) }
   }
 
-  /// The same with the body going into a sink, as it was sent.
+  /// The same, but the body is written to a sink unchanged.
   func download(
     _ request: HTTPClientRequest, into sink: any BodySink, until deadline: NIODeadline
   ) async throws -> APIResponse {
     var request = request
     request.headers.add(name: "Accept-Encoding", value: "identity")
-    // So that the end of the connection shows that nothing came after the body.
+    // The end of the connection then shows that nothing followed the body.
     request.headers.add(name: "Connection", value: "close")
     return try await ask(request, isForSink: true, until: deadline) { answer in
       guard answer.status == .ok else { return try await response(from: answer, until: deadline) }
@@ -58,8 +58,8 @@ extension WireTransport {
     }
   }
 
-  /// The slowest that a body may come, over all of it: else a server that sends byte after byte would hold the request for as long as it
-  /// likes. Bytes a second.
+  /// The minimum average speed of a body in bytes per second: otherwise a server that sends byte by byte could occupy the request for as
+  /// long as it likes.
   private static let slowest = 16_384
 
   private func pour(
@@ -115,8 +115,8 @@ extension WireTransport {
     }
   }
 
-  /// IP addresses of a host, the last one to be tried first. Empty: the host is an address itself, or a proxy is
-  /// going to look it up.
+  /// IP addresses of a host; the last one is tried first. Empty: the host is an address itself, or a proxy will
+  /// resolve it.
   /// - Throws: `RefusedAddress`, `UnknownHost`.
   private func places(of host: String) async throws -> [String] {
     if let literal = try? SocketAddress(ipAddress: host, port: 0) {
@@ -135,10 +135,10 @@ extension WireTransport {
     guard AddressReach(of: address) >= peers.reach else { throw RefusedAddress(name, address) }
   }
 
-  /// What the system knows of a name, best first. Empty: nothing, or the task was cancelled.
+  /// The system's addresses for a name, best first. Empty: none, or the task was cancelled.
   private static func lookUp(_ host: String) async -> [SocketAddress] {
     let (answers, answer) = AsyncStream<[SocketAddress]>.makeStream()
-    // It blocks a thread until the name servers have answered, which no cancellation ends.
+    // The lookup blocks a thread until the name servers answer, and cannot be cancelled.
     NIOThreadPool.singleton.submit { _ in answer.yield(systemAddresses(of: host)) }
     return await answers.first { _ in true } ?? []
   }

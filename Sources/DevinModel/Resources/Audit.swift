@@ -1,4 +1,4 @@
-// What was done, by whom. Rows are only added; the last seven days are read again for those that come late.
+// Who did what. Rows are only added; the last seven days are read again to find late rows.
 
 extension SyncStrategy {
   fileprivate static let log = series(Series(.days(99), margin: 1, reread: .seconds(7 * 86_400)))

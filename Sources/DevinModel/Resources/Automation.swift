@@ -1,4 +1,4 @@
-// What starts sessions by itself.
+// What starts sessions automatically.
 
 extension Resource {
   static let automation: [Resource] = [.schedules, .automations, .automationSchemas, .automationTemplates]

@@ -1,9 +1,9 @@
-// What it costs. Sums of the enterprise have a table of their own: beside those of its organizations they would count twice.
+// Consumption and costs. The enterprise's sums have separate tables: together with those of its organizations they would count twice.
 
 extension SyncStrategy {
-  /// Billing days: 98 of them and one more at either end are the hundred that a range may have. Sums of the last 35 days may still grow.
+  /// Billing days: 98 days, plus one at each end, are the maximum range of 100 days. Sums of the last 35 days may still grow.
   fileprivate static let days = series(Series(.days(98), margin: 86_400, reread: .seconds(35 * 86_400)))
-  /// The days of one session: few, so that one span holds them all.
+  /// The days of one session: these are few, so one span contains all of them.
   fileprivate static let allDays = series(Series(.days(36_500), margin: 86_400))
 }
 
@@ -61,7 +61,7 @@ extension Resource {
     from: [ListSource("/v3/enterprise/consumption/acu-limits/devin", needs: "ManageBilling", .official)],
     key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
 
-  /// Limits of the local agent: the desktop application, the JetBrains plug-in and the CLI.
+  /// Limits for the local agent: the desktop application, the JetBrains plug-in and the CLI.
   static let localAgentLimits = Resource(
     "local_agent_acu_limits", "users' own ACU limits for the local agent, as one list", in: .billing, isDefault: false,
     from: [
@@ -71,7 +71,7 @@ extension Resource {
     ],
     key: .joined(["scope", "org_id", "user_id"], as: "limit_key"))
 
-  /// One request for each user, so it is read once a day.
+  /// This needs one request for each user, so it is read once a day.
   static let userLimits = Resource(
     "user_acu_limits", "the ACU limit of each user for the local agent", in: .billing, isDefault: false,
     from: [
@@ -96,7 +96,7 @@ extension Resource {
     ],
     rows: .object, paging: .single, key: .scope("org_id"), strategy: .single)
 
-  /// Everyone an organization is known to have, from its list of members and from its sessions.
+  /// Everyone known in an organization, from its list of members and from its sessions.
   private static func people(_ id: String, of tables: [String]) -> ParentQuery {
     let union = tables.map { "SELECT org_id, \($0).\(id) FROM \($0) WHERE _deleted_at IS NULL AND \(id) IS NOT NULL" }
     var query = ParentQuery(

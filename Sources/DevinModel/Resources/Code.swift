@@ -1,4 +1,4 @@
-// Repositories, who reaches them, and what was found in them.
+// Repositories, who can access them, and what was found in them.
 
 extension Resource {
   static let code: [Resource] = [
@@ -77,7 +77,7 @@ extension Resource {
 }
 
 extension Parents {
-  /// Rows of which nothing tells that the list below them changed: it is read again after a day, and when they change.
+  /// Rows that do not show when their child list changes: it is read again after one day, and when the row changes.
   static func daily(
     _ table: String, as column: String, version: String = "CAST(p._changed_at AS TEXT)", belongs: String? = "p.org_id = :org",
     absentMeansNone: Bool = false

@@ -1,4 +1,4 @@
-// What sessions are taught: playbooks and knowledge.
+// What sessions can use: playbooks and knowledge.
 
 extension Resource {
   static let knowledge: [Resource] = [.playbooks, .knowledgeNotes, .knowledgeFolders, .knowledgeSkills]
@@ -35,8 +35,8 @@ extension Resource {
     readsEverySource: true, rows: .member("folders"), paging: .single, key: .member("folder_id"), scope: ["org_id"],
     successor: toSkills)
 
-  /// Known from one report alone: no item was ever seen. Notes stay in `knowledge_notes`, and this is a table of its own, so that
-  /// nothing counts twice where a service lists both.
+  /// Known only from one report; no item was ever seen. Notes stay in `knowledge_notes`, and skills have a separate table, so that
+  /// nothing counts twice if a service lists both.
   static let knowledgeSkills = Resource(
     "knowledge_skills", "knowledge as skills, where it was moved", in: .knowledge, isDefault: false,
     from: [

@@ -59,7 +59,7 @@ extension Resource {
     ],
     key: .member("hypervisor_id"))
 
-  /// Machines that are not Devin's own, of the account. Early access; the mirror never claims or releases sessions.
+  /// The account's machines outside of Devin's cloud. Early access; the mirror never claims or releases sessions.
   static let outposts = Resource(
     "outposts", "pools of machines outside of Devin's cloud", in: .machines, isDefault: false,
     from: [ListSource("/opbeta/outposts", needs: "UseOutpostsMachine", .clients)],
@@ -73,7 +73,7 @@ extension Resource {
 }
 
 extension Parents {
-  /// Rows with a time of change that covers what stands below them.
+  /// Rows with a time of change that also covers their child lists.
   fileprivate static func changed(_ table: String, as column: String) -> Parents {
     var query = ParentQuery(from: table, id: "p.\(column)", version: "CAST(p._changed_at AS TEXT)")
     query.changedAt = "p.updated_at"

@@ -1,5 +1,5 @@
-// What the service counts itself. Counts of distinct users do not add up over smaller ranges, so each calendar month is a
-// row of its own; sums of the enterprise have tables of their own, as with consumption.
+// Figures computed by the service. Counts of distinct users cannot be added up over smaller ranges, so each calendar month has
+// its own row. The enterprise's sums have separate tables, as with consumption.
 
 extension Resource {
   static let metrics: [Resource] =
@@ -34,7 +34,7 @@ extension Resource {
     }
   }
 
-  /// The counts of each calendar month, of each organization and of the enterprise.
+  /// The figures of each calendar month, for each organization and for the enterprise.
   private static func monthly(
     _ path: String, table: String? = nil, _ what: String, folder: String = "metrics",
     needs permission: (organization: String, enterprise: String) = ("ViewOrgMetrics", "ViewAccountMetrics"),

@@ -1,4 +1,4 @@
-// Whose key it is, who there is, and who may do what.
+// The owner of the key, users, and their permissions.
 
 extension Resource {
   static let account: [Resource] = [.credential, .organizations]

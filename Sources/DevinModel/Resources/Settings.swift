@@ -1,11 +1,11 @@
-// How organizations and the enterprise are set up.
+// Settings of organizations and of the enterprise.
 
 extension Resource {
   static let settings: [Resource] = [
     .secrets, .allowedTags, .defaultTags, .defaultPlatforms, .ipAccessList, .orgGroups,
   ]
 
-  /// Metadata only. The API sends no values; should one ever appear, the list of members keeps it out of the file.
+  /// Only metadata. The API sends no values; if it ever does, the list of kept members keeps them out of the file.
   static let secrets = Resource(
     "secrets", "names and ages of secrets, never a value", in: .settings,
     from: [ListSource("/v3/organizations/{org_id}/secrets", needs: "ManageOrgSecrets", .official)],

@@ -1,11 +1,11 @@
-// Sessions and what stands below them.
+// Sessions and their child lists.
 
 extension SyncStrategy {
   fileprivate static let changedSessions = changedSince(filter: "updated_after", overlap: .seconds(300), ids: "session_ids")
 }
 
 extension Parents {
-  /// Sessions: the list below one is read when its state changes and, while it lives, on a slowing schedule.
+  /// Sessions: the child list is read when the session's state changes and, while it is running, less and less often.
   package static func sessions(_ change: (inout ParentQuery) -> Void = { _ in }) -> Parents {
     var query = ParentQuery(from: "sessions", id: "p.session_id", version: "p._state")
     query.changedAt = "p.updated_at"
@@ -32,7 +32,7 @@ extension Resource {
     ],
     key: .sessionID, strategy: .changedSessions)
 
-  /// A finished analysis makes a row of 10 to 20 KB, so the pages are small.
+  /// A finished analysis results in a row of 10 to 20 KB, so the pages are small.
   static let sessionInsights = Resource(
     "session_insights", "sessions with message counts, size and analysis", in: .work,
     from: [
@@ -52,7 +52,7 @@ extension Resource {
     ],
     key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"], strategy: .append,
     below: .sessions {
-      // The insights count the messages of people and of Devin.
+      // The insights contain the numbers of messages by people and by Devin.
       $0.contradiction = """
         coalesce((SELECT i.num_user_messages + i.num_devin_messages <> (SELECT count(*) FROM session_messages AS m
             WHERE m.session_id = p.session_id AND m._deleted_at IS NULL)
@@ -79,7 +79,7 @@ extension Resource {
     paging: .offset(pageSize: 50), key: .member("event_id"), scope: ["session_id", "org_id"], scopeKey: ["session_id"],
     strategy: .append, below: .sessions())
 
-  /// Cannot be listed: each pull request that a session names is asked for. Most have no review, and say so with 404.
+  /// There is no list: the review of each pull request of a session is requested. Most have none, and return 404.
   static let pullRequestReviews = Resource(
     "pr_reviews", "the newest review of each pull request of a session", in: .work, isDefault: false,
     from: [ListSource("/v3/organizations/{org_id}/pr-reviews", needs: "UseReviewManual", .docs)],
@@ -106,7 +106,7 @@ extension Resource {
         return query
       }()))
 
-  /// Pull requests `pr` that living sessions `s` name an address of, which may be anything.
+  /// Pull requests `pr` of sessions `s` that are not deleted, if they have an address, which may be any value.
   private static let namedPullRequests = """
     sessions AS s, json_each(s._raw, '$.pull_requests') AS pr
     WHERE s._deleted_at IS NULL AND pr.type = 'object' AND nullif(json_type(pr.value, '$.pr_url'), 'null') IS NOT NULL
@@ -115,7 +115,7 @@ extension Resource {
     json_type(pr.value, '$.pr_url') = 'text' AND \(MirrorTable.ItemKey.isSound("pr.value", "$.pr_url"))
     """
 
-  /// Known from release notes alone: no item was ever seen.
+  /// Known only from release notes; no item was ever seen.
   static let searches = Resource(
     "searches", "searches of the organization", in: .work, isDefault: false,
     from: [ListSource("/v3beta1/organizations/{org_id}/searches", needs: "unknown", .docs)],

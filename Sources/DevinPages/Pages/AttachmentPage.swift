@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// The content of an attachment: a picture to be shown, all else to be saved.
+/// The content of an attachment: images are shown, everything else is saved.
 struct AttachmentPage: LocalPage {
   let path = "/files/*/*"
 

@@ -1,7 +1,7 @@
 import DevinModel
 import MirrorReading
 
-/// The audit log, two hundred entries at a time; the next page begins where this one ended.
+/// The audit log, two hundred entries per page; the next page begins where this one ends.
 struct AuditPage: LocalPage {
   let path = "/audit"
   let link: String? = "Audit log"

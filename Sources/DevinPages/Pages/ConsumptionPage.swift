@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// What was used in a period, by whom and for what.
+/// Consumption in a period, by user and purpose.
 struct ConsumptionPage: LocalPage {
   let path = "/consumption"
   let link: String? = "Consumption"

@@ -9,7 +9,7 @@ struct DocumentPage: LocalPage {
 
   var path: String { "/\(kind.rawValue)/*" }
 
-  /// Changes of a document that its page shows.
+  /// The maximum number of changes shown on a document's page.
   private static let mostChanges = 50
 
   func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {

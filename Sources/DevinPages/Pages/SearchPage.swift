@@ -44,7 +44,7 @@ struct SearchPage: LocalPage {
       ])
   }
 
-  /// Taken apart at the brackets around each match.
+  /// Split at the brackets around each match.
   private static func parts(of snippet: String) -> [[String: Any]] {
     var parts: [[String: Any]] = []
     var rest = snippet[...]

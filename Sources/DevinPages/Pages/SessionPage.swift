@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// One session, with two hundred messages at a time.
+/// One session, with two hundred messages per page.
 struct SessionPage: LocalPage {
   let path = "/sessions/*"
 

@@ -2,7 +2,7 @@ import DevinModel
 import Foundation
 import MirrorReading
 
-/// Sessions by time of creation, fifty at a time; the next page begins where this one ended, however many come before it.
+/// Sessions by creation time, fifty per page; the next page begins where this one ends, even if new sessions were added before it.
 struct SessionsPage: LocalPage {
   let path = "/sessions"
   let link: String? = "Sessions"
@@ -60,7 +60,7 @@ struct SessionsPage: LocalPage {
             "other",
           ]),
         "tables": [PageTable.ofSessions("Sessions, the newest first", shown).model], "hasNext": answer.rows.count > size,
-        // A plus stays one, where a form would have it for a space.
+        // A plus must be encoded, since it would otherwise be read as a space.
         "next": next.string?.replacing("+", with: "%2B") ?? "/sessions",
       ])
   }

@@ -1,15 +1,15 @@
-/// A limit on requests to the API, as a bucket of tokens: each request takes one, and one that finds none is refused with 429.
+/// A limit on requests to the API, as a token bucket: each request takes one token, and is refused with 429 if there is none.
 struct RateLimit: Sendable {
-  /// Tokens that come back each second.
+  /// Tokens added per second.
   private let perSecond: Double
-  /// The most that the bucket holds.
+  /// The capacity of the bucket.
   private let burst: Double
-  /// The header of a refusal; nil: it has none.
+  /// The `Retry-After` header of a refusal; nil: none.
   private let retryAfter: String?
   private var tokens: Double
   private var filledAt: ContinuousClock.Instant
 
-  /// - Parameter now: when the bucket is full.
+  /// - Parameter now: the time at which the bucket is full.
   init(perSecond: Int, burst: Int, retryAfter: String?, now: ContinuousClock.Instant = .now) {
     self.perSecond = Double(perSecond)
     self.burst = Double(burst)
@@ -19,7 +19,7 @@ struct RateLimit: Sendable {
   }
 
   /// Takes a token.
-  /// - Returns: what befalls the request when there is none.
+  /// - Returns: the fault to apply if there is no token.
   mutating func take(at now: ContinuousClock.Instant = .now) -> Fault? {
     tokens = min(burst, tokens + perSecond * ((now - filledAt) / .seconds(1)))
     filledAt = now

@@ -1,10 +1,10 @@
 /// The requests that the API side of the sandbox received.
 struct RequestLog: Sendable {
   private(set) var requests: [LoggedRequest] = []
-  /// Requests by pattern, such as `/sessions/{id}/messages`. Always exact, but that patterns beyond
+  /// Number of requests by pattern, such as `/sessions/{id}/messages`. Always exact, except that patterns beyond
   /// the first thousand are counted as `other`.
   private(set) var counts: [String: Int] = [:]
-  /// Requests that no longer found room in `requests`.
+  /// Number of requests that did not fit into `requests`.
   private(set) var dropped = 0
 
   private(set) var total = 0
@@ -19,14 +19,14 @@ struct RequestLog: Sendable {
   }
 }
 
-/// A request as the sandbox saw it. Never holds a key.
+/// A request as received by the sandbox. It never contains a key.
 package struct LoggedRequest: Sendable, Hashable, Codable {
   package var method: String
   /// Decoded.
   package var path: String
-  /// As it came, without the question mark.
+  /// As received, without the question mark.
   package var query: String
-  /// What was answered; 0: nothing was, the connection was reset or left hanging.
+  /// The status of the answer; 0: none, since the connection was reset or received no answer.
   package var status: Int
   /// Whether there was an `Authorization` header.
   package var isAuthorized: Bool
@@ -37,10 +37,10 @@ package struct LoggedRequest: Sendable, Hashable, Codable {
   }
 }
 
-/// Requests since the log was emptied, by pattern, such as `/sessions/{id}/messages`; ids, organization and version are left out.
+/// Requests since the log was cleared, by pattern, such as `/sessions/{id}/messages`; without ids, organization and version.
 package struct RequestCounts: Sendable, Hashable, Codable {
   package var total: Int
   package var counts: [String: Int]
-  /// Requests missing from the list of requests, which is bounded.
+  /// Number of requests missing in the list of requests, whose length is limited.
   package var dropped: Int
 }

@@ -1,4 +1,4 @@
-/// A change to one thing in the organization, or to a share of it.
+/// A change to one object of the organization, or to a share of its sessions.
 package struct SandboxEdit: Sendable, Hashable {
   package enum Operation: String, Sendable, Codable {
     case appendMessages = "append_messages"
@@ -14,13 +14,13 @@ package struct SandboxEdit: Sendable, Hashable {
   package var session: String?
   /// Id of the organization; nil: the first one.
   package var organization: String?
-  /// For rows of `SandboxResource.further`: what the list says about the row, such as `org_id`.
+  /// For rows of `SandboxResource.further`: the values that come from the list and not from the row, such as `org_id`.
   package var scope: [String: JSONValue] = [:]
   package var set: [String: JSONValue]
   package var count: Int
   /// 0 to 100.
   package var percent: Double
-  /// Whether `updated_at` moves: of the object, or of the session that a message or attachment belongs to.
+  /// Whether `updated_at` changes: that of the object, or of the session of a message or attachment.
   package var touch: Bool
 
   private init(
@@ -44,10 +44,10 @@ package struct SandboxEdit: Sendable, Hashable {
     return edit
   }
 
-  /// Adds a row to one of `SandboxResource.further`: `object` is sent as it stands.
+  /// Adds a row to one of `SandboxResource.further`: `object` is sent unchanged.
   ///
-  /// - Parameter scope: what the list says about the row and `object` does not, as the dump tells it; `org_id` is that of the
-  ///   first organization when it is left out.
+  /// - Parameter scope: values that come from the list and not from `object`, as in the dump; `org_id` is that of the
+  ///   first organization by default.
   package static func insert(_ resource: SandboxResource, scope: [String: JSONValue] = [:], object: [String: JSONValue]) -> Self {
     var edit = Self(.create, resource, set: object, touch: false)
     edit.scope = scope
@@ -59,32 +59,32 @@ package struct SandboxEdit: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - id: the object's own; for rows of `SandboxResource.further` the values of the table's key columns, joined by slashes.
-  ///   - session: of a message or attachment.
-  ///   - set: members to put in the place of those of the same name, or beside the others.
+  ///   - id: the object's own id; for rows of `SandboxResource.further`, the values of the table's key columns, joined with slashes.
+  ///   - session: the session of a message or attachment.
+  ///   - set: members to replace or add.
   package static func update(
     _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue], touch: Bool = true
   ) -> Self { Self(.update, resource, id: id, session: session, set: set, touch: touch) }
 
-  /// The object leaves its list and is answered with 404; a session takes its messages and attachments along.
+  /// The object is removed from its list and requests for it return 404; a session is deleted with its messages and attachments.
   package static func delete(_ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true) -> Self {
     Self(.delete, resource, id: id, session: session, touch: touch)
   }
 
-  /// Brings a deleted object back as it was.
+  /// Restores a deleted object unchanged.
   package static func restore(_ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true) -> Self {
     Self(.restore, resource, id: id, session: session, touch: touch)
   }
 
-  /// - Parameter set: members that the new objects have instead of those they would get.
+  /// - Parameter set: members of the new objects that replace the generated ones.
   package static func create(
     _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:], count: Int = 1, touch: Bool = true
   ) -> Self { Self(.create, resource, session: session, set: set, count: count, touch: touch) }
 
-  /// Edits a share of the sessions, spread evenly: `updated_at` moves and a message comes to each.
+  /// Edits a share of the sessions, evenly distributed: `updated_at` changes, and each gets a new message.
   package static func touchShare(percent: Double) -> Self { Self(.touchShare, .sessions, percent: percent, touch: true) }
 
-  /// An analysis of the session is finished, which does not move `updated_at` unless asked for.
+  /// Finishes an analysis of the session; `updated_at` changes only on request.
   package static func analyse(session: String, touch: Bool = false) -> Self {
     Self(.analyse, .sessionInsights, id: session, touch: touch)
   }
@@ -121,11 +121,11 @@ extension SandboxEdit: Decodable {
   }
 }
 
-/// What an edit did.
+/// The result of an edit.
 package struct SandboxEditResult: Sendable, Hashable, Codable {
-  /// How many objects were changed, made or deleted.
+  /// How many objects were changed, created or deleted.
   package var changed: Int
-  /// Their ids, at most 1,000 of them.
+  /// Their ids, but not more than 1,000.
   package var ids: [String]
 
   init(_ ids: [String]) {

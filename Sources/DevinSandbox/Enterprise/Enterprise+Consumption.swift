@@ -1,6 +1,6 @@
-/// What is consumed from day to day. Sums are made from numbers, not from rows: with hundreds of organizations those are many.
+/// Daily consumption. Sums are computed from numbers, not from rows, of which there are many with hundreds of organizations.
 extension Enterprise {
-  /// Sums by day, which is Unix seconds of its beginning.
+  /// Sums by day; the key is the start of the day in Unix seconds.
   private typealias Days = [Int: Spending]
 
   mutating func consumption(_ resource: SandboxResource, _ number: Int) throws -> [EnterpriseRow] {
@@ -18,7 +18,7 @@ extension Enterprise {
     }
   }
 
-  /// The days of all organizations together.
+  /// The days of all organizations combined.
   mutating func enterpriseConsumption() throws -> [EnterpriseRow] {
     var sums: Days = [:]
     if isEdited(.dailyConsumption) {
@@ -32,7 +32,7 @@ extension Enterprise {
     return Self.rows(.enterpriseDailyConsumption, [:], sums)
   }
 
-  /// The days of one user or service user in all organizations together.
+  /// The days of one user or service user in all organizations combined.
   mutating func consumptionEverywhere(_ resource: SandboxResource, of id: String) throws -> [EnterpriseRow] {
     var sums: Days = [:]
     if isEdited(resource) {
@@ -85,10 +85,10 @@ extension Enterprise {
     return sums
   }
 
-  /// What one of an organization's users consumed.
+  /// The consumption of one user of an organization.
   private func days(of id: String, _ number: Int) -> Days {
     let noise = (id + organizationIDs[number]).utf8.reduce(scenario.seed) { RandomStream.mix($0 ^ UInt64($1)) }
-    // The day that is not over has seen its share so far, which is told by the hour.
+    // The current day contains only its share so far, updated every hour.
     let end = scenario.activeOrganizations.map { number < $0 } ?? true ? now : scenario.startsAt
     let hour = end - end % 3_600
     var days: Days = [:]
@@ -103,7 +103,7 @@ extension Enterprise {
     return days
   }
 
-  /// A session consumes on the billing day on which it begins.
+  /// A session's consumption counts on the billing day on which it begins.
   private func sessionConsumption(_ number: Int) -> [EnterpriseRow] {
     self[organization: number].sessions.filter { !$0.isDeleted && $0.facts.acus > 0 }.map { record in
       EnterpriseRow(

@@ -1,21 +1,21 @@
-/// What goes on from day to day: the audit log and violations of guardrails. It grows with the clock.
+/// Data that grows with the clock from day to day: the audit log and guardrail violations.
 extension Enterprise {
   static let day = 86_400
-  /// Seconds of a day before a billing day begins.
+  /// Seconds from the start of a day to the start of its billing day.
   static let billingHour = 8 * 3_600
 
-  /// The beginning of the billing day of a moment.
+  /// The start of the billing day of a time.
   static func billingDay(_ time: Int) -> Int {
     Int(((Double(time - billingHour)) / Double(day)).rounded(.down)) * day + billingHour
   }
 
-  /// Beginnings of the billing days of which there is history, oldest first.
+  /// Starts of the billing days with history, oldest first.
   var billingDays: [Int] {
     let first = Self.billingDay(scenario.startsAt) - max(0, scenario.historyDays - 1) * Self.day
     return Array(stride(from: first, through: max(first, Self.billingDay(now)), by: Self.day))
   }
 
-  /// Whole days, as seconds, by which the clock's start differs from the usual one.
+  /// Complete days, in seconds, by which the clock's start differs from the default.
   var daysShifted: Int { Self.billingDay(scenario.startsAt) - Self.billingDay(SandboxScenario.anchor) }
 
   /// Billing cycles of 30 days, newest first.
@@ -35,11 +35,11 @@ extension Enterprise {
       var random = RandomStream(seed: scenario.seed, salt: number &+ (resource == .auditLogs ? 0xa0d1_0000 : 0x9a4d_0000))
       let count = resource == .auditLogs ? 1 + random.below(4) : random.below(3)
       return (0..<count).map { index in
-        // The first of each tenth day stands on the boundary itself.
+        // The first event of every tenth day is exactly on the boundary.
         let onBoundary = index == 0 && number % 10 == UInt64(SandboxScenario.anchor / Self.day) % 10
         let time = onBoundary ? day : day + 1 + random.below(Self.day - 2)
         let organization = random.below(organizationIDs.count)
-        // Sessions made later by news do not change what happened.
+        // Sessions created later must not change past events.
         let sessions = self[organization: organization].sessions.prefix(max(0, scenario.sessions / 3))
         let filling = Template.Row(
           n: random.below(5), organization: nil, organizationIDs: organizationIDs, sessionIDs: [], seed: scenario.seed,
@@ -58,7 +58,7 @@ extension Enterprise {
 }
 
 extension JSONValue {
-  /// A number of either kind.
+  /// An integer or a real number.
   var fraction: Double? {
     switch self {
     case .int(let value): Double(value)

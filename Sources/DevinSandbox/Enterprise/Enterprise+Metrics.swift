@@ -1,4 +1,4 @@
-/// Counts over a range of time, of one organization or of all.
+/// Figures for a range of time, for one organization or all.
 extension Enterprise {
   mutating func metrics(_ call: Call) throws -> JSONValue {
     if case .queue = call.endpoint.shape { return queue }
@@ -42,7 +42,7 @@ extension Enterprise {
     }
   }
 
-  /// Another length every minute.
+  /// The length changes every minute.
   private var queue: JSONValue {
     let minute = (now - scenario.startsAt + SandboxScenario.anchor) / 60
     let size = Int(RandomStream.mix(UInt64(bitPattern: Int64(minute))) % 30)

@@ -1,5 +1,5 @@
 extension Enterprise {
-  /// Each active organization lives on for so many minutes, the same way each time for the same seed; see
+  /// Simulates activity in each active organization for this many minutes, always the same for the same seed; see
   /// `SandboxScenario.activeOrganizations`.
   mutating func news(steps: Int) throws -> SandboxNews {
     let began = now
@@ -36,7 +36,7 @@ extension Enterprise {
     if steps % 4 == 3 { news.created.append(try told(.create([.knowledgeNotes, .secrets, .playbooks][steps / 4 % 3]), number)) }
   }
 
-  /// An object of an organization's own, where it has enough of them.
+  /// One of an organization's own objects, if it has enough of them.
   private mutating func any(_ resource: SandboxResource, _ number: Int, least: Int, _ random: inout RandomStream) throws
     -> String?
   {
@@ -44,9 +44,9 @@ extension Enterprise {
     return own.count < least ? nil : random.pick(own).id
   }
 
-  /// Carries an edit out.
+  /// Carries out an edit.
   ///
-  /// - Returns: what it was about, as news tell it.
+  /// - Returns: the edited object, as reported in the news.
   private mutating func told(_ edit: SandboxEdit, _ number: Int) throws -> String {
     let id = try self.edit(edit.inOrganization(organizationIDs[number])).ids[0]
     return "\(edit.resource.rawValue)/\(id)"
@@ -54,9 +54,9 @@ extension Enterprise {
 }
 
 extension Organization {
-  /// What happens to sessions in a minute.
+  /// Simulates one minute for the sessions.
   ///
-  /// - Returns: how many such minutes there were.
+  /// - Returns: how many minutes were simulated so far.
   fileprivate mutating func step(_ news: inout SandboxNews) throws -> Int {
     steps += 1
     var random = RandomStream(seed: scenario.seed, salt: 0x4e3e_0000 &+ UInt64(steps))
@@ -66,7 +66,7 @@ extension Organization {
     return steps
   }
 
-  /// Some of the newest sessions go on, end, or fall asleep; now and then an old one wakes up.
+  /// Some of the newest sessions continue, end, or are suspended; occasionally an old one is resumed.
   private mutating func progress(_ news: inout SandboxNews, _ random: inout RandomStream) throws {
     let young = order.prefix(24)
     var chosen = Set((0..<min(3, young.count)).map { _ in order[random.below(young.count)] })

@@ -1,22 +1,22 @@
-/// The rows of a kind, made when they are asked for.
+/// The rows of a kind, created on request.
 extension Enterprise {
-  /// Which rows of a kind a request is about. Only those are made: with hundreds of organizations the others are many.
+  /// Which rows of a kind a request needs. Only those are created, since with hundreds of organizations there are many others.
   enum Extent: Hashable {
     case all
-    /// Those that belong to no organization.
+    /// Rows that belong to no organization.
     case enterprise
-    /// Those of an organization, by its number, and those that belong to none.
+    /// Rows of the organization with this number, and rows that belong to none.
     case organization(Int)
   }
 
-  /// What a list was made from; another stamp, another list.
+  /// The state from which a list was created; a different stamp means a different list.
   struct Stamp: Equatable {
     let edits: Int
-    /// The clock or the count of changes to sessions, where the rows depend on it.
+    /// The clock, or the number of changes to sessions, if the rows depend on it.
     let moving: Int
   }
 
-  /// The rows of a kind in the order in which they are listed. There may be more of them than `extent` says.
+  /// The rows of a kind in list order. They may include more than `extent`.
   mutating func rows(_ resource: SandboxResource, _ extent: Extent = .all) throws -> [EnterpriseRow] {
     let extent = resource.isOfEachOrganization && !moved.contains(resource) ? extent : .all
     let (stamp, key) = (stamp(resource), MadeKey(resource: resource, extent: extent))
@@ -24,27 +24,27 @@ extension Enterprise {
     var rows = edited(try unedited(resource, extent), resource)
     if resource.isNewestFirst { rows.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt } }
     if resource == .knowledgeFolders { try countNotes(&rows, extent) }
-    // The lists of hundreds of organizations would be too many.
+    // Caching the lists of hundreds of organizations would take too much memory.
     guard resource.declaration.lifetime != .request, extent == .all || organizationIDs.count <= 20 else { return rows }
     for index in rows.indices { try rows[index].encode() }
     made[key] = (stamp, rows)
     return rows
   }
 
-  /// Brings the counts of folders up to date with the notes.
+  /// Updates the counts of folders from the notes.
   private mutating func countNotes(_ folders: inout [EnterpriseRow], _ extent: Extent) throws {
     let counts = Dictionary(grouping: try rows(.knowledgeNotes, extent).compactMap { $0.object["folder_id"]?.text }) { $0 }
     for index in folders.indices { folders[index].object["note_count"] = .int(counts[folders[index].id]?.count ?? 0) }
   }
 
-  /// Notes of an organization in no folder.
+  /// The number of an organization's notes that are in no folder.
   mutating func rootNoteCount(_ number: Int) throws -> Int {
     try rows(.knowledgeNotes, .organization(number)).count { row in
       row.object["folder_id"]?.text == nil && (number == 0 || row.organization == organizationIDs[number])
     }
   }
 
-  /// The events of one session, which are not made for all others.
+  /// The events of one session, without creating those of others.
   func events(_ resource: SandboxResource, of session: String, organization number: Int) -> [EnterpriseRow]? {
     guard let place = self[organization: number].place(session) else { return nil }
     let rows = Self.events(resource, self[organization: number].sessions[place], place, organizationIDs[number])
@@ -69,7 +69,7 @@ extension Enterprise {
       guard let change = changes[row.id] else { return row }
       guard !change.isDeleted else { return nil }
       var changed = change.row ?? row
-      // The events of one session are numbered otherwise than those of all.
+      // The events of one session are numbered differently from those of all sessions.
       changed.ordinal = row.ordinal
       return changed
     }
@@ -91,7 +91,7 @@ extension Enterprise {
     case .kept: return []
     case .scenario(_, let shared):
       var rows = try each(shared) { $0.begun(resource, $1) }
-      // What the first organization shares is in the list of each.
+      // Rows that the first organization shares are in the list of every organization.
       if case .organization(let number) = extent, number > 0 {
         rows = Self.numbered(begun(resource, 0), from: 1 << 32).filter { $0.organization == nil } + rows
       }
@@ -103,21 +103,21 @@ extension Enterprise {
     }
   }
 
-  /// What an organization begins with, by its scenario.
+  /// The initial rows of an organization, according to its scenario.
   private func begun(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     let rows = made(resource, resource.count(in: self[organization: number].scenario) ?? 0, number)
     return rows.filter { number == 0 || !$0.isShared }
   }
 
-  /// Rows by the kind's template.
+  /// Rows created from the kind's template.
   ///
-  /// - Parameter organization: its number; nil: of the enterprise.
+  /// - Parameter organization: its number; nil: the enterprise.
   func made(_ resource: SandboxResource, _ count: Int, _ organization: Int?, shared: Bool = false) -> [EnterpriseRow] {
     guard count > 0, let template = Template.all[resource.rawValue + (shared ? " shared" : "")] else { return [] }
     return (0..<count).map { one(template, resource, $0, organization) }
   }
 
-  /// One object more, which begins now, and which an organization has for its own.
+  /// An additional object, created now, that belongs to an organization alone.
   func grown(_ resource: SandboxResource, _ number: Int, _ organization: Int) throws -> EnterpriseRow {
     guard let template = Template.all[resource.rawValue] else { throw SandboxControlError("no template of \(resource.rawValue)") }
     var row = one(template, resource, number, organization, bornAt: now)
@@ -132,7 +132,7 @@ extension Enterprise {
     -> EnterpriseRow
   {
     var row = template.row(resource, filling(resource, number, organization, bornAt: bornAt))
-    // A secret and a folder do not say whose they are, and neither does the dump.
+    // A secret or a folder does not name its organization, and neither does the dump.
     let isSilent = resource.count(in: scenario) != nil && row.object["org_id"] == nil
     if isSilent || resource.scopeColumns.contains("org_id") {
       row.scope["org_id"] = .text(organization.map { organizationIDs[$0] })
@@ -140,15 +140,15 @@ extension Enterprise {
     return row
   }
 
-  /// What the placeholders of a row are filled in with.
+  /// The values for the placeholders of a row.
   private func filling(_ resource: SandboxResource, _ number: Int, _ organization: Int?, bornAt: Int?) -> Template.Row {
     let place = UInt64(Self.slot(organization, number))
-    // The same for all kinds, so that a profile and its guidance agree.
+    // The same for all kinds, so that related objects such as a profile and its guidance match.
     var moment = RandomStream(seed: scenario.seed, salt: place)
     let sessions = self[organization: organization ?? 0]
     return Template.Row(
       n: number, organization: organization, organizationIDs: organizationIDs,
-      // Sessions made later by edits and news do not change what was found.
+      // Sessions created later by edits and news must not change earlier findings.
       sessionIDs: sessions.sessions.prefix(min(4, max(0, sessions.scenario.sessions))).map(\.id), seed: scenario.seed,
       startsAt: scenario.startsAt, folders: sessions.scenario.folders,
       time: bornAt ?? scenario.startsAt - moment.number(in: 1...200) * Self.day + moment.below(Self.day),
@@ -161,19 +161,19 @@ extension Enterprise {
     return rows
   }
 
-  /// What an id is made from: no two of one kind share a number, whatever organization they are of.
+  /// The number from which an id is generated; it is unique within a kind, over all organizations.
   static func slot(_ organization: Int?, _ index: Int) -> Int { (organization.map { $0 + 1 } ?? 0) << 32 + index }
 }
 
-/// One of the lists that are kept: see `SandboxResource.Lifetime`.
+/// Identifies a cached list: see `SandboxResource.Lifetime`.
 struct MadeKey: Hashable, Sendable {
   let resource: SandboxResource
   let extent: Enterprise.Extent
 }
 
-/// What edits did to a row.
+/// The edits of a row.
 struct RowChange: Sendable {
-  /// Nil: it is as it was made.
+  /// Nil: the row is unchanged.
   var row: EnterpriseRow?
   var isDeleted = false
 }

@@ -1,4 +1,4 @@
-/// What comes of sessions: their events, the reviews of their pull requests.
+/// Objects derived from sessions: their events, and the reviews of their pull requests.
 extension Enterprise {
   func sessionEvents(_ resource: SandboxResource, _ number: Int) -> [EnterpriseRow] {
     var rows: [EnterpriseRow] = []
@@ -8,7 +8,7 @@ extension Enterprise {
     return rows
   }
 
-  /// The events of one session, oldest first; one more for every message written later.
+  /// The events of one session, oldest first, plus one for every message written later.
   static func events(_ resource: SandboxResource, _ record: SessionRecord, _ place: Int, _ organization: String)
     -> [EnterpriseRow]
   {

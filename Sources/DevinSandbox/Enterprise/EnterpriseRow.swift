@@ -1,15 +1,15 @@
 typealias JSONObject = [String: JSONValue]
 
-/// An object of any kind but sessions and what hangs on them, and what the list that it is in says about it.
+/// An object of any kind except sessions and their parts, with the values that come from its list.
 struct EnterpriseRow: Sendable {
   let resource: SandboxResource
-  /// Whose it is, where the object does not say so.
+  /// Values, such as its owner, that are not in the object itself.
   var scope: JSONObject
   /// As sent.
   var object: JSONObject { didSet { encoded = nil } }
-  /// The object's bytes, where they were asked for before it was kept.
+  /// The encoded object, if it was encoded before it was cached.
   private var encoded: [UInt8]?
-  /// Its place among the rows as they are listed; kept for life.
+  /// Its position in list order, which never changes.
   var ordinal = 0
 
   init(_ resource: SandboxResource, _ object: JSONObject) { self.init(resource, [:], object) }
@@ -20,13 +20,13 @@ struct EnterpriseRow: Sendable {
     self.object = object
   }
 
-  /// What it is found by, where an edit changed its key.
+  /// The original id, if an edit changed the key.
   private var keptID: String?
 
-  /// Lets it be found by the same id whatever becomes of its key.
+  /// Keeps the current id, even if the key changes.
   mutating func keepID() { keptID = id }
 
-  /// The values of its key columns, joined by slashes; an absent one is empty.
+  /// The values of its key columns, joined with slashes; a missing one is empty.
   var id: String {
     if let keptID { return keptID }
     return resource.keyColumns.map { column in
@@ -46,24 +46,24 @@ struct EnterpriseRow: Sendable {
   /// Unix seconds.
   var createdAt: Int { object["created_at"]?.integer ?? 0 }
 
-  /// What a cursor behind it names.
+  /// The position in a cursor after this row.
   var position: PageCursor.Position { resource.isNewestFirst ? .session(createdAt: createdAt, id: id) : .ordinal(ordinal) }
 
   subscript(column: String) -> JSONValue? {
     column == resource.key ? keptID.map(JSONValue.string) ?? object[column] : scope[column] ?? object[column]
   }
 
-  /// The object as sent; a row of texts is its only text.
+  /// The object as sent; a row that is only a text is sent as that text.
   func bytes() throws -> [UInt8] {
     if let encoded { return encoded }
     return resource.declaration.isText
       ? try JSONBytes.encode(object[resource.key ?? ""] ?? nil) : try JSONBytes.encode(object)
   }
 
-  /// Keeps the bytes.
+  /// Caches the encoded object.
   mutating func encode() throws { encoded = try bytes() }
 
-  /// A line of the dump, without its end.
+  /// A line of the dump, without the line break.
   func line() throws -> [UInt8] {
     var bytes = try JSONBytes.encode(object)
     if resource == .organizationGroups, let name = scope["group_name"] {

@@ -1,4 +1,4 @@
-/// What is consumed in a day, in sixty-fourths of an ACU, which add up without a remainder.
+/// Consumption of a day in units of 1/64 ACU, which can be added without rounding errors.
 struct Spending: Sendable {
   var devin = 0
   var cascade = 0
@@ -15,7 +15,7 @@ struct Spending: Sendable {
 
   /// The object of a day.
   ///
-  /// - Parameter day: Unix seconds of its beginning.
+  /// - Parameter day: start of the day in Unix seconds.
   func object(day: Int) -> JSONObject {
     func acus(_ sixtyFourths: Int) -> JSONValue { .double(Double(sixtyFourths) / 64) }
     return [
@@ -26,7 +26,7 @@ struct Spending: Sendable {
     ]
   }
 
-  /// What `object(day:)` was made from.
+  /// The inverse of `object(day:)`.
   init(of object: JSONObject) {
     func part(_ name: String) -> Int? { object["acus_by_product"]?.members?[name]?.fraction.map { Int($0 * 64) } }
     self.init(devin: part("devin") ?? 0, cascade: part("cascade") ?? 0, terminal: part("terminal") ?? 0, review: part("review"))

@@ -2,14 +2,14 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// An answer as it goes over the wire.
+/// An answer as sent over the network.
 struct Answer: Sendable {
-  /// What becomes of the body and the connection.
+  /// How the body is sent and the connection is closed.
   enum Delivery: Sendable {
     case complete
-    /// Half of the body, then the connection closes.
+    /// Half of the body, then the connection is closed.
     case half
-    /// Nothing, until the other side closes.
+    /// Nothing, until the other side closes the connection.
     case never
     /// The connection is reset.
     case reset
@@ -20,7 +20,7 @@ struct Answer: Sendable {
   var body: [UInt8]
   var headers: [(HTTPField.Name, String)] = []
   var delivery = Delivery.complete
-  /// Before anything is sent.
+  /// The delay before anything is sent.
   var delay = Duration.zero
 
   init(status: Int = 200, contentType: String = "application/json", body: [UInt8]) {
@@ -34,7 +34,7 @@ struct Answer: Sendable {
     headers = [(.location, location)]
   }
 
-  /// The status for the log: 0 when nothing is sent.
+  /// The status for the log; 0 if nothing is sent.
   var loggedStatus: Int {
     switch delivery {
     case .complete, .half: status

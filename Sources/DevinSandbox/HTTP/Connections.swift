@@ -10,7 +10,7 @@ final class Connections: Sendable {
 
   private let state = Mutex(State())
 
-  /// - Returns: false when no connection is wanted any more.
+  /// - Returns: false: no further connection is accepted.
   fileprivate func add(_ channel: any Channel) -> Bool {
     state.withLock { state in
       if !state.isClosed { state.open[ObjectIdentifier(channel)] = channel }
@@ -22,7 +22,7 @@ final class Connections: Sendable {
     _ = state.withLock { $0.open.removeValue(forKey: ObjectIdentifier(channel)) }
   }
 
-  /// Closes what is open, and whatever comes later.
+  /// Closes all open connections, and rejects later ones.
   func closeAll() {
     let open = state.withLock { state in
       state.isClosed = true
@@ -32,7 +32,7 @@ final class Connections: Sendable {
   }
 }
 
-/// Tells `Connections` of a connection's beginning and end.
+/// Reports the start and end of a connection to `Connections`.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = Any
 

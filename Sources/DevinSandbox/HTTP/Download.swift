@@ -1,4 +1,4 @@
-/// An address that is its own permission: whoever knows it may read one text for ten minutes, without a key.
+/// A presigned address: whoever knows it may read one text for ten minutes, without a key.
 struct Download {
   let resource: SandboxResource
   let id: String
@@ -11,7 +11,7 @@ struct Download {
     self.expiry = expiry
   }
 
-  /// - Throws: a `Refusal` for an address that was made up, altered, or is too old.
+  /// - Throws: a `Refusal` for an address that was invented, altered, or has expired.
   init(_ target: Target, now: Int) throws {
     let query = QueryItems(target.rawQuery)
     guard target.parts.count == 3, let resource = SandboxResource(rawValue: target.parts[1]) else {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Times as the header `Date` writes them, such as `Sun, 01 Nov 2026 12:00:00 GMT`.
+/// Times in the format of the header `Date`, such as `Sun, 01 Nov 2026 12:00:00 GMT`.
 enum HTTPDate {
   static func text(_ unixSeconds: Int) -> String {
     Date(timeIntervalSince1970: Double(unixSeconds)).formatted(

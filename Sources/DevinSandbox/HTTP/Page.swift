@@ -1,4 +1,4 @@
-/// A list as it is about to be sent: its rows are bytes already, what surrounds them is written last.
+/// A page of a list before it is sent: its rows are encoded already, the envelope is added at the end.
 struct Page: Sendable {
   /// How the rows are wrapped.
   enum Envelope: Sendable {
@@ -12,10 +12,10 @@ struct Page: Sendable {
     case bare
   }
 
-  /// What stands in the place of the list.
+  /// What is sent instead of the list.
   enum Items: Sendable {
     case rows
-    /// The member is left out.
+    /// The member is omitted.
     case missing
     /// This JSON instead of a list.
     case other(String)
@@ -29,7 +29,7 @@ struct Page: Sendable {
   var hasNextPage = false
   /// nil: null.
   var total: Int?
-  /// The cursor behind the last row, whether or not it is sent.
+  /// The cursor after the last row, whether or not it is sent.
   var nextCursor: PageCursor?
 
   /// The body as sent.

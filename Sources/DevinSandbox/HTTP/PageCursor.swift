@@ -1,27 +1,27 @@
 import Foundation
 
-/// Where a list goes on. Sent as text that says nothing to a reader and holds `=`, `+` and `/`, so
-/// that it must be percent-encoded; a cursor of another list, or one that was altered, is refused.
+/// A position in a list. It is sent as an opaque text that contains `=`, `+` and `/`, so
+/// that it must be percent-encoded; a cursor of another list, or an altered one, is rejected.
 struct PageCursor: Equatable, Sendable {
   enum Position: Equatable, Sendable {
     case beginning
-    /// Behind the session of this creation time and id.
+    /// After the session with this creation time and id.
     case session(createdAt: Int, id: String)
-    /// Behind the row of this ordinal, or the message of this number.
+    /// After the row with this ordinal, or the message with this number.
     case ordinal(Int)
-    /// Behind so many rows.
+    /// After this many rows.
     case offset(Int)
   }
 
   /// The list it belongs to.
   var list: String
   var position: Position
-  /// Empty pages that come before the list goes on.
+  /// Number of empty pages before the list continues.
   var emptyPages = 0
-  /// Tells cursors of one position apart.
+  /// Distinguishes cursors of the same position.
   var serial = 0
 
-  /// Comes out as `+/+/`.
+  /// Encoded as `+/+/`.
   private static let mark: [UInt8] = [0xfb, 0xff, 0xbf]
   private static let separator = "\u{1f}"
 
@@ -34,7 +34,7 @@ struct PageCursor: Equatable, Sendable {
       case .offset(let offset): "o\(offset)"
       }
     var body = [list, place, String(emptyPages), String(serial)].joined(separator: Self.separator)
-    // Filled up so that the text always ends in a padding sign: 3 bytes before, 4 behind.
+    // Padded so that the text always ends in a padding sign: 3 bytes before, 4 after.
     while body.utf8.count % 3 != 0 { body += " " }
     let payload = Self.scramble(Array(body.utf8))
     return Data(Self.mark + payload + Self.check(payload)).base64EncodedString()

@@ -1,9 +1,9 @@
-/// What a list request asks for, read off its query.
+/// The parameters of a list request, parsed from its query.
 struct PageRequest: Sendable {
-  /// Rows wanted, 1 to 200, or fewer where the endpoint says so.
+  /// The number of rows requested, 1 to 200, or fewer if the endpoint says so.
   let first: Int
   let cursor: PageCursor
-  /// The cursor's text as it came; nil on a first page.
+  /// The cursor's text as received; nil: the first page.
   let after: String?
   private let scenario: SandboxScenario
 
@@ -17,9 +17,9 @@ struct PageRequest: Sendable {
   /// The page of a list of `count` rows.
   ///
   /// - Parameters:
-  ///   - position: of the row at a place, which a cursor behind it names.
-  ///   - isTurned: whether the order of positions is the other way round.
-  ///   - bytes: the row at a place.
+  ///   - position: returns the position in a cursor after the row with this index.
+  ///   - isTurned: whether the order of positions is reversed.
+  ///   - bytes: returns the row with this index.
   func page(
     _ resource: SandboxResource, count: Int, isTurned: Bool = false, position: (Int) -> PageCursor.Position,
     bytes: (Int) throws -> [UInt8]
@@ -34,7 +34,7 @@ struct PageRequest: Sendable {
     return page(resource, try range.map(bytes), range: range, count: count, last: range.last.map(position))
   }
 
-  /// The page of these rows, which have the places `range` among `count`.
+  /// The page with these rows, whose indices are `range` among `count`.
   func page(_ resource: SandboxResource, _ rows: [[UInt8]], range: Range<Int>, count: Int, last: PageCursor.Position?) -> Page {
     let total = resource.declaration.hasTotal ? count : nil
     if cursor.emptyPages > 0 {

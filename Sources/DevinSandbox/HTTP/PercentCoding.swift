@@ -1,6 +1,6 @@
 /// Percent-decoding of the parts of a request target.
 enum PercentCoding {
-  /// Text that is not well encoded is kept as it came.
+  /// Text that is not encoded correctly is kept unchanged.
   static func decode(_ text: some StringProtocol) -> String {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
-/// The query of a request, decoded: pairs in the order in which they came. A plus sign means a space, as it does to Devin's
-/// framework, so a cursor that was not percent-encoded does not survive.
+/// The query of a request, decoded: pairs in their original order. A plus sign means a space, as in Devin's
+/// framework, so a cursor that was not percent-encoded becomes invalid.
 struct QueryItems: Sendable {
   let pairs: [(name: String, value: String)]
 

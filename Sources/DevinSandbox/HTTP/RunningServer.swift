@@ -1,6 +1,6 @@
 import HummingbirdCore
 
-/// An HTTP server between its first and its last moment.
+/// A running HTTP server.
 struct RunningServer {
   let port: Int
   private let http: Server<SandboxChannel>
@@ -13,8 +13,8 @@ struct RunningServer {
   init(_ server: SandboxServer, port: Int) async throws {
     let (ports, announcement) = AsyncStream.makeStream(of: Int.self)
     let http = server.server(port: port) { announcement.yield($0) }
-    // A task of its own, because the server must not be cancelled: a connection that was accepted
-    // but not yet looked at would be dropped, which NIO takes for a defect and ends the process.
+    // In a separate task, because the server must not be cancelled: a connection that was accepted
+    // but not processed yet would be dropped, which NIO considers a defect and ends the process.
     let serving = Task {
       defer { announcement.finish() }
       try await http.run()
@@ -29,7 +29,7 @@ struct RunningServer {
     connections = server.connections
   }
 
-  /// Closes every connection, whatever is under way on it, and returns when the port is free.
+  /// Closes every connection, even with requests in flight, and returns when the port is free.
   func stop() async {
     connections.closeAll()
     try? await http.shutdownGracefully()

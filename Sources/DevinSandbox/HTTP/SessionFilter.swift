@@ -1,5 +1,5 @@
 /// The documented filters of the session lists. Times are Unix seconds; "after" includes its
-/// second, "before" does not. A list of values asks for rows with any of them.
+/// second, "before" does not. A list of values matches rows with any of them.
 struct SessionFilter: Hashable, Sendable {
   var ids: [String] = []
   var createdAfter: Int?
@@ -22,7 +22,7 @@ struct SessionFilter: Hashable, Sendable {
 
   init(_ query: QueryItems, sessionIDs: SandboxScenario.SessionIDs) throws(Refusal) {
     func bare(_ id: String) -> String { id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id }
-    // An id of the other form asks for a session that does not exist.
+    // An id in the other form matches no session.
     ids =
       switch sessionIDs {
       case .eitherForm: query.all("session_ids").map(bare)
@@ -49,7 +49,7 @@ struct SessionFilter: Hashable, Sendable {
 
   var isEmpty: Bool { self == SessionFilter() }
 
-  /// Whether a session passes everything but `ids`.
+  /// Whether a session matches all filters except `ids`.
   func admits(_ facts: SessionFacts) -> Bool {
     func one(_ wanted: String?, _ value: String?) -> Bool { wanted == nil || wanted == value }
     func any(_ wanted: [String], _ value: String?) -> Bool { wanted.isEmpty || value.map(wanted.contains) == true }

@@ -1,13 +1,13 @@
-/// The target of a request, taken apart.
+/// The parsed target of a request.
 struct Target: Sendable {
-  /// As it came.
+  /// As received.
   let rawQuery: String
-  /// The parts of the path, each decoded; a part may hold a slash.
+  /// The parts of the path, each decoded; a part may contain a slash.
   let parts: [String]
   /// The path, decoded.
   let path: String
 
-  /// What requests to unknown paths are counted by: the path behind the organization, ids as `{id}`.
+  /// The pattern under which requests to unknown paths are counted: the path after the organization, with `{id}` for ids.
   var pattern: String {
     let isOfOrganization = parts.count > 3 && parts[1] == "organizations"
     let kept = isOfOrganization ? parts.dropFirst(3) : parts[...]

@@ -1,4 +1,4 @@
-/// What a query may choose rows by. Sessions have filters of their own: `SessionFilter`.
+/// The filters that a query may use. Sessions have filters of their own: `SessionFilter`.
 enum Filter: Sendable {
   /// The member equals one of the values.
   case equals(String, member: String)
@@ -6,20 +6,20 @@ enum Filter: Sendable {
   case contains(String, members: [String])
   case organizations
   case status(default: String)
-  /// Deleted and expired ones are left out unless asked for.
+  /// Deleted and expired rows are omitted unless requested.
   case active
   case keyStatus
   case creator
   case eventType
-  /// A range of `created_at`; 100 days at most where limited.
+  /// A range of `created_at`; at most 100 days if limited.
   case time(isLimited: Bool, after: String = "time_after", before: String = "time_before")
 
-  /// - Parameter member: nil: the one of the same name.
+  /// - Parameter member: nil: the member with the same name.
   static func equal(_ name: String, member: String? = nil) -> Filter { .equals(name, member: member ?? name) }
 
   static let search = Filter.contains("search", members: ["name", "body"])
 
-  /// Whether a row passes.
+  /// Whether a row matches.
   func admits(_ object: JSONObject, organization: String?, _ query: QueryItems, now: Int) throws(Refusal) -> Bool {
     func text(_ member: String) -> String? { object[member]?.text ?? object[member]?.flag.map { String($0) } }
     switch self {
@@ -56,7 +56,7 @@ enum Filter: Sendable {
     }
   }
 
-  /// Refuses what the filter does not understand, also when there are no rows.
+  /// Rejects invalid values of the filter, even if there are no rows.
   func check(_ query: QueryItems, now: Int) throws(Refusal) {
     guard case .time(let isLimited, let after, let before) = self else { return }
     _ = try query.range(now: now, isLimited: isLimited, after: after, before: before)
@@ -64,9 +64,9 @@ enum Filter: Sendable {
 }
 
 extension QueryItems {
-  /// The range of time that a query asks for: from `after` on, up to but not including `before`.
+  /// The range of time in a query: from `after` up to, but not including, `before`.
   ///
-  /// - Throws: a `Refusal` when the range has an end and no beginning, or is longer than 100 days.
+  /// - Throws: a `Refusal` if the range has an end but no start, or is longer than 100 days.
   func range(now: Int, isLimited: Bool, isRequired: Bool = false, after: String = "time_after", before: String = "time_before")
     throws(Refusal) -> Range<Int>
   {
@@ -84,7 +84,7 @@ extension QueryItems {
     return (first ?? .min)..<max(first ?? .min, end ?? .max)
   }
 
-  /// Whether `order=asc` asks for a list the other way round.
+  /// Whether `order=asc` requests a list in reverse order.
   func asksForOldestFirst() throws(Refusal) -> Bool {
     if let order = self["order"], order != "asc", order != "desc" {
       throw .invalid("order", input: order, type: "literal_error", message: "Input should be 'asc' or 'desc'")

@@ -1,24 +1,24 @@
-/// A kind of objects that the sandbox holds, named like the table of the mirror. `SandboxResource+Kinds.swift` declares all of them.
+/// A kind of objects in the sandbox, named like the table of the mirror. `SandboxResource+Kinds.swift` declares all of them.
 package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, CaseIterable,
   CustomStringConvertible
 {
   /// The order in which rows are listed.
   enum Order: Sendable {
     case made
-    /// The row of the greatest `created_at` first; where `turns`, the other way round for `order=asc`.
+    /// The latest `created_at` first; with `turns`, in reverse order for `order=asc`.
     case newestFirst(turns: Bool = false)
   }
 
-  /// Whom a row is shown to that belongs to no organization.
+  /// Who can see a row that belongs to no organization.
   enum Unowned: Sendable {
     case enterprise
     /// Every organization too.
     case all
-    /// The enterprise, whose paths lead to nothing else.
+    /// Only the enterprise, whose paths then contain no other rows.
     case enterpriseAlone
   }
 
-  /// Until when a list of all rows is kept.
+  /// How long a list of all rows is cached.
   enum Lifetime: Sendable {
     case edit, second, day
     /// Until a session changes.
@@ -27,24 +27,24 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     case request
   }
 
-  /// Where the rows come from. The functions get the kind; rows are made when they are asked for.
+  /// Where the rows come from. The functions receive the kind; rows are created on request.
   enum Rows: Sendable {
-    /// Kept by each organization, from its beginning: sessions, what hangs on them, and the credential.
+    /// Stored by each organization from its beginning: sessions and their parts, and the credential.
     case kept
-    /// By the kind's template, as many as the organization's scenario says. Edits and news make more of them. Of the first
-    /// organization's those belong to the enterprise that say so.
+    /// From the kind's template, as many as the organization's scenario says. Edits and news add more. Those of the first
+    /// organization belong to the enterprise if they say so.
     case scenario(@Sendable (SandboxScenario) -> Int, shared: Int = 0)
-    /// So many by the kind's template: for the first organization, for each other, and beside them for the enterprise itself.
+    /// From the kind's template: numbers for the first organization, for each other one, and in addition for the enterprise itself.
     case template(Int, Int, shared: Int = 0)
-    /// So many by the kind's template, which belong to no organization.
+    /// This many from the kind's template, which belong to no organization.
     case once(Int)
-    /// Made for each organization, by its number.
+    /// Created for each organization, by its number.
     case each(@Sendable (inout Enterprise, SandboxResource, Int) throws -> [EnterpriseRow])
-    /// Made all at once.
+    /// Created all at once.
     case whole(@Sendable (inout Enterprise, SandboxResource) throws -> [EnterpriseRow])
   }
 
-  /// What is declared of a kind.
+  /// The declaration of a kind.
   struct Declaration: Sendable {
     let name: String
     let key: String?
@@ -60,7 +60,7 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     let endpoints: [Endpoint]
   }
 
-  /// One for each kind, so that a row does not carry a copy.
+  /// One instance for each kind, so that a row does not contain a copy.
   private final class Box: Sendable {
     let declaration: Declaration
     init(_ declaration: Declaration) { self.declaration = declaration }
@@ -70,13 +70,13 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   var declaration: Declaration { box.declaration }
 
   /// - Parameters:
-  ///   - key: the values that tell a row from the others, in the order in which they make up its id: members of the object or of
+  ///   - key: the values that identify a row, in the order in which they form its id: members of the object or of
   ///     its scope. The last one is the object's own id.
   ///   - hasID: whether the object has an id of its own.
-  ///   - scope: what the list that a row is in says about it and the row itself does not.
-  ///   - text: a member of free text.
-  ///   - isText: whether a row is sent as its only text.
-  ///   - hasTotal: whether a page tells how many rows there are.
+  ///   - scope: the values that come from the list of a row and not from the row itself.
+  ///   - text: a member with free text.
+  ///   - isText: whether a row is sent as a single text.
+  ///   - hasTotal: whether a page contains the total number of rows.
   init(
     _ name: String, key: [String] = [], hasID: Bool = true, scope: [String] = [], text: String? = nil, order: Order = .made,
     unowned: Unowned = .enterprise, lifetime: Lifetime = .edit, isText: Bool = false, hasTotal: Bool = true, rows: Rows = .kept,
@@ -103,7 +103,7 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(box)) }
 
-  /// The member that holds an object's own id; nil where there is none, as for the credential, of which there is one.
+  /// The member with an object's own id; nil: there is none, as for the credential, which exists only once.
   package var key: String? { declaration.key }
 
   var keyColumns: [String] { declaration.keyColumns }
@@ -112,19 +112,19 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   var isNewestFirst: Bool { if case .newestFirst = declaration.order { true } else { false } }
 
-  /// Whether `order=asc` turns the list round.
+  /// Whether `order=asc` reverses the list.
   var turns: Bool { if case .newestFirst(turns: true) = declaration.order { true } else { false } }
 
-  /// Whether each organization keeps these, from its beginning.
+  /// Whether each organization stores these objects from its beginning.
   var isKept: Bool { if case .kept = declaration.rows { true } else { false } }
 
-  /// How many of these an organization begins with, where its scenario says so.
+  /// How many of these an organization has initially, if its scenario says so.
   func count(in scenario: SandboxScenario) -> Int? {
     guard case .scenario(let count, _) = declaration.rows else { return nil }
     return max(0, count(scenario))
   }
 
-  /// Whether the rows are made organization by organization.
+  /// Whether the rows are created separately for each organization.
   var isOfEachOrganization: Bool {
     switch declaration.rows {
     case .scenario, .template, .each: true
@@ -132,14 +132,14 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     }
   }
 
-  /// Whether a key of one organization has a list of these.
+  /// Whether a key of one organization can list these.
   var isOfOrganizations: Bool { declaration.endpoints.contains { !$0.isOfEnterprise } }
 
-  /// What a single organization was made of first: sessions and what is written for them.
+  /// The original kinds of a single organization: sessions and the objects written for them.
   ///
-  /// The kinds behind these are in `every`.
+  /// The other kinds are in `every`.
   package static let allCases = every.filter { $0.isKept || $0.count(in: SandboxScenario()) != nil }
 
-  /// The kinds that are kept as rows of the enterprise and told with their scope.
+  /// The kinds that are stored as rows of the enterprise and dumped with their scope.
   package static let further = every.filter { !allCases.contains($0) }
 }

@@ -1,9 +1,9 @@
-/// Makes the analyses that insights carry. Sessions share a few dozen of them, so that a large organization of large analyses fits
+/// Creates the analyses of insights. Sessions share a few dozen of them, so that a large organization with large analyses fits
 /// into memory.
 enum AnalysisMaker {
   static let poolSize = 40
 
-  /// - Parameter rowBytes: size of a whole insights row, roughly and on average.
+  /// - Parameter rowBytes: the approximate average size of a complete insights row.
   static func pool(seed: UInt64, rowBytes: Int) throws -> [[UInt8]] {
     try (0..<poolSize).map { number in
       var random = RandomStream(seed: seed, salt: 0xa7a1_0000 &+ UInt64(number))
@@ -11,7 +11,7 @@ enum AnalysisMaker {
         var filling = Template.Row(n: number, seed: seed, random: RandomStream(seed: seed, salt: random.next()))
         return Template.all["analysis \(name)"]?.object(&filling) ?? [:]
       }
-      // An ordinary session row and the counts take about 900 bytes of it.
+      // A normal session row and the counts take about 900 bytes of it.
       let target = max(0, rowBytes - 900) * random.number(in: 70...130) / 100
       var object = made("summary", number)
       var size = try JSONBytes.encode(object).count

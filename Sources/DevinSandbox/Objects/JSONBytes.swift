@@ -1,7 +1,7 @@
 import Foundation
 
-/// JSON as the bytes that are sent. Members come in the order of their names, so that the same
-/// value is the same bytes in every process.
+/// JSON as the bytes that are sent. Members are sorted by name, so that the same
+/// value has the same bytes in every process.
 enum JSONBytes {
   private static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
@@ -15,7 +15,7 @@ enum JSONBytes {
     try JSONDecoder().decode([String: JSONValue].self, from: Data(bytes))
   }
 
-  /// The members of two objects in one: `{"a":1}` and `{"b":2}` give `{"a":1,"b":2}`. Neither may
+  /// Combines the members of two objects: `{"a":1}` and `{"b":2}` become `{"a":1,"b":2}`. Neither may
   /// be empty, and no member may be in both.
   static func joinObjects(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
     var joined: [UInt8] = []

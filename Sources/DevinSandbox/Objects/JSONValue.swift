@@ -1,6 +1,6 @@
 import Foundation
 
-/// Any JSON value: what an edit sets, and what an object is made of before its bytes are kept.
+/// Any JSON value: used by edits, and for objects before they are encoded.
 package enum JSONValue: Sendable, Hashable {
   case null
   case bool(Bool)
@@ -14,7 +14,7 @@ package enum JSONValue: Sendable, Hashable {
 extension JSONValue: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    // Likeliest first: every wrong guess costs an error that is made and thrown away.
+    // The most likely type first: every wrong guess creates and discards an error.
     if container.decodeNil() {
       self = .null
     } else if let value = try? container.decode(String.self) {
@@ -89,6 +89,6 @@ extension JSONValue {
   /// A list of texts.
   static func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
 
-  /// A text, or null when there is none.
+  /// A text, or null for nil.
   static func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
 }

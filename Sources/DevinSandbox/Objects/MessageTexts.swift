@@ -1,14 +1,14 @@
-/// The texts of session messages, encoded once. A message is put together from them when it is
-/// asked for, so that millions of messages take no memory.
+/// The texts of session messages, encoded once. A message is composed from them on
+/// request, so that millions of messages take no memory.
 struct MessageTexts: Sendable {
-  /// A text as JSON, in the pieces between which the id of the session belongs.
+  /// A text as JSON, split at the positions for the id of the session.
   typealias Pieces = [[UInt8]]
 
   let prompts: [Pieces]
   let fromUser: [Pieces]
   let fromDevin: [Pieces]
 
-  /// Stands for the session's id while a text is encoded.
+  /// Placeholder for the session's id while a text is encoded.
   private static let slot = "⟦session⟧"
 
   init(seed: UInt64) throws {
@@ -29,7 +29,7 @@ struct MessageTexts: Sendable {
 }
 
 extension MessageTexts {
-  /// The text of the message numbered `number`, where the first of a session is a prompt.
+  /// The text of the message with this `number`; the first one of a session is a prompt.
   func pieces(number: Int, isUser: Bool, noise: UInt64) -> Pieces {
     let pool = number == 0 ? prompts : isUser ? fromUser : fromDevin
     return pool[Int(noise % UInt64(pool.count))]

@@ -1,13 +1,13 @@
 /// A stream of pseudo-random numbers (SplitMix64) that is the same for the same seed on every
-/// machine, so that a scenario gives the same bytes everywhere.
+/// machine, so that a scenario has the same bytes everywhere.
 struct RandomStream {
   private var state: UInt64
 
-  /// - Parameter salt: tells streams of one seed apart, so that drawing more in one place changes
+  /// - Parameter salt: distinguishes streams with the same seed, so that additional numbers in one place change
   ///   nothing elsewhere.
   init(seed: UInt64, salt: UInt64) { state = Self.mix(seed &+ Self.mix(salt &+ 0x9e37_79b9_7f4a_7c15)) }
 
-  /// Spreads the bits of a number: neighbours come out unrelated.
+  /// Mixes the bits of a number: adjacent numbers have unrelated results.
   static func mix(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9

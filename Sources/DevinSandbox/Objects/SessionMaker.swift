@@ -1,11 +1,11 @@
-/// Makes the sessions of an organization: the n-th is the same whenever and wherever it is made.
+/// Creates the sessions of an organization: the n-th session is always the same.
 struct SessionMaker: Sendable {
   let scenario: SandboxScenario
   let playbookIDs: [String]
   let scheduleIDs: [String]
   let analyses: [[UInt8]]
 
-  /// Days before the start over which the sessions' beginnings are spread.
+  /// Number of days before the start over which the sessions' creation times are distributed.
   static let days = 60
 
   func id(_ number: Int) -> String {
@@ -13,14 +13,14 @@ struct SessionMaker: Sendable {
     return random.identifier()
   }
 
-  /// The number of the session that started this one, if one did: an earlier one, so that families are trees.
+  /// The number of the session that started this one; nil: none. It is always an earlier session, so that families are trees.
   func parent(_ number: Int) -> Int? {
     var random = RandomStream(seed: scenario.seed, salt: 0x9a00_0000 &+ UInt64(number))
     guard number > 6, random.chance(22) else { return nil }
     return number - random.number(in: 1...6)
   }
 
-  /// Unix seconds at which a session of the scenario began. Every tenth begins in the same second as the one before.
+  /// Creation time of a session of the scenario, in Unix seconds. Every tenth has the same time as the one before.
   func createdAt(_ number: Int) -> Int {
     if number % 10 == 5 { return createdAt(number - 1) }
     let whole = Self.days * 86_400
@@ -35,14 +35,14 @@ struct SessionMaker: Sendable {
     let long = [3: 214, 17: 405, 11: 268]
     if scenario.sessions >= 20, scenario.messagesPerSession >= 8, let count = long[number] { return count }
     let mean = scenario.messagesPerSession
-    // Two draws make the middle likelier than the ends; the sum keeps the mean.
+    // The sum of two random numbers favours values near the mean, and keeps the mean.
     return (random.number(in: 0...max(0, mean)) + random.number(in: 0...max(0, mean)))
   }
 
   /// - Parameters:
-  ///   - number: which session, from 0, oldest first.
-  ///   - children: the ids of those that it started.
-  ///   - bornAt: Unix seconds when it is made by news; nil for one that the scenario begins with.
+  ///   - number: the number of the session, from 0, oldest first.
+  ///   - children: the ids of the sessions that it started.
+  ///   - bornAt: Unix seconds if it is created by news; nil: it is part of the initial scenario.
   func session(_ number: Int, children: [String], bornAt: Int? = nil) throws -> SessionRecord {
     var random = RandomStream(seed: scenario.seed, salt: 0x5e00_0000 &+ UInt64(number))
     let id = id(number)
@@ -88,7 +88,7 @@ struct SessionMaker: Sendable {
 
   private func state(_ number: Int, age: Int, isNew: Bool, random: inout RandomStream) -> State {
     if isNew { return State(status: "running", detail: "working") }
-    // The first ones cover every value that a row can hold, so that a small organization has them all.
+    // The first sessions cover every possible value, so that even a small organization has all of them.
     let suspended = Vocabulary.statusDetailsWhileSuspended
     let running = Vocabulary.statusDetailsWhileRunning
     switch number {
@@ -108,7 +108,7 @@ struct SessionMaker: Sendable {
     }
   }
 
-  /// Sets the members that may be null or missing, and leaves some of them null or out.
+  /// Sets the members that may be null or missing, some of them to null or not at all.
   private func describe(
     _ object: inout [String: JSONValue], number: Int, origin: String, state: State, random: inout RandomStream
   ) {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Objects of a kind by example. The files in `Templates` hold, under a kind's name, one whole object and then how further ones
-/// differ from it, member by member; `"{none}"` leaves a member out. A kind that the enterprise has too has its objects under the
-/// name with `shared` behind it. Members that begin with `@` are of the row's scope.
+/// Objects of a kind, defined by examples. In the files in `Templates`, each kind has one complete object, followed by the differences
+/// of further objects, member by member; `"{none}"` removes a member. If the enterprise has objects of the kind too, they are under
+/// the name followed by `shared`. Members that begin with `@` belong to the row's scope.
 ///
-/// Placeholders in texts are filled in for each row; `Template.Row` says which there are.
+/// Placeholders in texts are replaced for each row; `Template.Row` documents them.
 struct Template: Sendable {
   private let examples: [(object: [Member], scope: [Member])]
 
@@ -19,7 +19,7 @@ struct Template: Sendable {
     }
   }
 
-  /// What a file says; one that says something else is a defect.
+  /// The parsed content of a file; an invalid file is a defect.
   static func read<Value: Decodable>(_ bytes: [UInt8]) -> Value {
     do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch { preconditionFailure("a template: \(error)") }
   }
@@ -41,14 +41,14 @@ struct Template: Sendable {
     }
   }
 
-  /// The id of the row at a place of an organization, or of the enterprise.
+  /// The id of the row at a position in an organization, or in the enterprise.
   static func id(_ prefix: Substring, _ organization: Int?, _ place: Int, seed: UInt64) -> String {
     let salt = prefix.utf8.reduce(UInt64(Enterprise.slot(organization, place))) { RandomStream.mix($0 ^ UInt64($1)) }
     var random = RandomStream(seed: seed, salt: salt)
     return "\(prefix)-\(random.identifier())"
   }
 
-  /// The row that takes the place of an example; organizations begin with different ones.
+  /// A row based on an example; each organization starts with a different example.
   func row(_ resource: SandboxResource, _ filling: Row) -> EnterpriseRow {
     var filling = filling
     let object = object(&filling)
@@ -58,7 +58,7 @@ struct Template: Sendable {
 
   func object(_ filling: inout Row) -> JSONObject { filling.object(examples[filling.turn % examples.count].object) }
 
-  /// Whether the example of a place belongs to the enterprise.
+  /// Whether the example at a position belongs to the enterprise.
   func isShared(_ place: Int) -> Bool {
     examples[place % examples.count].object.contains { member in
       if member.name == "access_type", case .value("enterprise") = member.node { true } else { false }
@@ -70,16 +70,16 @@ struct Template: Sendable {
     let node: Node
   }
 
-  /// A value of a template, read once: what has no placeholder is kept as it is.
+  /// A parsed value of a template; values without placeholders are kept unchanged.
   indirect enum Node: Sendable {
     case value(JSONValue)
     case placeholder([Substring])
-    /// A text, and the placeholders with what follows each.
+    /// A text, and its placeholders with the text after each.
     case text(String, [(words: [Substring], text: Substring)])
     case object([Member])
     case array([Node])
 
-    /// In the order of names, so that the same seed gives the same object.
+    /// Sorted by name, so that the same seed creates the same object.
     static func members(_ object: JSONObject, _ fragments: JSONObject) -> [Member] {
       object.sorted { $0.key < $1.key }.map { Member(name: $0.key, node: Node($0.value, fragments)) }
     }
@@ -95,7 +95,7 @@ struct Template: Sendable {
         let values = nodes.compactMap(\.constant)
         self = values.count == nodes.count ? .value(.array(values)) : .array(nodes)
       case .string(let text) where text.hasPrefix("{use "):
-        // A fragment of the same file stands in the place of its name.
+        // The name of a fragment of the same file is replaced with the fragment.
         self = Node(fragments[String(text.dropFirst(5).dropLast())] ?? .null, fragments)
       case .string(let text) where text.contains("{"):
         let pieces = text.split(separator: "{", omittingEmptySubsequences: false)
@@ -112,26 +112,26 @@ struct Template: Sendable {
     private var constant: JSONValue? { if case .value(let value) = self { value } else { nil } }
   }
 
-  /// What placeholders are filled in with.
+  /// The values for placeholders.
   ///
   /// An INDEX is `n`, the row's number, `n/4`, `n%4` or a number. Times are Unix seconds.
   struct Row {
-    /// The row's number among those of its kind in its organization.
+    /// The row's number within its kind and organization.
     let n: Int
-    /// Number of the organization; nil: of none.
+    /// Number of the organization; nil: none.
     var organization: Int?
     var organizationIDs: [String] = []
-    /// Of sessions that the organization began with.
+    /// Ids of sessions that the organization has initially.
     var sessionIDs: [String] = []
     let seed: UInt64
     var startsAt = 0
-    /// How many folders the organization has.
+    /// The number of folders in the organization.
     var folders = 0
-    /// When it began.
+    /// The creation time.
     var time = 0
     var random: RandomStream
 
-    /// What lists are gone through by.
+    /// The index with which rows cycle through lists.
     fileprivate var turn: Int { n + (organization ?? 0) }
 
     fileprivate mutating func object(_ members: [Member]) -> JSONObject {
@@ -161,7 +161,7 @@ struct Template: Sendable {
       }
     }
 
-    /// Nil: the member is left out.
+    /// Nil: the member is omitted.
     private mutating func placeholder(_ words: [Substring]) -> JSONValue? {
       func number(_ position: Int) -> Int { words.indices.contains(position) ? Int(words[position]) ?? 0 : 0 }
       func index(_ position: Int) -> Int { words.indices.contains(position) ? self.index(of: words[position]) : n }
@@ -170,35 +170,35 @@ struct Template: Sendable {
       case "n": return .int(n)
       // `{number FIRST STEP}`
       case "number": return .int(number(1) + number(2) * n)
-      // Organizations: the number of this one, from 1; the id of this one, or of the first; of any; of all.
+      // Organizations: the number of this one, from 1; the id of this one, or of the first; of a random one; of all.
       case "o": return .int((organization ?? 0) + 1)
       case "org": return .string(organizationIDs[organization ?? 0])
       case "any": return .string(random.pick(organizationIDs))
       case "all": return .texts(organizationIDs)
-      // `{text}` of several lines. `{name LIST}` has a number where the list is at its end.
+      // `{text}` has several lines. `{name LIST}` appends a number after the end of the list.
       case "text":
         let lines = (1...random.number(in: 2...9)).map { "\($0). \(random.pick(Vocabulary.sentences))" }
         return .string("## \(random.pick(Vocabulary.noteTopics))\n\n" + lines.joined(separator: "\n"))
       case "name":
         let list = Vocabulary.list(words[1])
         return n < list.count ? list[n] : .string("\(list[n % list.count].text ?? "") (\(n))")
-      // Of a note: the folder that it is in, or none. Of a folder: its own path, and the folder around it.
+      // For a note: its folder, or none. For a folder: its own path, and its parent folder.
       case "folder": return .text(folder.map { id("folder", organization, $0) })
       case "folder_path": return .string(folder.map(path) ?? "/")
       case "path": return .string(path(n))
       case "parent": return parent(n).map { .string(id("folder", organization, $0)) }
-      // `{session INDEX}` is null where there are none.
+      // `{session INDEX}` is null if there are none.
       case "session": return sessionIDs.isEmpty ? .null : .string(sessionIDs[index(1) % sessionIDs.count])
-      // `{id PREFIX INDEX}` is the same wherever it stands in an organization, `{shared …}` in the enterprise, `{random …}` never.
+      // `{id PREFIX INDEX}` is always the same within an organization, `{shared …}` within the enterprise; `{random …}` always differs.
       case "id": return .string(id(words[1], organization, index(2)))
       case "shared": return .string(id(words[1], nil, index(2)))
       case "random": return .string("\(words[1])-\(random.identifier())")
-      // `{time SECONDS}` after the row began, `{start SECONDS STEP}` and `{day DAYS STEP}` after the clock started.
+      // `{time SECONDS}` is relative to the row's creation, `{start SECONDS STEP}` and `{day DAYS STEP}` to the clock's start.
       case "time": return .int(time >= startsAt ? time : min(startsAt, time + number(1)))
       case "iso": return .string(ISOTime.text(time >= startsAt ? time : min(startsAt, time + number(1))))
       case "start": return .int(startsAt + number(1) + number(2) * n)
       case "day": return .int(startsAt + (number(1) + number(2) * n) * Enterprise.day)
-      // `{pick LIST}` and `{cycle LIST INDEX}` of `words.json`.
+      // `{pick LIST}` and `{cycle LIST INDEX}` use lists in `words.json`.
       case "pick": return random.pick(Vocabulary.list(words[1]))
       case "cycle":
         let list = Vocabulary.list(words[1])
@@ -218,7 +218,7 @@ struct Template: Sendable {
 
     private var folder: Int? { folders > 0 && n % 10 < 7 ? (n * 5 + 1) % folders : nil }
 
-    /// Every second folder is in another one; one made by an edit is not.
+    /// Every second folder is in another one; folders created by edits are not.
     private func parent(_ folder: Int) -> Int? { folder >= 2 && folder < folders && folder % 2 == 0 ? folder / 2 - 1 : nil }
 
     private func path(_ folder: Int) -> String {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The texts that objects are made of, from `words.json`: believable, and hard on whoever reads them (quotes, line breaks, other
+/// The texts of objects, from `words.json`: realistic, and difficult to process (quotes, line breaks, other
 /// scripts, emoji).
 enum Vocabulary {
   private static let lists: [String: [JSONValue]] = Template.read(PackageResources.words_json)
 
-  /// A list by its name; one that is not there is a defect.
+  /// A list by its name; a missing list is a defect.
   static func list(_ name: some StringProtocol) -> [JSONValue] {
     guard let list = lists[String(name)] else { preconditionFailure("words.json has no \(name)") }
     return list
@@ -16,7 +16,7 @@ enum Vocabulary {
   static let titles = texts("titles")
   static let repositories = texts("repositories")
   static let tags = texts("tags")
-  /// Users who work with Devin; `users` has some more.
+  /// Users who work with Devin; `users` contains some more.
   static let people = texts("people")
   static let users = texts("users")
   static let serviceUsers = texts("service_users")
@@ -32,11 +32,11 @@ enum Vocabulary {
   static let folderNames = texts("folder_names")
   static let eventCategories = texts("event_categories")
   static let reviewStates = texts("review_states")
-  /// What users and Devin write; `⟦session⟧` stands for the session's id.
+  /// Messages of users and of Devin; `⟦session⟧` is replaced with the session's id.
   static let userMessages = texts("user_messages")
   static let strangeMessages = texts("strange_messages")
 
-  /// Names of files with their types.
+  /// Names of files, with their types.
   static let files = [
     ("report.pdf", "application/pdf"), ("screenshot 1.png", "image/png"), ("before-after.jpg", "image/jpeg"),
     ("trace.json", "application/json"), ("übersicht.csv", "text/csv"), ("core.log", nil as String?),

@@ -1,5 +1,5 @@
 extension Organization {
-  /// Makes one object that begins now.
+  /// Creates one object, with the current time.
   ///
   /// - Returns: its id.
   mutating func create(_ edit: SandboxEdit) throws -> String {
@@ -20,7 +20,7 @@ extension Organization {
     }
   }
 
-  /// - Parameter touch: whether `updated_at` of the session that started it moves, where one did.
+  /// - Parameter touch: whether to change `updated_at` of the session that started it, if there is one.
   mutating func createSession(set: [String: JSONValue] = [:], touch: Bool = true) throws -> String {
     let number = sessions.count
     let record = try maker.session(number, children: [], bornAt: now)
@@ -28,7 +28,7 @@ extension Organization {
     places[record.id] = number
     order.insert(number, at: order.partitioningIndex { comesFirst(number, $0) })
     sessionRevision += 1
-    // A deleted session starts nothing, but one made by the scenario's rule may name it all the same.
+    // A deleted session cannot start a session, but a session created by the scenario's rule may still name it.
     if let parent = maker.parent(number) {
       let children = try JSONBytes.decodeObject(sessions[parent].bytes)["child_session_ids"]?.elements ?? []
       try changeSession(parent, set: ["child_session_ids": .array(children + [.string(record.id)])], touch: touch)

@@ -1,9 +1,9 @@
 extension Organization {
-  /// Some of the living objects of a resource, one JSON line each: exactly the bytes that the API
+  /// Some of the objects of a resource that are not deleted, one JSON line each, with exactly the bytes that the API
   /// sends. A message or an attachment is wrapped as `{"session_id":"…","object":{…}}`.
   ///
-  /// - Parameter position: 0 at first, then what the call before gave.
-  /// - Returns: `next` is nil when nothing is left.
+  /// - Parameter position: 0 in the first call, then the result of the previous call.
+  /// - Returns: `next` is nil at the end.
   func lines(_ resource: SandboxResource, from position: Int) -> (bytes: [UInt8], next: Int?) {
     var bytes: [UInt8] = []
     var position = position
@@ -19,7 +19,7 @@ extension Organization {
     }
   }
 
-  /// Bytes after which a chunk is sent.
+  /// Number of bytes after which a chunk is sent.
   private static let chunk = 256 * 1_024
   private static let lineBreak = UInt8(ascii: "\n")
 

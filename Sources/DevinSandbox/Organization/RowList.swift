@@ -1,5 +1,5 @@
-/// Objects of one kind in the order in which they are listed. An object keeps its ordinal for life,
-/// so that a cursor that names one stays right whatever is deleted.
+/// Objects of one kind in list order. An object never changes its ordinal,
+/// so a cursor with an ordinal stays valid whatever is deleted.
 struct RowList: Sendable {
   struct Row: Sendable {
     let ordinal: Int
@@ -16,7 +16,7 @@ struct RowList: Sendable {
 
   func row(_ id: String) -> Row? { rows.first { $0.id == id } }
 
-  /// Where in `rows` the first one behind an ordinal stands.
+  /// The index in `rows` of the first row after an ordinal.
   func index(after ordinal: Int) -> Int { rows.partitioningIndex { $0.ordinal > ordinal } }
 
   mutating func append(id: String, bytes: [UInt8]) {
@@ -24,23 +24,23 @@ struct RowList: Sendable {
     nextOrdinal += 1
   }
 
-  /// - Returns: false when there is no such living row.
+  /// - Returns: false: there is no such row, or it is deleted.
   mutating func replace(_ id: String, with bytes: [UInt8]) -> Bool {
     guard let index = rows.firstIndex(where: { $0.id == id }) else { return false }
     rows[index].bytes = bytes
     return true
   }
 
-  /// - Returns: false when there is no such living row.
+  /// - Returns: false: there is no such row, or it is deleted.
   mutating func delete(_ id: String) -> Bool {
     guard let index = rows.firstIndex(where: { $0.id == id }) else { return false }
     deleted[id] = rows.remove(at: index)
     return true
   }
 
-  /// Brings a deleted row back to its old place.
+  /// Restores a deleted row at its old position.
   ///
-  /// - Returns: false when no row of this id was deleted.
+  /// - Returns: false: there is no deleted row with this id.
   mutating func restore(_ id: String) -> Bool {
     guard let row = deleted.removeValue(forKey: id) else { return false }
     rows.insert(row, at: index(after: row.ordinal))

@@ -1,4 +1,4 @@
-/// What the filters of the session lists ask about, read off a session once.
+/// The values that the filters of the session lists need, extracted from a session once.
 struct SessionFacts: Sendable {
   /// Unix seconds.
   var createdAt: Int
@@ -16,7 +16,7 @@ struct SessionFacts: Sendable {
   /// To date.
   var acus: Double
   var pullRequests: [(url: String?, state: String?)]
-  /// The schedule that started the session; its row does not say.
+  /// The schedule that started the session; the row does not contain it.
   var schedule: String?
 
   init(_ object: [String: JSONValue], schedule: String?) {
@@ -36,7 +36,7 @@ struct SessionFacts: Sendable {
     self.schedule = schedule
   }
 
-  /// `owner/name` of the repositories its pull requests went to.
+  /// `owner/name` of the repositories of its pull requests.
   var repositories: [String] {
     pullRequests.compactMap { $0.url?.split(separator: "/").dropFirst(2).prefix(2).joined(separator: "/") }
   }

@@ -2,15 +2,15 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// What the enterprise says of rows that are missing from the list of one organization, and that its own list held when it was last read.
-/// The organization's list alone is no proof that they are deleted: they may have moved, or be shown to the enterprise only.
+/// Asks the enterprise about rows that are missing from one organization's list, but were in the enterprise's list when it was last read.
+/// The organization's list alone does not prove a deletion: a row may have moved, or be visible only to the enterprise.
 struct EnterpriseCheck: Sendable {
-  /// Keys, by what the enterprise says of their rows.
+  /// Keys of rows, grouped by the enterprise's answer.
   struct Finding: Sendable {
     var absent: [String] = []
-    /// This key may not ask.
+    /// This key may not ask the enterprise.
     var unasked: [String] = []
-    /// What was answered proves nothing.
+    /// The answer proves nothing.
     var unproven: [String] = []
 
     static let none = Finding()
@@ -20,17 +20,17 @@ struct EnterpriseCheck: Sendable {
   let list: ListID
   private let number: Int64
   private let checkpoint: Checkpoint
-  /// The way to ask; nil: this key has none.
+  /// How to ask; nil: this key cannot.
   private let walk: ListWalk?
-  /// Rows that the enterprise's list held, and the organization's has just listed.
+  /// Rows that the enterprise's list held, and that the organization's list has just listed.
   private let known: [String]
   private let run: SyncRun
   private let resource: Resource
 
-  /// Nil: the walk is not of an organization's list, or the enterprise's was never read.
+  /// Nil: the walk is not of an organization's list, or the enterprise's list was never read.
   /// - Parameters:
   ///   - organizationNumber: of the organization's list.
-  ///   - first: the walk that came to its end.
+  ///   - first: the walk that was completed.
   init?(besides own: ListWalk, number organizationNumber: Int64, since first: Int64) async throws {
     guard own.resource.table.isListedAtTwoLevels, !own.list.organization.isEmpty else { return nil }
     (resource, run) = (own.resource, own.run.reading("", standIn: .none, nextLists: []))
@@ -43,8 +43,8 @@ struct EnterpriseCheck: Sendable {
     walk = source.map { [list, run] in ListWalk(resource: own.resource, source: $0, list: list, run: run) }
   }
 
-  /// Asks by id or, where that shows nothing, reads the enterprise's list, of which nothing is stored.
-  /// - Throws: `APIError` when that fails for now; `StoreError`.
+  /// Asks by id or, if that proves nothing, reads the enterprise's list without storing any of it.
+  /// - Throws: `APIError` when the request fails for now; `StoreError`.
   func ask(about keys: [String]) async throws -> Finding {
     guard !keys.isEmpty else { return .none }
     guard let walk else { return Finding(unasked: keys) }
@@ -69,12 +69,12 @@ struct EnterpriseCheck: Sendable {
     }
   }
 
-  /// The same of those of the keys that the enterprise's list held when it was last read.
+  /// The same, limited to keys that the enterprise's list held when it was last read.
   func ask(aboutHeldOf keys: [String]) async throws -> Finding {
     try await ask(about: run.store.keys(keys, heldBy: list))
   }
 
-  /// One walk is no proof of absence, so what the first does not list is looked for in a second.
+  /// One walk does not prove absence, so rows that the first walk does not list are looked for in a second.
   private func askForAll(_ keys: [String], _ walk: ListWalk) async throws -> Finding {
     var absent = keys
     for _ in 1...2 where !absent.isEmpty {

@@ -1,5 +1,5 @@
-/// A text that is compared byte by byte. To Swift, `é` as one character and as two are equal; to SQLite and to a server they
-/// are two ids.
+/// A text that is compared byte by byte. Swift considers `é` as one code point equal to `é` as two; for SQLite and for a server
+/// they are two different ids.
 struct ExactText: Hashable, Sendable {
   let text: String
 

@@ -4,7 +4,7 @@ import Files
 import MirrorStore
 import Synchronization
 
-/// Room that contents may take, shared by all that are being read: nothing is written that has no room.
+/// Disk space for contents, shared by all downloads: no bytes are written before space is reserved for them.
 final class ContentRoom: Sendable {
   private struct State {
     var used: Int
@@ -15,14 +15,14 @@ final class ContentRoom: Sendable {
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - used: bytes of the contents that are kept.
-  ///   - known: their hashes.
+  ///   - used: bytes of the contents that are stored.
+  ///   - known: hashes of these contents.
   init(limit: Int, used: Int, known: Set<String>) {
     self.limit = limit
     state = Mutex(State(used: used, known: known))
   }
 
-  /// - Returns: false: there is no room for so many more bytes, and nothing was reserved.
+  /// - Returns: false: there is no space for this many more bytes, and nothing was reserved.
   func reserve(_ bytes: Int) -> Bool {
     state.withLock { state in
       let (sum, isTooMuch) = state.used.addingReportingOverflow(bytes)
@@ -34,7 +34,7 @@ final class ContentRoom: Sendable {
 
   func release(_ bytes: Int) { state.withLock { $0.used -= bytes } }
 
-  /// A content has its place: what was reserved for it is used, or free again where the same content was there before.
+  /// A content is stored: the space reserved for it is now used or, if the same content was already stored, free again.
   func settle(_ content: KeptContent, reserved: Int) {
     state.withLock { state in
       state.used -= reserved
@@ -43,10 +43,10 @@ final class ContentRoom: Sendable {
   }
 }
 
-/// Writes a content to the disk as it comes, within the limits.
+/// Writes a content to disk as it arrives, within the limits.
 final class FileSink: BodySink {
   enum Refusal: Sendable {
-    /// So many bytes, as announced or as came before it was given up.
+    /// The number of bytes, as announced, or as received before the download was stopped.
     case tooLarge(Int)
     case noRoom(Int)
     case disk(FileTrouble)
@@ -71,7 +71,7 @@ final class FileSink: BodySink {
 
   deinit { drop() }
 
-  /// Why it takes no more; nil: it does.
+  /// Why it accepts no more bytes; nil: it accepts them.
   var refusal: Refusal? { state.withLock(\.refusal) }
 
   func begin(length: Int?) -> Bool {
@@ -110,7 +110,7 @@ final class FileSink: BodySink {
     }
   }
 
-  /// Gives the content its place.
+  /// Moves the content to its final path.
   func keep() throws(FileTrouble) -> KeptContent {
     let part = state.withLock(\.part)
     guard let part else { throw FileTrouble(folder.path, .missing) }
@@ -123,7 +123,7 @@ final class FileSink: BodySink {
     return content
   }
 
-  /// Removes what was written, and gives back its room.
+  /// Removes what was written, and releases its space.
   func drop() {
     state.withLock { state in
       state.part?.drop()

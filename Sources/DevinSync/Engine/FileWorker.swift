@@ -4,26 +4,26 @@ import Files
 import MirrorReading
 import MirrorStore
 
-/// Reads the contents of attachments into the folder beside the mirror, several at once, those that were listed last first. A content has its
-/// place on the disk before its row says so; whatever ends the run in between costs one content at most, which the next run reads again.
+/// Reads the contents of attachments into the folder beside the mirror, several at once, the most recently listed first. A content is
+/// stored on disk before its row says so. An interruption in between costs at most one content, which the next run reads again.
 struct FileWorker: Sendable {
   let run: SyncRun
   private let limits: FileContents.Limits
   private let folder: ContentFolder
   private let room: ContentRoom
 
-  /// Taken from the table at once: bounds memory, not the work.
+  /// Rows taken from the table at once: this limits memory, not work.
   private static let batch = 500
-  /// Refusals without a single success that apply to all contents.
+  /// After this many refusals without a success, all contents count as refused.
   private static let refusals = 5
 
-  /// What became of one content.
+  /// The result for one content.
   private enum Step: Sendable {
     case kept
     case notKept
-    /// 403: the key's fault, or this content's, which the others tell.
+    /// 403: the cause is the key or this content; the results of the others show which.
     case forbidden(APIError)
-    /// Asking for any other makes no sense.
+    /// Requests for other contents cannot succeed either.
     case stop(APIError)
   }
 
@@ -36,8 +36,8 @@ struct FileWorker: Sendable {
     var isOver: Bool { stop != nil || isForbidden }
   }
 
-  /// Reads what is wanted; problems are on the board.
-  /// - Throws: `StoreError` where the folder or the mirror cannot be written.
+  /// Reads the contents that are wanted; problems are on the board.
+  /// - Throws: `StoreError` when the folder or the mirror cannot be written.
   static func read(in run: SyncRun) async throws {
     let folder: ContentFolder
     do throws(FileTrouble) {
@@ -46,7 +46,7 @@ struct FileWorker: Sendable {
     } catch {
       throw StoreError(error)
     }
-    // A file that is gone shows without reading it.
+    // A missing file is found without reading any content.
     try await run.store.wantAgain(run.store.faultyContents(readingAll: false))
     try await run.store.planFiles(
       of: run.organizations, run.options.fileLimits, everything: run.options.full, now: run.now)
@@ -73,7 +73,7 @@ struct FileWorker: Sendable {
     run.board.finished(FileContents.name, outcomes: [wasCancelled ? .interrupted : .complete])
   }
 
-  /// What is not kept although no limit of the user's says so.
+  /// Reports contents that are not stored, except those excluded by the user's limits.
   private func reportRest() async throws {
     guard let figures = try await run.store.contentFigures(of: run.organizations) else { return }
     let files = KeptFiles(figures)
@@ -103,7 +103,7 @@ struct FileWorker: Sendable {
           run.board.parents(of: FileContents.name, done: 1)
         case .notKept: run.board.parents(of: FileContents.name, done: 1)
         case .forbidden(let error): tally.forbidden.append(error)
-        // What was cut off by another's trouble says less than that trouble.
+        // If another failure caused the cancellation, report that failure instead.
         case .stop(let error): if tally.stop == nil || tally.stop?.reason == .cancelled { tally.stop = error }
         }
       }
@@ -114,7 +114,7 @@ struct FileWorker: Sendable {
     guard !file.name.isEmpty else {
       return try await note(file, .refused, "the mirror has no name of it, by which the API finds it")
     }
-    // Only what the API itself documents: the address in the row may be anybody's.
+    // Use only the endpoint that the API documents: the address in the row may point to any server.
     let endpoint = Endpoint(
       FileContents.path, ["org_id": file.organization, "uuid": file.attachment, "name": file.name])
     let sink = FileSink(folder, room, limit: limits.file)
@@ -175,7 +175,7 @@ struct FileWorker: Sendable {
 }
 
 extension String {
-  /// What a server calls a content, short and printable; nil: nothing of it is.
+  /// The media type that the server sent, shortened and with printable characters only; nil: none is left.
   fileprivate var asMediaType: String? {
     let type = String(unicodeScalars.filter { (0x20...0x7e).contains($0.value) }.prefix(100).map(Character.init))
     return type.isEmpty ? nil : type

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// How session ids are written in a filter on ids. One client's documentation demands the prefix; whether bare ids match too
-/// is not documented, so the server's answers decide.
+/// How session ids are written in a filter on ids. The documentation of one client requires the prefix. Whether ids without it
+/// match too is not documented, so the server's answers decide.
 enum IDForm: Hashable, Sendable, CaseIterable {
   case prefixed
   case bare
@@ -9,15 +9,15 @@ enum IDForm: Hashable, Sendable, CaseIterable {
   func text(_ id: String) -> String { self == .prefixed ? "devin-\(id)" : id }
 }
 
-/// Rows asked for by their ids in one request, between two ids that are known to exist. If either of these is missing in the
-/// answer, ids were not matched or not all of them were read, and what else is missing means nothing.
+/// Rows requested by id in one request, between two ids that are known to exist. If either of these is missing in the answer,
+/// ids were not matched or not all of them were read, so other missing rows prove nothing.
 struct IDBatch: Hashable, Sendable {
   let ids: [String]
   let first: String
   let last: String
 
   /// - Parameter known: ids of rows that exist.
-  /// - Returns: nil: fewer than two are known, so that no answer would prove anything.
+  /// - Returns: nil: fewer than two are known, so no answer would prove anything.
   init?(_ ids: [String], known: [String]) {
     guard known.count >= 2 else { return nil }
     self.ids = ids
@@ -25,7 +25,7 @@ struct IDBatch: Hashable, Sendable {
     last = known[1]
   }
 
-  /// In the order in which they are asked for.
+  /// In the order in which they are requested.
   var asked: [String] {
     let known = Set(texts: [first, last])
     return [first] + ids.filter { !known.contains($0) } + [last]
@@ -33,11 +33,11 @@ struct IDBatch: Hashable, Sendable {
 
   /// What an answer proves.
   enum Verdict: Hashable, Sendable {
-    /// The server does not have these of the ids.
+    /// The server does not have these ids.
     case absent([String])
     /// A row that exists is missing: ids of this form are not matched, or not all ids were read.
     case notMatched
-    /// Rows that nobody asked for, or a further page: the filter is not obeyed.
+    /// The answer has rows that were not requested, or a further page: the server ignores the filter.
     case ignored
   }
 
@@ -54,10 +54,10 @@ struct IDBatch: Hashable, Sendable {
 
 /// Which form of ids the filter of each list matches, as this run has found out.
 final class IDForms: Sendable {
-  /// Nil: none does.
+  /// Nil: no form works.
   private let known = Mutex<[String: IDForm?]>([:])
 
-  /// The forms worth trying, in order. Empty: the filter is known not to work.
+  /// The forms to try, in order. Empty: the filter is known not to work.
   func worthTrying(at path: String) -> [IDForm] {
     known.withLock { known in
       guard let form = known[path] else { return IDForm.allCases }
@@ -65,7 +65,7 @@ final class IDForms: Sendable {
     }
   }
 
-  /// - Parameter form: nil: none works. What worked once is not forgotten: a row may have been deleted meanwhile.
+  /// - Parameter form: nil: none works. A form that worked once is kept, since a row may have been deleted in the meantime.
   func learn(_ form: IDForm?, at path: String) {
     known.withLock { known in
       if form != nil || known[path] == nil { known[path] = .some(form) }

@@ -1,8 +1,8 @@
 import MirrorStore
 import Synchronization
 
-/// Collects how one list differs from the mirror, page by page. To repair means that a page with a difference is committed
-/// as it came: it is at hand already.
+/// Collects how one list differs from the mirror, page by page. With repair, a page with a difference is committed as received,
+/// so no further request is needed.
 final class ListComparison: Sendable {
   struct Findings: Sendable {
     var listed: Set<ExactText> = []
@@ -10,7 +10,7 @@ final class ListComparison: Sendable {
     var malformed = 0
   }
 
-  /// The list's checkpoint as it stands, under which a repaired row is written; nil: nothing is written.
+  /// The list's stored checkpoint, which is written with repaired rows; nil: nothing is written.
   private let repair: Checkpoint?
   private let state = Mutex(Findings())
 

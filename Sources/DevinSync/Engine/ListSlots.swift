@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Bounds how many lists a run reads at once, over all resources and organizations: a list holds up to two pages in memory. There are
-/// more of them than requests may be in flight, since one whose page is being written has none.
+/// Limits how many lists a run reads at once, over all resources and organizations, since a list holds up to two pages in memory. There
+/// are more slots than allowed requests, because a list whose page is being written has no request in flight.
 final class ListSlots: Sendable {
   private struct State {
     var taken = 0
@@ -10,15 +10,15 @@ final class ListSlots: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Requests that may be in flight now.
+  /// How many requests may be in flight now.
   private let window: @Sendable () -> Int
 
   init(window: @escaping @Sendable () -> Int) { self.window = window }
 
-  /// What a window of four needs to keep the writer busy as well.
+  /// With a window of four, this many lists also keep the writer busy.
   private var limit: Int { 2 * window() + 8 }
 
-  /// Takes a slot if one is free and nobody waits for it; each is given back by `leave`.
+  /// Takes a slot if one is free and nobody waits for one; `leave` gives it back.
   func enterAtOnce() -> Bool {
     let limit = limit
     return state.withLock { state in
@@ -40,7 +40,7 @@ final class ListSlots: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         state.withLock { $0.line.append((number, continuation)) }
-        // A slot may have become free, or the task been cancelled, before it stood in line.
+        // A slot may have become free, or the task may have been cancelled, before it was in the line.
         if Task.isCancelled { giveUp(number) } else { admit() }
       }
     } onCancel: {

@@ -2,19 +2,19 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Walks one list, a resource of an organization or of one parent, from its checkpoint to its end, as `Walk` decides. Page after page
-/// is committed with its checkpoint while the next one is on its way: at most one page waits while one is in flight.
+/// Walks one list, of an organization or of one parent, from its checkpoint to its end; `Walk` makes the decisions. Each page is committed
+/// with its checkpoint while the next one is being fetched, so at most one page waits while one is in flight.
 struct ListWalk: Sendable {
   let resource: Resource
   let source: ListSource
   let list: ListID
-  /// The row above the list as it was when the walk began; nil: the list has none.
+  /// The parent row as it was when the walk began; nil: the list has none.
   var parent: MirrorStore.DueParent?
-  /// What is asked for of a series; nil: the list is none.
+  /// The requested span of a series; nil: the list is no series.
   var span: SeriesSpan?
-  /// Whether the end of this walk completes the list: not that of a span before the last, nor of a walk that another follows.
+  /// Whether the end of this walk completes the list. False for a span before the last one, and if another walk follows.
   var closesList = true
-  /// Collects how the list differs from the mirror, while nothing is committed; nil: the walk mirrors.
+  /// Collects how the list differs from the mirror, in which case nothing is committed; nil: the walk mirrors.
   var comparison: ListComparison?
   let run: SyncRun
 
@@ -25,7 +25,7 @@ struct ListWalk: Sendable {
   }
 
   /// - Returns: how the walk ended, with the checkpoint as stored.
-  /// - Throws: `StoreError` when the database fails; everything else is an end.
+  /// - Throws: `StoreError` when the database fails; every other failure is returned as an end.
   func run(from start: Checkpoint) async throws -> (end: Walk.End, checkpoint: Checkpoint) {
     var walk = Walk(rules, from: start)
     let endpoint = endpoint(filter: start.filter)
@@ -46,7 +46,7 @@ struct ListWalk: Sendable {
     }
   }
 
-  /// Commits a page while the one that follows is fetched.
+  /// Commits a page while the next one is being fetched.
   private func commit(_ page: Page, following cursor: PageCursor?, _ endpoint: Endpoint, _ walk: inout Walk) async throws
     -> Walk.Action
   {
@@ -64,7 +64,7 @@ struct ListWalk: Sendable {
     }
   }
 
-  /// Stores a checkpoint that belongs to no page.
+  /// Stores a checkpoint that comes without a page.
   private func keep(_ checkpoint: Checkpoint) async throws -> Checkpoint {
     comparison == nil ? try await run.store.save(checkpoint, for: list) : checkpoint
   }
@@ -113,12 +113,12 @@ struct ListWalk: Sendable {
     return (outcome, checkpoint)
   }
 
-  /// The list of organizations says which further lists a run with an enterprise key is going to read.
+  /// The list of organizations determines which further lists a run with an enterprise key will read.
   var expansion: PageCommit.Expansion? { resource == .organizations ? run.expansion : nil }
 
   // MARK: - What to ask
 
-  /// Values for the columns that items of this list do not say. A list of the whole enterprise knows no organization.
+  /// Values for the columns that items of this list do not contain. For a list of the whole enterprise, the organization is unknown.
   var scope: [String: String] {
     var values: [String: String] = [:]
     for column in resource.table.saidByList {
@@ -134,7 +134,7 @@ struct ListWalk: Sendable {
     return values
   }
 
-  /// The list's address: the organization is known, every other name in the path is the parent's.
+  /// The list's address: `org_id` is the organization, and every other name in the path is an id of the parent.
   func endpoint(_ path: PathTemplate? = nil, query: [QueryItem] = []) -> Endpoint {
     let path = path ?? source.path
     var names = Dictionary(uniqueKeysWithValues: path.names.map { ($0, list.parent) })

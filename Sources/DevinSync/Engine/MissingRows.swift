@@ -2,12 +2,12 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Settles what a complete walk did not list. One walk is no proof of absence: a deletion on an earlier page shifts rows
-/// across the boundary. So each missing row is asked for again, in a way that is seen to find rows that exist, and only what is
-/// missing twice is marked as deleted.
+/// Decides about the rows that a complete walk did not list. One walk does not prove absence: a deletion on an earlier page shifts
+/// rows across the page boundary. So each missing row is requested again, in a way that is proven to find existing rows. Only rows that
+/// are missing twice are marked as deleted.
 struct MissingRows: Sendable {
   let walk: ListWalk
-  /// Of the walk that missed them; afterwards, as stored.
+  /// The checkpoint of the walk that missed the rows; afterwards, the checkpoint as stored.
   private(set) var checkpoint: Checkpoint
 
   init(_ walk: ListWalk, at checkpoint: Checkpoint) {
@@ -22,11 +22,11 @@ struct MissingRows: Sendable {
   enum End: Sendable {
     /// The checkpoint is closed.
     case settled
-    /// Too large a share of the resource, or a whole list: nothing was marked.
+    /// Too large a share of the resource, or a complete list, is missing: nothing was marked.
     case brake(missing: Int, known: Int)
-    /// The rest is settled; of these rows only another principal has had sight.
+    /// The other rows are settled; these rows were only seen by another principal.
     case ofOthers(Int)
-    /// The rest is settled; these rows the enterprise's list held, and could not be asked about.
+    /// The other rows are settled; these rows were in the enterprise's list, and the enterprise could not be asked about them.
     case undecided(Int)
     case failed(APIError)
     case unsound(String)
@@ -41,7 +41,7 @@ struct MissingRows: Sendable {
     let listed = try await run.store.listed(of: walk.list)
     let first = checkpoint.walk
     do {
-      // Of a row that only the enterprise's list had seen, it is asked.
+      // If only the enterprise's list had held a row, ask the enterprise.
       let enterprise = try await EnterpriseCheck(besides: walk, number: number, since: first)
       let finding = try await enterprise?.ask(about: missing.ofOtherLevel) ?? .none
       var undecided = finding.unasked + finding.unproven
@@ -58,7 +58,7 @@ struct MissingRows: Sendable {
       guard let absent = try await confirmAbsent(keys) else {
         return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
       }
-      // A row that both had seen is for the organization's list to decide where this key may not ask the enterprise.
+      // If both lists had held a row and this key may not ask the enterprise, the organization's list decides.
       let shared = try await enterprise?.ask(aboutHeldOf: absent) ?? .none
       undecided += shared.unproven
       var deleted = try await run.store.markDeleted(
@@ -84,11 +84,11 @@ struct MissingRows: Sendable {
     }
   }
 
-  /// - Returns: those of the keys that the server does not have; nil when that could not be found out.
+  /// - Returns: the keys that the server does not have; nil: this could not be determined.
   private mutating func confirmAbsent(_ keys: [String]) async throws -> [String]? {
     if keys.isEmpty { return [] }
     guard let number = checkpoint.listNumber else { return nil }
-    // Rows that this very walk has listed, the last ones first.
+    // Rows that this walk has listed, the last ones first.
     let known = try await run.store.lastSeen(in: number, since: checkpoint.walk, limit: 2)
     if case .changedSince(_, _, let ids) = resource.strategy,
       let absent = try await lookup.absent(keys, known: known, as: ids, checkpoint)
@@ -99,14 +99,14 @@ struct MissingRows: Sendable {
     return try await askAgain(keys)
   }
 
-  /// Nil: the path of single rows finds none, so that its 404 proves nothing.
+  /// Nil: the path for single rows finds nothing, so its 404 proves nothing.
   private func askOneByOne(_ keys: [String], _ known: String?, _ number: Int64) async throws -> [String]? {
     guard let alive = try await lookup.existing(keys, known: known) else { return nil }
     try await run.store.confirm(alive.map(\.text), in: number, walk: checkpoint.walk, now: run.now)
     return keys.filter { !alive.contains($0) }
   }
 
-  /// By walking the whole list once more. Nil: that walk did not come to its end.
+  /// Walks the complete list once more. Nil: that walk was not completed.
   private mutating func askAgain(_ keys: [String]) async throws -> [String]? {
     let first = checkpoint.walk
     checkpoint.open(filter: nil)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells those who read below the rows of a list that pages of it have been committed, while it is still being read.
+/// Informs the workers for child lists that pages of the parent list have been committed, while it is still being read.
 final class ParentFeed: Sendable {
   private struct State {
     var pages = 0
@@ -11,7 +11,7 @@ final class ParentFeed: Sendable {
 
   private let state = Mutex(State())
 
-  /// Pages committed so far; nil: the list has been read, or will not be read any further.
+  /// Pages committed so far; nil: the list has been read, or its walk has ended early.
   var pages: Int? { state.withLock { $0.isOver ? nil : $0.pages } }
 
   func committed() { tell { $0.pages += 1 } }
@@ -26,7 +26,7 @@ final class ParentFeed: Sendable {
     for listener in audience { listener.continuation.resume() }
   }
 
-  /// Waits until more than so many pages have been committed, the list is over, or the task is cancelled.
+  /// Waits until more than this many pages have been committed, the list has ended, or the task is cancelled.
   func next(after pages: Int) async {
     let number = state.withLock { state in
       state.nextNumber += 1

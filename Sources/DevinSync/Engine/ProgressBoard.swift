@@ -2,7 +2,7 @@ import DevinAPI
 import MirrorStore
 import Synchronization
 
-/// Adds up what the workers of a run have done, and tells whoever watches. Workers write, the report reads.
+/// Adds up what the workers of a run have done, and publishes it as events. Workers write to it; the report reads from it.
 final class ProgressBoard: Sendable {
   private struct State {
     var progress: [String: ResourceProgress] = [:]
@@ -10,7 +10,7 @@ final class ProgressBoard: Sendable {
     var lastReported = Duration.zero
   }
 
-  /// Thousands of pages a second need not be told one by one.
+  /// There can be thousands of pages per second, so events are limited to this pace.
   private static let pace = Duration.milliseconds(20)
 
   private let state = Mutex(State())
@@ -72,7 +72,7 @@ final class ProgressBoard: Sendable {
   }
 
   /// Ends a resource.
-  /// - Parameter outcomes: what became of each of its lists. One that could be read makes up for those that the key may not.
+  /// - Parameter outcomes: the outcome of each of its lists. If one could be read, refusals of others do not count.
   func finished(_ resource: String, outcomes: [ResourceReport.Outcome]) {
     let report = update(resource) { progress, report in
       let refusals = outcomes.filter { $0 == .forbidden || $0 == .absent }

@@ -1,17 +1,17 @@
 import DevinModel
 
-/// Which lists a run leaves unread for as long as they come back unchanged.
+/// Decides which lists a run leaves unread because they came back unchanged.
 struct RefreshPolicy: Hashable, Sendable {
   private let limits: RefreshLimits
   /// See `RefreshRule.pace`.
   private let pace: Int64
   private let principal: String?
-  /// Whether this run reads everything that it was asked for, whatever was read before.
+  /// Whether this run reads everything that was requested, even if it was read recently.
   let readsAll: Bool
 
   /// - Parameters:
   ///   - pace: seconds.
-  ///   - principal: whose key it is; nil: not known.
+  ///   - principal: the owner of the key; nil: unknown.
   init(_ options: SyncOptions, pace: Int64, principal: String?) {
     limits = options.refreshLimits
     self.pace = pace
@@ -19,7 +19,7 @@ struct RefreshPolicy: Hashable, Sendable {
     readsAll = options.full || (!options.resources.isEmpty && !options.resourcesAreStanding)
   }
 
-  /// A run that compares, or that is all there is.
+  /// For a verification, which reads everything.
   static let everything = RefreshPolicy(readingAll: ())
 
   private init(readingAll: Void) {
@@ -29,8 +29,8 @@ struct RefreshPolicy: Hashable, Sendable {
     readsAll = true
   }
 
-  /// How old a list may get, in seconds, one below rows that have not changed included; nil: every run reads it.
-  /// - Parameter organizations: how many the run reads.
+  /// The maximum age of a list in seconds, including child lists of unchanged rows; nil: every run reads it.
+  /// - Parameter organizations: how many organizations the run reads.
   func limit(of resource: Resource, from source: ListSource, organizations: Int) -> Int64? {
     guard organizations > 1 else { return nil }
     if case .changedSince = resource.strategy { return nil }
@@ -40,9 +40,9 @@ struct RefreshPolicy: Hashable, Sendable {
     }
   }
 
-  /// By which this run decides about a list; nil: it reads it.
+  /// The rule for skipping a list in this run; nil: the run reads it.
   func rule(for resource: Resource, from source: ListSource, organizations: Int) -> RefreshRule? {
-    // Lists below rows are in the ledger one by one.
+    // Child lists have their own entries in the ledger.
     guard !readsAll, resource.parents == nil else { return nil }
     return limit(of: resource, from: source, organizations: organizations).map {
       RefreshRule(limit: $0, pace: pace, principal: principal)

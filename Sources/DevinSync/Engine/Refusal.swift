@@ -1,10 +1,10 @@
 import DevinAPI
 import DevinModel
 
-/// What a failed request means for the resource it was for.
+/// What a failed request means for its resource.
 enum Refusal {
   case cancelled
-  /// Never seen working: named in the report, no failure.
+  /// It never worked: the report names it, and it is no failure.
   case skip(ResourceReport.Outcome, status: Int)
   case problem(SyncProblem.Kind)
 

@@ -2,13 +2,13 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Brings one list up to date that stands below no row: walks it, settles what is missing, reads again what may have
-/// changed unseen. Its troubles become problems on the board; only a failing database throws.
+/// Brings one top-level list up to date: walks it, decides about missing rows, and reads rows again that may have changed
+/// unnoticed. Failures become problems on the board; only a database failure is thrown.
 struct ResourceWorker: Sendable {
   let resource: Resource
   let source: ListSource
   let run: SyncRun
-  /// How far the list has been read: what is stored, or about to be.
+  /// How far the list has been read: the stored checkpoint, or the one about to be stored.
   private var checkpoint = Checkpoint()
 
   init(resource: Resource, source: ListSource, run: SyncRun) {
@@ -19,7 +19,7 @@ struct ResourceWorker: Sendable {
 
   private var list: ListID { ListID(organization: run.organization, resource: resource.name, parent: source.label) }
 
-  /// - Returns: what became of it.
+  /// - Returns: the outcome.
   func work() async throws -> ResourceReport.Outcome {
     var worker = self
     return try await worker.read()
@@ -29,7 +29,7 @@ struct ResourceWorker: Sendable {
     checkpoint = try await run.store.checkpoint(of: list)
     checkpoint.belong(to: run.principal)
     checkpoint.pendingVersion = try await run.store.pending(list)?.version
-    // What an earlier run saw of a walk is not known any more.
+    // Whether an earlier run of the same walk saw changes is not stored, so assume that it did.
     checkpoint.hasNews = checkpoint.isOpen
     var outcome: ResourceReport.Outcome
     let walk = ListWalk(resource: resource, source: source, list: list, run: run)
@@ -54,7 +54,7 @@ struct ResourceWorker: Sendable {
       of: resource, at: checkpoint, everything: everything, reconcileEvery: run.options.reconcileEvery, now: run.now)
   }
 
-  /// When an interrupted walk began of which the first pages have to be caught up with, since it may be days old; nil: there is none.
+  /// When an interrupted walk began whose first pages must be read again, since it may be days old; nil: there is none.
   private func beginningToCatchUp() async throws -> Int64? {
     guard resource.findsDeletions, let number = checkpoint.listNumber,
       let began = try await run.store.beginning(of: checkpoint.walk, in: number)
@@ -63,7 +63,7 @@ struct ResourceWorker: Sendable {
     return abs(run.now - began) > Self.briefly ? began : nil
   }
 
-  /// Reads what happened since on the pages that a resumed walk had read by then.
+  /// Reads what changed on the pages that a resumed walk had read before its interruption.
   private mutating func catchUp(from began: Int64, _ walk: ListWalk) async throws -> ResourceReport.Outcome {
     var opening = SyncPlan.Opening.begin(since: nil)
     if case .changedSince = resource.strategy {
@@ -73,7 +73,7 @@ struct ResourceWorker: Sendable {
     return try await read(opening, walk)
   }
 
-  /// Seconds that a walk may take, an interruption included, without being taken for an old one.
+  /// A walk that took less than this many seconds, including an interruption, needs no second reading.
   private static let briefly: Int64 = 3600
 
   private mutating func read(
@@ -116,13 +116,13 @@ struct ResourceWorker: Sendable {
     if case .changedSince(let filter, _, _) = resource.strategy { filter } else { nil }
   }
 
-  // MARK: - Rows that may have changed without showing it
+  // MARK: - Rows that may have changed unnoticed
 
-  /// Read again in one run; the others are due in the next.
+  /// The maximum number of such rows that one run reads again; the others are due in the next run.
   private static let unsettledRows = 2000
 
-  /// Asks by id, in batches, for rows that are not settled and have not been read for a while. Where the server does not obey
-  /// the filter on ids they are read one by one or, where that takes more requests, by walking the whole list.
+  /// Requests, by id and in batches, rows that are not final and have not been read recently. If the server ignores the filter
+  /// on ids, they are read one by one or, if that needs more requests, by walking the complete list.
   private mutating func readUnsettled(_ walk: ListWalk) async throws -> ResourceReport.Outcome {
     guard case .changedSince(_, _, let ids) = resource.strategy, let number = checkpoint.listNumber else { return .complete }
     let due = try await run.store.unsettledKeys(
@@ -139,7 +139,7 @@ struct ResourceWorker: Sendable {
         try await run.store.touch(keys, in: number, now: run.now)
       }
     } catch let error as APIError {
-      // The list is complete, and this failure would not be seen in it.
+      // The list itself is complete, so this failure must be recorded separately.
       if error.reason != .cancelled { try await run.store.owe(list, .failed, run: run.number, now: run.now) }
       return try await fail(error)
     }
@@ -156,7 +156,7 @@ struct ResourceWorker: Sendable {
       return try await read(.begin(since: nil), walk)
     }
     for key in due where !Task.isCancelled {
-      // What is not found may be deleted, which only a complete walk tells.
+      // A row that is not found may be deleted, which only a complete walk can show.
       guard try await lookup.readOne(key, checkpoint: checkpoint) else { continue }
       try await run.store.confirm([key], in: number, walk: checkpoint.walk, now: run.now)
     }
@@ -176,7 +176,7 @@ struct ResourceWorker: Sendable {
       error, of: source, isKnownToWork: isKnownToWork, wasNamed: run.options.names(resource) && run.standIn == .none)
     {
     case .cancelled: return .interrupted
-    // The list's place and memory belong to the source that can be read.
+    // The checkpoint and the history of the list belong to the source that can be read.
     case .skip(let outcome, _) where run.standIn == .sameList: return outcome
     case .skip(let outcome, let status):
       let limit = run.refresh.limit(of: resource, from: source, organizations: run.organizations.count)

@@ -2,7 +2,7 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Asks for single rows of a list by their ids, in batches or one by one, without touching the place of a walk in the list.
+/// Requests single rows of a list by id, in batches or one by one. The position of a walk in the list does not change.
 struct RowLookup: Sendable {
   let walk: ListWalk
 
@@ -10,12 +10,12 @@ struct RowLookup: Sendable {
   private var resource: Resource { walk.resource }
   private var source: ListSource { walk.source }
 
-  /// Whether rows can be asked for one by one, and are so few that one more walk is not cheaper.
+  /// Whether rows can be requested one by one, and are so few that another walk is not cheaper.
   func asksOneByOne(_ keys: [String]) -> Bool { source.objectPath != nil && keys.count <= 50 }
 
-  /// Those of the keys that the server does not have, by the filter on ids.
+  /// The keys that the server does not have, according to the filter on ids.
   /// - Parameter known: ids of rows that exist.
-  /// - Returns: nil: what came proves nothing.
+  /// - Returns: nil: the answer proves nothing.
   func absent(
     _ keys: [String], known: [String], as filter: String, _ checkpoint: Checkpoint, memory: PageCommit.Memory = .kept
   ) async throws -> [String]? {
@@ -29,10 +29,10 @@ struct RowLookup: Sendable {
     return absent
   }
 
-  /// Those of the keys that the server has, one request each.
+  /// The keys that the server has; one request each.
   /// - Parameter known: a row that exists; nil: none is known.
-  /// - Returns: nil: not a single row was found, not even the known one, so that what the path does not find may exist all
-  ///   the same.
+  /// - Returns: nil: no row was found, not even the known one, so rows that the path does not find may
+  ///   exist nevertheless.
   func existing(_ keys: [String], known: String?) async throws -> Set<ExactText>? {
     var existing: Set<ExactText> = []
     for key in keys where try await object(key) != nil { existing.insert(ExactText(key)) }
@@ -45,21 +45,21 @@ struct RowLookup: Sendable {
   /// One row by its id; nil: the server does not find it, or has no path for single rows.
   private func object(_ key: String) async throws -> Page? {
     guard let path = source.objectPath else { return nil }
-    // The organization's name may be the key itself.
+    // For the list of organizations, the key itself is the organization.
     var names = ["org_id": run.organization, "devin_id": key]
     names[resource.table.itemKey.column] = key
     return try await run.client.object(Endpoint(path, names))
   }
 
-  /// Ids that fit on one page, and in one address, with two more.
+  /// Batches of ids that, with two more ids, fit on one page and in one address.
   func batches(of ids: [String]) -> [[String]] {
     let size = if case .cursor(let pageSize) = resource.paging { min(100, pageSize) - 2 } else { 98 }
     return stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
   }
 
-  /// Reads rows by their ids without touching the walk's place in the list, with ids written as this server matches them.
-  /// - Returns: those of the ids that the server does not have; nil: the filter does not work here, so that a row that is
-  ///   missing may exist all the same. What came is committed in any case.
+  /// Reads rows by id, with ids in the form that this server matches. The position of the walk in the list does not change.
+  /// - Returns: the ids that the server does not have; nil: the filter does not work here, so a missing row may exist
+  ///   nevertheless. The rows received are committed in any case.
   func read(
     _ batch: IDBatch, as filter: String, checkpoint: Checkpoint, memory: PageCommit.Memory
   ) async throws -> [String]? {
@@ -70,7 +70,7 @@ struct RowLookup: Sendable {
         let query = batch.asked.map { QueryItem(filter, form.text($0)) }
         page = try await run.client.page(of: walk.endpoint(query: query), rows: resource.rows, paging: resource.paging)
       } catch {
-        // A server that refuses this form, or so long an address.
+        // The server rejects this form of ids, or an address of this length.
         guard case .rejected = error.reason else { throw error }
         continue
       }
@@ -93,11 +93,11 @@ struct RowLookup: Sendable {
     return nil
   }
 
-  /// Reads one row by its path, without touching the walk's place in the list.
+  /// Reads one row by its path. The position of the walk in the list does not change.
   /// - Returns: whether the server has it.
   func readOne(_ key: String, checkpoint: Checkpoint) async throws -> Bool {
     guard case .member(let member) = resource.rows, let page = try await object(key) else { return false }
-    // The table takes rows out of a list.
+    // The table expects rows inside a list.
     try await keepRows(commit(of: "{\"\(member)\":[\(page.body)]}", rowCount: 1, checkpoint, .none), checkpoint)
     return true
   }

@@ -1,15 +1,15 @@
 import MirrorStore
 
-/// A span of a series that is due, and what to ask for. Unix seconds, half open.
+/// A span of a series that is due, and the range to request. Unix seconds; the end is exclusive.
 struct SeriesSpan: Hashable, Sendable {
-  /// Of the grid: what the ledger calls it by.
+  /// The start of the span, which identifies it in the ledger.
   package let start: Int64
   let end: Int64
-  /// What the ledger will say has been read: to the end, or to now.
+  /// How far the ledger will say that the span has been read: to its end, or to now.
   let until: Int64
   let timeAfter: Int64
   let timeBefore: Int64
-  /// Whether it is asked for from its beginning, and not only what may be new in it.
+  /// Whether it is requested from its beginning, and not only from where new rows may be.
   let isWhole: Bool
 
   var filter: ListFilter { .span(after: timeAfter, before: timeBefore) }

@@ -2,13 +2,13 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Brings one series up to date: walks the spans that its ledger lacks, oldest first, and those whose days are to be read
-/// again. Each span stands in the ledger once its last page is committed, in the same transaction.
+/// Brings one series up to date: walks the spans that are missing in its ledger, oldest first, and those whose days must be read
+/// again. A span enters the ledger in the transaction that commits its last page.
 struct SeriesWalk: Sendable {
   let series: Series
   let walk: ListWalk
 
-  /// Seconds at the end of a span that are left to the next run.
+  /// The last seconds of a span that are left to the next run.
   private static let briefly: Int64 = 3600
 
   func run(from start: Checkpoint) async throws -> (end: Walk.End, checkpoint: Checkpoint) {
@@ -21,14 +21,14 @@ struct SeriesWalk: Sendable {
       of: series, ledger: ledger, now: run.nowInSpans, run: walk.parent == nil ? run.number : 0, everything: run.options.full,
       retries: Set(retries.compactMap(\.self)))[...]
     while let wanted = due.popFirst() {
-      // A walk that was interrupted goes on where it was, if it asked for the same beginning.
+      // An interrupted walk resumes at its position if it requested the same start.
       var span = wanted
       if checkpoint.isOpen, let open = wanted.resuming(checkpoint.filter) {
         span = open
       } else {
         checkpoint.open(filter: span.filter)
       }
-      // It may have been interrupted long ago, and ends where it was to end then.
+      // The walk may have been interrupted long ago; it still ends at its original end.
       let isBehind = wanted.until - span.until > Self.briefly
       var walk = walk
       walk.span = span
@@ -43,7 +43,7 @@ struct SeriesWalk: Sendable {
           .filter { $0.start == wanted.start } + due
       }
     }
-    // Nothing was due, or this run has read it: the list is complete as it is.
+    // Nothing was due, or this run has read it already: the list is complete.
     if checkpoint.completedRun != run.number {
       walk.rules.close(&checkpoint, now: run.now)
       checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list, of: walk.resource.table, run: run.number, now: run.now)
@@ -53,7 +53,7 @@ struct SeriesWalk: Sendable {
 }
 
 extension SeriesSpan {
-  /// The same span as an earlier run asked for it; nil: it had asked for another one.
+  /// The same span as an earlier run requested it; nil: that run requested another span.
   func resuming(_ filter: ListFilter?) -> SeriesSpan? {
     guard case .span(timeAfter, let bound) = filter, let before = EngineTime.seconds(bound) else { return nil }
     let lost = max(0, timeBefore - before)
@@ -63,17 +63,17 @@ extension SeriesSpan {
 }
 
 extension SyncPlan {
-  /// The spans of a series that are to be read, oldest first.
+  /// The spans of a series to read, oldest first.
   /// - Parameters:
-  ///   - ledger: what has been read whole.
+  ///   - ledger: the spans that have been read completely.
   ///   - now: Unix seconds.
-  ///   - run: what this run has read is not due again.
+  ///   - run: number of this run; what it has read is not due again.
   ///   - everything: also what is in the ledger (`--full`).
-  ///   - retries: beginnings of spans that hold odd items to be tried again.
+  ///   - retries: starts of spans with malformed items to try again.
   static func dueSpans(
     of series: Series, ledger: [ReadInterval], now: Int64, run: Int64, everything: Bool, retries: Set<Int64> = []
   ) -> [SeriesSpan] {
-    // What was read at a time that lies ahead was read by a clock that has been set back since, and proves nothing.
+    // An entry with a time in the future was written while the clock was ahead, and proves nothing.
     let believed = ledger.filter { max($0.readAt ?? 0, $0.endsAt) <= now + 86_400 }
     let known = Dictionary(believed.map { ($0.startsAt, $0) }) { $1 }
     let reread = series.reread.components.seconds
@@ -92,7 +92,7 @@ extension SyncPlan {
       }
       let until = min(end, now)
       let timeAfter = from - series.margin
-      // Sums are asked for to the end of the day: a bound inside it may leave it out, and would be another in each run.
+      // Sums are requested to the end of the day: a bound within the day may exclude it, and would differ in each run.
       let bound = series.margin >= 86_400 || series.isSum ? min(end, from + (until - from + 86_399) / 86_400 * 86_400) : until
       let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + 2 * series.margin))
       spans.append(

@@ -2,7 +2,7 @@ import DevinModel
 import MirrorStore
 
 extension SyncPlan {
-  /// The lists that a run is going to read, for the ledger: where several places tell the same, the one that is asked first.
+  /// The lists that a run will read, for the ledger. If several sources list the same rows, this is the one that is asked first.
   /// - Parameter now: Unix seconds.
   func planned(
     access: Access, organizations: [String], areNamed: Bool, refresh: RefreshPolicy, now: Int64
@@ -17,7 +17,7 @@ extension SyncPlan {
     }
   }
 
-  /// What the list of organizations adds to it, for an enterprise key without named organizations.
+  /// The lists that each listed organization adds, for an enterprise key without named organizations.
   func expansion(refresh: RefreshPolicy, now: Int64) -> PageCommit.Expansion {
     let known = Set(planned(access: .enterprise, organizations: [], areNamed: false, refresh: refresh, now: now))
     return { organizations in
@@ -26,7 +26,7 @@ extension SyncPlan {
     }
   }
 
-  /// - Parameter rule: by which it is left unread; nil: it is read.
+  /// - Parameter rule: the rule by which the list may stay unread; nil: it is read.
   static func planned(
     _ resource: Resource, in lane: Lane, _ access: Access, refresh rule: RefreshRule? = nil, now: Int64
   ) -> PlannedList {
@@ -39,7 +39,7 @@ extension SyncPlan {
     return PlannedList(list(of: resource, in: lane), spans: spans, refresh: rule)
   }
 
-  /// A list that stands below no rows.
+  /// The id of a top-level list.
   static func list(of resource: Resource, in lane: Lane) -> ListID {
     ListID(organization: lane.organization, resource: resource.name, parent: lane.source.label)
   }

@@ -2,12 +2,12 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// What a run will do, decided without any I/O: from the catalogue, the options and the stored checkpoints.
+/// What a run will do. It is computed without I/O from the catalogue, the options and the stored checkpoints.
 struct SyncPlan: Hashable, Sendable {
-  /// A resource read on its own, and those read below its rows once it has been.
+  /// A top-level resource, and the resources of its child lists, which are read after it.
   struct Branch: Hashable, Sendable {
     let root: Resource
-    /// Empty also where `root` itself stands below a resource that this run does not read.
+    /// Also empty if `root` itself is a child of a resource that this run does not read.
     var children: [Resource] = []
 
     var needsOrganization: Bool {
@@ -17,8 +17,8 @@ struct SyncPlan: Hashable, Sendable {
     }
   }
 
-  /// Branches that can be read at once, one group after the other: whose parents come from rows of several resources, such as people who are
-  /// listed or have started a session, is read when these resources have been.
+  /// Branches that can be read at once, one group after another. If the parents are rows of several resources, such as people who
+  /// are listed or have started a session, the branch is read after these resources.
   static func phases(of branches: [Branch]) -> [[Branch]] {
     let isLate = { (resource: Resource) in resource.parents.map { !$0.query.isOneTable } ?? false }
     let early = branches.filter { !isLate($0.root) }.map { branch in
@@ -30,7 +30,7 @@ struct SyncPlan: Hashable, Sendable {
 
   /// Parents before children, in the catalogue's order.
   private(set) var branches: [Branch] = []
-  /// Resources that only a key of the enterprise finds.
+  /// Resources that only an enterprise key can read.
   private(set) var outOfReach: [Resource] = []
   /// Whether the contents of attachments are read, after everything else.
   private(set) var readsFiles = false
@@ -53,7 +53,7 @@ struct SyncPlan: Hashable, Sendable {
     }
   }
 
-  /// Names of the resources that the names, some of them of groups, mean.
+  /// The resources that these names of resources and groups mean.
   private static func resources(_ wanted: [String]) throws(SyncError) -> Set<String> {
     var names: Set<String> = []
     for name in wanted {
@@ -65,11 +65,11 @@ struct SyncPlan: Hashable, Sendable {
 
   var resources: [Resource] { branches.flatMap { [$0.root] + $0.children } }
 
-  /// What a run reports on.
+  /// The resources that a run reports on.
   var names: [String] { resources.map(\.name) + (readsFiles ? [FileContents.name] : []) }
 
-  /// The part of the plan that a key can read. A key of the enterprise needs the list of its organizations.
-  /// - Parameter hasOrganizations: whether it was said which to mirror.
+  /// The part of the plan that a key can read. An enterprise key needs the list of its organizations.
+  /// - Parameter hasOrganizations: whether the organizations to mirror were named.
   func within(_ access: Access, hasOrganizations: Bool) -> SyncPlan {
     let reachable = resources.filter { resource in
       access == .enterprise || resource.sources.contains { $0.reach == .organization || $0.reach == .key }
@@ -83,17 +83,17 @@ struct SyncPlan: Hashable, Sendable {
 
   // MARK: - Where a resource is read
 
-  /// A list of a resource, or one of each parent.
+  /// One list of a resource, or all child lists of one resource in one organization.
   struct Lane: Hashable, Sendable {
     let source: ListSource
     /// Empty: the enterprise as a whole, or the key itself.
     let organization: String
   }
 
-  /// The lists of a resource that a key can ask for: first those of the enterprise, then those of each organization as the
-  /// enterprise tells them and as the organization does. Where not every source has something of its own to tell, what
-  /// comes first stands for what comes after.
-  /// - Parameter areNamed: whether the user chose the organizations, so that a list of them all would bring too much.
+  /// The lists of a resource that a key can request. The enterprise's list comes first, then the lists of each organization as the
+  /// enterprise serves them, then as the organization serves them. If the sources all list the same rows, the first one replaces the
+  /// later ones.
+  /// - Parameter areNamed: whether the user chose the organizations, so that an enterprise-wide list would return too many rows.
   static func lanes(of resource: Resource, access: Access, organizations: [String], areNamed: Bool) -> [[Lane]] {
     let sources = Dictionary(grouping: resource.sources, by: \.reach)
     if let own = sources[.key] {
@@ -119,14 +119,14 @@ struct SyncPlan: Hashable, Sendable {
 
   /// How the walk of a list begins.
   enum Opening: Hashable, Sendable {
-    /// Goes on at the stored cursor, with the stored filter.
+    /// Continues at the stored cursor, with the stored filter.
     case resume
     /// From the beginning, with this lower bound or none.
     case begin(since: Int64?)
   }
 
   /// - Parameters:
-  ///   - everything: whether to ask for all rows and not only for what is new.
+  ///   - everything: whether to request all rows, not only new ones.
   ///   - now: Unix seconds.
   static func opening(
     of resource: Resource, at checkpoint: Checkpoint, everything: Bool, reconcileEvery: Duration, now: Int64
@@ -135,7 +135,7 @@ struct SyncPlan: Hashable, Sendable {
       return checkpoint.isOpen ? .resume : .begin(since: nil)
     }
     if checkpoint.isOpen, !everything || checkpoint.filter == nil { return .resume }
-    // A time that lies ahead was written by a clock that has been set back since.
+    // A time in the future was written while the clock was ahead.
     let isReconciled =
       checkpoint.reconciledAt.map { now - $0 < reconcileEvery.components.seconds && $0 <= now + 86_400 } ?? false
     guard !everything, isReconciled, let watermark = checkpoint.watermark else { return .begin(since: nil) }

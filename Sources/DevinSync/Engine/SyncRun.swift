@@ -6,13 +6,13 @@ import MirrorStore
 struct SyncRun: Sendable {
   let number: Int64
   let access: Access
-  /// Those that are mirrored, in order.
+  /// The organizations that are mirrored, in order.
   var organizations: [String]
-  /// The one that a worker reads; empty: the enterprise as a whole, or the key itself.
+  /// The organization that a worker reads; empty: the enterprise as a whole, or the key itself.
   var organization = ""
-  /// Which other source stands in where a worker's one is refused.
+  /// Which other source is used if the worker's source is refused.
   var standIn = StandIn.none
-  /// The lists that stand in there, where they are others.
+  /// The lists that are read instead in that case, if they are different lists.
   var nextLists: [PlannedList] = []
   let options: SyncOptions
   let client: DevinClient
@@ -20,47 +20,47 @@ struct SyncRun: Sendable {
   let time: TimeSource
   let board: ProgressBoard
   let brake: DeletionBrake
-  /// What `GET /v3/self` answered when the run began; nil: nothing that can be used.
+  /// The answer to `GET /v3/self` at the start of the run; nil: there was no usable answer.
   let credential: Page?
   /// See `lead`.
   let serverLead: Int64
-  /// Whose sight of the lists it is; nil: not told.
+  /// The owner of the key, which determines what the lists show; nil: not reported.
   let principal: String?
-  /// Which lists are left unread as long as they come back unchanged.
+  /// Which lists are left unread because they came back unchanged.
   let refresh: RefreshPolicy
-  /// What the list of organizations adds to the ledger: the lists of each; nil: they were known before.
+  /// The lists that each listed organization adds to the ledger; nil: the organizations were known before.
   var expansion: PageCommit.Expansion?
   /// Where the key came from, for messages.
   var keySource: String?
-  /// How filters on ids work at this server, as far as the run has found out.
+  /// Which form of ids this server's filters match, as far as the run knows.
   let idForms = IDForms()
-  /// Lists that are read now.
+  /// Slots for the lists that are being read.
   let slots: ListSlots
-  /// Whoever reads below the rows of what a worker reads, and of what stands above it, hears of its pages; nil: it comes afterwards.
+  /// Informs the workers for child lists of each committed page of the parent list; nil: they start afterwards.
   var feed: ParentFeed?
-  /// What is found where the run only compares; nil: it mirrors.
+  /// The findings of a run that only compares; nil: it mirrors.
   var verification: Verification?
 
-  /// Unix seconds by this machine's clock.
+  /// Unix seconds by the system clock.
   var now: Int64 { time.now().rawValue }
 
-  /// Whether the organizations are to be listed first.
+  /// Whether the organizations must be listed first.
   var findsOrganizations: Bool { access == .enterprise && !options.organizationsAreNamed }
 
-  /// Unix seconds by which spans of time are read: the server's clock, which dates what the spans hold. What has not happened yet
-  /// cannot be read whole.
+  /// Unix seconds for spans of time. This is the server's clock, since it also dates the rows in the spans. The future cannot be
+  /// read completely.
   var nowInSpans: Int64 { now + serverLead }
 
-  /// Seconds by which the server's clock is ahead of this machine's; 0: the server told none, or one that cannot be.
+  /// Seconds by which the server's clock is ahead of the system clock; 0: the server sent no time, or an impossible one.
   static func lead(of answer: Page?, over now: UnixTime) -> Int64 {
     guard let lead = answer?.date.map({ $0.rawValue - now.rawValue }), lead < 366 * 86_400 else { return 0 }
     return lead
   }
 
-  /// The organization for a message that several could mean; nil: there is no doubt.
+  /// The organization to name in a message; nil: there is only one, or none.
   var organizationToName: String? { organizations.count > 1 && !organization.isEmpty ? organization : nil }
 
-  /// A problem of a resource where this run reads it.
+  /// A problem of a resource, in the organization that this run reads.
   func problem(_ kind: SyncProblem.Kind, of resource: Resource, error: APIError? = nil) -> SyncProblem {
     var problem = SyncProblem(kind, resource: resource.name, organization: organizationToName, error: error)
     if kind == .keyRefused { problem.keySource = keySource }
@@ -71,9 +71,9 @@ struct SyncRun: Sendable {
 
   enum StandIn: Hashable, Sendable {
     case none
-    /// Lists of their own.
+    /// Different lists.
     case otherLists
-    /// The very list, told at another place: which of them once worked is not known.
+    /// The same list at another address: which of the two addresses worked before is not recorded.
     case sameList
   }
 
@@ -87,8 +87,8 @@ struct SyncRun: Sendable {
 }
 
 extension Parents {
-  /// The parents that belong to what a run reads. Those that belong to no organization are the enterprise's, or fall to the one
-  /// organization that the key knows.
+  /// The parents that belong to what a run reads. Parents without an organization belong to the enterprise or, for an organization
+  /// key, to its only organization.
   func query(of organization: String, _ access: Access) -> ParentQuery {
     var query = query
     guard query.belongs != nil else { return query }
@@ -98,17 +98,17 @@ extension Parents {
   }
 }
 
-/// What kind of key a run has.
+/// The kind of key that a run has.
 enum Access: Hashable, Sendable {
-  /// Of one organization, or of a person.
+  /// A key of one organization, or of a person.
   case organization
   case enterprise
 }
 
 extension SyncRun {
-  /// Reads every branch of the plan, several at once, until all are done, the time is up, the task is cancelled or
-  /// something came up that nothing else can get past.
-  /// - Returns: whether the time was up first.
+  /// Reads every branch of the plan, several at once, until all are done, the time limit is reached, the task is cancelled, or a
+  /// failure makes further requests useless.
+  /// - Returns: whether the time limit was reached first.
   static func carryOut(_ plan: SyncPlan, in run: SyncRun, report: inout SyncReport) async -> Bool {
     let (timeWasUp, failures) = await withTaskGroup(of: [SyncProblem]?.self) { group in
       group.addTask { await readBranches(of: plan, in: run) }
@@ -133,7 +133,7 @@ extension SyncRun {
   private static func readBranches(of plan: SyncPlan, in run: SyncRun) async -> [SyncProblem] {
     var run = run
     var branches = plan.branches
-    // A key of the enterprise finds out first which organizations there are.
+    // With an enterprise key, the organizations must be listed first.
     if run.findsOrganizations {
       if let first = branches.firstIndex(where: { $0.root == .organizations }) {
         if let stop = await read(branches.remove(at: first), in: run) { return [stop] }
@@ -159,7 +159,7 @@ extension SyncRun {
     return problems
   }
 
-  /// - Returns: what keeps contents from being stored.
+  /// - Returns: the problems that keep contents from being stored.
   private static func readFiles(in run: SyncRun) async -> [SyncProblem] {
     do {
       try await FileWorker.read(in: run)
@@ -180,7 +180,7 @@ extension SyncRun {
       var problems: [SyncProblem] = []
       for await problem in group {
         guard let problem else { continue }
-        // Siblings that were cut off by the same cause have nothing of their own to say.
+        // Siblings that were stopped by the same cause add no information.
         if !problems.contains(problem) { problems.append(problem) }
         group.cancelAll()
       }
@@ -218,15 +218,15 @@ extension SyncRun {
     }
   }
 
-  /// Organizations whose lists below rows are looked for at once.
+  /// How many organizations look for child lists at once.
   static let organizationsAtOnce = 64
 
-  /// Whether lists below rows are read while the rows above are. With several organizations there is enough to do as it is.
+  /// Whether child lists are read while their parent list is. With several organizations there is enough to do without it.
   private var readsBelowAtOnce: Bool {
     access == .organization && organizations.count == 1 && verification == nil && !options.full
   }
 
-  /// Reads a resource wherever the key finds it.
+  /// Reads a resource from every source that the key needs.
   /// - Returns: what stops the whole run.
   private func read(_ resource: Resource) async throws -> SyncProblem? {
     let lanes = SyncPlan.lanes(
@@ -241,8 +241,8 @@ extension SyncRun {
       let next = stepwise && position + 1 < lanes.count ? lanes[position + 1] : []
       if let first = next.first { standIn = first.organization == scope.first?.organization ? .sameList : .otherLists }
       if stepwise, position > 0 {
-        // What could not be read in one place is asked for in the next. The list of the enterprise stands for those of its organizations,
-        // but for one that holds a row which it no longer has.
+        // If one source refuses, the next one is asked. The enterprise's list replaces the organizations' lists, except for an
+        // organization with a row that the enterprise's list no longer has.
         let isSameList = lanes[position - 1].first?.organization == scope.first?.organization
         if isSameList {
           scope = scope.filter { refused.contains($0.organization) }
@@ -265,7 +265,7 @@ extension SyncRun {
     return board.report(of: resource.name).problems.first(where: \.stopsTheRun)
   }
 
-  /// Lists that are left unread, since they came back unchanged and are not due, with what became of each when it was last asked.
+  /// Lists that are left unread, since they came back unchanged and are not due, with the outcome of each when it was last read.
   private func restingLists(
     among lanes: [SyncPlan.Lane], of resource: Resource
   ) async throws -> [SyncPlan.Lane: ResourceReport.Outcome] {
@@ -287,13 +287,13 @@ extension SyncRun {
     SyncPlan.planned(resource, in: lane, access, refresh: rule(for: resource, in: lane), now: nowInSpans)
   }
 
-  /// What the list of organizations did not add to the ledger, since it could not be read.
+  /// Adds the organizations' lists to the ledger if the list of organizations could not be read and so did not add them.
   private func planAgain() async throws {
     guard verification == nil, !Task.isCancelled, let expansion else { return }
     try await store.plan(expansion(organizations), run: number, now: now)
   }
 
-  /// Several lists of a resource at once. Those below rows are so many that each organization takes its own slots for them.
+  /// Reads several lists of a resource at once. For child lists, which are many, each organization takes its own slots.
   private func read(
     _ resource: Resource, _ lanes: [SyncPlan.Lane], _ standIn: StandIn, _ nextLists: [PlannedList]
   ) async throws -> [(organization: String, outcome: ResourceReport.Outcome)] {

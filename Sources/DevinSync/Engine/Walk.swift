@@ -2,8 +2,8 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// The walk of one list as a machine: pages, what became of them, and errors go in; what to do next comes out. It asks nobody and
-/// stores nothing, so each of its decisions can be looked at by itself. `ListWalk` does what it says.
+/// The walk of one list as a state machine: pages, their outcomes and errors go in; the next action comes out. It does no I/O,
+/// so each of its decisions can be tested alone. `ListWalk` carries out the actions.
 struct Walk: Sendable {
   let rules: WalkRules
   /// How far the list has been read.
@@ -17,11 +17,11 @@ struct Walk: Sendable {
   enum Action: Sendable {
     /// Ask for the page at this cursor; nil: the first.
     case fetch(PageCursor?)
-    /// Commit this page with the checkpoint that `advanced(over:outcome:now:)` makes of it; meanwhile ask for the one that follows.
+    /// Commit this page with the checkpoint that `advanced(over:outcome:now:)` returns; meanwhile, request the next one.
     case commit(Page, following: PageCursor?)
-    /// Wait for the page that was asked for while the last one was committed.
+    /// Wait for the page that was requested while the last one was committed.
     case follow
-    /// Store the checkpoint, since no page does, and end.
+    /// Store the checkpoint separately, since no page does, and end.
     case store(End)
     case end(End)
   }
@@ -30,29 +30,29 @@ struct Walk: Sendable {
   enum End: Hashable, Sendable {
     /// Everything was listed and nothing is missing. The checkpoint is closed.
     case complete
-    /// Everything was listed, and earlier walks had listed more. The checkpoint stays open until that is settled.
+    /// Everything was listed, but earlier walks had listed more rows. The checkpoint stays open until these are settled.
     case missing
     case failed(APIError)
-    /// Pages that do not add up; what about them.
+    /// Pages that contradict each other; the text says how.
     case unsound(String)
-    /// A page that the mirror cannot take; why.
+    /// A page that the mirror cannot store; the text says why.
     case unusablePage(String)
   }
 
-  /// From the beginning, or from where the walk started again, to the end.
+  /// One pass from the beginning, or from where the walk restarted, to the end.
   private struct Pass {
     var asked: Set<PageCursor> = []
-    /// Pages in a row without a row that the walk had not seen.
+    /// Consecutive pages without a row that is new to the walk.
     var barren = 0
     var isFirst = true
-    /// Where the page leads that is being committed.
+    /// The next cursor of the page that is being committed.
     var next: PageCursor?
-    /// Why that is nowhere.
+    /// Why that cursor cannot be followed.
     var fault: String?
     var hasRows = false
   }
 
-  /// Pages without a row that the walk had not seen, with fresh cursors, that are followed in a row.
+  /// How many consecutive pages with fresh cursors, but without a row that is new to the walk, are followed.
   static let barrenPages = 20
 
   init(_ rules: WalkRules, from checkpoint: Checkpoint) {
@@ -74,7 +74,7 @@ struct Walk: Sendable {
     return .commit(page, following: pass.fault == nil ? page.next : nil)
   }
 
-  /// - Parameter stored: the checkpoint as it now stands in the mirror.
+  /// - Parameter stored: the checkpoint as now stored in the mirror.
   mutating func committed(_ outcome: PageOutcome, _ stored: Checkpoint) -> Action {
     checkpoint = stored
     if let fault = pass.fault { return restart(or: .unsound(fault)) }
@@ -88,25 +88,25 @@ struct Walk: Sendable {
     return .follow
   }
 
-  /// - Parameter cursor: what was asked for; nil: the first page.
+  /// - Parameter cursor: the cursor of the request; nil: the first page.
   mutating func failed(_ error: APIError, at cursor: PageCursor?) -> Action {
-    // The server refused a cursor that it had given: it may have grown too old.
+    // The server rejected a cursor that it had issued, so the cursor may have expired.
     if cursor != nil, case .rejected = error.reason { return restart(or: .failed(error)) }
     return .end(.failed(error))
   }
 
-  /// The checkpoint that belongs to a page: where to go on and, when the page is the last of a sound walk, its end.
+  /// The checkpoint for a page: where to continue or, if the page is the last of a sound walk, the end.
   func advanced(over page: Page, outcome: PageOutcome, now: Int64) -> Checkpoint {
     var checkpoint = checkpoint
     checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
     checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
     if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { checkpoint.hasNews = true }
     checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.malformed
-    // Rows that come while a walk is under way may stand before its place: what counts is the least that was claimed.
+    // Rows added during a walk may come before its position, so the smallest total that the server reported counts.
     checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
     checkpoint.allowedAt = now
     (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
-    // A last page is read again when its list is next read: more may have been added to it.
+    // The last page is read again when the list is next read, since rows may have been added to it.
     checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
     if page.next == nil, shortfall(of: checkpoint) == nil, outcome.missing == 0 || checkpoint.filter != nil {
       rules.close(&checkpoint, now: now)
@@ -124,7 +124,7 @@ struct Walk: Sendable {
   private mutating func end() -> Action {
     guard checkpoint.isOpen else { return .end(.complete) }
     guard let shortfall = shortfall(of: checkpoint) else { return .end(.missing) }
-    // Pages that were read long apart need not add up.
+    // Pages read far apart in time need not be consistent.
     if isResumed { return restart(or: .unsound(shortfall)) }
     checkpoint.isOpen = false
     return .store(.unsound(shortfall))
@@ -133,7 +133,7 @@ struct Walk: Sendable {
   /// Goes back to the beginning, once.
   private mutating func restart(or end: End) -> Action {
     guard !hasRestarted else {
-      // The next run begins again: a cursor that led nowhere twice is not worth keeping.
+      // The next run starts from the beginning: a cursor that failed twice is not worth keeping.
       checkpoint.isOpen = false
       return .store(end)
     }
@@ -150,30 +150,30 @@ struct Walk: Sendable {
   }
 }
 
-/// What does not change while a list is walked.
+/// What stays constant while a list is walked.
 struct WalkRules: Sendable {
   let resource: Resource
-  /// The row above the list as it was when the walk began; nil: the list has none.
+  /// The parent row as it was when the walk began; nil: the list has none.
   var parent: MirrorStore.DueParent?
-  /// What is asked for of a series; nil: the list is none.
+  /// The requested span of a series; nil: the list is no series.
   var span: SeriesSpan?
-  /// Whether the end of the walk completes the list: not that of a span before the last, nor of a walk that another follows.
+  /// Whether the end of the walk completes the list. False for a span before the last one, and if another walk follows.
   var closesList = true
   /// Number of the run.
   let run: Int64
-  /// Seconds that the list may stay unread while it comes back unchanged; nil: every run reads it.
+  /// Seconds for which the list may stay unread while it comes back unchanged; nil: every run reads it.
   var refreshLimit: Int64?
 
-  /// Ends a walk: what the next run is to know of it.
+  /// Ends a walk: records what the next run needs to know.
   func close(_ checkpoint: inout Checkpoint, now: Int64) {
     checkpoint.isOpen = false
     if resource.strategy != .append { checkpoint.cursor = nil }
     if closesList {
-      // Below a row that has changed more may come.
+      // After a change of the parent row, more child rows may follow.
       let isSettled = parent.map { $0.version == checkpoint.parentVersion } ?? true
       let interval = RefreshRule.interval(
         askedBefore: checkpoint.completedAt, now: now, isUnchanged: isSettled && !checkpoint.hasNews, limit: refreshLimit)
-      // Of lists below rows the ledger has when each is read again.
+      // For child lists, the ledger says when each is read again.
       checkpoint.refreshInterval = parent == nil ? interval : nil
       checkpoint.completedAt = now
       checkpoint.completedRun = run

@@ -1,6 +1,6 @@
 import DevinModel
 
-/// What can be fed: every resource with its columns.
+/// What a feed can send: every resource with its columns.
 struct FeedCatalogue {
   private let columns: [String: [FeedColumn]]
 

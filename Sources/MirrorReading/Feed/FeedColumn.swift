@@ -1,11 +1,11 @@
 import DevinModel
 import Foundation
 
-/// A column of a table as a feed sends it, read from what the schema's SQL says of it.
+/// A column of a table as a feed sends it, based on the schema's SQL.
 package struct FeedColumn: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
     case text, integer, real
-    /// Unix seconds; sent as they are and, in a second member, as RFC 3339 text.
+    /// Unix seconds; sent as a number and, in a second member, as RFC 3339 text.
     case time
     /// JSON, sent as such.
     case list, object
@@ -13,7 +13,7 @@ package struct FeedColumn: Hashable, Sendable {
 
   package let name: String
   package let kind: Kind
-  /// What the schema says of it: unit, meaning of NULL, known values; nil: nothing.
+  /// The column's comment in the schema: unit, meaning of NULL, known values; nil: there is none.
   package let comment: String?
 
   package init(name: String, type: String, comment: String?) {
@@ -32,15 +32,15 @@ package struct FeedColumn: Hashable, Sendable {
   /// The object as Devin sent it.
   static let object = "_raw"
   static let deletedAt = "_deleted_at"
-  /// Names that begin with an underscore are bookkeeping; these say something to others, too.
+  /// Names that start with an underscore are bookkeeping; these columns are useful to others, too.
   static let bookkeeping = ["_first_synced_at", "_changed_at", deletedAt]
 
   /// The name of the second member of a time.
   package var textName: String? { kind == .time ? "\(name)_utc" : nil }
 
-  /// The members of the record, each with the SQL of its value. A server may send anything: a value of another type than the column's is
-  /// NULL, and no value makes a line that is not JSON.
-  /// - Parameter row: of which the columns are, in SQL.
+  /// The members of the record, each with the SQL of its value. A server may send anything, so a value whose type differs from the
+  /// column's becomes NULL, and every line is valid JSON whatever the value is.
+  /// - Parameter row: the SQL name of the row with the columns.
   func members(of row: String) -> [(name: String, sql: String)] {
     let value = "\(row).\(name.quotedAsName)"
     switch kind {
@@ -53,12 +53,12 @@ package struct FeedColumn: Hashable, Sendable {
     }
   }
 
-  /// RFC 3339; NULL: it is no time between 1970 and 9999.
+  /// RFC 3339; NULL: it is not a time between 1970 and 9999.
   static func utc(_ value: String) -> String { "strftime('%Y-%m-%dT%H:%M:%SZ', \(EngineTime.seconds(sql: value)), 'unixepoch')" }
 
   private static func whole(_ value: String) -> String { "iif(typeof(\(value)) = 'integer', \(value), NULL)" }
 
-  /// The shortest text that reads back as the same number.
+  /// The shortest text that is parsed as the same number.
   private static func real(_ value: String) -> String {
     """
     iif(typeof(\(value)) = 'real' AND \(value) BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308,
@@ -81,7 +81,7 @@ extension FeedColumn {
     func property(_ type: String, _ more: String = "") -> (name: String, schema: String) {
       (name, "{\"type\":[\"\(type)\"\(null)]\(more)\(description)}")
     }
-    // Targets choose a column as wide as the limits allow.
+    // Without these limits, a target might choose a column that is too narrow.
     let limits = ",\"minimum\":\(Int64.min),\"maximum\":\(Int64.max)"
     switch kind {
     case .text: return [property("string")]

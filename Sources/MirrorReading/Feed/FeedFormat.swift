@@ -2,12 +2,12 @@
 package enum FeedFormat: String, CaseIterable, Hashable, Sendable {
   /// The messages of https://github.com/singer-io/getting-started/blob/master/docs/SPEC.md, with versions as Singer's targets know them.
   case singer
-  /// `{"resource","key","op","row","changed_at","change_id"}`, and lines of another `op` where a state or a version is told.
+  /// `{"resource","key","op","row","changed_at","change_id"}`, and lines with another `op` for a state or a version.
   case ndjson
 }
 
 extension FeedFormat {
-  /// The line of a row, in SQL over `f`. Parameters: `version` where all rows are sent, `time`.
+  /// The line for a row, as SQL over `f`. Parameters: `version` if all rows are sent, `time`.
   func line(of stream: FeedStream, isComplete: Bool) -> String {
     let version = isComplete ? ", 'version', :version" : ""
     switch self {
@@ -25,7 +25,7 @@ extension FeedFormat {
     }
   }
 
-  /// What comes before the first row of a resource; nil: nothing.
+  /// The line before the first row of a resource; nil: none.
   func opening(of stream: FeedStream) -> String? {
     guard self == .singer else { return nil }
     let key = stream.key.map(\.quotedAsJSON).joined(separator: ",")
@@ -34,7 +34,7 @@ extension FeedFormat {
       """
   }
 
-  /// The resource has no other rows than those of this version.
+  /// The line that says that the resource has no rows except those of this version.
   func activation(of stream: FeedStream, version: Int64) -> String {
     switch self {
     case .singer: #"{"type":"ACTIVATE_VERSION","stream":\#(stream.resource.quotedAsJSON),"version":\#(version)}"#

@@ -1,14 +1,14 @@
-/// Collects lines and hands them over in large blocks.
+/// Collects lines and passes them on in large blocks.
 final class FeedLines {
   private let write: (UnsafeRawBufferPointer) -> Bool
   private var buffer: UnsafeMutableBufferPointer<UInt8>
   private var used = 0
-  /// Whether nobody takes any more.
+  /// Whether the receiver accepts no more lines.
   private(set) var isClosed = false
 
   private static let block = 1 << 18
 
-  /// - Parameter write: false: nobody takes any more.
+  /// - Parameter write: returns false when the receiver accepts no more.
   init(to write: @escaping (UnsafeRawBufferPointer) -> Bool) {
     self.write = write
     buffer = .allocate(capacity: Self.block)
@@ -16,13 +16,13 @@ final class FeedLines {
 
   deinit { buffer.deallocate() }
 
-  /// - Parameter line: of our own making.
+  /// - Parameter line: a line that this program composed itself.
   func add(_ line: String) {
     var line = line
     line.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  /// - Parameter line: JSON as SQLite makes it.
+  /// - Parameter line: JSON as produced by SQLite.
   func add(_ line: UnsafeRawBufferPointer) {
     makeRoom(for: line.count + 1)
     guard !isClosed else { return }
@@ -36,7 +36,7 @@ final class FeedLines {
     }
   }
 
-  /// Puts these bytes behind what is collected, and ends the line.
+  /// Appends these bytes and ends the line.
   private func end(with bytes: [UInt8]) {
     makeRoom(for: bytes.count + 1)
     for byte in bytes + [UInt8(ascii: "\n")] {
@@ -45,7 +45,7 @@ final class FeedLines {
     }
   }
 
-  /// Hands over what is collected.
+  /// Passes on what is collected.
   func flush() {
     if used > 0, !isClosed { isClosed = !write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<used])) }
     used = 0

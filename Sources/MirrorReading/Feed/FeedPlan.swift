@@ -10,35 +10,35 @@ package enum FeedPlan: Hashable, Sendable {
     case nowComplete
   }
 
-  /// All rows, as a version of their own.
+  /// All rows, with a version of their own.
   case complete(Reason)
   /// The rows that changed after this change.
   case changes(after: Int64)
   case nothing
 
-  /// What the mirror's file says of one resource at one moment.
+  /// What the file says about one resource at one moment.
   package struct Facts: Hashable, Sendable {
-    /// The mark of the change that the bookmark names; nil: there is no such change.
+    /// The fingerprint of the change that the bookmark refers to; nil: there is no such change.
     package var mark: String?
     /// The newest change that `maintain` removed from the history; 0: none.
     package var newestPruned: Int64
-    /// As `FeedStream.selection`.
+    /// As in `FeedStream.selection`.
     package var selection: String
     /// Whether a row of the resource changed after the bookmark.
     package var hasChanged: Bool
-    /// Whether rows are no longer in the file whose deletion was not sent, or who were never marked as deleted.
+    /// Whether rows were removed from the file before their deletion was sent, or without being marked as deleted.
     package var hasVanished: Bool
-    /// Whether every list of the resource was read to its end.
+    /// Whether every list of the resource was read completely.
     package var isWhole: Bool
   }
 
-  /// - Parameter bookmark: nil: nothing of the resource was ever sent to its end.
+  /// - Parameter bookmark: nil: the resource was never sent completely.
   package init(_ bookmark: FeedState.Bookmark?, _ facts: Facts) {
     guard let bookmark else {
       self = .complete(.first)
       return
     }
-    // Numbers start again when `maintain` removes the whole history, so that a number alone says nothing.
+    // Change numbers start again when `maintain` removes the whole history, so a number alone is no proof.
     let isUnknown = bookmark.change > 0 && facts.mark != bookmark.mark
     let isPruned = facts.newestPruned > bookmark.pruned && facts.newestPruned > bookmark.change
     self =
@@ -61,7 +61,7 @@ package enum FeedPlan: Hashable, Sendable {
 }
 
 extension FeedPlan.Reason {
-  /// The rest of a sentence, for people; nil: it goes without saying.
+  /// A clause that gives the reason, for people; nil: the reason is obvious.
   package var text: String? {
     switch self {
     case .first: nil

@@ -1,23 +1,23 @@
 import Foundation
 
-/// What a reader of a feed has, so that the next feed sends the rest. The reader keeps it: a Singer target prints it when it has stored
-/// what came before.
+/// What a reader of a feed already has, so that the next feed sends only the rest. The reader keeps the state: a Singer target prints it
+/// once it has stored everything before it.
 package struct FeedState: Hashable, Sendable {
   /// How far one resource was sent.
   package struct Bookmark: Hashable, Sendable, Codable {
     /// Every change of the file up to this number was sent; 0: there was none.
     package var change: Int64
-    /// The record of that change in a few letters, by which another file, or another copy of this one, is told; empty: there was none.
+    /// A fingerprint of that change, which distinguishes this file from another file or another copy; empty: there was none.
     package var mark: String
     /// The newest change that `maintain` had removed from the history; 0: none.
     package var pruned: Int64
-    /// As `FeedStream.selection`.
+    /// As in `FeedStream.selection`.
     package var selection: String
-    /// How many rows there were, of resources below others; nil: of any other.
+    /// How many rows there were, for child resources; nil: for all others.
     package var rows: Int64?
-    /// Of the rows that were sent completely.
+    /// The version of the last complete set of rows.
     package var version: Int64
-    /// Whether the reader was told that there are no other rows than those of this version.
+    /// Whether the reader was informed that there are no rows except those of this version.
     package var isActive: Bool
 
     enum CodingKeys: String, CodingKey {
@@ -32,18 +32,18 @@ package struct FeedState: Hashable, Sendable {
 
   package init(bookmarks: [String: Bookmark] = [:]) { self.bookmarks = bookmarks }
 
-  /// Why a text is no state.
+  /// Why a text contains no usable state.
   package enum Trouble: Error, Hashable, Sendable {
-    /// No line of it is one.
+    /// No line of it is a state.
     case none
-    /// The newest one is of a later version of devin-sync.
+    /// The newest state was written by a later version of devin-sync.
     case newer(Int)
-    /// The newest one is not as this program writes them.
+    /// The newest state does not have the form that this program writes.
     case malformed
   }
 
-  /// The newest state in what a target printed, or in a feed of NDJSON: in its last line or, where the target was killed while it wrote, in
-  /// the last one that is a state. Nil: the text is empty.
+  /// The newest state in the output of a target, or in an NDJSON feed. It is on the last line or, if the target was killed while writing,
+  /// on the last line that is a state. Nil: the text is empty.
   /// - Throws: `Trouble`.
   package init?(text: some StringProtocol) throws(Trouble) {
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
@@ -56,7 +56,7 @@ package struct FeedState: Hashable, Sendable {
     throw .none
   }
 
-  /// The object that is a state of ours: bare, in Singer's message, or in a line of NDJSON.
+  /// The state object in a line: alone, in a Singer message, or in a line of NDJSON.
   private static func value(of line: Data) -> [String: Any]? {
     guard let object = (try? JSONSerialization.jsonObject(with: line)) as? [String: Any] else { return nil }
     let inner =
@@ -75,7 +75,7 @@ package struct FeedState: Hashable, Sendable {
     self = state
   }
 
-  /// On one line.
+  /// The state as one line of JSON.
   package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

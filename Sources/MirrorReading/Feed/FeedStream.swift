@@ -1,20 +1,20 @@
 package import DevinModel
 
-/// One resource in a feed: which columns of its rows are sent, and the SQL that makes lines of them.
+/// One resource in a feed: the columns that are sent, and the SQL that produces the lines.
 package struct FeedStream: Hashable, Sendable {
   package let resource: String
   /// The columns of the key, in the order of `sync_changes.key`.
   package let key: [String]
   package let columns: [FeedColumn]
-  /// Whether the lists stand below other rows, with which their rows are removed, living ones too, and no change says so.
+  /// Whether its lists are child lists. Then rows are removed together with their parent rows, deleted or not, without a recorded change.
   package let isBelowRows: Bool
-  /// Members of a column that are not sent, although the column is.
+  /// Members of a column that are not sent, although other members of the column are.
   private let left: Set<String>
 
   /// - Parameters:
-  ///   - columns: of the table, in order.
-  ///   - excluded: names of columns and of their second members that are not sent.
-  ///   - withObjects: whether the object as Devin sent it is sent too.
+  ///   - columns: the columns of the table, in order.
+  ///   - excluded: names of columns, or of their second members, that are not sent.
+  ///   - withObjects: whether to send the object as received from Devin too.
   package init(_ resource: Resource, _ columns: [FeedColumn], excluding excluded: Set<String> = [], withObjects: Bool = false) {
     isBelowRows = resource.parent != nil
     self.resource = resource.name
@@ -27,7 +27,7 @@ package struct FeedStream: Hashable, Sendable {
     }
   }
 
-  /// What was chosen to be sent, in a few letters: other columns, another type of one, or another organization give other letters.
+  /// A fingerprint of what is sent: it differs for other columns, another type of a column, or another organization.
   package func selection(organization: String?) -> String {
     let members = columns.flatMap { column in
       ["\(column.name) \(column.kind.rawValue)"] + (column.textName.map { left.contains($0) ? [] : [$0] } ?? [])
@@ -37,7 +37,7 @@ package struct FeedStream: Hashable, Sendable {
 
   // MARK: - Lines
 
-  /// The row as a JSON object, in SQL over `f`.
+  /// SQL for the row as a JSON object, over `f`.
   func record(_ more: [(name: String, sql: String)] = []) -> String {
     let members = columns.flatMap { $0.members(of: "f") }.filter { !left.contains($0.name) } + more
     return "json_object(\(members.map { "\($0.name.quotedAsText), \($0.sql)" }.joined(separator: ", ")))"
@@ -49,7 +49,7 @@ package struct FeedStream: Hashable, Sendable {
     return parts.count == 1 ? parts[0] : "json_array(\(parts.joined(separator: ", ")))"
   }
 
-  /// Every row, as the line and the number of the file's newest change. Parameters: `newest`, `org`, `limit`.
+  /// SQL for every row: the line, and the number of the file's newest change. Parameters: `newest`, `org`, `limit`.
   /// - Parameter line: SQL over `f`.
   func all(_ line: String, organization: String?) -> String {
     """
@@ -59,8 +59,8 @@ package struct FeedStream: Hashable, Sendable {
     """
   }
 
-  /// Every row that changed after one change and up to another, at its newest change and in their order, as the line and that change's
-  /// number. A row that was removed from the file and came back may be sent twice. Parameters: `after`, `newest`, `org`, `limit`.
+  /// SQL for every row that changed after one change and up to another, once, in the order of its newest change: the line, and the number
+  /// of that change. A row that was removed from the file and came back may be sent twice. Parameters: `after`, `newest`, `org`, `limit`.
   /// - Parameter line: SQL over `f`.
   func changed(_ line: String, organization: String?) -> String {
     """
@@ -75,12 +75,12 @@ package struct FeedStream: Hashable, Sendable {
     """
   }
 
-  /// The changes after one. Parameter: `after`.
+  /// SQL for the changes after a given one. Parameter: `after`.
   var changes: String {
     "SELECT 1 FROM sync_changes WHERE change_id > :after AND resource = \(resource.quotedAsText)"
   }
 
-  /// Rows that were deleted after a change and are no longer in the file, so that nobody can be told of it. Parameter: `after`.
+  /// SQL for rows that were deleted after a change and are no longer in the file, so their deletion cannot be sent. Parameter: `after`.
   var vanished: String {
     """
     SELECT 1 FROM sync_changes AS c WHERE c.change_id > :after AND c.resource = \(resource.quotedAsText) AND c.change = 'deleted'
@@ -88,7 +88,7 @@ package struct FeedStream: Hashable, Sendable {
     """
   }
 
-  /// How many rows there were when the changes up to one had been made. Parameter: `after`.
+  /// SQL for the number of rows at the time of a given change. Parameter: `after`.
   var count: String {
     """
     SELECT (SELECT count(*) FROM \(resource.quotedAsName)) - (
@@ -96,14 +96,14 @@ package struct FeedStream: Hashable, Sendable {
     """
   }
 
-  /// How many rows have a number for a key and hold something else there, as a server may send. No record can be made of them. Nil: the key
-  /// is text, which anything can be.
+  /// SQL for the number of rows whose key should be a number but is not, since the server sent something else. They cannot be sent. Nil:
+  /// the key is text, so every value is valid.
   var unkeyed: String? {
     numbersOfKey.isEmpty
       ? nil : "SELECT count(*) FROM \(resource.quotedAsName) AS r WHERE NOT (\(numbersOfKey.joined(separator: " AND ")))"
   }
 
-  /// SQLite computes a column of a plain subquery at each use, and those of one with an OFFSET once.
+  /// SQLite computes a column of a plain subquery at each use, but only once with an OFFSET.
   private func selected(_ row: String) -> String {
     let names = columns.map(\.name) + key.filter { key in !columns.contains { $0.name == key } }
     let all = names.contains(FeedColumn.deletedAt) ? names : names + [FeedColumn.deletedAt]
@@ -136,7 +136,7 @@ package struct FeedStream: Hashable, Sendable {
   }
 }
 
-/// A short text that is the same for the same text, on every machine, and as good as never for another.
+/// A short text that is always the same for the same text, on every machine, and practically never the same for different texts.
 /// http://www.isthe.com/chongo/tech/comp/fnv (FNV-1a, 64 bits)
 struct Fingerprint: Hashable, Sendable {
   let text: String

@@ -4,10 +4,10 @@
   import Glibc
 #endif
 
-/// Takes out of a JSON text what JSON allows and databases refuse, in place and without changing its length: NUL and halves of surrogate
-/// pairs, written as escapes or, as SQLite makes them of escapes, as bytes, become U+FFFD; numbers too large for a real number become null.
+/// Replaces what JSON allows but databases refuse, in place and without changing the text's length. NUL and unpaired surrogates, as escapes
+/// or, after SQLite has decoded the escapes, as bytes, become U+FFFD. Numbers too large for a real number become null.
 enum JSONRepair {
-  /// - Returns: whether a text in it holds a character that moves a terminal's cursor or changes the order of what it shows.
+  /// - Returns: whether the text contains a character that moves a terminal's cursor or changes the order of the text on screen.
   static func repair(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
     var isHazardous = false
     var place = 0
@@ -21,7 +21,7 @@ enum JSONRepair {
     return isHazardous
   }
 
-  /// The same JSON with such characters as escapes, as all other output has them.
+  /// The same JSON with these characters as escapes, as in all other output.
   static func printable(_ text: UnsafeMutableBufferPointer<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var place = 0
@@ -38,8 +38,8 @@ enum JSONRepair {
     return bytes
   }
 
-  /// Delete, C1 controls, the separators of lines and paragraphs, and the marks that change a text's direction; C0 controls are escapes already.
-  /// - Returns: the character at this place and how many bytes it has; nil: it is another one.
+  /// Delete, C1 controls, line and paragraph separators, and the marks that change a text's direction; C0 controls are escaped already.
+  /// - Returns: the character at this place and its number of bytes; nil: it is not one of these.
   private static func hazard(_ text: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> (scalar: UInt32, count: Int)? {
     func byte(_ offset: Int) -> UInt32 { place &+ offset < text.count ? UInt32(text[place &+ offset]) : 0 }
     switch byte(0) {
@@ -63,7 +63,7 @@ enum JSONRepair {
     static let surrogate: UInt8 = 0xed
   }
 
-  /// - Returns: the place after the closing quote.
+  /// - Returns: the position after the closing quote.
   private static func repairString(
     _ text: UnsafeMutableBufferPointer<UInt8>, from start: Int, _ isHazardous: inout Bool
   ) -> Int {
@@ -89,7 +89,7 @@ enum JSONRepair {
     return place
   }
 
-  /// - Returns: the place after the escape, or after both of a pair.
+  /// - Returns: the position after the escape, or after both escapes of a surrogate pair.
   private static func repairEscape(_ text: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> Int {
     let unit = unit(text, at: place)
     switch unit {
@@ -102,7 +102,7 @@ enum JSONRepair {
     return place &+ 6
   }
 
-  /// The number that an escape at this place writes; -1: there is none.
+  /// The code unit of an escape at this position; -1: there is none.
   private static func unit(_ text: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> Int {
     guard place &+ 6 <= text.count, text[place] == Byte.backslash, text[place &+ 1] == Byte.u else { return -1 }
     var unit = 0
@@ -113,10 +113,10 @@ enum JSONRepair {
     return unit
   }
 
-  /// Digits that a finite number may have before its point.
+  /// A number with up to this many digits before the decimal point is finite.
   private static let mostDigits = 300
 
-  /// - Returns: the place after the number.
+  /// - Returns: the position after the number.
   private static func repairNumber(_ text: UnsafeMutableBufferPointer<UInt8>, from start: Int) -> Int {
     var end = start
     var hasExponent = false
@@ -132,7 +132,7 @@ enum JSONRepair {
     else {
       return end
     }
-    // The shortest number that is too large has five characters.
+    // Every number that is too large has at least five characters, so `null` fits.
     for (offset, byte) in "null".utf8.enumerated() { text[start &+ offset] = byte }
     for place in start &+ 4..<end { text[place] = Byte.space }
     return end

@@ -3,23 +3,23 @@ package import Foundation
 import MirrorStore
 import Synchronization
 
-/// Sends the rows that changed since an earlier feed, for loading elsewhere: all of them from one moment of the file.
+/// Sends the rows that changed since an earlier feed, for loading into another system. All rows are from one moment of the file.
 package struct MirrorFeed: Sendable {
   package struct Options: Hashable, Sendable {
     package var format = FeedFormat.singer
-    /// Names of resources; empty: those that have rows, or of which something was sent before.
+    /// Names of resources; empty: those that have rows, or that were sent before.
     package var resources: Set<String> = []
-    /// Resources that count for the verdict on the mirror.
+    /// Resources that count when the mirror's completeness is reported.
     package var asked: Set<String> = []
-    /// `resource.column` each.
+    /// Columns to leave out, as `resource.column`.
     package var excluded: Set<String> = []
-    /// Whether the objects as Devin sent them are sent too.
+    /// Whether to send the objects as received from Devin too.
     package var withObjects = false
-    /// Nil: every organization's.
+    /// Nil: the rows of every organization.
     package var organization: String?
-    /// The most rows of each resource; nil: all.
+    /// The maximum number of rows of each resource; nil: all.
     package var limit: Int?
-    /// With which pseudonyms are made in the place of what people wrote and of who they are; nil: rows are sent as they are.
+    /// The key for replacing what people wrote and who they are with pseudonyms; nil: rows are sent unchanged.
     package var redactionKey: Data?
 
     package init() {}
@@ -33,16 +33,16 @@ package struct MirrorFeed: Sendable {
       package let rows: Int
       /// Whether there are more rows than the limit allows.
       package let isCut: Bool
-      /// Rows of which no record can be made: their key is not of its column's type.
+      /// Rows that cannot be sent, because the type of their key differs from its column's.
       package let unkeyed: Int
     }
 
-    /// Of resources of which something was sent, or was to be.
+    /// The resources that were sent, or should have been.
     package let streams: [Stream]
     package let state: FeedState
-    /// Of the mirror at the moment that was sent.
+    /// The completeness of the mirror at the moment of the feed.
     package let completeness: MirrorCompleteness
-    /// Whether nobody took what was sent any more, so that it ended early.
+    /// Whether the receiver accepted no more, so that the feed ended early.
     package let isClosed: Bool
 
     package var rows: Int { streams.reduce(0) { $0 + $1.rows } }
@@ -53,8 +53,8 @@ package struct MirrorFeed: Sendable {
   /// In the order in which they are sent: parents before children.
   private let streams: [FeedStream]
 
-  /// - Throws: `MirrorError.unknownColumn` or `.neededColumn` for a column that cannot be excluded, `.noOrganizations` where a resource is named
-  ///   whose rows say nothing of an organization.
+  /// - Throws: `MirrorError.unknownColumn` or `.neededColumn` for a column that cannot be excluded, `.noOrganizations` if rows of a named
+  ///   resource do not contain their organization.
   package init(_ reader: MirrorReader, _ options: Options) throws {
     self.reader = reader
     self.options = options
@@ -66,10 +66,10 @@ package struct MirrorFeed: Sendable {
   }
 
   /// - Parameters:
-  ///   - state: of what the reader of the feed has; nil: nothing.
-  ///   - now: the time that is told as that of the extraction.
-  ///   - write: takes whole lines; false: nobody takes any more.
-  /// - Throws: `MirrorError`, also where another file stands in the place of the one that was opened; `CancellationError`.
+  ///   - state: what the reader of the feed already has; nil: nothing.
+  ///   - now: the time to report as the time of extraction.
+  ///   - write: receives complete lines; returns false when the receiver accepts no more.
+  /// - Throws: `MirrorError`, also if the file was replaced since it was opened; `CancellationError`.
   package func send(
     from state: FeedState?, now: UnixTime = .now, to write: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
   ) async throws -> Report {
@@ -86,7 +86,7 @@ package struct MirrorFeed: Sendable {
   }
 }
 
-/// One feed of one moment.
+/// One feed, from one moment of the file.
 private final class FeedRound {
   private let snapshot: MirrorStore.Snapshot
   private let options: MirrorFeed.Options
@@ -98,7 +98,7 @@ private final class FeedRound {
   private let health: [MirrorStore.OrganizationHealth]
   private let newest: Int64
   private let newestPruned: Int64
-  /// The smallest bookmark, and the resources of which a row changed after it.
+  /// The smallest bookmark, and the resources with changes after it.
   private let oldest: Int64
   private let changed: Set<String>
 
@@ -119,7 +119,7 @@ private final class FeedRound {
   }
 
   func send() throws -> MirrorFeed.Report {
-    // Targets take the first state for what they have until something is stored.
+    // Targets print the first state as what they have, until they have stored something.
     lines.add(options.format.line(of: state))
     for stream in streams where !lines.isClosed { try send(stream) }
     lines.add(options.format.line(of: state))
@@ -141,7 +141,7 @@ private final class FeedRound {
     switch plan {
     case .nothing: break
     case .complete:
-      // Later than every version that was sent before, whatever the clock says.
+      // Greater than every version that was sent before, even if the clock is wrong.
       version = max(now.rawValue * 1000, version + 1)
       sent = try sendRows(of: stream, after: nil, version: version)
       if !sent.isCut, isWhole { lines.add(options.format.activation(of: stream, version: version)) }
@@ -155,7 +155,7 @@ private final class FeedRound {
     try advance(stream, plan, sent, version, isActive: bookmark?.isActive ?? false, isWhole: isWhole)
   }
 
-  /// A resource of which not all rows were sent, although all were to be, starts again the next time.
+  /// Updates the bookmark. If all rows were to be sent but not all were, the next feed sends all again.
   private func advance(
     _ stream: FeedStream, _ plan: FeedPlan, _ sent: (rows: Int, last: Int64, isCut: Bool), _ version: Int64, isActive: Bool,
     isWhole: Bool
@@ -210,7 +210,7 @@ private final class FeedRound {
     return try RowRedaction(of: resource, secret: key)
   }
 
-  /// What was chosen to be sent. With another key all rows are others.
+  /// The fingerprint of what is sent. With another key, all pseudonyms differ, so the key is included.
   private func selection(of stream: FeedStream) -> String {
     let chosen = stream.selection(organization: options.organization)
     return options.redactionKey.map { Fingerprint(chosen + RowRedaction.mark(of: $0)).text } ?? chosen
@@ -238,7 +238,7 @@ private final class FeedRound {
     try snapshot.number(stream.count, ["after": .integer(change)])
   }
 
-  /// Whether every list of a resource was read to its end, and at least one was.
+  /// Whether every list of a resource, and at least one, was read completely.
   private func isWhole(_ resource: String) -> Bool {
     let completeness = MirrorCompleteness(health, names: [resource], asked: [])
     return completeness.isComplete && completeness.asOf != nil
@@ -246,6 +246,6 @@ private final class FeedRound {
 }
 
 extension ChangeRecord {
-  /// Tells it from the change of the same number in another file.
+  /// A fingerprint that distinguishes it from the change with the same number in another file.
   fileprivate var mark: String { Fingerprint("\(run)\n\(changedAt)\n\(resource)\n\(change)\n\(key)").text }
 }

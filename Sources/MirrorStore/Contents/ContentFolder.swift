@@ -2,18 +2,18 @@ package import DevinModel
 package import Files
 import Foundation
 
-/// The folder beside a mirror that holds the contents of files, each under its SHA-256 in hexadecimal digits, in a folder of the first two
-/// digits. Nothing in it is reached through a link, and no name that a server gave becomes a path.
+/// The folder beside a mirror with the contents of files. Each file is named by its SHA-256 in hexadecimal digits, in a folder named
+/// by the first two digits. Links are never followed, and no name from the server becomes part of a path.
 package struct ContentFolder: Sendable {
   private let folder: Folder
 
   package static func path(beside database: String) -> String { database + ".files" }
 
-  /// Files that are not complete yet. Their writer holds the lock of the mirror.
+  /// Files that are not complete yet. Their writer holds the mirror's lock.
   private static let partPrefix = ".part-"
 
-  /// - Parameter making: whether it is made where it is missing, for this user alone.
-  /// - Throws: `FileTrouble` where it is missing, or is no folder of this user's own; a link in its place is not followed.
+  /// - Parameter making: whether to create the folder if it is missing, accessible to this user only.
+  /// - Throws: `FileTrouble` if it is missing, or is not a folder of this user; a link in its place is not followed.
   package init(beside database: String, making: Bool) throws(FileTrouble) {
     let (outer, name) = try Folder.of(Self.path(beside: database))
     let isNew = making && outer.facts(name) == nil
@@ -22,7 +22,7 @@ package struct ContentFolder: Sendable {
     if let facts = folder.facts, !facts.isOwn { throw FileTrouble(folder.path, .owner(facts.owner)) }
   }
 
-  /// Nil: there is none.
+  /// Nil: there is no such folder.
   package static func existing(beside database: String) throws(FileTrouble) -> ContentFolder? {
     do {
       return try ContentFolder(beside: database, making: false)
@@ -36,13 +36,13 @@ package struct ContentFolder: Sendable {
 
   // MARK: - Writing
 
-  /// A new content, which nobody finds before it is complete.
+  /// A new content, which readers cannot find before it is complete.
   package func part() throws(FileTrouble) -> ContentPart {
     let name = Self.partPrefix + Folder.newName().dropFirst()
     return ContentPart(try folder.open(name, .new(0o600)), named: name, in: self)
   }
 
-  /// Gives a part that is on the disk its place. A file that is there already is replaced by this one, which is known to be whole.
+  /// Moves a part that is on disk to its final path. An existing file is replaced, since the new one is known to be complete.
   func take(_ part: String, as hash: String) throws(FileTrouble) {
     let name = String(hash.prefix(2))
     let isNew = folder.facts(name) == nil
@@ -56,13 +56,13 @@ package struct ContentFolder: Sendable {
 
   // MARK: - Reading
 
-  /// - Throws: `FileTrouble`; also for a hash that is none.
+  /// - Throws: `FileTrouble`, also for an invalid hash.
   package func open(_ hash: String) throws(FileTrouble) -> OpenFile {
     guard Self.isHash(hash) else { throw FileTrouble(path, .missing) }
     return try folder.folder(String(hash.prefix(2))).open(hash, .reading)
   }
 
-  /// Bytes of a content, without reading it; nil: there is no such file.
+  /// Size of a content in bytes, without reading it; nil: there is no such file.
   package func byteCount(of hash: String) -> Int? {
     guard Self.isHash(hash), let inner = try? folder.folder(String(hash.prefix(2))), let facts = inner.facts(hash),
       facts.kind == .file
@@ -70,7 +70,7 @@ package struct ContentFolder: Sendable {
     return facts.bytes
   }
 
-  /// What is wrong with a content, as the rest of a sentence; nil: it is what its name says.
+  /// What is wrong with a content, as the predicate of a sentence; nil: it matches its hash.
   package func fault(of hash: String, byteCount: Int) -> String? {
     do throws(FileTrouble) {
       let file = try open(hash)
@@ -83,19 +83,19 @@ package struct ContentFolder: Sendable {
 
   // MARK: - Removing
 
-  /// Files that are no longer needed. Foreign ones stay.
+  /// Files that are no longer needed. Files from other programs are kept.
   package struct Leftovers: Hashable, Sendable {
-    /// Contents that no row names, and parts of contents.
+    /// Contents that no row refers to, and partial contents.
     package var contents = 0, parts = 0
     package var bytes = 0
   }
 
-  /// Removes parts that a run left behind when it was killed. Whoever calls holds the lock of the mirror.
+  /// Removes partial contents that a killed run left behind. The caller must hold the mirror's lock.
   package func removeParts() throws(FileTrouble) {
     for name in try folder.names() where name.hasPrefix(Self.partPrefix) { try folder.remove(name) }
   }
 
-  /// Counts, and unless it is only asked, removes parts and contents that are not named. Whoever calls holds the lock of the mirror.
+  /// Counts and, unless `isAsking`, removes partial contents and contents without a row. The caller must hold the mirror's lock.
   package func removeAll(but hashes: Set<String>, isAsking: Bool) throws(FileTrouble) -> Leftovers {
     var leftovers = Leftovers()
     for name in try folder.names() {

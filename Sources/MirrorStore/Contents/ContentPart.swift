@@ -4,16 +4,16 @@ package import Files
 import Foundation
 import Synchronization
 
-/// A content that is complete and in its place.
+/// A content that is complete and at its final path.
 package struct KeptContent: Hashable, Sendable {
   /// SHA-256 in hexadecimal digits.
   package let hash: String
   package let byteCount: Int
-  /// What its first bytes say it is; nil: no picture that is known.
+  /// The media type according to its first bytes; nil: no known image format.
   package let type: String?
 }
 
-/// A content that is being written: its bytes are counted and hashed on their way to the disk.
+/// A content that is being written: its bytes are counted and hashed while they are written to disk.
 package final class ContentPart: Sendable {
   private struct State {
     var hash = SHA256()
@@ -36,7 +36,7 @@ package final class ContentPart: Sendable {
   deinit { drop() }
 
   package var byteCount: Int { state.withLock(\.byteCount) }
-  /// Of what has been written so far.
+  /// The hash of what has been written so far.
   var hash: String { state.withLock { ContentHash.text($0.hash.finalize()) } }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileTrouble) {
@@ -49,7 +49,7 @@ package final class ContentPart: Sendable {
     CrashPoint.reached(.part)
   }
 
-  /// Puts it onto the disk, and then into its place.
+  /// Flushes it to disk, and then moves it to its final path.
   package func keep() throws(FileTrouble) -> KeptContent {
     let state = state.withLock(\.self)
     let content = KeptContent(
@@ -61,7 +61,7 @@ package final class ContentPart: Sendable {
     return content
   }
 
-  /// Removes it, unless it is in its place. May be called again.
+  /// Removes it, unless it is at its final path. May be called more than once.
   package func drop() {
     let isFirst = state.withLock { state in
       defer { state.isOver = true }
@@ -72,7 +72,7 @@ package final class ContentPart: Sendable {
 }
 
 package enum ContentHash {
-  /// Of what was not read yet of a file.
+  /// The hash of the part of a file that was not read yet.
   package static func of(_ file: OpenFile) throws(FileTrouble) -> String {
     var hash = SHA256()
     try file.eachPiece { bytes throws(FileTrouble) in hash.update(bufferPointer: bytes) }

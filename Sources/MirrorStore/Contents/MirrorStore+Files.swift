@@ -2,16 +2,16 @@ package import DevinModel
 import Files
 import GRDB
 
-/// What became of the content of an attachment: `files.state`.
+/// State of an attachment's content: `files.state`.
 package enum FileState: String, CaseIterable, Sendable {
-  /// It is to be read.
+  /// It is still to be read.
   case wanted
   case kept
-  /// It is larger than one file may be.
+  /// It exceeds the limit for one file.
   case tooLarge = "too_large"
-  /// There was no room for it among all files.
+  /// It would exceed the limit for all files together.
   case overTotal = "over_total"
-  /// What the server sent could not be trusted, or it refused.
+  /// The server's answer was not acceptable, or the server refused.
   case refused
   /// The server does not have it.
   case missing
@@ -22,28 +22,28 @@ package struct WantedFile: Hashable, Sendable {
   package let session: String
   package let attachment: String
   package let organization: String
-  /// As the server wrote it; empty: it named none.
+  /// As the server wrote it; empty: the server gave no name.
   package let name: String
 }
 
-/// What is kept of the contents of attachments.
+/// Figures about the stored contents of attachments.
 package struct ContentFigures: Hashable, Sendable {
-  /// Attachments that are not deleted, by what became of their content.
+  /// Attachments that are not deleted, by the state of their content.
   package var counts: [FileState: Int] = [:]
-  /// Attachments that came after contents were last read.
+  /// Attachments that were listed after contents were last read.
   package var notAskedFor = 0
-  /// Contents of attachments that are deleted.
+  /// Stored contents of deleted attachments.
   package var ofDeleted = 0
-  /// Different contents, and their bytes.
+  /// Number of distinct contents, and their size in bytes.
   package var contents = 0, bytes = 0
 }
 
-// A row with the state kept is written when its content has its place, so that none is ever without.
+// A row gets the state `kept` only after its content is at its final path, so every such row has its content.
 
 extension MirrorStore {
-  /// Brings the table up to date with the attachments before contents are read: what is new is wanted, and so is what limits or moments
-  /// kept out and no longer do.
-  /// - Parameter everything: whether what was refused or missing is asked for again at once, and not a day later.
+  /// Updates the table from the attachments before contents are read. New contents are wanted, and so are those that an earlier limit
+  /// or a temporary failure excluded.
+  /// - Parameter everything: whether to request refused or missing contents again at once, not only after a day.
   package func planFiles(
     of organizations: [String], _ limits: FileContents.Limits, everything: Bool, now: Int64
   ) async throws {
@@ -64,7 +64,7 @@ extension MirrorStore {
         UPDATE files SET state = 'wanted' WHERE state = 'over_total'
           AND coalesce(byte_count, 0) + (\(Self.bytesKept)) <= :limit
         """, ["limit": limits.total])
-      // A time that lies ahead was written by a clock that has been set back since.
+      // A time in the future was written while the clock was ahead.
       try database.execute(
         """
         UPDATE files SET state = 'wanted' WHERE state IN ('refused', 'missing')
@@ -77,7 +77,7 @@ extension MirrorStore {
     SELECT coalesce(sum(byte_count), 0) FROM (SELECT DISTINCT sha256, byte_count FROM files WHERE state = 'kept')
     """
 
-  /// Some of those that are wanted and that a run has not asked for, those that were listed last first.
+  /// Some of the wanted contents that this run has not requested, the most recently listed first.
   package func wantedFiles(of organizations: [String], run: Int64, limit: Int) async throws -> [WantedFile] {
     let organizations = try Self.json(organizations)
     return try await read { database in
@@ -99,7 +99,7 @@ extension MirrorStore {
     }
   }
 
-  /// How many are wanted.
+  /// The number of wanted contents.
   package func countWantedFiles(of organizations: [String]) async throws -> Int {
     let organizations = try Self.json(organizations)
     return try await read { database in
@@ -112,7 +112,7 @@ extension MirrorStore {
     }
   }
 
-  /// Records a content that has its place.
+  /// Records a content that is at its final path.
   package func keep(
     _ file: WantedFile, _ content: KeptContent, announcedType: String?, run: Int64, now: Int64
   ) async throws {
@@ -130,8 +130,8 @@ extension MirrorStore {
     }
   }
 
-  /// Records why a content is not kept.
-  /// - Parameter byteCount: as announced, or as came before it was given up; nil: not known.
+  /// Records why a content is not stored.
+  /// - Parameter byteCount: as announced, or as received before the download was stopped; nil: unknown.
   package func note(
     _ file: WantedFile, _ state: FileState, reason: String, byteCount: Int? = nil, run: Int64, now: Int64
   ) async throws {
@@ -149,12 +149,12 @@ extension MirrorStore {
     }
   }
 
-  /// Bytes of all contents that are kept, equal ones once.
+  /// Size of all stored contents in bytes; equal contents count once.
   package func bytesKept() async throws -> Int {
     try await read { try Int.fetchOne($0, sql: Self.bytesKept) ?? 0 }
   }
 
-  /// Nil: no content was ever asked for.
+  /// Nil: contents were never requested.
   package func contentFigures(of organizations: [String]? = nil) async throws -> ContentFigures? {
     let organizations = try organizations.map(Self.json)
     return try await read { database -> ContentFigures? in
@@ -191,7 +191,7 @@ extension MirrorStore {
     }
   }
 
-  /// A few of the reasons why files are in a state.
+  /// Some of the reasons why files are in this state.
   package func fileReasons(_ state: FileState, limit: Int = 3) async throws -> [String] {
     try await read { database in
       try String.fetchAll(
@@ -202,11 +202,11 @@ extension MirrorStore {
 
   // MARK: - Whether rows and files agree
 
-  /// A content that rows name.
+  /// A content that rows refer to.
   package struct NamedContent: Hashable, Sendable {
     package let hash: String
     package let byteCount: Int
-    /// How many attachments have it, and one of them.
+    /// The number of attachments with this content, and one of them.
     package let attachments: Int
     package let session: String
     package let attachment: String
@@ -228,10 +228,10 @@ extension MirrorStore {
     }
   }
 
-  /// A content whose file is not what its row says.
+  /// A content whose file does not match its row.
   package struct FaultyContent: Hashable, Sendable {
     package let content: NamedContent
-    /// As the rest of a sentence.
+    /// The predicate of a sentence.
     package let fault: String
 
     package var sentence: String {
@@ -240,7 +240,7 @@ extension MirrorStore {
     }
   }
 
-  /// Contents whose file is missing or has another size; with their bytes read, also those that hold something else.
+  /// Contents whose file is missing or has another size; with `readingAll`, also those whose bytes differ.
   package func faultyContents(readingAll: Bool) async throws -> [FaultyContent] {
     let named = try await namedContents()
     guard !named.isEmpty else { return [] }
@@ -262,8 +262,8 @@ extension MirrorStore {
     try await faultyContents(readingAll: true).map(\.sentence)
   }
 
-  /// Has contents read again whose files are not what they should be.
-  /// - Returns: of how many attachments.
+  /// Marks contents with faulty files as wanted, so that they are read again.
+  /// - Returns: the number of attachments concerned.
   @discardableResult
   package func wantAgain(_ faulty: [FaultyContent]) async throws -> Int {
     guard !faulty.isEmpty else { return 0 }
@@ -281,12 +281,12 @@ extension MirrorStore {
   // MARK: - Maintenance
 
   /// Removes rows of attachments that are no longer in the mirror.
-  /// - Returns: how many.
+  /// - Returns: the number of rows.
   package func forgetFilesWithoutRow(isAsking: Bool) async throws -> Int {
     try await write { try $0.forgetFilesWithoutRow(isAsking: isAsking) }
   }
 
-  /// Removes contents that no row names, and parts of contents. Call it when no row that goes can come back after a power cut.
+  /// Removes contents that no row refers to, and partial contents. Call it when no removed row can reappear after a power failure.
   package func removeUnnamedContents(isAsking: Bool) async throws -> ContentFolder.Leftovers {
     let named = Set(try await namedContents().map(\.hash))
     do throws(FileTrouble) {
@@ -296,8 +296,8 @@ extension MirrorStore {
     }
   }
 
-  /// Copies the contents that a copy of this mirror names into the folder beside that copy; each is checked on its way.
-  /// - Returns: how many, their bytes, and what could not be copied, each a sentence.
+  /// Copies the contents that a copy of this mirror refers to into the folder beside that copy, and checks each one.
+  /// - Returns: the number of contents, their size in bytes, and what could not be copied, each a sentence.
   package func copyContents(namedIn copy: MirrorStore) async throws -> (contents: Int, bytes: Int, findings: [String]) {
     let named = try await copy.namedContents()
     var (contents, bytes, findings): (Int, Int, [String]) = (0, 0, [])

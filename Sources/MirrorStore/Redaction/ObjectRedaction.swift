@@ -1,12 +1,12 @@
 import Foundation
 
-/// Writes a JSON text once more, by a rule. What stays is copied as it was sent, numbers to the last digit.
+/// Rewrites a JSON text according to a rule. What is kept is copied exactly as it was sent, including all digits of numbers.
 package struct ObjectRedaction {
   private let pseudonyms: Pseudonyms
   private let bytes: [UInt8]
   private var output: [UInt8] = []
 
-  /// - Parameter json: a sound JSON text.
+  /// - Parameter json: a valid JSON text.
   package static func redact(_ json: String, _ rule: RedactionRule, _ pseudonyms: Pseudonyms) -> String {
     var redaction = ObjectRedaction(json, pseudonyms)
     redaction.write(redaction.valueBehind(0), rule)
@@ -26,7 +26,7 @@ package struct ObjectRedaction {
 
   // MARK: - Writing
 
-  /// - Parameter siblings: the members of the object that the value stands in.
+  /// - Parameter siblings: the members of the object that contains the value.
   private mutating func write(_ value: Range<Int>, _ rule: RedactionRule, among siblings: [Member] = []) {
     guard let first = value.first.map({ bytes[$0] }) else { return }
     switch (first, rule) {
@@ -48,7 +48,7 @@ package struct ObjectRedaction {
     }
   }
 
-  /// - Parameter treatment: the name under which a member is written, nil where that is its own, and its rule; nil: it is left out.
+  /// - Parameter treatment: the new name of a member, nil for its own name, and its rule; nil: the member is left out.
   private mutating func writeMembers(of value: Range<Int>, _ treatment: (String) -> (name: String?, rule: RedactionRule)?) {
     let members = members(of: value)
     var written: Set<String> = []
@@ -77,7 +77,7 @@ package struct ObjectRedaction {
 
   private func source(_ value: Range<Int>) -> String { String(decoding: bytes[value], as: UTF8.self) }
 
-  /// As SQLite shows it: without escapes, and U+FFFD in the place of NUL.
+  /// As SQLite shows it: without escapes, and with U+FFFD instead of NUL.
   private func text(_ value: Range<Int>) -> String {
     let inner = bytes[value.lowerBound + 1..<max(value.lowerBound + 1, value.upperBound - 1)]
     guard inner.contains(UInt8(ascii: "\\")) else { return String(decoding: inner, as: UTF8.self) }
@@ -111,7 +111,7 @@ package struct ObjectRedaction {
     return items
   }
 
-  /// Where the next value is, behind white space, a comma or a colon; empty: there is none.
+  /// The range of the next value, after white space, a comma or a colon; empty: there is none.
   private func valueBehind(_ start: Int) -> Range<Int> {
     var place = start
     while place < bytes.count, " \t\r\n,:".utf8.contains(bytes[place]) { place += 1 }

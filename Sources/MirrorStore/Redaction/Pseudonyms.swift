@@ -1,20 +1,20 @@
 import Crypto
 package import Foundation
 
-/// Puts pseudonyms in the place of texts: the same for the same text, and nobody without the key finds out which text it was, or whether it
-/// was a certain one. The key of a copy is thrown away with it.
+/// Replaces texts with pseudonyms. The same text always gets the same pseudonym. Without the key, nobody can find out the text, or check
+/// a guess. The key of a copy is discarded when the copy is complete.
 package struct Pseudonyms: Sendable {
   private let key: SymmetricKey
 
-  /// With a key that nobody ever had.
+  /// With a new random key.
   package init() { key = SymmetricKey(size: .bits256) }
 
   /// - Parameter secret: at least 32 bytes.
   package init(secret: Data) { key = SymmetricKey(data: secret) }
 
   /// - Parameters:
-  ///   - rule: of a value that is one text.
-  ///   - sibling: the text of another member of the same object.
+  ///   - rule: the rule for the value, which is a single text.
+  ///   - sibling: returns the text of another member of the same object.
   /// - Returns: nil: the value is left out.
   package func replacement(of text: String, _ rule: RedactionRule, sibling: (String) -> String?) -> String? {
     if text.isEmpty { return text }
@@ -34,7 +34,7 @@ package struct Pseudonyms: Sendable {
     }
   }
 
-  /// In the place of what is no text: a number, or a list or an object that no rule takes apart.
+  /// For values that are not text: a number, or a list or an object without rules for its parts.
   func number(_ digits: String) -> String { String(code("number", digits) >> 12) }
   func other(_ json: String) -> String { hexadecimal("json", json) }
 
@@ -42,7 +42,7 @@ package struct Pseudonyms: Sendable {
 
   func name(_ text: String) -> String { "name-\(hexadecimal("name", text))" }
 
-  /// As many characters as the text has, but for short ones.
+  /// A pseudonym with the same number of characters as the text, or more if the text is short.
   private func text(_ text: String) -> String {
     let mark = "text-\(hexadecimal("text", text))"
     let missing = text.unicodeScalars.count - mark.utf8.count
@@ -54,11 +54,11 @@ package struct Pseudonyms: Sendable {
 
   // MARK: - Addresses
 
-  /// Hosts of services that everybody knows.
+  /// Hosts of public services.
   private static let publicHosts: Set<String> = [
     "github.com", "gitlab.com", "bitbucket.org", "dev.azure.com", "api.devin.ai", "app.devin.ai", "docs.devin.ai",
   ]
-  /// Words of paths by which pull requests and sessions are known (`derived_pull_requests`).
+  /// Parts of paths that identify pull requests and sessions (`derived_pull_requests`).
   private static let routeWords: Set<String> = [
     "pull", "-", "merge_requests", "pull-requests", "pullrequest", "c", "+", "sessions", "_git",
   ]
@@ -78,7 +78,7 @@ package struct Pseudonyms: Sendable {
 
   private func path(_ text: String) -> String {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    // A name with a dot at the beginning of a path may be a host.
+    // The first part of a path may be a host if it contains a dot.
     let first = parts.count > 1 && parts[0].contains(".") ? host(parts[0]) : segment(parts[0])
     return ([first] + parts.dropFirst().map(segment)).joined(separator: "/")
   }
@@ -88,9 +88,9 @@ package struct Pseudonyms: Sendable {
     return isNumber || Self.routeWords.contains(text) ? text : name(text)
   }
 
-  // MARK: - What may stay
+  // MARK: - What may be kept
 
-  /// Whether a text looks like an id, a time or a word of a list, and like no mail address and no sentence.
+  /// Whether a text looks like an id, a time or an enumerated value, and not like a mail address or a sentence.
   static func isWord(_ text: String) -> Bool {
     text.utf8.count <= 200
       && text.utf8.allSatisfy {
@@ -102,7 +102,7 @@ package struct Pseudonyms: Sendable {
       }
   }
 
-  /// Whether a text is five or six fields of numbers, signs and names of days and months.
+  /// Whether a text is a cron expression: five or six fields of numbers, symbols and names of days and months.
   private static func isCron(_ text: String) -> Bool {
     text.utf8.count <= 200
       && text.wholeMatch(

@@ -2,8 +2,8 @@ import DevinModel
 import GRDB
 import MirrorSchema
 
-/// Fills an empty file with the rows of a mirror and pseudonyms in the place of what people wrote and of who they are. Every row is inserted
-/// by the rules of its columns; nothing is copied page by page, so that nothing else comes along.
+/// Fills an empty file with the rows of a mirror, with pseudonyms for what people wrote and who they are. Every row is inserted
+/// according to the rules of its columns. Database pages are not copied, so no other data can get into the copy.
 struct RedactedCopy {
   private let source: Database
   private let target: Database
@@ -15,15 +15,15 @@ struct RedactedCopy {
   private struct ResourceRules {
     let object: RedactionRule
     let parent: RedactionRule
-    /// Of the item's own key.
+    /// The rule for the item's own key.
     let item: RedactionRule
-    /// Of all columns of the key, as `sync_changes.key` has them.
+    /// The rule for all columns of the key, as in `sync_changes.key`.
     let key: RedactionRule
   }
 
   /// - Parameters:
-  ///   - source: within a transaction, so that all of it is of one moment.
-  ///   - target: of an empty file.
+  ///   - source: must be within a transaction, so that all rows are from one moment.
+  ///   - target: a connection to an empty file.
   init(of source: Database, in target: Database, _ pseudonyms: Pseudonyms) throws {
     self.source = source
     self.target = target
@@ -44,7 +44,7 @@ struct RedactedCopy {
   }
 
   func make() throws {
-    // The file has no name yet: what fails leaves nothing.
+    // The file does not have its final name yet, so a failed copy leaves nothing behind.
     try target.execute(sql: "PRAGMA journal_mode = OFF")
     try target.execute(sql: "PRAGMA synchronous = OFF")
     try target.inTransaction {
@@ -58,7 +58,7 @@ struct RedactedCopy {
     }
   }
 
-  /// By which a redacted copy is known.
+  /// Marks a redacted copy.
   static let markTable = "sync_redacted"
   private static let mark = """
     CREATE TABLE \(markTable) (
@@ -67,7 +67,7 @@ struct RedactedCopy {
     INSERT INTO \(markTable) VALUES (unixepoch());
     """
 
-  /// Tables whose rows are inserted. Others are made of these rows, or are left out.
+  /// Tables whose rows are inserted. Other tables are derived from these rows, or left out.
   private func tables() throws -> [String] {
     try String.fetchAll(
       target,
@@ -100,7 +100,7 @@ struct RedactedCopy {
     }
   }
 
-  /// Columns that are not computed; first the number of the row, where it is in no column, since answers go by it among equals.
+  /// Columns that are not computed. The row number comes first if no column has it, since queries use it to order equal rows.
   private func columns(of table: String) throws -> [String] {
     let columns = try Row.fetchAll(
       target,
@@ -112,7 +112,7 @@ struct RedactedCopy {
     return try (isNumbered && !hasNumber ? ["rowid"] : []) + columns.map { try $0.value("name") }
   }
 
-  /// - Parameter resource: of which the row speaks.
+  /// - Parameter resource: the resource that the row is about.
   private func redact(_ value: DatabaseValue, _ rule: RedactionRule, of resource: String) -> DatabaseValue {
     switch value.storage {
     case .null: return .null
@@ -133,7 +133,7 @@ struct RedactedCopy {
     }
   }
 
-  // MARK: - What is made of the rows
+  // MARK: - What is derived from the rows
 
   private func indexText() throws {
     for index in TextIndex.all {
@@ -152,12 +152,12 @@ struct RedactedCopy {
 }
 
 extension MirrorStore {
-  /// - Throws: `StoreError` when the file is a redacted copy: what comes from the server belongs beside the rows of a mirror, not beside
-  ///   pseudonyms of them.
+  /// - Throws: `StoreError` if the file is a redacted copy: data from the server must not be mixed with
+  ///   pseudonyms.
   package func demandUnredacted() throws(StoreError) {
     let isRedacted: Bool
     do {
-      // GRDB's own way reads the names of all tables.
+      // GRDB's own method would read the names of all tables.
       let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '\(RedactedCopy.markTable)')"
       isRedacted = try database.read { try Bool.fetchOne($0, sql: sql) ?? false }
     } catch {
@@ -166,8 +166,8 @@ extension MirrorStore {
     if isRedacted { throw Self.redacted(path) }
   }
 
-  /// The same before a file is opened to write, which would change its journal mode. A mirror has been written to, and is told from a copy by
-  /// its header alone.
+  /// The same check before a file is opened for writing, which would change its journal mode. A mirror has been written to, so its header
+  /// alone shows that it is not a copy.
   package static func demandUnredacted(_ path: String) throws(StoreError) {
     if MirrorFile.isUnwrittenCopy(path, with: RedactedCopy.markTable) { throw redacted(path) }
   }

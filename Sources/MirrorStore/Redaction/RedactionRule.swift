@@ -1,40 +1,40 @@
 import DevinModel
 
-/// What becomes of a value in a redacted copy. The schema's SQL declares it at the end of each column's comment, behind `@`.
+/// How a value is treated in a redacted copy. The schema's SQL declares it at the end of each column's comment, after `@`.
 package indirect enum RedactionRule: Hashable, Sendable {
-  /// Stays: an id, a time, a number, a word of a list. Text that is no such word, such as a mail address, becomes a pseudonym.
+  /// Kept: an id, a time, a number or an enumerated value. Other text, such as a mail address, becomes a pseudonym.
   case kept
-  /// Several such, with spaces between them.
+  /// Several such values, separated by spaces.
   case words
-  /// A cron expression stays; other text becomes a pseudonym.
+  /// A cron expression is kept; other text becomes a pseudonym.
   case cron
-  /// What somebody wrote: a pseudonym, as long as the text.
+  /// Text that a person wrote: becomes a pseudonym of the same length.
   case text
-  /// What something is called: a pseudonym.
+  /// The name of something: becomes a pseudonym.
   case name
-  /// A path of names: each of them a pseudonym.
+  /// A path of names: each name becomes a pseudonym.
   case path
-  /// A web address: its known host and the words of its path that say what it is stay.
+  /// A web address: a known host, and the parts of the path that identify its kind, are kept.
   case url
-  /// The name of a host: stays where it is a public service's.
+  /// The name of a host: kept if it belongs to a public service.
   case host
-  /// Somebody's name, by the member of the same object that holds the id; nil: by the name.
+  /// A person's name; the pseudonym depends on the member of the same object with the id, or, if nil, on the name.
   case person(by: String?)
-  /// Somebody's mail address; the pseudonym is the person's.
+  /// A person's mail address; the pseudonym is the same as for the person.
   case email(by: String?)
-  /// Is left out.
+  /// Left out.
   case dropped
   /// A JSON list of such values.
   case list(RedactionRule)
-  /// A JSON list with a rule for each place.
+  /// A JSON list with one rule per position.
   case places([RedactionRule])
-  /// A JSON object; members that are not named are left out.
+  /// A JSON object; members without a rule are left out.
   case members([String: RedactionRule])
-  /// A JSON object whose members are named by words.
+  /// A JSON object whose member names are enumerated values.
   case map(RedactionRule)
-  /// Devin's object of the row: its members are the columns of the table.
+  /// The row's object as sent by Devin: its members are the columns of the table.
   case columns
-  /// The same of the row that a change speaks of (`sync_changes.before`).
+  /// The same for the row that a change is about (`sync_changes.before`).
   case object
   /// The key of that row: one text, or a JSON list (`sync_changes.key`).
   case row
@@ -45,7 +45,7 @@ package indirect enum RedactionRule: Hashable, Sendable {
 }
 
 extension RedactionRule {
-  /// Whether a value is JSON that is taken apart.
+  /// Whether a value is JSON whose parts are treated separately.
   var isStructured: Bool {
     switch self {
     case .list, .places, .members, .map: true
@@ -53,8 +53,8 @@ extension RedactionRule {
     }
   }
 
-  /// - Parameter comment: of a column.
-  /// - Returns: what the comment says, and the rule at its end; nil: it has none that can be read.
+  /// - Parameter comment: the comment of a column.
+  /// - Returns: the text of the comment, and the rule at its end; nil: there is none that can be parsed.
   package static func split(_ comment: Substring) -> (text: Substring, rule: RedactionRule?) {
     guard let mark = comment.utf8.firstIndex(of: UInt8(ascii: "@")) else { return (comment, nil) }
     var parser = Parser(rest: comment[comment.utf8.index(after: mark)...].utf8)
@@ -62,7 +62,7 @@ extension RedactionRule {
     return (comment[..<mark], parser.isAtEnd ? rule : nil)
   }
 
-  /// Of `[name]`, `{pr_url: url, pr_state: kept}`, `{*: kept}`, `person(user_id)`.
+  /// Parses rules such as `[name]`, `{pr_url: url, pr_state: kept}`, `{*: kept}`, `person(user_id)`.
   private struct Parser {
     var rest: Substring.UTF8View
 

@@ -1,7 +1,7 @@
 package import DevinModel
 import MirrorSchema
 
-/// What becomes of the columns of a table in a redacted copy: what the schema's SQL says at the end of each column's comment.
+/// The redaction rules for the columns of a table, from the end of each column's comment in the schema's SQL.
 package struct RedactionRules: Hashable, Sendable {
   /// By column; a column without a rule is left out of the copy.
   package let columns: [String: RedactionRule]
@@ -28,13 +28,13 @@ package struct RedactionRules: Hashable, Sendable {
     }
   }
 
-  /// Of Devin's objects: where the table has no other rule, its columns are the members that may stay.
+  /// The rule for Devin's objects: if the table has no other rule, its columns are the members that are kept.
   package var object: RedactionRule {
     guard let rule = columns["_raw"], rule == .columns else { return columns["_raw"] ?? .dropped }
     return .members(columns.filter { !$0.key.hasPrefix("_") })
   }
 
-  /// Of the key, as `sync_changes.key` has it.
+  /// The rule for the key, as in `sync_changes.key`.
   package func key(of table: MirrorTable) -> RedactionRule {
     let rules = table.keyColumns.map { columns[$0] ?? .name }
     return rules.count == 1 ? rules[0] : .places(rules)
@@ -42,7 +42,7 @@ package struct RedactionRules: Hashable, Sendable {
 }
 
 extension Resource {
-  /// Of the ids of the parents of its lists.
+  /// The rule for the ids of the parents of its lists.
   var parentRule: RedactionRule {
     get throws { try parents.flatMap { try RedactionRules.of(table.name).columns[$0.column] } ?? .kept }
   }

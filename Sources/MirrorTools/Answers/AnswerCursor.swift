@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a later call of the same tool goes on. To a client it is a text without a meaning.
+/// The position where a later call of the same tool continues. To a client it is an opaque text.
 struct AnswerCursor: Hashable, Sendable {
   let tool: String
   let position: String

@@ -1,6 +1,6 @@
 import ModelContext
 
-/// The schemas of what comes back, of which every tool has the same members around its own.
+/// The schemas of answers; the answers of all tools have some members in common.
 enum AnswerSchema {
   static let text: JSON = ["type": "string"]
   static let number: JSON = ["type": "number"]
@@ -12,14 +12,14 @@ enum AnswerSchema {
     ["type": "array", "items": items, "description": .text(description)]
   }
 
-  /// - Parameter required: those that are always there; nil: all.
+  /// - Parameter required: the members that are always present; nil: all.
   static func object(_ properties: JSONObject, required: [String]? = nil) -> JSON {
     ["type": "object", "properties": .object(properties), "required": .list((required ?? properties.names).map(JSON.text))]
   }
 
   /// - Parameters:
-  ///   - properties: of this tool.
-  ///   - required: those of them that are always there; nil: all.
+  ///   - properties: the members of this tool's answer.
+  ///   - required: those of them that are always present; nil: all.
   static func answer(_ properties: JSONObject, required: [String]? = nil) -> JSON {
     let common: JSONObject = [
       "mirror": object(

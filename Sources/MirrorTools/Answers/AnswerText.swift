@@ -1,7 +1,7 @@
 import ModelContext
 
-/// An answer as a text to read. Whatever may be somebody else's words is in quotes or, where it has several lines, behind a bar on each line, so that
-/// it cannot look like a part of the answer itself.
+/// An answer as readable text. Texts by other people are in quotes or, if they have several lines, behind a bar on each line, so that
+/// they cannot be mistaken for a part of the answer itself.
 enum AnswerText {
   static func of(_ content: JSONObject) -> String {
     let mirror = content["mirror"]?.object

@@ -5,7 +5,7 @@ import ModelContext
 struct AskTool: MirrorTool {
   let tool: Tool
 
-  /// What an ACU costs the user; nil: they have not said.
+  /// The user's price of an ACU; nil: not set.
   private let rate: ACURate?
 
   init(rate: ACURate?) {

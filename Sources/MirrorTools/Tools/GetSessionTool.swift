@@ -9,7 +9,7 @@ struct GetSessionTool: MirrorTool {
   }
 
   private static let mostMessages = 200
-  /// Characters of the first and the last message in a summary.
+  /// Number of characters of the first and the last message in a summary.
   private static let excerpt = 1_500
   private static let mostRelatives = 20
 
@@ -77,7 +77,7 @@ struct GetSessionTool: MirrorTool {
     return answer
   }
 
-  /// - Throws: `ToolMistake` where the id stands for none, or for several.
+  /// - Throws: `ToolMistake` if the id matches no session, or several.
   private static func id(_ given: String, in reader: MirrorReader) async throws -> String {
     switch try await reader.session(given) {
     case .one(let id): return id

@@ -3,7 +3,7 @@ import MirrorReading
 import ModelContext
 
 struct MirrorStatusTool: MirrorTool {
-  /// Resources that the settings ask for.
+  /// Resources requested in the settings.
   let asked: Set<String>
 
   let tool = Tool(

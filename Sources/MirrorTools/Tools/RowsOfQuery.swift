@@ -3,7 +3,7 @@ import MirrorReading
 import ModelContext
 import Synchronization
 
-/// The rows of a query, from some row on, no more than an answer can hold: reading ends there.
+/// The rows of a query from a given row on, up to the size of an answer, where reading stops.
 struct RowsOfQuery: Sendable {
   let columns: [String]
   let rows: [JSON]
@@ -18,8 +18,8 @@ struct RowsOfQuery: Sendable {
   }
 
   /// - Parameters:
-  ///   - skipped: rows that an earlier answer had.
-  ///   - bytes: after so many no further row is taken.
+  ///   - skipped: number of rows in earlier answers.
+  ///   - bytes: after this size no further row is read.
   /// - Throws: `MirrorError`, `CancellationError`.
   init(
     _ sql: String, _ parameters: [String: MirrorValue] = [:], skipped: Int, bytes: Int, within limit: Duration,
@@ -33,7 +33,7 @@ struct RowsOfQuery: Sendable {
           if state.seen <= skipped { return }
           if state.bytes > bytes {
             (state.columns, state.isFull) = (columns, true)
-            // The one error that comes out of a query as it is.
+            // This is the only error that a query passes on unchanged.
             throw CancellationError()
           }
           let row = JSON.list(values.map { JSON($0, longest: bytes) })
@@ -63,7 +63,7 @@ struct RowsOfQuery: Sendable {
 }
 
 extension JSON {
-  /// - Parameter longest: characters of a text that are kept.
+  /// - Parameter longest: the maximum number of characters kept of a text.
   fileprivate init(_ value: MirrorValue, longest: Int) {
     self =
       switch value {

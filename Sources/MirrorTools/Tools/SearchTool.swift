@@ -2,7 +2,7 @@ import MirrorReading
 import ModelContext
 
 struct SearchTool: MirrorTool {
-  /// Among so many messages the best are looked for, so that frequent words take no longer than rare ones.
+  /// The best results are chosen among this many messages, so that frequent words take no longer than rare ones.
   private static let rankedMatches = 5_000
   private static let furthest = 1_000
 
@@ -67,7 +67,7 @@ struct SearchTool: MirrorTool {
     if left.contains(where: { $0.hasMore && $0.count >= Self.furthest }) {
       answer.remarks.append("No more than \(Self.furthest) hits of each place are given. Add words, `since`, `user` or `where`.")
     }
-    // The best of each place, then the second best: a note is worth more than the tenth message.
+    // The best of each place, then the second best: a note is more useful than the tenth message.
     for round in 0..<limit {
       for hits in byPlace {
         guard hits.count > round else { continue }
@@ -105,7 +105,7 @@ struct SearchTool: MirrorTool {
     ]
   }
 
-  /// How many hits of each place came before.
+  /// How many hits of each place were in earlier answers.
   private struct Offsets {
     private var counts: [MirrorSearch.Place: Int] = [:]
 

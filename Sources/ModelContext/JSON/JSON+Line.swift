@@ -2,10 +2,10 @@ import DevinModel
 package import Foundation
 
 extension JSON {
-  /// Values that one message may hold.
+  /// The maximum number of values in one message.
   private static let mostValues = 20_000
 
-  /// - Returns: nil: the bytes are no JSON, or are nested too deep, or hold too many values.
+  /// - Returns: nil: the bytes are not valid JSON, are nested too deeply, or contain too many values.
   package init?(line: Data) {
     guard line.withUnsafeBytes({ JSONBounds.exceeded(by: $0, values: Self.mostValues) }) == nil,
       let value = try? JSONDecoder().decode(JSON.self, from: line)
@@ -13,7 +13,7 @@ extension JSON {
     self = value
   }
 
-  /// On one line. Whatever could end a line for some reader, or act on a terminal that shows it, is escaped.
+  /// The value on one line. Characters that could end a line for some reader, or affect a terminal, are escaped.
   package var line: String {
     var text = ""
     write(to: &text)
@@ -66,7 +66,7 @@ extension JSON {
 }
 
 extension Unicode.Scalar {
-  /// Controls, separators of lines and paragraphs, and marks that change a text's direction. None has more than four digits.
+  /// Control characters, line and paragraph separators, and marks that change a text's direction. None has more than four digits.
   fileprivate var isEscaped: Bool {
     switch value {
     case 0x00...0x1f, 0x7f...0x9f: true

@@ -1,4 +1,4 @@
-/// A JSON value. Members of an object keep their order, so that what is written reads in the order in which it was said.
+/// A JSON value. Members of an object keep their order, so that the output has the order in which the code defines them.
 package enum JSON: Hashable, Sendable {
   case null
   case truth(Bool)
@@ -29,7 +29,7 @@ package enum JSON: Hashable, Sendable {
   }
 }
 
-/// The members of a JSON object, in order. Each name is there once.
+/// The members of a JSON object, in order. Names are unique.
 package struct JSONObject: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     package let name: String
@@ -40,7 +40,7 @@ package struct JSONObject: Hashable, Sendable {
 
   package init() {}
 
-  /// - Returns: nil: there is no such member. Setting nil removes it, and a new name comes last.
+  /// - Returns: nil: there is no such member. Setting nil removes a member; a new name is added at the end.
   package subscript(name: String) -> JSON? {
     get { members.first { $0.name == name }?.value }
     set {
@@ -54,13 +54,13 @@ package struct JSONObject: Hashable, Sendable {
 
   package var names: [String] { members.map(\.name) }
 
-  /// With the members of another object after its own; where both have one, the other's counts.
+  /// Adds the members of another object after its own; if both have a member, the other's value is used.
   package func merging(_ other: JSONObject) -> JSONObject {
     other.members.reduce(into: self) { $0[$1.name] = $1.value }
   }
 }
 
-/// Members that are nil are left out.
+/// Members whose value is nil are left out.
 extension JSONObject: ExpressibleByDictionaryLiteral {
   package init(dictionaryLiteral members: (String, JSON?)...) {
     for (name, value) in members { self[name] = value }

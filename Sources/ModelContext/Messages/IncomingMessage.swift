@@ -1,13 +1,13 @@
 package import Foundation
 
-/// One line that a client has sent.
+/// One line sent by a client.
 package enum IncomingMessage: Hashable, Sendable {
   case request(Request)
-  /// Nothing answers it.
+  /// It has no answer.
   case notification(method: String, parameters: JSONObject)
-  /// The client's answer to a request; this server sends none, so it means nothing.
+  /// The client's answer to a request; this server sends none, so it is ignored.
   case answer
-  /// - Parameter id: nil: the line does not say which request it is.
+  /// - Parameter id: nil: the line does not contain the id of a request.
   case malformed(id: RequestID?, ProtocolError)
 
   package struct Request: Hashable, Sendable {
@@ -15,7 +15,7 @@ package enum IncomingMessage: Hashable, Sendable {
     package let method: String
     package let parameters: JSONObject
 
-    /// What the client says beside the parameters.
+    /// The client's metadata, in addition to the parameters.
     var meta: JSONObject { parameters["_meta"]?.object ?? [:] }
   }
 

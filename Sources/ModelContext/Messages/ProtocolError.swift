@@ -1,4 +1,4 @@
-/// Why a request has no result, in the codes of JSON-RPC and of the protocol.
+/// Why a request has no result, with the error codes of JSON-RPC and of the protocol.
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic
 package struct ProtocolError: Error, Hashable, Sendable {
   package let code: Int64
@@ -22,7 +22,7 @@ package struct ProtocolError: Error, Hashable, Sendable {
       data: ["supported": ProtocolRevision.list, "requested": .text(requested)])
   }
 
-  /// The code of a resource that does not exist depends on the revision: the older one was retired.
+  /// The code for a resource that does not exist depends on the revision: newer revisions no longer use the older code.
   package static func unknownResource(_ address: String, _ why: String, in revision: ProtocolRevision) -> ProtocolError {
     ProtocolError(code: revision.isStateless ? -32_602 : -32_002, message: why, data: ["uri": .text(address)])
   }

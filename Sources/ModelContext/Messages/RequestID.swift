@@ -1,9 +1,9 @@
-/// What an answer names its request by: a text or a whole number, and never null.
+/// The id of a request, which its answer repeats: a text or a whole number, and never null.
 package enum RequestID: Hashable, Sendable {
   case number(Int64)
   case text(String)
 
-  /// - Returns: nil: it is neither.
+  /// - Returns: nil: the value is neither.
   package init?(_ value: JSON) {
     switch value {
     case .integer(let number): self = .number(number)

@@ -1,4 +1,4 @@
-/// Instructions that a person can choose in a client.
+/// A prompt that a person can choose in a client.
 package struct Prompt: Hashable, Sendable {
   package struct Argument: Hashable, Sendable {
     package let name: String
@@ -18,7 +18,7 @@ package struct Prompt: Hashable, Sendable {
   package let arguments: [Argument]
   private let text: @Sendable ([String: String]) -> String
 
-  /// - Parameter text: what the model is told, given the arguments by name.
+  /// - Parameter text: returns the text for the model, given the arguments by name.
   package init(
     name: String, title: String, description: String, arguments: [Argument],
     text: @escaping @Sendable ([String: String]) -> String

@@ -19,11 +19,11 @@ package struct ContextResource: Hashable, Sendable {
     ]
   }
 
-  /// Of every resource of this server.
+  /// The media type of every resource of this server.
   static let kind = "text/markdown"
 }
 
-/// Addresses of one form.
+/// A pattern for addresses.
 package struct ContextResourceTemplate: Hashable, Sendable {
   package let uriTemplate: String
   package let name: String
@@ -45,10 +45,10 @@ package struct ContextResourceTemplate: Hashable, Sendable {
   }
 }
 
-/// Some resources of a list.
+/// One page of a list of resources.
 package struct ContextResourcePage: Hashable, Sendable {
   package let resources: [ContextResource]
-  /// Where the next page begins; nil: this is the last one.
+  /// The start of the next page; nil: this is the last one.
   package let next: String?
 
   package init(resources: [ContextResource], next: String?) {
@@ -59,9 +59,9 @@ package struct ContextResourcePage: Hashable, Sendable {
 
 /// Why a resource, or a page of the list, cannot be read.
 package enum ContextResourceProblem: Error, Hashable, Sendable {
-  /// In words, with what to do.
+  /// The reason as text, with what to do.
   case unknown(String)
   case unusableCursor
-  /// The mirror cannot be read; in words.
+  /// The mirror cannot be read; the reason as text.
   case unreadable(String)
 }

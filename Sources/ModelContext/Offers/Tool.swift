@@ -1,12 +1,12 @@
-/// Something that a client can call. All tools of this server only read.
+/// A tool that a client can call. All tools of this server only read.
 package struct Tool: Hashable, Sendable {
   package let name: String
   /// For people.
   package let title: String
-  /// For the model: what it does, when to use it, what comes back.
+  /// For the model: what it does, when to use it, what it returns.
   package let description: String
   package let parameters: [ToolParameter]
-  /// The schema of what comes back as structured content; nil: it has no fixed shape.
+  /// The schema of the structured result; nil: it has no fixed shape.
   package let output: JSON?
 
   package init(name: String, title: String, description: String, parameters: [ToolParameter], output: JSON? = nil) {
@@ -36,10 +36,10 @@ package struct Tool: Hashable, Sendable {
   }
 }
 
-/// An argument that a tool takes: its schema follows from this, and so does the check of what comes.
+/// A parameter of a tool: its schema and the check of arguments are derived from this.
 package struct ToolParameter: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    /// Not empty, and at most so many characters.
+    /// Not empty, with at most this many characters.
     case text(longest: Int)
     case choice([String])
     /// Some of these.
@@ -52,7 +52,7 @@ package struct ToolParameter: Hashable, Sendable {
   package let kind: Kind
   package let description: String
   package let isRequired: Bool
-  /// What counts where it is missing, for the schema.
+  /// The default, for the schema.
   package let standard: JSON?
 
   package init(_ name: String, _ kind: Kind, _ description: String, isRequired: Bool = false, standard: JSON? = nil) {

@@ -1,11 +1,11 @@
 import DevinModel
 
-/// What a client gave to a tool, checked against the tool's parameters.
+/// The arguments that a client gave to a tool, checked against the tool's parameters.
 package struct ToolArguments: Hashable, Sendable {
   private let values: JSONObject
 
-  /// Null counts as missing: many clients send it for what they leave out.
-  /// - Throws: what is wrong, and what would be right.
+  /// Null counts as missing: many clients send null for arguments that they leave out.
+  /// - Throws: what is wrong, and how to correct it.
   package init(_ given: JSONObject, for tool: Tool) throws(ToolMistake) {
     var values = JSONObject()
     for member in given.members where member.value != .null {
@@ -31,16 +31,16 @@ package struct ToolArguments: Hashable, Sendable {
   package func texts(_ name: String) -> [String]? { values[name]?.list?.compactMap(\.text) }
 }
 
-/// What a caller did wrong, and what to do instead. The model reads it and tries again.
+/// A caller's mistake, and what to do instead. The model reads it and tries again.
 package struct ToolMistake: Error, Hashable, Sendable {
-  /// Sentences.
+  /// One or more sentences.
   package let advice: String
 
   package init(_ advice: String) { self.advice = advice }
 }
 
 extension ToolParameter {
-  /// Why it cannot have this value, as the rest of a sentence; nil: it can.
+  /// Why a value is not allowed, as the predicate of a sentence; nil: it is allowed.
   fileprivate func objection(to value: JSON) -> String? {
     switch kind {
     case .text(let longest):

@@ -1,8 +1,8 @@
-/// What a call brought.
+/// The result of a call.
 package struct ToolResult: Hashable, Sendable {
-  /// For clients that show a text.
+  /// For clients that show text.
   package let text: String
-  /// The same for programs; nil: it failed.
+  /// The same data for programs; nil: the call failed.
   package let structured: JSONObject?
 
   package init(text: String, structured: JSONObject) {
@@ -10,7 +10,7 @@ package struct ToolResult: Hashable, Sendable {
     self.structured = structured
   }
 
-  /// A call that failed: the model reads why, and what to do.
+  /// A failed call: the model reads the reason, and what to do.
   package init(advice: String) {
     text = advice
     structured = nil

@@ -2,8 +2,8 @@ import DevinSync
 import Files
 import Foundation
 
-/// What is told about a run beside its display: a log, a summary, figures, a ping. That one of them fails is said and changes
-/// nothing else: the mirror stands.
+/// Reports on a run besides its display: a log, a summary, metrics, a ping. If one of them fails, this is reported and changes
+/// nothing else: the mirror is not affected.
 struct AfterRun: Sendable {
   private let logFile: String?
   private let logFormat: RunLog.Format?
@@ -12,13 +12,13 @@ struct AfterRun: Sendable {
   private let metricsFile: String?
   private let ping: Receiver?
 
-  /// Who is told, and by which way it is reached.
+  /// The receiver of pings, and the network route to it.
   private struct Receiver: Sendable {
     let address: APIAddress
     let route: NetworkRoute
   }
 
-  /// - Throws: `Failure` when a setting is wrong.
+  /// - Throws: `Failure` if a setting is invalid.
   init(_ settings: Settings) throws {
     logFile = try settings[\.logFile]
     logFormat = try settings[\.logFormat]
@@ -31,10 +31,10 @@ struct AfterRun: Sendable {
     metricsFile = metrics.value.map { settings.isShared(metrics.origin) ? Self.path($0, of: settings.profile) : $0 }
   }
 
-  /// Before the run.
+  /// Called before the run.
   func begin() async { await tell("/start") }
 
-  /// - Parameter isHurried: a signal came, and there are two seconds in all.
+  /// - Parameter isHurried: a signal was received, and only two seconds remain.
   func end(_ summary: RunSummary, _ report: SyncReport?, isHurried: Bool) async {
     attempt("log") {
       guard logFile != nil || logFormat != nil else { return }
@@ -49,14 +49,14 @@ struct AfterRun: Sendable {
       let success = try? await MirrorReader(database: summary.database)
         .answer("SELECT max(finished_at) FROM sync_runs WHERE status = 0")
       let last = success?.rows.first?.first?.text.flatMap(Int64.init)
-      // For the collector, which is another user; there is nothing in it but names and numbers.
+      // Readable by the collector, which is another user; the file contains only names and numbers.
       attempt("metrics file") {
         try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)
       }
     }
     switch RunStatus(rawValue: summary.status) {
     case .success: await tell("")
-    // Another run is at work, or this one goes on next time: neither good news nor bad.
+    // Another run is active, or this one will be continued: neither a success nor a failure.
     case .tryAgain: break
     default: await tell("/fail", isHurried: isHurried)
     }
@@ -66,7 +66,7 @@ struct AfterRun: Sendable {
     do { try work() } catch { Console.warn("the \(what) was not written: \(error). The mirror is not touched by it.") }
   }
 
-  /// - Parameter isHurried: the run's task was cancelled by a signal, and this must get through all the same. Otherwise a
+  /// - Parameter isHurried: a signal has cancelled the run's task, and the ping must be sent nevertheless. Otherwise a
   ///   signal ends the ping too.
   private func tell(_ path: String, isHurried: Bool = false) async {
     guard let ping else { return }
@@ -77,7 +77,7 @@ struct AfterRun: Sendable {
     if let trouble { Console.warn("the ping did not get through: \(trouble). The mirror is not touched by it.") }
   }
 
-  /// Profiles that share a setting do not write over each other's figures: `devin.prom` becomes `devin-work.prom`.
+  /// Profiles that share a setting must not overwrite each other's metrics: `devin.prom` becomes `devin-work.prom`.
   private static func path(_ path: String, of profile: String?) -> String {
     guard let profile else { return path }
     let file = URL(fileURLWithPath: path)

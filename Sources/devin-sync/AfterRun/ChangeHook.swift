@@ -1,21 +1,21 @@
 import DevinSync
 import Foundation
 
-/// The command that is run after a run that changed rows, when the mirror is free again: what changed comes on its stdin, as
-/// `changes --json` prints it. Whatever becomes of it, the mirror stands and the status is the run's.
+/// The command that runs after a run that changed rows, when the mirror is unlocked again. It gets the changes on stdin, as
+/// `changes --json` prints them. Whether or not it succeeds, the mirror is kept, and the status is that of the run.
 struct ChangeHook: Sendable {
   /// The program and its arguments.
   let arguments: [String]
   private static let limit = Duration.seconds(300)
 
-  /// Nil: none is set.
+  /// Nil: no command is set.
   init?(_ settings: Settings) throws {
     arguments = try settings[\.onChange] ?? []
     if arguments.isEmpty { return nil }
   }
 
-  /// - Parameter isHurried: a signal came, and there is no time.
-  /// - Returns: what went wrong; nil: nothing, or nothing had changed.
+  /// - Parameter isHurried: a signal was received, and there is no time for the command.
+  /// - Returns: what went wrong; nil: nothing, or no row had changed.
   func run(_ report: SyncReport?, database: String, isHurried: Bool) async -> String? {
     guard let report, report.totals.inserted + report.totals.changed + report.totals.deleted > 0 else { return nil }
     let advice = "`devin-sync changes --since \(report.run)` has what changed; the mirror is not touched by it."

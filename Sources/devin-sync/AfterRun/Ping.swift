@@ -1,11 +1,11 @@
 import DevinSync
 
-/// Tells a watcher of runs, such as healthchecks, that one began or ended. A GET without the key, to an address of the user's.
+/// Reports the start and end of runs to a monitoring service, such as healthchecks. A GET request without the key, to the user's address.
 enum Ping {
   /// - Parameters:
-  ///   - path: what is added to the address: empty, or `/start`.
-  ///   - limit: for the whole exchange.
-  /// - Returns: why it did not get through; nil: it did.
+  ///   - path: the text appended to the address: empty, or `/start`.
+  ///   - limit: for the complete exchange.
+  /// - Returns: why it failed; nil: it succeeded.
   static func send(to address: APIAddress, by route: NetworkRoute = NetworkRoute(), _ path: String, limit: Duration) async
     -> String?
   {

@@ -1,13 +1,13 @@
 import DevinSync
 import Foundation
 
-/// A run as lines of a log: one for the run, one for each problem and, in full detail, one for each resource. Every line
-/// carries the run's number.
+/// A run as log lines: one for the run, one for each problem and, at the debug level, one for each resource. Every line
+/// has the run's number.
 struct RunLog {
   enum Level: String, CaseIterable {
     case error, info, debug
 
-    /// Whether a line of another level is written at this one.
+    /// Whether a line of another level is written at this level.
     func includes(_ other: Level) -> Bool {
       switch self {
       case .error: other == .error
@@ -32,7 +32,7 @@ struct RunLog {
     var resource: ResourceReportJSON?
   }
 
-  /// Each ends with a line break.
+  /// Each line ends with a line break.
   func text(of summary: RunSummary, _ report: SyncReport?) throws -> String {
     let time = UnixTime(rawValue: summary.finishedAt).iso8601
     var lines: [String] = []
@@ -48,7 +48,7 @@ struct RunLog {
       case .text:
         let run = summary.runId.map { " run=\($0)" } ?? ""
         let profile = summary.profile.map { " profile=\($0)" } ?? ""
-        // Whatever a server said, a line stays one.
+        // Whatever the server sent, this must stay one line.
         let text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
         lines.append("\(time) \(lineLevel.rawValue)\(run)\(profile) \(text)")
       }

@@ -1,12 +1,12 @@
 import DevinSync
 
-/// A run and its mirror as OpenMetrics, for the textfile collector of Prometheus' node_exporter. Gauges alone, which read the
-/// same in Prometheus' own older format.
+/// A run and its mirror as OpenMetrics, for the textfile collector of Prometheus' node_exporter. It contains only gauges, which
+/// are the same in Prometheus' own older format.
 struct RunMetrics {
   private var families: [String] = []
   private let labels: [(String, String)]
 
-  /// - Parameter mirror: nil: its file cannot be read; what is known of the run is told all the same.
+  /// - Parameter mirror: nil: its file cannot be read; the metrics of the run are written nevertheless.
   init(_ summary: RunSummary, _ mirror: MirrorStatus?, lastSuccess: Int64?) {
     labels = [("database", summary.database)] + (summary.profile.map { [("profile", $0)] } ?? [])
     add("last_run_status", "Exit status of the last run.", [([], Double(summary.status))])

@@ -1,15 +1,15 @@
 import DevinSync
 import Synchronization
 
-/// What one run did, for those who did not watch it. Also a line of the summary file and of the log: members may be added,
-/// never renamed. Times are Unix seconds, sizes bytes.
+/// A summary of one run. It is also a line of the summary file and of the log: members may be added, never
+/// renamed. Times are Unix seconds, sizes bytes.
 struct RunSummary: Encodable, Sendable {
   let profile: String?
   let database: String
   let startedAt: Int64
   var finishedAt: Int64
   let status: Int32
-  /// `sync_runs.run_id`, by which `sync_changes` is found too; nil: the run never began.
+  /// `sync_runs.run_id`, which `sync_changes` also contains; nil: the run never began.
   var runId: Int64?
   var organization: String?
   var rows = 0, inserted = 0, changed = 0, deleted = 0, quarantined = 0, pages = 0, requests = 0, bytes = 0
@@ -44,7 +44,7 @@ struct RunSummary: Encodable, Sendable {
   }
 }
 
-/// Shows a run in the way that was asked for, and remembers how it ended.
+/// Shows a run in the requested way, and remembers how it ended.
 final class RunRecorder: ProgressDisplay {
   private let display: any ProgressDisplay
   private let ending = Mutex<(report: SyncReport?, problem: String?)>((nil, nil))

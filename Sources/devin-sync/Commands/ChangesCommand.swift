@@ -61,7 +61,7 @@ struct ChangesCommand: AsyncParsableCommand {
     }
   }
 
-  /// - Returns: nil: it is neither.
+  /// - Returns: nil: it is neither a run nor a time.
   static func start(_ text: String, now: UnixTime = .now) -> MirrorChanges.Start? {
     if let run = Int64(text), run > 0 { return .run(run) }
     return MomentArgument(argument: text, now: now).map { .time($0.moment.rawValue) }
@@ -69,7 +69,7 @@ struct ChangesCommand: AsyncParsableCommand {
 }
 
 extension MirrorChanges.Change {
-  /// For people.
+  /// A line for people.
   fileprivate var line: String {
     let word = change + String(repeating: " ", count: max(0, 8 - change.count))
     return "\(UnixTime(rawValue: changedAt).iso8601)  run \(run)  \(word)  \(resource)  \(key)"

@@ -29,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      // No file is opened: its path says nothing here.
+      // No file is opened, so its path is not reported.
       let mirror = try await Settings(profile, flags: connection.flags).mirror()
       let report = try await mirror.check()
       if json {

@@ -20,7 +20,7 @@ struct CredentialsCommand: AsyncParsableCommand {
     return try await mirror.owner()
   }
 
-  /// Reads a key and asks the API whose it is.
+  /// Reads a key and asks the API who it belongs to.
   fileprivate static func proved(at address: APIAddress, as name: String) async throws -> (key: String, owner: KeyOwner) {
     let text = try KeyPrompt.read("Key of the service user (cog_…), not shown: ")
     let credential = try KeySource.credential(text, from: "what was given")

@@ -44,7 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
       let path = try database.path
       var scenario = SandboxScenario()
       try await refuseOtherOrganizations(path, scenario)
-      // The clock stands still while the demonstration runs, so that the day that is not over is the same in a second run.
+      // The clock is stopped while the demonstration runs, so that the day in progress is the same in a second run.
       let now = Int(UnixTime.now.rawValue)
       let earlier = await startOfEarlierRun(path)
       var options = SyncOptions()
@@ -52,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
         scenario.startsAt = earlier
       } else {
         scenario.startsAt = now
-        // All times have moved, also of what has not changed since.
+        // All times have moved, even those of rows without changes.
         options.full = earlier != nil
       }
       Console.say("A simulated organization, \(scenario.organizationID), is mirrored into \(path).")
@@ -74,8 +74,8 @@ struct DemoCommand: AsyncParsableCommand {
     }
   }
 
-  /// Unix seconds at which the sandbox's clock started when the file was made, or last moved to the present: its latest
-  /// repository changed then. Nil: there is no such file.
+  /// Unix seconds at which the sandbox's clock started when the file was created, or last moved to the present: the latest change of a
+  /// repository is at that time. Nil: there is no such file.
   private func startOfEarlierRun(_ path: String) async -> Int? {
     let times = try? await MirrorReader(database: path).answer("SELECT max(last_updated_at) FROM repositories")
     guard case .integer(let start)? = times?.rows.first?.first else { return nil }

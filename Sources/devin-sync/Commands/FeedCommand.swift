@@ -88,7 +88,7 @@ struct FeedCommand: AsyncParsableCommand {
     return options
   }
 
-  /// Returns when the file has changed and no run is at work, or when nobody reads our output any more.
+  /// Returns when the file has changed and no run is active, or when our output has no reader any more.
   private static func waitForSync(_ reader: MirrorReader, after stamp: MirrorReader.Stamp, _ output: BlockOutput) async throws {
     while !output.isAbandoned {
       try await Task.sleep(for: .seconds(1))

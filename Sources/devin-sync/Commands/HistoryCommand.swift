@@ -43,6 +43,6 @@ struct HistoryCommand: AsyncParsableCommand {
 }
 
 extension String {
-  /// At most so many characters, with a mark where it was cut.
+  /// At most 120 characters, with an ellipsis where the text was cut.
   fileprivate var cut: String { count > 120 ? prefix(119) + "…" : self }
 }

@@ -91,7 +91,7 @@ struct QueryCommand: AsyncParsableCommand {
     table.lines.forEach(Console.print)
   }
 
-  /// - Throws: `Failure` for a word that is no question's name.
+  /// - Throws: `Failure` for a name that is not the name of a question.
   static func sql(of text: String) throws -> String {
     if text == "-" {
       return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
@@ -105,7 +105,7 @@ struct QueryCommand: AsyncParsableCommand {
   }
 }
 
-/// How texts are written into CSV.
+/// How text is written into CSV.
 struct CSVOptions: ParsableArguments {
   @Flag(
     help: """
@@ -119,7 +119,7 @@ struct CSVOptions: ParsableArguments {
   }
 }
 
-/// A period in billing days, and an organization, for commands that answer.
+/// A period in billing days, and an organization, for query commands.
 struct PeriodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -138,7 +138,7 @@ struct PeriodOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter name: of the query, for people.
+  /// - Parameter name: the name of the query, for messages.
   /// - Throws: `Failure` for an option that the query does not use; `SyncError` for an organization that the mirror does not know.
   func parameters(of sql: String, _ name: String, _ reader: MirrorReader) async throws -> [String: MirrorReader.Value] {
     let used = isGiven ? try await reader.parameters(of: sql) : []
@@ -158,7 +158,7 @@ struct PeriodOptions: ParsableArguments {
   }
 }
 
-/// A billing day on the command line: a date, or how long ago.
+/// A billing day on the command line: a date, or how long ago it was.
 struct DayArgument: ExpressibleByArgument {
   /// `2026-11-01`.
   let day: String
@@ -169,7 +169,7 @@ struct DayArgument: ExpressibleByArgument {
   }
 }
 
-/// The first day of a span that ends today or later.
+/// The first day of a period that ends today or later.
 struct FirstDayArgument: ExpressibleByArgument {
   /// `2026-11-01`.
   let day: String

@@ -72,7 +72,7 @@ extension Resource {
     }
   }
 
-  /// What a run without news costs.
+  /// The number of requests in a run without changes.
   fileprivate var cost: String {
     if let parents {
       return switch parents.reread {

@@ -15,7 +15,7 @@ struct ScheduleCommand: AsyncParsableCommand {
 
 extension Scheduler: ExpressibleByArgument {}
 
-/// What is to be scheduled.
+/// What to schedule.
 struct ScheduleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Time from one run to the next (15m, 1h).", valueName: "time"))
   var every: DurationArgument

@@ -16,7 +16,7 @@ struct SchemaCommand: AsyncParsableCommand {
     struct Column: Encodable {
       let name, type: String
       let comment: String?
-      /// What becomes of its values in a redacted copy.
+      /// How its values are treated in a redacted copy.
       let redaction: String?
     }
     let name, type, sql: String

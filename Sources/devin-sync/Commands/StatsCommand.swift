@@ -35,7 +35,7 @@ struct StatsCommand: AsyncParsableCommand {
 }
 
 extension MirrorMaintenance.Statistics.Table {
-  /// Bookkeeping has no history of its own.
+  /// Not shown for bookkeeping tables, whose growth is not meaningful.
   fileprivate var growth: String {
     guard newRowsPerDay > 0, !["sync_", "search_", "derived_"].contains(where: name.hasPrefix) else { return "" }
     return newRowsPerDay < 1 ? "under 1" : Int(newRowsPerDay.rounded()).grouped

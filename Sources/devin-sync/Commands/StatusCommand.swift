@@ -38,7 +38,7 @@ struct StatusCommand: AsyncParsableCommand {
       let asked = try settings.requestedResources
       let status = try await MirrorStatus(database: settings.database)
       let entries = status.entries.filter { named?.contains($0.resource) ?? true }
-      // What is read on request counts for its age only, as it was asked for once.
+      // A resource that is read only on request counts only for its age, since it was requested once.
       let completeness = status.completeness(of: named, asked: asked)
       if json {
         try Console.printJSON(StatusJSON(status, entries, completeness))
@@ -86,7 +86,7 @@ struct StatusCommand: AsyncParsableCommand {
       table.lines.forEach(Console.print)
     }
     for (resource, drift) in Dictionary(grouping: status.drift, by: \.resource).sorted(by: { $0.key < $1.key }) {
-      // Names of fields and, of fields that are known, values: free text never gets here.
+      // Only names of fields and, for known fields, enumerated values are shown here, never free text.
       let kinds = drift.map { $0.kind == "unknown field" ? "\($0.kind) \($0.field)" : "\($0.kind) of \($0.field): \($0.found)" }
       Console.print(
         "\(resource) is not quite as expected: \(kinds.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
@@ -126,7 +126,7 @@ extension MirrorStatus.Entry {
   }
 }
 
-/// `status --json`. Times are Unix seconds; null: never, or not known.
+/// The output of `status --json`. Times are Unix seconds; null: never, or unknown.
 private struct StatusJSON: Encodable {
   let database: String
   /// complete, incomplete, empty, or unknown: a file in the format of an earlier version.
@@ -137,7 +137,7 @@ private struct StatusJSON: Encodable {
   let completeWithinIntervalsAsOf: Int64?
   /// Seconds; null: every run reads everything.
   let longestRefreshInterval: Int64?
-  /// What `status` prints of it.
+  /// The sentences that `status` prints.
   let summary: [String]
   let neverAllowed, absent: [String]
   let activeRun: Int64?

@@ -43,7 +43,7 @@ struct WatchCommand: AsyncParsableCommand {
         while true {
           let status = await SyncJob.run(jobs, progress, signals: signals)
           if let signal = signals.status { return signal }
-          // What is missing from the beginning is told at once, not by runs that fail for ever.
+          // A configuration error at the start ends the command at once; otherwise every run would fail.
           if isFirst, status == .configuration { return status }
           isFirst = false
           do {

@@ -5,10 +5,10 @@ import TOMLKit
 
 /// The configuration file: values for every run, and profiles with values of their own.
 struct ConfigurationFile: Sendable {
-  /// Where in the file: a key on its own, or below `[profiles.NAME]`.
+  /// The position of a value in the file: a top-level key, or a key in `[profiles.NAME]`.
   struct Place: Hashable, Sendable {
     var profile: String?
-    /// As written, also one that is not known; empty: the profile itself.
+    /// As written, even if the key is unknown; empty: the profile itself.
     var name: String
 
     var description: String { (profile.map { ["profiles", $0] } ?? []).appending(name).joined(separator: ".") }
@@ -17,7 +17,7 @@ struct ConfigurationFile: Sendable {
   /// Something in the file that cannot be used.
   struct Problem: Error, Hashable, Sendable {
     let path: String
-    /// Counted from 1; nil: the file as a whole.
+    /// The line number, from 1; nil: the file as a whole.
     let line: Int?
     let key: String?
     /// What is wrong and what to do.
@@ -29,12 +29,12 @@ struct ConfigurationFile: Sendable {
   let path: String
   /// In alphabetical order.
   let profiles: [String]
-  /// What is wrong, in the order of the file. Nothing of a file that has problems is used.
+  /// The problems, in the order of the file. If a file has any, none of its values are used.
   let problems: [Problem]
   private let values: [Place: [String]]
   private let text: String
 
-  /// - Throws: `Problem` when the file cannot be read, or is no TOML.
+  /// - Throws: `Problem` when the file cannot be read, or is not valid TOML.
   init(path: String) throws(Problem) {
     let text: String
     let root: TOMLTable
@@ -74,7 +74,7 @@ struct ConfigurationFile: Sendable {
       .sorted { ($0.line ?? 0, $0.text) < ($1.line ?? 0, $1.text) }
   }
 
-  /// What the file says is done with this user's rights: programs are run, and the key goes to the address it names.
+  /// The file acts with this user's rights: it can run programs, and the key is sent to the address that it names.
   private static func refusal(_ writer: String, _ facts: FileFacts, _ path: String) -> String {
     let remedy =
       facts.isOwn
@@ -84,7 +84,7 @@ struct ConfigurationFile: Sendable {
       "the configuration file was not used, since \(writer) can change it: it could run programs as you and have your key sent elsewhere. \(remedy)"
   }
 
-  /// The value of a key in a profile or, where that has none, in the file as a whole.
+  /// The value of a key in a profile or, if the profile has none, outside of the profiles.
   func values(of key: String, profile: String?) -> (values: [String], place: Place)? {
     for place in [profile.map { Place(profile: $0, name: key) }, Place(name: key)] {
       if let place, let found = values[place] { return (found, place) }
@@ -92,11 +92,11 @@ struct ConfigurationFile: Sendable {
     return nil
   }
 
-  /// Where a value begins, counted from 1.
+  /// The line on which a value starts, counted from 1.
   func line(of place: Place) -> Int? { Self.lines(of: text)[place] }
 
-  /// Found by reading the file line by line from its beginning: a key stands where the first piece that holds it goes beyond
-  /// the longest one that did not.
+  /// Found by parsing more and more lines from the beginning. The first part of the file that parses and contains a key also contains its
+  /// value. The value starts after the previous part that could be parsed.
   private static func lines(of text: String) -> [Place: Int] {
     var found: [Place: Int] = [:]
     var piece = ""
@@ -111,11 +111,11 @@ struct ConfigurationFile: Sendable {
   }
 }
 
-/// Takes a table apart by the keys that are known.
+/// Reads the known keys of a table.
 private struct Reader {
   typealias Place = ConfigurationFile.Place
 
-  /// The file's.
+  /// The folder of the file.
   let folder: URL
   var profiles: [String] = []
   var values: [Place: [String]] = [:]

@@ -2,23 +2,23 @@ import DevinSync
 import Files
 import Foundation
 
-/// Keys kept under names, each in a file of its own below `$XDG_DATA_HOME/devin-sync/credentials` that nobody else can read.
+/// Keys stored under names, each in a separate file in `$XDG_DATA_HOME/devin-sync/credentials` that only this user can read.
 struct CredentialStore: Sendable {
-  /// A key and what is known of it. Only the file ever holds the key.
+  /// A key and what is known about it. Only the file contains the key.
   struct Entry: Codable, Sendable {
     let key: String
     let description: String?
-    /// Nil: the one that the key belongs to.
+    /// Nil: the organization that the key belongs to.
     let organization: String?
     let owner: KeyOwner
-    /// Where the key was proved.
+    /// The API address where the key was verified.
     let apiURL: String
     let addedAt: Int64
   }
 
   let folder: String
 
-  /// Of this user.
+  /// The store of this user.
   static var own: CredentialStore {
     let home = Settings.environment("HOME") ?? NSHomeDirectory()
     return CredentialStore(folder: (Settings.environment("XDG_DATA_HOME") ?? home + "/.local/share") + "/devin-sync/credentials")
@@ -33,7 +33,7 @@ struct CredentialStore: Sendable {
   }
 
   func noteUse(of name: String) {
-    // An empty file, so that the key's own is never rewritten by a run. That it cannot be written stops nothing.
+    // A separate empty file, so that a run never rewrites the file with the key. A failure to write it is ignored.
     try? PrivateFile.replace(marker(of: name), text: "")
   }
 
@@ -46,7 +46,7 @@ struct CredentialStore: Sendable {
 
   func has(_ name: String) -> Bool { Self.isName(name) && FileManager.default.fileExists(atPath: path(of: name)) }
 
-  /// - Throws: `Failure` (78) when there is none of this name, or others can read it.
+  /// - Throws: `Failure` (78) if there is no credential with this name, or others can read it.
   func entry(_ name: String) throws -> Entry {
     guard has(name) else {
       let near = (try? names())?.nearest(to: name).map { " Did you mean `\($0)`?" } ?? ""

@@ -1,11 +1,11 @@
 import DevinSync
 
 extension RefreshLimits {
-  /// The name of every group that is not named.
+  /// The name that stands for all groups that are not named.
   private static let others = "default"
 
-  /// - Parameter settings: `GROUP=LENGTH` each.
-  /// - Throws: at the first that is not one.
+  /// - Parameter settings: each is `GROUP=LENGTH`.
+  /// - Throws: at the first one that is invalid.
   init(settings: [String]) throws(SettingObjection) {
     self.init()
     for setting in settings {

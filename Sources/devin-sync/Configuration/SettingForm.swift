@@ -1,12 +1,12 @@
 import DevinSync
 
-/// How the texts that are given for a setting become a value.
+/// How the texts given for a setting are converted into a value.
 struct SettingForm<Value: Sendable>: Sendable {
   let shape: SettingShape
-  /// What `--help` calls a value.
+  /// The name of a value in `--help`.
   let valueName: String
   var completion = SettingCompletion.none
-  /// The one place where values are checked and understood, whether a flag, a variable or the configuration file brought them.
+  /// The only place where values are checked and parsed, whether they come from a flag, a variable or the configuration file.
   let read: @Sendable (_ values: [String]) throws(SettingObjection) -> Value
 
   init(
@@ -20,10 +20,10 @@ struct SettingForm<Value: Sendable>: Sendable {
   }
 }
 
-/// What a setting looks like in the configuration file.
+/// The form of a setting in the configuration file.
 enum SettingShape: Hashable, Sendable {
   case text
-  /// Relative to the file's folder, `~/` being the home folder.
+  /// Relative to the file's folder; `~/` is the home folder.
   case path
   case duration
   case share
@@ -36,10 +36,10 @@ enum SettingShape: Hashable, Sendable {
   case list
   /// A program and its arguments.
   case command
-  /// A table whose members are lengths of time; as values: `people=12h`.
+  /// A table whose members are durations; as values: `people=12h`.
   case durations
 
-  /// Whether a flag may be given several times, and a variable holds several values.
+  /// Whether a flag may be given several times, and a variable may contain several values.
   var takesSeveral: Bool { self == .list || self == .durations }
 }
 
@@ -50,7 +50,7 @@ enum SettingCompletion: Hashable, Sendable {
 }
 
 extension SettingForm where Value == String {
-  /// - Parameter check: why a text that is neither empty nor holds a NUL is not taken all the same.
+  /// - Parameter check: why a text is invalid, although it is not empty and contains no NUL; nil: it is valid.
   private static func text(
     _ shape: SettingShape, _ name: String, _ completion: SettingCompletion = .none,
     check: @escaping @Sendable (String) -> String? = { _ in nil }
@@ -102,7 +102,7 @@ extension SettingForm where Value == [String] {
     }
   }
 
-  /// Each `table.member`.
+  /// A list of `table.member`.
   static var fields: Self {
     list("field") {
       SyncOptions.isField($0)
@@ -110,7 +110,7 @@ extension SettingForm where Value == [String] {
     }
   }
 
-  /// Each `table.member` that a mirror can do without.
+  /// A list of `table.member` that a mirror can omit.
   static var omittableFields: Self {
     list("field") {
       SyncOptions.mayOmit($0)
@@ -147,7 +147,7 @@ extension SettingForm where Value == APIAddress {
     }
   }
 
-  /// Of whom to tell that a run began or ended.
+  /// The address that is informed when a run begins or ends.
   static var pingAddress: Self {
     Self(.text, "url") { values throws(SettingObjection) in
       guard let address = try? APIAddress(values.first ?? "") else {
@@ -184,7 +184,7 @@ extension SettingForm where Value == Int {
 }
 
 extension SettingForm where Value == Int {
-  /// Bytes, 1 or more: `50MB`.
+  /// A number of bytes, 1 or more: `50MB`.
   static var size: Self {
     Self(.size, "size") { values throws(SettingObjection) in
       try ByteCount.parse(values.first ?? "").flatMap { $0 > 0 ? $0 : nil }
@@ -194,7 +194,7 @@ extension SettingForm where Value == Int {
 }
 
 extension SettingForm where Value == Double {
-  /// Of a whole, 0 to 1: `20%`, or `20`.
+  /// A share from 0 to 1: `20%`, or `20`.
   static var share: Self {
     Self(.share, "percent") { values throws(SettingObjection) in
       let text = values.first ?? ""
@@ -203,7 +203,7 @@ extension SettingForm where Value == Double {
     }
   }
 
-  /// Of one of something: greater than 0.
+  /// The price of one unit: greater than 0.
   static var price: Self {
     Self(.number, "price") { values throws(SettingObjection) in
       try values.first.flatMap(Double.init).flatMap { $0 > 0 && $0 <= 1_000_000 ? $0 : nil }
@@ -223,7 +223,7 @@ extension SettingForm where Value: CaseIterable & RawRepresentable<String> {
   }
 }
 
-/// As settings say it.
+/// An on/off value, as written in settings.
 enum Switch: String, CaseIterable, Sendable {
   case on, off
 }
@@ -231,7 +231,7 @@ enum Switch: String, CaseIterable, Sendable {
 private let nothingTakesNUL = "holds a NUL, which nothing can be given."
 
 extension String {
-  /// - Throws: when there is nothing in it, or what no program can be given.
+  /// - Throws: if it is blank, or contains a NUL, which cannot be passed to any program.
   fileprivate func isSomething() throws(SettingObjection) -> String {
     if allSatisfy(\.isWhitespace) { throw SettingObjection("is empty.") }
     if utf8.contains(0) { throw SettingObjection(nothingTakesNUL) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import DevinSync
 import Foundation
 
-/// A value that is in force, and where it came from.
+/// The effective value of a setting, and where it came from.
 struct ValueInForce<Value: Sendable>: Sendable {
   /// Nil: nothing is set.
   let value: Value?
@@ -17,16 +17,16 @@ enum SettingOrigin: Hashable, Sendable {
   case standard
 }
 
-/// Every setting in the order flag, environment, configuration file, default. What is wrong ends the command with status 78.
+/// Every setting, looked up in the order flag, environment, configuration file, default. An invalid value ends the command with status 78.
 struct Settings: Sendable {
   let file: ConfigurationFile?
-  /// Nil: none was asked for, and only the file's values outside of profiles hold.
+  /// Nil: no profile was selected, so only the file's values outside of profiles apply.
   let profile: String?
   private let flags: SettingValues
-  /// Whether other profiles run beside this one, with the same flags and variables.
+  /// Whether other profiles run in the same command, with the same flags and variables.
   private var isOneOfAll = false
 
-  /// - Throws: `Failure` when the file has problems, or no such profile.
+  /// - Throws: `Failure` if the file has problems, or does not have the profile.
   init(_ options: ProfileOptions, flags: SettingValues = [:]) throws {
     let profile = options.profile ?? Self.environment("DEVIN_SYNC_PROFILE")
     let file = try Self.file(options)
@@ -48,7 +48,7 @@ struct Settings: Sendable {
     self.flags = flags
   }
 
-  /// The same flags and file, with another profile of it.
+  /// The same flags and file, with another profile.
   private func with(profile: String) -> Settings {
     var settings = Settings(file: file, profile: profile, flags: flags)
     settings.isOneOfAll = true
@@ -56,8 +56,8 @@ struct Settings: Sendable {
   }
 
   /// One for each profile of the file.
-  /// - Throws: `Failure` when there is none, or when a variable would give all of them one and the same key, organization or
-  ///   database against what the file says: rows of one would end up among those of the other.
+  /// - Throws: `Failure` if the file has no profiles, or if a variable would override the key, the organization or the database of all
+  ///   profiles with the same value: then rows of one profile would be mixed with those of another.
   func allProfiles() throws -> [Settings] {
     guard let file, !file.profiles.isEmpty else {
       throw Failure(
@@ -80,13 +80,13 @@ struct Settings: Sendable {
     return all
   }
 
-  /// What is in force; nil: nothing is set.
-  /// - Throws: `Failure` when it cannot be used.
+  /// The effective value; nil: nothing is set.
+  /// - Throws: `Failure` if it is invalid.
   subscript<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) -> Value? {
     get throws { try inForce(setting).value }
   }
 
-  /// - Throws: `Failure` when the value cannot be used.
+  /// - Throws: `Failure` if the value is invalid.
   func inForce<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> ValueInForce<Value> {
     let setting = DeclaredSettings.all[keyPath: setting]
     let (values, origin) = given(setting)
@@ -95,8 +95,8 @@ struct Settings: Sendable {
       value: try naming(origin) { () throws(SettingObjection) in try setting.form.read(values) }, origin: origin)
   }
 
-  /// What is in force of any setting, checked.
-  /// - Throws: `Failure` when it cannot be used.
+  /// The effective values of any setting, after a check.
+  /// - Throws: `Failure` if they are invalid.
   func values(of setting: any AnySetting) throws -> (values: [String], origin: SettingOrigin) {
     let (values, origin) = given(setting)
     if !values.isEmpty || origin != .standard { try naming(origin) { () throws(SettingObjection) in try setting.check(values) } }
@@ -130,7 +130,7 @@ struct Settings: Sendable {
     }
   }
 
-  /// Whether other profiles have the same value from there.
+  /// Whether other profiles get the same value from there.
   func isShared(_ origin: SettingOrigin) -> Bool {
     if case .file(let place) = origin { return profile != nil && place.profile == nil }
     return isOneOfAll
@@ -140,7 +140,7 @@ struct Settings: Sendable {
 
   var database: String { get throws { try self[\.database] ?? "devin.db" } }
 
-  /// What an ACU costs the user; nil: they have not said.
+  /// The user's price of an ACU; nil: not set.
   var rate: ACURate? {
     get throws {
       let currency = try self[\.currency]
@@ -150,7 +150,7 @@ struct Settings: Sendable {
 
   var address: APIAddress { get throws { try self[\.apiURL] ?? .devin } }
 
-  /// - Throws: `Failure` when something is missing or wrong.
+  /// - Throws: `Failure` if something is missing or invalid.
   func mirror() async throws -> DevinMirror {
     try Descriptors.demand()
     let key = try KeySource(self)
@@ -168,8 +168,8 @@ struct Settings: Sendable {
     return mirror
   }
 
-  /// By which proxy the environment says, trusting whom the settings say.
-  /// - Throws: `Failure` when a file holds no certificate or a variable names no proxy.
+  /// The route with the proxy from the environment and the certificate authorities from the settings.
+  /// - Throws: `Failure` if a file contains no certificate or a variable is no proxy address.
   func route(to address: APIAddress) throws -> NetworkRoute {
     var route = NetworkRoute()
     let setting = try inForce(\.caFile)
@@ -191,7 +191,7 @@ struct Settings: Sendable {
     return route
   }
 
-  /// What a run is asked to do, as far as it can be set elsewhere than on the command line.
+  /// The options of a run, as far as they come from settings and not only from the command line.
   func options() throws -> SyncOptions {
     var options = SyncOptions()
     for setting in DeclaredSettings.list {
@@ -209,7 +209,7 @@ struct Settings: Sendable {
     get throws { try Catalogue.names(for: self[\.resources] ?? []).subtracting(Catalogue.names(leftOutBy: self[\.skip] ?? [])) }
   }
 
-  // MARK: - Where values stand
+  // MARK: - Where values come from
 
   /// A variable that is set and not empty.
   static func environment(_ name: String) -> String? {
@@ -228,7 +228,7 @@ struct Settings: Sendable {
     return (environment("XDG_CONFIG_HOME") ?? home + "/.config") + "/devin-sync/config.toml"
   }
 
-  /// - Returns: nil: none was named, and at the usual place there is none.
+  /// - Returns: nil: no file was named, and there is none at the default path.
   static func file(_ options: ProfileOptions) throws -> ConfigurationFile? {
     let path = path(options)
     let isNamed = options.config != nil || environment("DEVIN_SYNC_CONFIG") != nil

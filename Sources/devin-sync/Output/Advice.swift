@@ -1,11 +1,11 @@
 import DevinSync
 
-// What the reader can do, with the flags and variables of this command. What happened is told by the library.
+// What the reader can do, with the flags and variables of this command. What happened is described by the library.
 
 extension SyncProblem {
   var messageWithAdvice: String { [message, advice].compactMap(\.self).joined(separator: " ") }
 
-  /// Nil: there is nothing to do but to wait for the next run.
+  /// Nil: the only thing to do is to wait for the next run.
   private var advice: String? {
     switch kind {
     case .keyRefused:
@@ -44,7 +44,7 @@ extension SyncProblem {
     }
   }
 
-  /// What to do where nothing could be read because of it.
+  /// What to do if nothing could be read because of it.
   fileprivate var adviceAtOnce: String {
     switch error?.reason {
     case .connection: "Check the network, DEVIN_API_URL and any proxy, and run again."

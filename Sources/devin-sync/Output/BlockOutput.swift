@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Writes blocks of bytes to stdout as they are, and notices when nobody reads them any more.
+/// Writes blocks of bytes to stdout unchanged, and notices when the reader has closed the pipe.
 final class BlockOutput: Sendable {
   private enum Ending {
     case abandoned
@@ -13,14 +13,14 @@ final class BlockOutput: Sendable {
 
   init(_ descriptor: Int32 = STDOUT_FILENO) {
     self.descriptor = descriptor
-    // A reader that went away is told by the write, and ends nothing by itself.
+    // A closed pipe is reported by the write call, and must not end the process.
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Whether nothing can be written any more.
+  /// Whether writing is no longer possible.
   var isClosed: Bool { ending.withLock { $0 != nil } }
 
-  /// Why that is, for people; nil: it can, or the reader went away, which is no failure of ours.
+  /// Why writing is not possible, for people; nil: it is possible, or the reader closed the pipe, which is no failure.
   var trouble: String? {
     ending.withLock {
       guard case .failed(let number) = $0 else { return nil }
@@ -29,7 +29,7 @@ final class BlockOutput: Sendable {
     }
   }
 
-  /// Whether the other end of the pipe is closed, found out without writing.
+  /// Whether the other end of the pipe is closed, checked without writing.
   var isAbandoned: Bool {
     if isClosed { return true }
     var place = pollfd(fd: descriptor, events: 0, revents: 0)
@@ -38,7 +38,7 @@ final class BlockOutput: Sendable {
     return true
   }
 
-  /// - Returns: false: nothing can be written any more.
+  /// - Returns: false: writing is no longer possible.
   @Sendable
   func write(_ block: UnsafeRawBufferPointer) -> Bool {
     var rest = block[...]

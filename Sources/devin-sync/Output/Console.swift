@@ -1,16 +1,16 @@
 import DevinSync
 import Foundation
 
-/// Data goes to stdout, words for people and errors to stderr. What a line is made of may come from the server or from the
-/// mirror, so every line is written as `String.printable` makes it.
+/// Data goes to stdout, text for people and errors go to stderr. Parts of a line may come from the server or from the
+/// mirror, so every line is escaped with `String.printable`.
 enum Console {
-  /// The profile that is at work: its problems are told under its name. Nil: there is none.
+  /// The profile that is being processed: its problems are reported under its name. Nil: there is none.
   @TaskLocal static var profile: String?
 
-  /// - Parameter line: one line; a text of several is several calls.
+  /// - Parameter line: one line; several lines need several calls.
   static func print(_ line: String) { write(line.printable + "\n", to: .standardOutput) }
 
-  /// - Parameter text: of our own making, with nothing of the server's in it: a file to install, a schema. Written as it is.
+  /// - Parameter text: created by this program, without data from the server: a file to install, a schema. It is not escaped.
   static func printText(_ text: String) { write(text + "\n", to: .standardOutput) }
 
   static func say(_ line: String) { write(line.printable + "\n", to: .standardError) }
@@ -19,15 +19,15 @@ enum Console {
 
   private static var subject: String { profile.map { "\($0): " } ?? "" }
 
-  /// Writes a text as it is: of our own making, or made printable.
+  /// Writes a text unchanged: it must be created by this program, or be printable.
   static func write(_ text: String, to handle: FileHandle) {
-    // A reader that went away (`| head`) is no failure of ours.
+    // A reader that closed the pipe (`| head`) is no failure.
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
-  /// Asks on a terminal.
-  /// - Returns: false: the answer was no, and that is told.
-  /// - Throws: `Failure` (64) when there is nobody to ask.
+  /// Asks for confirmation on a terminal.
+  /// - Returns: false: the answer was no, and a message says so.
+  /// - Throws: `Failure` (64) if there is no terminal.
   static func confirm(_ question: String) throws -> Bool {
     guard isatty(STDIN_FILENO) == 1 else {
       throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")

@@ -1,7 +1,7 @@
 import DevinSync
 import Synchronization
 
-/// One JSON object per line on stdout: `run_started` first, `run_finished` last, whatever happens. Members may be added,
+/// One JSON object per line on stdout: `run_started` first, `run_finished` last, in every case. Members may be added,
 /// never renamed. Times are seconds, sizes bytes.
 final class JSONDisplay: ProgressDisplay {
   private let hasStarted = Mutex(false)
@@ -116,7 +116,7 @@ final class JSONDisplay: ProgressDisplay {
     Console.error(message)
   }
 
-  /// Events may be dropped, this line may not: whoever comes first writes it.
+  /// Events may be dropped, but this line must not be: the first caller writes it.
   private func start(_ run: Int64?, _ organization: String?, _ resources: [String]) {
     let isFirst = hasStarted.withLock { started in
       defer { started = true }

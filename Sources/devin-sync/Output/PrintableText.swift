@@ -1,8 +1,8 @@
 import Foundation
 
 extension String {
-  /// The text without anything that moves a terminal's cursor, colours it, or shows it in another order than it has: each such
-  /// character stands as `\uXXXX`, which JSON reads as the same character. Printable text stays as it is.
+  /// The text without characters that move a terminal's cursor, change colours, or change the order of the text on screen: each such
+  /// character becomes `\uXXXX`, which JSON reads as the same character. Other text is unchanged.
   var printable: String {
     guard unicodeScalars.contains(where: \.isHazardous) else { return self }
     var text = ""
@@ -19,8 +19,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// C0 controls (line breaks too: a line is a line), delete, C1 controls, the separators of lines and paragraphs, and the
-  /// marks, embeddings, overrides and isolates that change a text's direction. None has more than four digits.
+  /// C0 controls (including line breaks, since a line must stay one line), delete, C1 controls, line and paragraph separators, and the
+  /// marks, embeddings, overrides and isolates that change a text's direction. None has more than four hexadecimal digits.
   fileprivate var isHazardous: Bool {
     switch value {
     case 0x00...0x1f, 0x7f...0x9f: true

@@ -3,31 +3,31 @@ import DevinSync
 import Foundation
 import Synchronization
 
-/// How a run shows itself.
+/// How a run is displayed.
 enum ProgressMode: String, ExpressibleByArgument, CaseIterable {
-  /// `bar` on a terminal, else problems only.
+  /// `bar` on a terminal, otherwise only problems.
   case auto
-  /// A calm display of several lines on stderr, drawn in place.
+  /// A display of several lines on stderr, redrawn in place.
   case bar
-  /// A line on stderr whenever a resource ends.
+  /// A line on stderr when a resource ends.
   case lines
   /// One JSON object per line on stdout.
   case json
-  /// Problems only.
+  /// Only problems.
   case none
 }
 
-/// Shows a run while it goes on, and its result.
+/// Shows a run in progress, and its result.
 protocol ProgressDisplay: Sendable {
   func watch(_ events: AsyncStream<SyncEvent>) async
-  /// - Parameter status: what the command will exit with.
+  /// - Parameter status: the exit status of the command.
   func finish(_ report: SyncReport, status: ExitStatus)
   /// The run could not begin.
   func fail(_ message: String, status: ExitStatus)
 }
 
 extension ProgressMode {
-  /// - Parameter environment: what decides for `auto`: whether stderr is a terminal, `TERM`.
+  /// - Parameter environment: what decides for `auto`: whether stderr is a terminal, and `TERM`.
   func display() -> any ProgressDisplay {
     switch self {
     case .auto: Console.standardErrorIsTerminal && Settings.environment("TERM") != "dumb" ? BarDisplay() : QuietDisplay()
@@ -39,7 +39,7 @@ extension ProgressMode {
   }
 }
 
-/// Problems only: a good run prints nothing.
+/// Only problems: a successful run prints nothing.
 struct QuietDisplay: ProgressDisplay {
   func watch(_ events: AsyncStream<SyncEvent>) async { for await _ in events {} }
 
@@ -116,7 +116,7 @@ struct LinesDisplay: ProgressDisplay {
   }
 }
 
-/// Several lines on a terminal, drawn in place.
+/// Several lines on a terminal, redrawn in place.
 final class BarDisplay: ProgressDisplay {
   private struct State {
     var progress = SyncProgress()
@@ -134,7 +134,7 @@ final class BarDisplay: ProgressDisplay {
       group.addTask {
         for await event in events { self.take(event) }
       }
-      // Drawn by the clock, so that a wait is seen to go on.
+      // Redrawn at intervals, so that a wait remains visible.
       group.addTask {
         repeat { self.draw() } while (try? await Task.sleep(for: .milliseconds(150))) != nil
       }
@@ -147,7 +147,7 @@ final class BarDisplay: ProgressDisplay {
     switch event {
     case .started(_, let organization, _): state.withLock { $0.title = organization.isEmpty ? "the enterprise" : organization }
     case .progress(let progress): state.withLock { $0.progress = progress }
-    // What many lists may meet is told once, at the end.
+    // A problem that many lists may share is reported once, at the end.
     case .problem(let problem) where problem.isReportedAtTheEnd: break
     case .problem(let problem):
       state.withLock { _ = $0.reported.insert(problem) }
@@ -158,7 +158,7 @@ final class BarDisplay: ProgressDisplay {
 
   func finish(_ report: SyncReport, status: ExitStatus) {
     draw()
-    // Problems of single resources were told as they came; those that stop a run are told once, here.
+    // Problems of single resources were reported when they occurred; problems that stop a run are reported once, here.
     QuietDisplay.sayProblems(of: report, except: state.withLock { $0.reported })
     Console.say(LinesDisplay.summary(of: report, status: status))
   }
@@ -222,7 +222,7 @@ final class BarDisplay: ProgressDisplay {
     return lines
   }
 
-  /// As many as a terminal has room for: those at work, then those that ended last.
+  /// As many as fit on a terminal: active resources first, then those that ended last.
   private static func shown(of resources: [ResourceProgress]) -> [ResourceProgress] {
     let room = 14
     guard resources.count > room else { return resources }

@@ -8,23 +8,23 @@ enum TableFormat: String, CaseIterable, ExpressibleByArgument {
   case table, json, ndjson, csv, markdown
 }
 
-/// Writes rows to stdout as they come; only a table for people waits for the last, to know how wide its columns are.
+/// Writes rows to stdout as they arrive. Only a table for people waits for the last row, since that determines the column widths.
 final class RowWriter: Sendable {
   private struct Progress {
-    /// Kept for a table alone.
+    /// Only for a table.
     var rows: [[MirrorReader.Value]] = []
     var count = 0
   }
 
   private let format: TableFormat
-  /// Rows after this many are counted and not written; nil: all are written.
+  /// Further rows are counted but not written; nil: all rows are written.
   private let limit: Int?
-  /// Whether CSV has texts as they are, also what a spreadsheet would take for a formula.
+  /// Whether CSV contains text unchanged, even if a spreadsheet would interpret it as a formula.
   private let isExact: Bool
   private let progress = Mutex(Progress())
   private let isTerminal = isatty(STDOUT_FILENO) == 1
 
-  /// The longest text that a cell of a table shows.
+  /// The maximum width of a table cell, in characters.
   private static let widest = 80
 
   init(_ format: TableFormat, limit: Int? = nil, isExact: Bool = false) {
@@ -51,8 +51,8 @@ final class RowWriter: Sendable {
     }
   }
 
-  /// After the last row.
-  /// - Returns: how many rows there were, also beyond the limit.
+  /// Called after the last row.
+  /// - Returns: the number of rows, including those beyond the limit.
   @discardableResult
   func finish(_ columns: [String]) throws -> Int {
     let (rows, count) = progress.withLock { ($0.rows, $0.count) }
@@ -85,7 +85,7 @@ final class RowWriter: Sendable {
         + (ends ? "\n" : ""), to: .standardOutput)
   }
 
-  /// By RFC 4180. A file gets the text as it is; a terminal is shown nothing that it would obey.
+  /// Follows RFC 4180. A file gets the text unchanged; for a terminal, control characters are escaped.
   private func csv(_ fields: [String]) {
     let quoted = fields.map { field in
       field.contains { ",\"\n\r".contains($0) || $0 == "\r\n" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
@@ -93,7 +93,7 @@ final class RowWriter: Sendable {
     isTerminal ? line(quoted) : Console.write(quoted + "\n", to: .standardOutput)
   }
 
-  /// In the order of the columns, numbers as numbers.
+  /// Members in the order of the columns, numbers as JSON numbers.
   private static func object(_ columns: [String], _ values: [MirrorReader.Value]) throws -> String {
     let members = try zip(columns, values).map { try "\(Console.json($0)):\(json($1))" }
     return "{\(members.joined(separator: ","))}"
@@ -119,8 +119,8 @@ final class RowWriter: Sendable {
 }
 
 extension String {
-  /// With an apostrophe before what a spreadsheet would take for a formula, and so run: whoever may write a title or a message could have it
-  /// send cells elsewhere. A number is left alone. https://owasp.org/www-community/attacks/CSV_Injection
+  /// Starts with an apostrophe if a spreadsheet would interpret the text as a formula: the author of a title or a message could otherwise
+  /// make it send cells elsewhere. Numbers are unchanged. https://owasp.org/www-community/attacks/CSV_Injection
   var withoutFormula: String {
     guard let first = unicodeScalars.first, "=+-@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars.contains(first),
       Double(self) == nil

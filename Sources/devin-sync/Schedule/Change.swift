@@ -2,7 +2,7 @@ import DevinSync
 import Files
 import Foundation
 
-/// What would change, shown before it is done; a proxy's password is not shown.
+/// A planned change, shown before it is made; a proxy's password is not shown.
 struct Change {
   let place: String
   let before: [String]
@@ -14,9 +14,9 @@ struct Change {
     self.after = after
   }
 
-  /// Shows it, and asks on a terminal.
-  /// - Returns: false: there is nothing to change, or the answer was no. Both are told.
-  /// - Throws: `Failure` (64) when there is nobody to ask.
+  /// Shows it, and asks for confirmation on a terminal.
+  /// - Returns: false: there is nothing to change, or the answer was no. A message says which.
+  /// - Throws: `Failure` (64) if there is no terminal.
   func isWanted(yes: Bool) throws -> Bool {
     let difference = after.difference(from: before)
     guard !difference.isEmpty else {
@@ -64,7 +64,7 @@ struct UnitFiles {
     }
   }
 
-  /// Those of a name that are there.
+  /// The existing unit files of a schedule.
   static func standing(_ name: String) -> [(path: String, text: String)] {
     ["\(name).service", "\(name).timer"].compactMap { file in text(file).map { ("\(SystemdSchedule.folder)/\(file)", $0) } }
   }

@@ -1,15 +1,15 @@
 import DevinSync
 
-/// A block of a crontab, between two marks by which it is found again.
+/// A block of a crontab, between two marks that identify it.
 struct CronSchedule {
   let job: ScheduledSync
   private let times: String
 
-  /// - Throws: `Failure` (64) for a distance that a crontab cannot say.
+  /// - Throws: `Failure` (64) for an interval that a crontab cannot express.
   init(_ job: ScheduledSync) throws {
     self.job = job
     let seconds = Int(job.every.duration.components.seconds)
-    // Not on the full hour, when everybody asks, and the same for the same command.
+    // Not on the full hour, when most jobs run; the offset is always the same for the same command.
     let offset = Int(job.arguments.joined(separator: " ").utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) } % 60)
     let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
     if rest == 0, (1..<60).contains(minutes), 60 % minutes == 0 {
@@ -42,7 +42,7 @@ struct CronSchedule {
   }
 }
 
-/// The user's crontab, read and written by the program of that name.
+/// The user's crontab, read and written with the `crontab` program.
 struct Crontab {
   var lines: [String]
 
@@ -73,7 +73,7 @@ struct Crontab {
     }
   }
 
-  /// The block of a name, its marks included.
+  /// The lines of a block, including its marks.
   func block(_ name: String) -> Range<Int>? {
     guard let begin = lines.firstIndex(of: CronSchedule.begin(name)),
       let end = lines[begin...].firstIndex(of: CronSchedule.end(name))

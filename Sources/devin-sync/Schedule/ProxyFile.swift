@@ -2,16 +2,16 @@ import DevinSync
 import Files
 import Foundation
 
-/// Proxies with a user and a password, in a file that nobody else can read. The entry of a scheduler is printed, and everybody
-/// on the machine sees the command that cron starts; so the entry names the file, and a shell sets the variables.
+/// Proxies with a user and a password, in a file that only this user can read. A scheduler's entry is printed, and all users of the
+/// machine can see the command that cron starts. So the entry only names the file, and a shell sets the variables.
 struct ProxyFile {
   static let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
 
   let path: String
-  /// Assignments as a shell reads them. Empty: no file is needed.
+  /// Assignments in shell syntax. Empty: no file is needed.
   let lines: [String]
 
-  /// - Parameter environment: loses what belongs into the file.
+  /// - Parameter environment: the variables that belong in the file are removed from it.
   init(of schedule: String, takingFrom environment: inout [String: String]) {
     path = Self.path(of: schedule)
     let secrets = environment.filter { Self.proxies.contains($0.key) && $0.value.contains("@") }
@@ -19,27 +19,27 @@ struct ProxyFile {
     for variable in secrets.keys { environment[variable] = nil }
   }
 
-  /// That of a schedule that goes.
+  /// The file of a schedule that is being removed.
   init(none schedule: String) {
     path = Self.path(of: schedule)
     lines = []
   }
 
-  /// Words before those of the program that is to have the variables.
+  /// The start of a command line that runs a program with the variables.
   var launcher: [String] { lines.isEmpty ? [] : ["/bin/sh", "-c", #"set -a; . "$0"; exec "$@""#, path] }
 
-  /// What is there now, and what is to be there, for `Change`.
+  /// The current content and the planned content, for `Change`.
   var before: [String] { labelled(written) }
   var after: [String] { labelled(lines) }
 
-  /// What somebody has to do who installs the entry by hand; nil: nothing.
+  /// What a user who installs the entry manually must do; nil: nothing.
   var note: String? {
     guard lines != written else { return nil }
     return
       "the password of the proxy is not printed. `devin-sync schedule install` writes it to \(path); to install by hand, write \(lines.map(\.withoutProxyUser).joined(separator: " and ")) there, with the password, and run: chmod 600 \(path)"
   }
 
-  /// Brings the file to what is to be there.
+  /// Writes the planned content, or removes the file.
   func write() throws {
     guard lines != written else { return }
     guard !lines.isEmpty else {
@@ -68,7 +68,7 @@ struct ProxyFile {
 }
 
 extension String {
-  /// A line of a schedule as it may be shown, without user and password of a proxy. Rather too little is shown than a part
-  /// of a password: earlier versions wrote it into the entry.
+  /// A line of a schedule for display, without a proxy's user and password. It hides too much rather than part of a
+  /// password: earlier versions wrote it into the entry.
   var withoutProxyUser: String { replacing(/(?i)((?:https?|all)_proxy=).*@/) { "\($0.1)…@" } }
 }

@@ -1,20 +1,20 @@
 import DevinSync
 import Foundation
 
-/// A `sync` as a scheduler is to run it: nothing of it depends on a folder, a shell or variables that the scheduler lacks.
+/// A `sync` command for a scheduler: it does not depend on a folder, a shell or variables that the scheduler lacks.
 struct ScheduledSync: Sendable {
-  /// Of its crontab block, its units and its launchd job.
+  /// The name of its crontab block, its units and its launchd job.
   let name: String
   let every: DurationArgument
-  /// The program's whole path and its arguments.
+  /// The program's absolute path and its arguments.
   let arguments: [String]
-  /// Variables that are in force now and that a scheduler would not know. Never the key, nor a proxy's password.
+  /// Variables that are set now and that a scheduler would not have. Never the key, nor a proxy's password.
   let environment: [String: String]
   let proxies: ProxyFile
-  /// A file for what a run has to say; nil: the scheduler's own way, mail or journal.
+  /// A file for the output of runs; nil: the scheduler's own way, mail or journal.
   let log: String?
 
-  /// - Parameter folder: what relative paths are relative to.
+  /// - Parameter folder: the base of relative paths.
   init(
     settings: Settings, profile: ProfileOptions, flags: SettingValues, allProfiles: Bool, every: DurationArgument,
     log: String?,
@@ -52,7 +52,7 @@ struct ScheduledSync: Sendable {
         arguments += [flag.name, setting.shape == .path ? absolute(word) : word]
       }
     }
-    // The default is a file in the folder that one happens to be in, which a scheduler chooses for itself.
+    // The default is a file in the current folder, but a scheduler chooses that folder itself.
     if try !allProfiles && settings.inForce(\.database).origin == .standard {
       arguments += ["--database", absolute(try settings.database)]
     }
@@ -64,7 +64,7 @@ struct ScheduledSync: Sendable {
     self.proxies = proxies
   }
 
-  /// What keeps it from working once it is scheduled; nil: nothing that can be told now.
+  /// What would prevent it from working when scheduled; nil: nothing that is known now.
   static func objection(to settings: Settings) -> String? {
     do {
       guard case .variable(let name) = try KeySource(settings).place else { return nil }
@@ -76,11 +76,11 @@ struct ScheduledSync: Sendable {
   }
 }
 
-/// Who runs things by the clock.
+/// The supported schedulers.
 enum Scheduler: String, CaseIterable, Sendable {
   case cron, systemd, launchd
 
-  /// The usual one here.
+  /// The usual one on this system.
   static var usual: Scheduler {
     #if os(macOS)
       .launchd
@@ -91,7 +91,7 @@ enum Scheduler: String, CaseIterable, Sendable {
 }
 
 extension String {
-  /// One word for a POSIX shell.
+  /// Quoted as one word for a POSIX shell.
   var quotedForShell: String {
     let isPlain =
       !isEmpty

@@ -8,7 +8,7 @@ struct SystemdSchedule {
   /// Unit files by name, in the order to write them.
   var files: [(name: String, text: String)] { [("\(job.name).service", service), ("\(job.name).timer", timer)] }
 
-  /// Where units of the user stand.
+  /// The folder of the user's units.
   static var folder: String {
     let home = Settings.environment("HOME") ?? NSHomeDirectory()
     return (Settings.environment("XDG_CONFIG_HOME") ?? home + "/.config") + "/systemd/user"
@@ -60,7 +60,7 @@ struct SystemdSchedule {
 
   private static func escaped(_ text: String) -> String { text.replacing("%", with: "%%") }
 
-  /// One word of a unit file; in commands a dollar sign would be a variable.
+  /// Quoted as one word of a unit file; in commands a dollar sign would start a variable.
   private static func quoted(_ word: String, isCommand: Bool) -> String {
     var text = escaped(word).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     if isCommand { text = text.replacing("$", with: "$$") }

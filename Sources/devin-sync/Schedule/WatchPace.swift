@@ -1,7 +1,7 @@
 import DevinSync
 
-/// When a process that stays makes its next run. The runs stand on a grid from the first one on, so that they do not drift,
-/// however long each takes; while they fail the distance doubles, up to an hour.
+/// When a long-running process starts its next run. Runs start at multiples of the interval after the first run, so they do not drift,
+/// however long each takes. After failures the interval doubles, up to an hour.
 struct WatchPace {
   let every: Duration
   private var failures = 0
@@ -10,12 +10,12 @@ struct WatchPace {
   init(every: Duration) { self.every = every }
 
   /// - Parameters:
-  ///   - status: what the run ended with.
+  ///   - status: the exit status of the run.
   ///   - elapsed: since the first run began.
   /// - Returns: how long to wait.
   mutating func wait(after status: ExitStatus, elapsed: Duration) -> Duration {
     switch status {
-    // Read as far as there was something to read: more often or more seldom makes nothing better.
+    // Everything that could be read was read, so another interval would not help.
     case .success, .unusableData, .tryAgain: failures = 0
     default: failures += 1
     }
