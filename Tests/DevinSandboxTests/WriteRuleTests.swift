@@ -86,6 +86,21 @@ struct WriteRuleTests {
     }
   }
 
+  @Test("where tags are enforced, a session has exactly one of those that its organization allows")
+  func enforcedTags() async throws {
+    try await sandbox {
+      $0.enforcesTags = true
+    } _: { sandbox, probe in
+      for (tags, status) in [(#"["bug"]"#, 200), (#"["bug", "infra"]"#, 400), (#"["mine"]"#, 400), ("[]", 400), ("null", 400)] {
+        let reply = try await probe.write(.POST, "sessions", #"{"prompt": "p", "tags": \#(tags)}"#)
+        #expect(reply.status == status, "\(tags)")
+      }
+      let path = "sessions/\(try sandbox.ids(.sessions)[0])/tags"
+      #expect(try await probe.write(.POST, path, #"{"tags": ["mine"]}"#).status == 400)
+      #expect(try await probe.write(.PUT, path, #"{"tags": ["infra"]}"#).status == 200)
+    }
+  }
+
   @Test("texts are trimmed and tags sorted where the rules say so")
   func normalizing() async throws {
     try await sandbox {

@@ -178,6 +178,24 @@ struct WriteTests {
     }
   }
 
+  @Test("an enterprise has at most 300 notes, and an organization more")
+  func manyNotes() throws {
+    var scenario = SandboxScenario.enterprise
+    scenario.notes = 1_480
+    var state = try SandboxState(scenario)
+    func send(_ root: String) throws -> Int {
+      let target = Target("/v3/\(root)/knowledge/notes")
+      let key = "Bearer \(scenario.key)"
+      return try state.answer(
+        APIRequest(method: "POST", target: target, authorization: key, body: Array(Example.note.utf8))
+      ).status
+    }
+    let shared = try state.enterprise.rows(.knowledgeNotes).count(where: \.isShared)
+    for _ in shared..<300 { #expect(try send("enterprise") == 200) }
+    #expect(try send("enterprise") == 400)
+    #expect(try send("organizations/\(scenario.organizationID)") == 200)
+  }
+
   // MARK: Refusals
 
   private static let refusals: [(HTTPMethod, String, String, Int, String)] = [

@@ -13,6 +13,9 @@ extension Enterprise {
       if resource == .schedules, call.rules.moves.contains(.automations) {
         throw Refusal.forbidden("Schedules cannot be created: this organization was moved to automations")
       }
+      if resource == .knowledgeNotes, call.endpoint.isOfEnterprise, try rows(resource).count(where: \.isShared) >= 300 {
+        throw Refusal.badRequest("An enterprise has at most 300 notes")
+      }
       var row = newRow(resource, call)
       let answer = try settle(changes, into: &row, call)
       append(row)

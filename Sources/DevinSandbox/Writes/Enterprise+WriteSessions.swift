@@ -6,6 +6,7 @@ extension Enterprise {
       if let playbook = changes["playbook_id"]?.text, try self.playbook(playbook, call) == nil {
         throw Refusal.badRequest("playbook_id: there is no playbook \(playbook)")
       }
+      try checkTags(changes["tags"], call.organization, call)
       if let label = changes["platform"]?.text { _ = try Self.platform(label) }
       if changes["create_as_user_id"]?.text != nil { try call.checkImpersonation() }
       return try inOrganization(call.organization) { try .object($0.sessions[$0.start(changes, by: call.author)].bytes) }
@@ -13,6 +14,7 @@ extension Enterprise {
     let (number, place) = try sessionPlace(call)
     if write == .analyse { return try analyse(number, self[organization: number].sessions[place]) }
     if write == .message, changes["message_as_user_id"]?.text != nil { try call.checkImpersonation() }
+    if write == .addTags || write == .replaceTags { try checkTags(changes["tags"], number, call) }
     let archives = try call.query.flag("archive") == true
     return try inOrganization(number) { organization in
       switch write {
@@ -59,6 +61,15 @@ extension Enterprise {
   }
 
   // MARK: Tags of organizations
+
+  /// - Throws: a `Refusal` where a session may not have these tags.
+  private mutating func checkTags(_ tags: JSONValue?, _ number: Int, _ call: Call) throws {
+    guard call.rules.enforcesTags else { return }
+    let given = tags?.elements.compactMap(\.text) ?? []
+    guard given.count == 1, try allowedTags(number).contains(given[0]) else {
+      throw Refusal.badRequest("tags: a session needs exactly one of the tags that its organization allows")
+    }
+  }
 
   /// Adds, replaces or deletes the tags that sessions may have. The default is one of them.
   mutating func writeAllowedTags(_ write: Endpoint.Write, _ call: Call) throws -> Content {

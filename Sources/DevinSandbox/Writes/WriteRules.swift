@@ -39,6 +39,8 @@ package struct WriteRules: Sendable, Hashable {
   package var staleLists = 0
   /// The same of readings of a single object.
   package var staleObjects = 0
+  /// Whether a session needs exactly one tag, of those that its organization allows.
+  package var enforcesTags = false
   /// Whether texts are trimmed and tags sorted on their way in.
   package var normalizes = false
 
@@ -50,6 +52,7 @@ extension WriteRules: Codable {
     case duplicates, gone, moves, normalizes
     case absentMembers = "absent_members"
     case updateSemantics = "update_semantics"
+    case enforcesTags = "enforces_tags"
     case staleLists = "stale_lists"
     case staleObjects = "stale_objects"
   }
@@ -68,5 +71,6 @@ extension WriteRules: Codable {
     try read(\.staleLists, .staleLists)
     try read(\.staleObjects, .staleObjects)
     try read(\.normalizes, .normalizes)
+    try read(\.enforcesTags, .enforcesTags)
   }
 }
