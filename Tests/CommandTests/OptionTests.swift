@@ -217,6 +217,7 @@ struct OptionTests {
     ]
     proofs["sandbox --live"] = [.refused(["sandbox", "--live", "soon"]), .tested(in: "ServerTests", as: "liveMilliseconds")]
     proofs["sandbox --start"] = [.refused(["sandbox", "--start", "2026-02-31"]), .tested(in: "ClockTests", as: "startsAt")]
+    proofs["sandbox --push-key"] = [.tested(in: "WriteConformanceTests", as: "writeKey")]
     proofs["sandbox --compression"] = [.tested(in: "ServerTests", as: "compression")]
     proofs["sandbox --no-compression"] = [.tested(in: "ServerTests", as: "compression")]
     for option in ["--org", "--api-url", "--api-key-file", "--ca-file", "--credential"] {

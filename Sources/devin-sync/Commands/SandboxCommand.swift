@@ -11,7 +11,7 @@ struct SandboxCommand: AsyncParsableCommand {
       below /_sandbox/, for instance: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. \
       Its data end now, and its clock runs. Same seed, same organization, on every machine; the same times too with the \
       same --start. It accepts writes too: playbooks, notes, schedules, automations, secrets, sessions and tags can be \
-      created, changed and deleted with the same key.
+      created, changed and deleted. /_sandbox/writes chooses what a write does where Devin's documents disagree.
       """)
 
   @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
@@ -35,6 +35,9 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
   @Option(help: ArgumentHelp("Simulate activity: one minute of the organization's time every so often.", valueName: "time"))
   var live: DurationArgument?
+
+  @Flag(help: "Print another key, which may write, as DEVIN_PUSH_API_KEY; the first one may then only read.")
+  var pushKey = false
 
   @Flag(inversion: .prefixedNo, help: "Compress answers for clients that take it.")
   var compression = true
@@ -67,6 +70,7 @@ struct SandboxCommand: AsyncParsableCommand {
       }
       scenario.latencyMilliseconds = latency
       scenario.compression = compression
+      if pushKey { scenario.writeKey = "cog_sandbox_5d30e7a1c8b2496f" }
       scenario.liveMilliseconds = live.map { Int($0.duration / .milliseconds(1)) }
       let signals = Signals(endsCommand: true)
       do {
@@ -74,6 +78,7 @@ struct SandboxCommand: AsyncParsableCommand {
           try await Sandbox.run(scenario, port: port) { sandbox in
             Console.print("export DEVIN_API_URL=\(sandbox.url)")
             Console.print("export DEVIN_API_KEY=\(scenario.key)")
+            if let key = scenario.writeKey { Console.print("export DEVIN_PUSH_API_KEY=\(key)") }
             // The enterprise's key reads all organizations unless one is named.
             if organizations == 1 { Console.print("export DEVIN_ORG_ID=\(scenario.organizationID)") }
             let content =
