@@ -41,11 +41,35 @@ struct DerivedTable: Hashable, Sendable {
   func renewal(of sessions: String, areNew: Bool = false) -> [String] {
     let addition = "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))"
     let rows = areNew ? [addition] : [removal(of: sessions), addition]
+    if name == "waits" { return [removal(of: sessions)] + Turns.waits(of: sessions) }
     guard name == "pull_requests" else { return rows }
     let touch = """
       INSERT OR IGNORE INTO \(Outcomes.touched) SELECT org_id, pr_url FROM \(table) WHERE session_id IN (\(sessions))
       """
     return (areNew ? [] : [touch]) + rows + [touch] + Outcomes.renewal
+  }
+
+  /// The messages of one session in their order. The view `derive_waits` numbers those of all sessions with window functions, which take
+  /// three times as long as numbering them by a table.
+  private enum Turns {
+    static let table = "temp.turns"
+
+    /// - Parameter session: one value.
+    static func waits(of session: String) -> [String] {
+      [
+        """
+        INSERT INTO \(table) (source, created_at)
+        SELECT source, created_at FROM session_messages
+        WHERE session_id = \(session) AND _deleted_at IS NULL ORDER BY created_at, source
+        """,
+        """
+        INSERT INTO derived_waits
+        SELECT \(session), t.turn, \(EngineTime.shown(sql: "b.created_at")), \(EngineTime.shown(sql: "t.created_at"))
+        FROM \(table) AS t CROSS JOIN \(table) AS b ON b.turn = t.turn - 1 WHERE t.source = 'user' AND b.source = 'devin'
+        """,
+        "DELETE FROM \(table)",
+      ]
+    }
   }
 
   /// What became of the pull requests that some sessions listed or list now.
@@ -65,9 +89,10 @@ struct DerivedTable: Hashable, Sendable {
     ]
   }
 
-  /// SQL for the temporary table that `renewal` works with.
-  static let createTouched = """
-    CREATE TEMP TABLE IF NOT EXISTS touched_pull_requests (org_id, pr_url, PRIMARY KEY (org_id, pr_url)) WITHOUT ROWID
+  /// SQL for the temporary tables that `renewal` works with.
+  static let createTemporary = """
+    CREATE TEMP TABLE IF NOT EXISTS touched_pull_requests (org_id, pr_url, PRIMARY KEY (org_id, pr_url)) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY, source, created_at);
     """
 
   /// SQL that makes all of it of the rows.

@@ -173,7 +173,7 @@ extension MirrorStore {
       try database.execute(sql: statements.incoming.create)
       try database.execute(sql: Self.createKnownFields)
       try database.execute(sql: Self.createSeenForNow)
-      try database.execute(sql: DerivedTable.createTouched)
+      try database.execute(sql: DerivedTable.createTemporary)
       return statements
     }
     state.withLock { state in

@@ -123,6 +123,23 @@ struct DerivedTableTests {
     try await expectSame("after nothing went")
   }
 
+  @Test("messages whose times or senders are odd, or the same, bring the waits that the view tells", arguments: [true, false])
+  func oddMessages(_ isFirstRead: Bool) async throws {
+    var sessions = Walk()
+    try await sessions.store([session("one")], in: store, isLast: true)
+    var walk = Walk(.messages, parent: "one")
+    (walk.memory, walk.isFirstRead) = (.none, isFirstRead)
+    let times = [
+      "1700000000000", "1700000001", "1700000001", "\"soon\"", "\"later\"", "1.5", "-3", "1e300", "null", "[5]", "true",
+    ]
+    let messages = times.enumerated().flatMap { number, time in
+      ["user", "devin", "\u{f6}"].map { #"{"event_id":"\#(number)\#($0)","source":"\#($0)","created_at":\#(time)}"# }
+    }
+    try await walk.store(messages + [#"{"event_id":"x","source":"user"}"#, #"{"event_id":"y"}"#], in: store, isLast: true)
+    try await expectSame("after odd messages")
+    #expect(try await store.rows("SELECT count(*) > 2 FROM derived_waits") == ["1"])
+  }
+
   @Test("a row that moves to another organization is counted there")
   func movesBetweenOrganizations() async throws {
     var walk = Walk()
