@@ -2,7 +2,7 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Reads the lists below the rows of another resource, where those rows changed: several at once, newest parents first.
+/// Reads the lists below the rows of another resource, where those rows changed: several at once, newest parents first, by the thousand.
 /// A parent whose list cannot be read goes to quarantine, and its siblings carry on. Which lists that are is in the ledger.
 struct ChildWorker: Sendable {
   let resource: Resource
@@ -173,9 +173,20 @@ struct ChildWorker: Sendable {
     return false
   }
 
+  /// Parents whose lists are read in the order of their ids.
+  private static let block = 1_000
+
+  /// Those that changed last come first, in blocks that are in the order of ids: rows and bookkeeping are kept in that order, so that
+  /// neighbours are written to the same pages of the file, once.
+  private static func inBlocks(_ parents: [MirrorStore.DueParent]) -> [MirrorStore.DueParent] {
+    stride(from: 0, to: parents.count, by: block).flatMap { start in
+      parents[start..<min(start + block, parents.count)].sorted { $0.id < $1.id }
+    }
+  }
+
   private func read(_ parents: [MirrorStore.DueParent], _ tally: inout Tally) async throws {
     try await withThrowingTaskGroup(of: Step.self) { group in
-      var waiting = parents[...]
+      var waiting = Self.inBlocks(parents)[...]
       var reading = 0
       while true {
         // Whoever reads nothing waits in line; whoever reads something looks again whenever a list is done.
