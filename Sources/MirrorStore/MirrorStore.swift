@@ -165,11 +165,15 @@ package final class MirrorStore: Sendable {
         if let longestValue { sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Int32(clamping: longestValue)) }
         return
       }
+      // Only a new file takes it. A page of 8 KiB holds a page of the API's rows, and is written with half as many calls as two of 4 KiB.
+      try database.execute(sql: "PRAGMA page_size = 8192")
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       // In WAL mode NORMAL keeps the file consistent through a power cut; at worst the last commits are read again.
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
-      try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+      let logBytes = 64 << 20
+      let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4_096
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logBytes / pageBytes)")
+      try database.execute(sql: "PRAGMA journal_size_limit = \(logBytes)")
     }
     return configuration
   }
