@@ -140,10 +140,10 @@ extension MirrorStore {
     let isIndexDue = state.withLock { state in
       // Only what was committed is known to be learned.
       if rows.drift != .notSampled, outcome.inserted + outcome.changed > 0 { state.tables[page.table.name]?.isLearned = true }
-      guard index != nil, outcome.inserted > 0, var waiting = state.tables[page.table.name]?.unindexed else { return false }
-      waiting = (waiting.rows + outcome.inserted, waiting.bytes + page.body.utf8.count)
-      state.tables[page.table.name]?.unindexed = waiting
-      return waiting.rows >= Self.indexStep.rows || waiting.bytes >= Self.indexStep.bytes
+      guard index != nil, outcome.inserted > 0, var known = state.tables[page.table.name] else { return false }
+      known.unindexed = (known.unindexed.rows + outcome.inserted, known.unindexed.bytes + page.body.utf8.count)
+      state.tables[page.table.name] = known
+      return Self.isStepDue(known)
     }
     if isIndexDue, let index { try await indexNewRows(of: index) }
     return (outcome, checkpoint)

@@ -49,6 +49,8 @@ package final class MirrorStore: Sendable {
     var pages = 0
     /// Rows, and bytes of their pages, that the full-text index has not come to.
     var unindexed = (rows: 0, bytes: 0)
+    /// Rows that it has come to since the file was opened.
+    var indexed = 0
   }
 
   package enum Access: Hashable, Sendable {

@@ -12,6 +12,10 @@ struct TextIndex: Hashable, Sendable {
     TextIndex(table: "knowledge_notes", columns: ["name", "body"]), TextIndex(table: "playbooks", columns: ["title", "body"]),
   ]
 
+  /// How much SQLite collects in memory before it writes a segment of the index, which is merged with others later. Four times its default
+  /// saves a seventh of the work. https://www.sqlite.org/fts5.html#configuration_options_config_table_
+  static let collectedBytes = 4 << 20
+
   /// Nil: nobody searches the table.
   static func of(_ table: String) -> TextIndex? { all.first { $0.table == table } }
 
@@ -25,8 +29,11 @@ struct TextIndex: Hashable, Sendable {
     columns.map { "replace(\(raw), '\\u0000', '\\ufffd') ->> '\($0)'" }.joined(separator: ", ")
   }
 
-  /// The columns of rows `t`.
-  private var values: String { columns.map { "t.\($0)" }.joined(separator: ", ") }
+  /// The columns of rows `t`. They take a NUL, as JSON writes it, out of the whole object first; hardly any object has one, which GLOB finds
+  /// out in a fraction of the time.
+  private var values: String {
+    columns.map { "iif(t._raw GLOB '*\\u0000*', t.\($0), t._raw ->> '\($0)')" }.joined(separator: ", ")
+  }
 
   /// SQL for the last row that the index has come to: those behind it have no words in it yet.
   var lastIndexed: String { "SELECT indexed_to FROM sync_text_indexes WHERE resource = '\(table)'" }
@@ -57,6 +64,11 @@ extension MirrorStore {
   /// Rows and bytes of pages that wait for their words at most while a run goes on.
   static let indexStep = (rows: 20_000, bytes: 32 << 20)
 
+  /// The first steps are smaller, so that little is left to do when the last page of a small mirror has come.
+  static func isStepDue(_ table: TableState) -> Bool {
+    table.unindexed.rows >= min(indexStep.rows, max(4_000, table.indexed)) || table.unindexed.bytes >= indexStep.bytes
+  }
+
   /// Switches the indexes on, as yet without words, or off, unless that is how they are.
   /// - Parameter rebuilding: takes all words out also where they are on.
   package func indexText(_ isOn: Bool, rebuilding: Bool = false) async throws {
@@ -76,7 +88,12 @@ extension MirrorStore {
 
   func indexNewRows(of index: TextIndex) async throws {
     guard indexesText else { return }
-    state.withLock { $0.tables[index.table]?.unindexed = (0, 0) }
+    state.withLock { state in
+      guard var known = state.tables[index.table] else { return }
+      known.indexed += known.unindexed.rows
+      known.unindexed = (0, 0)
+      state.tables[index.table] = known
+    }
     while !Task.isCancelled, try await read({ try $0.hasRowsBehind(index) }) {
       try await write { try $0.indexStep(of: index, rows: Self.indexStep.rows) }
       CrashPoint.reached(.indexed)
@@ -151,6 +168,11 @@ extension Database {
     let table = index.table.quotedDatabaseIdentifier
     let sql = "SELECT max(rowid) FROM (SELECT rowid FROM \(table) WHERE rowid > ? ORDER BY rowid LIMIT ?)"
     guard let last = try Int64.fetchOne(self, sql: sql, arguments: [first, rows]) else { return }
+    let collected = try Int.fetchOne(self, sql: "SELECT v FROM \(index.name)_config WHERE k = 'hashsize'")
+    if collected != TextIndex.collectedBytes {
+      try execute(
+        sql: "INSERT INTO \(index.name) (\(index.name), rank) VALUES ('hashsize', ?)", arguments: [TextIndex.collectedBytes])
+    }
     try execute(
       sql: index.insertion(from: "\(table) AS t WHERE t.rowid > ? AND t.rowid <= ? ORDER BY t.rowid"), arguments: [first, last])
     try execute(sql: "UPDATE sync_text_indexes SET indexed_to = ? WHERE resource = ?", arguments: [last, index.table])
