@@ -99,7 +99,8 @@ package struct DevinClient: Sendable {
 
 extension Endpoint {
   fileprivate func request(as form: Form) -> APIRequest {
-    APIRequest(target: path(as: form) + encodedQuery, endpoint: "GET \(path(as: form))")
+    let path = path(as: form)
+    return APIRequest(target: path + encodedQuery, endpoint: "GET \(path)")
   }
 }
 

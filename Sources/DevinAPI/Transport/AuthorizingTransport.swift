@@ -7,11 +7,13 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
   private let base: Base
   private let credential: Credential
   private let userAgent: String
+  private let key: [UInt8]
 
   package init(base: Base, credential: Credential, userAgent: String) {
     self.base = base
     self.credential = credential
     self.userAgent = userAgent
+    key = Array(credential.key.utf8)
   }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
@@ -22,15 +24,20 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
     }
     var response = try await base.send(request)
     response.body = withoutKey(response.body)
-    response.headers = response.headers.mapValues { $0.replacingOccurrences(of: credential.key, with: credential.description) }
+    response.headers = response.headers.mapValues(withoutKey)
     return response
   }
 
+  private func withoutKey(_ text: String) -> String {
+    var text = text
+    let isClean = text.withUTF8 { UnsafeRawBufferPointer($0).range(of: key, from: 0) == nil }
+    return isClean ? text : text.replacingOccurrences(of: credential.key, with: credential.description)
+  }
+
   private func withoutKey(_ body: ByteBuffer) -> ByteBuffer {
-    let key = Array(credential.key.utf8)
-    let cover = Array(credential.description.utf8)
-    return body.withUnsafeReadableBytes { bytes in
+    body.withUnsafeReadableBytes { bytes in
       guard var found = bytes.range(of: key, from: 0) else { return body }
+      let cover = Array(credential.description.utf8)
       var clean = ByteBuffer()
       var start = 0
       while true {
@@ -50,7 +57,13 @@ extension UnsafeRawBufferPointer {
   /// Where a key stands, also where JSON escapes stand for some of its characters: whoever decodes the text has it whole.
   fileprivate func range(of key: [UInt8], from start: Int) -> Range<Int>? {
     guard let first = key.first else { return nil }
-    // Every byte of every answer passes here, so it is the C library that looks for where a key can begin.
+    // Every byte of every answer passes here, so it is the C library that looks for the key and, where a character of it may be escaped,
+    // for where it can begin. The key is printable ASCII, so that an escape of a character by its number begins as said here.
+    let isPlain = !key.contains { "\"\\/".utf8.contains($0) } && place(of: Array("\\u00".utf8), from: start) == count
+    if isPlain {
+      let found = place(of: key, from: start)
+      return found < count ? found..<(found + key.count) : nil
+    }
     var plain = place(of: first, from: start)
     var escaped = place(of: UInt8(ascii: "\\"), from: start)
     while case let candidate = Swift.min(plain, escaped), candidate < count {
@@ -67,6 +80,17 @@ extension UnsafeRawBufferPointer {
       return count
     }
     return UnsafeRawPointer(found) - baseAddress
+  }
+
+  /// Where the bytes stand next; `count`: nowhere. Letters and digits are frequent, so that another one of them is looked for first.
+  private func place(of bytes: [UInt8], from start: Int) -> Int {
+    let rare = bytes.firstIndex { !$0.isLetterOrDigit } ?? 0
+    var found = place(of: bytes[rare], from: start + rare)
+    while let baseAddress, found < count, found - rare + bytes.count <= count {
+      if memcmp(baseAddress + (found - rare), bytes, bytes.count) == 0 { return found - rare }
+      found = place(of: bytes[rare], from: found + 1)
+    }
+    return count
   }
 
   /// Whether a backslash stands for this character, so that the one must not be taken without the other.
@@ -96,5 +120,14 @@ extension UnsafeRawBufferPointer {
     if self[place + 1] == byte, "\"\\/".utf8.contains(byte) { return 2 }
     guard place + 6 <= count, self[place + 1] == UInt8(ascii: "u") else { return nil }
     return UInt16(String(decoding: self[(place + 2)..<(place + 6)], as: UTF8.self), radix: 16) == UInt16(byte) ? 6 : nil
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: false
+    }
   }
 }
