@@ -1,7 +1,7 @@
 package import DevinModel
 import Synchronization
 
-/// Reads Devin's API: one page or one object at a time, retried, paced, checked. It sends GET and nothing else.
+/// Reads Devin's API: one page or one object at a time, with retries, pacing and checks. It only sends GET requests.
 package struct DevinClient: Sendable {
   let transport: any HTTPTransport
   let retry: Retry
@@ -19,8 +19,8 @@ package struct DevinClient: Sendable {
   /// How many requests may be in flight now.
   package var window: Int { pacer?.window ?? 1 }
 
-  /// Opens the network, hands a client to `body` and closes the network again.
-  /// - Parameter concurrency: the most requests in flight, 1 or more. Connections are opened as they are needed, one for each
+  /// Opens the network, passes a client to `body`, and closes the network again.
+  /// - Parameter concurrency: the maximum number of requests in flight, 1 or more. Connections are opened when needed, one for each
   ///   request in flight.
   package static func withClient<Result>(
     address: APIAddress, route: NetworkRoute = NetworkRoute(), credential: Credential, concurrency: Int,
@@ -39,7 +39,7 @@ package struct DevinClient: Sendable {
   }
 
   /// One page of a list.
-  /// - Parameter cursor: nil for the first page; else `next` of the page before.
+  /// - Parameter cursor: nil for the first page; otherwise `next` of the previous page.
   package func page(
     of list: Endpoint, rows: RowsPlace, paging: Paging, at cursor: PageCursor? = nil
   ) async throws(APIError) -> Page {
@@ -69,7 +69,7 @@ package struct DevinClient: Sendable {
     }
   }
 
-  /// One object; nil when the server says that there is none (404).
+  /// One object; nil: the server answers that it does not exist (404).
   package func object(_ endpoint: Endpoint) async throws(APIError) -> Page? {
     do {
       return try await page(of: endpoint, rows: .object, paging: .single)
@@ -79,7 +79,7 @@ package struct DevinClient: Sendable {
     }
   }
 
-  /// Sends the documented form of a path and, on its first 404, the other one; then keeps to the form that worked.
+  /// Sends the documented form of a path and, after its first 404, the other form; then keeps the form that worked.
   private func send(_ endpoint: Endpoint) async throws(APIError) -> APIResponse {
     let known = forms.form(for: endpoint)
     let form = known ?? .documented
@@ -92,7 +92,7 @@ package struct DevinClient: Sendable {
       forms.remember(.alternative, for: endpoint)
       return second
     }
-    // While the other form is busy nobody knows; a 404 would mean that the object is gone.
+    // While the other form is busy, the result is unknown; a 404 would mean that the object was deleted.
     return [408, 409, 429].contains(second.status) || second.status >= 500 ? second : first
   }
 }
@@ -105,8 +105,8 @@ extension Endpoint {
 }
 
 extension Paging {
-  /// Items of one answer: many times what was asked for, since a server may have pages of its own size. Nothing is read of an
-  /// answer with more.
+  /// The maximum number of items in one answer: many times the requested number, since a server may use its own page size. A larger
+  /// answer is not read at all.
   fileprivate var mostItems: Int {
     switch self {
     case .cursor(let size), .offset(let size): max(20 * size, 4_000)
@@ -114,7 +114,7 @@ extension Paging {
     }
   }
 
-  /// Where the list goes on after a page, nil at its end (reference 2.5).
+  /// Where the list continues after a page; nil: at its end (reference 2.5).
   fileprivate func next(after page: Envelope, at cursor: PageCursor?, endpoint: Endpoint) throws(APIError) -> PageCursor? {
     switch self {
     case .single: return nil
@@ -123,18 +123,18 @@ extension Paging {
       return PageCursor(rawValue: page.endCursor ?? "")
     case .offset(let size):
       let start = cursor.flatMap { Int($0.rawValue) } ?? 0
-      // A place that was read out of the file may be any number.
+      // A position from the file may be any number.
       let (end, isTooFar) = start.addingReportingOverflow(page.rowCount)
       guard start >= 0, !isTooFar else { return nil }
       let goesOn = page.hasNextPage ?? page.total.map { end < $0 } ?? (page.rowCount >= size)
-      // An empty page that promises more repeats its cursor, which no walk takes for an end.
+      // An empty page that announces more repeats its cursor, which no walk accepts as the end of the list.
       return goesOn ? PageCursor(rawValue: "\(end)") : nil
     }
   }
 }
 
-/// Which form of a path this deployment answers. Paths below `/sessions/` share one answer, other paths have one each: consumption is
-/// counted by another part of the service.
+/// Which form of a path this deployment accepts. Paths below `/sessions/` share one entry, other paths have one each: consumption is
+/// served by another part of the service.
 private final class FormMemory: Sendable {
   private let known = Mutex<[String: Endpoint.Form]>([:])
 

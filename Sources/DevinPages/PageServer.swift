@@ -8,24 +8,24 @@ package import MirrorReading
 import NIOCore
 import NIOPosix
 
-/// Serves a mirror as pages on this machine, to whoever knows the address: a secret that every path begins with keeps out the other users of the
-/// machine. It is in no cookie, since browsers send a cookie to every port of a host, and so to servers of others:
-/// https://www.rfc-editor.org/rfc/rfc6265#section-8.5. It reads, and has nothing that a request could change.
+/// Serves a mirror as pages on this machine, to everyone who knows the address. Every path begins with a secret, which keeps out other
+/// users of the machine. The secret is not in a cookie, since browsers send a cookie to every port of a host, so also to servers of others:
+/// https://www.rfc-editor.org/rfc/rfc6265#section-8.5. The server only reads; no request can change anything.
 package struct PageServer: Sendable {
   private let pages: LocalPages
   /// First part of every path.
   private let secret: String
 
-  /// A browser takes some six connections. Others on this machine can make more, and may not take up memory with them.
+  /// A browser opens about six connections. Other users of this machine could open more, so their number and memory are limited.
   private static let mostConnections = 64
-  /// For a request to come in whole, and between two on one connection.
+  /// The time limit for receiving a complete request, and between two requests on one connection.
   private static let mostIdle = TimeAmount.seconds(10)
-  /// For an answer to be taken.
+  /// The time limit for sending an answer.
   private static let mostWriting = TimeAmount.seconds(30)
 
-  /// The port is taken, or not for us.
+  /// The port is in use, or this user may not use it.
   package struct CannotListen: Error, Hashable, Sendable {
-    /// In the operating system's words.
+    /// The operating system's error text.
     package let why: String
   }
 
@@ -45,7 +45,7 @@ package struct PageServer: Sendable {
   /// Serves until the task is cancelled.
   /// - Parameters:
   ///   - port: 0: any free one.
-  ///   - onRunning: gets the address to open.
+  ///   - onRunning: receives the address to open.
   /// - Throws: `CannotListen`.
   package func run(port: Int, onRunning: @escaping @Sendable (String) -> Void) async throws {
     var logger = Logger(label: "DevinPages")
@@ -61,7 +61,7 @@ package struct PageServer: Sendable {
         } else {
           try await writer.writeResponse(answer.head, body: request.head.method == .head ? "" : answer.body)
         }
-        // A body would not be read, however long it took to come.
+        // A body is never read, so the connection is closed, whatever the body's size.
         if request.hasBody { channel.close(promise: nil) }
       },
       configuration: .init(
@@ -74,7 +74,7 @@ package struct PageServer: Sendable {
         availableConnectionsDelegate: .maximum(Self.mostConnections, logger: logger)),
       onServerRunning: { bound.yield($0.localAddress?.port ?? port) }, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
       logger: logger)
-    // A task of its own: the server must not be cancelled while a connection is being taken.
+    // In a separate task: the server must not be cancelled while it accepts a connection.
     let serving = Task {
       defer { bound.finish() }
       try await server.run()
@@ -91,7 +91,7 @@ package struct PageServer: Sendable {
     try? await server.shutdownGracefully()
   }
 
-  /// Another site's page could have a browser send its name here (DNS rebinding); only this machine's own names are answered.
+  /// A page of another site could make a browser send requests here (DNS rebinding), so only this machine's own names are accepted.
   private func answer(_ head: HTTPRequest, port: Int) async -> PageAnswer {
     let names = ["127.0.0.1", "localhost", "[::1]"].flatMap { ["\($0):\(port)"] + (port == 80 ? [$0] : []) }
     guard let host = head.authority, names.contains(host.lowercased()) else {
@@ -103,7 +103,7 @@ package struct PageServer: Sendable {
       return PageAnswer(status: 405, contentType: "text/plain; charset=utf-8", body: "These pages are to be read: GET.\n")
     }
     guard let target = PageTarget(head.path ?? "/").below(secret) else {
-      // No page of ours, which would have the secret in its links.
+      // A plain text, since a page would contain links with the secret.
       return PageAnswer(
         status: 403, contentType: "text/plain; charset=utf-8",
         body: "Open the whole address that devin-sync serve printed. What it begins with keeps out other users of this machine.\n"
@@ -114,11 +114,11 @@ package struct PageServer: Sendable {
 }
 
 extension PageAnswer {
-  /// Nothing but our own style sheet is loaded, nothing runs, and nobody else may show or keep a page.
+  /// Only our own style sheet is loaded, no scripts run, and no other site may embed or cache a page.
   fileprivate var head: HTTPResponse {
     var head = HTTPResponse(status: .init(code: status))
     head.headerFields[.contentType] = contentType
-    // What somebody attached gets an origin of its own, so that nothing of it could act here even if a browser ran it.
+    // An attachment's content gets its own origin, so that it could do nothing here even if a browser ran it.
     head.headerFields[.contentSecurityPolicy] =
       content == nil
       ? "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -145,8 +145,8 @@ extension Request {
 }
 
 extension OpenContent {
-  /// Whether it is shown or saved, and under which name: letters, digits and a few marks, none of them first, so that no system makes anything
-  /// else of it. https://www.rfc-editor.org/rfc/rfc6266
+  /// Whether the content is shown or saved, and under which name. The name contains only letters, digits and a few marks, and no mark comes
+  /// first, so that no system interprets it differently. https://www.rfc-editor.org/rfc/rfc6266
   fileprivate var disposition: String {
     let safe = name.unicodeScalars.map { scalar -> Character in
       let isPlain =
@@ -160,7 +160,7 @@ extension OpenContent {
 }
 
 extension ResponseWriter {
-  /// Piece by piece: a content may be larger than what one wants in memory.
+  /// Sends the content piece by piece, since it may be too large for memory.
   fileprivate consuming func writeResponse(_ head: HTTPResponse, _ content: OpenContent) async throws {
     var writer = try await writeHead(head)
     var left = content.byteCount

@@ -11,14 +11,14 @@ import Synchronization
 #endif
 
 extension DevinMirror {
-  /// Compares the mirror with the server and, if told to, writes what differs.
+  /// Compares the mirror with the server and, on request, writes the differences.
   ///
-  /// What the server changed since the last sync is a difference too, so this is best asked right after one. Keeps other runs
-  /// from writing meanwhile.
+  /// Changes on the server since the last sync count as differences too, so call this right after a sync. Other runs cannot write
+  /// during the comparison.
   /// - Parameters:
-  ///   - options: what is compared, and whether differences are written.
+  ///   - options: what to compare, and whether to write the differences.
   ///   - watch: as in `sync`.
-  /// - Throws: `SyncError` when it cannot begin. Once begun, every trouble is in the report.
+  /// - Throws: `SyncError` when it cannot begin. After that, every problem is in the report.
   public func verify(
     _ options: VerifyOptions = VerifyOptions(),
     watch: @escaping @Sendable (AsyncStream<SyncEvent>) async -> Void = { _ in }
@@ -27,7 +27,7 @@ extension DevinMirror {
     let store: MirrorStore
     let lock: FileLock
     do {
-      // A mirror that is missing is not to be created.
+      // Do not create a mirror that is missing.
       let found = try MirrorStore(path: database, .read)
       try found.demandUnredacted()
       try found.close()
@@ -119,7 +119,7 @@ extension DevinMirror {
     return report
   }
 
-  /// Holds the contents of attachments against what their rows say. The server has no part in it: a content is what it was when it was read.
+  /// Checks the stored contents of attachments against their rows. No request is needed, since a content does not change after it is read.
   private func compareFiles(in store: MirrorStore, _ options: VerifyOptions, _ report: inout VerifyReport) async throws {
     report.files = try await KeptFiles(in: store)
     let faulty = try await store.faultyContents(readingAll: true)

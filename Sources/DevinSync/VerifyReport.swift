@@ -1,15 +1,15 @@
 import DevinModel
 public import MirrorReading
 
-/// What a verification is asked to do.
+/// What a verification is to do.
 public struct VerifyOptions: Hashable, Sendable {
   /// Names of resources or groups, `default` or `all`; empty: the default set.
   public var resources: [String] = []
   /// Names of resources or groups to leave out.
   public var skip: [String] = []
-  /// Of lists below rows, and of spans of time, so many are compared, chosen by chance; nil: all.
+  /// How many child lists, and how many spans of time, of each resource are compared, chosen at random; nil: all.
   public var sample: Int? = 20
-  /// Write what differs, and mark what is gone.
+  /// Write the differences, and mark deleted rows.
   public var repair = false
   /// As in `SyncOptions`.
   public var deletionLimit = 0.2
@@ -25,14 +25,14 @@ public struct VerifyOptions: Hashable, Sendable {
   /// The default set, 20 lists of each resource below rows, without repair.
   public init() {}
 
-  /// Whether contents of attachments are compared with their rows. They take no request, so that more words mean them than those that have them
-  /// read.
+  /// Whether the stored contents of attachments are checked against their rows. This needs no request, so more names include them here
+  /// than in a sync.
   var meansFiles: Bool {
     (resources.isEmpty || resources.contains { [FileContents.name, "default", "all"].contains($0) })
       && !skip.contains(FileContents.name)
   }
 
-  /// What a run needs to know of it.
+  /// The options that the run needs.
   var asSyncOptions: SyncOptions {
     var options = SyncOptions()
     options.resources = resources
@@ -48,31 +48,31 @@ public struct VerifyOptions: Hashable, Sendable {
 
 /// How a mirror compares with the server.
 public struct VerifyReport: Hashable, Sendable {
-  /// One thing that the mirror and the server say differently.
+  /// One difference between the mirror and the server.
   public struct Difference: Hashable, Encodable, Sendable {
     /// How mirror and server differ. The raw value is the text in JSON.
     public enum Kind: String, Hashable, Encodable, Sendable {
       /// The server lists it and the mirror does not have it.
       case missing
-      /// The mirror holds another content.
+      /// The mirror has different content.
       case changed
-      /// The mirror says it was deleted, and the server lists it.
+      /// The row is marked as deleted in the mirror, but the server lists it.
       case markedDeleted = "marked_deleted"
-      /// The mirror holds it as living, and the server does not have it.
+      /// The mirror has the row as not deleted, but the server does not have it.
       case gone
     }
 
     /// Empty: the enterprise's own lists.
     public let organization: String
-    /// Id of the row whose list it is in; empty: the list stands below none.
+    /// Id of the parent row of the list; empty: a top-level list.
     public let parent: String
     /// The row's id; a JSON list where the key has several columns.
     public let key: String
     /// How mirror and server differ.
     public let kind: Kind
-    /// Members of the object that differ; of `changed` alone.
+    /// Members of the object that differ; only for `changed`.
     public let members: [String]
-    /// Whether the mirror has been made to say what the server says.
+    /// Whether the mirror has been corrected to match the server.
     public internal(set) var isRepaired: Bool
     /// Whether its list was no business of the newest sync: it came back unchanged before and may be older, so that the server may have changed
     /// it since. Such a difference is no fault of the mirror.
@@ -85,24 +85,24 @@ public struct VerifyReport: Hashable, Sendable {
     }
   }
 
-  /// What was compared of one resource.
+  /// The result of the comparison for one resource.
   public struct Entry: Hashable, Encodable, Sendable {
     /// Name of the resource.
     public let resource: String
     /// Lists compared: of organizations, of parents, of spans of time.
     public internal(set) var lists = 0
-    /// Lists that could have been, had all been chosen.
+    /// All lists that the sample was chosen from.
     public internal(set) var candidates = 0
     /// Rows that the server listed in them.
     public internal(set) var rows = 0
-    /// What mirror and server say differently; empty: nothing.
+    /// Differences between mirror and server; empty: none.
     public internal(set) var differences: [Difference] = []
-    /// Items that could not be rows.
+    /// Items that could not be parsed.
     public internal(set) var malformed = 0
-    /// Lists below rows of which another row says something else, such as the message counts of insights. They are compared
-    /// in any case: what the server lists is what counts.
+    /// Child lists that contradict another row, such as the message counts of insights. They are compared anyway,
+    /// since only what the server lists counts.
     public internal(set) var contradicted = 0
-    /// Whether this mirror has never read it, so that there is nothing to compare.
+    /// Whether this mirror has never read it, so there is nothing to compare.
     public internal(set) var wasNeverRead = false
 
     private enum CodingKeys: String, CodingKey {
@@ -114,13 +114,13 @@ public struct VerifyReport: Hashable, Sendable {
 
   /// In the catalogue's order.
   public internal(set) var entries: [Entry] = []
-  /// Lists that the mirror itself knows not to have read. What is missing in them is not among the differences.
+  /// Lists that are not read yet, according to the mirror itself. Rows missing in them do not count as differences.
   public internal(set) var notRead: [MirrorCompleteness.Shortfall] = []
-  /// Contents of attachments whose files are missing or hold something else, each a sentence.
+  /// Contents of attachments whose files are missing or differ, each a sentence.
   public internal(set) var fileFindings: [String] = []
-  /// Whether these are read again by the next run that reads contents.
+  /// Whether the next run that reads contents reads these again.
   public internal(set) var wantsFilesAgain = false
-  /// What is kept of the contents of attachments; nil: they were never asked for.
+  /// The stored contents of attachments; nil: they were never requested.
   public internal(set) var files: KeptFiles?
   /// Names of resources that the key may not read, or that this deployment does not have.
   public internal(set) var refused: [String] = []
@@ -130,7 +130,7 @@ public struct VerifyReport: Hashable, Sendable {
   public internal(set) var requests = 0
   /// From the beginning to the end.
   public internal(set) var duration = Duration.zero
-  /// `sync_runs.run_id` of the repair; nil: nothing was to be repaired.
+  /// `sync_runs.run_id` of the repair; nil: no repair was needed.
   public internal(set) var run: Int64?
   /// The task was cancelled before everything was compared.
   public internal(set) var wasCancelled = false
@@ -138,7 +138,7 @@ public struct VerifyReport: Hashable, Sendable {
   /// The differences of all resources.
   public var differences: [Difference] { entries.flatMap(\.differences) }
 
-  /// Success when everything that was asked for was read, and mirror and server say the same, or do now. Lists that are not due may differ.
+  /// Success if everything requested was read, and there are no differences or all of them are repaired. Lists that are not due may differ.
   public var status: RunStatus {
     var parts = problems.map(\.status)
     if differences.contains(where: { !$0.isRepaired && !$0.isNotDue }) { parts.append(.unusableData) }

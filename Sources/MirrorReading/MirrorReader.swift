@@ -1,9 +1,9 @@
 public import DevinModel
 import MirrorStore
 
-/// Reads a mirror with SQL, also while a run writes. Nothing that it is given can change a file.
+/// Reads a mirror with SQL, even while a run writes. No query can change a file.
 public final class MirrorReader: Sendable {
-  /// As SQLite keeps it.
+  /// A value as SQLite stores it.
   public typealias Value = MirrorValue
 
   /// Path of the mirror's file.
@@ -12,7 +12,7 @@ public final class MirrorReader: Sendable {
   /// Nil: every answer is asked of the file.
   private let kept: KeptAnswers?
 
-  /// The answer to one query.
+  /// The result of one query.
   public struct QueryResult: Hashable, Sendable {
     /// Names in the order of the query; two may be the same.
     public let columns: [String]
@@ -21,7 +21,7 @@ public final class MirrorReader: Sendable {
 
     /// - Parameters:
     ///   - columns: their names, in order.
-    ///   - rows: as many values in each as there are columns.
+    ///   - rows: each has as many values as there are columns.
     public init(columns: [String], rows: [[MirrorValue]]) {
       self.columns = columns
       self.rows = rows
@@ -41,17 +41,17 @@ public final class MirrorReader: Sendable {
     do { store = try MirrorStore(path: database, .read, longestValue: longestValue) } catch { throw MirrorError(error) }
   }
 
-  /// Whether words can be searched for.
+  /// Whether the mirror has a full-text index, so that text can be searched.
   public var indexesText: Bool { store.indexesText }
 
-  /// Hands over the rows one by one, so that an answer of any length takes little memory.
+  /// Passes on the rows one by one, so that even a long result needs little memory.
   /// - Parameters:
-  ///   - sql: one statement that changes nothing.
-  ///   - parameters: by name, without the colon; what is missing is NULL.
-  ///   - limit: after this the query is ended.
-  ///   - row: is called once for each row, in order. What it throws ends the query.
+  ///   - sql: one read-only statement.
+  ///   - parameters: by name, without the colon; missing ones are NULL.
+  ///   - limit: the query is stopped after this time.
+  ///   - row: called once for each row, in order. An error that it throws ends the query.
   /// - Returns: the names of the columns.
-  /// - Throws: `MirrorError`; what `row` throws.
+  /// - Throws: `MirrorError`; errors of `row`.
   @discardableResult
   public func rows(
     of sql: String, _ parameters: [String: MirrorValue] = [:], within limit: Duration? = nil,
@@ -72,7 +72,7 @@ public final class MirrorReader: Sendable {
     return if let kept { try await kept.answer(to: sql, parameters, at: stamp, ask) } else { try await ask() }
   }
 
-  /// - Throws: `.tookTooLong` when the time is up; the query is interrupted.
+  /// - Throws: `.tookTooLong` when the time limit is reached; the query is interrupted.
   private func ending<R: Sendable>(
     after limit: Duration?, _ query: @escaping @Sendable () async throws -> R
   ) async throws -> R {
@@ -85,7 +85,7 @@ public final class MirrorReader: Sendable {
   }
 }
 
-/// - Throws: `MirrorError.tookTooLong` when the time is up: the work is cancelled, which interrupts its queries, and waited for.
+/// - Throws: `MirrorError.tookTooLong` at the time limit: the work is cancelled, which interrupts its queries, and then awaited.
 package func within<R: Sendable>(_ limit: Duration, _ work: @escaping @Sendable () async throws -> R) async throws -> R {
   try await withThrowingTaskGroup(of: R?.self) { group in
     group.addTask { try await work() }

@@ -1,18 +1,18 @@
 import DevinModel
 import GRDB
 
-/// A narrow table that answers read in place of the JSON of every row (`derived.sql`, `derived_outcomes.sql`). It is written in the
-/// transaction that writes the rows it is made of, so that the two never differ.
+/// A narrow table that queries read instead of the JSON of every row (`derived.sql`, `derived_outcomes.sql`). It is written in the same
+/// transaction as the rows it derives from, so the two never differ.
 struct DerivedTable: Hashable, Sendable {
-  /// As in `derived_NAME`, the table, and `derive_NAME`, the view that tells what it has to hold.
+  /// As in `derived_NAME`, the table, and `derive_NAME`, the view that defines its rows.
   let name: String
-  /// The table whose rows it is made of. Of a mirrored table both name a session in `session_id`, and the rows of one session depend on no
-  /// other.
+  /// The table from whose rows it derives. If this is a mirrored table, both tables have a column `session_id`, and the rows of one session
+  /// do not depend on other sessions.
   let source: String
-  /// The version of the schema that made it as it is.
+  /// The schema version that introduced its current form.
   let version: Int
 
-  /// In an order in which each can be made of those before it.
+  /// Ordered so that each one depends only on those before it.
   static let all = [
     DerivedTable(name: "sessions", source: "sessions", version: 8),
     DerivedTable(name: "pull_requests", source: "sessions", version: 9),
@@ -21,23 +21,23 @@ struct DerivedTable: Hashable, Sendable {
     DerivedTable(name: "note_usages", source: "session_insights", version: 8),
   ]
 
-  /// The version of the schema that counts rows first.
+  /// The schema version that introduced row counts.
   fileprivate static let firstCounted = 8
 
-  /// Those that are made of the rows of a table.
+  /// The derived tables of a source table.
   static func of(_ table: String) -> [DerivedTable] { all.filter { $0.source == table } }
 
   var table: String { "derived_\(name)" }
   private var view: String { "derive_\(name)" }
 
-  /// SQL that takes out what stands there of some sessions.
+  /// SQL that removes the rows of some sessions.
   /// - Parameter sessions: a query, or one value.
   func removal(of sessions: String) -> String { "DELETE FROM \(table) WHERE session_id IN (\(sessions))" }
 
   /// SQL that replaces the rows of some sessions, statement by statement.
   /// - Parameters:
   ///   - sessions: a query, or one value.
-  ///   - areNew: whether nothing stands there of any of them.
+  ///   - areNew: whether the table has no rows of any of these sessions.
   func renewal(of sessions: String, areNew: Bool = false) -> [String] {
     let addition = "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))"
     let rows = areNew ? [addition] : [removal(of: sessions), addition]
@@ -72,11 +72,11 @@ struct DerivedTable: Hashable, Sendable {
     }
   }
 
-  /// What became of the pull requests that some sessions listed or list now.
+  /// The outcomes of the pull requests that these sessions listed before or list now.
   private enum Outcomes {
     static let touched = "temp.touched_pull_requests"
 
-    /// What `derive_outcomes` tells, of these alone: SQLite would make that view of all pull requests before it chose among them.
+    /// The rows of `derive_outcomes`, limited to these: SQLite would compute that view for all pull requests before it filtered them.
     static let renewal = [
       "DELETE FROM derived_outcomes WHERE (org_id, pr_url) IN (SELECT org_id, pr_url FROM \(touched))",
       """
@@ -95,10 +95,10 @@ struct DerivedTable: Hashable, Sendable {
     CREATE TEMP TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY, source, created_at);
     """
 
-  /// SQL that makes all of it of the rows.
+  /// SQL that fills the table from all rows.
   var whole: String { "INSERT INTO \(table) SELECT * FROM \(view)" }
 
-  /// SQL for the number of rows that the table lacks or should not have.
+  /// SQL for the number of rows that are missing in the table or should not be there.
   var difference: String {
     let columns = "(SELECT * FROM \(view))"
     let held = "(SELECT \(heldColumns) FROM \(table))"
@@ -109,15 +109,15 @@ struct DerivedTable: Hashable, Sendable {
       """
   }
 
-  /// The columns that the view tells; others are computed from them.
+  /// The columns of the view; the other columns are computed from these.
   private var heldColumns: String { name == "pull_requests" ? "session_id, org_id, pr_url, furthest, place" : "*" }
 }
 
-/// How many rows of each organization a table holds, living and deleted: rows of `derived_counts`, kept by whoever writes the table.
+/// How many rows of each organization a table has, deleted or not: rows of `derived_counts`, updated with each write to the table.
 struct RowCounts {
   let table: String
   private let namesOrganization: Bool
-  /// SQL of the organization of a row `t`.
+  /// SQL for the organization of a row `t`.
   private let organization: String
 
   /// - Parameter namesOrganization: whether the table has a column `org_id`.
@@ -127,7 +127,7 @@ struct RowCounts {
     organization = namesOrganization ? "coalesce(t.org_id, '')" : "''"
   }
 
-  /// SQL that adds living rows of one organization to the table's counts. Parameters: `org_id` where rows name one, and `count`.
+  /// SQL that adds not-deleted rows of one organization to the counts. Parameters: `count`, and `org_id` if rows name an organization.
   var addingKnown: String {
     """
     INSERT INTO derived_counts (resource, org_id, rows, deleted) VALUES ('\(table)', \(namesOrganization ? "coalesce(:org_id, '')" : "''"), :count, 0)
@@ -135,14 +135,14 @@ struct RowCounts {
     """
   }
 
-  /// SQL that adds rows of the table to its counts, or takes them out.
+  /// SQL that adds rows of the table to its counts, or subtracts them.
   /// - Parameter rows: what follows FROM, with a WHERE, the table being `t`.
   func adding(_ rows: String, times factor: Int = 1) -> String {
     change("\(factor) * (count(*) - count(t._deleted_at))", "\(factor) * count(t._deleted_at)", rows)
   }
 
-  /// SQL that counts living rows as deleted.
-  /// - Parameter rows: as of `adding`.
+  /// SQL that changes the counts of rows from not deleted to deleted.
+  /// - Parameter rows: as in `adding`.
   func marking(_ rows: String) -> String { change("-count(*)", "count(*)", rows) }
 
   private func change(_ living: String, _ deleted: String, _ rows: String) -> String {
@@ -153,7 +153,7 @@ struct RowCounts {
     """
   }
 
-  /// SQL for what the counts have to be: `org_id`, `rows`, `deleted`.
+  /// SQL for the correct counts: `org_id`, `rows`, `deleted`.
   var truth: String {
     """
     SELECT \(organization) AS org_id, count(*) - count(t._deleted_at) AS rows, count(t._deleted_at) AS deleted
@@ -163,7 +163,7 @@ struct RowCounts {
 }
 
 extension MirrorStore {
-  /// Derived tables that are not what the rows say, each a sentence.
+  /// Derived tables that do not match their rows, each a sentence.
   package func derivedFindings(of tables: [String]) async throws -> [String] {
     try await read { database in
       var different: [DerivedTable] = []
@@ -180,14 +180,14 @@ extension MirrorStore {
   }
 
   /// Rebuilds the derived tables if one of them differs from the rows.
-  /// - Returns: what was found, each a sentence.
+  /// - Returns: the findings, each a sentence.
   package func mendDerived(of tables: [String]) async throws -> [String] {
     let findings = try await derivedFindings(of: tables)
     if !findings.isEmpty { try await rebuildDerived(of: tables) }
     return findings
   }
 
-  /// Makes the derived tables of the rows, whatever they hold.
+  /// Rebuilds the derived tables from the rows, whatever they contain.
   package func rebuildDerived(of tables: [String]) async throws {
     try await write { database in
       for table in DerivedTable.all { try database.make(table) }
@@ -197,7 +197,7 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// Whether rows of a table name an organization.
+  /// Whether the rows of a table name an organization.
   func namesOrganization(_ table: String) throws -> Bool {
     let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')"
     return try Bool.fetchOne(cachedStatement(sql: sql), arguments: [table]) ?? false
@@ -213,8 +213,8 @@ extension Database {
         """)
   }
 
-  /// Makes derived tables, which are empty as yet, of the rows.
-  /// - Parameter version: those that came with this version of the schema; nil: all.
+  /// Fills derived tables, which must be empty, from the rows.
+  /// - Parameter version: only those introduced with this schema version; nil: all.
   func makeDerived(of version: Int? = nil) throws {
     for table in DerivedTable.all where version ?? table.version == table.version { try execute(sql: table.whole) }
     guard version ?? DerivedTable.firstCounted == DerivedTable.firstCounted else { return }

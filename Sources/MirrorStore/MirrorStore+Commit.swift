@@ -2,47 +2,47 @@ package import DevinModel
 import GRDB
 import Synchronization
 
-/// One page on its way into the file.
+/// One page to be written to the file.
 package struct PageCommit: Sendable {
   /// How the walk remembers which keys it saw.
   package enum Memory: Hashable, Sendable {
-    /// In the file: a complete walk can tell what is missing, also after it was interrupted.
+    /// In the file: a complete walk knows which rows are missing, even after an interruption.
     case kept
-    /// For this run: enough to notice a server that sends the same page for ever.
+    /// During this run: enough to notice a server that repeats a page endlessly.
     case forNow
     case none
   }
 
   package let table: MirrorTable
   package let list: ListID
-  /// Values of the columns that the list says; missing: NULL.
+  /// Values of the columns that come from the list; missing values are NULL.
   package let scope: [String: String]
   package let body: String
-  /// Where in the body each item stands, counted in bytes, as an object without white space, which SQLite would not change; nil: not known.
+  /// The byte range of each item in the body, if each is an object without white space that SQLite would not change; nil: unknown.
   package var places: [Range<Int>]?
-  /// Items that the envelope announced; a page with another number is refused.
+  /// The number of items that the envelope announced; a page with a different number is rejected.
   package let rowCount: Int
   package let run: Int64
-  /// Unix seconds, for `_changed_at` and the like.
+  /// Unix seconds, for `_changed_at` and similar columns.
   package let now: Int64
   /// `Checkpoint.listNumber` and `.walk` of the walk that the page belongs to.
   package var listNumber: Int64?
   package var walk: Int64
   package var memory = Memory.none
-  /// Lower bound that was asked for with `updated_after`, Unix seconds; rows below it show that the filter was ignored.
+  /// The lower bound of the request, `updated_after`, Unix seconds; older rows show that the server ignored the filter.
   package var since: Int64?
-  /// Whether the list ends here, so that missing rows are worth counting.
+  /// Whether the list ends here, so that missing rows can be counted.
   package var isLast = false
-  /// Whether the list was never read to its end, so that hardly a row of the page is in the mirror.
+  /// Whether the list was never read completely, so that few rows of the page are in the mirror.
   package var isFirstRead = false
   /// The span that has been read completely when the walk ends with this page; nil: the list is no series.
   package var interval: ReadInterval?
-  /// What the list of organizations adds to the ledger once it is complete, given the ids of those that live; nil: nothing.
+  /// The lists that the list of organizations adds to the ledger when it is complete, given the current organizations; nil: none.
   package var expansion: Expansion?
 
   package typealias Expansion = @Sendable (_ organizations: [String]) -> [PlannedList]
 
-  /// - Parameter checkpoint: of the walk that the page belongs to.
+  /// - Parameter checkpoint: the checkpoint of the walk that the page belongs to.
   package init(
     table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, at checkpoint: Checkpoint, run: Int64,
     now: Int64
@@ -60,7 +60,7 @@ package struct PageCommit: Sendable {
 }
 
 extension PageCommit {
-  /// The same page as one that mends what it differs in, without touching the list's place or its memory of others.
+  /// The same page, but only to repair differences: the list's cursor and its memory of other rows do not change.
   package func repairing(_ checkpoint: Checkpoint) -> PageCommit {
     var page = PageCommit(
       table: table, list: list, scope: scope, body: body, rowCount: rowCount, at: checkpoint, run: run, now: now)
@@ -70,31 +70,31 @@ extension PageCommit {
   }
 }
 
-/// What a page brought.
+/// The result of a page.
 package struct PageOutcome: Hashable, Sendable {
   package var received = 0
   package var inserted = 0
   package var changed = 0
   /// Rows that had been marked deleted and are listed again, unchanged.
   package var restored = 0
-  /// Items that could not become rows and went to quarantine.
+  /// Items that could not become rows and were quarantined.
   package var malformed = 0
-  /// Keys not seen before in this walk; nil where the walk keeps no memory.
+  /// Keys not seen before in this walk; nil: the walk does not remember keys.
   package var newKeys: Int?
-  /// Largest time of change on the page, Unix seconds.
+  /// Latest time of change on the page, Unix seconds.
   package var newest: Int64?
-  /// Rows that break the filter which was asked for.
+  /// Rows that do not match the requested filter.
   package var outsideFilter = 0
-  /// Keys that earlier walks saw, or a list of the other level, and this walk, now at its end, did not.
+  /// Keys seen by earlier walks, or by a list of the other level, but not by this walk, which is now complete.
   package var missing = 0
 
   package init() {}
 }
 
 extension MirrorStore {
-  /// The single write path: splits the page, writes what differs, records each change and stores the checkpoint, all or
-  /// nothing. Pages that other lists have waiting share the transaction.
-  /// - Parameter advance: the checkpoint that belongs to the page, as a function of what the page brought.
+  /// The only write path for pages: splits the page, writes the differences, records each change and stores the checkpoint, or does nothing
+  /// of this. Pages of other lists that are waiting share the transaction.
+  /// - Parameter advance: the checkpoint for the page, as a function of the page's result.
   package func commit(
     _ page: PageCommit, advance: @escaping @Sendable (PageOutcome) -> Checkpoint
   ) async throws -> (outcome: PageOutcome, checkpoint: Checkpoint) {
@@ -115,7 +115,7 @@ extension MirrorStore {
       var listNumber = page.listNumber
       let inserted = isFirstRead ? try rows.insert(into: database, &listNumber) : nil
       var outcome = try inserted ?? rows.merge(into: database, &listNumber)
-      // A walk with a filter lists only what changed, so that nothing is missing from it.
+      // A walk with a filter lists only what changed, so it cannot show what is missing.
       if page.isLast, page.memory == .kept, page.since == nil {
         let unseen = try database.cachedStatement(sql: "SELECT count(*) FROM sync_seen WHERE list_id = ? AND walk < ?")
         outcome.missing = try Int.fetchOne(unseen, arguments: [listNumber, page.walk]) ?? 0
@@ -123,7 +123,7 @@ extension MirrorStore {
           missingFrom: page.list, of: page.table, number: listNumber, principal: nil)
         outcome.missing += elsewhere.keys.count + elsewhere.ofOthers.count
       }
-      // A list that has ended needs its keys no more, and there may be very many lists.
+      // The keys of a list that has ended are no longer needed, and there may be very many lists.
       if page.isLast, page.memory == .forNow {
         try database.execute("DELETE FROM temp.seen_for_now WHERE list_id = :list", ["list": listNumber])
       }
@@ -138,7 +138,7 @@ extension MirrorStore {
     CrashPoint.reached(.committed)
     let index = indexesText ? TextIndex.of(page.table.name) : nil
     let isIndexDue = state.withLock { state in
-      // Only what was committed is known to be learned.
+      // If the transaction was rolled back, the connection did not keep the members, so set this only after the commit.
       if rows.drift != .notSampled, outcome.inserted + outcome.changed > 0 { state.tables[page.table.name]?.isLearned = true }
       guard index != nil, outcome.inserted > 0, var known = state.tables[page.table.name] else { return false }
       known.unindexed = (known.unindexed.rows + outcome.inserted, known.unindexed.bytes + page.body.utf8.count)
@@ -149,7 +149,7 @@ extension MirrorStore {
     return (outcome, checkpoint)
   }
 
-  /// Counts a page, and says whether to look for drift on it: on each of the first, of large loads on every sixteenth.
+  /// Counts a page, and decides whether to check it for drift: the first 100 pages are checked, then every 16th.
   private func countPage(of table: MirrorTable) -> PageRows.Drift {
     state.withLock { state in
       guard var known = state.tables[table.name] else { return .notSampled }
@@ -160,8 +160,8 @@ extension MirrorStore {
     }
   }
 
-  /// The statements of a table, the temporary tables they work on in place. Those are made once and outside of the
-  /// pages' transactions: making a table empties the cache of compiled statements, and a page that fails would take it back.
+  /// The statements of a table, after creating the temporary tables that they use. These are created once and outside of the pages'
+  /// transactions: creating a table clears the cache of compiled statements, and a failing page would roll it back.
   func statements(for table: MirrorTable) async throws -> TableStatements {
     let known = state.withLock(\.self)
     if let statements = known.tables[table.name]?.statements { return statements }
@@ -188,12 +188,12 @@ extension MirrorStore {
     """
 }
 
-/// The rows of a page on their way into their table.
+/// The rows of a page to be written to their table.
 struct PageRows: Sendable {
-  /// Whether the page is compared with what the schema expects.
+  /// Whether the page is compared with the schema.
   enum Drift {
     case notSampled, sampled
-    /// And the connection has to be told first what is expected.
+    /// Yes, but the connection must first be given the expected members.
     case sampledFirst
   }
 
@@ -208,10 +208,10 @@ struct PageRows: Sendable {
     columns.reduce(into: others) { $0[$1] = .some(page.scope[$1]) }
   }
 
-  /// What was written of the page has to be taken back.
+  /// What was written of the page must be undone, and the page must be compared instead.
   struct NeedComparison: Error {}
 
-  /// Compares the page with the table, and writes what differs.
+  /// Compares the page with the table, and writes the differences.
   func merge(into database: Database, _ listNumber: inout Int64?) throws -> PageOutcome {
     var outcome = PageOutcome()
     outcome.received = try database.split(page, statements)
@@ -268,7 +268,7 @@ struct PageRows: Sendable {
 extension PageCommit {
   fileprivate func unusable(_ why: String) -> StoreError { .unusablePage(table: table.name, why: why) }
 
-  /// - Throws: `.unusablePage` when the page brought another number of items than its envelope announced.
+  /// - Throws: `.unusablePage` if the page has a different number of items than its envelope announced.
   func demandAll(_ count: Int) throws(StoreError) -> Int {
     guard count == rowCount else { throw unusable("\(rowCount) items were announced and \(count) found") }
     return count
@@ -276,13 +276,13 @@ extension PageCommit {
 }
 
 extension Database {
-  /// The end of a walk: its list, or its span, is no longer owed.
+  /// At the end of a walk, removes its list, or its span, from the ledger.
   fileprivate func settle(_ page: PageCommit, _ checkpoint: Checkpoint) throws {
     if let interval = page.interval, let listNumber = checkpoint.listNumber {
       try save(interval, of: listNumber, run: page.run, now: page.now)
       try settle(span: interval.startsAt, of: page.list)
     }
-    // A walk that asked for what is new says nothing of failures before it.
+    // A walk that requested only what is new says nothing about earlier failures.
     if checkpoint.filter == nil || page.interval != nil {
       try release(page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
     }

@@ -1,17 +1,17 @@
 import DevinModel
 import GRDB
 
-// Lists that come back unchanged are left unread for a while; see `RefreshRule`.
+// Lists that come back unchanged are left unread for some time; see `RefreshRule`.
 
 extension MirrorStore {
-  /// A list that a run left unread, since it is not due.
+  /// A list that a run left unread because it is not due.
   package struct RestingList: Hashable, Sendable {
     package let list: ListID
     /// 403 or 404 where the key may not read it; nil: it was read.
     package let refusedStatus: Int?
   }
 
-  /// The lists among these that are not owed and that not every run reads.
+  /// Those of the lists that are not pending and that some runs skip.
   package func resting(_ lists: [ListID]) async throws -> [RestingList] {
     try await read { database in
       let sql = """
@@ -47,7 +47,7 @@ extension MirrorStore {
     }
   }
 
-  /// The usual time between runs that named no resource, this one included, in seconds; 0: there were too few.
+  /// The usual time in seconds between runs that named no resource, including this one; 0: there were too few runs.
   /// - Parameters:
   ///   - run: this run.
   ///   - startedAt: when it began.
@@ -63,13 +63,13 @@ extension MirrorStore {
 }
 
 extension Database {
-  /// A row if the list is in the ledger as owed, as SQL.
+  /// SQL for a row if the list is pending in the ledger.
   fileprivate static let isOwed = """
     SELECT 1 FROM sync_pending AS q
     WHERE q.org_id = :org AND q.resource = :resource AND q.parent = :parent AND q.pending_since IS NOT NULL
     """
 
-  /// Whether a run leaves a list unread: it came back unchanged, is not owed, and is not due yet.
+  /// Whether a run leaves a list unread: it came back unchanged, is not pending, and is not due yet.
   func isResting(_ list: ListID, by rule: RefreshRule, now: Int64) throws -> Bool {
     let sql = """
       SELECT list_id, coalesce(completed_at, refused_at) AS asked_at, refresh_interval, principal FROM sync_checkpoints
@@ -82,7 +82,7 @@ extension Database {
         askedAt: askedAt, interval: interval, by: row.value("principal"), now: now,
         name: "\(list.organization) \(list.resource) \(list.parent)")
     else { return false }
-    // A limit that was lowered holds from this run on.
+    // A limit that was lowered takes effect with this run.
     if interval > rule.limit {
       try execute(
         sql: "UPDATE sync_checkpoints SET refresh_interval = ? WHERE list_id = ?",

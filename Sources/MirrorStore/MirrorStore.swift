@@ -6,7 +6,7 @@ import MirrorSchema
 import ProcessSettings
 import Synchronization
 
-/// The mirror's file: pages become rows and checkpoints here, in one transaction. Knows no HTTP.
+/// The mirror's file, where pages become rows and checkpoints in one transaction. It does not use HTTP.
 package final class MirrorStore: Sendable {
   package let path: String
   var database: DatabaseQueue { connection.withLock { $0.queue } }
@@ -16,10 +16,10 @@ package final class MirrorStore: Sendable {
   /// Nil: in memory.
   let opened: FileIdentity?
   private let longestValue: Int?
-  /// By table: the lists that stand below its rows.
+  /// By table: the child lists of its rows.
   let below: [String: [ListsBelow]]
 
-  /// What writing goes by.
+  /// State used for writing.
   struct State: Sendable {
     var tables: [String: TableState] = [:]
     var indexesText = false
@@ -27,27 +27,27 @@ package final class MirrorStore: Sendable {
     var omittedMembers: [String: [String]] = [:]
   }
 
-  /// Members whose change alone is not recorded in `sync_changes`, by table. Set before the first page.
+  /// Members, by table, that are not recorded in `sync_changes` if nothing else changed. Set before the first page.
   package var volatileMembers: [String: [String]] {
     get { state.withLock(\.volatileMembers) }
     set { state.withLock { $0.volatileMembers = newValue } }
   }
 
-  /// Members that are left out of rows, by table. Set before the first page.
+  /// Members that are omitted from rows, by table. Set before the first page.
   package var omittedMembers: [String: [String]] {
     get { state.withLock(\.omittedMembers) }
     set { state.withLock { $0.omittedMembers = newValue } }
   }
 
-  /// What is known of a table that is written to since the file was opened.
+  /// What is known of a table that was written to since the file was opened.
   struct TableState: Sendable {
     /// Built once.
     let statements: TableStatements
-    /// Whether the connection knows the members that are expected of its objects.
+    /// Whether the connection knows the expected members of its objects.
     var isLearned = false
     /// Committed pages.
     var pages = 0
-    /// Rows, and bytes of their pages, that the full-text index has not come to.
+    /// Rows, and bytes of their pages, that are not in the full-text index yet.
     var unindexed = (rows: 0, bytes: 0)
     /// Rows that it has come to since the file was opened.
     var indexed = 0
@@ -60,8 +60,8 @@ package final class MirrorStore: Sendable {
     case read
   }
 
-  /// - Parameter longestValue: bytes of a value that a query may make or read; nil: as many as SQLite can hold.
-  /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is left as it is.
+  /// - Parameter longestValue: the maximum size in bytes of a value that a query may create or read; nil: SQLite's own limit.
+  /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is not changed.
   package init(
     path: String, _ access: Access, below: [ListsBelow] = [], longestValue: Int? = nil
   ) throws(StoreError) {
@@ -94,7 +94,7 @@ package final class MirrorStore: Sendable {
       self.connection = Mutex(connection)
       queue = WriteQueue(database)
       if access == .write {
-        // What somebody puts there while SQLite opens the file is found before anything is written.
+        // Checked before anything is written, in case another program put files there while SQLite opened the database.
         try MirrorFile.demandCompanions(path)
         let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         if version == 0 { try Self.fill(database) } else { try Self.migrate(database, from: version) }
@@ -111,8 +111,8 @@ package final class MirrorStore: Sendable {
     }
   }
 
-  /// Makes sure that a mirror can be at this path, before its lock is taken: refuses a file that is not ours and creates
-  /// one that is missing.
+  /// Makes sure that a mirror can be at this path, before its lock is acquired: rejects a file that is not ours and creates
+  /// a missing one.
   package static func prepare(path: String) throws(StoreError) {
     settings
     let path = try MirrorFile.resolve(path)
@@ -124,10 +124,10 @@ package final class MirrorStore: Sendable {
     try MirrorFile.demandOwn(path, state == .missing ? .blank : state)
   }
 
-  /// Why a path is no place for a mirror, as the rest of a sentence; nil: it may be one.
+  /// Why a path cannot be used for a mirror, as the predicate of a sentence; nil: it can be used.
   package static func objection(toPath path: String) -> String? { MirrorFile.objection(to: path) }
 
-  /// A mirror in memory, of the newest version, which the versions make one after the other.
+  /// A mirror in memory, of the newest version, created by applying all migrations in order.
   package init(inMemory name: String) throws {
     Self.settings
     path = name
@@ -149,7 +149,7 @@ package final class MirrorStore: Sendable {
 
   package func close() throws { try database.close() }
 
-  /// Settings of SQLite for the whole process, made before it is used.
+  /// Settings of SQLite for the whole process, which must be made before SQLite is used.
   private static let settings: Void = settings_sqlite_counts_no_memory()
 
   private static func configuration(for access: Access, longestValue: Int? = nil) -> Configuration {
@@ -158,11 +158,11 @@ package final class MirrorStore: Sendable {
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
-      // Key columns and JSON texts are compared, never ordered by locale; 8 MB of pages are kept in memory.
+      // Key columns and JSON texts are compared by bytes, without a locale; 8 MB of pages are kept in memory.
       try database.execute(sql: "PRAGMA cache_size = -8000")
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
       guard access == .write else {
-        // A reader has this file to read and no other.
+        // A reader must not attach other files.
         sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
         if let longestValue { sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Int32(clamping: longestValue)) }
         return
@@ -170,7 +170,7 @@ package final class MirrorStore: Sendable {
       // Only a new file takes it. A page of 8 KiB holds a page of the API's rows, and is written with half as many calls as two of 4 KiB.
       try database.execute(sql: "PRAGMA page_size = 8192")
       try database.execute(sql: "PRAGMA journal_mode = WAL")
-      // In WAL mode NORMAL keeps the file consistent through a power cut; at worst the last commits are read again.
+      // In WAL mode, NORMAL keeps the file consistent through a power failure; at worst the last commits are lost and read again.
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       let logBytes = 64 << 20
       let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4_096
@@ -180,12 +180,12 @@ package final class MirrorStore: Sendable {
     return configuration
   }
 
-  /// Makes a new file as the newest version has it. To go through all versions takes four times as long.
+  /// Creates the newest schema in a new file. Applying all migrations instead would take four times as long.
   private static func fill(_ database: DatabaseQueue) throws {
     try take([MirrorSchema.sql, MirrorSchema.rows], to: MirrorSchema.versions.count, in: database, hasRows: false)
   }
 
-  /// Brings a file to the newest version, each step in a transaction of its own.
+  /// Migrates a file to the newest version, with a separate transaction for each step.
   private static func migrate(_ database: DatabaseQueue, from version: Int) throws {
     for (number, statements) in MirrorSchema.versions.enumerated().dropFirst(version) {
       try take(statements, to: number + 1, in: database, hasRows: true)
@@ -208,8 +208,8 @@ package final class MirrorStore: Sendable {
     }
   }
 
-  /// - Throws: `.replaced` when the path leads to another file than the one that is open, so that nobody would find what is
-  ///   written.
+  /// - Throws: `.replaced` if the path leads to another file than the open one, so that written data could not be
+  ///   found.
   package func demandPlace() throws(StoreError) {
     if let opened, FileIdentity(path: path) != opened { throw .replaced(path: path) }
   }
@@ -245,13 +245,13 @@ package final class MirrorStore: Sendable {
     } catch let error as CancellationError {
       throw error
     } catch {
-      // Half of a change looks like damage.
+      // A read during a write by another process can look like damage.
       try connection.demandUnchanged(path)
       throw explained(error)
     }
   }
 
-  /// The same for work that waits, or that takes a connection of its own accord.
+  /// The same for work that blocks, or that needs the connection itself.
   func readNow<Result>(_ work: (DatabaseQueue) throws -> Result) throws -> Result {
     let connection = try connectionToRead()
     do {
@@ -264,7 +264,7 @@ package final class MirrorStore: Sendable {
     }
   }
 
-  /// A file that was opened alone is opened again when somebody has written since.
+  /// A file that was opened alone is opened again if it was written to since.
   private func connectionToRead() throws(StoreError) -> FileConnection {
     do {
       return try connection.withLock { connection in

@@ -1,8 +1,8 @@
 import GRDB
 import Synchronization
 
-/// An index of the words in some columns of a table (FTS5), named `search_` and the table's name. It holds no text of its own, so
-/// whoever changes or removes a row tells it what stood there before.
+/// A full-text index (FTS5) over some columns of a table, named `search_` and the table's name. It stores no text of its own, so a
+/// statement that changes or removes a row must supply the previous text.
 struct TextIndex: Hashable, Sendable {
   let table: String
   let columns: [String]
@@ -16,7 +16,7 @@ struct TextIndex: Hashable, Sendable {
   /// saves a seventh of the work. https://www.sqlite.org/fts5.html#configuration_options_config_table_
   static let collectedBytes = 4 << 20
 
-  /// Nil: nobody searches the table.
+  /// Nil: the table has no full-text index.
   static func of(_ table: String) -> TextIndex? { all.first { $0.table == table } }
 
   var name: String { "search_\(table)" }
@@ -35,10 +35,10 @@ struct TextIndex: Hashable, Sendable {
     columns.map { "iif(t._raw GLOB '*\\u0000*', t.\($0), t._raw ->> '\($0)')" }.joined(separator: ", ")
   }
 
-  /// SQL for the last row that the index has come to: those behind it have no words in it yet.
+  /// SQL for the last row that is indexed: later rows are not in the index yet.
   var lastIndexed: String { "SELECT indexed_to FROM sync_text_indexes WHERE resource = '\(table)'" }
 
-  /// SQL that takes rows out.
+  /// SQL that removes rows from the index.
   /// - Parameter rows: what follows FROM, the table being `t`.
   func removal(from rows: String) -> String {
     """
@@ -47,21 +47,21 @@ struct TextIndex: Hashable, Sendable {
     """
   }
 
-  /// SQL that puts rows in.
-  /// - Parameter rows: as of `removal`.
+  /// SQL that adds rows to the index.
+  /// - Parameter rows: as in `removal`.
   func insertion(from rows: String) -> String {
     "INSERT INTO \(name) (rowid, \(columns.joined(separator: ", "))) SELECT t.rowid, \(values) FROM \(rows)"
   }
 }
 
-// New rows get their words in large steps behind the pages, since each transaction that adds words costs the index a segment that is
-// merged with others later: for 196,000 messages, 5 s page by page and 2.3 s in steps of 20,000.
+// New rows are indexed in large steps after their pages: each transaction that adds text creates a segment in the index, which must be
+// merged later. For 196,000 messages this took 5 s page by page, and 2.3 s in steps of 20,000 rows.
 
 extension MirrorStore {
-  /// Whether words are indexed. Kept in the file, so that every program that writes does alike.
+  /// Whether text is indexed. This is stored in the file, so that all programs that write to it behave alike.
   package var indexesText: Bool { state.withLock(\.indexesText) }
 
-  /// Rows and bytes of pages that wait for their words at most while a run goes on.
+  /// The maximum number of rows, and of bytes of their pages, that wait to be indexed during a run.
   static let indexStep = (rows: 20_000, bytes: 32 << 20)
 
   /// The first steps are smaller, so that little is left to do when the last page of a small mirror has come.
@@ -69,8 +69,8 @@ extension MirrorStore {
     table.unindexed.rows >= min(indexStep.rows, max(4_000, table.indexed)) || table.unindexed.bytes >= indexStep.bytes
   }
 
-  /// Switches the indexes on, as yet without words, or off, unless that is how they are.
-  /// - Parameter rebuilding: takes all words out also where they are on.
+  /// Switches the indexes on (still empty) or off; does nothing if this is their state already.
+  /// - Parameter rebuilding: empties the indexes even if they are already on.
   package func indexText(_ isOn: Bool, rebuilding: Bool = false) async throws {
     guard rebuilding || isOn != indexesText else { return }
     try await write { database in
@@ -80,7 +80,7 @@ extension MirrorStore {
     state.withLock { $0.indexesText = isOn }
   }
 
-  /// Puts the words of rows that the indexes have not come to into them, in steps that are committed one by one; ends early when the
+  /// Indexes the rows that are not in the indexes yet, in steps that are committed separately; ends early when the
   /// task is cancelled.
   package func indexNewRows() async throws {
     for index in TextIndex.all { try await indexNewRows(of: index) }
@@ -100,7 +100,7 @@ extension MirrorStore {
     }
   }
 
-  /// How many rows at most the indexes have not come to, by table; none: every row is found.
+  /// The maximum number of rows that are not indexed yet, by table; empty: every row can be found.
   package func unindexedRows() async throws -> [String: Int64] {
     guard indexesText else { return [:] }
     return try await read { database in
@@ -111,8 +111,8 @@ extension MirrorStore {
     }
   }
 
-  /// Indexes that lack words of rows they have come to, or hold words of rows that are not there, each a sentence. Whether the words are
-  /// the right ones only a writer can find out (`brokenTextIndexes`).
+  /// Indexes that lack rows they should have, or that have rows that do not exist, each a sentence. Whether the indexed text is
+  /// correct can only be checked by a connection that may write (`brokenTextIndexes`).
   package func indexFindings() async throws -> [String] {
     guard indexesText else { return [] }
     return try await read { database in
@@ -130,13 +130,13 @@ extension MirrorStore {
     }
   }
 
-  /// Indexes every row, rebuilding where an index is found to be wrong.
+  /// Indexes every row, and rebuilds an index that has errors.
   package func mendIndexes() async throws {
     if try await !indexFindings().isEmpty { try await indexText(true, rebuilding: true) }
     try await indexNewRows()
   }
 
-  /// Names of the tables whose full-text index is not what their rows say; empty where they are switched off. Every row has to be indexed.
+  /// Names of the tables whose full-text index does not match their rows; empty if the indexes are off. Every row must be indexed.
   package func brokenTextIndexes() async throws -> [String] {
     guard indexesText else { return [] }
     return try await write { database in
@@ -178,14 +178,14 @@ extension Database {
     try execute(sql: "UPDATE sync_text_indexes SET indexed_to = ? WHERE resource = ?", arguments: [last, index.table])
   }
 
-  /// Takes the words of rows that are about to go out of their index.
+  /// Removes the text of rows from their index, before the rows are deleted.
   func removeText(of table: String, where which: String, before time: Int64) throws {
     guard let index = TextIndex.of(table) else { return }
     let rows = "\(table.quotedDatabaseIdentifier) AS t WHERE (\(which)) AND t.rowid <= (\(index.lastIndexed))"
     try execute(sql: index.removal(from: rows), arguments: ["time": time])
   }
 
-  /// After rows went: a new row takes the number of the last one that went, and has no words yet.
+  /// After rows were deleted: a new row may reuse the number of the last one, and is not indexed yet.
   func rowsWent(from table: String) throws {
     try execute(
       sql: """

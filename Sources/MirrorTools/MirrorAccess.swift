@@ -2,15 +2,15 @@ import DevinModel
 import MirrorReading
 import ModelContext
 
-/// Opens the mirror for each call, so that a file that appears, is replaced or is upgraded is read as it is now, and knows how complete it is.
+/// Opens the mirror for each call, so a file that is created, replaced or upgraded is read in its current state. It also checks freshness.
 actor MirrorAccess {
-  /// Calls that read at once; others wait for their turn.
+  /// The number of calls that read at once; others wait.
   private static let mostReaders = 8
-  /// Bytes of one value, which keeps a query from making gigabytes.
+  /// The maximum size of one value in bytes, which keeps a query from creating gigabytes.
   private static let longestValue = 16 << 20
 
   private let database: String
-  /// Resources that the settings ask for.
+  /// Resources requested in the settings.
   private let asked: Set<String>
   private var readers = 0
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -22,7 +22,7 @@ actor MirrorAccess {
     let stamp: MirrorReader.Stamp
     let checkedAt: UnixTime
     let moment: ContinuousClock.Instant
-    /// How long it took to find out.
+    /// How long the check took.
     let effort: Duration
 
     var json: JSONObject {
@@ -40,7 +40,7 @@ actor MirrorAccess {
     self.asked = asked
   }
 
-  /// - Throws: `MirrorError`; what `work` throws.
+  /// - Throws: `MirrorError`; errors of `work`.
   func reading<Result: Sendable>(_ work: @Sendable (MirrorReader) async throws -> Result) async throws -> Result {
     if readers >= Self.mostReaders {
       await withCheckedContinuation { waiting.append($0) }
@@ -52,19 +52,19 @@ actor MirrorAccess {
     return try await Self.open(database, work)
   }
 
-  /// Outside of the actor: opening and closing a file takes a while.
+  /// Outside of the actor, since opening and closing a file takes some time.
   private static nonisolated func open<Result: Sendable>(
     _ database: String, _ work: @Sendable (MirrorReader) async throws -> Result
   ) async throws -> Result {
     try await work(MirrorReader(database: database, longestValue: longestValue, keepsAnswers: false))
   }
 
-  /// The next one that waits takes this place.
+  /// Gives this slot to the next waiting call.
   private func leave() {
     if waiting.isEmpty { readers -= 1 } else { waiting.removeFirst().resume() }
   }
 
-  /// Of a large mirror, while a sync changes it all the time, it is the state of up to ten seconds ago, as `checked_at` says: to find out takes
+  /// For a large mirror that a sync is changing, the result is up to ten seconds old, as `checked_at` says, since a new check takes
   /// longer than most answers.
   /// - Throws: `MirrorError`.
   func freshness(_ reader: MirrorReader) async throws -> JSONObject {

@@ -8,12 +8,12 @@ import TrialSupport
 
 @Suite("The report and the local pages", .timeLimit(.minutes(20)))
 struct PageTests {
-  /// To a template engine that goes by characters the quote with an accent is no quote; to a browser it is one.
+  /// A template engine that works with characters does not recognize the quote with an accent as a quote, but a browser does.
   private static let hostile = "<script>alert(1)</script> \"\u{301} onmouseover=alert(2) x='"
   private static let hostileJSON = hostile.replacing("\"", with: "\\\"")
 
-  /// A mirror with one session whose every text is hostile.
-  /// - Returns: its id.
+  /// A mirror with one session in which every text is hostile.
+  /// - Returns: the session's id.
   private func prepare(_ command: Command, _ sandbox: Sandbox) async throws -> String {
     _ = try await command.run("sync")
     let id = try #require(try await command.query("SELECT session_id FROM session_messages LIMIT 1").first)
@@ -35,17 +35,17 @@ struct PageTests {
     return id
   }
 
-  /// What would run, load or lead away.
+  /// Checks that nothing in a page runs, loads or redirects.
   private func expectHarmless(_ html: String, _ name: String) {
     #expect(!html.contains("<script") && !html.contains("javascript:\"") && !html.contains("href=\"javascript"), "\(name)")
-    // As a browser reads it: outside of quoted values no tag has an attribute that acts.
+    // As a browser parses it: outside of quoted values, no tag has an event attribute.
     for tag in html.matches(of: #/<[a-z][^>]*>/#) {
       #expect(tag.0.replacing(#/"[^"]*"/#, with: "").firstMatch(of: #/\son[a-z]+\s*=/#) == nil, "\(name): \(tag.0)")
     }
     #expect(html.hasPrefix("<!doctype html>") && html.contains("</html>"), "\(name)")
   }
 
-  @Test("the report is one file that loads nothing from the network, with the numbers that the questions give")
+  @Test("the report is one file that loads nothing from the network, with the numbers of the questions")
   func report() async throws {
     try await Command.trial { command, sandbox in
       _ = try await prepare(command, sandbox)
@@ -72,7 +72,7 @@ struct PageTests {
     }
   }
 
-  @Test("a transcript as HTML shows what was said as text")
+  @Test("a transcript as HTML shows messages as text")
   func transcript() async throws {
     try await Command.trial { command, sandbox in
       let id = try await prepare(command, sandbox)
@@ -82,7 +82,7 @@ struct PageTests {
     }
   }
 
-  /// - Returns: what every address of the pages begins with, as `serve` printed it.
+  /// - Returns: the beginning of every page's address, as printed by `serve`.
   private func enter(_ serving: Running) async throws -> String {
     let output = try await serving.waitForOutput { $0.contains("\n") }
     return String(try #require(output.split(separator: "\n").first).dropLast())
@@ -112,7 +112,7 @@ struct PageTests {
     }
   }
 
-  @Test("every page is served to this machine, read-only, with nothing that could run")
+  @Test("every page is served to this machine, read-only, and runs nothing")
   func pages() async throws {
     try await Command.trial { command, sandbox in
       let id = try await prepare(command, sandbox)
@@ -154,7 +154,7 @@ struct PageTests {
     }
   }
 
-  @Test("only who has the address gets in, and no browser carries it to another port")
+  @Test("only users who know the address have access, and no browser sends it to another port")
   func strangers() async throws {
     try await Command.trial { command, sandbox in
       _ = try await command.run("sync")
@@ -172,7 +172,7 @@ struct PageTests {
       for path in ["/", "/sessions", "/sessions/\(session)", "/search?q=the", "/nothing", "/style.css"] {
         let page = try await get(command, base + path)
         #expect(!page.head.contains("set-cookie"), "\(path)")
-        // Every address of our own begins with the secret, and none that leads elsewhere has it.
+        // Every internal link begins with the secret, and no external link contains it.
         for link in page.body.matches(of: /(?:href|action)="([^"]*)"/).map({ String($0.1) }) where !link.hasPrefix("data:") {
           let isOwn = link.hasPrefix("/\(secret)/") || link.hasPrefix("#")
           #expect(isOwn || (link.hasPrefix("https://") && !link.contains(secret)), "\(path): \(link)")
@@ -183,7 +183,7 @@ struct PageTests {
     }
   }
 
-  @Test("half a request, and a body that does not come, are not waited for")
+  @Test("the server does not wait for half a request, or for a body that does not arrive")
   func halfRequests() async throws {
     try await Command.trial { command, _ in
       _ = try await command.run("sync", "secrets")
@@ -196,7 +196,7 @@ struct PageTests {
         "GET /se", head, head + "Content-Length: 9\\r\\n\\r\\n",
         head.replacing("GET", with: "POST") + "Content-Length: 9\\r\\n\\r\\nab", many,
       ] {
-        // Ends when the server closes the connection.
+        // The script ends when the server closes the connection.
         let script = "exec 3<>/dev/tcp/127.0.0.1/\(port); printf '\(half)' >&3; timeout 60 cat <&3 > /dev/null"
         let waiting = try await command.run(program: "/bin/bash", ["-c", script])
         #expect(
@@ -208,7 +208,7 @@ struct PageTests {
     }
   }
 
-  @Test("the list of sessions goes on where a page ended, and shows each once")
+  @Test("the list of sessions continues where a page ended, and shows each session once")
   func paging() async throws {
     var scenario = SandboxScenario.brief
     scenario.sessions = 120

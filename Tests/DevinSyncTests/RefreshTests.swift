@@ -11,15 +11,15 @@ import Testing
 @Suite("Lists that come back unchanged", .timeLimit(.minutes(20)))
 struct RefreshTests {
   private static let hour: Int64 = 3_600
-  /// Six times what passes between two runs, which take some time themselves.
+  /// Six times the interval between two runs, which take some time themselves.
   private static let sixRuns = Int64(5_400)...6_600
 
-  // MARK: - When a list is asked again
+  // MARK: - When a list is read again
 
   @Test(
-    "may be six times as old as they are known to have been unchanged, up to the limit; what has news is read by the next run",
+    "may be six times as old as their known time without changes, up to the limit; changed lists are read by the next run",
     arguments: [
-      // Asked before, now, unchanged, limit, interval.
+      // Read before, now, unchanged, limit, interval.
       (0, 900, true, 21_600, 5_400),
       (900, 2_700, true, 21_600, 10_800),
       (0, 5_400, true, 21_600, 21_600),
@@ -29,7 +29,7 @@ struct RefreshTests {
       (nil, 900, true, 21_600, nil),
       (0, 900, true, nil, nil),
       (0, 900, true, 0, nil),
-      // The clock was set back, or has not moved.
+      // The clock was set back, or has not advanced.
       (1_000, 900, true, 21_600, nil),
       (900, 900, true, 21_600, nil),
       (.min, .max, true, 21_600, 21_600),
@@ -39,22 +39,22 @@ struct RefreshTests {
   }
 
   @Test(
-    "are due when the next run may come too late, or when what was known of them proves nothing",
+    "are due when the next run may be too late, or when earlier reads prove nothing",
     arguments: [
       // Age, interval, limit, pace, due.
       (900, 3_600, 21_600, 900, false),
       (2_700, 3_600, 21_600, 900, true),
       (14_000, 21_600, 21_600, 900, false),
       (20_700, 21_600, 21_600, 900, true),
-      // Runs are so rare that each comes too late.
+      // Runs are so rare that each is too late.
       (28_800, 21_600, 21_600, 28_800, true),
       (3_600, 7_200, 7_200, 7_200, true),
-      // The limit was lowered since, or taken away.
+      // The limit was lowered since, or removed.
       (1_800, 21_600, 1_800, 900, true),
       (900, 21_600, 0, 900, true),
       // The clock was set back.
       (-1, 3_600, 21_600, 900, true),
-      // Nothing is known of earlier runs.
+      // Nothing is known about earlier runs.
       (900, 3_600, 21_600, 0, false),
       (3_600, 3_600, 21_600, 0, true),
     ] as [(Int64, Int64, Int64, Int64, Bool)])
@@ -65,14 +65,14 @@ struct RefreshTests {
     }
   }
 
-  @Test("that another key asked are due, since it may have been shown others")
+  @Test("are due if another key read them, since it may see other rows")
   func otherKey() {
     let rule = RefreshRule(limit: 21_600, pace: 900, principal: "service_user a")
     func isDue(by asker: String?) -> Bool { rule.isDue(askedAt: 0, interval: 21_600, by: asker, now: 900, name: "") }
     #expect([isDue(by: "service_user b"), isDue(by: "service_user a"), isDue(by: nil)] == [true, false, false])
   }
 
-  @Test("never get older than their interval, and fall due in different runs", arguments: [300, 900, 3_600, 7_200] as [Int64])
+  @Test("never get older than their interval, and become due in different runs", arguments: [300, 900, 3_600, 7_200] as [Int64])
   func simulation(pace: Int64) {
     let limit = 6 * Self.hour
     let rule = RefreshRule(limit: limit, pace: pace)
@@ -80,7 +80,7 @@ struct RefreshTests {
     var lists = (0..<400).map { (name: "org-\($0) secrets ", previous: Int64?.none, askedAt: Int64?.none, interval: Int64?.none) }
     var requests = [Int](repeating: 0, count: runs)
     for run in 0..<runs {
-      // Runs are some seconds late, each time others.
+      // Runs are some seconds late, by a different amount each time.
       let now = Int64(run) * pace + Int64(run * 37 % 11)
       for index in lists.indices {
         let list = lists[index]
@@ -100,7 +100,7 @@ struct RefreshTests {
     if pace <= 900 { #expect(Double(later.max() ?? 0) <= average * 3, "most in one run: \(later.max() ?? 0) of \(average)") }
   }
 
-  @Test("are left alone for the usual time between runs, whatever single runs did")
+  @Test("use the usual time between runs, whatever single runs did")
   func pace() {
     #expect(RefreshRule.pace(ofRunsAt: []) == 0)
     #expect(RefreshRule.pace(ofRunsAt: [500]) == 0)
@@ -109,7 +109,7 @@ struct RefreshTests {
     #expect(RefreshRule.pace(ofRunsAt: [.min, .max]) == 0)
   }
 
-  @Test("are only those of single organizations, where there are several, and neither of sessions nor below rows")
+  @Test("are only those of single organizations, if there are several; not of sessions, and not child lists")
   func policy() {
     var options = SyncOptions()
     options.refreshLimits.groups[.people] = .seconds(43_200)
@@ -138,7 +138,7 @@ struct RefreshTests {
   }
 
   @Test(
-    "below a session that is at work are read again after the slowing schedule or after their interval, whichever is longer",
+    "below a running session are read again after the slowing schedule or after their interval, whichever is longer",
     arguments: [
       // Seconds since the session changed, interval, seconds until it is read again.
       (3_600, nil, 900), (3_600, 3_600, 3_600), (100_000, 3_600, 10_000), (100_000, 21_600, 21_600),
@@ -181,7 +181,7 @@ struct RefreshTests {
     }
   }
 
-  /// Time passes, and an ordinary run follows.
+  /// Time passes, followed by a normal run.
   @discardableResult
   private func later(
     _ trial: Trial, after seconds: Int = 900, _ configure: (inout SyncOptions) -> Void = { _ in }
@@ -205,7 +205,7 @@ struct RefreshTests {
     trial.requests(ending: "/secrets").map { String($0.path.split(separator: "/")[2]) }.sorted()
   }
 
-  @Test("are left unread, and the run says so; what the enterprise lists in one place is read")
+  @Test("are left unread, and the run reports it; lists that the enterprise serves in one place are read")
   func rest() async throws {
     try await run { trial in
       try await settle(trial)
@@ -262,7 +262,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("are read once a change may have been overlooked for as long as they may be old, and then in the next run again")
+  @Test("are read when an unnoticed change may have become as old as allowed, and then again in the next run")
   func change() async throws {
     try await run { trial in
       try await settle(trial)
@@ -281,7 +281,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("are read all the same by --full, where the resource is named, and after a reset")
+  @Test("are read nevertheless with --full, if the resource is named, and after a reset")
   func ignored() async throws {
     try await run { trial in
       try await settle(trial)
@@ -302,7 +302,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("are read by the next run once the limit is shorter than they are old, and may be no older than the new limit at once")
+  @Test("are read by the next run if the limit is now shorter than their age, and the new limit applies at once")
   func shorterLimit() async throws {
     try await run { trial in
       try await settle(trial)
@@ -328,7 +328,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("stay pending when a run that was to read them fails, and are read by the next")
+  @Test("stay pending if a run that was to read them fails, and are read by the next")
   func failure() async throws {
     try await run { trial in
       try await settle(trial)
@@ -343,7 +343,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("of organizations that could not be listed are read when they are due")
+  @Test("are read when they are due even if the organizations could not be listed")
   func organizationsFail() async throws {
     try await run { trial in
       try await settle(trial)
@@ -353,7 +353,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("with which the key is refused are asked less often, stay named as such, and are read at once with another key")
+  @Test("that refuse the key are requested less often, stay named as such, and are read at once with another key")
   func refused() async throws {
     try await run { trial in
       trial.sandbox.permissions.remove("ManageOrgSecrets")
@@ -383,7 +383,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("are none in a file with one organization, nor where one of several is named")
+  @Test("do not exist in a file with one organization, nor if one of several is named")
   func oneOrganization() async throws {
     try await Trial.run(.small) { trial in
       for _ in 1...4 { try await later(trial) }
@@ -399,7 +399,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("stand for what is below their rows: that is as old as the list of the rows")
+  @Test("apply to child lists too: these are as old as the list of their parents")
   func below() async throws {
     try await run { trial in
       func read() async throws {
@@ -416,7 +416,7 @@ struct RefreshTests {
     }
   }
 
-  @Test("make a run over many organizations cheap: no change stays unseen for longer than its list may be old")
+  @Test("make a run over many organizations cheap: no change goes unnoticed for longer than its list may be old")
   func day() async throws {
     var scenario = Self.enterprise(of: 8)
     scenario.activeOrganizations = 2
@@ -450,7 +450,7 @@ struct RefreshTests {
       #expect(slowest <= 2 * 3_600 && waiting.values.allSatisfy { $0 + 2 * 3_600 > trial.clock.time.now().rawValue })
       let average = requests.dropFirst(8).reduce(0, +) / (requests.count - 8)
       #expect(average < requests[1] / 2, "requests of each run: \(requests)")
-      // A day later nothing of it is forgotten.
+      // A day later, every change has been mirrored.
       try await later(trial, after: 86_400)
       try trial.expectMirrorEqualsServer(SandboxResource.allCases)
     }

@@ -8,13 +8,13 @@ import TestSupport
 import Testing
 import TrialSupport
 
-/// Every answer about sessions, pull requests and cost, worked out a second time without SQL, for organizations that are mean.
-/// `make fuzz` goes on with new ones; a failure names the seed, which `FUZZ_SEED` plays again.
-@Suite("Answers are what a naive program works out", .timeLimit(.minutes(60)))
+/// Every answer about sessions, pull requests and cost, computed a second time without SQL, for difficult organizations.
+/// `make fuzz` continues with new ones; a failure names the seed, which `FUZZ_SEED` plays again.
+@Suite("Answers equal those of a naive program", .timeLimit(.minutes(60)))
 struct AnswerFuzzTests {
   private static let environment = ProcessInfo.processInfo.environment
 
-  @Test("answers of generated organizations equal those of a naive program, and parts add up to the whole")
+  @Test("answers for generated organizations equal those of a naive program, and parts add up to the total")
   func recomputed() async throws {
     let first = Self.environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
     let end = Self.environment["FUZZ_MINUTES"].flatMap { Double($0) }.map { Date(timeIntervalSinceNow: $0 * 60) }
@@ -27,7 +27,7 @@ struct AnswerFuzzTests {
     if end != nil { print("answers: \(seed - first) organizations") }
   }
 
-  /// A view with one piece of its SQL replaced by a mistake.
+  /// A view with a deliberate mistake in its SQL.
   struct Mutant: Sendable, CustomTestStringConvertible {
     let view, piece, mistake: String
 
@@ -48,7 +48,7 @@ struct AnswerFuzzTests {
   }
 
   @Test(
-    "a mistake in a view is noticed",
+    "a mistake in a view is detected",
     arguments: [
       Mutant(view: "session_facts", piece: "AND o.furthest = 3", mistake: "AND o.furthest <> 1"),
       Mutant(view: "derive_outcomes", piece: "min(place)", mistake: "max(place)"),
@@ -69,7 +69,7 @@ struct AnswerFuzzTests {
     Issue.record("forty organizations did not show it")
   }
 
-  /// - Returns: a sentence for each answer that is not what the naive program works out.
+  /// - Returns: a sentence for each answer that differs from that of the naive program.
   private func differences(seed: UInt64, _ mutant: Mutant? = nil) async throws -> [String] {
     var random = SeededGenerator(seed: seed &* 31)
     let mean = MeanOrganization(seed: seed)
@@ -78,7 +78,7 @@ struct AnswerFuzzTests {
     try mean.write(to: mirror.path)
     try await mirror.derive()
     let reader = try MirrorReader(database: mirror.path)
-    // A file with other views is not opened.
+    // A file with different views is not opened.
     try mutant?.apply(to: mirror.path)
     let since = random.chance(50) ? "2026-09-01" : NaiveAnswers.day(MeanOrganization.start + random.number(0...30) * 86_400)
     let until = random.chance(50) ? "2027-03-01" : NaiveAnswers.day(MeanOrganization.start + random.number(30...60) * 86_400)
@@ -158,14 +158,14 @@ struct AnswerFuzzTests {
       }
     }
 
-    // A report opens the file anew, which is refused where a view is another.
+    // A report opens the file again, which is refused if a view differs.
     let report = mutant != nil ? "" : try await Report(of: reader, since: since, until: until, organization: organization).html
     for (name, value) in naive.figures
     where mutant == nil && !report.contains("<dt>\(name)</dt><dd><span class=\"value\">\(value)</span>") {
       differences.append("the report's \(name) is not \(value)")
     }
 
-    // Every session is in one family, and each merged pull request counts once, however sessions are grouped.
+    // Every session is in one family, and each merged pull request counts once, with any grouping of sessions.
     let sums = try await reader.answer(
       """
       SELECT (SELECT count(*) FROM session_facts), (SELECT sum(sessions) FROM session_families), (SELECT sum(merged_pull_requests) FROM session_families),
@@ -178,7 +178,7 @@ struct AnswerFuzzTests {
     return differences
   }
 
-  /// The named columns; a name with a space is the texts of two.
+  /// The named columns; a name with a space combines the texts of two columns.
   private static func rows(of answer: MirrorReader.QueryResult, _ columns: [String]) -> [[NaiveAnswers.Cell]] {
     answer.rows.map { row in
       columns.map { column in
@@ -194,7 +194,7 @@ struct AnswerFuzzTests {
     }
   }
 
-  /// Rows by their first cell; numbers may differ by what rounding to two digits does.
+  /// Compares rows with the same first cell; numbers may differ by the rounding to two digits.
   private static func difference(between found: [[NaiveAnswers.Cell]], and expected: [[NaiveAnswers.Cell]]) -> String? {
     let (found, expected) = (byLabel(found), byLabel(expected))
     guard Set(found.keys) == Set(expected.keys) else { return "found \(found.keys.sorted()), expected \(expected.keys.sorted())" }

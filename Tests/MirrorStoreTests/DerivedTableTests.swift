@@ -5,7 +5,7 @@ import Testing
 
 @testable import MirrorStore
 
-/// What answers read says at every moment what the rows say.
+/// The tables that queries read always match the rows.
 @Suite("Derived tables")
 struct DerivedTableTests {
   private let mirror: TemporaryMirror
@@ -35,7 +35,7 @@ struct DerivedTableTests {
   }
 
   @Test(
-    "they follow the rows through a first read, a change, a deletion, a return and the removal of old rows",
+    "they match the rows after a first read, a change, a deletion, a return and the removal of old rows",
     arguments: [true, false])
   func follow(_ isFirstRead: Bool) async throws {
     var walk = Walk()
@@ -76,7 +76,7 @@ struct DerivedTableTests {
     #expect(try await store.rows("SELECT rows, deleted FROM derived_counts WHERE resource = 'sessions'") == ["1|0"])
   }
 
-  @Test("a pull request that sessions share is told of those that list it at the moment", arguments: [true, false])
+  @Test("a shared pull request belongs to the sessions that currently list it", arguments: [true, false])
   func shared(_ isFirstRead: Bool) async throws {
     let shared = "https://g.example/o/r/pull/1"
     var walk = Walk()
@@ -107,7 +107,7 @@ struct DerivedTableTests {
     #expect(try await store.rows(outcome) == [])
   }
 
-  @Test("waits of a session are those of all its messages, however they were divided into pages", arguments: [true, false])
+  @Test("waits of a session depend on all of its messages, however they were divided into pages", arguments: [true, false])
   func waits(_ isFirstRead: Bool) async throws {
     var sessions = Walk()
     try await sessions.store([session("one")], in: store, isLast: true)
@@ -151,7 +151,7 @@ struct DerivedTableTests {
       try await store.rows("SELECT org_id, rows FROM derived_counts WHERE resource = 'sessions' AND rows <> 0") == ["org-2|1"])
   }
 
-  @Test("a derived row that is wrong is found, and made anew")
+  @Test("a derived row that is wrong is found and rebuilt")
   func mends() async throws {
     var walk = Walk()
     try await walk.store([session("a", [("https://g.example/o/r/pull/1", "open")])], in: store, isLast: true)
@@ -167,7 +167,7 @@ struct DerivedTableTests {
     }
   }
 
-  @Test("a server that sends texts for numbers, and lists that are none, breaks nothing")
+  @Test("a server that sends texts for numbers, and invalid lists, breaks nothing")
   func oddValues() async throws {
     var walk = Walk()
     let odd = [
@@ -184,7 +184,7 @@ struct DerivedTableTests {
     #expect(try await store.rows("SELECT outcome, sessions FROM pull_request_outcomes WHERE pr_url = 'p'") == ["merged|1"])
   }
 
-  @Test("an id of a note that is a number, an object or nothing is kept as the text that it is compared with")
+  @Test("an id of a note that is a number, an object or missing is stored as the text for comparisons")
   func oddNotes() async throws {
     let usages = #"[{"note_id":5},{"note_id":null},{"note_id":{"a":1}},{"note_id":1e999},{"note_id":12345678901234567890},7]"#
     let insight = """

@@ -1,6 +1,6 @@
 import MirrorReading
 
-/// Figures, days, and what is newest.
+/// Figures, days, and the newest data.
 struct OverviewPage: LocalPage {
   let path = "/"
   let link: String? = "Overview"

@@ -12,26 +12,26 @@ struct ChildWorker: Sendable {
 
   private var query: ParentQuery { run.parentQuery(parents) }
 
-  /// Parents taken from the ledger at once: bounds memory, not the work. Each time those that are due are put in order.
+  /// Parents taken from the ledger at once: this limits memory, not work. Each such query sorts all parents that are due.
   private var batch: Int { run.organizations.count > 12 ? 400 : 4_000 }
-  /// Refusals without a single success that apply to the whole resource; of one that was never allowed no more lists are tried.
+  /// After this many refusals without a success, the whole resource counts as refused. If it was never allowed, only so many are tried.
   private static let refusals = 5
-  /// Problems reported one by one; the quarantine's count stands for the others.
+  /// Problems reported individually; the others are only counted, as quarantined.
   private static let examples = 3
 
-  /// What became of one parent's list.
+  /// The result for one parent's list.
   private enum Step: Sendable {
     case read
     case quarantined(SyncProblem)
-    /// 403 or 404: the parent's fault, the key's or the deployment's, which its siblings tell.
+    /// 403 or 404: the cause is this parent, the key or the deployment; the results of its siblings show which.
     case refused(ListID, APIError)
-    /// Asking for any other list makes no sense.
+    /// Requests for other lists cannot succeed either.
     case stop(APIError)
   }
 
-  /// What became of many.
+  /// The results for many lists.
   private struct Tally {
-    /// Whether such a list was ever read, in this run or before.
+    /// Whether such a list was ever read, in this run or an earlier one.
     let wasKnownToWork: Bool
     var read = 0
     var reported = 0
@@ -40,14 +40,14 @@ struct ChildWorker: Sendable {
 
     var isOver: Bool { stop != nil || speaksForAll(atLeast: ChildWorker.refusals) }
 
-    /// Whether so many refusals, without a single success, mean that the resource itself cannot be read. A 404 of a list
-    /// that is known to work means one parent that is gone.
+    /// Whether this many refusals, without a single success, mean that the whole resource cannot be read. If such lists are
+    /// known to work, a 404 means only that this parent was deleted.
     func speaksForAll(atLeast count: Int) -> Bool {
       read == 0 && refused.count { $0.error.status == 403 || !wasKnownToWork } >= count
     }
   }
 
-  /// - Returns: what became of it; problems are on the board.
+  /// - Returns: the outcome; problems are on the board.
   func work() async throws -> ResourceReport.Outcome {
     let list = ListID(organization: run.organization, resource: resource.name)
     var checkpoint = try await run.store.checkpoint(of: list)
@@ -57,7 +57,7 @@ struct ChildWorker: Sendable {
     if let feed = run.feed {
       let comesAfterwards = wasNeverAllowed || needsComparing(pending?.reason)
       try await readAlong(feed, reads: !comesAfterwards, &tally)
-      // What the list of parents made owed while it was read is compared below, and not owed any more after that.
+      // Lists that became pending while the list of parents was read are compared below, and are no longer pending afterwards.
       pending = try await run.store.pending(list)
     }
     if wasNeverAllowed || needsComparing(pending?.reason) {
@@ -75,8 +75,8 @@ struct ChildWorker: Sendable {
         for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch)
       let due = owed.filter { parent in !tally.refused.contains { $0.list.parent == parent.id } }
       let batch = Set(texts: due.map(\.id))
-      // A list that was read leaves the ledger, and one that failed waits. What has just been tried, and nothing else, stays owed, for the
-      // next run: to go on would be without end.
+      // A list that was read leaves the ledger, and one that failed waits for a retry. If the ledger holds only lists that were just tried,
+      // they stay pending for the next run; otherwise this loop would never end.
       guard !batch.isSubset(of: tried) else { break }
       tried = batch
       run.board.parents(of: resource.name, found: due.count)
@@ -109,8 +109,8 @@ struct ChildWorker: Sendable {
     return outcome
   }
 
-  /// Reads below the parents that this run finds to be new or changed, while it is still finding them; returns when the list of
-  /// parents is over. What else is owed, and what only the whole list of parents tells, comes afterwards.
+  /// Reads the lists of new and changed parents while the list of parents is still being read; returns when that list has been
+  /// read. Other pending lists, and those that only a complete list of parents reveals, are read afterwards.
   private func readAlong(_ feed: ParentFeed, reads: Bool, _ tally: inout Tally) async throws {
     var tried: [ExactText: Int64?] = [:]
     while let pages = feed.pages, !Task.isCancelled {
@@ -120,7 +120,7 @@ struct ChildWorker: Sendable {
           changedNow: true)
         let due = owed.filter { tried[ExactText($0.id)] != .some($0.pendingVersion) }
         if !due.isEmpty {
-          // Lists that were read have left the ledger; those that have not are known by what is still in it.
+          // Lists that were read have left the ledger, so what it still holds was tried without success.
           tried = Dictionary(owed.map { (ExactText($0.id), $0.pendingVersion) }) { $1 }
           run.board.parents(of: resource.name, found: due.count)
           try await read(due, &tally)
@@ -140,12 +140,12 @@ struct ChildWorker: Sendable {
     tally.refused = []
   }
 
-  /// Whether the ledger does not say by itself what is owed below each parent.
+  /// Whether the ledger alone is not sufficient to know which child lists are pending.
   private func needsComparing(_ reason: PendingReason?) -> Bool {
     run.options.full || !query.isOneTable || reason == .upgrade || reason == .reset
   }
 
-  /// Every list that was due has been tried; those that failed are in the ledger by themselves.
+  /// Every list that was due has been tried; those that failed have their own entries in the ledger.
   private func close(_ checkpoint: Checkpoint, _ list: ListID, version: Int64?, isComplete: Bool) async throws {
     var checkpoint = checkpoint
     checkpoint.pendingVersion = version
@@ -155,7 +155,7 @@ struct ChildWorker: Sendable {
       return
     }
     if isComplete {
-      // What stands below rows is no fresher than the list of these rows.
+      // Child lists cannot be more up to date than the list of their parents.
       checkpoint.completedAt = min(run.now, above?.completedAt ?? run.now)
       checkpoint.asOf = above?.asOf
       checkpoint.refreshInterval = above?.refreshInterval
@@ -164,7 +164,7 @@ struct ChildWorker: Sendable {
     _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
   }
 
-  /// Whether the list of the rows above is still to be read. As long as it never was, nobody knows what stands below them.
+  /// Whether the list of parents is still pending. If it was never read, the set of child lists is unknown.
   private func isListAboveOwed() async throws -> Bool {
     for organization in Set([run.organization, ""]) {
       let above = ListID(organization: organization, resource: parents.resource)
@@ -189,7 +189,7 @@ struct ChildWorker: Sendable {
       var waiting = Self.inBlocks(parents)[...]
       var reading = 0
       while true {
-        // Whoever reads nothing waits in line; whoever reads something looks again whenever a list is done.
+        // A worker without a list waits in line for a slot; one that is already reading tries again whenever a list is done.
         while !tally.isOver, !Task.isCancelled, !waiting.isEmpty {
           let isAdmitted = reading == 0 ? await run.slots.enter() : run.slots.enterAtOnce()
           guard isAdmitted, let parent = waiting.popFirst() else { break }
@@ -209,7 +209,7 @@ struct ChildWorker: Sendable {
           tally.reported += 1
           if tally.reported <= Self.examples { report(problem) }
         case .refused(let list, let error): tally.refused.append((list, error))
-        // What was cut off by another's trouble says less than that trouble.
+        // If another failure caused the cancellation, report that failure instead.
         case .stop(let error): if tally.stop == nil || tally.stop?.reason == .cancelled { tally.stop = error }
         }
       }
@@ -222,7 +222,7 @@ struct ChildWorker: Sendable {
     var checkpoint = parent.checkpoint
     checkpoint.belong(to: run.principal)
     checkpoint.hasNews = checkpoint.isOpen
-    // What a walk read before it was interrupted may have changed since: then its list stays owed.
+    // Rows read before the interruption may have changed since, so the list stays pending.
     let isResumed = checkpoint.isOpen && resource.strategy != .append && !resource.strategy.isSeries
     if !isResumed { checkpoint.pendingVersion = parent.pendingVersion }
     if case .series(let series) = resource.strategy {

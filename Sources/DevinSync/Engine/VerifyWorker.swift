@@ -2,22 +2,22 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Compares the lists of one resource with the mirror: those that stand below no row from end to end; of those below rows,
-/// and of spans of time, a sample.
+/// Compares the lists of one resource with the mirror: top-level lists completely; of child lists and of spans of time,
+/// a sample.
 struct VerifyWorker: Sendable {
   let resource: Resource
   let source: ListSource
   let run: SyncRun
   let verification: Verification
 
-  /// Lists below rows that are refused before no more are asked for.
+  /// After this many refusals, no more child lists are requested.
   private static let refusals = 12
 
   private var options: VerifyOptions { verification.options }
 
-  /// - Returns: what became of it; differences are in the verification, problems on the board.
+  /// - Returns: the outcome; differences are in the verification, problems on the board.
   func work() async throws -> ResourceReport.Outcome {
-    // A reading of the moment is never the same again.
+    // A momentary reading never has the same value again.
     guard !resource.table.saidByList.contains("read_at") else { return .complete }
     if let parents = resource.parents { return try await compareBelow(parents) }
     let list = ListID(organization: run.organization, resource: resource.name, parent: source.label)
@@ -58,7 +58,7 @@ struct VerifyWorker: Sendable {
         guard let next = try await group.next() else { break }
         reading -= 1
         if next != .complete { outcome = next }
-        // Refused a few times is refused for all; what a problem stops is on the board.
+        // After a few refusals all lists count as refused; a problem that stops the run is on the board.
         if next == .forbidden || next == .absent { refusals += 1 }
         if refusals >= Self.refusals || next == .interrupted { waiting = [] }
       }
@@ -76,7 +76,7 @@ struct VerifyWorker: Sendable {
     let starts = Set(ledger.map(\.startsAt))
     let read = ledger.map(\.endsAt).max() ?? 0
     let spans = SyncPlan.dueSpans(of: series, ledger: ledger, now: read, run: -1, everything: true)
-      // A sum that is still growing is another one at each reading.
+      // A sum that is still growing differs at each reading.
       .filter { starts.contains($0.start) && (!series.isSum || $0.end <= read) }
     verification.update(resource.name) { if isCandidate { $0.candidates += spans.count } }
     for span in options.sample.map({ Array(spans.shuffled().prefix($0)) }) ?? spans where !Task.isCancelled {
@@ -88,7 +88,7 @@ struct VerifyWorker: Sendable {
     return .complete
   }
 
-  /// Compares one list, or one span of it, and repairs it if told to.
+  /// Compares one list, or one span of it, and repairs it on request.
   private func compareOnce(
     _ walk: ListWalk, _ checkpoint: Checkpoint, filter: ListFilter?, isCandidate: Bool
   ) async throws -> ResourceReport.Outcome {
@@ -119,7 +119,7 @@ struct VerifyWorker: Sendable {
     return .complete
   }
 
-  /// A list below a row that was owed has now been read to its end, and what differed was written.
+  /// A pending child list has now been read to its end, and the differences were written.
   private func settle(_ walk: ListWalk, _ checkpoint: Checkpoint) async throws {
     guard let version = walk.parent?.pendingVersion else { return }
     var checkpoint = checkpoint
@@ -128,7 +128,7 @@ struct VerifyWorker: Sendable {
     _ = try await run.store.saveEnd(checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now)
   }
 
-  /// The list of a row that is deleted on the server. Where the rows themselves are compared, it is said there.
+  /// Reports a parent that is deleted on the server, unless the parents themselves are compared too.
   private func addAbsentParent(of walk: ListWalk) async throws {
     guard let above = resource.parents?.resource, verification.entry(of: above) == nil else { return }
     try await add([.init(key: walk.list.parent, kind: .gone)], of: walk, repaired: false)
@@ -142,7 +142,7 @@ struct VerifyWorker: Sendable {
     verification.update(resource.name) { $0.differences += found }
   }
 
-  /// Walks the list once, comparing. Nil: it came to its end.
+  /// Walks the list once, comparing. Nil: the walk was completed.
   private func pass(
     _ walk: ListWalk, filter: ListFilter?, _ comparison: ListComparison, _ checkpoint: Checkpoint
   ) async throws -> ResourceReport.Outcome? {
@@ -152,7 +152,7 @@ struct VerifyWorker: Sendable {
     begun.open(filter: filter)
     switch try await walk.run(from: begun).end {
     case .complete, .missing: return Task.isCancelled ? .interrupted : nil
-    // A parent that has nothing below it, or nothing any more.
+    // The parent has no child rows, or none any more.
     case .failed(let error) where resource.parents?.absentMeansNone == true && error.reason == .notFound: return nil
     case .failed(let error) where walk.parent != nil && error.reason == .notFound && checkpoint.allowedAt != nil:
       try await addAbsentParent(of: walk)
@@ -165,7 +165,7 @@ struct VerifyWorker: Sendable {
 
   // MARK: - What the server does not list
 
-  /// One walk is no proof of absence: asks for each row, or walks once more.
+  /// One walk does not prove absence: requests each row, or walks once more.
   private func confirm(
     _ unlisted: [String], listed: Set<ExactText>, _ walk: ListWalk, _ checkpoint: Checkpoint
   ) async throws -> [String] {
@@ -180,7 +180,7 @@ struct VerifyWorker: Sendable {
     return unlisted.filter { !listed.contains($0) }
   }
 
-  /// - Returns: whether they were marked; the brake may forbid it.
+  /// - Returns: whether they were marked; `DeletionBrake` may prevent it.
   private func markDeleted(
     _ absent: [String], _ walk: ListWalk, _ checkpoint: Checkpoint, known: Int
   ) async throws -> Bool {

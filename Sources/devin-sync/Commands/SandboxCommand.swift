@@ -79,7 +79,7 @@ struct SandboxCommand: AsyncParsableCommand {
             Console.print("export DEVIN_API_URL=\(sandbox.url)")
             Console.print("export DEVIN_API_KEY=\(scenario.key)")
             if let key = scenario.writeKey { Console.print("export DEVIN_PUSH_API_KEY=\(key)") }
-            // The enterprise's key reads all organizations unless one is named.
+            // The enterprise key reads all organizations unless one is named.
             if organizations == 1 { Console.print("export DEVIN_ORG_ID=\(scenario.organizationID)") }
             let content =
               sandbox.sessionCount.counted("session")

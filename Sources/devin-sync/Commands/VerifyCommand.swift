@@ -71,7 +71,7 @@ struct VerifyCommand: AsyncParsableCommand {
       } catch is CancellationError {
         throw Failure(signals.status ?? .interrupted, "interrupted before anything was compared.")
       }
-      // On a terminal most were told as they came.
+      // On a terminal, most problems were already reported when they occurred.
       for problem in report.problems where problem.isReportedAtTheEnd || !Console.standardErrorIsTerminal {
         Console.error(problem.messageWithAdvice)
       }
@@ -142,7 +142,7 @@ struct VerifyCommand: AsyncParsableCommand {
 }
 
 extension VerifyReport {
-  /// Differences shown of one resource; --json has all.
+  /// The maximum number of differences shown per resource; --json has all.
   private static let examples = 20
 
   fileprivate var lines: [String] {
@@ -232,7 +232,7 @@ extension [MirrorCompleteness.Shortfall] {
   }
 }
 
-/// `verify --json`.
+/// The output of `verify --json`.
 private struct VerifyJSON: Encodable {
   let status: Int32
   let requests: Int
