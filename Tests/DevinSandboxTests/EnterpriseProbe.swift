@@ -14,6 +14,9 @@ extension SandboxScenario {
 }
 
 extension Endpoint {
+  static let reads = all.filter { $0.method == "GET" }
+  static let writes = all.filter { $0.method != "GET" }
+
   /// The path as in the description.
   func described(betaMoved: Bool = false) -> String { "/\(version(betaMoved: betaMoved))\(template)" }
 

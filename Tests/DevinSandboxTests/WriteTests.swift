@@ -226,6 +226,7 @@ struct WriteTests {
     (.POST, "sessions", #"{"prompt": "p", "devin_mode": "slow"}"#, 422, "devin_mode"),
     (.POST, "sessions", #"{"prompt": "p", "max_acu_limit": 0}"#, 422, "max_acu_limit"),
     (.POST, "sessions", #"{"prompt": "p", "playbook_id": "x"}"#, 400, "playbook_id"),
+    (.POST, "sessions", #"{"prompt": "p", "attachment_urls": ["https://e.org/x"]}"#, 400, "attachment_urls"),
     (.POST, "attachments", "no form", 422, "file"),
   ]
 

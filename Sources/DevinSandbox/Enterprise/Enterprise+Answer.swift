@@ -13,7 +13,8 @@ extension Enterprise {
     let request: APIRequest
     /// The members of its body, which have no flaws.
     var given: JSONObject = [:]
-    let author: Author
+    /// Whose key a request has that changes something.
+    var author = Author(credential: [:])
     let permissions: Set<String>
     let rules: WriteRules
   }

@@ -32,10 +32,14 @@ struct Endpoint: Sendable {
     case upload
   }
 
-  /// What a request changes.
+  /// What a request does to a row of the kind.
   enum Write: Sendable {
-    /// A row of the kind: made, replaced as PUT does it, changed in part as PATCH does it, deleted.
-    case create, replace, patch, delete
+    case create
+    /// As PUT does it.
+    case replace
+    /// In part, as PATCH does it.
+    case patch
+    case delete
   }
 
   /// What a request does to a session.
@@ -165,9 +169,6 @@ extension Endpoint {
       ("mau", .activeUsers(days: 30)), ("active-users", .activeUsers(days: nil)),
     ].flatMap { [Endpoint].both("metrics/\($0.0)", "ViewOrgMetrics", "ViewAccountMetrics", $0.1) }
 
-  static let reads = all.filter { $0.method == "GET" }
-  static let writes = all.filter { $0.method != "GET" }
-
   private static let byPlace = Dictionary(grouping: all) { place($0.parts[...]) }
 
   /// Length and subject of a path, which no braces stand for.
@@ -180,19 +181,16 @@ extension Endpoint {
   /// - Parameter betaMoved: whether what is in beta is under `v3`, and nothing under `v3beta1`.
   /// - Returns: nil when there is no such endpoint.
   static func find(_ method: String, _ target: Target, betaMoved: Bool) -> (endpoint: Endpoint, values: [String: String])? {
-    fitting(target, betaMoved: betaMoved).first { $0.endpoint.method == method }
+    let path = target.parts.dropFirst()
+    for endpoint in byPlace[place(path)] ?? [] where endpoint.method == method {
+      guard let values = endpoint.values(path) else { continue }
+      return target.parts.first == endpoint.version(betaMoved: betaMoved) ? (endpoint, values) : nil
+    }
+    return nil
   }
 
   /// The methods that a path knows; empty: there is no such path.
   static func methods(_ target: Target, betaMoved: Bool) -> [String] {
-    Set(fitting(target, betaMoved: betaMoved).map(\.endpoint.method)).sorted()
-  }
-
-  private static func fitting(_ target: Target, betaMoved: Bool) -> [(endpoint: Endpoint, values: [String: String])] {
-    let path = target.parts.dropFirst()
-    return (byPlace[place(path)] ?? []).compactMap { endpoint in
-      guard target.parts.first == endpoint.version(betaMoved: betaMoved) else { return nil }
-      return endpoint.values(path).map { (endpoint, $0) }
-    }
+    ["DELETE", "GET", "PATCH", "POST", "PUT"].filter { find($0, target, betaMoved: betaMoved) != nil }
   }
 }

@@ -7,6 +7,7 @@ extension Organization {
     let place = sessions.count
     let id = maker.id(place)
     let prompt = changes["prompt"]?.text ?? ""
+    let attachments = try uploads(changes["attachment_urls"])
     let object: JSONObject = [
       "session_id": .string(id), "url": .string("https://app.devin.ai/sessions/\(id)"),
       "org_id": .string(scenario.organizationID), "status": "new", "status_detail": nil, "created_at": .int(now),
@@ -24,26 +25,35 @@ extension Organization {
         analysis: nil, attachments: RowList()))
     places[id] = place
     insertIntoOrder(place)
-    try say(prompt, changes["attachment_urls"], in: place)
+    try say(prompt, attachments, in: place)
     return place
   }
 
   /// A message to a session, which wakes one that sleeps unless it is archived.
   mutating func message(_ changes: JSONObject, to place: Int) throws {
     guard !sessions[place].isEnded else { throw Refusal.conflict("The session has ended and cannot be resumed") }
-    try say(changes["message"]?.text ?? "", changes["attachment_urls"], in: place)
+    try say(changes["message"]?.text ?? "", uploads(changes["attachment_urls"]), in: place)
     let wakes = !sessions[place].facts.isArchived
     try changeSession(place, set: wakes ? ["status": "running", "status_detail": "working"] : [:], touch: true)
   }
 
-  /// Adds a message of the user's and what was uploaded for it.
-  private mutating func say(_ text: String, _ attachments: JSONValue?, in place: Int) throws {
-    for url in attachments?.elements.compactMap(\.text) ?? [] {
+  /// What was uploaded, by its addresses.
+  private func uploads(_ urls: JSONValue?) throws(Refusal) -> [Upload] {
+    var found: [Upload] = []
+    for url in urls?.elements.compactMap(\.text) ?? [] {
       guard let upload = uploads.first(where: { $0.url == url }) else {
-        throw Refusal.badRequest("attachment_urls: \(url) was not uploaded to this organization")
+        throw .badRequest("attachment_urls: \(url) was not uploaded to this organization")
       }
-      sessions[place].attachments.append(
-        id: upload.id, bytes: try JSONBytes.encode(upload.object.merging(["source": "user"]) { $1 }))
+      found.append(upload)
+    }
+    return found
+  }
+
+  /// Adds a message of the user's and what was uploaded for it.
+  private mutating func say(_ text: String, _ attachments: [Upload], in place: Int) throws {
+    for upload in attachments {
+      let bytes = try JSONBytes.encode(upload.object.merging(["source": "user"]) { $1 })
+      sessions[place].attachments.append(id: upload.id, bytes: bytes)
     }
     let number = sessions[place].thread.end
     sessions[place].thread.appendedAt.append(now)
