@@ -4,6 +4,7 @@ import DevinSync
 import Foundation
 import MirrorReading
 import Testing
+import TrialSupport
 
 @testable import DevinSync
 @testable import MirrorStore
@@ -240,7 +241,7 @@ struct RefreshTests {
         return try await trial.mirror().verify(options)
       }
       try await settle(trial)
-      let secret = try #require(try trial.column("SELECT secret_id FROM secrets").first)
+      let secret = try #require(trial.sandbox.ids(.secrets).first)
       try trial.sandbox.edit(.update(.secrets, secret, set: ["note": "another"], touch: false))
       let afterReading = try await verify()
       #expect(
@@ -251,7 +252,7 @@ struct RefreshTests {
       let resting = try await verify()
       #expect(
         resting.status == .success && resting.differences.map(\.key) == [secret] && resting.differences.map(\.isNotDue) == [true])
-      let playbook = try #require(try trial.column("SELECT playbook_id FROM playbooks").first)
+      let playbook = try #require(trial.sandbox.ids(.playbooks).first)
       try trial.sandbox.edit(.update(.playbooks, playbook, set: ["title": "another"], touch: false))
       #expect(try await verify().status == .unusableData, "of a list that every run reads")
       trial.clock.advance(by: .seconds(7_200))
