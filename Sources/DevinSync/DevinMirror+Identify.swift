@@ -37,8 +37,7 @@ extension DevinMirror {
       page = nil
     }
     let own = principal?.organization
-    let isOfEnterprise = principal?.kind == "service_user" && own == nil
-    if isOfEnterprise {
+    if principal?.isOfEnterprise == true {
       try await demandListed(asking: client)
       return Key(access: .enterprise, organizations: organizations, principal: principal, page: page)
     }

@@ -7,13 +7,11 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
   private let base: Base
   private let credential: Credential
   private let userAgent: String
-  private let key: [UInt8]
 
   package init(base: Base, credential: Credential, userAgent: String) {
     self.base = base
     self.credential = credential
     self.userAgent = userAgent
-    key = Array(credential.key.utf8)
   }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
@@ -23,21 +21,29 @@ package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
       request.headers += [("Authorization", "Bearer \(credential.key)"), ("Accept", "application/json")]
     }
     var response = try await base.send(request)
-    response.body = withoutKey(response.body)
-    response.headers = response.headers.mapValues(withoutKey)
+    credential.remove(from: &response)
     return response
   }
+}
 
-  private func withoutKey(_ text: String) -> String {
-    var text = text
-    let isClean = text.withUTF8 { UnsafeRawBufferPointer($0).range(of: key, from: 0) == nil }
-    return isClean ? text : text.replacingOccurrences(of: credential.key, with: credential.description)
+extension Credential {
+  /// Takes the key out of an answer, should the server echo it.
+  func remove(from response: inout APIResponse) {
+    let key = Array(key.utf8)
+    response.body = without(key, in: response.body)
+    response.headers = response.headers.mapValues { without(key, in: $0) }
   }
 
-  private func withoutKey(_ body: ByteBuffer) -> ByteBuffer {
+  private func without(_ key: [UInt8], in text: String) -> String {
+    var text = text
+    let isClean = text.withUTF8 { UnsafeRawBufferPointer($0).range(of: key, from: 0) == nil }
+    return isClean ? text : text.replacingOccurrences(of: self.key, with: description)
+  }
+
+  private func without(_ key: [UInt8], in body: ByteBuffer) -> ByteBuffer {
     body.withUnsafeReadableBytes { bytes in
       guard var found = bytes.range(of: key, from: 0) else { return body }
-      let cover = Array(credential.description.utf8)
+      let cover = Array(description.utf8)
       var clean = ByteBuffer()
       var start = 0
       while true {

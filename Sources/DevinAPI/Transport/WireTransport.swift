@@ -23,10 +23,10 @@ package struct WireTransport: HTTPTransport {
 
   private let client: HTTPClient
   /// Opens a connection for each request, and closes it afterwards.
-  private let fresh: HTTPClient
+  let fresh: HTTPClient
   /// Whether any request has been answered, so that connections may be used a second time.
   private let hasAnswered = Answered()
-  private let address: APIAddress
+  let address: APIAddress
   let limits: Limits
   let route: NetworkRoute
   /// From where the API can be reached, as its connections show.
@@ -138,7 +138,7 @@ package struct WireTransport: HTTPTransport {
     }
   }
 
-  private func reason(for error: any Error) -> APIError.Reason {
+  func reason(for error: any Error) -> APIError.Reason {
     switch error {
     case is CancellationError: .cancelled
     case let failure as HTTPClientError: reason(for: failure)

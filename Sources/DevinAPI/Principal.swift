@@ -1,13 +1,12 @@
-import DevinAPI
 import DevinModel
 import Foundation
 
 /// Who a key belongs to, as far as a run needs to know.
-struct Principal: Decodable, Sendable {
+package struct Principal: Decodable, Sendable {
   /// service_user, pat_user, devin_brain, windsurf_session; open set.
-  let kind: String?
+  package let kind: String?
   /// Nil: an enterprise key, or a personal one without an organization.
-  let organization: String?
+  package let organization: String?
   private let serviceUserID: String?
   private let userID: String?
   private let devinID: String?
@@ -21,15 +20,18 @@ struct Principal: Decodable, Sendable {
   }
 
   /// The same for each key of one service user, since these keys see the same lists: `service_user ID`. Nil: not reported.
-  var name: String? {
+  package var name: String? {
     guard let id = serviceUserID ?? userID ?? devinID else { return nil }
     return "\(kind ?? "principal") \(id)".replacing("\0", with: "\u{fffd}")
   }
 }
 
 extension Principal {
+  /// A service user of the enterprise, which belongs to none of its organizations.
+  package var isOfEnterprise: Bool { kind == "service_user" && organization == nil }
+
   /// Reads an answer of `GET /v3/self`.
-  init(_ page: Page) throws(APIError) {
+  package init(_ page: Page) throws(APIError) {
     func unexpected(_ what: String) -> APIError {
       APIError(.unexpectedShape(what), endpoint: Endpoint(Resource.credential.sources[0].path).description, status: 200)
     }
