@@ -68,6 +68,9 @@ public enum MirrorSchema {
     [
       text(PackageResources.files_sql)
     ],
+    [
+      text(PackageResources.bookkeeping_pushes_sql)
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

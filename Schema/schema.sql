@@ -16,7 +16,7 @@ CREATE TABLE sync_runs (
   deleted     INTEGER NOT NULL DEFAULT 0,  -- @kept
   waited_ms   INTEGER NOT NULL DEFAULT 0,  -- time spent waiting because the server asked for it, or after an error @kept
   outcomes    TEXT                  -- JSON list: resource, outcome, counts, problem @[{resource: kept, outcome: kept, pages: kept, rows: kept, inserted: kept, changed: kept, deleted: kept, quarantined: kept, not_due_lists: kept, filter_ignored: kept, problems: [text]}]
-, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @words */, command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired @kept */, requested TEXT
+, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @words */, command TEXT NOT NULL DEFAULT 'sync' /* sync; verify for one that repaired; push for one that wrote to Devin @kept */, requested TEXT
   /* JSON list: the resources of a run that named none; NULL: it was restricted to some @[kept] */) STRICT;
 
 CREATE TABLE sync_checkpoints (
@@ -2657,3 +2657,20 @@ SELECT a.session_id, a.attachment_id, a.org_id, a.name, a.source, a.content_type
   f.reason, f.tried_at
 FROM session_attachments AS a LEFT JOIN files AS f USING (session_id, attachment_id)
 WHERE a._deleted_at IS NULL;
+
+CREATE TABLE sync_pushes (
+  push_id      INTEGER PRIMARY KEY,  -- @kept
+  run_id       INTEGER NOT NULL,     -- sync_runs.run_id @kept
+  org_id       TEXT NOT NULL,        -- the organization; empty: the object belongs to the enterprise @kept
+  resource     TEXT NOT NULL,        -- name of the table @kept
+  key          TEXT,                 -- the object's id; NULL: it was to be created, and its id is not known @row
+  action       TEXT NOT NULL,        -- one of create, update, delete @kept
+  base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; NULL: there was none @dropped
+  content_hash TEXT,                 -- the same of what was sent; NULL: a deletion @dropped
+  started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept
+  finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept
+  outcome      TEXT,                 -- one of done, refused, not_done (looked for and not found), unclear (looked for, and not to be told); NULL: not known @kept
+  detail       TEXT                  -- why, for people; NULL: done @dropped
+) STRICT;
+
+CREATE INDEX sync_pushes_open ON sync_pushes (push_id) WHERE outcome IS NULL;

@@ -1,7 +1,7 @@
 -- What a deletion rests on, and whether the mirror is whole. Times are Unix seconds, UTC.
 
 ALTER TABLE sync_runs ADD COLUMN principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @words */;
-ALTER TABLE sync_runs ADD COLUMN command TEXT NOT NULL DEFAULT 'sync' /* sync, or verify for one that repaired @kept */;
+ALTER TABLE sync_runs ADD COLUMN command TEXT NOT NULL DEFAULT 'sync' /* sync; verify for one that repaired; push for one that wrote to Devin @kept */;
 
 ALTER TABLE sync_checkpoints ADD COLUMN principal TEXT /* whose key walked it last; NULL: not known @words */;
 ALTER TABLE sync_checkpoints ADD COLUMN principal_walk INTEGER NOT NULL DEFAULT 0

@@ -30,6 +30,13 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   /// A content is in its place, and no row names it.
   case content
 
+  /// What is to be sent is in the journal, and nothing has left.
+  case pushIntended = "push_intended"
+  /// The server has answered a request that changes something, and the journal does not say so.
+  case pushAnswered = "push_answered"
+  /// The journal says what became of a request, and the mirror does not show it.
+  case pushJournaled = "push_journaled"
+
   // Of the storage below SQLite. The database itself is written when the log is moved into it.
   case databaseWrite = "database_write"
   /// Half of what was to be written is.
