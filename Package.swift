@@ -63,6 +63,13 @@ let package = Package(
     .target(name: "MirrorReading", dependencies: ["DevinModel", "Files", "MirrorSchema", "MirrorStore"]),
     // The engine: how a mirror is filled and moves forward.
     .target(name: "DevinSync", dependencies: ["DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading"]),
+    // The only code that sends anything but GET: contents of files, compared with the server and written back.
+    .target(
+      name: "DevinPush",
+      dependencies: [
+        "DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
     // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
     .target(
       name: "DevinSandbox",
@@ -99,7 +106,7 @@ let package = Package(
     .executableTarget(
       name: "devin-sync",
       dependencies: [
-        "DevinSync", "DevinSandbox", "DevinPages", "Files", "MirrorTools", "ModelContext", "ProcessSettings",
+        "DevinSync", "DevinSandbox", "DevinPages", "DevinPush", "Files", "MirrorTools", "ModelContext", "ProcessSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
@@ -113,6 +120,9 @@ let package = Package(
       path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "ModelContextTests", dependencies: ["ModelContext"]),
+    .testTarget(
+      name: "DevinPushTests",
+      dependencies: ["DevinAPI", "DevinModel", "DevinPush", "Files", "MirrorReading", "MirrorStore", "TestSupport"]),
     // What the files of this repository say of each other: target graph, names in manuals, language.
     .testTarget(name: "ProjectTests"),
     .testTarget(

@@ -53,8 +53,8 @@ public struct SyncOptions: Hashable, Sendable {
   func names(_ resource: Resource) -> Bool { resources.contains(resource.name) }
 
   /// By table.
-  var volatileMembers: [String: [String]] { Self.byTable(volatileFields) }
-  var omittedMembers: [String: [String]] { Self.byTable(omit) }
+  package var volatileMembers: [String: [String]] { Self.byTable(volatileFields) }
+  package var omittedMembers: [String: [String]] { Self.byTable(omit) }
 
   static func byTable(_ fields: [String]) -> [String: [String]] {
     fields.reduce(into: [:]) { members, field in

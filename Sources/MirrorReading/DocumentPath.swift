@@ -2,7 +2,7 @@ import Foundation
 
 /// Paths of files that are named after what a server calls things. Every part fits every file system, and so does the path: what is too long
 /// is shortened.
-enum DocumentPath {
+package enum DocumentPath {
   /// Of a part's own text, in bytes. Most systems have room for 255, some that encrypt names for 143.
   private static let partLimit = 120
   /// Of the end of an id, in bytes.
@@ -14,7 +14,7 @@ enum DocumentPath {
 
   /// `notes/engineering/how-to-test-a1b2c3d4.md`
   /// - Parameter folders: names with slashes between them.
-  static func of(_ root: String, folders: String, name: String, id: String) -> String {
+  package static func of(_ root: String, folders: String, name: String, id: String, ending: String = ".md") -> String {
     var parts = [root]
     var room = foldersLimit
     for folder in folders.split(separator: "/") {
@@ -25,11 +25,11 @@ enum DocumentPath {
       parts.append(part)
     }
     let file = [slug(name), slug(String(id.suffix(8)), limit: endLimit)].filter { !$0.isEmpty }.joined(separator: "-")
-    return (parts + [(file.isEmpty ? "unnamed" : file) + ".md"]).joined(separator: "/")
+    return (parts + [(file.isEmpty ? "unnamed" : file) + ending]).joined(separator: "/")
   }
 
   /// The same paths, each by itself: the second of those that come out alike gets a 2, and so on.
-  static func numbered(_ paths: [String]) -> [String] {
+  package static func numbered(_ paths: [String]) -> [String] {
     var taken: Set<String> = []
     // Whoever has a path of its own keeps it, whatever number others get.
     let own = Dictionary(paths.map { (key($0), 1) }, uniquingKeysWith: +)
@@ -38,12 +38,13 @@ enum DocumentPath {
       let plain = key(path)
       if taken.insert(plain).inserted { return path }
       var number = next[plain] ?? 2
+      let end = path.lastIndex(of: ".") ?? path.endIndex
       while true {
-        let candidate = path.dropLast(3) + "-\(number).md"
+        let candidate = "\(path[..<end])-\(number)\(path[end...])"
         number += 1
-        guard own[key(String(candidate))] == nil, taken.insert(key(String(candidate))).inserted else { continue }
+        guard own[key(candidate)] == nil, taken.insert(key(candidate)).inserted else { continue }
         next[plain] = number
-        return String(candidate)
+        return candidate
       }
     }
   }

@@ -16,8 +16,15 @@ package struct KnowledgeDocument: Hashable, Sendable {
       }
     }
     var nameMember: String { self == .notes ? "name" : "title" }
-    /// With which every file of this kind begins.
-    package var beginning: String { "---\n\(keyColumn): \"" }
+
+    /// With which a file at this path begins if an export wrote it; nil: none writes there.
+    package static func beginning(of path: String) -> String? {
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count > 1, path.hasSuffix(".md"), !parts.contains(where: { $0.isEmpty || $0.hasPrefix(".") }),
+        !path.utf8.contains(0)
+      else { return nil }
+      return Kind(rawValue: String(parts[0])).map { "---\n\($0.keyColumn): \"" }
+    }
   }
 
   package let id: String

@@ -35,8 +35,9 @@ struct Program: Sendable {
     guard let name = arguments.first, let path = Self.path(of: name) else { throw Trouble.notFound(arguments.first ?? "") }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = Array(arguments.dropFirst())
-    // Nothing that we start has any need of the key.
-    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "DEVIN_API_KEY" }.merging(environment) { $1 }
+    // Nothing that we start has any need of a key.
+    process.environment = ProcessInfo.processInfo.environment
+      .filter { ![KeySource.variable, KeySource.pushVariable].contains($0.key) }.merging(environment) { $1 }
     process.standardInput = input ?? FileHandle.nullDevice
     let (ends, end) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { process in

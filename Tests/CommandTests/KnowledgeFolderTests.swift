@@ -1,4 +1,5 @@
 import DevinSandbox
+import DevinSync
 import Foundation
 import Testing
 import TrialSupport
@@ -58,7 +59,7 @@ struct KnowledgeFolderTests {
       ("./notes/a.md", false), ("README.md", false), (".git/a.md", false), ("notes/.git/a.md", false), ("notes/.md", false),
       ("notes/a\u{0}/b.md", false), ("", false), ("other/a.md", false), ("Notes/a.md", false),
     ]
-    for (path, isOurs) in cases { #expect((KnowledgeFolder.kind(of: path) != nil) == isOurs, "\(path)") }
+    for (path, isOurs) in cases { #expect((KnowledgeDocument.Kind.beginning(of: path) != nil) == isOurs, "\(path)") }
   }
 
   @Test("of what a forged list names, only files that an export wrote are removed, and folders only when they are empty")

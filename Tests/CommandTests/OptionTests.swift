@@ -39,7 +39,7 @@ struct OptionTests {
     "--credential": .tested(in: "CredentialTests"), "--ca-file": .tested(in: "MachineTests"),
     "--all-profiles": .tested(in: "ConfigurationTests"),
   ]
-  private static let asking = ["sync", "watch", "verify", "check", "config show", "schedule print", "schedule install"]
+  private static let asking = ["sync", "watch", "verify", "check", "push", "config show", "schedule print", "schedule install"]
 
   /// `schedule print` shows the command line that it schedules, with each of these.
   private static let scheduled: [String: [String]] = [
@@ -60,7 +60,7 @@ struct OptionTests {
       "report": ["report", "-o", "-"], "serve": ["serve", "--port", "0"], "export rows": ["export", "playbooks"],
       "export knowledge": ["export", "knowledge", "kept"], "export session": ["export", "session", session],
       "backup": ["backup", "copy.db", "--force"], "maintain": ["maintain", "--dry-run"], "stats": ["stats"],
-      "reset": ["reset", "playbooks", "--yes"],
+      "reset": ["reset", "playbooks", "--yes"], "export content": ["export", "content", "content"],
     ]
   }
 
@@ -147,6 +147,21 @@ struct OptionTests {
       .refused(["export", "sessions", "--redact-key-file", "key"]), .tested(in: "RedactedCopyTests"),
     ]
     proofs["feed --database"] = [.ends(["feed", "--database", "none.db"], 74)]
+    let push = ["push", "content"]
+    proofs["push --apply"] = [.refused(push + ["--apply"]), .tested(in: "PushTests")]
+    proofs["push --yes"] = [.refused(push + ["--yes"]), .tested(in: "PushTests")]
+    proofs["push --limit"] = [.refused(push + ["--limit", "1"]), .tested(in: "PushTests")]
+    proofs["push --lock-wait"] = [.refused(push + ["--lock-wait", "1s"]), .tested(in: "PushTests")]
+    proofs["push --allow-mass-deletion"] = [.refused(push + ["--allow-mass-deletion"]), .tested(in: "PushTests")]
+    proofs["push --only"] = [.refused(push + ["--only", "sessions"]), .tested(in: "PushTests")]
+    for option in ["--delete", "--overwrite", "--use-reading-key", "--json", "--org"] {
+      proofs["push \(option)"] = [.tested(in: "PushTests")]
+    }
+    proofs["push --push-credential"] = [
+      .refused(push + ["--push-credential", "a", "--use-reading-key"]), .tested(in: "PushTests"),
+    ]
+    proofs["push --credential"] = [.refused(push + ["--credential", "work"])]
+    proofs["push --api-key-file"] = [.refused(push + ["--api-key-file", "key"])]
     proofs["export session --as"] = [.changes(["export", "session", session], with: ["--as", "html"])]
     proofs["schema --json"] = [.changes(["schema", "sessions"], with: ["--json"])]
     proofs["status --max-age"] = [.changes(["status"], with: ["--max-age", "0s"]), .tested(in: "OutputTests")]
@@ -228,6 +243,8 @@ struct OptionTests {
     }
     // Without it the pages would be served, and files written.
     proofs["export knowledge --database"] = [.ends(["export", "knowledge", "kept", "--database", "none.db"], 74)]
+    proofs["export content --database"] = [.ends(["export", "content", "content", "--database", "none.db"], 74)]
+    proofs["push --database"] = [.tested(in: "PushTests")]
     proofs["serve --database"] = [.ends(["serve", "--port", "0", "--database", "none.db"], 74)]
     proofs["mcp --database"] = [.tested(in: "AgentTests")]
     proofs["mcp --log"] = [.changes(["mcp"], with: ["--log"])]
@@ -235,7 +252,8 @@ struct OptionTests {
     proofs["config show --database"] = [.changes(["config", "show"], with: ["--database", "none.db"])]
     let configured = reading(session: session).merging([
       "sync": ["sync"], "watch": ["watch", "--every", "1h"], "verify": ["verify"], "schedule print": print,
-      "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "config show": ["config", "show"],
+      "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "push": push,
+      "config show": ["config", "show"],
       "config check": ["config", "check"], "demo": ["demo"], "mcp": ["mcp"], "feed": ["feed"],
       "credentials add": ["credentials", "add", "work"],
     ]) { $1 }

@@ -18,11 +18,13 @@ struct TargetGraphTests {
     "MirrorReading": ["DevinModel", "Files", "MirrorSchema", "MirrorStore"],
     "DevinSync": ["DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading"],
     "DevinPages": ["DevinModel", "Files", "MirrorReading"],
+    "DevinPush": ["DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading"],
     "DevinSandbox": [],
     "ModelContext": ["DevinModel"],
     "MirrorTools": ["DevinModel", "MirrorReading", "ModelContext"],
     "devin-sync": [
-      "DevinModel", "DevinSync", "MirrorReading", "DevinSandbox", "DevinPages", "Files", "MirrorTools", "ModelContext",
+      "DevinModel", "DevinSync", "MirrorReading", "DevinSandbox", "DevinPages", "DevinPush", "Files", "MirrorTools",
+      "ModelContext",
       "ProcessSettings",
     ],
   ]
@@ -57,6 +59,15 @@ struct TargetGraphTests {
   @Test("the protocol for agents knows no mirror")
   func protocolIsApart() {
     #expect(manifest.reached(from: "ModelContext") == ["DevinModel"])
+  }
+
+  @Test("the engine reaches nothing that writes to Devin, and nothing but DevinPush names it")
+  func engineCannotWrite() throws {
+    #expect(!manifest.reached(from: "DevinSync").contains("DevinPush"))
+    for file in Project.files(below: "Sources", ending: ".swift")
+    where !file.hasPrefix("Sources/DevinAPI/") && !file.hasPrefix("Sources/DevinPush/") {
+      #expect(try !Project.text(file).contains(/DevinWriter|WriteTransport|WriteRequest/), "\(file)")
+    }
   }
 
   @Test("the sandbox depends on no other target, since it is what they are tested against")

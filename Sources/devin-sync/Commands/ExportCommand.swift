@@ -1,12 +1,13 @@
 import ArgumentParser
 import DevinPages
+import DevinPush
 import DevinSync
 import Foundation
 
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Export rows, knowledge or a transcript.",
-    subcommands: [ExportRowsCommand.self, ExportKnowledgeCommand.self, ExportSessionCommand.self],
+    commandName: "export", abstract: "Export rows, content, knowledge or a transcript.",
+    subcommands: [ExportRowsCommand.self, ExportContentCommand.self, ExportKnowledgeCommand.self, ExportSessionCommand.self],
     defaultSubcommand: ExportRowsCommand.self)
 }
 
@@ -139,16 +140,52 @@ struct ExportKnowledgeCommand: AsyncParsableCommand {
     try await reporting {
       let reader = try MirrorReader(database: try database.path)
       let documents = try await reader.documents(.notes) + reader.documents(.playbooks)
-      let result = try KnowledgeFolder(folder).write(documents)
-      if let first = result.leftAlone.first {
-        let others = result.leftAlone.count > 1 ? " and \((result.leftAlone.count - 1).counted("other"))" : ""
-        Console.warn(
-          "\(folder)/.devin-sync.json lists \(first.prefix(100))\(others), which no export wrote. Nothing was removed there; it is not listed any more."
-        )
-      }
-      Console.print(
-        "\(folder): \(result.written.counted("file")) written, \(result.removed) removed, \(result.unchanged) unchanged")
+      let result = try ExportFolder(folder, beginning: KnowledgeDocument.Kind.beginning(of:)).write(
+        documents.map { ExportFolder.File(path: $0.path, text: $0.markdown) })
+      result.tell(of: folder)
     }
+  }
+}
+
+struct ExportContentCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "content",
+    abstract: "Write playbooks, notes, schedules and automations as files that `push` reads.",
+    discussion: """
+      Playbooks and notes become Markdown with front matter, schedules and automations YAML, one file for each. A file says which version of       its object it was made from. A file that would not change is left alone, one whose object is gone is removed, and nothing else in the       folder is touched: the file .devin-sync.json there lists what is ours. Edits that were not pushed are overwritten: keep the folder in git.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder; made where it is missing.", valueName: "folder"), completion: .directory) var folder:
+    String
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    try await reporting {
+      let reader = try MirrorReader(database: try database.path)
+      let export: ContentExport
+      do {
+        export = try await ContentExport(of: reader)
+      } catch let problem as FileProblem {
+        throw Failure(.configuration, "\(problem.message). Nothing was written.")
+      }
+      let result = try ExportFolder(folder, beginning: ContentExport.beginning(of:)).write(
+        export.files.map { ExportFolder.File(path: $0.path, text: $0.text) },
+        content: Dictionary(uniqueKeysWithValues: export.files.map { ($0.path, $0.entry) }), isEdited: ContentFile.isEdited)
+      result.tell(of: folder)
+    }
+  }
+}
+
+extension ExportFolder.Result {
+  fileprivate func tell(of folder: String) {
+    if let first = leftAlone.first {
+      let others = leftAlone.count > 1 ? " and \((leftAlone.count - 1).counted("other"))" : ""
+      Console.warn(
+        "\(folder)/.devin-sync.json lists \(first.prefix(100))\(others), which no export wrote. Nothing was removed there; it is not listed any more."
+      )
+    }
+    for path in edited { Console.warn("\(folder)/\(path) was edited and not pushed; it was left as it is.") }
+    Console.print("\(folder): \(written.counted("file")) written, \(removed) removed, \(unchanged) unchanged")
   }
 }
 

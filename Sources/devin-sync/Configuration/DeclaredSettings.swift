@@ -24,6 +24,11 @@ struct DeclaredSettings: Sendable {
   let apiKeyCommand = Setting(
     "api_key_command", .command, example: "[\"op\", \"read\", \"op://vault/devin/key\"]",
     help: "A program that prints the key. It is run without a shell and has 30 seconds.")
+  let pushCredential = Setting(
+    "push_credential", .name, flag: .flag(.push), example: "\"push\"",
+    help:
+      "Name of a key kept by `devin-sync credentials add` that `devin-sync push` uses. DEVIN_PUSH_API_KEY holds the key itself.",
+    fileHelp: "It is never the key that reads, unless --use-reading-key says so.")
   let resources = Setting(
     "resources", .resources, flag: .flag("RESOURCE", .run), standard: ["default"], example: "[\"default\", \"metrics\"]",
     help: "Resources and groups to mirror; `devin-sync resources` lists them.")

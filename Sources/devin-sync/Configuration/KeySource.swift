@@ -20,7 +20,8 @@ struct KeySource: Sendable {
   /// What says so, for people.
   let origin: String
 
-  private static let variable = "DEVIN_API_KEY"
+  static let variable = "DEVIN_API_KEY"
+  static let pushVariable = "DEVIN_PUSH_API_KEY"
   private static let commandLimit = Duration.seconds(30)
   /// In bytes; a key has some fifty.
   private static let fileLimit = 1 << 16
@@ -34,6 +35,23 @@ struct KeySource: Sendable {
       )
     }
     self = source
+  }
+
+  /// The key that writes: `--push-credential`, DEVIN_PUSH_API_KEY, the setting. It is another one than the key that reads: that one may be
+  /// allowed to write, too, and that does not mean that anybody wants it to.
+  /// - Throws: `Failure` when nothing says where it is.
+  static func push(_ settings: Settings) throws -> KeySource {
+    let named = try settings.inForce(\.pushCredential)
+    let source = named.value.map { KeySource(.store(name: $0), settings.describe(named.origin)) }
+    if case .flag = named.origin, let source { return source }
+    if Settings.environment(pushVariable) != nil { return KeySource(.variable(pushVariable), "environment") }
+    guard let source else {
+      throw Failure(
+        .configuration,
+        "no key to push with. Keep one with `devin-sync credentials add push` and name it with --push-credential push, or set \(pushVariable). --use-reading-key takes the key that sync uses."
+      )
+    }
+    return source
   }
 
   private init(_ place: Place, _ origin: String) {

@@ -99,6 +99,8 @@ struct SettingFlag: Sendable {
     case run
     /// `maintain`.
     case maintenance
+    /// `push`.
+    case push
   }
 
   /// As people write it: `--lock-wait`; without dashes: an argument.

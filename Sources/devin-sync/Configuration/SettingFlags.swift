@@ -99,6 +99,11 @@ enum VerifyFlags: SettingFlagGroup {
   ]
 }
 
+/// Of `push`.
+enum PushFlags: SettingFlagGroup {
+  static let settings = DeclaredSettings.of(.push) + [DeclaredSettings.all.lockWait]
+}
+
 /// Of `maintain`.
 enum MaintenanceFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.maintenance)
