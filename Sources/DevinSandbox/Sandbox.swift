@@ -1,7 +1,7 @@
 import HummingbirdCore
 
-/// A simulated Devin organization behind real HTTP on 127.0.0.1, for a demonstration, for tests and
-/// for trials. It is reachable from this machine only.
+/// A simulated Devin organization, served over real HTTP on 127.0.0.1, for demonstrations, tests and
+/// experiments. It is reachable only from this machine.
 ///
 /// ```swift
 /// try await Sandbox.run(SandboxScenario()) { sandbox in
@@ -10,13 +10,13 @@ import HummingbirdCore
 /// }
 /// ```
 ///
-/// Whatever its methods do can be done from outside too, below `/_sandbox/`.
+/// All of its methods are also available over HTTP, below `/_sandbox/`.
 package final class Sandbox: Sendable {
   package let scenario: SandboxScenario
   package let port: Int
   private let server: SandboxServer
 
-  /// Where the API begins, without a slash at the end.
+  /// The base URL of the API, without a slash at the end.
   package var url: String { "http://127.0.0.1:\(port)" }
 
   private init(_ server: SandboxServer, scenario: SandboxScenario, port: Int) {
@@ -25,16 +25,16 @@ package final class Sandbox: Sendable {
     self.port = port
   }
 
-  /// Serves an organization while `body` runs. Connections that are still open then are closed.
+  /// Serves an organization while `body` runs. Connections that are still open at the end are closed.
   ///
   /// - Parameter port: 0: any free one.
-  /// - Throws: what `body` throws; an error of the operating system when the port cannot be bound.
+  /// - Throws: errors of `body`; an error of the operating system when the port cannot be bound.
   package static func run<R>(
     _ scenario: SandboxScenario = SandboxScenario(), port: Int = 0, isolation: isolated (any Actor)? = #isolation,
     _ body: (Sandbox) async throws -> R
   ) async throws -> R { try await run(scenario, port: port, elapsed: nil, isolation: isolation, body) }
 
-  /// - Parameter elapsed: what a clock that runs goes by; nil: real time.
+  /// - Parameter elapsed: the time source of a running clock; nil: real time.
   static func run<R>(
     _ scenario: SandboxScenario, port: Int = 0, elapsed: (@Sendable () -> Duration)?,
     isolation: isolated (any Actor)? = #isolation, _ body: (Sandbox) async throws -> R
@@ -61,13 +61,13 @@ package final class Sandbox: Sendable {
 }
 
 extension Sandbox {
-  /// Unix seconds of the sandbox's own clock, which is in every answer's `Date`.
+  /// The sandbox's own clock in Unix seconds, which every answer's `Date` shows.
   package var now: Int { server.withState { $0.organization.now } }
 
-  /// Moves the clock, and nothing else. One that runs goes on from there.
+  /// Moves only the clock. A running clock continues from there.
   package func advance(seconds: Int) { server.withState { $0.organization.now += seconds } }
 
-  /// Sessions that there are now, in all organizations.
+  /// The current number of sessions, in all organizations.
   package var sessionCount: Int { server.withState { $0.enterprise.sessionCount } }
 
   /// What the keys may do.
@@ -76,19 +76,19 @@ extension Sandbox {
     set { server.withState { $0.permissions = newValue } }
   }
 
-  /// Whether the key is refused with 401.
+  /// Whether the key is rejected with 401.
   package var isKeyRevoked: Bool {
     get { server.withState { $0.isRevoked } }
     set { server.withState { $0.isRevoked = newValue } }
   }
 
-  /// Endpoints that are answered with 404; see `SandboxScenario.absent`.
+  /// Endpoints that return 404; see `SandboxScenario.absent`.
   package var absent: [String] {
     get { server.withState { $0.absent } }
     set { server.withState { $0.absent = newValue } }
   }
 
-  /// Added to the time each answer of the API takes.
+  /// Added to the response time of each request to the API.
   package var latency: Duration {
     get { server.withState { $0.latency } }
     set { server.withState { $0.latency = newValue } }
@@ -105,37 +105,37 @@ extension Sandbox {
     set { server.withState { $0.rules = newValue } }
   }
 
-  /// Rules still in force, with what is left of their counts.
+  /// The active rules, with their remaining counts.
   package var faults: [FaultRule] {
     get { server.withState { $0.faults } }
     set { server.withState { $0.faults = newValue } }
   }
 
-  /// Requests to the API since the log was emptied; bounded, see `RequestCounts.dropped`.
+  /// Requests to the API since the log was cleared; limited, see `RequestCounts.dropped`.
   package var requests: [LoggedRequest] { server.withState { $0.log.requests } }
 
   package var requestCounts: RequestCounts { server.withState { $0.log.summary } }
 
   package func forgetRequests() { server.withState { $0.log = RequestLog() } }
 
-  /// Does something once, when the request with this number comes in (1: the next one), and before it is answered. What is
-  /// still to come when another is planned stays planned.
+  /// Does something once, when the request with this number arrives (1: the next one), before it is answered. Actions planned
+  /// earlier remain planned.
   package func atRequest(_ number: Int, _ act: @escaping @Sendable () async -> Void) {
     server.withState { $0.plans.append((number, act)) }
   }
 
-  /// Lets every answer of the API pass through a function before it is sent, for what no fault and no edit can say, such as
-  /// numbers that are none. Nil: no more.
+  /// Passes every answer of the API through a function before it is sent, for changes that no fault or edit can make, such as
+  /// invalid numbers. Nil: answers are no longer changed.
   ///
-  /// - Parameter rewrite: gets the path that was asked for and the body.
+  /// - Parameter rewrite: receives the requested path and the body.
   package func rewriteAnswers(_ rewrite: (@Sendable (_ path: String, _ body: [UInt8]) -> [UInt8])?) {
     server.withState { $0.rewriting = rewrite }
   }
 
-  /// Forgets what was planned with `atRequest` and has not happened.
+  /// Cancels actions planned with `atRequest` that have not happened yet.
   package func forgetPlans() { server.withState { $0.plans = [] } }
 
-  /// Returns when so many requests have come since the log was emptied, or the task is cancelled.
+  /// Returns when this many requests have arrived since the log was cleared, or the task is cancelled.
   package func waitForRequests(_ count: Int) async {
     let (totals, observer) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
     let number = server.withState { state in
@@ -148,7 +148,7 @@ extension Sandbox {
     _ = server.withState { $0.observers.removeValue(forKey: number) }
   }
 
-  /// The organization, or each that is active, lives on for so many minutes of its own clock.
+  /// Simulates activity in the organization, or in each active one, for this many minutes of its own clock.
   @discardableResult package func news(steps: Int = 1) throws -> SandboxNews {
     try server.withState { try $0.enterprise.news(steps: steps) }
   }
@@ -159,12 +159,12 @@ extension Sandbox {
     try server.withState { try $0.enterprise.edit(edit) }
   }
 
-  /// The living objects of a resource, as JSON lines: what `GET /_sandbox/objects/…` streams. For small organizations.
+  /// The objects of a resource that are not deleted, as JSON lines, like `GET /_sandbox/objects/…`. For small organizations.
   ///
-  /// A line is the object as the API sends it. Where the list says something about an object that it does not say itself,
+  /// A line is the object as sent by the API. If the list provides values that the object itself does not contain,
   /// the line is `{"scope":{"org_id":"…",…},"object":{…}}`; a message or an attachment is wrapped as
-  /// `{"session_id":"…","object":{…}}`. An enterprise's key is told of all organizations, any other of its own and of what
-  /// lists of organizations hold.
+  /// `{"session_id":"…","object":{…}}`. For an enterprise key, the result includes all organizations; for any other key, its own
+  /// organization and the rows in lists of organizations.
   package func objects(_ resource: SandboxResource) -> [String] {
     var text: [UInt8] = []
     var position: Int? = 0
@@ -178,7 +178,7 @@ extension Sandbox {
 }
 
 extension SandboxServer {
-  /// A step of news every so often in real time, until the task is cancelled.
+  /// Simulates a step of activity at this interval in real time, until the task is cancelled.
   fileprivate func live(every interval: Duration) async throws {
     while true {
       try await Task.sleep(for: interval)

@@ -1,9 +1,9 @@
-/// What the simulated organization holds and how its server behaves. The same scenario gives the
+/// The contents of the simulated organization, and the behaviour of its server. The same scenario has the
 /// same bytes on every machine and on every day, unless its clock runs.
 ///
 /// Members that a JSON text leaves out keep their default values.
 package struct SandboxScenario: Sendable, Hashable {
-  /// Whose key it is that the sandbox accepts, as `GET /v3/self` tells.
+  /// The kind of key that the sandbox accepts, as reported by `GET /v3/self`.
   package enum Principal: String, Sendable, Codable, CaseIterable {
     /// A service user of the organization: `org_id` is set.
     case serviceUser = "service_user"
@@ -13,15 +13,15 @@ package struct SandboxScenario: Sendable, Hashable {
     case personalToken = "pat_user"
   }
 
-  /// What a cursor remembers.
+  /// The position that a cursor contains.
   package enum CursorKind: String, Sendable, Codable {
-    /// The key of the last row: a deletion on an earlier page shifts nothing.
+    /// The key of the last row: a deletion on an earlier page does not shift rows.
     case key
-    /// The number of rows before: a deletion on an earlier page shifts a row across the boundary.
+    /// The number of rows before it: a deletion on an earlier page shifts a row across the page boundary.
     case offset
   }
 
-  /// The two families of error bodies that Devin's deployments send.
+  /// The two forms of error bodies that Devin's deployments send.
   package enum ErrorFamily: String, Sendable, Codable {
     /// Problem details, RFC 9457.
     case problem
@@ -29,22 +29,22 @@ package struct SandboxScenario: Sendable, Hashable {
     case legacy
   }
 
-  /// Which form of ids the filter `session_ids` of the session lists matches. The documentation of one client demands the
-  /// prefix `devin-`; what the real server does is not known.
+  /// Which form of ids the filter `session_ids` of the session lists matches. The documentation of one client requires the
+  /// prefix `devin-`; the behaviour of the real server is unknown.
   package enum SessionIDs: String, Sendable, Codable, CaseIterable {
     case eitherForm = "either"
     case prefixed
     case bare
-    /// The filter is not obeyed, as one that the server does not know.
+    /// The filter is ignored, like one that the server does not know.
     case ignored
   }
 
   package var seed: UInt64 = 1
-  /// Unix seconds at which the sandbox's clock starts, and at which what it begins with ends. With another start the same
-  /// objects have other times: all of them differ by the same, but for what is told by billing days, which differs by whole
-  /// days: consumption, audit log, violations of guardrails and billing cycles.
+  /// Unix seconds at which the sandbox's clock starts, and at which its initial data ends. With another start, the same
+  /// objects have different times, all shifted by the same amount. Data by billing day is shifted by complete
+  /// days: consumption, audit log, guardrail violations and billing cycles.
   package var startsAt = Self.anchor
-  /// Whether the clock runs with real time; otherwise it moves only when told.
+  /// Whether the clock runs with real time; otherwise it moves only on request.
   package var clockRuns = false
   package var organizationID = "org-5a3d91c07be24f6688d2b94e01c7f3a6"
   /// The only key that is accepted, unless there is a `writeKey`.
@@ -56,53 +56,53 @@ package struct SandboxScenario: Sendable, Hashable {
   package var principal = Principal.serviceUser
 
   package var sessions = 60
-  /// Messages of an ordinary session, on average. Organizations of 20 and more sessions have three with over 200.
+  /// Average number of messages in a normal session. Organizations with 20 or more sessions have three with over 200.
   package var messagesPerSession = 12
   package var playbooks = 8
   package var notes = 24
   package var folders = 6
   package var secrets = 9
   package var schedules = 7
-  /// Size of an analysed insights row, in bytes, on average and roughly; 1,500 and more.
+  /// Approximate average size of an analysed insights row in bytes; 1,500 or more.
   package var insightBytes = 3_000
 
-  /// Ids of further organizations of the same enterprise, each about a third as large and made of other seeds.
+  /// Ids of further organizations of the same enterprise, each about a third as large and with a different seed.
   package var moreOrganizations: [String] = []
-  /// Whether each further organization has as many sessions as the first, of as many messages.
+  /// Whether each further organization has as many sessions and messages as the first.
   package var evenSessions = false
-  /// How many organizations, the first ones, live on: news happens in each of them, and the others consume nothing any more. Nil: news
-  /// happens in the first alone, and all of them consume.
+  /// How many organizations are active, counted from the first: news happens in each of them, and the others consume nothing any more.
+  /// Nil: news happens only in the first, and all of them consume.
   package var activeOrganizations: Int?
-  /// Days before the start to which the audit log, violations of guardrails and consumption go back.
+  /// Number of days before the start for which there are an audit log, guardrail violations and consumption.
   package var historyDays = 30
-  /// Endpoints that are answered with 404, as those of `/v3/enterprise/org-group-limits` and `/sessions/{id}/events`: whole
-  /// paths, or what stands behind the organization or the version. A part in braces stands for any.
+  /// Endpoints that return 404, such as `/v3/enterprise/org-group-limits` and `/sessions/{id}/events`: complete
+  /// paths, or the part after the organization or the version. A part in braces matches any value.
   package var absent: [String] = []
-  /// Whether what is in beta is found under `v3` instead of `v3beta1`.
+  /// Whether beta endpoints are under `v3` instead of `v3beta1`.
   package var betaMoved = false
 
   package var sessionIDs = SessionIDs.eitherForm
   package var cursors = CursorKind.key
-  /// Whether the last page of a list carries a cursor too. Such a cursor finds what is appended later.
+  /// Whether the last page of a list has a cursor too. Such a cursor finds rows that are added later.
   package var cursorOnLastPage = false
   package var errors = ErrorFamily.problem
   /// What happens on writes where the sources disagree.
   package var writes = WriteRules()
-  /// Whether bodies are compressed for those who send `Accept-Encoding`.
+  /// Whether bodies are compressed for clients that send `Accept-Encoding`.
   package var compression = true
-  /// Waiting time before each answer of the API, in milliseconds.
+  /// Delay before each answer of the API, in milliseconds.
   package var latencyMilliseconds = 0
-  /// Address of the server to which the content of an attachment is redirected, in the place of the sandbox's own, which is none of TLS.
+  /// Address of the server to which requests for the content of an attachment are redirected. The sandbox's own address has no TLS.
   package var attachmentStorage: String?
-  /// Milliseconds of real time between two steps of news; nil: nothing happens unless told.
+  /// Milliseconds of real time between two steps of news; nil: news happens only on request.
   package var liveMilliseconds: Int?
 
   package init() {}
 
-  /// Every permission that an endpoint of the sandbox asks for.
+  /// Every permission that an endpoint of the sandbox requires.
   package static let allPermissions = Set(Endpoint.all.compactMap(\.permission))
 
-  /// Unix seconds of 2026-11-01T12:00:00Z, where the sandbox's clock starts unless told otherwise.
+  /// Unix seconds of 2026-11-01T12:00:00Z, the default start of the sandbox's clock.
   package static let anchor = 1_793_534_400
 }
 

@@ -3,7 +3,7 @@ import HTTPTypes
 extension SandboxState {
   private typealias Route = (endpoint: Endpoint, values: [String: String])
 
-  /// Answers a request to the API and notes it in the log.
+  /// Answers a request to the API and logs it.
   mutating func answer(_ request: APIRequest) throws -> Answer {
     let target = request.target
     let route = Endpoint.find(request.method, target, betaMoved: organization.scenario.betaMoved)
@@ -24,7 +24,7 @@ extension SandboxState {
     return answer
   }
 
-  /// What a request is answered with where nothing goes wrong.
+  /// The content of the answer if no fault applies.
   private mutating func content(_ request: APIRequest, _ route: Route?, ignoringFilters: Bool) throws -> Content {
     let target = request.target
     if target.parts.first == "_downloads" { return try download(request.method, target, request.authorization) }
@@ -79,7 +79,7 @@ extension SandboxState {
     }
   }
 
-  /// The organization that a path names; 0 where it names none.
+  /// The number of the organization in a path; 0 if there is none.
   ///
   /// - Throws: a `Refusal` when the key has no access to it.
   private func number(of id: String?, _ target: Target) throws(Refusal) -> Int {
@@ -91,7 +91,7 @@ extension SandboxState {
     return number
   }
 
-  /// Whether a path was switched off.
+  /// Whether a path is disabled.
   private func isAbsent(_ target: Target) -> Bool {
     let behind = target.parts.dropFirst(target.parts.count > 3 && target.parts[1] == "organizations" ? 3 : 1)
     return absent.contains { pattern in

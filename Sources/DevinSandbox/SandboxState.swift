@@ -1,40 +1,40 @@
-/// Everything that changes while a sandbox runs.
+/// The complete mutable state of a running sandbox.
 struct SandboxState: Sendable {
   var enterprise: Enterprise
-  /// The organization whose key it is.
+  /// The organization that the key belongs to.
   var organization: Organization {
     _read { yield enterprise.organization }
     _modify { yield &enterprise.organization }
   }
-  /// Paths of endpoints that are not there.
+  /// Paths of disabled endpoints.
   var absent: [String]
-  /// Where the sandbox listens; 0: nowhere yet.
+  /// The port of the sandbox; 0: it does not listen yet.
   var port = 0
   var permissions: Set<String>
-  /// Whether the key was taken back.
+  /// Whether the key was revoked.
   var isRevoked = false
   var errors: SandboxScenario.ErrorFamily
   var rules: WriteRules
   var latency: Duration
-  /// Nil: requests come as fast as they like.
+  /// Nil: no limit.
   var rateLimit: RateLimit?
   var faults: [FaultRule] = []
   /// What readings still show as it was before a write, oldest first.
   var outdated: [Outdated] = []
   var log = RequestLog()
-  /// What is to happen while a request waits for its answer; `remaining`: requests until then.
+  /// Actions planned while a request waits for its answer; `remaining`: number of requests until then.
   var plans: [(remaining: Int, act: @Sendable () async -> Void)] = []
-  /// What becomes of the body of an answer of the API, given the path that was asked for; nil: it is sent as it is.
+  /// A function for the body of each API answer, given the requested path; nil: bodies are sent unchanged.
   var rewriting: (@Sendable (_ path: String, _ body: [UInt8]) -> [UInt8])?
-  /// Get the number of logged requests after each one.
+  /// Receive the number of logged requests after each one.
   var observers: [Int: AsyncStream<Int>.Continuation] = [:]
-  /// Requests answered so far, of both sides; the request id.
+  /// Number of requests answered so far, on both sides; used as request id.
   var answered = 0
-  /// Real time since the clock started; nil: it moves only when told.
+  /// Real time since the clock started; nil: the clock moves only on request.
   var elapsed: (@Sendable () -> Duration)?
-  /// Seconds of it that the clock has taken in.
+  /// The seconds of `elapsed` that the clock already includes.
   private var counted = 0
-  /// The clock as text, kept because it is in every answer.
+  /// The clock as text, cached because it is in every answer.
   private var date: (second: Int, text: String)
 
   init(_ scenario: SandboxScenario) throws {
@@ -58,7 +58,7 @@ struct SandboxState: Sendable {
     enterprise.finishAnalyses()
   }
 
-  /// The header `Date` of an answer given now.
+  /// The `Date` header of an answer sent now.
   mutating func dateHeader() -> String {
     if date.second != organization.now { date = (organization.now, HTTPDate.text(organization.now)) }
     return date.text
@@ -69,9 +69,9 @@ struct SandboxState: Sendable {
     return "req-" + Hexadecimal.text(RandomStream.mix(UInt64(answered)))
   }
 
-  /// Counts a request that has come in.
+  /// Counts an incoming request.
   ///
-  /// - Returns: what is to happen before it is answered.
+  /// - Returns: the actions to run before it is answered.
   mutating func arrive() -> [@Sendable () async -> Void] {
     for index in plans.indices { plans[index].remaining -= 1 }
     defer { plans.removeAll { $0.remaining <= 0 } }

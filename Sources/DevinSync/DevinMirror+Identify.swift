@@ -2,27 +2,27 @@ import DevinAPI
 import DevinModel
 import Foundation
 
-/// Whether two spellings name one organization: ids are seen with `org-` and with `org_`.
+/// Whether two ids mean the same organization: the prefix is sometimes `org-` and sometimes `org_`.
 func isSameOrganization(_ one: String, _ other: String) -> Bool {
   func bare(_ id: String) -> Substring { id.hasPrefix("org-") || id.hasPrefix("org_") ? id.dropFirst(4) : id[...] }
   return bare(one) == bare(other)
 }
 
 extension DevinMirror {
-  /// What a key opens.
+  /// The identity of a key and what it can access.
   struct Key: Sendable {
     let access: Access
-    /// Empty: the enterprise's, to be listed.
+    /// Empty: all organizations of the enterprise, which must be listed first.
     let organizations: [String]
-    /// Nil: the server did not tell.
+    /// Nil: the server did not report it.
     let principal: Principal?
-    /// What `GET /v3/self` answered; nil: nothing that can be used.
+    /// The answer to `GET /v3/self`; nil: there was no usable answer.
     let page: Page?
   }
 
-  /// Asks whose key it is: of an organization, or a service user of the enterprise, which belongs to none.
-  /// - Throws: `SyncError` when the key is refused, what answers is not the API, no organization is known, or one that was named
-  ///   is not the key's.
+  /// Asks the server who the key belongs to: an organization, or a service user of the enterprise, which belongs to none.
+  /// - Throws: `SyncError` when the key is rejected, the server is not the API, no organization is known, or one that was named
+  ///   is not accessible with this key.
   func identify(asking client: DevinClient) async throws -> Key {
     var page: Page?
     var principal: Principal?
@@ -30,7 +30,7 @@ extension DevinMirror {
       page = try await client.object(Endpoint(Resource.credential.sources[0].path))
       principal = try page.map { page throws(APIError) in try Principal(page) }
     } catch {
-      // With the organization at hand everything else can be read; the credential's own list will tell what went wrong.
+      // If the organization is known, everything else can be read; the sync of `credential` will report what went wrong.
       guard let first = organizations.first, try await answersElsewhere(first, despite: error, asking: client) else {
         throw SyncError(asking: error, keySource: keySource)
       }
@@ -47,7 +47,7 @@ extension DevinMirror {
     return Key(access: .organization, organizations: mirrored, principal: principal, page: page)
   }
 
-  /// Whether the API is there in spite of a failure of `GET /v3/self`: only the API refuses so, or another request gets through.
+  /// Whether the API is reachable although `GET /v3/self` failed: only the API rejects in this way, or another request succeeds.
   private func answersElsewhere(
     _ organization: String, despite error: APIError, asking client: DevinClient
   ) async throws -> Bool {
@@ -62,15 +62,15 @@ extension DevinMirror {
     }
   }
 
-  /// Whether a key may look into an organization.
+  /// Whether a key may read an organization.
   private enum Sight {
     case readable
     case refused(APIError)
     case unknown
   }
 
-  /// Asks for one session.
-  /// - Throws: `SyncError` when the key is refused.
+  /// Requests one session.
+  /// - Throws: `SyncError` when the key is rejected.
   private func sight(of organization: String, asking client: DevinClient) async throws -> Sight {
     let resource = Resource.sessions
     guard let path = resource.sources.first(where: { $0.reach == .organization })?.path else { return .unknown }
@@ -87,8 +87,8 @@ extension DevinMirror {
     }
   }
 
-  /// - Parameter own: the organizations that the API says the key has.
-  /// - Throws: `SyncError` when one that was named is not among them and refuses the key.
+  /// - Parameter own: the organizations of this key, according to the API.
+  /// - Throws: `SyncError` when a named organization is not among them and rejects the key.
   private func demandOwn(_ own: [String], ofEnterprise: Bool, asking client: DevinClient) async throws {
     for named in organizations where !own.contains(where: { isSameOrganization($0, named) }) {
       guard case .refused(let error) = try await sight(of: named, asking: client) else { continue }
@@ -98,7 +98,7 @@ extension DevinMirror {
     }
   }
 
-  /// Holds what was named against the enterprise's list of organizations, where the key may read that.
+  /// Compares the named organizations with the enterprise's list of organizations, if the key may read that list.
   private func demandListed(asking client: DevinClient) async throws {
     guard !organizations.isEmpty else { return }
     let resource = Resource.organizations
@@ -113,7 +113,7 @@ extension DevinMirror {
         guard let items = try? JSONDecoder().decode(ListedOrganizations.self, from: Data(page.body.utf8)).items else { return }
         let new = items.compactMap(\.id).filter { known.insert($0).inserted }
         listed += new
-        // A page with nothing new is the last that is followed.
+        // After a page with no new organization, no further page is read.
         cursor = new.isEmpty ? nil : page.next
       } catch {
         if error.reason == .unauthorized || error.reason == .cancelled { throw SyncError(asking: error, keySource: keySource) }

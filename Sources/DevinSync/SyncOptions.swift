@@ -1,58 +1,58 @@
 public import DevinModel
 import MirrorStore
 
-/// What a run is asked to do.
+/// What a run is to do.
 public struct SyncOptions: Hashable, Sendable {
-  /// Names of resources or groups, `default` or `all`; empty: the default set. A resource named without its parent reads
-  /// below the parents already mirrored. `files`, which no other word means, reads the contents of attachments.
+  /// Names of resources or groups, `default` or `all`; empty: the default set. A resource named without its parent resource reads
+  /// the child lists of parents already mirrored. Only the name `files` reads the contents of attachments.
   public var resources: [String] = []
   /// Names of resources or groups to leave out.
   public var skip: [String] = []
-  /// Read everything again instead of what is new.
+  /// Read everything again, not only what is new.
   public var full = false
-  /// The most requests in flight, 1 to 64. How many there are, up to this, follows from what the server answers.
+  /// The maximum number of requests in flight, 1 to 64. The actual number, up to this, adapts to the server's answers.
   public var concurrency = SyncOptions.mostConcurrency
   /// The largest `concurrency`.
   public static let mostConcurrency = 64
-  /// After this the run ends, with progress saved; nil: no limit.
+  /// The time limit: then the run ends, with progress saved; nil: no limit.
   public var maxDuration: Duration?
-  /// How long to wait for another run to let go of the database.
+  /// How long to wait for another run to release the database.
   public var lockWait = Duration.zero
-  /// The share of a resource's rows, 0 to 1, that a run may mark as deleted; up to ten rows always may be, unless
+  /// The share of a resource's rows, 0 to 1, that a run may mark as deleted. Up to ten rows are always allowed, unless
   /// a list that held two or more comes back empty.
   public var deletionLimit = 0.2
-  /// Mark rows as deleted even where more than that has gone, where a list is empty, or where another key had seen them.
+  /// Mark rows as deleted even if there are more than that, if a list is empty, or if only another key had seen them.
   public var allowMassDeletion = false
-  /// How old the last complete walk without a filter may get before the next is due.
+  /// The maximum age of the last complete walk without a filter; after that, the next one is due.
   public var reconcileEvery = Duration.seconds(86_400)
-  /// How old lists may get that come back unchanged, where several organizations are read. `full`, and resources that are named for
-  /// this run alone, are read whatever their age.
+  /// How old unchanged lists may get when several organizations are read. With `full`, and for resources named for this run only,
+  /// lists are read regardless of their age.
   public var refreshLimits = RefreshLimits()
 
-  /// How much of the contents of attachments is kept, where `resources` names `files`.
+  /// How much of the contents of attachments to store, if `resources` includes `files`.
   public var fileLimits = FileContents.Limits()
 
-  /// Whether the words of messages, titles, notes and playbooks are kept in an index, for `search`.
+  /// Whether to keep the text of messages, titles, notes and playbooks in a full-text index, for `search`.
   public var indexesText = true
-  /// Members whose change alone is not recorded in `sync_changes`, as `table.member`.
+  /// Members, as `table.member`, that are not recorded in `sync_changes` if nothing else changed.
   public var volatileFields: [String] = []
-  /// Texts that are left out of the mirror, as `table.member`. When one is no longer named, the lists that bring it are read again.
+  /// Texts left out of the mirror, as `table.member`. If one is no longer named, the lists that contain it are read again.
   public var omit: [String] = []
 
-  /// Whether `resources` are what every run is asked for, as in a configuration file, and not this run alone: what is read
-  /// besides is then no longer requested, and does not count as missing.
+  /// Whether `resources` applies to every run, as in a configuration file, and not to this run only. Resources that are not among
+  /// them are then no longer requested, and do not count as missing.
   public var resourcesAreStanding = false
 
   /// Whether the organizations were chosen by the user; set by the run.
   var organizationsAreNamed = false
 
-  /// The default set, whatever is new, without a limit of time.
+  /// The default set, only what is new, without a time limit.
   public init() {}
 
-  /// Whether a resource was asked for by its own name: then it is no small matter if the key may not read it.
+  /// Whether a resource was requested by its own name: then a missing permission is an error.
   func names(_ resource: Resource) -> Bool { resources.contains(resource.name) }
 
-  /// By table.
+  /// Members by table.
   package var volatileMembers: [String: [String]] { Self.byTable(volatileFields) }
   package var omittedMembers: [String: [String]] { Self.byTable(omit) }
 
@@ -63,8 +63,8 @@ public struct SyncOptions: Hashable, Sendable {
     }
   }
 
-  /// Whether this is `table.member` of what people wrote or are, which a mirror can do without: no key, and neither an id, a time nor a
-  /// number.
+  /// Whether this is a `table.member` that a mirror can omit: text that people wrote or that identifies them. Keys, ids, times and
+  /// numbers cannot be omitted.
   public static func mayOmit(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, let table = Catalogue.resource(named: parts[0])?.table, parts[1] != "_raw",

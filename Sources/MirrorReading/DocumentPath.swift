@@ -1,19 +1,19 @@
 import Foundation
 
-/// Paths of files that are named after what a server calls things. Every part fits every file system, and so does the path: what is too long
-/// is shortened.
+/// Paths of files that are named after names from a server. Every part, and the path as a whole, fits every file system: longer names
+/// are shortened.
 package enum DocumentPath {
-  /// Of a part's own text, in bytes. Most systems have room for 255, some that encrypt names for 143.
+  /// Maximum length of the text of one part, in bytes. Most file systems allow 255 bytes, some that encrypt names 143.
   private static let partLimit = 120
-  /// Of the end of an id, in bytes.
+  /// Maximum length of the part of an id at the end, in bytes.
   private static let endLimit = 32
-  /// Of all folders together, in bytes, and in number. Systems have room for 1,024 (macOS) or 4,096 (Linux) bytes, the folder of the export
-  /// included; those below the last one that fits go into that one.
+  /// Maximum length of all folders together in bytes, and their maximum number. Systems allow 1,024 (macOS) or 4,096 (Linux) bytes,
+  /// including the folder of the export. Folders that do not fit are left out, so their files are in the last folder that fits.
   private static let foldersLimit = 480
   private static let depthLimit = 32
 
   /// `notes/engineering/how-to-test-a1b2c3d4.md`
-  /// - Parameter folders: names with slashes between them.
+  /// - Parameter folders: names separated by slashes.
   package static func of(_ root: String, folders: String, name: String, id: String, ending: String = ".md") -> String {
     var parts = [root]
     var room = foldersLimit
@@ -28,10 +28,10 @@ package enum DocumentPath {
     return (parts + [(file.isEmpty ? "unnamed" : file) + ending]).joined(separator: "/")
   }
 
-  /// The same paths, each by itself: the second of those that come out alike gets a 2, and so on.
+  /// The same paths made unique: the second of several equal paths gets a 2, and so on.
   package static func numbered(_ paths: [String]) -> [String] {
     var taken: Set<String> = []
-    // Whoever has a path of its own keeps it, whatever number others get.
+    // A path that occurs only once is never changed, whatever numbers others get.
     let own = Dictionary(paths.map { (key($0), 1) }, uniquingKeysWith: +)
     var next: [String: Int] = [:]
     return paths.map { path in
@@ -49,17 +49,17 @@ package enum DocumentPath {
     }
   }
 
-  /// What a file system makes of a path that knows neither case nor forms of a letter.
+  /// The path in a form that is equal for all paths that a file system may consider equal: without case and forms of letters.
   private static func key(_ path: String) -> String {
     path.decomposedStringWithCompatibilityMapping.uppercased().lowercased().decomposedStringWithCompatibilityMapping
   }
 
-  /// Letters and digits of any script, the rest as hyphens; at most 60 characters.
-  /// - Parameter limit: in bytes; a character that does not fit is left out with what follows, or cut if it is the first.
+  /// Letters and digits of any script, with hyphens for everything else; at most 60 characters.
+  /// - Parameter limit: in bytes. The text ends before a character that does not fit; if that is the first one, the character is cut.
   static func slug(_ text: String, limit: Int = partLimit) -> String {
     var slug = ""
     var count = 0
-    // The rest of a text of megabytes is of no use here.
+    // A text can have megabytes; only its beginning is needed.
     for character in String(text.unicodeScalars.prefix(1000)).precomposedStringWithCanonicalMapping.lowercased() {
       guard character.isLetter || character.isNumber else {
         if !slug.isEmpty, slug.last != "-", slug.utf8.count < limit {
@@ -79,7 +79,7 @@ package enum DocumentPath {
     return slug.last == "-" ? String(slug.dropLast()) : slug
   }
 
-  /// As many scalars as have room.
+  /// As many Unicode scalars as fit.
   private static func prefix(_ text: String, _ room: Int) -> String {
     var part = String.UnicodeScalarView()
     var bytes = 0

@@ -8,7 +8,7 @@ package struct KnowledgeDocument: Hashable, Sendable {
 
     var table: String { self == .notes ? "knowledge_notes" : "playbooks" }
     var keyColumn: String { self == .notes ? "note_id" : "playbook_id" }
-    /// What stands before the text, in this order.
+    /// The members of the front matter, in this order.
     var members: [String] {
       switch self {
       case .notes: ["note_id", "name", "trigger", "folder_path", "is_enabled", "macro", "pinned_repo", "access_type", "org_id"]
@@ -28,14 +28,14 @@ package struct KnowledgeDocument: Hashable, Sendable {
   }
 
   package let id: String
-  /// Its name or title; its id where it has none.
+  /// Its name or title; its id if it has none.
   package let name: String
-  /// Below a folder for all of them: `notes/engineering/how-to-test-a1b2c3d4.md`. Made of the name and the end of the id, so two of one
-  /// name never change places; where two come out alike all the same, `MirrorReader.documents` numbers them.
+  /// Relative to the folder of the export: `notes/engineering/how-to-test-a1b2c3d4.md`. It contains the name and the end of the id, so two
+  /// documents with one name never swap paths. If two paths are equal nevertheless, `MirrorReader.documents` numbers them.
   package internal(set) var path: String
   package let markdown: String
 
-  /// - Parameter raw: the object as Devin sent it.
+  /// - Parameter raw: the object as received from Devin.
   init?(_ kind: Kind, id: String, raw: String) {
     guard let object = try? JSONDecoder().decodeBounded([String: JSON].self, from: Data(raw.utf8)) else { return nil }
     self.id = id
@@ -49,7 +49,7 @@ package struct KnowledgeDocument: Hashable, Sendable {
     markdown = "---\n\(lines.joined(separator: "\n"))\n---\n\n\(body)\(body.hasSuffix("\n") ? "" : "\n")"
   }
 
-  /// A JSON value as far as front matter needs it; written as JSON, which YAML reads.
+  /// A JSON value, as far as front matter needs it; written as JSON, which is valid YAML.
   private enum JSON: Decodable, Hashable {
     case text(String)
     case truth(Bool)
@@ -83,27 +83,27 @@ package struct KnowledgeDocument: Hashable, Sendable {
 }
 
 extension MirrorReader {
-  /// The living ones, by path; no two paths are the same, also to a file system that knows neither case nor forms of a letter.
+  /// The documents that are not deleted, by path. All paths differ, even on a file system that ignores case and forms of letters.
   /// - Throws: `MirrorError`.
   package func documents(_ kind: KnowledgeDocument.Kind) async throws -> [KnowledgeDocument] {
     var documents = try await answer("SELECT \(kind.keyColumn), _raw FROM \(kind.table) WHERE _deleted_at IS NULL").rows
       .compactMap { KnowledgeDocument(kind, id: $0[0].text ?? "", raw: $0[1].text ?? "") }
-    // In an order of their own, so that each export gives the same number to the same one.
+    // Sorted by id, so that each export gives the same number to the same document.
     documents.sort { ($0.id, $0.markdown) < ($1.id, $1.markdown) }
     for (index, path) in DocumentPath.numbered(documents.map(\.path)).enumerated() { documents[index].path = path }
     return documents.sorted { $0.path < $1.path }
   }
 
-  /// What a document was from a time on.
+  /// The state of a document from some time on.
   package struct DocumentState: Hashable, Sendable {
     package let document: KnowledgeDocument
-    /// Unix seconds, when a run found it so.
+    /// Unix seconds, when a run found this state.
     package let foundAt: Int64
-    /// Whether it was gone at last.
+    /// Whether the document was deleted at the end of its history.
     package let isDeleted: Bool
   }
 
-  /// Its states since this mirror knows it, the oldest first; empty: there is no such document.
+  /// All states of a document that this mirror has seen, oldest first; empty: there is no such document.
   /// - Throws: `MirrorError`.
   package func documentHistory(_ kind: KnowledgeDocument.Kind, id: String) async throws -> [DocumentState] {
     let rows = try await answer(
@@ -125,13 +125,13 @@ extension MirrorReader {
     }
   }
 
-  /// What a document was at a time and is now.
+  /// A document at an earlier time and now.
   package struct DocumentChange: Hashable, Sendable {
-    /// Nil: it was not there.
+    /// Nil: it did not exist.
     package let before, after: KnowledgeDocument?
   }
 
-  /// Those that changed since, by path. What the first good run brought is where history begins, and no news.
+  /// Documents that changed since then, by path. The history begins with the first successful run, whose rows do not count as changes.
   /// - Parameter time: Unix seconds.
   /// - Throws: `MirrorError`.
   package func documentChanges(_ kind: KnowledgeDocument.Kind, since time: Int64) async throws -> [DocumentChange] {
@@ -156,7 +156,7 @@ extension MirrorReader {
     ).rows
     return rows.compactMap { row in
       let id = row[0].text ?? ""
-      // A row that was restored was gone before.
+      // A restored row was deleted before.
       let before = row[3].text == "restored" ? nil : row[1].text.flatMap { KnowledgeDocument(kind, id: id, raw: $0) }
       let after = row[2].text.flatMap { KnowledgeDocument(kind, id: id, raw: $0) }
       return before == after ? nil : DocumentChange(before: before, after: after)

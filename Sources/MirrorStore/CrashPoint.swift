@@ -5,16 +5,16 @@ import Synchronization
   import Glibc
 #endif
 
-/// Moments at which a test may end the process, as a power cut would. `DEVIN_SYNC_CRASH_POINT=NAME:N` makes the process kill
-/// itself when it gets to a moment for the N-th time, so nobody waits and nobody guesses. Builds for release know none.
+/// Points at which a test may end the process, as a power failure would. `DEVIN_SYNC_CRASH_POINT=NAME:N` makes the process kill
+/// itself when it reaches a point for the N-th time, so tests need no timing. Release builds ignore it.
 package enum CrashPoint: String, CaseIterable, Sendable {
-  /// An answer is here, and nothing of it is stored.
+  /// An answer was received, and nothing of it is stored.
   case response
   /// A page's rows are written, its checkpoint is not, and nothing is committed.
   case page
-  /// A page is committed, and nobody has been told.
+  /// A page is committed, and no event has been sent.
   case committed
-  /// One statement of a new version of the schema is carried out, and nothing is committed.
+  /// One statement of a schema migration is executed, and nothing is committed.
   case migration
   /// A new version of the schema is committed.
   case migrated
@@ -22,12 +22,12 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   case sweep
   /// Rows are marked as deleted, and their list's walk is not closed.
   case swept
-  /// The words of some rows are in their index.
+  /// The text of some rows is in their full-text index.
   case indexed
 
-  /// A piece of a content is in its file, which has no name of its own yet.
+  /// Some bytes of a content are in its file, which does not have its final name yet.
   case part
-  /// A content is in its place, and no row names it.
+  /// A content is at its final path, and no row refers to it.
   case content
 
   /// What is to be sent is in the journal, and nothing has left.
@@ -37,13 +37,13 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   /// The journal says what became of a request, and the mirror does not show it.
   case pushJournaled = "push_journaled"
 
-  // Of the storage below SQLite. The database itself is written when the log is moved into it.
+  // Points in the storage below SQLite. The database file itself is written when the log is moved into it.
   case databaseWrite = "database_write"
-  /// Half of what was to be written is.
+  /// Half of the bytes are written.
   case databaseTear = "database_tear"
   case logWrite = "log_write"
   case logTear = "log_tear"
-  /// A file is about to be cut.
+  /// A file is about to be truncated.
   case truncate
   /// A file is about to be removed.
   case unlink
@@ -55,7 +55,7 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   }
 
   #if DEBUG
-    /// Counts the visit.
+    /// Counts how often the point was reached.
     static func isDue(_ point: CrashPoint) -> Bool {
       guard point == planned?.point else { return false }
       return remaining.withLock { count in

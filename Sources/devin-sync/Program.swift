@@ -2,7 +2,7 @@ import DevinSync
 import Foundation
 import Synchronization
 
-/// Another program, run without a shell: its name is looked for in PATH, its arguments reach it as they are.
+/// Another program, run without a shell: it is found through PATH, and its arguments are passed unchanged.
 struct Program: Sendable {
   enum Trouble: Error, Hashable, Sendable {
     case notFound(String)
@@ -13,22 +13,22 @@ struct Program: Sendable {
 
   /// The program and its arguments; never empty.
   let arguments: [String]
-  /// After this it is killed.
+  /// After this time it is killed.
   let limit: Duration
-  /// Variables that it gets beside ours.
+  /// Variables that it gets in addition to ours.
   var environment: [String: String] = [:]
-  /// Whether what it says on stderr is left unsaid.
+  /// Whether its stderr is discarded.
   var isQuiet = false
 
-  /// The most that is taken of what it prints.
+  /// The maximum number of bytes of its output.
   private static let outputLimit = 1 << 16
 
-  /// Its stderr is ours.
+  /// Its stderr is the same as ours.
   /// - Parameters:
-  ///   - input: a file to read as its stdin; nil: nothing.
-  ///   - keepsOutput: whether its stdout is wanted; else it goes where our stderr goes.
-  /// - Returns: what it printed; empty unless it is kept.
-  /// - Throws: `Trouble`, also when it ended with another status than 0.
+  ///   - input: a file for its stdin; nil: empty.
+  ///   - keepsOutput: whether to return its stdout; otherwise it goes to our stderr.
+  /// - Returns: its output; empty if it is not kept.
+  /// - Throws: `Trouble`, also if its exit status was not 0.
   @discardableResult
   func run(input: FileHandle? = nil, keepsOutput: Bool = false) async throws -> Data {
     let process = Process()
@@ -49,7 +49,7 @@ struct Program: Sendable {
     process.standardOutput = keepsOutput ? reader.pipe : FileHandle.standardError
     do { try process.run() } catch { throw Trouble.notFound(name) }
     let pid = process.processIdentifier
-    // Ours of its two ends: while it is open the other one has no end.
+    // Close our write end: as long as it is open, the reader sees no end.
     try? reader.pipe.fileHandleForWriting.close()
     let ending = await Self.first(within: limit) { () -> (output: Data?, status: Int32)? in
       let output = keepsOutput ? await reader.output() : Data()
@@ -73,7 +73,7 @@ struct Program: Sendable {
     return handle
   }
 
-  /// A file without a name, to be written and then read as stdin: neither side ever waits for the other, as they would at a pipe.
+  /// A file without a name, to be written and then read as stdin. Unlike with a pipe, neither side ever waits for the other.
   static func input() throws -> FileHandle {
     guard let file = tmpfile() else { throw Failure(.cannotCreate, "no temporary file: \(String(cString: strerror(errno))).") }
     let descriptor = dup(fileno(file))
@@ -81,7 +81,7 @@ struct Program: Sendable {
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
-  /// - Returns: nil: it took longer, or the task was cancelled.
+  /// - Returns: nil: the time limit was reached, or the task was cancelled.
   private static func first<Result: Sendable>(
     within limit: Duration, _ work: @escaping @Sendable () async -> Result?
   ) async -> Result? {
@@ -104,7 +104,7 @@ struct Program: Sendable {
 }
 
 extension Program.Trouble {
-  /// Why nothing came of it, as the rest of a sentence.
+  /// Why it failed, as a clause.
   var reason: String {
     switch self {
     case .notFound(let name): "there is no program `\(name)` that can be run. Give its whole path, or mend PATH"
@@ -115,13 +115,13 @@ extension Program.Trouble {
   }
 }
 
-/// What comes through a pipe, up to a limit.
+/// Reads the output of a pipe, up to a limit.
 private struct OutputReader: Sendable {
   let pipe = Pipe()
   let limit: Int
 
-  /// Reads to the end, on a thread of its own: a pipe has no other way to wait that tells its end reliably everywhere.
-  /// - Returns: nil: it was more than the limit.
+  /// Reads to the end, on a separate thread: this is the only way to wait that detects the end of a pipe reliably on all systems.
+  /// - Returns: nil: the output was longer than the limit.
   func output() async -> Data? {
     let handle = pipe.fileHandleForReading
     let (parts, part) = AsyncStream.makeStream(of: Data?.self)

@@ -12,7 +12,7 @@ import TrialSupport
 
 @Suite("The folder of exported knowledge", .timeLimit(.minutes(20)))
 struct KnowledgeFolderTests {
-  /// The files below a folder, with what they hold; a link is not followed.
+  /// The files below a folder, with their contents; links are not followed.
   private func tree(_ folder: URL) throws -> [String: String] {
     var files: [String: String] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
@@ -28,7 +28,7 @@ struct KnowledgeFolderTests {
     try Data(text.utf8).write(to: place)
   }
 
-  /// A folder that was exported into, beside one that nothing of the command's may touch.
+  /// A folder with an export, beside a folder that the command must not touch.
   private func exported(_ body: @Sendable (Command, Sandbox, _ folder: URL, _ outside: URL) async throws -> Void) async throws {
     try await Command.trial { command, sandbox in
       #expect(try await command.run("sync", "knowledge_notes", "playbooks").status == 0)
@@ -50,7 +50,7 @@ struct KnowledgeFolderTests {
     try JSONEncoder().encode(["files": files]).write(to: folder.appendingPathComponent(".devin-sync.json"))
   }
 
-  @Test("paths that no export writes are never removed")
+  @Test("paths that no export writes to are never removed")
   func pathsOfOurs() {
     let cases: [(String, Bool)] = [
       ("notes/a.md", true), ("playbooks/a.md", true), ("notes/a/b/c.md", true), ("notes", false), ("notes/", false),
@@ -62,7 +62,7 @@ struct KnowledgeFolderTests {
     for (path, isOurs) in cases { #expect((KnowledgeDocument.Kind.beginning(of: path) != nil) == isOurs, "\(path)") }
   }
 
-  @Test("of what a forged list names, only files that an export wrote are removed, and folders only when they are empty")
+  @Test("with a forged list, only files that an export wrote are removed, and folders only when they are empty")
   func forgedList() async throws {
     try await exported { command, _, folder, outside in
       let ours = "---\nnote_id: \"old\"\nname: \"Old\"\n---\n\nold\n"
@@ -95,13 +95,13 @@ struct KnowledgeFolderTests {
       for (path, text) in stays { #expect(after[path] == text, "\(path)") }
       for path in ["notes/old.md", "notes/empty", "notes/full/old.md"] { #expect(after[path] == nil, "\(path)") }
       for path in ["notes/link", "notes/linked.md", "notes/fifo.md", "notes/full"] { #expect(after[path] != nil, "\(path)") }
-      // It is told once.
+      // It is reported once.
       let again = try await export(command)
       #expect(again.status == 0 && again.errors.isEmpty && again.output.contains("0 files written, 0 removed"))
     }
   }
 
-  @Test("a link is refused wherever it stands in the folder, and nothing is written or removed behind it", arguments: 0..<4)
+  @Test("a link is refused at any level of the folder, and nothing is written or removed behind it", arguments: 0..<4)
   func links(_ level: Int) async throws {
     try await exported { command, sandbox, folder, outside in
       let files = try tree(folder)
@@ -121,7 +121,7 @@ struct KnowledgeFolderTests {
     }
   }
 
-  @Test("what is no file or folder in the way of a document is named", arguments: [true, false])
+  @Test("an obstacle that is no file or folder at the path of a document is named", arguments: [true, false])
   func obstacles(_ isFifo: Bool) async throws {
     try await exported { command, _, folder, _ in
       let document = try #require(try tree(folder).keys.first { $0.hasSuffix(".md") })
@@ -136,7 +136,7 @@ struct KnowledgeFolderTests {
     }
   }
 
-  @Test("the folder itself may be a link of the user's, and a list that is none changes nothing")
+  @Test("the folder itself may be a link of the user's, and an invalid list changes nothing")
   func ownFolder() async throws {
     try await exported { command, _, folder, _ in
       let moved = command.folder.appendingPathComponent("moved")
@@ -153,7 +153,7 @@ struct KnowledgeFolderTests {
     }
   }
 
-  @Test("no name blocks the export, and no note is lost to another one's name")
+  @Test("no name stops the export, and no note is lost because of another one's name")
   func names() async throws {
     try await Command.trial { command, sandbox in
       let names: [(name: String, folder: String)] = [
@@ -164,7 +164,7 @@ struct KnowledgeFolderTests {
         ("💥", "/💥/💥"),
         ("a/b\\c:d*e?f\"g<h>i|j\u{0}k\nl", "/"), ("\u{202e}x", "/\u{1b}[2J"),
       ]
-      // All ids end alike.
+      // All ids have the same end.
       for (number, entry) in names.enumerated() {
         try sandbox.edit(
           .insert(
@@ -189,7 +189,7 @@ struct KnowledgeFolderTests {
       #expect(try await command.query("SELECT count(*) FROM knowledge_notes") == ["\(notes.count)"])
       let again = try await export(command)
       #expect(again.output.contains("0 files written, 0 removed, \(notes.count) unchanged"), "\(again.output)")
-      // The others keep their numbers when the last of them is gone.
+      // The others keep their numbers when the last of them is deleted.
       try sandbox.edit(.delete(.knowledgeNotes, "note-105-ending-alike"))
       #expect(try await command.run("sync", "knowledge_notes", "--full").status == 0)
       let last = try await export(command)

@@ -4,29 +4,29 @@ import Foundation
 import Testing
 import TrialSupport
 
-/// An option that is taken and does nothing misleads: an answer that looks filtered and is not has shown the names of another
-/// organization's secrets. So each option of each command is proved here, and a new one fails until it is.
+/// An option that is accepted and does nothing is misleading: an answer that looked filtered but was not has shown the names of another
+/// organization's secrets. So there is a test here for each option of each command, and a new option fails until it has one.
 @Suite("Every option does something, or is refused", .timeLimit(.minutes(20)))
 struct OptionTests {
-  /// How it is shown that an option does something.
+  /// How to show that an option has an effect.
   private enum Proof {
-    /// The command prints something else, or ends otherwise, with the option than without.
+    /// With the option, the command has another output or status than without.
     case changes([String], with: [String])
-    /// So do these two.
+    /// These two have different output or status.
     case differ([String], [String])
-    /// Given so it ends with this status.
+    /// With these arguments it ends with this status.
     case ends([String], Int32)
-    /// Given so it cannot be obeyed, and is refused (64) before anything is done.
+    /// With these arguments it cannot be applied, and is refused (64) before anything is done.
     case refused([String])
-    /// The command writes to this file instead.
+    /// The command writes to this file.
     case writes([String], file: String)
-    /// What it does takes a server, a scheduler or another program: the tests in this file give it, by this name.
+    /// Its effect needs a server, a scheduler or another program: the tests in this file use it, with this text.
     case tested(in: String, as: String? = nil)
-    /// The command declares it together with this one.
+    /// The command shares its declaration with this other command.
     case shared(with: String)
   }
 
-  /// Of the commands that take a key and ask a server, which share their options.
+  /// For commands that need a key and a server, which share their options.
   private static let shared: [String: Proof] = [
     "--full": .tested(in: "MachineTests"), "--skip": .tested(in: "ExitStatusTests"),
     "--max-duration": .tested(in: "ExitStatusTests"),
@@ -41,7 +41,7 @@ struct OptionTests {
   ]
   private static let asking = ["sync", "watch", "verify", "check", "push", "config show", "schedule print", "schedule install"]
 
-  /// `schedule print` shows the command line that it schedules, with each of these.
+  /// `schedule print` shows the scheduled command line, with each of these.
   private static let scheduled: [String: [String]] = [
     "--skip": ["secrets"], "--max-duration": ["10m"], "--concurrency": ["3"], "--lock-wait": ["30s"], "--deletion-limit": ["5%"],
     "--log-file": ["log"], "--log-format": ["json"], "--log-level": ["debug"], "--summary-file": ["sum"],
@@ -51,7 +51,7 @@ struct OptionTests {
     "--log": ["said"], "--name": ["other"], "--as": ["systemd"], "--database": ["other.db"],
   ]
 
-  /// Commands that read a mirror, or care for its file, with what they need.
+  /// Commands that read or maintain a mirror, with the arguments that they need.
   private static func reading(session: String) -> [String: [String]] {
     [
       "status": ["status"], "query": ["query", "waste"], "search": ["search", "the"],
@@ -241,7 +241,7 @@ struct OptionTests {
     for (command, words) in reading(session: session) {
       proofs["\(command) --database"] = [.changes(words, with: ["--database", "none.db"])]
     }
-    // Without it the pages would be served, and files written.
+    // Without this, pages would be served and files would be written.
     proofs["export knowledge --database"] = [.ends(["export", "knowledge", "kept", "--database", "none.db"], 74)]
     proofs["export content --database"] = [.ends(["export", "content", "content", "--database", "none.db"], 74)]
     proofs["push --database"] = [.tested(in: "PushTests")]
@@ -266,7 +266,7 @@ struct OptionTests {
     for (option, value) in scheduled where proofs["schedule print \(option)"] == nil {
       proofs["schedule print \(option)"] = [.changes(print, with: [option] + value)]
     }
-    // One list of options makes both command lines.
+    // Both commands build the command line from the same list of options.
     for option in scheduled.keys { proofs["schedule install \(option)"] = [.shared(with: "schedule print")] }
     for command in ["print", "install"] {
       for option in [["--full"], ["--allow-mass-deletion"], ["--progress", "bar"]] {
@@ -283,7 +283,7 @@ struct OptionTests {
     return proofs
   }
 
-  /// Command and option, as the command itself lists them.
+  /// Command and option, as listed by the command itself.
   private static func options(_ command: Command) async throws -> Set<String> {
     let help = try await command.run("--experimental-dump-help")
     let json = try #require(try JSONSerialization.jsonObject(with: Data(help.output.utf8)) as? [String: Any])
@@ -306,7 +306,7 @@ struct OptionTests {
 
   private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-  /// - Returns: why it proves nothing; nil: it does.
+  /// - Returns: why the proof is not valid; nil: it is valid.
   private func objection(to proof: Proof, of option: String, _ command: Command, _ known: Set<String>) async throws -> String? {
     func answer(_ arguments: [String]) async throws -> String {
       let result = try await command.run(arguments)
@@ -354,7 +354,7 @@ struct OptionTests {
       try sandbox.edit(.delete(.playbooks, sandbox.ids(.playbooks)[0]))
       try sandbox.edit(.update(.knowledgeNotes, sandbox.ids(.knowledgeNotes)[0], set: ["body": "other"]))
       #expect(try await command.run("sync").status == 0)
-      // A mirror that has grown for twenty days, in a file without a hole.
+      // A mirror that has grown for twenty days, in a file without unused pages.
       _ = try await command.query("UPDATE sync_runs SET started_at = started_at - 20 * 86400 WHERE run_id = 1")
       #expect(try await command.run("maintain", "--vacuum").status == 0)
       let session = try #require(
@@ -377,9 +377,9 @@ struct OptionTests {
     }
   }
 
-  // MARK: - What the options mean
+  // MARK: - The effect of options
 
-  @Test("a filter is obeyed: what is printed is what the file holds of that organization and those days")
+  @Test("a filter is applied: the output is what the file contains for that organization and those days")
   func filters() async throws {
     var scenario = SandboxScenario.brief
     scenario.principal = .enterpriseServiceUser
@@ -401,14 +401,14 @@ struct OptionTests {
           #expect(rows.lines.count == (try await count(condition)) && !rows.lines.isEmpty, "\(table) \(options)")
         }
       }
-      // What the enterprise shares is everybody's; what another organization has is not shown, by name or otherwise.
+      // Objects shared by the enterprise belong to all organizations; those of another organization are not shown, not even their names.
       let own = try await command.run("query", "changes", "--org", "org-second", "--limit", "0", "--as", "csv")
       let secrets = try await command.query(
         "SELECT coalesce(\"key\", secret_id) FROM secrets WHERE org_id = 'org-second' ORDER BY 1")
       #expect(
         own.lines.filter { $0.contains(",secrets,") }.compactMap { $0.split(separator: ",").last }.map(String.init).sorted()
           == secrets)
-      // The answer without options is what the view of the same name says.
+      // The answer without options equals the view of the same name.
       let waits = try await command.run("query", "waits-for-people", "--limit", "0", "--as", "csv")
       let view = try await command.query(
         "SELECT coalesce(name, user_id, '(service users)'), sessions, waits, waiting_now, hours FROM waits_by_user")
@@ -421,7 +421,7 @@ struct OptionTests {
           $0.split(separator: ",", omittingEmptySubsequences: false).prefix(5).joined(separator: "|")
         }.sorted()
           == versions.sorted())
-      // A month before the mirror's first day.
+      // A period before the mirror's first day.
       let report = try await command.run("report", "--since", "2000-01-01", "--until", "2000-01-31", "-o", "-").output
       for question in ["waits-for-people", "reconciliation", "cost-per-merge", "waste", "pull-requests", "acus-by-user"] {
         let text = try #require(MirrorQuestion.named(question)).text
@@ -437,7 +437,7 @@ struct OptionTests {
     }
   }
 
-  @Test("days that there are not, periods that end before they begin, and names that the mirror does not know are refused")
+  @Test("invalid days, periods that end before they begin, and names that the mirror does not know are refused")
   func refused() async throws {
     try await Command.trial { command, _ in
       #expect(try await command.run("sync").status == 0)
@@ -462,7 +462,7 @@ struct OptionTests {
         let known = try await command.query("SELECT org_id FROM sessions LIMIT 1")[0]
         #expect(other.status == 64 && other.output.isEmpty && other.errors.contains(known), "\(words): \(other.errors)")
       }
-      // The end is the day that the mirror is of.
+      // The end of the period is the mirror's day.
       #expect(try await command.run("report", "-o", "-", "--since", "2999-01-01").status == 64)
       let other = try await command.run("search", "the", "--org", "org-other")
       #expect(other.status == 64 && other.errors.contains("org-"))
@@ -485,7 +485,7 @@ struct OptionTests {
     }
   }
 
-  @Test("a limit says what it leaves out, whatever the format, and shows some of every kind")
+  @Test("a limit reports what it leaves out, whatever the format, and shows some of every kind")
   func limits() async throws {
     var scenario = SandboxScenario.brief
     scenario.playbooks = 30
@@ -506,7 +506,7 @@ struct OptionTests {
       #expect(
         hits.status == 0 && hits.errors.contains("of each place are shown; matches: ")
           && hits.errors.contains(" messages. --limit"))
-      // Fifty of one reason used to hide all of the others.
+      // Fifty rows with the same reason used to hide all others.
       _ = try await command.query(
         """
         INSERT INTO sessions (session_id, _raw, _first_synced_at, _changed_at)

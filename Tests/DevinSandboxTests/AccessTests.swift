@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Keys, permissions and paths")
 struct AccessTests {
-  @Test("only the scenario's key opens the door, and only while it is not revoked")
+  @Test("only the scenario's key has access, and only while it is not revoked")
   func keys() async throws {
     try await Sandbox.run { sandbox in
       for key in [
@@ -23,7 +23,7 @@ struct AccessTests {
     }
   }
 
-  @Test("each permission opens its own endpoints", arguments: SandboxScenario.allPermissions)
+  @Test("each permission gives access to its own endpoints", arguments: SandboxScenario.allPermissions)
   func permissions(_ permission: String) async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -84,7 +84,7 @@ struct AccessTests {
     }
   }
 
-  @Test("self tells whose key it is", arguments: SandboxScenario.Principal.allCases)
+  @Test("self describes the owner of the key", arguments: SandboxScenario.Principal.allCases)
   func credential(_ principal: SandboxScenario.Principal) async throws {
     var scenario = SandboxScenario()
     scenario.principal = principal
@@ -97,7 +97,7 @@ struct AccessTests {
     }
   }
 
-  @Test("requests are noted without the key, and counted by pattern")
+  @Test("requests are logged without the key, and counted by pattern")
   func log() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)

@@ -77,7 +77,7 @@ struct ConformanceTests {
     }
   }
 
-  @Test("errors conform in both families", arguments: SandboxScenario.ErrorFamily.problemAndLegacy)
+  @Test("errors conform in both forms", arguments: SandboxScenario.ErrorFamily.problemAndLegacy)
   func errors(_ family: SandboxScenario.ErrorFamily) async throws {
     let description = try OpenAPI.shared.get()
     var scenario = SandboxScenario()
@@ -111,14 +111,14 @@ struct ConformanceTests {
     }
   }
 
-  @Test("each endpoint asks for the permission that the description names")
+  @Test("each endpoint requires the permission in the description")
   func permissions() throws {
     let description = try OpenAPI.shared.get()
     for endpoint in Endpoint.all {
       let operation = try #require(description.operations(endpoint.method)[endpoint.described()], "\(endpoint.template)")
       #expect(operation["x-devin-permission"]?.string == endpoint.permission ?? "unknown", "\(endpoint.template)")
     }
-    // What each organization keeps, and the endpoint that tells whose key it is.
+    // The kinds stored by each organization, and the endpoint that describes the key's owner.
     let kept = SandboxResource.allCases.flatMap(\.declaration.endpoints).filter { !$0.isOfEnterprise && $0.method == "GET" }
     #expect(Set(kept.map(\.pattern)).count == 16)
   }

@@ -38,12 +38,12 @@ struct EndpointTests {
     }
   }
 
-  /// Builds without a log; groups that an organization does not have.
+  /// Builds without a log, and groups that an organization does not have.
   private static func mayLack(_ endpoint: Endpoint) -> Bool {
     ["/logs", "{idp_group_name}"].contains { endpoint.template.hasSuffix($0) }
   }
 
-  @Test("asks for the permission that the description names, and for no other")
+  @Test("requires the permission in the description, and no other")
   func permissions() async throws {
     let operations = try OpenAPI.shared.get().operations()
     try await Sandbox.run(.enterprise) { sandbox in
@@ -63,7 +63,7 @@ struct EndpointTests {
     }
   }
 
-  @Test("leaves one recorded answer each for other checkers, kept where DEVIN_SANDBOX_ANSWERS says")
+  @Test("records one answer each for other checkers, in the folder DEVIN_SANDBOX_ANSWERS")
   func recordings() async throws {
     let kept = ProcessInfo.processInfo.environment["DEVIN_SANDBOX_ANSWERS"]
     let folder =
@@ -95,7 +95,7 @@ struct EndpointTests {
   }
 
   @Test(
-    "lists what the dump tells, each row once, whatever the size of a page",
+    "lists the rows of the dump, each once, whatever the page size",
     arguments: [
       SandboxScenario.CursorKind.key, .offset,
     ])
@@ -128,7 +128,7 @@ struct EndpointTests {
     }
   }
 
-  @Test("is counted by a pattern without ids, and beta is where the scenario says")
+  @Test("is counted by a pattern without ids, and beta endpoints are where the scenario says")
   func beta() async throws {
     for isMoved in [false, true] {
       var scenario = SandboxScenario.enterprise
@@ -149,7 +149,7 @@ struct EndpointTests {
     }
   }
 
-  @Test("can be absent, from the beginning and later")
+  @Test("can be disabled, from the beginning and later")
   func absent() async throws {
     var scenario = SandboxScenario.enterprise
     scenario.absent = ["/sessions/{id}/events", "/v3/enterprise/org-group-limits"]

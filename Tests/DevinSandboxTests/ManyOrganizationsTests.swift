@@ -42,7 +42,7 @@ struct ManyOrganizationsTests {
     }
   }
 
-  @Test("of organizations those that are active live on, and the others stand still")
+  @Test("active organizations change, and the others do not")
   func active() throws {
     var scenario = scenario(3)
     scenario.activeOrganizations = 2
@@ -68,7 +68,7 @@ struct ManyOrganizationsTests {
     }
   }
 
-  @Test("the rows of one organization are the same whether they are asked for alone or among all, after edits too")
+  @Test("the rows of one organization are the same alone and among all, after edits too")
   func extents() throws {
     var enterprise = try Enterprise(scenario(12))
     func expectSame() throws {
@@ -93,7 +93,7 @@ struct ManyOrganizationsTests {
     try expectSame()
   }
 
-  @Test("what people consumed in all organizations is the sum of what they did in each, after an edit too")
+  @Test("the consumption of users in all organizations is the sum over each, after an edit too")
   func consumption() throws {
     var enterprise = try Enterprise(scenario(12))
     func acus(_ rows: [EnterpriseRow]) -> Double { rows.reduce(0) { $0 + ($1.object["acus"]?.fraction ?? 0) } }
@@ -112,7 +112,7 @@ struct ManyOrganizationsTests {
     try expectSums()
   }
 
-  @Test("no organization was made or changed in the future")
+  @Test("no organization was created or changed in the future")
   func ages() throws {
     var enterprise = try Enterprise(scenario(800, sessions: 0))
     for row in try enterprise.rows(.organizations) {

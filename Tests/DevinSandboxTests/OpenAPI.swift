@@ -2,7 +2,7 @@ import DevinSandbox
 import Foundation
 import Yams
 
-/// The API's description, and a validator of as much JSON Schema as it uses.
+/// The API's description, and a validator for the part of JSON Schema that it uses.
 struct OpenAPI: Sendable {
   let document: JSONValue
 
@@ -34,7 +34,7 @@ struct OpenAPI: Sendable {
     return paths.compactMapValues { $0[method.lowercased()] }
   }
 
-  /// What is wrong with the body of an answer; empty: it conforms.
+  /// Errors in the body of an answer; empty: it conforms.
   func problems(_ body: JSONValue, _ method: String = "GET", template: String, status: Int) -> [String] {
     guard let operation = operations(method)[template] else { return ["\(method) \(template) is not described"] }
     let responses = operation["responses"]

@@ -4,14 +4,14 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Sends one request over a connection of its own and keeps what came back, also when it was cut
+/// Sends one request over a new connection and keeps the answer, even if it was cut
 /// short.
 struct Probe: Sendable {
   struct Reply: Sendable {
     var status = 0
     var headers = HTTPHeaders()
     var body: [UInt8] = []
-    /// Whether the answer was as long as it said.
+    /// Whether the answer had its announced length.
     var isComplete = false
 
     var text: String { String(decoding: body, as: UTF8.self) }
@@ -39,7 +39,7 @@ struct Probe: Sendable {
     organization = sandbox.scenario.organizationID
   }
 
-  /// - Parameter path: behind the organization, percent-encoded.
+  /// - Parameter path: after the organization, percent-encoded.
   func get(_ path: String) async throws -> Reply {
     try await send(.GET, "/v3/organizations/\(organization)/\(path)")
   }
@@ -67,7 +67,7 @@ struct Probe: Sendable {
     if let encoding { headers.add(name: "accept-encoding", value: encoding) }
     let head = HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: headers)
     return try await channel.executeThenClose { inbound, outbound in
-      // The server may answer, and close, before it has read to the end.
+      // The server may answer, and close the connection, before it has read everything.
       try? await outbound.write(
         contentsOf: [.head(head), .body(.byteBuffer(ByteBuffer(string: body))), .end(nil)])
       var reply: Reply?
@@ -113,7 +113,7 @@ extension JSONValue {
 }
 
 extension Probe {
-  /// All rows of a list that pages by cursor, by following it.
+  /// All rows of a list with cursors, by following it.
   func walk(_ path: String, first: Int = 7) async throws -> [JSONValue] {
     var rows: [JSONValue] = []
     var after = ""
@@ -135,7 +135,7 @@ extension String {
   }
 }
 
-/// The living objects of a resource, parsed.
+/// The objects of a resource that are not deleted, parsed.
 extension Sandbox {
   func parsedObjects(_ resource: SandboxResource) throws -> [JSONValue] {
     try objects(resource).map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }

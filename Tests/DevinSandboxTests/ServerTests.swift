@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The server")
 struct ServerTests {
-  @Test("it listens on 127.0.0.1 and on no other address of this machine")
+  @Test("it listens only on 127.0.0.1")
   func onlyLoopback() async throws {
     try await Sandbox.run { sandbox in
       #expect(sandbox.url == "http://127.0.0.1:\(sandbox.port)")
@@ -41,7 +41,7 @@ struct ServerTests {
     }
   }
 
-  @Test("it gives back what its body gives, and stops then")
+  @Test("it returns the result of its body, and stops")
   func result() async throws {
     let (port, value) = try await Sandbox.run { sandbox in
       let reply = try await Probe(sandbox).get("secrets")
@@ -63,7 +63,7 @@ struct ServerTests {
     }
   }
 
-  @Test("it stops at once when its task is cancelled, whatever is under way")
+  @Test("it stops at once when its task is cancelled, even with requests in flight")
   func cancellation() async throws {
     let (started, start) = AsyncStream.makeStream(of: Sandbox.self)
     var scenario = SandboxScenario()
@@ -77,7 +77,7 @@ struct ServerTests {
     guard let sandbox = await started.first(where: { _ in true }) else { return }
     let request = Task { try await Probe(sandbox).get("secrets") }
     await sandbox.waitForRequests(1)
-    // A connection on which nothing was ever asked.
+    // A connection without any request.
     let idle = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connect(host: "127.0.0.1", port: sandbox.port).get()
     running.cancel()
@@ -86,7 +86,7 @@ struct ServerTests {
     try await idle.closeFuture.get()
   }
 
-  @Test("it stops in good order while connections are coming in")
+  @Test("it stops in an orderly way while connections are arriving")
   func stopWhileConnecting() async throws {
     for _ in 0..<20 {
       let connecting = try await Sandbox.run { sandbox in
@@ -111,7 +111,7 @@ struct ServerTests {
     }
   }
 
-  @Test("a clock that does not run moves only when told, and is in every answer's Date")
+  @Test("a stopped clock moves only on request, and is in every answer's Date")
   func clock() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -140,7 +140,7 @@ struct ServerTests {
     }
   }
 
-  @Test("permissions are replaced from outside, and the key taken back")
+  @Test("permissions are replaced through the control plane, and the key revoked")
   func permissions() async throws {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
@@ -158,7 +158,7 @@ struct ServerTests {
   }
 
   @Test(
-    "bodies are compressed for those who ask, where the scenario allows it",
+    "bodies are compressed for clients that accept it, if the scenario allows it",
     arguments: [true, false])
   func compression(_ isOn: Bool) async throws {
     var scenario = SandboxScenario()
@@ -175,7 +175,7 @@ struct ServerTests {
     }
   }
 
-  @Test("a live sandbox has news by itself")
+  @Test("a live sandbox has news without a request")
   func live() async throws {
     var scenario = SandboxScenario()
     scenario.liveMilliseconds = 5

@@ -1,13 +1,13 @@
 import Testing
 
-/// The arrows between targets are what keeps a mirror readable without an HTTP client, and the sandbox an oracle.
+/// The dependencies between targets ensure that a mirror can be read without an HTTP client, and that the sandbox is independent.
 @Suite("The target graph")
 struct TargetGraphTests {
   private let manifest: Manifest
 
   init() throws { manifest = Manifest(try Project.text("Package.swift")) }
 
-  /// The targets of this package that each may depend on. A new target, and a new arrow, are decided here first.
+  /// The targets of this package that each target may depend on. A new target, or a new dependency, is decided here first.
   private static let arrows: [String: Set<String>] = [
     "MirrorSchema": [],
     "Files": [],
@@ -31,32 +31,32 @@ struct TargetGraphTests {
 
   private static let systemModules: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin"]
 
-  @Test("each target depends on no other than the arrows allow", arguments: arrows.keys.sorted())
+  @Test("each target depends only on targets that are allowed here", arguments: arrows.keys.sorted())
   func dependsOnWhatItMay(_ name: String) throws {
     let target = try #require(manifest[name])
     #expect(target.targets.subtracting(Self.arrows[name] ?? []).isEmpty)
   }
 
-  @Test("each target of the product is in the list of arrows")
+  @Test("each target of the product is in this list")
   func areAllKnown() {
     let folders = Set(Project.files(below: "Sources", ending: ".swift").compactMap { $0.split(separator: "/").dropFirst().first })
     #expect(Set(folders.map(String.init)).isSubset(of: Self.arrows.keys))
   }
 
   @Test(
-    "what reads a mirror reaches neither an HTTP client nor the engine",
+    "targets that read a mirror depend on neither an HTTP client nor the engine",
     arguments: ["MirrorReading", "DevinPages", "MirrorTools"])
   func readsWithoutNetwork(_ name: String) {
     #expect(manifest.reached(from: name).isDisjoint(with: ["DevinAPI", "DevinSync", "AsyncHTTPClient"]))
   }
 
-  @Test("pages of the API and rows of the mirror know nothing of each other")
+  @Test("pages of the API and rows of the mirror are independent of each other")
   func apiAndStoreAreApart() {
     #expect(manifest.reached(from: "DevinAPI").isDisjoint(with: ["MirrorStore", "MirrorSchema", "GRDB", "GRDBSQLite"]))
     #expect(manifest.reached(from: "MirrorStore").isDisjoint(with: ["DevinAPI", "AsyncHTTPClient"]))
   }
 
-  @Test("the protocol for agents knows no mirror")
+  @Test("the protocol for agents is independent of the mirror")
   func protocolIsApart() {
     #expect(manifest.reached(from: "ModelContext") == ["DevinModel"])
   }
@@ -70,7 +70,7 @@ struct TargetGraphTests {
     }
   }
 
-  @Test("the sandbox depends on no other target, since it is what they are tested against")
+  @Test("the sandbox depends on no other target, since the others are tested against it")
   func sandboxIsIndependent() {
     #expect(manifest["DevinSandbox"]?.targets == [])
   }
@@ -88,7 +88,7 @@ struct TargetGraphTests {
   }
 
   @Test(
-    "every target is built with the gates",
+    "every target is built with the required settings",
     arguments: ["InternalImportsByDefault", "ExistentialAny", "MemberImportVisibility"])
   func gatesAreOn(_ feature: String) throws {
     let text = try Project.text("Package.swift")

@@ -1,8 +1,8 @@
 import Foundation
 import NIOCore
 
-/// Gives each request the key, and takes the key out of each answer should the server echo it: whatever stands above
-/// this step can print and store what it gets.
+/// Adds the key to each request, and removes it from each answer in case the server echoes it. All callers can therefore
+/// print and store what they receive.
 package struct AuthorizingTransport<Base: HTTPTransport>: HTTPTransport {
   private let base: Base
   private let credential: Credential
@@ -60,7 +60,7 @@ extension Credential {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Where a key stands, also where JSON escapes stand for some of its characters: whoever decodes the text has it whole.
+  /// The range of a key, even if some of its characters are JSON escapes: decoding the text would reveal the complete key.
   fileprivate func range(of key: [UInt8], from start: Int) -> Range<Int>? {
     guard let first = key.first else { return nil }
     // Every byte of every answer passes here, so it is the C library that looks for the key and, where a character of it may be escaped,
@@ -80,7 +80,7 @@ extension UnsafeRawBufferPointer {
     return nil
   }
 
-  /// Where the byte stands next; `count`: nowhere.
+  /// The next position of the byte; `count`: there is none.
   private func place(of byte: UInt8, from start: Int) -> Int {
     guard let baseAddress, start < count, let found = memchr(baseAddress + start, Int32(byte), count - start) else {
       return count
@@ -99,12 +99,12 @@ extension UnsafeRawBufferPointer {
     return count
   }
 
-  /// Whether a backslash stands for this character, so that the one must not be taken without the other.
+  /// Whether a backslash escapes this character, so that both must be removed together.
   private func isEscaped(_ place: Int) -> Bool {
     self[place] == UInt8(ascii: "\\") && !self[..<place].reversed().prefix { $0 == UInt8(ascii: "\\") }.count.isMultiple(of: 2)
   }
 
-  /// Behind the key, if it begins here.
+  /// The position after the key, if the key begins here.
   private func end(of key: [UInt8], at start: Int) -> Int? {
     var place = start
     for byte in key {
@@ -120,7 +120,7 @@ extension UnsafeRawBufferPointer {
     return place
   }
 
-  /// Bytes of the JSON escape that stands here for a printable ASCII character: `\u0063`, `\/`. Nil: none does.
+  /// The length of the JSON escape for a printable ASCII character at this position: `\u0063`, `\/`. Nil: there is none.
   private func widthOfEscape(of byte: UInt8, at place: Int) -> Int? {
     guard self[place] == UInt8(ascii: "\\"), place + 1 < count else { return nil }
     if self[place + 1] == byte, "\"\\/".utf8.contains(byte) { return 2 }

@@ -7,15 +7,15 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The network: one GET, one answer, its body whole and decompressed. Follows no redirect.
+/// The network: one GET, one answer, with a complete and decompressed body. It does not follow redirects.
 package struct WireTransport: HTTPTransport {
   package struct Limits: Sendable {
     package var connect = Duration.seconds(5)
     /// From sending the request to the last byte of the answer.
     package var attempt = Duration.seconds(60)
-    /// Decoded size of a body; one message alone may have 10 MB.
+    /// Decoded size of a body; a single message may have 10 MB.
     package var bodyBytes = 64 << 20
-    /// How long a server may keep its connection open behind a content, in spite of being asked to close it.
+    /// How long a server may keep its connection open after a content, although it was asked to close it.
     package var closing = Duration.milliseconds(500)
 
     package init() {}
@@ -24,21 +24,21 @@ package struct WireTransport: HTTPTransport {
   private let client: HTTPClient
   /// Opens a connection for each request, and closes it afterwards.
   let fresh: HTTPClient
-  /// Whether any request has been answered, so that connections may be used a second time.
+  /// Whether any request has been answered, so that connections may be reused.
   private let hasAnswered = Answered()
   let address: APIAddress
   let limits: Limits
   let route: NetworkRoute
-  /// From where the API can be reached, as its connections show.
+  /// The network from which the API can be reached, according to its connections.
   let peers: Peers
   let contents: ContentClients
-  /// The most requests in flight.
+  /// The maximum number of requests in flight.
   let connections: Int
 
-  /// One event loop: a second one costs more in wake-ups than it gains at the few connections a mirror has.
+  /// One event loop: with the few connections of a mirror, a second one costs more in wake-ups than it gains.
   static let loop = MultiThreadedEventLoopGroup.singleton.any()
 
-  /// Opens the network, hands it to `body` and closes it again, whatever happens.
+  /// Opens the network, passes it to `body`, and closes it in any case.
   package static func withTransport<Result>(
     to address: APIAddress, by route: NetworkRoute = NetworkRoute(), connections: Int, limits: Limits = Limits(),
     isolation: isolated (any Actor)? = #isolation,
@@ -46,7 +46,7 @@ package struct WireTransport: HTTPTransport {
   ) async throws -> Result {
     let peers = Peers()
     let configuration = HTTPClient.Configuration(route, limits: limits, connections: connections) { peer in
-      // Of a proxy's address nothing follows for the API's.
+      // A proxy's address says nothing about that of the API.
       if route.proxy == nil { peers.note(peer) }
     }
     return try await HTTPClient.withHTTPClient(eventLoopGroup: loop, configuration: configuration) { client in
@@ -85,7 +85,7 @@ package struct WireTransport: HTTPTransport {
     }
   }
 
-  /// The whole of an answer that has begun.
+  /// Reads the rest of an answer that has begun.
   func response(from answer: HTTPClientResponse, until deadline: NIODeadline) async throws -> APIResponse {
     let declared = answer.headers.first(name: "content-length").flatMap(Int.init) ?? 0
     if declared > limits.bodyBytes { throw NIOTooManyBytesError(maxBytes: limits.bodyBytes) }
@@ -95,8 +95,8 @@ package struct WireTransport: HTTPTransport {
     return APIResponse(status: Int(answer.status.code), headers: headers, body: body)
   }
 
-  /// The whole body. The HTTP client's deadline ends with the head, and its time limit for reading starts again with each part, so that a
-  /// server that sends byte after byte would hold the request for as long as it likes.
+  /// Reads the complete body. The HTTP client's deadline ends with the head, and its time limit for reading starts again with each part. So
+  /// a server that sends byte by byte could otherwise occupy the request for as long as it likes.
   private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> ByteBuffer {
     var whole = ByteBuffer()
     for try await var part in body {
@@ -109,8 +109,8 @@ package struct WireTransport: HTTPTransport {
     return whole
   }
 
-  /// The beginning of an answer. A server may close a connection after an answer without a word, which shows when it is used
-  /// again; nothing of the request was answered then, and it is sent once more at once, on a connection of its own.
+  /// Reads the head of an answer. A server may silently close a connection after an answer, which is noticed only when it is
+  /// reused. Nothing of the request was answered then, so it is sent again at once, on a new connection.
   private func head(of request: HTTPClientRequest, until deadline: NIODeadline) async throws -> HTTPClientResponse {
     do {
       let answer = try await client.execute(request, deadline: deadline)
@@ -124,10 +124,10 @@ package struct WireTransport: HTTPTransport {
     }
   }
 
-  /// Whether an error in the middle of a body means that the other side ended it.
+  /// Whether an error in the middle of a body means that the other side ended the connection.
   static func isEnd(_ error: any Error) -> Bool { isLostConnection(error) || error is HTTPParserError }
 
-  /// Whether an error means that an open connection was closed from the other side.
+  /// Whether an error means that the other side closed an open connection.
   private static func isLostConnection(_ error: any Error) -> Bool {
     switch error {
     case let failure as HTTPClientError: failure == .remoteConnectionClosed
@@ -185,7 +185,7 @@ package struct WireTransport: HTTPTransport {
 
   private static func text(for failure: IOError) -> String { String(cString: strerror(failure.errnoCode)) }
 
-  /// The cause of a failed connection without the library's list of everything that was tried.
+  /// The cause of a failed connection, without the library's list of all attempts.
   private static func text(for failure: NIOConnectionError) -> String {
     if let cause = failure.connectionErrors.first {
       let text = (cause.error as? IOError).map(Self.text) ?? "\(cause.error)"
@@ -202,11 +202,11 @@ private final class Answered: Sendable {
   func note() { state.withLock { $0 = true } }
 }
 
-/// From where those who answered at the API's address can be reached.
+/// The network from which the hosts at the API's address can be reached.
 final class Peers: Sendable {
   private let state = Mutex<AddressReach?>(nil)
 
-  /// Where they differ, the widest; where nothing is known, `everywhere`.
+  /// If they differ, the widest; if nothing is known, `everywhere`.
   var reach: AddressReach { state.withLock(\.self) ?? .everywhere }
 
   func note(_ peer: SocketAddress?) {
@@ -216,14 +216,14 @@ final class Peers: Sendable {
 }
 
 extension HTTPClient.Configuration {
-  /// What every client of ours keeps to.
+  /// The configuration shared by all our clients.
   ///
-  /// HTTP/1.1 alone: the library sets no bounds to what an HTTP/2 server sends beside answers, so that settings, pings or empty
-  /// frames take gigabytes of memory. Nothing is lost: with 64 requests in flight at a latency of 50 ms, 64 connections
-  /// carry more pages a second than the streams of one.
+  /// Only HTTP/1.1: the library does not limit what an HTTP/2 server sends besides answers, so that settings, pings or empty
+  /// frames could take gigabytes of memory. Nothing is lost: with 64 requests in flight and a latency of 50 ms, 64 connections
+  /// transfer more pages per second than the streams of one.
   /// - Parameters:
-  ///   - isForSink: whether bodies are taken as they are sent, and nothing may follow them.
-  ///   - connected: is told who is at the other end of each connection, before anything is sent on it.
+  ///   - isForSink: whether bodies are received unchanged, and nothing may follow them.
+  ///   - connected: called with the address at the other end of each connection, before anything is sent on it.
   init(
     _ route: NetworkRoute, limits: WireTransport.Limits, connections: Int, isForSink: Bool = false,
     connected: @escaping @Sendable (SocketAddress?) -> Void = { _ in }

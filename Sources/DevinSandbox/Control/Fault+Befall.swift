@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// What each fault does. It stands around the server, which knows nothing of it.
+/// The effect of each fault. It wraps the server, which is not aware of it.
 extension Fault {
   /// Answers a request itself, or changes what the server answers.
   ///
@@ -13,7 +13,7 @@ extension Fault {
     return try befall(serve(kind == .ignoreFilters), query: QueryItems(target.rawQuery))
   }
 
-  /// The answer of a fault that does not even look at the request.
+  /// The answer of a fault that ignores the request completely.
   private func answerBeforeAll(path: String, authorization: String?) throws -> Answer? {
     let key = authorization?.split(separator: " ").last.map(String.init) ?? ""
     switch kind {
@@ -45,7 +45,7 @@ extension Fault {
     }
   }
 
-  /// What becomes of content that would have been sent.
+  /// Applies the fault to content that would have been sent.
   private func befall(_ content: Content, query: QueryItems) throws -> Answer {
     var content = content
     if case .page(var page) = content {
@@ -62,7 +62,7 @@ extension Fault {
     return answer
   }
 
-  /// - Parameter sent: the cursor that was sent.
+  /// - Parameter sent: the cursor of the request.
   private func befall(_ page: inout Page, _ sent: String?) throws {
     let text = page.resource.textMember
     switch kind {
@@ -119,12 +119,12 @@ extension Page {
 }
 
 extension [UInt8] {
-  /// Puts a member behind the others of an object.
+  /// Appends a member to an object.
   fileprivate mutating func addMember(_ member: String) {
     insert(contentsOf: Array((count > 2 ? "," : "").utf8) + Array(member.utf8), at: count - 1)
   }
 
-  /// Puts bytes at the beginning of a text member; adds a member where this one is no text.
+  /// Inserts bytes at the beginning of a text member; adds a member if this one is not text.
   fileprivate mutating func insertText(_ bytes: [UInt8], into member: String?) {
     let start = Array("\"\(member ?? "")\":\"".utf8)
     if member != nil, let range = firstRange(of: start) {

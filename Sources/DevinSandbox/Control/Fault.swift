@@ -1,4 +1,4 @@
-/// Something that goes wrong with an answer, on purpose. `Fault+Befall.swift` says what each does.
+/// A deliberate error in an answer. `Fault+Befall.swift` implements each of them.
 package struct Fault: Sendable, Hashable, Codable {
   package enum Kind: String, Sendable, Codable {
     case status, answer, latency, hang, reset, html, redirect, poison
@@ -38,17 +38,17 @@ package struct Fault: Sendable, Hashable, Codable {
     case empty
   }
 
-  /// An item that is no row.
+  /// An item that is not a row.
   package enum Poison: String, Sendable, Codable {
     case text, number, null
     case objectWithoutKey = "object_without_key"
     case keyNull = "key_null"
   }
 
-  /// What stands where the list of items should.
+  /// What is sent instead of the list of items.
   package enum NoList: String, Sendable, Codable { case number, object }
 
-  /// What the body of a control request says; a member that is left out has a default where one makes sense.
+  /// The members of a control request; a member that is left out has a default if one makes sense.
   package let kind: Kind
   private(set) var status: Int?
   private(set) var retryAfter: String?
@@ -56,7 +56,7 @@ package struct Fault: Sendable, Hashable, Codable {
   /// Whether the request is carried out all the same, so that only its answer is lost.
   private(set) var acts: Bool?
   private(set) var headers: [String: String]?
-  /// An `ErrorBody`, or an answer's own text.
+  /// An `ErrorBody`, or the complete text of an answer.
   private(set) var body: String?
   private(set) var location: String?
   private(set) var value: String?
@@ -84,8 +84,8 @@ extension Fault {
   /// An error answer.
   ///
   /// - Parameters:
-  ///   - retryAfter: the header as it stands, seconds or a date.
-  ///   - echoKey: whether the received key is repeated in the detail.
+  ///   - retryAfter: the value of the header, seconds or a date.
+  ///   - echoKey: whether the detail repeats the received key.
   package static func status(_ status: Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false) -> Fault
   {
     Fault(.status) {
@@ -95,7 +95,7 @@ extension Fault {
     }
   }
 
-  /// An answer of one's own. `{key}` in headers and body stands for the key that was received.
+  /// A custom answer. `{key}` in headers and body is replaced with the received key.
   package static func answer(status: Int, headers: [String: String] = [:], body: String) -> Fault {
     Fault(.answer) { ($0.status, $0.headers, $0.body) = (status, headers, body) }
   }
@@ -107,13 +107,13 @@ extension Fault {
     return fault
   }
 
-  /// The ordinary answer, later.
+  /// The normal answer, delayed.
   package static func latency(milliseconds: Int) -> Fault { Fault(.latency) { $0.milliseconds = milliseconds } }
   /// No answer until the connection closes.
   package static let hang = Fault(.hang)
   /// The connection is reset without an answer.
   package static let reset = Fault(.reset)
-  /// Half of the body, then the connection closes: shorter than its Content-Length.
+  /// Half of the body, then the connection is closed: shorter than its Content-Length.
   package static let truncateConnection = Fault(.truncateConnection)
   /// A complete answer whose JSON is cut in the middle.
   package static let truncateJSON = Fault(.truncateJSON)
@@ -121,42 +121,42 @@ extension Fault {
   package static let html = Fault(.html)
   /// 307 to somewhere else.
   package static func redirect(location: String) -> Fault { Fault(.redirect) { $0.location = location } }
-  /// 400, as for a cursor that is no longer known.
+  /// 400, as for a cursor that has expired.
   package static let invalidCursor = Fault(.invalidCursor)
-  /// `end_cursor` is the one that was sent, and there is a next page.
+  /// `end_cursor` is the cursor of the request, and `has_next_page` is true.
   package static let repeatCursor = Fault(.repeatCursor)
-  /// There is a next page, but `end_cursor` is null, or an empty text.
+  /// `has_next_page` is true, but `end_cursor` is null, or an empty text.
   package static func emptyCursor(isNull: Bool) -> Fault { Fault(.emptyCursor) { $0.value = isNull ? nil : "" } }
-  /// The same items for ever, always with a fresh cursor.
+  /// The same items forever, always with a new cursor.
   package static let endlessCursor = Fault(.endlessCursor)
-  /// So many empty pages with fresh cursors, then the list goes on.
+  /// This many empty pages with new cursors, then the list continues.
   package static func emptyPages(count: Int) -> Fault { Fault(.emptyPages) { $0.count = count } }
   /// The answer has no `items`.
   package static let missingItems = Fault(.missingItems)
-  /// Something else stands in their place.
+  /// `items` is not a list.
   package static func itemsNotList(_ variant: NoList) -> Fault { Fault(.itemsNotList) { $0.variant = variant.rawValue } }
   /// The filters of the query are ignored.
   package static let ignoreFilters = Fault(.ignoreFilters)
-  /// `total` is off by so many.
+  /// `total` is wrong by this number.
   package static func wrongTotal(delta: Int) -> Fault { Fault(.wrongTotal) { $0.delta = delta } }
-  /// One more item, which is no row, at this position (at the end when there are fewer).
+  /// An additional item, which is not a row, at this position (at the end if there are fewer items).
   package static func poison(position: Int, _ variant: Poison) -> Fault {
     Fault(.poison) { ($0.position, $0.variant) = (position, variant.rawValue) }
   }
-  /// The first item holds bytes that are not UTF-8.
+  /// The first item contains bytes that are not UTF-8.
   package static let invalidUTF8 = Fault(.invalidUTF8)
-  /// The first item holds the escape `\ud800` alone.
+  /// The first item contains the escape `\ud800` alone.
   package static let loneSurrogate = Fault(.loneSurrogate)
-  /// The first item has one member twice.
+  /// The first item contains one member twice.
   package static let duplicateMember = Fault(.duplicateMember)
-  /// The first row comes twice.
+  /// The first row occurs twice.
   package static let duplicateRow = Fault(.duplicateRow)
-  /// Rows carry a member `value`, which no list of secrets does.
+  /// Rows contain a member `value`, which a list of secrets never has.
   package static let secretValue = Fault(.secretValue)
-  /// The row at this position is left out although it exists.
+  /// The row at this position is omitted although it exists.
   package static func dropItem(position: Int) -> Fault { Fault(.dropItem) { $0.position = position } }
-  /// A complete page without rows, as of a list that has none, wherever it was asked for.
+  /// A complete page without rows, as for an empty list, whatever the cursor.
   package static let emptyList = Fault(.emptyList)
-  /// The free text of the first item is longer by so many bytes.
+  /// The free text of the first item is longer by this many bytes.
   package static func hugeMessage(bytes: Int) -> Fault { Fault(.hugeMessage) { $0.bytes = bytes } }
 }

@@ -1,14 +1,14 @@
-/// Which requests a fault befalls. Rules are looked at in order; the first that fits is carried out.
+/// Decides which requests a fault applies to. Rules are checked in order; the first that matches is used.
 package struct FaultRule: Sendable, Hashable {
-  /// Part of the decoded path or, with a `$` behind it, its end; empty: every path.
+  /// Part of the decoded path or, with a `$` at the end, its end; empty: every path.
   package var path: String
-  /// Part of the query as it came; nil: every query.
+  /// Part of the query as received; nil: every query.
   package var query: String?
   /// Such as `POST`; nil: every method.
   package var method: String?
-  /// Requests that fit and are spared first.
+  /// Number of matching requests that are not affected first.
   package var skip: Int
-  /// Requests that it befalls after those; nil: all of them.
+  /// Number of requests that are affected after those; nil: all.
   package var times: Int?
   package var fault: Fault
 
@@ -23,7 +23,7 @@ package struct FaultRule: Sendable, Hashable {
     self.times = times
   }
 
-  /// Whether the rule befalls this request; counts it if so.
+  /// Whether the rule applies to this request; counts the request if so.
   mutating func claims(_ method: String, path: String, query: String) -> Bool {
     guard times != 0, fits(path), self.method == nil || self.method == method else { return false }
     if let wanted = self.query, !query.contains(wanted) { return false }

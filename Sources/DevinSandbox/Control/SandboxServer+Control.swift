@@ -3,8 +3,8 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// The control plane: what a test or a user does to the organization, below `/_sandbox/`. It needs
-/// no key; the server is reachable from this machine only.
+/// The control plane below `/_sandbox/`, with which a test or a user changes the organization. It needs
+/// no key; the server is reachable only from this machine.
 extension SandboxServer {
   func control(_ method: String, _ target: Target, _ body: [UInt8], _ writer: consuming ResponseWriter) async throws {
     let parts = Array(target.parts.dropFirst())
@@ -91,7 +91,7 @@ extension SandboxServer {
 }
 
 extension SandboxState {
-  /// What the sandbox is about, for people who look.
+  /// An overview of the sandbox, for people.
   fileprivate var summary: [String: JSONValue] {
     [
       "now": .int(organization.now), "organization_id": .string(organization.scenario.organizationID),

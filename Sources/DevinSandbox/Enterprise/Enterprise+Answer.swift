@@ -2,13 +2,13 @@ extension Enterprise {
   /// A request to one endpoint.
   struct Call {
     let endpoint: Endpoint
-    /// What the path says in the place of braces, by column.
+    /// Values for the names in braces in the path, by column.
     let values: [String: String]
-    /// Of the organization that the path names; 0 where it names none.
+    /// Number of the organization in the path; 0 if there is none.
     let organization: Int
     let query: QueryItems
     let ignoresFilters: Bool
-    /// Where the sandbox listens.
+    /// The port of the sandbox.
     let port: Int
     let request: APIRequest
     /// The members of its body, which have no flaws.
@@ -67,7 +67,7 @@ extension Enterprise {
     }
   }
 
-  // MARK: What organizations keep
+  // MARK: Objects stored by organizations
 
   private mutating func sessionPage(_ resource: SandboxResource, _ call: Call) throws -> Page {
     let filter = call.ignoresFilters ? SessionFilter() : try SessionFilter(call.query, sessionIDs: scenario.sessionIDs)
@@ -91,7 +91,7 @@ extension Enterprise {
     }
   }
 
-  /// The sessions of all organizations that pass a filter, newest first: found once for all pages of a walk.
+  /// The sessions of all organizations that match a filter, newest first; computed once for all pages of a walk.
   private mutating func sessions(_ query: SessionQuery) -> [FoundSession] {
     if let earlier = foundSessions[query], earlier.revision == sessionRevision { return earlier.found }
     var found: [FoundSession] = []
@@ -134,7 +134,7 @@ extension Enterprise {
 
   // MARK: Rows
 
-  /// Whether a row is where the path leads.
+  /// Whether a row matches the values in the path.
   func fits(_ row: EnterpriseRow, _ call: Call) -> Bool {
     for (column, wanted) in call.values {
       let value = row[column]?.text
@@ -151,13 +151,13 @@ extension Enterprise {
     call.endpoint.isOfEnterprise && call.values["org_id"] == nil && resource.declaration.unowned == .enterpriseAlone
   }
 
-  /// The rows among which those are that `fits` finds.
+  /// The rows that may match according to `fits`.
   func extent(_ resource: SandboxResource, _ call: Call) -> Extent {
     if call.values["org_id"] != nil { return .organization(call.organization) }
     return isOfEnterpriseAlone(resource, call) ? .enterprise : .all
   }
 
-  /// The rows that a request is about, in order.
+  /// The rows for a request, in order.
   private mutating func chosen(_ resource: SandboxResource, _ call: Call) throws -> [EnterpriseRow] {
     let (query, now) = (call.query, now)
     let filters = call.ignoresFilters ? [] : call.endpoint.filters
@@ -175,7 +175,7 @@ extension Enterprise {
     return row
   }
 
-  /// Only the events of the session that is asked for are made.
+  /// If a session is named, only its events are created.
   private mutating func source(_ resource: SandboxResource, _ call: Call) throws -> [EnterpriseRow] {
     guard let session = call.values["session_id"] else { return try rows(resource, extent(resource, call)) }
     guard let rows = events(resource, of: session, organization: call.organization) else { throw Refusal.notFound("Session") }
@@ -199,7 +199,7 @@ extension Enterprise {
     }
   }
 
-  // MARK: Forms of their own
+  // MARK: Answers with a special form
 
   private mutating func consumption(_ resource: SandboxResource, _ call: Call) throws -> JSONObject {
     let range = try call.query.range(now: now, isLimited: false)
@@ -244,7 +244,7 @@ extension Enterprise {
   }
 }
 
-/// Which sessions of all organizations are asked for.
+/// A query for sessions of all organizations.
 struct SessionQuery: Hashable, Sendable {
   let filter: SessionFilter
   /// Ids; empty: all.
@@ -252,7 +252,7 @@ struct SessionQuery: Hashable, Sendable {
 }
 
 struct FoundSession: Sendable {
-  /// Of its organization.
+  /// Number of its organization.
   let number: Int
   let place: Int
   let createdAt: Int

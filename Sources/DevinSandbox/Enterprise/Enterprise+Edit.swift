@@ -1,4 +1,4 @@
-/// What edits do to organizations and to rows.
+/// Edits of organizations and rows.
 extension Enterprise {
   /// - Throws: `SandboxControlError` when there is no such object, or the operation makes no sense for it.
   mutating func edit(_ edit: SandboxEdit) throws -> SandboxEditResult {
@@ -18,7 +18,7 @@ extension Enterprise {
   private mutating func change(_ edit: SandboxEdit, in number: Int) throws -> String {
     guard let id = edit.id else { throw SandboxControlError("\(edit.operation.rawValue) needs an id") }
     var change = changes[edit.resource]?[id] ?? RowChange()
-    // Rows of the further kinds are told from each other by their ids alone.
+    // Rows of the further kinds are identified by their ids alone.
     let extent = edit.resource.count(in: scenario) == nil ? Extent.all : .organization(number)
     let row = edit.operation == .restore ? nil : try rows(edit.resource, extent).first { $0.id == id }
     guard row != nil || (edit.operation == .restore && change.isDeleted) else {
@@ -54,13 +54,13 @@ extension Enterprise {
 
   private mutating func create(_ edit: SandboxEdit, in number: Int) throws -> String {
     self[organization: number].created += 1
-    // Far from the numbers of the objects that the scenario began with.
+    // Far away from the numbers of the scenario's initial objects.
     var row = try grown(edit.resource, 1_000_000 + self[organization: number].created, number)
     row.object.merge(edit.set) { $1 }
     return append(row)
   }
 
-  /// Puts a row behind every one that was made, and behind those that came before.
+  /// Adds a row after all generated rows and after those added before.
   @discardableResult mutating func append(_ row: EnterpriseRow) -> String {
     var row = row
     row.ordinal = 1 << 60 + edits << 20 + (inserted[row.resource]?.count ?? 0)
@@ -71,7 +71,7 @@ extension Enterprise {
 }
 
 extension EnterpriseRow {
-  /// Moves `updated_at`, in whichever form the object has it.
+  /// Updates `updated_at`, in the form that the object uses.
   mutating func touch(_ now: Int) {
     switch object["updated_at"] {
     case .string: object["updated_at"] = .string(ISOTime.text(now))

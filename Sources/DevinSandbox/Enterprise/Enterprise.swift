@@ -1,22 +1,22 @@
-/// All organizations of one owner, and what belongs to none of them.
+/// All organizations of one enterprise, and objects that belong to none of them.
 struct Enterprise: Sendable {
-  /// The organization whose key it is, and whose clock is everyone's.
+  /// The organization that the key belongs to, whose clock all organizations use.
   var organization: Organization
-  /// The further ones, by the scenario's order.
+  /// The other organizations, in the scenario's order.
   var others: [Organization] = []
-  /// Ids by number, 0 being the key's own organization.
+  /// Ids by number; number 0 is the key's own organization.
   let organizationIDs: [String]
   private let numbers: [String: Int]
-  /// Lists of all rows of a kind, kept until what they were made from changes.
+  /// Cached lists of all rows of a kind, valid until the state that they were created from changes.
   var made: [MadeKey: (stamp: Stamp, rows: [EnterpriseRow])] = [:]
-  /// What the last few requests for sessions of all organizations found.
+  /// The results of the last few queries for sessions of all organizations.
   var foundSessions: [SessionQuery: (revision: Int, found: [FoundSession])] = [:]
-  /// How many edits there were.
+  /// The number of edits.
   var edits = 0
-  /// What edits did to rows, by id.
+  /// Changes of rows by edits, by id.
   var changes: [SandboxResource: [String: RowChange]] = [:]
   var inserted: [SandboxResource: [EnterpriseRow]] = [:]
-  /// Kinds of which an edit gave a row to another organization.
+  /// Kinds with a row that an edit moved to another organization.
   var moved: Set<SandboxResource> = []
 
   /// Analyses that requests asked for, and the Unix seconds at which they are finished.
@@ -35,10 +35,10 @@ struct Enterprise: Sendable {
     }
   }
 
-  /// The number of an organization, 0 being the key's own.
+  /// The number of an organization; 0 is the key's own.
   func number(of id: String) -> Int? { numbers[id] }
 
-  /// The numbers of the organizations that a query names, in order; of all when it names none.
+  /// The numbers of the organizations in a query, in order; if it names none, of all.
   func numbers(of ids: [String]) -> [Int] {
     ids.isEmpty ? Array(organizationIDs.indices) : Set(ids.compactMap { numbers[$0] }).sorted()
   }
@@ -51,23 +51,23 @@ struct Enterprise: Sendable {
     _modify { if number == 0 { yield &organization } else { yield &others[number - 1] } }
   }
 
-  /// Living sessions of all organizations.
+  /// The number of sessions in all organizations that are not deleted.
   var sessionCount: Int { organizationIDs.indices.reduce(0) { $0 + self[organization: $1].order.count } }
 
-  /// Counts the changes to sessions of all organizations.
+  /// The number of changes to sessions in all organizations.
   var sessionRevision: Int { organizationIDs.indices.reduce(0) { $0 + self[organization: $1].sessionRevision } }
 
   // MARK: Dump
 
-  /// Whether the key may find a row at all, were it to have every permission.
+  /// Whether the key could read a row if it had every permission.
   private func reaches(_ row: EnterpriseRow) -> Bool {
     if scenario.principal == .enterpriseServiceUser { return true }
     guard row.resource.isOfOrganizations else { return false }
     return row.organization.map { $0 == scenario.organizationID } ?? (row.resource.declaration.unowned == .all)
   }
 
-  /// Some of the living objects of a kind, one JSON line each; see `Organization.lines`. An enterprise's key is told of
-  /// every organization, any other of its own.
+  /// Some of the objects of a kind that are not deleted, one JSON line each; see `Organization.lines`. For an enterprise key, these are
+  /// objects of every organization, for any other key those of its own.
   mutating func lines(_ resource: SandboxResource, from position: Int) throws -> (bytes: [UInt8], next: Int?) {
     if !resource.isKept {
       var bytes: [UInt8] = []
@@ -77,7 +77,7 @@ struct Enterprise: Sendable {
     guard scenario.principal == .enterpriseServiceUser, resource != .credential else {
       return organization.lines(resource, from: position)
     }
-    // The number of the organization is kept in the high bits.
+    // The high bits contain the number of the organization.
     let (number, place) = (position >> 40, position & (1 << 40 - 1))
     let (bytes, next) = self[organization: number].lines(resource, from: place)
     if let next { return (bytes, number << 40 | next) }
@@ -87,7 +87,7 @@ struct Enterprise: Sendable {
 }
 
 extension SandboxScenario {
-  /// What one of the further organizations is made of.
+  /// The scenario of one of the further organizations.
   fileprivate func further(_ number: Int) -> SandboxScenario {
     var further = self
     further.organizationID = moreOrganizations[number]

@@ -1,17 +1,17 @@
-/// A request for the content of an attachment: the API answers with a redirect to an address that is its own permission.
+/// A request for the content of an attachment: the API answers with a redirect to an address that gives access without a key.
 struct AttachmentContent {
   let organization: String
   let id: String
   let name: String
 
-  /// Nil: it asks for something else.
+  /// Nil: it is another request.
   init?(_ target: Target) {
     guard target.parts.count == 6, target.parts[0] == "v3", target.parts[1] == "organizations", target.parts[3] == "attachments"
     else { return nil }
     (organization, id, name) = (target.parts[2], target.parts[4], target.parts[5])
   }
 
-  /// What the attachment holds: the beginning that its name promises, and bytes that follow from its id.
+  /// The content of the attachment: a beginning that matches the type in its name, followed by bytes computed from its id.
   static func bytes(id: String, name: String) -> [UInt8] {
     let start: [UInt8] =
       switch name.split(separator: ".").last {
@@ -26,8 +26,8 @@ struct AttachmentContent {
 }
 
 extension SandboxState {
-  /// The sandbox speaks plain HTTP, so that nobody who heeds the rule of HTTPS for contents follows it unless `attachmentStorage` names a
-  /// server with TLS before it.
+  /// The sandbox uses plain HTTP, but clients must only follow redirects to HTTPS. So `attachmentStorage` can name a TLS server in front
+  /// of it.
   func content(of attachment: AttachmentContent) throws -> Content {
     guard permissions.contains("ViewOrgSessions") else { throw Refusal.missingPermission("ViewOrgSessions") }
     let isOfEnterprise = organization.scenario.principal == .enterpriseServiceUser
@@ -41,7 +41,7 @@ extension SandboxState {
     return .redirect((organization.scenario.attachmentStorage ?? "http://127.0.0.1:\(port)") + place)
   }
 
-  /// What its address stands for.
+  /// The content at its address.
   func content(ofAttachment id: String) throws -> Content {
     for number in enterprise.organizationIDs.indices {
       let organization = enterprise[organization: number]

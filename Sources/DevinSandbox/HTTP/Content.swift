@@ -1,4 +1,4 @@
-/// What a request is answered with, before anything was done to it by a fault.
+/// The content of an answer, before a fault changes it.
 enum Content: Sendable {
   case page(Page)
   /// One object as sent.
@@ -7,7 +7,7 @@ enum Content: Sendable {
   case created([UInt8])
   /// A file of plain text.
   case text([UInt8])
-  /// Elsewhere.
+  /// A redirect to this address.
   case redirect(String)
 
   func answer() throws -> Answer {

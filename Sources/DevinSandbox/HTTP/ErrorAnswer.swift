@@ -1,7 +1,7 @@
 import HTTPTypes
 import NIOHTTP1
 
-/// Answers that report an error, in the families of bodies that Devin's deployments and what stands before them send.
+/// Answers that report an error, with the forms of bodies that Devin's deployments and the proxies before them send.
 enum ErrorAnswer {
   static func answer(to refusal: Refusal, path: String, family: SandboxScenario.ErrorFamily) throws -> Answer {
     let body: Fault.ErrorBody = family == .problem ? .problem : refusal.validationErrors == nil ? .legacy : .validation
@@ -17,7 +17,7 @@ enum ErrorAnswer {
   /// The short name of a status, such as `Not Found`.
   static func title(_ status: Int) -> String { HTTPResponseStatus(statusCode: status).reasonPhrase }
 
-  /// - Parameter errors: the validation errors; made up where the body needs some and there are
+  /// - Parameter errors: the validation errors; generated if the body needs some and there are
   ///   none.
   static func answer(status: Int, detail: String, path: String, body: Fault.ErrorBody, errors: JSONValue? = nil) throws -> Answer
   {

@@ -5,14 +5,14 @@ enum Refusal: Error {
   case methodNotAllowed(_ allowed: [String])
   /// The key is missing, unknown or revoked.
   case unauthorized(String)
-  /// The organization is another one.
+  /// The key belongs to another organization.
   case foreignOrganization
   case missingPermission(String)
-  /// The key is not of the enterprise.
+  /// The key is not an enterprise key.
   case notOfEnterprise
-  /// A download's address was altered or is too old.
+  /// A download's address was altered or has expired.
   case badSignature
-  /// A download was asked for with a key, which its address needs none of.
+  /// A download was requested with a key, although its address needs none.
   case keyWithDownload
   case invalidCursor
   case invalid(_ parameter: String, input: String, type: String, message: String)
@@ -52,7 +52,7 @@ enum Refusal: Error {
     }
   }
 
-  /// The list that a refused value is explained in; nil for other refusals.
+  /// The list of validation errors for a rejected value; nil for other refusals.
   var validationErrors: JSONValue? {
     switch self {
     case .invalid(let parameter, let input, let type, let message):

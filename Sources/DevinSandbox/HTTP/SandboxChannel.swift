@@ -6,12 +6,12 @@ import NIOHTTPCompression
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// A connection to a sandbox: HTTP/1.1, compressed where both sides want it.
+/// A connection to a sandbox: HTTP/1.1, compressed if both sides support it.
 struct SandboxChannel: HTTPChannelHandler {
   typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
   let connections: Connections
-  /// Whether a body is sent as gzip or deflate to whoever accepts it.
+  /// Whether bodies are compressed with gzip or deflate for clients that accept it.
   let compresses: Bool
   let responder: HTTPChannelHandler.Responder
 

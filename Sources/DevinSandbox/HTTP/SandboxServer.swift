@@ -11,16 +11,16 @@ final class SandboxServer: Sendable {
   private let state: Mutex<SandboxState>
   let connections = Connections()
 
-  /// - Parameter elapsed: real time since some moment before; nil: measured from now.
+  /// - Parameter elapsed: real time since some earlier time; nil: measured from now.
   init(_ scenario: SandboxScenario, elapsed: (@Sendable () -> Duration)? = nil) throws {
-    // Making hundreds of organizations takes seconds, which count.
+    // Creating hundreds of organizations takes seconds, which must count as elapsed time.
     let start = ContinuousClock.now
     var state = try SandboxState(scenario)
     if scenario.clockRuns { state.elapsed = elapsed ?? { start.duration(to: .now) } }
     self.state = Mutex(state)
   }
 
-  /// Whoever looks at the state, or changes it, does so at one moment of its clock.
+  /// All access to the state; within `body` the clock does not change.
   func withState<R: Sendable>(_ body: (inout SandboxState) throws -> R) rethrows -> R {
     try state.withLock { state in
       state.tick()
@@ -28,11 +28,11 @@ final class SandboxServer: Sendable {
     }
   }
 
-  /// The HTTP server, which binds 127.0.0.1 and nothing else.
+  /// The HTTP server, which binds only 127.0.0.1.
   ///
   /// - Parameters:
   ///   - port: 0: any free one.
-  ///   - onRunning: gets the port.
+  ///   - onRunning: receives the port.
   func server(port: Int, onRunning: @escaping @Sendable (Int) -> Void) -> Server<SandboxChannel> {
     var logger = Logger(label: "DevinSandbox")
     logger.logLevel = .critical
@@ -79,7 +79,7 @@ final class SandboxServer: Sendable {
       try? await request.body.consumeWithCancellationOnInboundClose { _ in try await Task.sleep(for: .seconds(86_400)) }
       try await channel.close()
     case .reset:
-      // Zero seconds of lingering make the close a reset.
+      // With a linger time of zero seconds, closing sends a reset.
       let options = channel as? any SocketOptionProvider
       try await options?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
       try await channel.close()
@@ -88,7 +88,7 @@ final class SandboxServer: Sendable {
 }
 
 extension Channel {
-  /// Returns after a while, or at once when the channel closes.
+  /// Returns after the delay, or at once when the channel is closed.
   fileprivate func wait(for delay: Duration) async throws {
     let end = eventLoop.makePromise(of: Void.self)
     let timer = eventLoop.scheduleTask(in: TimeAmount(delay)) { end.succeed() }

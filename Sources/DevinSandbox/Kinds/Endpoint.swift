@@ -1,30 +1,30 @@
-/// A path of the API, what it needs, and how it is answered. Those about a kind of objects are declared with the kind.
+/// A path of the API, its permission, and how it is answered. Endpoints for a kind of objects are declared with the kind.
 struct Endpoint: Sendable {
   enum SessionPart: Sendable { case row, insights, messages, attachments, tags }
 
-  /// How its answer is made.
+  /// How its answer is created.
   enum Shape: Sendable {
     case credential
-    /// Sessions or insights, of an organization or of all.
+    /// Sessions or insights, of one organization or of all.
     case sessions
-    /// Of one session.
+    /// A part of one session.
     case session(SessionPart)
-    /// A page of rows by cursor.
+    /// A page of rows, by cursor.
     case page(most: Int = 200)
-    /// The same by limit and offset.
+    /// A page of rows, by limit and offset.
     case offsets
     case folders
     /// All rows, as the only member of an object.
     case list(String)
-    /// The one row that the path names.
+    /// The single row that the path names.
     case single
-    /// Where the text of a row is to be had.
+    /// The address of the text of a row.
     case download
-    /// Days of consumption; summed over organizations where the path names none.
+    /// Days of consumption; summed over organizations if the path names none.
     case consumption
     case review, eventDetails, schemas, groups, queue
     case usage, sessionMetrics, pullRequestMetrics, searchMetrics, categoryMetrics, codeScanMetrics
-    /// Distinct users in windows of so many days; nil: in the whole range, which is answered without a list.
+    /// Distinct users in windows of this many days; nil: in the complete range, which is answered without a list.
     case activeUsers(days: Int?)
     /// A change of rows, and what is to be in the request's body; nil: nothing.
     case write(Write, Body? = nil)
@@ -48,19 +48,19 @@ struct Endpoint: Sendable {
   }
 
   let method: String
-  /// As the API's description writes it, without the version.
+  /// As in the API's description, without the version.
   let template: String
   /// The first part of its path: `v3`, `v3beta1` or `opbeta`.
   private let version: String
-  /// nil: any key will do.
+  /// nil: any key is sufficient.
   let permission: String?
   let shape: Shape
   let filters: [Filter]
-  /// What it is about; nil: counts of several kinds.
+  /// The kind of its objects; nil: figures about several kinds.
   private(set) var resource: SandboxResource?
   private let parts: [String]
 
-  /// - Parameter path: `o/…` is behind an organization, `e/…` behind the enterprise, `eo/…` behind an organization of it.
+  /// - Parameter path: `o/…` is below an organization, `e/…` below the enterprise, `eo/…` below an organization of the enterprise.
   fileprivate init(
     _ method: String, _ path: String, _ permission: String?, _ shape: Shape, version: String, _ filters: [Filter] = []
   ) {
@@ -75,7 +75,7 @@ struct Endpoint: Sendable {
     parts = template.split(separator: "/").map(String.init)
   }
 
-  /// - Parameter betaMoved: whether what is in beta is under `v3`.
+  /// - Parameter betaMoved: whether beta endpoints are under `v3`.
   func version(betaMoved: Bool) -> String { version == "v3beta1" && betaMoved ? "v3" : version }
 
   /// Whether an answer is about one object and no list.
@@ -88,7 +88,7 @@ struct Endpoint: Sendable {
 
   var isOfEnterprise: Bool { parts[0] == "enterprise" }
 
-  /// The path behind the organization, with `{id}` for ids: what requests are counted by.
+  /// The path after the organization, with `{id}` for ids: requests are counted by this pattern.
   var pattern: String {
     "/" + parts.dropFirst(parts[0] == "organizations" ? 2 : 0).map { $0.hasPrefix("{") ? "{id}" : $0 }.joined(separator: "/")
   }
@@ -101,9 +101,9 @@ struct Endpoint: Sendable {
     }
   }
 
-  /// What a path stands for in its braces, by column; nil: it is another endpoint's.
+  /// The values for the names in braces, by column; nil: the path belongs to another endpoint.
   ///
-  /// - Parameter path: the decoded parts behind the version.
+  /// - Parameter path: the decoded parts after the version.
   func values(_ path: ArraySlice<String>) -> [String: String]? {
     guard path.count == parts.count, zip(parts, path).allSatisfy({ $0 == $1 || $0.hasPrefix("{") }) else { return nil }
     var values: [String: String] = [:]
@@ -111,7 +111,7 @@ struct Endpoint: Sendable {
     return values
   }
 
-  /// The column that a name in braces is about.
+  /// The column for a name in braces.
   private static func column(_ name: Substring) -> String {
     switch name {
     case "devin_id": "session_id"
@@ -149,7 +149,7 @@ extension [Endpoint] {
 }
 
 extension Endpoint {
-  /// Names before braces: the first that fits a path is taken.
+  /// Names before braces: the first endpoint that matches a path is used.
   static let all: [Endpoint] =
     (SandboxResource.every.flatMap { kind in
       kind.declaration.endpoints.map { endpoint in
@@ -159,7 +159,7 @@ extension Endpoint {
       }
     } + counts).sorted { $0.parts.count { $0.hasPrefix("{") } < $1.parts.count { $0.hasPrefix("{") } }
 
-  /// What is about no kind of objects, but counts them.
+  /// Endpoints with figures instead of objects.
   private static let counts: [Endpoint] =
     .one("e/queue", "ViewAccountMetrics", .queue)
     + .both("code-scans/metrics", "ViewCodeScans", "ViewAccountCodeScans", .codeScanMetrics)
@@ -171,7 +171,7 @@ extension Endpoint {
 
   private static let byPlace = Dictionary(grouping: all) { place($0.parts[...]) }
 
-  /// Length and subject of a path, which no braces stand for.
+  /// A key for a path without its values in braces: its length and subject.
   private static func place(_ path: ArraySlice<String>) -> String {
     "\(path.count) \(path.dropFirst(path.first == "organizations" ? 2 : 1).first ?? "")"
   }

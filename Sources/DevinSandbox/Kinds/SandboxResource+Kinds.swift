@@ -1,6 +1,6 @@
-/// Every kind there is: its key, its scope, its order, where its rows come from, and the endpoints that answer with it.
+/// Every kind: its key, its scope, its order, the source of its rows, and its endpoints.
 ///
-/// A new kind is declared here and nowhere else. Its objects are examples in a file of `Templates`, or what a function makes.
+/// A new kind is declared only here. Its objects are examples in a file of `Templates`, or are created by a function.
 extension SandboxResource {
   package static let every: [SandboxResource] = [
     .sessions, .sessionInsights, .sessionMessages, .sessionAttachments, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets,
@@ -16,7 +16,7 @@ extension SandboxResource {
     .defaultPlatforms,
   ]
 
-  // MARK: What each organization keeps
+  // MARK: Objects stored by each organization
 
   package static let sessions = Self(
     "sessions", key: ["session_id"], text: "title",
@@ -79,7 +79,7 @@ extension SandboxResource {
     .write("DELETE", "o/schedules/{schedule_id}", "ManageOrgSchedules", .write(.delete)))
   package static let credential = Self("credential", .one("/self", "ReadAccountMeta", .credential))
 
-  // MARK: What comes of sessions
+  // MARK: Objects derived from sessions
 
   package static let sessionEvents = Self(
     "session_events", key: ["session_id", "event_id"], scope: ["session_id", "org_id"], text: "summary", lifetime: .request,

@@ -1,22 +1,22 @@
-/// The messages of one session: a rule that makes each of them, and what was changed since.
+/// The messages of one session: a rule that generates them, and later changes.
 struct MessageThread: Sendable {
-  /// Unix seconds before the first message.
+  /// Time before the first message, in Unix seconds.
   let start: Int
-  /// Seconds over which the messages the session began with are spread.
+  /// Seconds over which the initial messages are distributed.
   let span: Int
-  /// How many messages the session began with.
+  /// Number of initial messages.
   let initialCount: Int
-  /// One message in so many is the user's; 2 or more.
+  /// One in this many messages is the user's; 2 or more.
   let userEvery: Int
   let seed: UInt64
-  /// Unix seconds of the messages written later.
+  /// Unix seconds of messages added later.
   var appendedAt: [Int] = []
-  /// Messages that an edit replaced, by number; nil: deleted.
+  /// Messages changed by an edit, by number; nil: deleted.
   var edited: [Int: [UInt8]?] = [:]
   /// Numbers of messages that a request wrote, which are the user's in any case.
   var saidByUser: Set<Int> = []
 
-  /// One more than the number of the newest message, deleted ones included.
+  /// One more than the number of the newest message, including deleted ones.
   var end: Int { initialCount + appendedAt.count }
 
   func isAlive(_ number: Int) -> Bool {
@@ -30,7 +30,7 @@ struct MessageThread: Sendable {
     number < initialCount ? start + span * (number + 1) / (initialCount + 1) : appendedAt[number - initialCount]
   }
 
-  /// Messages written by the user and by Devin, without deleted ones.
+  /// Numbers of messages by the user and by Devin, without deleted ones.
   var counts: (user: Int, devin: Int) {
     var user = (end + userEvery - 1) / userEvery + saidByUser.count { !$0.isMultiple(of: userEvery) }
     var devin = end - user

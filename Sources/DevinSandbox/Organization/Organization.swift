@@ -1,31 +1,31 @@
-/// Everything the simulated organization holds at one moment of its own clock.
+/// The complete state of the simulated organization at one moment of its own clock.
 struct Organization: Sendable {
   let scenario: SandboxScenario
   let texts: MessageTexts
   let maker: SessionMaker
   /// Unix seconds.
   var now: Int
-  /// Every session that ever was, oldest number first.
+  /// All sessions, including deleted ones, by number.
   var sessions: [SessionRecord] = []
-  /// Places in `sessions` by session id.
+  /// Indices in `sessions` by session id.
   var places: [String: Int] = [:]
-  /// Places of the living sessions, newest first by `created_at`, then by id.
+  /// Indices of the sessions that are not deleted, newest first by `created_at`, then by id.
   var order: [Int] = []
-  /// Counts the changes to sessions; what was found out for an earlier count is stale.
+  /// Number of changes to sessions; results for an earlier number are outdated.
   var sessionRevision = 0
   var credential: [UInt8]
-  /// Steps of news that happened.
+  /// Number of news steps so far.
   var steps = 0
-  /// Objects made since the beginning, so that each gets an id of its own.
+  /// Number of objects created since the beginning, so that each gets a unique id.
   var created = 0
   var uploads: [Upload] = []
-  /// What the last few filters found, so that the pages of one walk do not each look at every session.
+  /// The results of the last few filters, so that the pages of one walk do not each scan every session.
   var found: [SessionFilter: (revision: Int, places: [Int])] = [:]
 
   /// - Parameters:
   ///   - number: its number in the enterprise.
-  ///   - first: the first organization of the same enterprise, whose texts and analyses this one uses too: making them takes
-  ///     longer than the rest. Nil: this is the first.
+  ///   - first: the first organization of the same enterprise, whose texts and analyses are reused, since creating them takes
+  ///     longer than everything else. Nil: this is the first.
   init(_ scenario: SandboxScenario, number: Int = 0, like first: Organization? = nil) throws {
     self.scenario = scenario
     now = scenario.startsAt
@@ -38,7 +38,7 @@ struct Organization: Sendable {
     try makeSessions()
   }
 
-  /// Places of the sessions that pass a filter, in the order of the list.
+  /// Indices of the sessions that match a filter, in list order.
   mutating func places(_ filter: SessionFilter) -> [Int] {
     if filter.isEmpty { return order }
     if !filter.ids.isEmpty {
@@ -54,7 +54,7 @@ struct Organization: Sendable {
     return places
   }
 
-  /// Messages are found by their numbers: there may be far more of them than a page looks at.
+  /// Messages are accessed by number, since there may be far more of them than on one page.
   func messagePage(_ place: Int, _ request: PageRequest) -> Page {
     let record = sessions[place]
     let thread = record.thread
@@ -86,13 +86,13 @@ struct Organization: Sendable {
     order = (0..<count).sorted { comesFirst($0, $1) }
   }
 
-  /// The order of the session lists: newest first, and by id where the second is the same.
+  /// The order of the session lists: newest first, and by id within the same second.
   func comesFirst(_ left: Int, _ right: Int) -> Bool {
     let (first, second) = (sessions[left], sessions[right])
     return first.facts.createdAt == second.facts.createdAt ? first.id < second.id : first.facts.createdAt > second.facts.createdAt
   }
 
-  /// The place of a living session, by its id with or without the prefix `devin-`.
+  /// The index of a session that is not deleted, by its id with or without the prefix `devin-`.
   func place(_ id: String) -> Int? {
     guard let place = places[Self.bareID(id)], !sessions[place].isDeleted else { return nil }
     return place
@@ -103,14 +103,14 @@ struct Organization: Sendable {
 }
 
 extension SandboxScenario {
-  /// The ids of the objects that an organization begins with, without those that only the enterprise has.
+  /// The ids of the objects that an organization has initially, without those that only the enterprise has.
   fileprivate func ids(of resource: SandboxResource, _ prefix: Substring, _ number: Int, _ seed: UInt64?) -> [String] {
     (0..<(resource.count(in: self) ?? 0)).filter { place in
       number == 0 || Template.all[resource.rawValue]?.isShared(place + number) != true
     }.map { Template.id(prefix, number, $0, seed: seed ?? self.seed) }
   }
 
-  /// What `GET /v3/self` tells.
+  /// The answer to `GET /v3/self`.
   fileprivate var credential: JSONObject {
     if principal == .personalToken {
       return [

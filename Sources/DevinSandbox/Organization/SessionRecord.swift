@@ -1,24 +1,24 @@
-/// One session and everything that hangs on it.
+/// One session with all of its parts.
 struct SessionRecord: Sendable {
   let id: String
   /// The object as sent.
   var bytes: [UInt8]
   var facts: SessionFacts
   var thread: MessageThread
-  /// The insights' analysis as sent; nil: none was made.
+  /// The analysis in the insights, as sent; nil: there is none.
   var analysis: [UInt8]?
   var attachments: RowList
   var isDeleted = false
   /// Whether a request ended it for good.
   var isEnded = false
 
-  /// What a cursor behind it names.
+  /// The position in a cursor after this session.
   var position: PageCursor.Position { .session(createdAt: facts.createdAt, id: id) }
 
-  /// As the list of sessions sends it, or that of insights.
+  /// As sent in the list of sessions, or in that of insights.
   func bytes(of resource: SandboxResource) -> [UInt8] { resource == .sessionInsights ? insights : bytes }
 
-  /// As the insights name it.
+  /// The size as named in insights.
   var size: String {
     let (user, devin) = thread.counts
     return switch user + devin {
@@ -30,7 +30,7 @@ struct SessionRecord: Sendable {
     }
   }
 
-  /// The insights of the session as sent: its row, the counts of its messages, the analysis.
+  /// The insights of the session as sent: its row, its message counts, and the analysis.
   var insights: [UInt8] {
     let (user, devin) = thread.counts
     var bytes: [UInt8] = []

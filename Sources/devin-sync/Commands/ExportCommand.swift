@@ -60,7 +60,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     }
   }
 
-  /// Nil: rows are printed as they are.
+  /// Nil: rows are printed unchanged.
   private func rowRedaction() throws -> RowRedaction? {
     guard let key = try redaction.key() else { return nil }
     guard let resource = Catalogue.resource(named: name) else {
@@ -92,7 +92,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     return question.sql(at: try database.rate)
   }
 
-  /// What the options ask of the rows of a table or view.
+  /// SQL conditions for the options.
   private func conditions(_ columns: Set<String>) throws -> [String] {
     var conditions: [String] = []
     if period.org != nil {
@@ -112,7 +112,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     return conditions
   }
 
-  /// The billing day of a row, as SQL: the one that a view names, else that of the time at which the row was made. Nil: it has none.
+  /// SQL for the billing day of a row: the day in a view, otherwise that of the time when the row was created. Nil: it has none.
   private static func day(_ columns: Set<String>) -> String? {
     if let day = ["billing_day", "day"].first(where: columns.contains) { return "\"\(day)\"" }
     let times = ["created_at", "date", "started_at", "changed_at", "waited_from"]
@@ -204,7 +204,7 @@ struct ExportSessionCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
-      // Made safe by the page itself, down to the marks that turn text around.
+      // The page escapes everything itself, including characters that reverse the direction of text.
       guard format == .markdown else { return Console.printText(TranscriptPage(story).html) }
       for line in story.markdown.split(separator: "\n", omittingEmptySubsequences: false) {
         Console.print(String(line))

@@ -120,7 +120,7 @@ struct DeclaredSettings: Sendable {
     "currency", .currency, example: "\"USD\"", help: "The currency of acu_rate, as three letters.")
 
   static let all = DeclaredSettings()
-  /// The same, one after the other.
+  /// All settings as a list.
   static let list: [any AnySetting] = Mirror(reflecting: all).children.compactMap { $0.value as? any AnySetting }
 
   /// Nil: there is no such setting.

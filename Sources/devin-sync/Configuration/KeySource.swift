@@ -2,12 +2,12 @@ import DevinSync
 import Files
 import Foundation
 
-/// Where the key is. The one place that decides, in this order:
+/// Where the key comes from. This is the only place that decides, in this order:
 ///
 /// 1. flags: `--api-key-file`, `--credential`
 /// 2. environment: DEVIN_API_KEY, DEVIN_SYNC_API_KEY_FILE, DEVIN_SYNC_CREDENTIAL, systemd's `$CREDENTIALS_DIRECTORY/devin-api-key`
-/// 3. configuration file, the profile before what holds for all: `api_key_file`, `credential` or `api_key_command`
-/// 4. the key kept under the name `default`
+/// 3. configuration file, values of the profile before general values: `api_key_file`, `credential` or `api_key_command`
+/// 4. the key stored under the name `default`
 struct KeySource: Sendable {
   enum Place: Hashable, Sendable {
     case variable(String)
@@ -17,13 +17,13 @@ struct KeySource: Sendable {
   }
 
   let place: Place
-  /// What says so, for people.
+  /// The setting that determines it, for people.
   let origin: String
 
   static let variable = "DEVIN_API_KEY"
   static let pushVariable = "DEVIN_PUSH_API_KEY"
   private static let commandLimit = Duration.seconds(30)
-  /// In bytes; a key has some fifty.
+  /// In bytes; a key has about fifty.
   private static let fileLimit = 1 << 16
 
   /// - Throws: `Failure` when nothing says where it is.
@@ -84,7 +84,7 @@ struct KeySource: Sendable {
     return CredentialStore.own.has("default") ? KeySource(.store(name: "default"), "default") : nil
   }
 
-  /// Where the key stands, for people; never the key.
+  /// Where the key is stored, for people; never the key itself.
   var description: String {
     switch place {
     case .variable(let name): name
@@ -94,12 +94,12 @@ struct KeySource: Sendable {
     }
   }
 
-  /// What messages about the key call it by.
+  /// How messages refer to the key.
   var name: String {
     if case .store(let name) = place { "the credential `\(name)`" } else { description }
   }
 
-  /// - Throws: `Failure` when the key cannot be had, or is none.
+  /// - Throws: `Failure` when the key cannot be read, or is invalid.
   func credential() async throws -> Credential { try Self.credential(await text(), from: description) }
 
   private func text() async throws -> String {
@@ -127,7 +127,7 @@ struct KeySource: Sendable {
     }
   }
 
-  /// - Throws: `Failure` in which nothing stands of what the program printed: it may be the key all the same.
+  /// - Throws: `Failure`, which never contains the program's output, since that may include the key.
   private static func text(printedBy arguments: [String]) async throws -> String {
     do {
       return String(decoding: try await Program(arguments: arguments, limit: commandLimit).run(keepsOutput: true), as: UTF8.self)

@@ -1,7 +1,7 @@
 import DevinSync
 
-/// One thing that can be set, declared once (`DeclaredSettings`): its flag, its variable, the check of the configuration file, the file
-/// that `config init` writes, `--help` and `docs/settings.md` all follow from the declaration.
+/// One setting, declared once (`DeclaredSettings`). Its flag, its variable, the check of the configuration file, the file that
+/// `config init` writes, `--help` and `docs/settings.md` are all derived from the declaration.
 struct Setting<Value: Sendable>: AnySetting {
   let key: String
   let form: SettingForm<Value>
@@ -15,12 +15,12 @@ struct Setting<Value: Sendable>: AnySetting {
 
   /// - Parameters:
   ///   - flag: nil: it has none.
-  ///   - variable: instead of `DEVIN_SYNC_` and the key.
-  ///   - standard: what holds where nothing is set; empty: nothing does.
-  ///   - example: as the configuration file would say it.
+  ///   - variable: the name to use instead of `DEVIN_SYNC_` and the key.
+  ///   - standard: the default; empty: there is none.
+  ///   - example: as written in the configuration file.
   ///   - help: for `--help` and the file.
-  ///   - fileHelp: what only who writes the file needs to know.
-  ///   - apply: what it changes of a run; nil: it is read where it is needed.
+  ///   - fileHelp: further help that is only needed in the configuration file.
+  ///   - apply: how it changes the options of a run; nil: it is read where it is needed.
   init(
     _ key: String, _ form: SettingForm<Value>, flag: SettingFlag? = nil, variable: String? = nil, standard: [String] = [],
     example: String, help: String, fileHelp: String = "", apply: (@Sendable (Value, inout SyncOptions) -> Void)? = nil
@@ -47,40 +47,40 @@ struct Setting<Value: Sendable>: AnySetting {
   }
 }
 
-/// A setting of whatever type, for everything that treats all of them alike.
+/// A setting of any type, for code that treats all settings alike.
 protocol AnySetting: Sendable {
-  /// In the configuration file.
+  /// Its name in the configuration file.
   var key: String { get }
   /// Nil: it has none.
   var flag: SettingFlag? { get }
-  /// Nil: there is none. A command is a list of values, and a variable is one text that a shell would have to take apart.
+  /// Nil: there is none. A command is a list of values, but a variable is one text, which a shell would have to split.
   var variable: String? { get }
-  /// What holds where nothing is set; empty: nothing does.
+  /// The default; empty: there is none.
   var standard: [String] { get }
-  /// As the configuration file would say it.
+  /// As written in the configuration file.
   var example: String { get }
   /// What it does.
   var help: String { get }
-  /// What only who writes the configuration file needs to know.
+  /// Further help that is only needed in the configuration file.
   var fileHelp: String { get }
-  /// What it looks like in the configuration file.
+  /// Its form in the configuration file.
   var shape: SettingShape { get }
-  /// What `--help` calls a value.
+  /// The name of its value in `--help`.
   var valueName: String { get }
   /// What a shell may complete.
   var completion: SettingCompletion { get }
-  /// - Throws: why these values are not taken.
+  /// - Throws: why these values are invalid.
   func check(_ values: [String]) throws(SettingObjection)
-  /// Changes what a run is asked to do, if this setting does.
+  /// Changes the options of a run, if this setting does.
   func apply(_ values: [String], to options: inout SyncOptions) throws(SettingObjection)
 }
 
 extension AnySetting {
-  /// For who writes the configuration file, or reads of all settings.
+  /// The complete help, for the configuration file and the list of all settings.
   var explanation: String { fileHelp.isEmpty ? help : "\(help) \(fileHelp)" }
 }
 
-/// Why values are not taken, as the rest of a sentence that begins with where they come from.
+/// Why values are invalid, as the predicate of a sentence whose subject is where they come from.
 struct SettingObjection: Error, Hashable, Sendable {
   let reason: String
 
@@ -89,13 +89,13 @@ struct SettingObjection: Error, Hashable, Sendable {
 
 /// The flag of a setting, and the commands that have it.
 struct SettingFlag: Sendable {
-  /// Commands that share their flags.
+  /// Groups of commands that share their flags.
   enum Group: Sendable {
-    /// Everything that opens a mirror.
+    /// Every command that opens a mirror.
     case database
-    /// Everything that asks the API.
+    /// Every command that sends requests to the API.
     case connection
-    /// Everything that makes runs.
+    /// Every command that starts runs.
     case run
     /// `maintain`.
     case maintenance
@@ -103,7 +103,7 @@ struct SettingFlag: Sendable {
     case push
   }
 
-  /// As people write it: `--lock-wait`; without dashes: an argument.
+  /// As on the command line: `--lock-wait`; without dashes: an argument.
   var name: String
   let group: Group
 

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// The flags of settings as a group of options, made from their declarations: a command that has the group has a flag for each.
+/// The flags of settings as an option group, created from their declarations: a command with the group has a flag for each setting.
 ///
-/// ArgumentParser finds the options of a type by looking at its members, so these are the members that it is shown.
+/// ArgumentParser finds the options of a type by inspecting its members, so the type shows it these members.
 struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectable {
-  /// What was given, by the settings' keys.
+  /// The given values, by the keys of the settings.
   private(set) var values: SettingValues = [:]
 
   init() {}
@@ -69,7 +69,7 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
   }
 }
 
-/// What flags said, by the settings' keys.
+/// The values of flags, by the keys of the settings.
 typealias SettingValues = [String: [String]]
 
 /// Which flags belong together.
@@ -77,22 +77,22 @@ protocol SettingFlagGroup {
   static var settings: [any AnySetting] { get }
 }
 
-/// Of commands that open a mirror.
+/// The flags of commands that open a mirror.
 enum DatabaseFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.database)
 }
 
-/// Of commands that ask the API.
+/// The flags of commands that send requests to the API.
 enum ConnectionFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.connection)
 }
 
-/// Of commands that make runs.
+/// The flags of commands that start runs.
 enum RunFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.run)
 }
 
-/// Of `verify`, which reads what a run reads, and leaves no traces of its own.
+/// The flags of `verify`, which reads what a run reads, but records nothing about itself.
 enum VerifyFlags: SettingFlagGroup {
   static let settings: [any AnySetting] = [
     DeclaredSettings.all.resources, DeclaredSettings.all.skip, DeclaredSettings.all.concurrency, DeclaredSettings.all.lockWait,
@@ -104,7 +104,7 @@ enum PushFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.push) + [DeclaredSettings.all.lockWait]
 }
 
-/// Of `maintain`.
+/// The flags of `maintain`.
 enum MaintenanceFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.maintenance)
 }
@@ -114,12 +114,12 @@ extension DeclaredSettings {
 }
 
 extension SettingFlag {
-  /// Otherwise it is an argument.
+  /// False for an argument.
   var isOption: Bool { name.hasPrefix("--") }
 }
 
 extension AnySetting {
-  /// For `--help`: what it does, how it is written here, where else it can be set, and what holds otherwise.
+  /// For `--help`: what it does, how it is written here, where else it can be set, and its default.
   fileprivate var flagHelp: String {
     var sentences = [help]
     if shape == .command { sentences.append("Words are separated by spaces; in the configuration file it is a list of values.") }
