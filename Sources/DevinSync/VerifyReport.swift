@@ -75,7 +75,7 @@ public struct VerifyReport: Hashable, Sendable {
     /// Whether the mirror has been corrected to match the server.
     public internal(set) var isRepaired: Bool
     /// Whether its list was no business of the newest sync: it came back unchanged before and may be older, so that the server may have changed
-    /// it since. Such a difference is no fault of the mirror.
+    /// it since. It counts as a difference all the same.
     public let isNotDue: Bool
 
     private enum CodingKeys: String, CodingKey {
@@ -138,10 +138,10 @@ public struct VerifyReport: Hashable, Sendable {
   /// The differences of all resources.
   public var differences: [Difference] { entries.flatMap(\.differences) }
 
-  /// Success if everything requested was read, and there are no differences or all of them are repaired. Lists that are not due may differ.
+  /// Success if everything requested was read, and there are no differences or all of them are repaired.
   public var status: RunStatus {
     var parts = problems.map(\.status)
-    if differences.contains(where: { !$0.isRepaired && !$0.isNotDue }) { parts.append(.unusableData) }
+    if differences.contains(where: { !$0.isRepaired }) { parts.append(.unusableData) }
     if !notRead.isEmpty || !fileFindings.isEmpty { parts.append(.unusableData) }
     if wasCancelled { parts.append(.interrupted) }
     return .combined(parts)

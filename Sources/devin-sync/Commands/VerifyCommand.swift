@@ -9,8 +9,8 @@ struct VerifyCommand: AsyncParsableCommand {
       Walks every list of the default set, or of the resources named, from end to end and compares ids and contents; of \
       lists below rows, such as the messages of a session, and of spans of time it compares a sample. Sessions whose \
       insights count other messages than the mirror holds are always among them. What the server changed since the last \
-      sync is a difference too: run it right after one. Of lists that come back unchanged and are read less often, a difference is \
-      told as not due and no mistake; `devin-sync sync --full` before it has all of them read.
+      sync is a difference too: run it right after one. A difference in a list that came back unchanged, and is therefore read less often, is \
+      marked as not due yet; `devin-sync sync --full` reads these lists too.
 
       Status 0 when everything that was asked for was read and both say the same; 65 when they differ, or lists are pending that \
       were never read or have to be read again: those are named as not read yet. With --repair what differs is written from the very answers \
@@ -171,7 +171,7 @@ extension VerifyReport {
       )
     }
     if !refused.isEmpty { lines.append("Not compared, since this key may not read it: \(refused.joined(separator: ", ")).") }
-    let open = differences.count { !$0.isRepaired && !$0.isNotDue }
+    let open = differences.count { !$0.isRepaired }
     let notDue = differences.count { !$0.isRepaired && $0.isNotDue }
     let repaired = differences.count { $0.isRepaired }
     let compared = entries.reduce(0) { $0 + $1.rows }
@@ -179,12 +179,12 @@ extension VerifyReport {
     if repaired > 0 { end += "; \(repaired.counted("difference")) repaired" }
     if open > 0 {
       end += "; \(open.counted("difference"))\(run == nil ? ". `devin-sync verify --repair` writes what differs" : " left")"
-    } else if problems.isEmpty, !wasCancelled, repaired == 0, notDue == 0 {
+    } else if problems.isEmpty, !wasCancelled, repaired == 0 {
       end += notRead.isEmpty ? "; no difference" : "; no difference in what was compared. `devin-sync sync` reads what is pending"
     }
     if notDue > 0 {
       end +=
-        "; \(notDue.counted("difference")) in lists that are read less often and not due yet. `devin-sync sync --full` reads them"
+        ". \(notDue.grouped) of them in lists that are read less often and were not due yet: `devin-sync sync --full` reads these too"
     }
     return lines + [end + "."]
   }
