@@ -1,7 +1,7 @@
 import DevinModel
 import Synchronization
 
-/// Answers that were given since the file changed last, so that a page that somebody looks at again is not worked out again.
+/// The answers since the last change of the file, so that a page that is opened again costs no query.
 final class KeptAnswers: Sendable {
   private struct Query: Hashable {
     let sql: String
@@ -11,16 +11,16 @@ final class KeptAnswers: Sendable {
   private struct State {
     var stamp: MirrorReader.Stamp?
     var answers: [Query: MirrorReader.QueryResult] = [:]
-    var values = 0
+    var bytes = 0
   }
 
   private let state = Mutex(State())
-  /// Of all answers together. Then all are forgotten.
-  private static let mostValues = 50_000
+  /// The most that all answers together may take, about. When a new one exceeds it, the others are dropped.
+  private static let mostBytes = 16 << 20
 
   /// - Parameters:
-  ///   - stamp: of the file before the query begins, so that an answer of a newer file is kept for no longer than one of this.
-  ///   - make: asks the file.
+  ///   - stamp: of the file before the query begins, so that an answer from a newer file is kept no longer than one from this file.
+  ///   - make: runs the query.
   /// - Throws: what `make` throws.
   func answer(
     to sql: String, _ parameters: [String: MirrorValue], at stamp: MirrorReader.Stamp,
@@ -29,12 +29,23 @@ final class KeptAnswers: Sendable {
     let query = Query(sql: sql, parameters: parameters)
     if let known = state.withLock({ $0.stamp == stamp ? $0.answers[query] : nil }) { return known }
     let answer = try await make()
+    let bytes = answer.bytes
     state.withLock { state in
-      let values = answer.rows.count * answer.columns.count
-      if state.stamp != stamp || state.values + values > Self.mostValues { state = State(stamp: stamp) }
-      guard values <= Self.mostValues, state.answers.updateValue(answer, forKey: query) == nil else { return }
-      state.values += values
+      if state.stamp != stamp || state.bytes + bytes > Self.mostBytes { state = State(stamp: stamp) }
+      guard bytes <= Self.mostBytes, state.answers.updateValue(answer, forKey: query) == nil else { return }
+      state.bytes += bytes
     }
     return answer
+  }
+}
+
+extension MirrorReader.QueryResult {
+  /// What it takes in memory, about.
+  fileprivate var bytes: Int {
+    rows.reduce(0) { sum, row in
+      row.reduce(sum) { sum, value in
+        if case .text(let text) = value { sum + 32 + text.utf8.count } else { sum + 32 }
+      }
+    }
   }
 }
