@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("The server for agents", .timeLimit(.minutes(20)))
+@Suite("The server for agents", .timeLimit(.minutes(60)))
 struct AgentTests {
   private func text(_ result: [String: Any]) -> String {
     ((result["content"] as? [[String: Any]])?.first?["text"] as? String) ?? ""

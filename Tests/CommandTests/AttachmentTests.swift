@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TrialSupport
 
-@Suite("Contents of attachments, stored as files", .timeLimit(.minutes(20)))
+@Suite("Contents of attachments, stored as files", .timeLimit(.minutes(60)))
 struct AttachmentTests {
   /// Replaces the sandbox's storage, with TLS: it serves the sandbox's contents, unless a test supplies others.
   func trial(

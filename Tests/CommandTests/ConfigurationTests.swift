@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("The configuration file", .timeLimit(.minutes(20)))
+@Suite("The configuration file", .timeLimit(.minutes(60)))
 struct ConfigurationTests {
   private func write(_ text: String, in command: Command) throws -> String {
     let folder = command.folder.appendingPathComponent(".config/devin-sync")

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Examples", .timeLimit(.minutes(20)))
+@Suite("Examples", .timeLimit(.minutes(60)))
 struct ExampleTests {
   private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../..").standardizedFileURL

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Exit statuses", .timeLimit(.minutes(20)))
+@Suite("Exit statuses", .timeLimit(.minutes(60)))
 struct ExitStatusTests {
   @Test(
     "64: wrong usage names what is wrong",

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("The feed on the command line", .timeLimit(.minutes(20)))
+@Suite("The feed on the command line", .timeLimit(.minutes(60)))
 struct FeedCommandTests {
   private func objects(_ output: String) throws -> [[String: Any]] {
     try output.split(separator: "\n").map { line in

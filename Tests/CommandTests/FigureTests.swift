@@ -5,7 +5,7 @@ import TrialSupport
 
 @testable import DevinPages
 
-@Suite("Figures with extreme numbers", .timeLimit(.minutes(10)))
+@Suite("Figures with extreme numbers", .timeLimit(.minutes(60)))
 struct FigureTests {
   @Test(
     "an axis ends on a finite number, whatever the largest value is",

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Failures that no request gets past", .timeLimit(.minutes(20)))
+@Suite("Failures that no request gets past", .timeLimit(.minutes(60)))
 struct FirstCauseTests {
   /// A failure between the command and the API.
   struct Case: Sendable, CustomTestStringConvertible {

@@ -10,7 +10,7 @@ import TrialSupport
   import Glibc
 #endif
 
-@Suite("The folder of exported knowledge", .timeLimit(.minutes(20)))
+@Suite("The folder of exported knowledge", .timeLimit(.minutes(60)))
 struct KnowledgeFolderTests {
   /// The files below a folder, with their contents; links are not followed.
   private func tree(_ folder: URL) throws -> [String: String] {

@@ -4,7 +4,7 @@ import Testing
 import TrialSupport
 
 /// Failures of the machine during a run: each ends with its status, a helpful message, and an undamaged file.
-@Suite("Failures of the machine", .timeLimit(.minutes(20)))
+@Suite("Failures of the machine", .timeLimit(.minutes(60)))
 struct MachineTests {
   /// Runs the command from a shell after another command, such as one that sets a limit.
   private func run(_ command: Command, after preparation: String, _ arguments: String) async throws -> Command.Result {

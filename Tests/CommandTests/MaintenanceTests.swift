@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Maintenance, and actions after a run", .timeLimit(.minutes(20)))
+@Suite("Maintenance, and actions after a run", .timeLimit(.minutes(60)))
 struct MaintenanceTests {
   private func mode(_ path: String) throws -> Int {
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0

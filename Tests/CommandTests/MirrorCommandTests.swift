@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("The command mirrors", .timeLimit(.minutes(20)))
+@Suite("The command mirrors", .timeLimit(.minutes(60)))
 struct MirrorCommandTests {
   /// Compares the file with the sandbox's own objects, using an independent program: the sqlite3 shell.
   private func expectEqual(_ command: Command, _ sandbox: Sandbox) async throws {

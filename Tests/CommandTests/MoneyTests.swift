@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Limits and money", .timeLimit(.minutes(10)))
+@Suite("Limits and money", .timeLimit(.minutes(60)))
 struct MoneyTests {
   @Test("a rate in the settings adds cost columns that say whose rate it is, and without a rate there are none")
   func costs() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Texts that are omitted from a mirror", .timeLimit(.minutes(20)))
+@Suite("Texts that are omitted from a mirror", .timeLimit(.minutes(60)))
 struct OmitTests {
   /// Searches the bytes of the file and its log for a word that occurs in only one message of the sandbox.
   private func holds(_ word: String, _ command: Command) async throws -> Bool {

@@ -6,7 +6,7 @@ import TrialSupport
 
 /// An option that is accepted and does nothing is misleading: an answer that looked filtered but was not has shown the names of another
 /// organization's secrets. So there is a test here for each option of each command, and a new option fails until it has one.
-@Suite("Every option does something, or is refused", .timeLimit(.minutes(20)))
+@Suite("Every option does something, or is refused", .timeLimit(.minutes(60)))
 struct OptionTests {
   /// How to show that an option has an effect.
   private enum Proof {

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("What the command prints", .timeLimit(.minutes(20)))
+@Suite("What the command prints", .timeLimit(.minutes(60)))
 struct OutputTests {
   private func object(_ line: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])

@@ -6,7 +6,7 @@ import TrialSupport
 
 @testable import DevinPages
 
-@Suite("The report and the local pages", .timeLimit(.minutes(20)))
+@Suite("The report and the local pages", .timeLimit(.minutes(60)))
 struct PageTests {
   /// A template engine that works with characters does not recognize the quote with an accent as a quote, but a browser does.
   private static let hostile = "<script>alert(1)</script> \"\u{301} onmouseover=alert(2) x='"

@@ -7,7 +7,7 @@ import TrialSupport
   import Glibc
 #endif
 
-@Suite("Files prepared by somebody", .timeLimit(.minutes(20)))
+@Suite("Files prepared by somebody", .timeLimit(.minutes(60)))
 struct PreparedFilesTests {
   /// An obstacle at a path where the command would read or write a file.
   enum Obstacle: String, CaseIterable {
@@ -231,7 +231,7 @@ struct PreparedFilesTests {
 }
 
 @Suite(
-  "Files that another user has prepared", .timeLimit(.minutes(20)),
+  "Files that another user has prepared", .timeLimit(.minutes(60)),
   .enabled(if: AnotherUser.isAnother, "only root can act as another user, and setpriv must be there"))
 struct NeighbourTests {
   /// A folder like /tmp, in which another user has prepared files.

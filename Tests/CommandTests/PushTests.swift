@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Files go back to Devin", .timeLimit(.minutes(20)))
+@Suite("Files go back to Devin", .timeLimit(.minutes(60)))
 struct PushTests {
   /// A mirror whose content is exported into `content`, and a command with a key that writes.
   private func exported(_ body: @Sendable (Command, Sandbox) async throws -> Void) async throws {

@@ -4,7 +4,7 @@ import Testing
 import TrialSupport
 
 @Suite(
-  "A mirror without write permission", .timeLimit(.minutes(20)),
+  "A mirror without write permission", .timeLimit(.minutes(60)),
   .enabled(if: AnotherUser.canRun, Comment(rawValue: AnotherUser.skipReason)))
 struct ReadOnlyTests {
   /// Every command that only reads a file.

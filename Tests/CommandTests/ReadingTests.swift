@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Queries, histories and exports", .timeLimit(.minutes(20)))
+@Suite("Queries, histories and exports", .timeLimit(.minutes(60)))
 struct ReadingTests {
   private func object(_ text: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])

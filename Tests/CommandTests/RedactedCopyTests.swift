@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 import TrialSupport
 
-@Suite("A redacted copy", .timeLimit(.minutes(20)))
+@Suite("A redacted copy", .timeLimit(.minutes(60)))
 struct RedactedCopyTests {
   private static var enterprise: SandboxScenario {
     var scenario = SandboxScenario.brief

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Search", .timeLimit(.minutes(20)))
+@Suite("Search", .timeLimit(.minutes(60)))
 struct SearchTests {
   private func hits(_ command: Command, _ arguments: String...) async throws -> [[String: Any]] {
     let answer = try await command.run(["search", "--json"] + arguments)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TrialSupport
 
-@Suite("Secrets that must not leak, and input that must not do harm", .timeLimit(.minutes(20)))
+@Suite("Secrets that must not leak, and input that must not do harm", .timeLimit(.minutes(60)))
 struct SecurityTests {
   private static let commands: [[String]] = [
     ["sync", "--progress", "json"], ["sync", "--full", "--progress", "lines"], ["sync", "--progress", "bar"], ["status"],

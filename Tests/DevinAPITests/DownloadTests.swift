@@ -5,7 +5,7 @@ import Testing
 
 @testable import DevinAPI
 
-@Suite("Downloads from addresses supplied by the server", .timeLimit(.minutes(20)))
+@Suite("Downloads from addresses supplied by the server", .timeLimit(.minutes(60)))
 struct DownloadTests {
   @Test(
     "the network from which an address can be reached",

@@ -7,7 +7,7 @@ import Testing
 
 @testable import DevinAPI
 
-@Suite("Contents of attachments", .timeLimit(.minutes(20)))
+@Suite("Contents of attachments", .timeLimit(.minutes(60)))
 struct FileAnswerTests {
   private static let key = "cog_0123456789abcdef0123456789abcdef"
   private static let endpoint = Endpoint(FileContents.path, ["org_id": "org-1", "uuid": "a/../b", "name": "../x y?.png"])

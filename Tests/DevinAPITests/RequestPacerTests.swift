@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Pacing", .timeLimit(.minutes(20)))
+@Suite("Pacing", .timeLimit(.minutes(60)))
 struct RequestPacerTests {
   /// Requests in the queue of a pacer: how many were admitted and how many gave up.
   private final class Line: Sendable {

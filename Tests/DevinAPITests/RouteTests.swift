@@ -4,7 +4,7 @@ import NIOSSL
 import TestSupport
 import Testing
 
-@Suite("The network route to the API", .timeLimit(.minutes(20)))
+@Suite("The network route to the API", .timeLimit(.minutes(60)))
 struct RouteTests {
   /// Sends a request to a server with such a certificate, with or without trusting its authority.
   private func answer(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Status lines that no correct server sends: a few in every test run, every status with `make fuzz`.
-@Suite("Status lines of answers", .timeLimit(.minutes(20)))
+@Suite("Status lines of answers", .timeLimit(.minutes(60)))
 struct StatusFuzzTests {
   private static let isLong = ProcessInfo.processInfo.environment["FUZZ_MINUTES"] != nil
   private static let statuses = Set(stride(from: 0, through: 999, by: isLong ? 1 : 37)).union([

@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-@Suite("The network", .timeLimit(.minutes(20)))
+@Suite("The network", .timeLimit(.minutes(60)))
 struct WireTransportTests {
   private static let page = #"{"items": [{"id": "a"}], "has_next_page": false}"#
   private static let zippedPage = Data(

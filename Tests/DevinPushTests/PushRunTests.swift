@@ -9,7 +9,7 @@ import Testing
 
 @testable import DevinPush
 
-@Suite("Carrying out a plan", .timeLimit(.minutes(20)))
+@Suite("Carrying out a plan", .timeLimit(.minutes(60)))
 struct PushRunTests {
   /// A folder with exported notes, the service that they are from, and a mirror.
   private final class Bench {

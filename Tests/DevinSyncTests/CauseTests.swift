@@ -4,7 +4,7 @@ import Testing
 
 @testable import DevinSync
 
-@Suite("One cause, one message", .timeLimit(.minutes(20)))
+@Suite("One cause, one message", .timeLimit(.minutes(60)))
 struct CauseTests {
   private func failed(_ resource: String, _ reason: APIError.Reason, status: Int? = nil) -> SyncProblem {
     SyncProblem(.requestFailed, resource: resource, error: APIError(reason, endpoint: "GET /v3/\(resource)", status: status))

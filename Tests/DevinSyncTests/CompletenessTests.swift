@@ -6,7 +6,7 @@ import Testing
 @testable import DevinSync
 @testable import MirrorReading
 
-@Suite("The reported completeness of a mirror", .timeLimit(.minutes(10)))
+@Suite("The reported completeness of a mirror", .timeLimit(.minutes(60)))
 struct CompletenessTests {
   private func completeness(_ trial: Trial, of names: Set<String>? = nil) async throws -> MirrorCompleteness {
     try await MirrorStatus(database: trial.database).completeness(of: names)

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Deletions", .timeLimit(.minutes(20)))
+@Suite("Deletions", .timeLimit(.minutes(60)))
 struct DeletionTests {
   static let swept: [SandboxResource] = [
     .sessions, .sessionInsights, .playbooks, .knowledgeNotes, .knowledgeFolders, .secrets, .schedules,

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("When the API misbehaves", .timeLimit(.minutes(20)))
+@Suite("When the API misbehaves", .timeLimit(.minutes(60)))
 struct FaultTests {
   @Test(
     "temporary failures leave no trace",

@@ -5,7 +5,7 @@ import GRDB
 import Testing
 import TrialSupport
 
-@Suite("Wrong answers and forged files", .timeLimit(.minutes(20)))
+@Suite("Wrong answers and forged files", .timeLimit(.minutes(60)))
 struct HostileAnswerTests {
   private static let numbers = [
     JSONValue.int(.min), .int(.max), .int(-1), .int(0), .int(253_402_300_800_000), .double(1e308), .double(-1e308),

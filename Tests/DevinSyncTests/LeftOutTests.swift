@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Rows that one walk omitted", .timeLimit(.minutes(20)))
+@Suite("Rows that one walk omitted", .timeLimit(.minutes(60)))
 struct LeftOutTests {
   private static let day = Duration.seconds(90_000)
 
@@ -83,7 +83,7 @@ extension Trial {
   }
 }
 
-@Suite("Lists that are suddenly empty or removed", .timeLimit(.minutes(20)))
+@Suite("Lists that are suddenly empty or removed", .timeLimit(.minutes(60)))
 struct EmptiedTests {
   @Test(
     "a list that held rows and comes back empty is held back in every run, until it returns rows or is skipped",

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Mirroring an organization", .timeLimit(.minutes(20)))
+@Suite("Mirroring an organization", .timeLimit(.minutes(60)))
 struct MirroringTests {
   @Test("the first run mirrors everything, byte for byte")
   func firstRun() async throws {

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Permissions", .timeLimit(.minutes(20)))
+@Suite("Permissions", .timeLimit(.minutes(60)))
 struct PermissionTests {
   @Test("resources that the key was never allowed to read are named and skipped")
   func neverAllowed() async throws {

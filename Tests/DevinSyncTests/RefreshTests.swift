@@ -9,7 +9,7 @@ import TrialSupport
 @testable import DevinSync
 @testable import MirrorStore
 
-@Suite("Lists that come back unchanged", .timeLimit(.minutes(20)))
+@Suite("Lists that come back unchanged", .timeLimit(.minutes(60)))
 struct RefreshTests {
   private static let hour: Int64 = 3_600
   /// Six times the interval between two runs, which take some time themselves.

@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Resuming", .timeLimit(.minutes(20)))
+@Suite("Resuming", .timeLimit(.minutes(60)))
 struct ResumeTests {
   @Test(
     "a walk interrupted at any page continues there and loses nothing",

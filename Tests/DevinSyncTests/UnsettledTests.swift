@@ -2,7 +2,7 @@ import DevinSandbox
 import DevinSync
 import Testing
 
-@Suite("Changes that do not show in updated_at", .timeLimit(.minutes(20)))
+@Suite("Changes that do not show in updated_at", .timeLimit(.minutes(60)))
 struct UnsettledTests {
   @Test("a running session is read again by its id, with its messages, if it has not been read for a while")
   func unsettled() async throws {

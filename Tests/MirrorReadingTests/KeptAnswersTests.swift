@@ -5,7 +5,7 @@ import MirrorStore
 import TestSupport
 import Testing
 
-@Suite("Answers from memory", .timeLimit(.minutes(5)))
+@Suite("Answers from memory", .timeLimit(.minutes(60)))
 struct KeptAnswersTests {
   @Test("a query is answered from memory until the file changes, and with other parameters from the file")
   func change() async throws {

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Many writers and a reader", .timeLimit(.minutes(20)))
+@Suite("Many writers and a reader", .timeLimit(.minutes(60)))
 struct ConcurrencyTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore

@@ -2,7 +2,7 @@ import Foundation
 import ModelContext
 import Testing
 
-@Suite("A connection over two pipes", .timeLimit(.minutes(5)))
+@Suite("A connection over two pipes", .timeLimit(.minutes(60)))
 struct ContextConnectionTests {
   /// - Returns: the lines of output.
   private func talk(_ lines: [String]) async throws -> [JSON] {

@@ -5,7 +5,7 @@ import MirrorStore
 import Testing
 import TrialSupport
 
-@Suite("A crash", .timeLimit(.minutes(20)))
+@Suite("A crash", .timeLimit(.minutes(60)))
 struct CrashTests {
   /// Several pages in most lists, and little data in the others.
   private static var scenario: SandboxScenario {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A random player", .timeLimit(.minutes(20)))
+@Suite("A random player", .timeLimit(.minutes(60)))
 struct ModelTests {
   /// `DEVIN_SYNC_SEED` selects one game, with `DEVIN_SYNC_STEPS` steps.
   private static let seeds: [UInt64] =
