@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TrialSupport
 
-@Suite("Reports on a run", .timeLimit(.minutes(3)))
+@Suite("Reports on a run", .timeLimit(.minutes(60)))
 struct AfterRunTests {
   private func lines(_ name: String, in command: Command) throws -> [String] {
     try String(contentsOf: command.folder.appendingPathComponent(name), encoding: .utf8).split(separator: "\n").map(String.init)

@@ -7,7 +7,7 @@ import Yams
 
 @testable import devin_sync
 
-@Suite("Schedules", .timeLimit(.minutes(3)))
+@Suite("Schedules", .timeLimit(.minutes(60)))
 struct ScheduleTests {
   private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../..").standardizedFileURL
