@@ -58,6 +58,8 @@ struct FileAnswerTests {
       let route = NetworkRoute(authorities: try Authorities(file: authority.file))
       var limits = WireTransport.Limits()
       limits.closing = closing
+      // A busy machine may need longer than the client waits by default.
+      limits.connect = .seconds(600)
       try await LoopbackServer.withServer(tls: context, content) { storage, place in
         let headers = location(place.description).map { ["Location: \($0)"] } ?? []
         try await LoopbackServer.withServer(tls: context, { _ in .answer(status, headers: headers, body: []) }) { api, address in

@@ -14,7 +14,10 @@ struct RouteTests {
       let context = try authority.context(for: certificate, change: change)
       let route = isTrusted ? NetworkRoute(authorities: try Authorities(file: authority.file)) : NetworkRoute()
       return try await LoopbackServer.withServer(tls: context, { _ in .answer(body: Array("{}".utf8)) }) { server, address in
-        try await WireTransport.withTransport(to: address, by: route, connections: 1) { wire in
+        // A busy machine may need longer than the client waits by default.
+        var limits = WireTransport.Limits()
+        limits.connect = .seconds(600)
+        return try await WireTransport.withTransport(to: address, by: route, connections: 1, limits: limits) { wire in
           do throws(APIError) {
             return .success(try await wire.send(APIRequest(target: "/v3/self", endpoint: "GET /v3/self")).status)
           } catch {
