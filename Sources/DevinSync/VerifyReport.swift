@@ -74,7 +74,7 @@ public struct VerifyReport: Hashable, Sendable {
     public let members: [String]
     /// Whether the mirror has been corrected to match the server.
     public internal(set) var isRepaired: Bool
-    /// Whether its list was no business of the newest sync: it came back unchanged before and may be older, so that the server may have changed
+    /// Whether the newest sync did not have to read its list: the list had come back unchanged and may be older, so the server may have changed
     /// it since. It counts as a difference all the same.
     public let isNotDue: Bool
 

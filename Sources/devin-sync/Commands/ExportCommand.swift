@@ -152,7 +152,9 @@ struct ExportContentCommand: AsyncParsableCommand {
     commandName: "content",
     abstract: "Write playbooks, notes, schedules and automations as files that `push` reads.",
     discussion: """
-      Playbooks and notes become Markdown with front matter, schedules and automations YAML, one file for each. A file says which version of       its object it was made from. A file that would not change is left alone, one whose object is gone is removed, and nothing else in the       folder is touched: the file .devin-sync.json there lists what is ours. Edits that were not pushed are overwritten: keep the folder in git.
+      Playbooks and notes become Markdown with front matter, schedules and automations YAML, one file for each. A file says which version of \
+      its object it was made from. A file that was edited and not pushed is left as it is, and named. A file that would not change is left alone, \
+      one whose object was deleted is removed, and nothing else in the folder is touched: the file .devin-sync.json there lists the exported files.
       """)
 
   @Argument(help: ArgumentHelp("The folder; made where it is missing.", valueName: "folder"), completion: .directory) var folder:
