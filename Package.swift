@@ -67,8 +67,7 @@ let package = Package(
     .target(
       name: "DevinPush",
       dependencies: [
-        "DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Yams", package: "Yams"),
+        "DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading", .product(name: "Yams", package: "Yams"),
       ]),
     // A simulated organization behind real HTTP, for the demo, the tests and a user's trials.
     .target(

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import MirrorStore
 
 /// What can be written of one object: the members of its kind, each with a value.
 package struct Content: Sendable {
@@ -55,7 +55,7 @@ package struct Content: Sendable {
   /// SHA-256 of what can be written, the same for contents that mean the same; 64 hexadecimal digits.
   package var hash: String {
     let all = JSONValue.object(Dictionary(uniqueKeysWithValues: kind.members.map { ($0.name, compared($0.name)) }))
-    return SHA256.hash(data: Data(all.canonical.utf8)).map { String(format: "%02x", $0) }.joined()
+    return ContentHash.of(all.canonical)
   }
 
   /// Names of the members in which another one differs, in the order of the kind.

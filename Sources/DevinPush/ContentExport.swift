@@ -57,10 +57,9 @@ package struct ContentExport: Sendable {
 
   /// With which a file at this path begins if an export wrote it; nil: none writes there.
   package static func beginning(of path: String) -> String? {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count > 1, let kind = ContentKind(rawValue: String(parts[0])), path.hasSuffix(kind.ending),
-      !parts.contains(where: { $0.isEmpty || $0.hasPrefix(".") }), !path.utf8.contains(0)
-    else { return nil }
+    guard let parts = DocumentPath.parts(of: path), let kind = ContentKind(rawValue: parts[0]), path.hasSuffix(kind.ending) else {
+      return nil
+    }
     return "\(kind.bodyMember == nil ? "" : "---\n")\(kind.keyMember): \""
   }
 }

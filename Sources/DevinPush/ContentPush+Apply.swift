@@ -44,7 +44,8 @@ extension ContentPush {
     return try await Self.explaining {
       // A mirror that is missing is not made: there would be nothing to compare with.
       _ = try MirrorReader(database: database)
-      let lock = try await takeLock(waiting: mirror.lockWait)
+      let lock = try await FileLock.acquire(
+        database: database, waiting: mirror.lockWait, start: { time.now().iso8601 }, elapsed: time.elapsed, sleep: time.sleep)
       defer { withExtendedLifetime(lock) {} }
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       try store.demandUnredacted()
@@ -141,18 +142,6 @@ extension ContentPush {
       for index in report.results.indices
       where report.results[index].change.root == root && stale.contains(report.results[index].change.place) {
         report.results[index].isFileStale = true
-      }
-    }
-  }
-
-  private func takeLock(waiting: Duration) async throws -> FileLock {
-    let deadline = time.elapsed() + waiting
-    while true {
-      do throws(StoreError) {
-        return try FileLock(database: database, start: time.now().iso8601)
-      } catch {
-        guard case .locked = error, time.elapsed() < deadline else { throw error }
-        try await time.sleep(min(.milliseconds(200), deadline - time.elapsed()))
       }
     }
   }

@@ -5,7 +5,7 @@ import Foundation
 /// is followed, and nothing is read that is larger than an object of Devin's.
 package struct ContentTree: Sendable {
   /// Of a file, in bytes.
-  private static let fileLimit = 16 << 20
+  static let fileLimit = 16 << 20
   private static let depthLimit = 64
   private static let countLimit = 100_000
 

@@ -10,7 +10,7 @@ package struct PushResult: Sendable {
     case done
     /// It is on the server, which stored these members in another way than they were sent.
     case storedDifferently([String])
-    /// The server has another version than the plan showed; nothing was sent.
+    /// The server has another version than the plan showed, so nothing was sent, or another one than was sent; why, for people.
     case conflict(String)
     /// The server refused it.
     case refused(APIError)

@@ -19,7 +19,7 @@ struct WrittenFiles {
     var parts = change.place.split(separator: "/").map(String.init)
     let name = parts.removeLast()
     let place = try parts.reduce(folder) { try $0.folder($1) }
-    let data = try place.open(name, .reading).read(limit: 16 << 20)
+    let data = try place.open(name, .reading).read(limit: ContentTree.fileLimit)
     guard let text = String(validating: data, as: UTF8.self),
       let before = try? ContentFile(text, kind: change.kind, path: change.path), before.content.hash == change.content?.hash,
       let after = ContentFile.text(text, nowOf: row.key, row.content, row: row.members),

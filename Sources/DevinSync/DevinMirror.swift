@@ -222,17 +222,10 @@ public struct DevinMirror: Sendable {
   }
 
   func takeLock(waiting: Duration) async throws -> FileLock {
-    let deadline = time.elapsed() + waiting
     do {
       try MirrorStore.prepare(path: database)
-      while true {
-        do throws(StoreError) {
-          return try FileLock(database: database, start: time.now().iso8601)
-        } catch {
-          guard case .locked = error, time.elapsed() < deadline else { throw error }
-          try await time.sleep(min(.milliseconds(200), deadline - time.elapsed()))
-        }
-      }
+      return try await FileLock.acquire(
+        database: database, waiting: waiting, start: { time.now().iso8601 }, elapsed: time.elapsed, sleep: time.sleep)
     } catch let error as StoreError {
       throw SyncError(error)
     }

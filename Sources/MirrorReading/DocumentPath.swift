@@ -28,6 +28,13 @@ package enum DocumentPath {
     return (parts + [(file.isEmpty ? "unnamed" : file) + ending]).joined(separator: "/")
   }
 
+  /// The folders and the file name of a path below the folder of an export; nil: no export writes to such a path.
+  package static func parts(of path: String) -> [String]? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let isPossible = parts.count > 1 && !parts.contains { $0.isEmpty || $0.hasPrefix(".") } && !path.utf8.contains(0)
+    return isPossible ? parts : nil
+  }
+
   /// The same paths made unique: the second of several equal paths gets a 2, and so on.
   package static func numbered(_ paths: [String]) -> [String] {
     var taken: Set<String> = []

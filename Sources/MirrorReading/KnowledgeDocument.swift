@@ -19,11 +19,8 @@ package struct KnowledgeDocument: Hashable, Sendable {
 
     /// With which a file at this path begins if an export wrote it; nil: none writes there.
     package static func beginning(of path: String) -> String? {
-      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-      guard parts.count > 1, path.hasSuffix(".md"), !parts.contains(where: { $0.isEmpty || $0.hasPrefix(".") }),
-        !path.utf8.contains(0)
-      else { return nil }
-      return Kind(rawValue: String(parts[0])).map { "---\n\($0.keyColumn): \"" }
+      guard path.hasSuffix(".md"), let parts = DocumentPath.parts(of: path) else { return nil }
+      return Kind(rawValue: parts[0]).map { "---\n\($0.keyColumn): \"" }
     }
   }
 

@@ -36,17 +36,20 @@ struct DerivedTable: Hashable, Sendable {
 
   /// SQL that replaces the rows of some sessions, statement by statement.
   /// - Parameters:
-  ///   - sessions: a query, or one value.
+  ///   - sessions: a query, or one value; one value for waits, whose source is the list of a single session.
   ///   - areNew: whether the table has no rows of any of these sessions.
   func renewal(of sessions: String, areNew: Bool = false) -> [String] {
     let addition = "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))"
     let rows = areNew ? [addition] : [removal(of: sessions), addition]
-    if name == "waits" { return [removal(of: sessions)] + Turns.waits(of: sessions) }
-    guard name == "pull_requests" else { return rows }
-    let touch = """
-      INSERT OR IGNORE INTO \(Outcomes.touched) SELECT org_id, pr_url FROM \(table) WHERE session_id IN (\(sessions))
-      """
-    return (areNew ? [] : [touch]) + rows + [touch] + Outcomes.renewal
+    switch name {
+    case "waits": return [removal(of: sessions)] + Turns.waits(of: sessions)
+    case "pull_requests":
+      let touch = """
+        INSERT OR IGNORE INTO \(Outcomes.touched) SELECT org_id, pr_url FROM \(table) WHERE session_id IN (\(sessions))
+        """
+      return (areNew ? [] : [touch]) + rows + [touch] + Outcomes.renewal
+    default: return rows
+    }
   }
 
   /// The messages of one session in their order. The view `derive_waits` numbers those of all sessions with window functions, which take

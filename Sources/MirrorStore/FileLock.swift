@@ -34,6 +34,27 @@ package final class FileLock: Sendable {
     _ = pwrite(descriptor, hint, hint.count, 0)
   }
 
+  /// Acquires the lock, and waits until another holder has released it.
+  /// - Parameters:
+  ///   - waiting: the longest wait.
+  ///   - start: the time for the text in the file.
+  ///   - elapsed: the time since some fixed moment.
+  /// - Throws: `.locked` when another one holds it for longer; what `sleep` throws.
+  package static func acquire(
+    database path: String, waiting: Duration, start: () -> String, elapsed: () -> Duration, sleep: (Duration) async throws -> Void
+  ) async throws -> FileLock {
+    let deadline = elapsed() + waiting
+    while true {
+      do throws(StoreError) {
+        return try FileLock(database: path, start: start())
+      } catch {
+        let left = deadline - elapsed()
+        guard case .locked = error, left > .zero else { throw error }
+        try await sleep(min(.milliseconds(200), left))
+      }
+    }
+  }
+
   /// Whether a process holds the lock of a database.
   /// - Parameter pid: the process that is recorded as the holder; used only if the lock itself cannot be checked.
   static func isHeld(database path: String, by pid: Int32) -> Bool {

@@ -27,8 +27,8 @@ struct WriteAutomationTests {
       #expect(kept["triggers"]?.list?[0]["webhook"] == read["triggers"]?.list?[0]["webhook"])
       #expect(kept["triggers"]?.list?[0]["trigger_id"] != read["triggers"]?.list?[0]["trigger_id"])
       _ = try await probe.write(.PATCH, path, #"{"triggers": []}"#)
-      let anew = try await probe.write(.PATCH, path, #"{"triggers": [{"event_type": "webhook:incoming"}]}"#).json()
-      #expect(anew["triggers"]?.list?[0]["webhook"]?["secret"]?.string?.isEmpty == false)
+      let again = try await probe.write(.PATCH, path, #"{"triggers": [{"event_type": "webhook:incoming"}]}"#).json()
+      #expect(again["triggers"]?.list?[0]["webhook"]?["secret"]?.string?.isEmpty == false)
     }
   }
 

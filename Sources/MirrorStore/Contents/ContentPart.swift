@@ -71,6 +71,7 @@ package final class ContentPart: Sendable {
   }
 }
 
+/// SHA-256 in hexadecimal digits.
 package enum ContentHash {
   /// The hash of the part of a file that was not read yet.
   package static func of(_ file: OpenFile) throws(FileTrouble) -> String {
@@ -78,6 +79,8 @@ package enum ContentHash {
     try file.eachPiece { bytes throws(FileTrouble) in hash.update(bufferPointer: bytes) }
     return text(hash.finalize())
   }
+
+  package static func of(_ text: String) -> String { self.text(SHA256.hash(data: Data(text.utf8))) }
 
   static func text(_ digest: SHA256Digest) -> String {
     digest.map { byte in

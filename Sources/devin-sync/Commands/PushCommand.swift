@@ -136,18 +136,11 @@ extension Settings {
   /// - Throws: `Failure` when something is missing or wrong.
   fileprivate func push(usesReadingKey: Bool) async throws -> ContentPush {
     try Descriptors.demand()
-    let key = try usesReadingKey ? KeySource(self) : KeySource.push(self)
-    var organizations = try (self[\.organizations] ?? []).map { $0.trimmingCharacters(in: .whitespaces) }
-    if organizations.isEmpty, case .store(let name) = key.place {
-      organizations = try CredentialStore.own.entry(name).organization.map { [$0] } ?? []
-    }
-    let address = try address
-    // For tests of the command: nobody waits for its clock.
-    var clock = try DevinMirror(database: database, credential: await key.credential(), organizations: [], address: address)
-    clock.takeTestClock(from: Self.environment("DEVIN_SYNC_TEST_CLOCK"))
-    return try ContentPush(
-      database: database, credential: clock.credential, organizations: organizations, address: address, route: route(to: address),
-      time: clock.time, userAgent: DevinMirror.userAgent)
+    // The same mirror as for `sync`, with the key that writes.
+    let mirror = try await mirror(with: usesReadingKey ? KeySource(self) : KeySource.push(self))
+    return ContentPush(
+      database: mirror.database, credential: mirror.credential, organizations: mirror.organizations, address: mirror.address,
+      route: mirror.route, time: mirror.time, userAgent: DevinMirror.userAgent)
   }
 }
 

@@ -153,7 +153,12 @@ struct Settings: Sendable {
   /// - Throws: `Failure` if something is missing or invalid.
   func mirror() async throws -> DevinMirror {
     try Descriptors.demand()
-    let key = try KeySource(self)
+    return try await mirror(with: KeySource(self))
+  }
+
+  /// The same with another key than the one that reads.
+  /// - Throws: `Failure` if something is missing or invalid.
+  func mirror(with key: KeySource) async throws -> DevinMirror {
     var organizations = try (self[\.organizations] ?? []).map { $0.trimmingCharacters(in: .whitespaces) }
     if organizations.isEmpty, case .store(let name) = key.place {
       organizations = try CredentialStore.own.entry(name).organization.map { [$0] } ?? []
