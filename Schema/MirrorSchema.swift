@@ -71,6 +71,9 @@ public enum MirrorSchema {
     [
       text(PackageResources.bookkeeping_pushes_sql)
     ],
+    [
+      text(PackageResources.bookkeeping_push_ids_sql)
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

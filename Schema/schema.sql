@@ -2664,13 +2664,33 @@ CREATE TABLE sync_pushes (
   org_id       TEXT NOT NULL,        -- the organization; empty: the object belongs to the enterprise @kept
   resource     TEXT NOT NULL,        -- name of the table @kept
   key          TEXT,                 -- the object's id; NULL: it was to be created, and its id is not known @row
-  action       TEXT NOT NULL,        -- one of create, update, delete @kept
+  action       TEXT NOT NULL,        -- one of create, update, delete; of sessions also message, tags, archive, terminate @kept
   base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; NULL: there was none @dropped
   content_hash TEXT,                 -- the same of what was sent; NULL: a deletion @dropped
   started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept
   finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept
   outcome      TEXT,                 -- one of done, refused, not_done (looked for and not found), unclear (looked for, and not to be told); NULL: not known @kept
   detail       TEXT                  -- why, for people; NULL: done @dropped
-) STRICT;
+, change_before INTEGER
+  /* the newest sync_changes.change_id when the request left: what it did is the first later change of the object in the same run; NULL: not known @kept */, from_org_id TEXT
+  /* the organization of the object that this one was made from; empty: the enterprise; NULL: it was made from none @kept */, from_key TEXT /* that object's id; NULL: none @row */, row_key TEXT
+  /* the user's own key of a row of `push sessions`, or the name of a secret; NULL: it came from neither @name */, marker TEXT /* the tag by which a new session is found; NULL: none @dropped */, url TEXT /* where people see the object, as the answer says; NULL: it does not @url */) STRICT;
 
 CREATE INDEX sync_pushes_open ON sync_pushes (push_id) WHERE outcome IS NULL;
+
+CREATE INDEX sync_pushes_by_object ON sync_pushes (resource, key);
+
+CREATE INDEX sync_pushes_by_row ON sync_pushes (row_key) WHERE row_key IS NOT NULL;
+
+CREATE TABLE sync_push_ids (
+  from_org_id TEXT NOT NULL,     -- the organization of the other one; empty: the enterprise @kept
+  resource    TEXT NOT NULL,     -- name of the table of both @kept
+  from_key    TEXT NOT NULL,     -- the other one's id @row
+  to_org_id   TEXT NOT NULL,     -- the organization of the object; empty: the enterprise @kept
+  to_key      TEXT NOT NULL,     -- its id @row
+  hash        TEXT NOT NULL,     -- SHA-256 of what could be written of it when it was last written from the other one @dropped
+  mapped_at   INTEGER NOT NULL,  -- when it was made; Unix seconds @kept
+  PRIMARY KEY (resource, from_key, from_org_id, to_org_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sync_push_ids_by_copy ON sync_push_ids (resource, to_key);

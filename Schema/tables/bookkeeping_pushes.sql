@@ -8,7 +8,7 @@ CREATE TABLE sync_pushes (
   org_id       TEXT NOT NULL,        -- the organization; empty: the object belongs to the enterprise @kept
   resource     TEXT NOT NULL,        -- name of the table @kept
   key          TEXT,                 -- the object's id; NULL: it was to be created, and its id is not known @row
-  action       TEXT NOT NULL,        -- one of create, update, delete @kept
+  action       TEXT NOT NULL,        -- one of create, update, delete; of sessions also message, tags, archive, terminate @kept
   base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; NULL: there was none @dropped
   content_hash TEXT,                 -- the same of what was sent; NULL: a deletion @dropped
   started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept

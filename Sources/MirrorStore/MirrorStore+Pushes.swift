@@ -9,13 +9,20 @@ package struct PushIntent: Hashable, Sendable {
   package let resource: String
   /// Nil: the object is created.
   package let key: String?
-  /// create, update, delete.
+  /// create, update, delete; of sessions also message, tags, archive, terminate.
   package let action: String
   /// SHA-256 of what could be written before, and of what is sent; nil: nothing.
   package let baseHash, contentHash: String?
+  /// The object that this one is made from, of another organization or deleted; nil: none.
+  package let origin: PushOrigin?
+  /// The user's own key of a row of `push sessions`, or the name of a secret; nil: it comes from neither.
+  package let rowKey: String?
+  /// The tag by which a new session is found; nil: none.
+  package let marker: String?
 
   package init(
-    run: Int64, organization: String, resource: String, key: String?, action: String, baseHash: String?, contentHash: String?
+    run: Int64, organization: String, resource: String, key: String?, action: String, baseHash: String?, contentHash: String?,
+    origin: PushOrigin? = nil, rowKey: String? = nil, marker: String? = nil
   ) {
     self.run = run
     self.organization = organization
@@ -24,6 +31,21 @@ package struct PushIntent: Hashable, Sendable {
     self.action = action
     self.baseHash = baseHash
     self.contentHash = contentHash
+    self.origin = origin
+    self.rowKey = rowKey
+    self.marker = marker
+  }
+}
+
+/// An object that another one is made from.
+package struct PushOrigin: Hashable, Sendable {
+  /// Empty: the enterprise.
+  package let organization: String
+  package let key: String
+
+  package init(organization: String, key: String) {
+    self.organization = organization
+    self.key = key
   }
 }
 
@@ -54,12 +76,15 @@ extension MirrorStore {
     let number = try await write { database in
       try database.execute(
         """
-        INSERT INTO sync_pushes (run_id, org_id, resource, key, action, base_hash, content_hash, started_at)
-        VALUES (:run, :org, :resource, :key, :action, :base, :content, :now)
+        INSERT INTO sync_pushes (run_id, org_id, resource, key, action, base_hash, content_hash, started_at, change_before,
+          from_org_id, from_key, row_key, marker)
+        VALUES (:run, :org, :resource, :key, :action, :base, :content, :now,
+          (SELECT coalesce(max(change_id), 0) FROM sync_changes), :fromOrg, :fromKey, :rowKey, :marker)
         """,
         [
           "run": intent.run, "org": intent.organization, "resource": intent.resource, "key": intent.key, "action": intent.action,
-          "base": intent.baseHash, "content": intent.contentHash, "now": now,
+          "base": intent.baseHash, "content": intent.contentHash, "now": now, "fromOrg": intent.origin?.organization,
+          "fromKey": intent.origin?.key, "rowKey": intent.rowKey, "marker": intent.marker,
         ])
       return database.lastInsertedRowID
     }
@@ -69,20 +94,44 @@ extension MirrorStore {
     return number
   }
 
-  /// Records what became of a request.
+  /// Records what became of a request, and of an object that was made from another one, which it is.
   /// - Parameters:
   ///   - key: of an object that it created; nil: none, or not known.
+  ///   - url: where people see the object, as the answer says; nil: it does not.
   ///   - detail: why, for people.
-  package func end(_ push: Int64, _ outcome: PushOutcome, key: String? = nil, detail: String? = nil, now: Int64) async throws {
+  package func end(
+    _ push: Int64, _ outcome: PushOutcome, key: String? = nil, url: String? = nil, detail: String? = nil, now: Int64
+  ) async throws {
     CrashPoint.reached(.pushAnswered)
     try await write { database in
       try database.execute(
         """
-        UPDATE sync_pushes SET outcome = :outcome, key = coalesce(:key, key), detail = :detail, finished_at = :now
+        UPDATE sync_pushes SET outcome = :outcome, key = coalesce(:key, key), url = :url, detail = :detail, finished_at = :now
         WHERE push_id = :push
-        """, ["outcome": outcome.rawValue, "key": key, "detail": detail, "now": now, "push": push])
+        """, ["outcome": outcome.rawValue, "key": key, "url": url, "detail": detail, "now": now, "push": push])
+      guard outcome == .done else { return }
+      try database.execute(
+        """
+        INSERT INTO sync_push_ids (from_org_id, resource, from_key, to_org_id, to_key, hash, mapped_at)
+        SELECT from_org_id, resource, from_key, org_id, key, content_hash, :now FROM sync_pushes
+        WHERE push_id = :push AND from_key IS NOT NULL AND key IS NOT NULL AND content_hash IS NOT NULL
+        ON CONFLICT DO UPDATE SET to_key = excluded.to_key, hash = excluded.hash,
+          mapped_at = iif(to_key = excluded.to_key, mapped_at, excluded.mapped_at)
+        """, ["push": push, "now": now])
     }
     CrashPoint.reached(.pushJournaled)
+  }
+
+  /// Records how the server stored what a request wrote, of an object that was made from another one.
+  /// - Parameter hash: SHA-256 of what can be written of it, as it was read afterwards.
+  package func note(stored hash: String, by push: Int64) async throws {
+    try await write { database in
+      try database.execute(
+        """
+        UPDATE sync_push_ids SET hash = :hash WHERE (from_org_id, resource, from_key, to_org_id, to_key) = (
+          SELECT from_org_id, resource, from_key, org_id, key FROM sync_pushes WHERE push_id = :push)
+        """, ["hash": hash, "push": push])
+    }
   }
 
   /// Those whose outcome is not known, oldest first.
@@ -94,10 +143,16 @@ extension MirrorStore {
           intent: PushIntent(
             run: try row.value("run_id"), organization: try row.value("org_id"), resource: try row.value("resource"),
             key: try row.value("key"), action: try row.value("action"), baseHash: try row.value("base_hash"),
-            contentHash: try row.value("content_hash")),
+            contentHash: try row.value("content_hash"), origin: try Self.origin(row), rowKey: try row.value("row_key"),
+            marker: try row.value("marker")),
           startedAt: try row.value("started_at"))
       }
     }
+  }
+
+  private static func origin(_ row: Row) throws -> PushOrigin? {
+    guard let organization: String = try row.value("from_org_id"), let key: String = try row.value("from_key") else { return nil }
+    return PushOrigin(organization: organization, key: key)
   }
 
   /// The list of a resource without parents that the mirror reads: of this organization, or of the enterprise.

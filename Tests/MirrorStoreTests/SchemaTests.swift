@@ -33,7 +33,7 @@ struct SchemaTests {
       Set(own.map(\.name)) == [
         "sync_runs", "sync_checkpoints", "sync_seen", "sync_changes", "sync_quarantine", "sync_intervals", "sync_drift",
         "sync_text_indexes", "sync_pending", "sync_pruned", "sync_pruned_versions",
-        "sync_omitted", "sync_pushes",
+        "sync_omitted", "sync_pushes", "sync_push_ids",
       ])
     for table in own { #expect(table.sql.contains("STRICT"), "\(table.name)") }
   }
