@@ -38,6 +38,7 @@ package struct Report: Sendable {
         PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "nothing in this period" : "nothing")
           .model(name))
     }
+    if let pushes = try await Self.pushes(of: reader, in: period, organization) { sections.append(pushes) }
     sections.append(PageSection("Health of the mirror", tables: [health.table.model]).model("health"))
     html = Templates.shared.render(
       "sections",
@@ -52,6 +53,29 @@ package struct Report: Sendable {
         "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
         "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as it was on \(health.moment).",
       ])
+  }
+
+  /// What was written to Devin in the period; nil: nothing was.
+  private static func pushes(
+    of reader: MirrorReader, in period: UsagePeriod, _ organization: String?
+  ) async throws -> [String: Any]? {
+    let found = try await reader.answer(
+      """
+      SELECT strftime('%Y-%m-%d %H:%M', p.started_at, 'unixepoch') AS "when (UTC)", p.action, p.resource, p.key AS id,
+        coalesce(p.outcome, 'not known') AS outcome, coalesce(r.principal, 'unknown') AS "key of"
+      FROM sync_pushes AS p LEFT JOIN sync_runs AS r USING (run_id)
+      WHERE p.started_at >= unixepoch(:since, '+8 hours') AND p.started_at < unixepoch(:until, '+1 day', '+8 hours')
+        AND (:org IS NULL OR p.org_id = :org)
+      ORDER BY p.push_id DESC LIMIT \(mostRows + 1)
+      """,
+      [
+        "since": .text(period.days.since), "until": .text(period.days.until), "org": organization.map { .text($0) } ?? .null,
+      ])
+    guard !found.rows.isEmpty else { return nil }
+    let cut = found.rows.count > mostRows ? "; the last \(mostRows), all are in sync_pushes" : ""
+    return PageSection(
+      "Written to Devin", tables: [PageTable("What push and restore wrote in this period\(cut)", found.first(mostRows)).model]
+    ).model("pushes")
   }
 
   private static let questions = [

@@ -90,6 +90,8 @@ public struct MirrorMaintenance: Sendable {
     public internal(set) var changes = 0
     /// Removed rows of `sync_runs`.
     public internal(set) var runs = 0
+    /// Removed rows of `sync_pushes`.
+    public internal(set) var pushes = 0
     /// Removed rows by table.
     public internal(set) var rows: [String: Int] = [:]
     /// Removed rows of `files` whose attachments are no longer in the mirror.
@@ -123,7 +125,7 @@ public struct MirrorMaintenance: Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case changes, runs, rows, sizeBefore, sizeAfter, vacuumed, derivedFindings, scrubbedRows, scrubbedVersions
+      case changes, runs, pushes, rows, sizeBefore, sizeAfter, vacuumed, derivedFindings, scrubbedRows, scrubbedVersions
       case fileRows, contents, parts, fileBytes
       case rebuiltIndexes = "indexedAnew"
       case isDry = "dryRun"
@@ -153,7 +155,7 @@ public struct MirrorMaintenance: Sendable {
         }
       }
       if let time = plan.keepsChanges.map({ now.rawValue - $0.components.seconds }) {
-        (report.changes, report.runs) = try await store.forgetHistory(before: time, isAsking: plan.isDry)
+        (report.changes, report.runs, report.pushes) = try await store.forgetHistory(before: time, isAsking: plan.isDry)
       }
       (report.scrubbedRows, report.scrubbedVersions) = try await store.scrub(
         SyncOptions.byTable(plan.omit), now: now.rawValue, isAsking: plan.isDry)

@@ -16,10 +16,13 @@ public struct MirrorChanges: Sendable {
     public let key: String
     /// inserted, changed, deleted, restored.
     public let change: String
+    /// `sync_pushes.push_id` of the request that wrote it to Devin; nil: it was not written by `push` or `restore`.
+    public let push: Int64?
 
     private enum CodingKeys: String, CodingKey {
       case id = "changeId"
       case run = "runId"
+      case push = "pushId"
       case changedAt, resource, key, change
     }
   }
@@ -78,7 +81,8 @@ public struct MirrorChanges: Sendable {
       let records = try await store.changes(filter, after: last)
       last = records.last?.id ?? last
       return records.map {
-        Change(id: $0.id, run: $0.run, changedAt: $0.changedAt, resource: $0.resource, key: $0.key, change: $0.change)
+        Change(
+          id: $0.id, run: $0.run, changedAt: $0.changedAt, resource: $0.resource, key: $0.key, change: $0.change, push: $0.push)
       }
     } catch let error as StoreError {
       throw MirrorError(error)

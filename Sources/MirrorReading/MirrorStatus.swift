@@ -160,6 +160,8 @@ public struct MirrorStatus: Hashable, Sendable {
   public let activeRun: Int64?
   /// The stored contents of attachments; nil: they were never requested.
   public let files: KeptFiles?
+  /// Requests to change something whose outcome is not known; nil: there are none.
+  public let pushes: OpenPushes?
   /// Why nothing is known: the file has the format of an earlier version. Nil: it has the current format.
   public let unknown: String?
   private let health: [MirrorStore.OrganizationHealth]
@@ -182,7 +184,7 @@ public struct MirrorStatus: Hashable, Sendable {
       store = try MirrorStore(path: database, .read)
     } catch {
       guard case .outdated = error else { throw MirrorError(error) }
-      (entries, drift, lastRun, health, activeRun, files) = ([], [], nil, [], nil, nil)
+      (entries, drift, lastRun, health, activeRun, files, pushes) = ([], [], nil, [], nil, nil, nil)
       unknown = error.message
       return
     }
@@ -193,6 +195,7 @@ public struct MirrorStatus: Hashable, Sendable {
       health = status.health
       activeRun = try await store.activeRun()
       files = try await KeptFiles(in: store)
+      pushes = try await OpenPushes(in: MirrorReader(database: database))
       drift = try await store.drift().map {
         Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)
       }

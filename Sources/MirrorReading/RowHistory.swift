@@ -9,10 +9,34 @@ public struct RowHistory: Hashable, Sendable {
     public let foundAt: Int64
     /// Nil: older than the recorded changes.
     public let run: Int64?
+    /// `sync_changes.change_id`; nil: older than the recorded changes.
+    public let changeID: Int64?
     /// inserted, changed, deleted, restored.
     public let change: String
+    /// Nil: it was not written by this mirror's `push` or `restore`.
+    public let push: Push?
     /// The members that differ; only if the row was changed.
     public let fields: [Field]
+
+    private enum CodingKeys: String, CodingKey {
+      case foundAt, run, change, push, fields
+      case changeID = "changeId"
+    }
+  }
+
+  /// What wrote a change to Devin.
+  public struct Push: Hashable, Sendable, Encodable {
+    /// `sync_pushes.push_id`.
+    public let number: Int64
+    /// create, update, delete.
+    public let action: String
+    /// Whose key it was: kind and id; nil: not known.
+    public let principal: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case number = "pushId"
+      case action, principal
+    }
   }
 
   /// Values as JSON; nil: the member did not exist.
@@ -56,6 +80,7 @@ public struct RowHistory: Hashable, Sendable {
     guard let row, let current = row[0].text, case .integer(let seen) = row[1] else {
       throw MirrorError.noSuchRow(table.name, key.joined(separator: " "))
     }
+    let keyText = key.count == 1 ? key[0] : try Self.list(key)
     let found = try await reader.answer(
       """
       WITH states AS (\(Self.states)),
@@ -68,20 +93,38 @@ public struct RowHistory: Hashable, Sendable {
       SELECT s.changed_at, s.run_id, s.change, d.name, d.old, d.new, s.change_id FROM states AS s LEFT JOIN differing AS d USING (change_id)
       ORDER BY s.change_id, d.name
       """,
-      [
-        "resource": .text(table.name), "key": .text(key.count == 1 ? key[0] : try Self.list(key)), "current": .text(current),
-      ])
-    var events = [Event(foundAt: seen, run: nil, change: "inserted", fields: [])]
+      ["resource": .text(table.name), "key": .text(keyText), "current": .text(current)])
+    let pushes = try await Self.pushes(of: table.name, keyText, in: reader)
+    let creation = pushes.first { $0.push.action == "create" }?.push
+    var events = [Event(foundAt: seen, run: nil, changeID: nil, change: "inserted", push: creation, fields: [])]
     var last: MirrorValue?
     for row in found.rows {
       guard case .integer(let at) = row[0], case .integer(let run) = row[1] else { continue }
       let field = row[3].text.map { [Field(name: $0, before: row[4].text, after: row[5].text)] } ?? []
       let earlier = row[6] == last ? events.removeLast().fields : []
-      events.append(Event(foundAt: at, run: run, change: row[2].text ?? "", fields: earlier + field))
+      let number = row[6].integer ?? 0
+      let push = pushes.last { $0.run == run && $0.before < number }?.push
+      events.append(
+        Event(foundAt: at, run: run, changeID: number, change: row[2].text ?? "", push: push, fields: earlier + field))
       last = row[6]
     }
     self.events = events
     knownFrom = try await reader.historyKnownFrom().flatMap { $0 > seen ? $0 : nil }
+  }
+
+  /// What was written to Devin of a row, oldest first: the run, and the newest change before it.
+  private static func pushes(
+    of resource: String, _ key: String, in reader: MirrorReader
+  ) async throws -> [(run: Int64, before: Int64, push: Push)] {
+    let found = try await reader.answer(
+      """
+      SELECT p.run_id, p.change_before, p.push_id, p.action, r.principal FROM sync_pushes AS p LEFT JOIN sync_runs AS r USING (run_id)
+      WHERE p.resource = :resource AND p.key = :key AND p.outcome = 'done' ORDER BY p.push_id
+      """, ["resource": .text(resource), "key": .text(key)])
+    return found.rows.compactMap { row in
+      guard let run = row[0].integer, let number = row[2].integer, let action = row[3].text else { return nil }
+      return (run, row[1].integer ?? 0, Push(number: number, action: action, principal: row[4].text))
+    }
   }
 
   /// The key as in `sync_changes.key`.

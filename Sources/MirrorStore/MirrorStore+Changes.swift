@@ -10,6 +10,8 @@ package struct ChangeRecord: Hashable, Sendable {
   package let key: String
   /// inserted, changed, deleted, restored.
   package let change: String
+  /// `sync_pushes.push_id` of the request that wrote it to Devin; nil: none did.
+  package let push: Int64?
 
   init(_ row: Row) throws {
     id = try row.value("change_id")
@@ -18,6 +20,7 @@ package struct ChangeRecord: Hashable, Sendable {
     resource = try row.value("resource")
     key = try row.value("key")
     change = try row.value("change")
+    push = try row.value("push")
   }
 }
 
@@ -43,7 +46,10 @@ extension MirrorStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT change_id, run_id, changed_at, resource, key, change FROM sync_changes
+          SELECT change_id, run_id, changed_at, resource, key, change, (
+              SELECT max(p.push_id) FROM sync_pushes AS p
+              WHERE p.resource = c.resource AND p.key = c.key AND p.run_id = c.run_id AND p.outcome = 'done' AND p.change_before < c.change_id
+            ) AS push FROM sync_changes AS c
           WHERE change_id > ? AND run_id >= ? AND run_id <= ? AND changed_at >= ?\(wanted) ORDER BY change_id LIMIT ?
           """,
         arguments: [id, filter.firstRun, filter.lastRun ?? .max, filter.since ?? .min] + StatementArguments(names) + [limit])

@@ -64,21 +64,26 @@ extension MirrorStore {
 
   /// Counts and, unless `isAsking`, removes the history before a time. The newest run is kept, and so are runs that a list
   /// or a change refers to.
-  package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int) {
+  /// Requests that changed something are kept while nobody knows what became of them. So are those of rows with a key of their own: they say
+  /// what must not be sent again.
+  package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int, pushes: Int) {
     try await write { database in
       let newest = try Int64.fetchOne(
         database, sql: "SELECT max(change_id) FROM sync_changes WHERE changed_at < ?", arguments: [time])
       let versions = isAsking ? [:] : try Self.oldestVersions(in: database)
       let changes = try database.forget("sync_changes WHERE changed_at < :time", before: time, isAsking: isAsking)
       if let newest, !isAsking { try database.rememberPruned(upTo: newest, before: time, versions) }
+      let pushes = try database.forget(
+        "sync_pushes WHERE finished_at < :time AND outcome <> 'unclear' AND row_key IS NULL", before: time, isAsking: isAsking)
       let runs = try database.forget(
         """
         sync_runs WHERE finished_at < :time AND run_id < (SELECT max(run_id) FROM sync_runs)
           AND run_id NOT IN (SELECT completed_run FROM sync_checkpoints WHERE completed_run IS NOT NULL)
           AND run_id NOT IN (SELECT run_id FROM sync_changes WHERE changed_at >= :time)
+          AND run_id NOT IN (SELECT run_id FROM sync_pushes WHERE finished_at IS NULL OR finished_at >= :time OR row_key IS NOT NULL)
           AND run_id IS NOT (SELECT max(run_id) FROM sync_runs WHERE requested IS NOT NULL)
         """, before: time, isAsking: isAsking)
-      return (changes, runs)
+      return (changes, runs, pushes)
     }
   }
 

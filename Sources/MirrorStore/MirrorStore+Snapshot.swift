@@ -34,7 +34,7 @@ extension MirrorStore.Snapshot {
 
   /// The record of one change; nil: there is none with this number.
   package func change(_ id: Int64) throws -> ChangeRecord? {
-    let sql = "SELECT change_id, run_id, changed_at, resource, key, change FROM sync_changes WHERE change_id = ?"
+    let sql = "SELECT change_id, run_id, changed_at, resource, key, change, NULL AS push FROM sync_changes WHERE change_id = ?"
     return try Row.fetchOne(database, sql: sql, arguments: [id]).map(ChangeRecord.init)
   }
 

@@ -7,7 +7,8 @@ struct ChangesCommand: AsyncParsableCommand {
     abstract: "Print row changes by run: inserted, changed, deleted, restored.",
     discussion: """
       Reads the file alone and may run while a sync does. Without --since everything that is kept is printed, and with \
-      --follow what comes from now on. What a row was before stands in `sync_changes.before`.
+      --follow what comes from now on. What a row was before stands in `sync_changes.before`. Changes that \
+      `push` and `restore` made have the number of the push (`sync_pushes`).
       """)
 
   @Argument(help: ArgumentHelp("Resources or groups; default: all.", valueName: "resource"), completion: .resources)
@@ -72,6 +73,7 @@ extension MirrorChanges.Change {
   /// A line for people.
   fileprivate var line: String {
     let word = change + String(repeating: " ", count: max(0, 8 - change.count))
-    return "\(UnixTime(rawValue: changedAt).iso8601)  run \(run)  \(word)  \(resource)  \(key)"
+    return
+      "\(UnixTime(rawValue: changedAt).iso8601)  run \(run)  \(word)  \(resource)  \(key)\(push.map { "  push \($0)" } ?? "")"
   }
 }

@@ -7,7 +7,8 @@ struct HistoryCommand: AsyncParsableCommand {
     abstract: "Print what happened to one row since this mirror knows it.",
     discussion: """
       Each change is dated by the run that found it. Long texts are cut; --json has them whole, and `devin-sync diff` compares \
-      notes and playbooks line by line.
+      notes and playbooks line by line. What `push` and `restore` wrote says so, and with whose key; `devin-sync restore` takes the number of \
+      a change.
       """)
 
   @Argument(help: "Its table.", completion: .list(Catalogue.all.map(\.name))) var table: String
@@ -32,8 +33,10 @@ struct HistoryCommand: AsyncParsableCommand {
           try Console.printJSON(event)
           continue
         }
-        let run = event.run.map { "run \($0)" } ?? "first seen"
-        Console.print("\(UnixTime(rawValue: event.foundAt).iso8601)  \(run)  \(event.run == nil ? "" : event.change)")
+        let what =
+          event.run.map { "run \($0)  \(event.changeID.map { "change \($0)  " } ?? "")\(event.change)" } ?? "first seen"
+        let push = event.push.map { "  pushed (\($0.action)) with the key of \($0.principal ?? "an unknown user")" } ?? ""
+        Console.print("\(UnixTime(rawValue: event.foundAt).iso8601)  \(what)\(push)")
         for field in event.fields {
           Console.print("  \(field.name): \((field.before ?? "nothing").cut) → \((field.after ?? "nothing").cut)")
         }

@@ -52,7 +52,8 @@ struct MaintainCommand: AsyncParsableCommand {
     let verb = plan.isDry ? "would remove" : "removed"
     Console.print("\(path): sound")
     if plan.keepsChanges != nil {
-      Console.print("\(verb) \(report.changes.counted("change")) and \(report.runs.counted("run")) of the history")
+      let pushes = report.pushes > 0 ? ", and \(report.pushes.grouped) of what was written to Devin" : ""
+      Console.print("\(verb) \(report.changes.counted("change")) and \(report.runs.counted("run")) of the history\(pushes)")
     }
     if plan.keepsDeleted != nil {
       let rows = report.rows.sorted { $0.key < $1.key }.map { "\($0.value.grouped) of \($0.key)" }

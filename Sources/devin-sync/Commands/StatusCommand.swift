@@ -93,6 +93,7 @@ struct StatusCommand: AsyncParsableCommand {
       )
     }
     if let files = status.files { Console.print("files: \(files.summary)") }
+    status.pushes?.sentences.forEach(Console.print)
     guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
     let end =
       run.status.map { "ended \(run.finishedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "") with status \($0)" }
@@ -145,6 +146,8 @@ private struct StatusJSON: Encodable {
   let drift: [MirrorStatus.Drift]
   let lastRun: MirrorStatus.LastRun?
   let files: KeptFiles?
+  /// Null: the outcome of every write is known.
+  let pushes: OpenPushes?
 
   init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
     database = status.database
@@ -160,6 +163,7 @@ private struct StatusJSON: Encodable {
     absent = completeness.absent
     activeRun = status.activeRun
     files = status.files
+    pushes = status.pushes
     resources = entries
     drift = status.drift
     lastRun = status.lastRun

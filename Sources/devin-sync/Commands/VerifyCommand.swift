@@ -76,6 +76,7 @@ struct VerifyCommand: AsyncParsableCommand {
         Console.error(problem.messageWithAdvice)
       }
       if json { try Console.printJSON(VerifyJSON(report)) } else { report.lines.forEach(Console.print) }
+      if !json { try await Self.showOpenPushes(in: settings.database) }
       let status: ExitStatus = report.wasCancelled ? signals.status ?? .interrupted : .run(report.status)
       if status != .success { throw ExitCode(status.rawValue) }
     }
@@ -96,6 +97,11 @@ struct VerifyCommand: AsyncParsableCommand {
     options.allowMassDeletion = allowMassDeletion
     options.omit = run.omit
     return options
+  }
+
+  /// Says of which writes nobody knows whether they were carried out; the rows cannot tell.
+  private static func showOpenPushes(in database: String) async throws {
+    try await OpenPushes(in: MirrorReader(database: database))?.sentences.forEach(Console.print)
   }
 
   private struct OfflineJSON: Encodable {
@@ -123,6 +129,7 @@ struct VerifyCommand: AsyncParsableCommand {
           "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
         if let files = integrity.files { Console.print("files: \(files.summary); every content is what its SHA-256 says") }
         integrity.notRead.lines.forEach(Console.print)
+        try await Self.showOpenPushes(in: path)
       }
       guard integrity.notRead.isEmpty else { throw ExitCode(ExitStatus.unusableData.rawValue) }
       return
