@@ -36,6 +36,8 @@ package struct ContentFile: Sendable {
   /// Nil: the file does not say.
   package let organization: String?
   package let isOfEnterprise: Bool
+  /// Of a note's folder; nil: the file does not say.
+  let folderPath: String?
   /// Nil: the file does not say.
   package let base: Base?
   /// What keeps its contents from being sent.
@@ -89,6 +91,13 @@ package struct ContentFile: Sendable {
     var end = isMarkdown ? lines.dropFirst().firstIndex { $0.trimmingSuffix("\r") == separator } ?? lines.count : lines.count
     if !isMarkdown, lines.last == "" { end -= 1 }
     guard start <= end else { return nil }
+    func has(_ name: String) -> Bool { lines[start..<end].contains { $0.hasPrefix("\(name):") } }
+    if let organization = row["org_id"]?.text, !has("org_id") {
+      // The last line is the base, and is made below where it is missing.
+      let place = lines[start..<end].firstIndex { $0.hasPrefix("base:") } ?? end
+      lines.insert("org_id: \(JSONValue.quoted(organization))", at: place)
+      end += 1
+    }
     let base = lines[start..<end].firstIndex { $0.hasPrefix("base:") }
     if let base {
       guard lines[base].trimmingSuffix("\r").hasSuffix("}") else { return nil }
@@ -97,7 +106,7 @@ package struct ContentFile: Sendable {
       lines.insert(baseLine(content, row), at: end)
       end += 1
     }
-    if !lines[start..<end].contains(where: { $0.hasPrefix("\(content.kind.keyMember):") }) {
+    if !has(content.kind.keyMember) {
       var first = start
       // A document may begin with a line of its own.
       if !isMarkdown, lines.first?.trimmingSuffix("\r") == separator { first += 1 }
@@ -145,6 +154,7 @@ package struct ContentFile: Sendable {
     key = try textMember(kind.keyMember)
     organization = try textMember("org_id")
     isOfEnterprise = try textMember("access_type") == "enterprise"
+    folderPath = document.members["folder_path"]?.text
     base = try Self.base(document.members["base"], path, line("base"))
     var members = document.members.filter { names.contains($0.key) }
     if let name = kind.bodyMember { members[name] = .text(body) }

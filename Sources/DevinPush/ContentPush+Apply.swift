@@ -37,11 +37,11 @@ extension ContentPush {
   ///   - each: is told what became of each change.
   /// - Throws: `PushError`; what `confirm` throws.
   package func apply(
-    _ paths: [String], _ options: PushOptions, _ mirror: PushMirrorOptions, confirm: (PushPlan) throws -> Bool,
+    _ source: PushSource, _ options: PushOptions, _ mirror: PushMirrorOptions, confirm: (PushPlan) throws -> Bool,
     each: (PushResult) throws -> Void
   ) async throws -> PushReport {
-    let tree = try Self.tree(paths, options)
-    return try await Self.explaining {
+    try await Self.explaining {
+      let wish = try await wish(source, options)
       // A mirror that is missing is not made: there would be nothing to compare with.
       _ = try MirrorReader(database: database)
       let lock = try await FileLock.acquire(
@@ -55,13 +55,13 @@ extension ContentPush {
       return try await DevinWriter.withClients(
         address: address, route: route, credential: credential, time: time, userAgent: userAgent
       ) { client, writer in
-        try await apply(tree, options, mirror, store, client, writer, confirm: confirm, each: each)
+        try await apply(wish, options, mirror, store, client, writer, confirm: confirm, each: each)
       }
     }
   }
 
   private func apply(
-    _ tree: ContentTree, _ options: PushOptions, _ mirror: PushMirrorOptions, _ store: MirrorStore, _ client: DevinClient,
+    _ wish: Wish, _ options: PushOptions, _ mirror: PushMirrorOptions, _ store: MirrorStore, _ client: DevinClient,
     _ writer: DevinWriter, confirm: (PushPlan) throws -> Bool, each: (PushResult) throws -> Void
   ) async throws -> PushReport {
     let server = ServerContent(client: client)
@@ -71,8 +71,13 @@ extension ContentPush {
     }
     // What an earlier push left open is looked for first: the plan depends on what became of it.
     let open = try await run(0).settle()
-    var report = PushReport(plan: try await plan(tree, options, asking: client), open: open)
-    let adopted = report.plan.changes.filter { $0.key == nil && $0.decision.action == "unchanged" }
+    var report = PushReport(plan: try await plan(wish, options, asking: client), open: open)
+    if let expected = options.expected {
+      let differences = SavedPlan.differences(expected, report.plan)
+      guard differences.isEmpty else { throw PushError.moved(differences) }
+    }
+    try await noteCopies(report.plan, in: store)
+    let adopted = report.plan.changes.filter { $0.key == nil && $0.origin == nil && $0.decision.action == "unchanged" }
     guard !report.plan.writes.isEmpty else {
       try write(adopted.compactMap(Self.adoption), to: &report)
       return report
@@ -115,6 +120,24 @@ extension ContentPush {
     return report
   }
 
+  /// Records which objects are copies as they are, and demands that the mirror has the organization in which others are made.
+  private func noteCopies(_ plan: PushPlan, in store: MirrorStore) async throws {
+    for change in plan.changes {
+      guard let origin = change.origin else { continue }
+      let organization = change.scope.organization
+      if case .unchanged = change.decision, let row = change.now, row.content.hash == change.content?.hash {
+        try await store.note(
+          copy: row.key, of: origin, resource: change.resource, organization: organization, hash: row.content.hash,
+          now: time.now().rawValue)
+      }
+      if change.decision.isWrite, try await !store.reads(change.resource, of: organization) {
+        throw PushError.unusable(
+          "\(database) does not have \(change.resource) of the organization \(organization): mirror it there first, with `devin-sync sync`"
+        )
+      }
+    }
+  }
+
   /// A new file whose object the server has already.
   private static func adoption(_ change: PushPlan.Change) -> PushResult? {
     change.now.map { PushResult(change: change, key: $0.key, outcome: .done, row: $0) }
@@ -122,7 +145,9 @@ extension ContentPush {
 
   /// Brings files in step with what was written.
   private func write(_ results: [PushResult], to report: inout PushReport) throws {
-    for (root, results) in Dictionary(grouping: results, by: \.change.root).sorted(by: { $0.key < $1.key }) {
+    // The file of a copy stays that of the other organization's object, and an earlier version has none.
+    let own = results.filter { $0.change.origin == nil && !$0.change.root.isEmpty }
+    for (root, results) in Dictionary(grouping: own, by: \.change.root).sorted(by: { $0.key < $1.key }) {
       var stale: Set<String> = []
       do {
         var files = try WrittenFiles(root)

@@ -183,6 +183,9 @@ package struct ContentTree: Sendable {
 
   private static func mark(_ kind: ContentKind, _ key: String) -> String { "\(kind.rawValue) \(key)" }
 
+  /// Where a file is, whatever the working directory; nil: there is none.
+  static func absolute(_ root: String, _ place: String) -> String? { root.isEmpty ? nil : "\(root)/\(place)" }
+
   /// As a user in the working directory would write it.
   static func shown(_ path: String) -> String {
     let here = FileManager.default.currentDirectoryPath

@@ -24,7 +24,8 @@ package enum PushDecision: Hashable, Sendable {
   /// - Parameters:
   ///   - base: of the version that the file was made from; nil: it does not say.
   ///   - overwrites: whether the server's version may be replaced though nobody edited that one.
-  init(base: String?, mine: String, now: Now, overwrites: Bool) {
+  ///   - since: when the base was what the server had, for people.
+  init(base: String?, mine: String, now: Now, overwrites: Bool, since: String = "the export") {
     switch now {
     case .unlisted: self = .conflict("the server has it and its list does not show it; push again in a minute")
     case .missing: self = mine == base ? .unchanged("deleted on the server") : .conflict("it was deleted on the server")
@@ -32,13 +33,13 @@ package enum PushDecision: Hashable, Sendable {
     case .version(let version) where version == base: self = .update
     case .version:
       if mine == base {
-        self = .unchanged("changed on the server since the export")
+        self = .unchanged("changed on the server since \(since)")
       } else if overwrites {
         self = .update
       } else if base == nil {
         self = .conflict("the file does not say which version it was made from")
       } else {
-        self = .conflict("it was changed on the server since the export")
+        self = .conflict("it was changed on the server since \(since)")
       }
     }
   }

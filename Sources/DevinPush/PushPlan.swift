@@ -2,29 +2,39 @@ import DevinAPI
 import DevinModel
 import Foundation
 package import MirrorReading
+import MirrorStore
 
 /// What pushing files would do.
 package struct PushPlan: Sendable {
   package struct Change: Sendable {
-    package let decision: PushDecision
+    package internal(set) var decision: PushDecision
     package let kind: ContentKind
     /// Nil: the object does not exist yet.
-    package let key: String?
+    package internal(set) var key: String?
     /// For messages; of a deletion: where the file was.
     package let path: String
-    package let scope: ContentScope
+    package internal(set) var scope: ContentScope
     /// What is wished; nil: a deletion.
-    let content: Content?
+    var content: Content?
     /// What the server had when the plan was made; nil: nothing.
-    let now: ServerRow?
+    var now: ServerRow?
     /// The version that the file was made from; nil: neither the server nor the mirror has it any more.
-    let base: Content?
-    /// The folder that was exported into, and the file's path in it.
+    var base: Content?
+    /// The folder that was exported into, and the file's path in it; the first is empty where there is no file.
     let root: String
     let place: String
+    /// The object that it is made from: of another organization, or deleted; nil: none.
+    var origin: PushOrigin?
+    /// Ids of playbooks of the origin's organization that its content names and that the plan makes first.
+    var awaited: Set<String> = []
+    /// What becomes of it otherwise than the file says, and what is not done with it, for people.
+    package internal(set) var remarks: [String] = []
 
     /// The resource.
     package var resource: String { kind.resourceName }
+    /// Of the object that it is made from: nil: it is made from none.
+    package var fromKey: String? { origin?.key }
+    package var fromOrganization: String? { origin?.organization }
 
     /// Line by line, as `git diff` shows it: the file against the server. Of a conflict: what the file changed, and what the server did.
     package var diffs: [UnifiedDiff] {
@@ -51,6 +61,8 @@ package struct PushPlan: Sendable {
   package internal(set) var changes: [Change] = []
   /// Files that say what the version says from which they were made; the server was not asked about them.
   package internal(set) var unedited = 0
+  /// What holds for the whole plan, for people.
+  package internal(set) var notices: [String] = []
 
   package func count(_ action: String) -> Int { changes.count { $0.decision.action == action } }
   package var writes: [Change] { changes.filter(\.decision.isWrite) }
@@ -69,6 +81,10 @@ package struct PushOptions: Sendable {
   package var allowsMassDeletion = false
   /// The most changes; nil: all.
   package var limit: Int?
+  /// The organization that objects of other ones are made in, as copies; nil: they are not.
+  package var target: String?
+  /// What a plan was that was saved; nil: any plan is carried out.
+  package var expected: [SavedPlan.Entry]?
 
   package init() {}
 
@@ -77,6 +93,7 @@ package struct PushOptions: Sendable {
 
 /// Makes a plan: which files are wishes, and what the server has now.
 struct PushPlanner {
+  static let sinceSync = "the last sync"
   let server: ServerContent
   let options: PushOptions
   /// Whose key it is, as far as that is known.
@@ -89,6 +106,11 @@ struct PushPlanner {
   private var lists: [ListKey: [String: ServerRow]] = [:]
   /// Paths of new files, by what may be there once.
   private var newNames: [NameKey: String] = [:]
+  /// What playbooks of other organizations are by this plan.
+  var copies: [PushOrigin: References.Playbook] = [:]
+  /// By organization.
+  var folders: [String: [String: String]?] = [:]
+  var secretNames: [String: Set<String>?] = [:]
 
   private struct ListKey: Hashable {
     let kind: ContentKind
@@ -114,6 +136,10 @@ struct PushPlanner {
     var plan = PushPlan()
     for kind in ContentKind.allCases where options.includes(kind) {
       for item in tree.items where item.file.kind == kind {
+        if let target = options.target, item.file.isOfEnterprise || (item.file.organization ?? target) != target {
+          plan.changes.append(try await copy(item, to: target))
+          continue
+        }
         guard item.file.isWish else {
           plan.unedited += 1
           continue
@@ -127,6 +153,9 @@ struct PushPlanner {
       let total = tree.roots.flatMap { $0.manifest?.content ?? [:] }.count { $0.value.resource == kind.resourceName }
       let isTooMuch = !options.allowsMassDeletion && !PushDecision.mayDelete(gone.count, of: total)
       for entry in gone { plan.changes.append(try await deletion(entry, isTooMuch: isTooMuch)) }
+    }
+    if plan.changes.contains(where: { $0.origin.map { $0.organization != options.target } ?? false }) {
+      plan.notices = Self.leftBehind
     }
     return plan
   }
@@ -144,8 +173,8 @@ struct PushPlanner {
     case .failure(let objection): return change(.blocked(objection.why), .organization(file.organization ?? ""))
     }
     guard let key = file.key else {
-      let namesake = try await namesake(of: item, scope)
-      if let row = lists[ListKey(kind: file.kind, scope: scope)]?[namesake ?? ""], row.content.hash == file.content.hash {
+      let namesake = try await namesake(of: file.content, file.path, scope)
+      if let row = try await list(file.kind, scope)[namesake ?? ""], row.content.hash == file.content.hash {
         return change(.unchanged("the server has it already, as \(row.key)"), scope, now: row)
       }
       return change(PushDecision(newBeside: namesake, named: String(file.content.name.prefix(80))), scope)
@@ -183,9 +212,9 @@ struct PushPlanner {
 
   // MARK: - Whose it is
 
-  private struct Objection: Error { let why: String }
+  struct Objection: Error { let why: String }
 
-  private func scope(
+  func scope(
     organization: String?, isOfEnterprise: Bool, _ kind: ContentKind
   ) -> Result<ContentScope, Objection> {
     if isOfEnterprise {
@@ -206,7 +235,7 @@ struct PushPlanner {
 
   // MARK: - What there is
 
-  private mutating func list(_ kind: ContentKind, _ scope: ContentScope) async throws -> [String: ServerRow] {
+  mutating func list(_ kind: ContentKind, _ scope: ContentScope) async throws -> [String: ServerRow] {
     let key = ListKey(kind: kind, scope: scope)
     if let known = lists[key] { return known }
     let rows = try await server.list(kind, scope)
@@ -214,7 +243,7 @@ struct PushPlanner {
     return rows
   }
 
-  private mutating func state(
+  mutating func state(
     _ kind: ContentKind, _ scope: ContentScope, _ key: String
   ) async throws -> (PushDecision.Now, ServerRow?) {
     let isListed = try await list(kind, scope)[key] != nil
@@ -223,21 +252,20 @@ struct PushPlanner {
   }
 
   /// What has the same name, or is called by the same macro, so that a second one would be no wish of anybody's.
-  private mutating func namesake(of item: ContentTree.Item, _ scope: ContentScope) async throws -> String? {
-    let content = item.file.content
-    let list = ListKey(kind: item.file.kind, scope: scope)
+  mutating func namesake(of content: Content, _ path: String, _ scope: ContentScope) async throws -> String? {
+    let list = ListKey(kind: content.kind, scope: scope)
     for row in try await self.list(list.kind, scope).values.sorted(by: { $0.key < $1.key }) {
       if row.content.name.utf8.elementsEqual(content.name.utf8) { return row.key }
       if list.kind == .playbooks, let macro = content["macro"].text, row.content["macro"].text == macro { return row.key }
     }
     let name = NameKey(list: list, name: content.name)
     if let other = newNames[name] { return other }
-    newNames[name] = item.file.path
+    newNames[name] = path
     return nil
   }
 
   /// The version that a file was made from, if the mirror knows it.
-  private func base(_ hash: String?, _ kind: ContentKind, _ key: String) async throws -> Content? {
+  func base(_ hash: String?, _ kind: ContentKind, _ key: String) async throws -> Content? {
     guard let hash, let mirror else { return nil }
     let sql = """
       SELECT _raw FROM \(kind.resourceName) WHERE \(kind.keyMember) = :key

@@ -46,6 +46,8 @@ struct PushRun {
   private var forbidden: Set<ContentKind> = []
   private var keyIsRefused = false
   private var changes = 0
+  /// Ids of what this run made of others.
+  private var copies: [PushOrigin: String] = [:]
   /// Whether the change that is at work has sent something.
   private var hasBegun = false
 
@@ -90,8 +92,14 @@ struct PushRun {
     }
   }
 
-  private mutating func carryOut(_ change: PushPlan.Change) async throws -> PushResult {
+  private mutating func carryOut(_ planned: PushPlan.Change) async throws -> PushResult {
     hasBegun = false
+    let change: PushPlan.Change
+    switch resolved(planned) {
+    case .success(let found): change = found
+    case .failure(let missing):
+      return PushResult(change: planned, key: planned.key, outcome: .notSent("the playbook \(missing.key) was not made"))
+    }
     do {
       switch change.decision {
       case .create: return try await create(change)
@@ -104,6 +112,23 @@ struct PushRun {
       // What was sent is in the journal.
       return PushResult(change: change, key: change.key, outcome: hasBegun ? .unknown(error) : .unread(error))
     }
+  }
+
+  private struct MissingCopy: Error { let key: String }
+
+  /// With the ids of what the same plan made before.
+  private func resolved(_ change: PushPlan.Change) -> Result<PushPlan.Change, MissingCopy> {
+    guard let content = change.content, let origin = change.origin else { return .success(change) }
+    var ids: [String: String] = [:]
+    for id in change.awaited {
+      guard let copy = copies[PushOrigin(organization: origin.organization, key: id)] else {
+        return .failure(MissingCopy(key: id))
+      }
+      ids[id] = copy
+    }
+    var resolved = change
+    resolved.content = References.replacing(ids, in: content)
+    return .success(resolved)
   }
 
   // MARK: - One change
@@ -148,11 +173,13 @@ struct PushRun {
       }
     }
     try await store.end(push, .done, key: result.key, now: now)
+    if let origin = change.origin { copies[origin] = result.key }
     guard let key = result.key, let row = try await readBack(change.kind, change.scope, key, as: sent.hash, or: answer) else {
       result.outcome = .conflict("it was written, and the server does not show it yet; push again in a minute")
       return result
     }
     try await keep(row, change)
+    if change.origin != nil { try await store.note(stored: row.content.hash, by: push) }
     result.row = row
     let differences = row.content.differences(from: content)
     // What can only be said in a second step: an automation begins switched off, and a schedule switched on.
@@ -214,6 +241,7 @@ struct PushRun {
       return result
     }
     try await keep(after, change)
+    if change.origin != nil { try await store.note(stored: after.content.hash, by: push) }
     result.row = after
     let differences = after.content.differences(from: content)
     if !differences.isEmpty { result.outcome = .storedDifferently(differences) }
@@ -338,7 +366,7 @@ struct PushRun {
     let number = try await store.begin(
       PushIntent(
         run: number, organization: change.scope.organization, resource: change.resource, key: key, action: action, baseHash: base,
-        contentHash: content), now: now)
+        contentHash: content, origin: change.origin), now: now)
     hasBegun = true
     return number
   }

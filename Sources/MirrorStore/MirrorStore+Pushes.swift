@@ -134,6 +134,26 @@ extension MirrorStore {
     }
   }
 
+  /// Records which object is the copy of another one, where no request was needed to make it so.
+  /// - Parameter hash: SHA-256 of what can be written of it.
+  package func note(
+    copy key: String, of origin: PushOrigin, resource: String, organization: String, hash: String, now: Int64
+  ) async throws {
+    try await write { database in
+      try database.execute(
+        """
+        INSERT INTO sync_push_ids (from_org_id, resource, from_key, to_org_id, to_key, hash, mapped_at)
+        VALUES (:from, :resource, :fromKey, :org, :key, :hash, :now)
+        ON CONFLICT DO UPDATE SET to_key = excluded.to_key, hash = excluded.hash,
+          mapped_at = iif(to_key = excluded.to_key, mapped_at, excluded.mapped_at)
+        """,
+        [
+          "from": origin.organization, "resource": resource, "fromKey": origin.key, "org": organization, "key": key, "hash": hash,
+          "now": now,
+        ])
+    }
+  }
+
   /// Those whose outcome is not known, oldest first.
   package func openPushes() async throws -> [OpenPush] {
     try await read { database in
@@ -153,6 +173,15 @@ extension MirrorStore {
   private static func origin(_ row: Row) throws -> PushOrigin? {
     guard let organization: String = try row.value("from_org_id"), let key: String = try row.value("from_key") else { return nil }
     return PushOrigin(organization: organization, key: key)
+  }
+
+  /// Whether the mirror has read a list of a resource that holds what belongs to this organization.
+  package func reads(_ resource: String, of organization: String) async throws -> Bool {
+    try await read { database in
+      let sql =
+        "SELECT EXISTS (SELECT 1 FROM sync_checkpoints WHERE resource = ? AND org_id IN ('', ?) AND completed_at IS NOT NULL)"
+      return try Bool.fetchOne(database, sql: sql, arguments: [resource, organization]) == true
+    }
   }
 
   /// The list of a resource without parents that the mirror reads: of this organization, or of the enterprise.

@@ -39,7 +39,9 @@ struct OptionTests {
     "--credential": .tested(in: "CredentialTests"), "--ca-file": .tested(in: "MachineTests"),
     "--all-profiles": .tested(in: "ConfigurationTests"),
   ]
-  private static let asking = ["sync", "watch", "verify", "check", "push", "config show", "schedule print", "schedule install"]
+  private static let asking = [
+    "sync", "watch", "verify", "check", "push", "restore", "config show", "schedule print", "schedule install",
+  ]
 
   /// `schedule print` shows the scheduled command line, with each of these.
   private static let scheduled: [String: [String]] = [
@@ -160,6 +162,18 @@ struct OptionTests {
     proofs["push --push-credential"] = [
       .refused(push + ["--push-credential", "a", "--use-reading-key"]), .tested(in: "PushTests"),
     ]
+    proofs["check --push"] = [.tested(in: "PushTests")]
+    proofs["check --push-credential"] = [.refused(["check", "--push-credential", "a"]), .tested(in: "PushTests")]
+    proofs["push --plan-file"] = [.refused(push + ["--apply", "--plan-file", "plan"]), .tested(in: "PlanFileTests")]
+    let restore = ["restore", "playbooks", "p"]
+    proofs["restore --to"] = [.refused(restore + ["--to", "soon"]), .tested(in: "RestoreTests")]
+    for option in ["--apply", "--overwrite", "--use-reading-key", "--json", "--database", "--push-credential", "--org"] {
+      proofs["restore \(option)"] = [.tested(in: "RestoreTests")]
+    }
+    proofs["restore --yes"] = [.refused(restore + ["--yes"]), .tested(in: "RestoreTests")]
+    proofs["restore --lock-wait"] = [.refused(restore + ["--lock-wait", "1s"])]
+    proofs["restore --credential"] = [.refused(restore + ["--credential", "work"])]
+    proofs["restore --api-key-file"] = [.refused(restore + ["--api-key-file", "key"])]
     proofs["push --credential"] = [.refused(push + ["--credential", "work"])]
     proofs["push --api-key-file"] = [.refused(push + ["--api-key-file", "key"])]
     proofs["export session --as"] = [.changes(["export", "session", session], with: ["--as", "html"])]
@@ -252,7 +266,7 @@ struct OptionTests {
     proofs["config show --database"] = [.changes(["config", "show"], with: ["--database", "none.db"])]
     let configured = reading(session: session).merging([
       "sync": ["sync"], "watch": ["watch", "--every", "1h"], "verify": ["verify"], "schedule print": print,
-      "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "push": push,
+      "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "push": push, "restore": restore,
       "config show": ["config", "show"],
       "config check": ["config", "check"], "demo": ["demo"], "mcp": ["mcp"], "feed": ["feed"],
       "credentials add": ["credentials", "add", "work"],

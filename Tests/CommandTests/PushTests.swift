@@ -119,7 +119,9 @@ struct PushTests {
       #expect(
         try await command.query("SELECT _deleted_at IS NOT NULL FROM knowledge_notes WHERE note_id = '\(goneKey)'") == ["1"])
       #expect(try await command.query("SELECT command, status FROM sync_runs ORDER BY run_id DESC LIMIT 1") == ["push|0"])
-      #expect(try await command.run("history", "knowledge_notes", noteKey).output.contains("changed\n  body: "))
+      #expect(
+        try await command.run("history", "knowledge_notes", noteKey).output.contains(
+          "changed  pushed (update) with the key of service_user "))
       #expect(try text(command, "notes/mine.md").contains("note_id: \"note-"))
       let done = try await command.run("push", "content", "--delete")
       #expect(done.status == 0 && done.lines.count == 1, "\(done.output)")
@@ -250,6 +252,24 @@ struct PushTests {
     }
   }
 
+  @Test("the key that writes is tried with GET alone, and nobody says that it may write")
+  func checksKey() async throws {
+    try await exported { command, sandbox in
+      let result = try await command.run("check", "--push")
+      #expect(result.status == 0 && result.output.contains("It is DEVIN_PUSH_API_KEY. Whether it may write"), "\(result.errors)")
+      for resource in ["playbooks", "knowledge_notes", "schedules", "automations"] {
+        #expect(result.output.contains(resource), "\(resource)")
+      }
+      let json = try await command.run("check", "--push", "--json")
+      #expect(json.output.contains(#""push_key_source":"DEVIN_PUSH_API_KEY""#), "\(json.output)")
+      #expect(try await command.with(["DEVIN_PUSH_API_KEY": "cog_wrong_one"]).run("check", "--push").status == 77)
+      #expect(try await command.with(["DEVIN_PUSH_API_KEY": nil]).run("check", "--push").status == 78)
+      #expect(try await command.run("check", "--push", "--push-credential", "nobody").status == 78)
+      #expect(try await command.run("check", "--push", "--credential", "work").status == 64)
+      #expect(methods(sandbox) == ["GET"])
+    }
+  }
+
   @Test("files that cannot be meant are named with their line before anything is asked")
   func hostileFiles() async throws {
     try await exported { command, sandbox in
@@ -300,14 +320,67 @@ struct PushTests {
     }
   }
 
+  @Test("neither key is in a file, in what is printed or among the arguments of a process")
+  func keysStayAway() async throws {
+    var scenario = SandboxScenario.brief
+    scenario.writeKey = "cog_writes_81d0c7"
+    let keys = [scenario.key, "cog_writes_81d0c7"]
+    try await Command.trial(scenario) { command, sandbox in
+      let command = command.with(["DEVIN_PUSH_API_KEY": keys[1], "DEVIN_SYNC_TEST_CLOCK": "0"])
+      #expect(try await command.run("sync").status == 0)
+      #expect(try await command.run("export", "content", "content").status == 0)
+      let note = try own(command, "notes")
+      try add("Ours.", to: note, command)
+      var printed: [String] = []
+      for arguments in [
+        ["push", "content"], ["push", "content", "--plan-file", "plan.json"],
+        ["push", "content", "--use-reading-key", "--apply", "--yes"],
+        ["check", "--push"],
+      ] {
+        let result = try await command.run(arguments)
+        printed.append(result.output + result.errors)
+      }
+      // The answer to the write is held back, so that there is time to look at the process.
+      sandbox.faults = [FaultRule(.hang, method: "PUT")]
+      sandbox.forgetRequests()
+      let apply = try command.start("push", "content", "--apply", "--yes")
+      await sandbox.waitForRequest("/" + (try key(command, note)), count: 1)
+      #if os(Linux)
+        for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(process) != nil {
+          let arguments = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+          for key in keys { #expect(arguments.range(of: Data(key.utf8)) == nil, "\(process)") }
+        }
+      #endif
+      sandbox.faults = []
+      apply.send(SIGTERM)
+      let ended = try await apply.result()
+      printed.append(ended.output + ended.errors)
+      printed.append(try await command.run("push", "content", "--apply", "--yes").output)
+      printed.append(try await command.run("restore", "knowledge_notes", self.key(command, note)).output)
+      for key in keys {
+        #expect(!printed.contains { $0.contains(key) })
+        for name in try FileManager.default.subpathsOfDirectory(atPath: command.folder.path) {
+          let data = FileManager.default.contents(atPath: command.folder.path + "/" + name) ?? Data()
+          #expect(data.range(of: Data(key.utf8)) == nil, "\(name)")
+        }
+      }
+    }
+  }
+
   @Test("no other command sends anything but GET")
   func everybodyElse() async throws {
     try await exported { command, sandbox in
       let session = try #require(try await command.query("SELECT session_id FROM sessions LIMIT 1").first)
+      let playbook = try #require(
+        try await command.query("SELECT playbook_id FROM playbooks WHERE access_type = 'org' LIMIT 1").first)
       for arguments in [
         ["sync"], ["sync", "--full"], ["verify", "--all"], ["verify", "--repair"], ["check"], ["status"], ["report", "-o", "-"],
         ["show", "session", session], ["export", "content", "content"], ["push", "content", "--delete"], ["resources"], ["stats"],
-        ["sync", "all"], ["feed"], ["search", "the"], ["changes"],
+        ["sync", "all"], ["feed"], ["search", "the"], ["changes"], ["check", "--push"], ["history", "sessions", session],
+        ["restore", "playbooks", playbook], ["push", "content", "--plan-file", "plan.json"],
+        ["push", "content", "--org", "org-other"],
+        ["diff", "notes"], ["query", "waste"], ["maintain", "--keep-changes", "1d"], ["backup", "copy.db"],
+        ["reset", "playbooks", "--yes"],
       ] { _ = try await command.run(arguments) }
       #expect(sandbox.requests.count > 50 && methods(sandbox) == ["GET"])
     }

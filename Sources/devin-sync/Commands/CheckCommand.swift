@@ -1,4 +1,5 @@
 import ArgumentParser
+import DevinPush
 import DevinSync
 
 struct CheckCommand: AsyncParsableCommand {
@@ -9,11 +10,26 @@ struct CheckCommand: AsyncParsableCommand {
       Sends one small request per resource and keeps nothing, and stops at the first cause that nothing gets past. Status 0 when \
       the key can read something, 69 when nothing answers, 65 when what answers is not the API, 77 when the key is refused or \
       may read nothing, 78 when the organization is not the key's.
+
+      With --push it tries the key that `push` and `restore` write with, on what they write. Whether a key may write cannot be tried without \
+      writing: the first write shows it.
       """)
 
   @OptionGroup var profile: ProfileOptions
   @OptionGroup var connection: ConnectionOptions
+  @Flag(help: "Try the key that writes.") var push = false
+  @OptionGroup var pushSettings: SettingFlags<PushKeyFlags>
   @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    let all = DeclaredSettings.all
+    if !push, !pushSettings.values.isEmpty {
+      throw ValidationError("--push-credential names the key that writes. Add --push to try it.")
+    }
+    if push, connection.flags[all.apiKeyFile.key] != nil || connection.flags[all.credential.key] != nil {
+      throw ValidationError("--api-key-file and --credential name the key that reads. Use --push-credential.")
+    }
+  }
 
   private struct JSON: Encodable {
     struct Entry: Encodable {
@@ -25,13 +41,18 @@ struct CheckCommand: AsyncParsableCommand {
     let principalType: String?
     let requests: Int
     let resources: [Entry]
+    /// Where the key that writes is from; nil: it is the key that reads that was tried.
+    let pushKeySource: String?
   }
 
   func run() async throws {
     try await reporting {
       // No file is opened, so its path is not reported.
-      let mirror = try await Settings(profile, flags: connection.flags).mirror()
-      let report = try await mirror.check()
+      let settings = try Settings(profile, flags: connection.flags.merging(pushSettings.values) { $1 })
+      let key = try push ? KeySource.push(settings) : KeySource(settings)
+      let mirror = try await settings.mirror(with: key)
+      let written = ContentKind.allCases.compactMap { Catalogue.resource(named: $0.resourceName) }
+      let report = try await mirror.check(push ? written : Catalogue.all)
       if json {
         let entries = report.entries.map {
           JSON.Entry(
@@ -41,7 +62,7 @@ struct CheckCommand: AsyncParsableCommand {
         try Console.printJSON(
           JSON(
             organization: report.organization, enterprise: report.isEnterprise, principalType: report.principal,
-            requests: report.requests, resources: entries))
+            requests: report.requests, resources: entries, pushKeySource: push ? key.name : nil))
         return try demandSight(report)
       }
       Console.print(
@@ -53,6 +74,9 @@ struct CheckCommand: AsyncParsableCommand {
       }
       table.lines.forEach(Console.print)
       let others = report.entries.count { $0.access == .enterpriseOnly }
+      if push {
+        Console.print("It is \(key.name). Whether it may write cannot be tried without writing: the first write shows it.")
+      }
       if others > 0 { Console.print("\(others.counted("more resource")) can be read with an enterprise key only.") }
       try demandSight(report)
     }

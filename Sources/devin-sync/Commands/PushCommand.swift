@@ -1,8 +1,10 @@
 import ArgumentParser
 import DevinPush
 import DevinSync
+import Files
 import Foundation
 
+/// `devin-sync push`: files go back to Devin.
 struct PushCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "push",
@@ -12,11 +14,15 @@ struct PushCommand: AsyncParsableCommand {
       was made from and with what the server has now, and prints the plan as `git diff` would. Without --apply nothing but GET is sent. An object \
       that was changed on the server since the export is a conflict: it is shown and not touched, and the status is 65.
 
+      With --org ORGANIZATION, objects of other organizations are made there as copies: playbooks in schedules and automations are then \
+      those that were copied, too. A second push changes the copies.
+
       The key that writes is its own: DEVIN_PUSH_API_KEY, or one that `devin-sync credentials add` keeps and --push-credential names. \
       docs/writing-back.md tells the rest.
       """)
 
-  @Argument(help: ArgumentHelp("Files, or folders with files.", valueName: "path"), completion: .file()) var paths: [String]
+  @Argument(help: ArgumentHelp("Files, or folders with files.", valueName: "path"), completion: .file())
+  var paths: [String] = []
   @Flag(help: "Write what the plan shows, after a question.") var apply = false
   @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Delete objects whose exported file is gone.") var delete = false
@@ -25,6 +31,12 @@ struct PushCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only this kind: playbooks, notes, schedules or automations. May be repeated.", valueName: "kind"))
   var only: [String] = []
   @Option(help: ArgumentHelp("Stop after this many changes.", valueName: "n")) var limit: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Save the plan in this file; with --apply, carry out the plan in it, if files and server are as they were.",
+      valueName: "file"),
+    completion: .file())
+  var planFile: String?
   @Flag(help: "Write with the key that reads.") var useReadingKey = false
   @Flag(help: "Print one JSON object per line.") var json = false
   @OptionGroup var settings: SettingFlags<PushFlags>
@@ -33,6 +45,14 @@ struct PushCommand: AsyncParsableCommand {
 
   func validate() throws {
     let all = DeclaredSettings.all
+    if apply, planFile != nil {
+      let isMore = delete || overwrite || allowMassDeletion || !only.isEmpty || connection.flags[all.organizations.key] != nil
+      guard paths.isEmpty, !isMore else {
+        throw ValidationError("the plan in --plan-file says what is pushed; --apply takes no paths and no other wishes with it.")
+      }
+    } else if paths.isEmpty {
+      throw ValidationError("which files? Name files, or folders with files.")
+    }
     if !apply, yes || limit != nil || settings.values[all.lockWait.key] != nil {
       throw ValidationError("--yes, --limit and --lock-wait are for --apply: without it nothing is written.")
     }
@@ -60,12 +80,35 @@ struct PushCommand: AsyncParsableCommand {
       let settings = try Settings(
         database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(self.settings.values) { $1 })
       let push = try await settings.push(usesReadingKey: useReadingKey)
-      do {
-        try await apply ? write(push, settings) : plan(push)
-      } catch let error as PushError {
-        throw failure(error)
+      try await work(for: push).run(push, settings)
+    }
+  }
+
+  /// - Throws: `Failure` for a file that holds no plan, or one of another server.
+  private func work(for push: ContentPush) throws -> PushWork {
+    guard let planFile else { return PushWork(source: .files(paths), options: options, json: json, apply: apply, yes: yes) }
+    guard apply else {
+      let (paths, options) = (paths, options)
+      return PushWork(source: .files(paths), options: options, json: json, apply: false, yes: false) { plan, push in
+        do {
+          try SavedPlan(plan, of: paths, options, address: push.address.description).write(to: planFile)
+        } catch let trouble as FileTrouble {
+          throw Failure(.cannotCreate, "\(planFile) cannot be written: \(trouble.why).")
+        }
       }
     }
+    let plan: SavedPlan
+    do {
+      plan = try SavedPlan(file: planFile)
+    } catch let problem as FileProblem {
+      throw Failure(.unusableData, problem.message)
+    } catch let trouble as FileTrouble {
+      throw Failure(.unusableData, "\(planFile) cannot be read: \(trouble.why).")
+    }
+    guard plan.address == push.address.description else {
+      throw Failure(.configuration, "\(planFile) was made for \(plan.address), and the server is \(push.address).")
+    }
+    return PushWork(source: .files(plan.paths), options: plan.options(limit: limit), json: json, apply: true, yes: yes)
   }
 
   private var options: PushOptions {
@@ -75,83 +118,9 @@ struct PushCommand: AsyncParsableCommand {
     options.overwrites = overwrite
     options.allowsMassDeletion = allowMassDeletion
     options.limit = limit
+    // Only a flag says that objects go elsewhere: a variable that was left set does not.
+    let named = connection.flags[DeclaredSettings.all.organizations.key] ?? []
+    options.target = named.count == 1 ? named[0] : nil
     return options
-  }
-
-  private func plan(_ push: ContentPush) async throws {
-    let plan = try await push.plan(paths, options)
-    try PushDisplay(json: json).show(plan)
-    if !json, !plan.writes.isEmpty { Console.print("Nothing was sent. --apply carries it out.") }
-    if plan.hasConflicts { throw ExitCode(ExitStatus.unusableData.rawValue) }
-  }
-
-  private func write(_ push: ContentPush, _ settings: Settings) async throws {
-    let run = try settings.options()
-    var mirror = PushMirrorOptions()
-    mirror.lockWait = run.lockWait
-    mirror.omittedMembers = run.omittedMembers
-    mirror.volatileMembers = run.volatileMembers
-    let signals = Signals()
-    mirror.status = { Self.status($0, signals.status).rawValue }
-    let display = PushDisplay(json: json)
-    let report = try await signals.cancelling { [paths, options, mirror, yes] in
-      try await push.apply(paths, options, mirror) { plan in
-        try display.show(plan)
-        return try yes || Console.confirm("Write \(plan.writes.count.counted("change")) to Devin?")
-      } each: { result in
-        try display.show(result)
-      }
-    }
-    if report.plan.writes.isEmpty { try display.show(report.plan) }
-    display.show(stale: report.results)
-    for open in report.open { Console.warn("\(open). Look at it in Devin.") }
-    if report.wasCancelled { Console.error("interrupted; what was written stays, and is in the mirror.") }
-    try Self.status(report, signals.status).exit()
-  }
-
-  private static func status(_ report: PushReport, _ signal: ExitStatus?) -> ExitStatus {
-    if report.wasDeclined { return .success }
-    var statuses = report.results.map(\.outcome.status)
-    if report.plan.hasConflicts || !report.open.isEmpty { statuses.append(.unusableData) }
-    if report.wasCancelled { statuses.append(signal ?? .interrupted) }
-    return .combined(statuses)
-  }
-
-  // MARK: - Failures
-
-  private func failure(_ error: PushError) -> Failure {
-    switch error {
-    case .files(let problems):
-      for problem in problems.dropLast() { Console.error(problem.message) }
-      return Failure(.unusableData, "\(problems.last?.message ?? "a file cannot be used"). Nothing was sent.")
-    case .server(let error): return Failure(error.pushStatus, "\(error.message). Nothing was written.")
-    case .foreignOrganization(let named, let own):
-      return Failure(.configuration, "the organization \(named) was named, and the key belongs to \(own). Nothing was sent.")
-    case .mirror(let error): return Failure(error.exitStatus, error.message)
-    }
-  }
-}
-
-extension Settings {
-  /// - Throws: `Failure` when something is missing or wrong.
-  fileprivate func push(usesReadingKey: Bool) async throws -> ContentPush {
-    try Descriptors.demand()
-    // The same mirror as for `sync`, with the key that writes.
-    let mirror = try await mirror(with: usesReadingKey ? KeySource(self) : KeySource.push(self))
-    return ContentPush(
-      database: mirror.database, credential: mirror.credential, organizations: mirror.organizations, address: mirror.address,
-      route: mirror.route, time: mirror.time, userAgent: DevinMirror.userAgent)
-  }
-}
-
-extension APIError {
-  /// What a command ends with that this error ended.
-  var pushStatus: ExitStatus {
-    switch reason {
-    case .unauthorized, .forbidden: .permission
-    case .rejected, .busy, .redirected, .notJSON, .unexpectedShape, .tooLarge: .unusableData
-    case .cancelled: .interrupted
-    default: .unavailable
-    }
   }
 }

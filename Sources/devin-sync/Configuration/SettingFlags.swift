@@ -99,6 +99,11 @@ enum VerifyFlags: SettingFlagGroup {
   ]
 }
 
+/// Of `check --push`.
+enum PushKeyFlags: SettingFlagGroup {
+  static let settings = DeclaredSettings.of(.push)
+}
+
 /// Of `push`.
 enum PushFlags: SettingFlagGroup {
   static let settings = DeclaredSettings.of(.push) + [DeclaredSettings.all.lockWait]

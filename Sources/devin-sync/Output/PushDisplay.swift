@@ -10,7 +10,11 @@ struct PushDisplay: Sendable {
     let key: String?
     let file: String
     let orgId: String?
-    let reason, diff: String?
+    /// Of an object that is made from another one: that one.
+    let fromOrgId, fromKey: String?
+    let reason: String?
+    let remarks: [String]?
+    let diff: String?
   }
 
   private struct ResultJSON: Encodable {
@@ -28,12 +32,15 @@ struct PushDisplay: Sendable {
         try Console.printJSON(
           ChangeJSON(
             action: change.decision.action, resource: change.resource, key: change.key, file: change.path,
-            orgId: change.scope == .enterprise ? nil : change.scope.organization, reason: change.decision.reason,
+            orgId: change.scope == .enterprise ? nil : change.scope.organization, fromOrgId: change.fromOrganization,
+            fromKey: change.fromKey, reason: change.decision.reason,
+            remarks: change.remarks.isEmpty ? nil : change.remarks,
             diff: diff.isEmpty ? nil : diff))
         continue
       }
       let key = change.key.map { " (\($0))" } ?? ""
       Console.print("\(change.decision.action) \(change.path)\(key)\(change.decision.reason.map { ": \($0)" } ?? "")")
+      for remark in change.remarks { Console.print("  \(remark)") }
       for diff in diffs {
         diff.lines.forEach(Console.print)
         if diff.isCoarse {
@@ -41,7 +48,8 @@ struct PushDisplay: Sendable {
         }
       }
     }
-    guard !json else { return }
+    guard !json else { return plan.notices.forEach(Console.say) }
+    plan.notices.forEach(Console.print)
     let wishes = ["create", "update", "delete"].map { "\(plan.count($0)) to \($0)" }
     let others = ["conflict", "blocked"].compactMap { plan.count($0) > 0 ? "\(plan.count($0)) \($0)" : nil }
     Console.print(
