@@ -2664,8 +2664,8 @@ CREATE TABLE sync_pushes (
   org_id       TEXT NOT NULL,        -- the organization; empty: the object belongs to the enterprise @kept
   resource     TEXT NOT NULL,        -- name of the table @kept
   key          TEXT,                 -- the object's id; NULL: it was to be created, and its id is not known @row
-  action       TEXT NOT NULL,        -- one of create, update, delete; of sessions also message, tags, archive, terminate @kept
-  base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; NULL: there was none @dropped
+  action       TEXT NOT NULL,        -- one of create, update, delete; of sessions also message, tags (with a marker: its removal), archive, terminate @kept
+  base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; of a message and a session without a marker: of the ids of those with its text or title; NULL: there was none @dropped
   content_hash TEXT,                 -- the same of what was sent; NULL: a deletion @dropped
   started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept
   finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept

@@ -7,7 +7,8 @@ package struct Principal: Decodable, Sendable {
   package let kind: String?
   /// Nil: an enterprise key, or a personal one without an organization.
   package let organization: String?
-  private let serviceUserID: String?
+  /// Nil: it is no service user's.
+  package let serviceUserID: String?
   private let userID: String?
   private let devinID: String?
 

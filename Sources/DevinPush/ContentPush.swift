@@ -15,6 +15,8 @@ package enum PushError: Error, Sendable {
   case moved([String])
   /// The organization that was named, and the one that the key belongs to.
   case foreignOrganization(String, own: String)
+  /// Rows are for one organization, and the key does not say which.
+  case noSingleOrganization
   /// The mirror's file cannot be used, or another run uses it.
   case mirror(MirrorError)
 }

@@ -34,7 +34,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
           ReportCommand.self, ServeCommand.self, McpCommand.self, ExportCommand.self, FeedCommand.self,
           SchemaCommand.self,
         ]),
-      CommandGroup(name: "Write back", subcommands: [PushCommand.self, RestoreCommand.self]),
+      CommandGroup(name: "Write back", subcommands: [PushGroupCommand.self, RestoreCommand.self]),
       CommandGroup(
         name: "Maintenance", subcommands: [BackupCommand.self, MaintainCommand.self, StatsCommand.self, ResetCommand.self]),
       CommandGroup(

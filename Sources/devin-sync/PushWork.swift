@@ -77,6 +77,8 @@ extension PushError {
     case .server(let error): return Failure(error.pushStatus, "\(error.message). Nothing was written.")
     case .foreignOrganization(let named, let own):
       return Failure(.configuration, "the organization \(named) was named, and the key belongs to \(own). Nothing was sent.")
+    case .noSingleOrganization:
+      return Failure(.configuration, "the key belongs to no organization. Name one with --org or DEVIN_ORG_ID. Nothing was sent.")
     case .mirror(let error): return Failure(error.exitStatus, error.message)
     }
   }

@@ -4,10 +4,10 @@ import DevinSync
 import Files
 import Foundation
 
-/// `devin-sync push`: files go back to Devin.
+/// `devin-sync push PATH…`: files go back to Devin.
 struct PushCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "push",
+    commandName: "files",
     abstract: "Plan how edited files get back into Devin; with --apply, write them.",
     discussion: """
       Reads files that `devin-sync export content` wrote and that were edited, and new ones beside them. Compares each with the version that it \

@@ -1,0 +1,78 @@
+import DevinModel
+
+/// What the server says of one session.
+struct SessionFacts: Hashable, Sendable {
+  /// Without the prefix `devin-`.
+  let id: String
+  /// As it came.
+  let body: String
+  let url, title, status: String?
+  let tags: [String]
+  let isArchived: Bool
+  /// Unix seconds.
+  let createdAt: Int64?
+  let serviceUser: String?
+
+  /// - Returns: nil: it is no session.
+  init?(_ members: [String: JSONValue], body: String) {
+    guard let id = members["session_id"]?.text else { return nil }
+    self.id = id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id
+    self.body = body
+    url = members["url"]?.text
+    title = members["title"]?.text
+    status = members["status"]?.text
+    tags = members["tags"]?.list?.compactMap(\.text) ?? []
+    isArchived = members["is_archived"] == .bool(true)
+    createdAt = if case .integer(let time) = members["created_at"] { EngineTime.seconds(time) } else { nil }
+    serviceUser = members["service_user_id"]?.text
+  }
+
+  init?(_ body: String) {
+    guard let members = JSONValue.object(of: body) else { return nil }
+    self.init(members, body: body)
+  }
+
+  /// Whether it was ended and cannot be resumed.
+  var hasEnded: Bool { status == "exit" }
+}
+
+/// What looking for a session says that a request was to create. That there is none says nothing: the list may be late, and the request may
+/// still be carried out.
+enum SessionSight: Hashable, Sendable {
+  case found(SessionFacts)
+  case none
+  /// Several could be it.
+  case several([String])
+
+  var ids: [String] {
+    switch self {
+    case .found(let facts): [facts.id]
+    case .none: []
+    case .several(let ids): ids
+    }
+  }
+
+  private init(_ sessions: [SessionFacts]) {
+    self = sessions.count == 1 ? .found(sessions[0]) : sessions.isEmpty ? .none : .several(sessions.map(\.id))
+  }
+
+  /// By the tag that nothing but this request has.
+  init(marked marker: String, among sessions: [SessionFacts]) {
+    self.init(sessions.filter { $0.tags.contains { $0.utf8.elementsEqual(marker.utf8) } })
+  }
+
+  /// By its title, among those that began since, that nobody else began, and that no other row has created.
+  /// - Parameters:
+  ///   - since: Unix seconds, by the server's clock.
+  ///   - serviceUser: who sent the request; nil: not known.
+  init(titled title: String, since: Int64, by serviceUser: String?, created: Set<String>, among sessions: [SessionFacts]) {
+    self.init(
+      sessions.filter { session in
+        guard let title = session.title?.utf8.elementsEqual(title.utf8), title, let createdAt = session.createdAt else {
+          return false
+        }
+        let isOfOther = serviceUser != nil && session.serviceUser != nil && session.serviceUser != serviceUser
+        return createdAt >= since && !isOfOther && !created.contains(session.id)
+      })
+  }
+}
