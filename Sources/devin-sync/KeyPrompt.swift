@@ -4,8 +4,11 @@ import Foundation
 
 /// Asks for a key: on a terminal without showing what is typed, otherwise the first line of stdin.
 enum KeyPrompt {
-  static func read(_ question: String) throws -> String {
-    guard isatty(STDIN_FILENO) == 1 else { return try line() }
+  static func read(_ question: String) throws -> String { try hidden(question, line) }
+
+  /// Reads from stdin. If that is a terminal, it shows the question and not what is typed.
+  static func hidden<Result>(_ question: String, _ read: () throws -> Result) rethrows -> Result {
+    guard isatty(STDIN_FILENO) == 1 else { return try read() }
     Console.write(question, to: .standardError)
     var before = termios()
     tcgetattr(STDIN_FILENO, &before)
@@ -15,7 +18,7 @@ enum KeyPrompt {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
     // After Ctrl-C, the terminal must echo input again.
     let restored = before
-    signal(SIGINT, SIG_IGN)
+    let handler = signal(SIGINT, SIG_IGN)
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     interrupt.setEventHandler {
       var restored = restored
@@ -25,11 +28,11 @@ enum KeyPrompt {
     interrupt.resume()
     defer {
       interrupt.cancel()
-      signal(SIGINT, SIG_DFL)
+      signal(SIGINT, handler)
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
       Console.say("")
     }
-    return try line()
+    return try read()
   }
 
   private static func line() throws -> String {

@@ -17,6 +17,8 @@ struct Program: Sendable {
   let limit: Duration
   /// Variables that it gets in addition to ours.
   var environment: [String: String] = [:]
+  /// Names of variables of ours that it does not get, beside those of our keys.
+  var hiddenVariables: Set<String> = []
   /// Whether its stderr is discarded.
   var isQuiet = false
 
@@ -36,8 +38,8 @@ struct Program: Sendable {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = Array(arguments.dropFirst())
     // Nothing that we start has any need of a key.
-    process.environment = ProcessInfo.processInfo.environment
-      .filter { ![KeySource.variable, KeySource.pushVariable].contains($0.key) }.merging(environment) { $1 }
+    let hidden = hiddenVariables.union([KeySource.variable, KeySource.pushVariable])
+    process.environment = ProcessInfo.processInfo.environment.filter { !hidden.contains($0.key) }.merging(environment) { $1 }
     process.standardInput = input ?? FileHandle.nullDevice
     let (ends, end) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { process in

@@ -208,7 +208,9 @@ struct DocumentationTests {
             Array($0.words.dropFirst()).elementsEqual(words.prefix($0.words.count - 1)) && $0.words.count > 1
           })
         else { continue }
-        let help = DevinSyncCommand.helpMessage(for: type.type, columns: 100)
+        // `push PATH` is short for `push files PATH`.
+        let types = [type.type] + [type.type.configuration.defaultSubcommand].compactMap(\.self)
+        let help = types.map { DevinSyncCommand.helpMessage(for: $0, columns: 100) }.joined()
         for flag in call.2.split(separator: " ") { #expect(help.contains(flag), "\(name): \(call.0)") }
         seen += 1
       }

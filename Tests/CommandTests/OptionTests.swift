@@ -40,7 +40,8 @@ struct OptionTests {
     "--all-profiles": .tested(in: "ConfigurationTests"),
   ]
   private static let asking = [
-    "sync", "watch", "verify", "check", "push", "restore", "config show", "schedule print", "schedule install",
+    "sync", "watch", "verify", "check", "push files", "push sessions", "push secrets", "restore", "config show", "schedule print",
+    "schedule install",
   ]
 
   /// `schedule print` shows the scheduled command line, with each of these.
@@ -150,21 +151,21 @@ struct OptionTests {
     ]
     proofs["feed --database"] = [.ends(["feed", "--database", "none.db"], 74)]
     let push = ["push", "content"]
-    proofs["push --apply"] = [.refused(push + ["--apply"]), .tested(in: "PushTests")]
-    proofs["push --yes"] = [.refused(push + ["--yes"]), .tested(in: "PushTests")]
-    proofs["push --limit"] = [.refused(push + ["--limit", "1"]), .tested(in: "PushTests")]
-    proofs["push --lock-wait"] = [.refused(push + ["--lock-wait", "1s"]), .tested(in: "PushTests")]
-    proofs["push --allow-mass-deletion"] = [.refused(push + ["--allow-mass-deletion"]), .tested(in: "PushTests")]
-    proofs["push --only"] = [.refused(push + ["--only", "sessions"]), .tested(in: "PushTests")]
+    proofs["push files --apply"] = [.refused(push + ["--apply"]), .tested(in: "PushTests")]
+    proofs["push files --yes"] = [.refused(push + ["--yes"]), .tested(in: "PushTests")]
+    proofs["push files --limit"] = [.refused(push + ["--limit", "1"]), .tested(in: "PushTests")]
+    proofs["push files --lock-wait"] = [.refused(push + ["--lock-wait", "1s"]), .tested(in: "PushTests")]
+    proofs["push files --allow-mass-deletion"] = [.refused(push + ["--allow-mass-deletion"]), .tested(in: "PushTests")]
+    proofs["push files --only"] = [.refused(push + ["--only", "sessions"]), .tested(in: "PushTests")]
     for option in ["--delete", "--overwrite", "--use-reading-key", "--json", "--org"] {
-      proofs["push \(option)"] = [.tested(in: "PushTests")]
+      proofs["push files \(option)"] = [.tested(in: "PushTests")]
     }
-    proofs["push --push-credential"] = [
+    proofs["push files --push-credential"] = [
       .refused(push + ["--push-credential", "a", "--use-reading-key"]), .tested(in: "PushTests"),
     ]
     proofs["check --push"] = [.tested(in: "PushTests")]
     proofs["check --push-credential"] = [.refused(["check", "--push-credential", "a"]), .tested(in: "PushTests")]
-    proofs["push --plan-file"] = [.refused(push + ["--apply", "--plan-file", "plan"]), .tested(in: "PlanFileTests")]
+    proofs["push files --plan-file"] = [.refused(push + ["--apply", "--plan-file", "plan"]), .tested(in: "PlanFileTests")]
     let restore = ["restore", "playbooks", "p"]
     proofs["restore --to"] = [.refused(restore + ["--to", "soon"]), .tested(in: "RestoreTests")]
     for option in ["--apply", "--overwrite", "--use-reading-key", "--json", "--database", "--push-credential", "--org"] {
@@ -174,8 +175,26 @@ struct OptionTests {
     proofs["restore --lock-wait"] = [.refused(restore + ["--lock-wait", "1s"])]
     proofs["restore --credential"] = [.refused(restore + ["--credential", "work"])]
     proofs["restore --api-key-file"] = [.refused(restore + ["--api-key-file", "key"])]
-    proofs["push --credential"] = [.refused(push + ["--credential", "work"])]
-    proofs["push --api-key-file"] = [.refused(push + ["--api-key-file", "key"])]
+    let (rows, secrets) = (["push", "sessions", "rows.ndjson"], ["push", "secrets", "secrets.yaml"])
+    for (command, words, tests) in [("push sessions", rows, "PushSessionsTests"), ("push secrets", secrets, "PushSecretsTests")] {
+      proofs["\(command) --apply"] = [.refused(words + ["--apply"]), .tested(in: tests)]
+      proofs["\(command) --yes"] = [.refused(words + ["--yes"]), .tested(in: tests)]
+      proofs["\(command) --lock-wait"] = [.refused(words + ["--lock-wait", "1s"])]
+      proofs["\(command) --push-credential"] = [.refused(words + ["--push-credential", "a", "--use-reading-key"])]
+      proofs["\(command) --credential"] = [.refused(words + ["--credential", "work"])]
+      proofs["\(command) --api-key-file"] = [.refused(words + ["--api-key-file", "key"])]
+      proofs["\(command) --use-reading-key"] = [.tested(in: tests)]
+      proofs["\(command) --org"] = [.tested(in: tests)]
+      proofs["\(command) --database"] = [.tested(in: tests)]
+    }
+    proofs["push sessions --limit"] = [.refused(rows + ["--limit", "1"]), .tested(in: "PushSessionsTests")]
+    proofs["push sessions --max-acus"] = [.refused(rows + ["--max-acus", "0"]), .tested(in: "PushSessionsTests")]
+    proofs["push sessions --resolve"] = [.refused(rows + ["--resolve", "a=none"]), .tested(in: "PushSessionsTests")]
+    for option in ["--allow-terminate", "--no-marker"] { proofs["push sessions \(option)"] = [.tested(in: "PushSessionsTests")] }
+    proofs["push secrets --allow-gap"] = [.refused(secrets + ["--allow-gap"]), .tested(in: "PushSecretsTests")]
+    for option in ["--replace", "--json"] { proofs["push secrets \(option)"] = [.tested(in: "PushSecretsTests")] }
+    proofs["push files --credential"] = [.refused(push + ["--credential", "work"])]
+    proofs["push files --api-key-file"] = [.refused(push + ["--api-key-file", "key"])]
     proofs["export session --as"] = [.changes(["export", "session", session], with: ["--as", "html"])]
     proofs["schema --json"] = [.changes(["schema", "sessions"], with: ["--json"])]
     proofs["status --max-age"] = [.changes(["status"], with: ["--max-age", "0s"]), .tested(in: "OutputTests")]
@@ -258,7 +277,7 @@ struct OptionTests {
     // Without this, pages would be served and files would be written.
     proofs["export knowledge --database"] = [.ends(["export", "knowledge", "kept", "--database", "none.db"], 74)]
     proofs["export content --database"] = [.ends(["export", "content", "content", "--database", "none.db"], 74)]
-    proofs["push --database"] = [.tested(in: "PushTests")]
+    proofs["push files --database"] = [.tested(in: "PushTests")]
     proofs["serve --database"] = [.ends(["serve", "--port", "0", "--database", "none.db"], 74)]
     proofs["mcp --database"] = [.tested(in: "AgentTests")]
     proofs["mcp --log"] = [.changes(["mcp"], with: ["--log"])]
@@ -266,7 +285,8 @@ struct OptionTests {
     proofs["config show --database"] = [.changes(["config", "show"], with: ["--database", "none.db"])]
     let configured = reading(session: session).merging([
       "sync": ["sync"], "watch": ["watch", "--every", "1h"], "verify": ["verify"], "schedule print": print,
-      "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "push": push, "restore": restore,
+      "schedule install": ["schedule", "install", "--every", "15m"], "check": ["check"], "push files": push, "restore": restore,
+      "push sessions": ["push", "sessions", "rows.ndjson"], "push secrets": ["push", "secrets", "secrets.yaml"],
       "config show": ["config", "show"],
       "config check": ["config", "check"], "demo": ["demo"], "mcp": ["mcp"], "feed": ["feed"],
       "credentials add": ["credentials", "add", "work"],

@@ -6,7 +6,7 @@ extension Resource {
   ]
 
   /// Only metadata. The API sends no values; if it ever does, the list of kept members keeps them out of the file.
-  static let secrets = Resource(
+  package static let secrets = Resource(
     "secrets", "names and ages of secrets, never a value", in: .settings,
     from: [ListSource("/v3/organizations/{org_id}/secrets", needs: "ManageOrgSecrets", .official)],
     key: .member("secret_id"), scope: ["org_id"],
