@@ -5,11 +5,11 @@ import DevinSync
 struct ProfileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Configuration file. Also DEVIN_SYNC_CONFIG; default ~/.config/devin-sync/config.toml, if there is one.",
+      "Configuration file. Environment: DEVIN_SYNC_CONFIG. Default: ~/.config/devin-sync/config.toml, if it exists.",
       valueName: "file"), completion: .file())
   var config: String?
 
-  @Option(help: ArgumentHelp("Profile of the configuration file to go by. Also DEVIN_SYNC_PROFILE.", valueName: "name"))
+  @Option(help: ArgumentHelp("Profile in the configuration file. Environment: DEVIN_SYNC_PROFILE.", valueName: "name"))
   var profile: String?
 }
 
@@ -35,7 +35,7 @@ struct ConnectionOptions: ParsableArguments {
   func validate() throws {
     let all = DeclaredSettings.all
     guard flags[all.apiKeyFile.key] == nil || flags[all.credential.key] == nil else {
-      throw ValidationError("--api-key-file and --credential both say where the key is. Give one of them.")
+      throw ValidationError("--api-key-file and --credential exclude each other.")
     }
   }
 

@@ -11,16 +11,26 @@ struct DevinSyncCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "devin-sync",
-    abstract: "Mirrors a Devin organization into one SQLite file, incrementally.",
+    abstract: "Mirror a Devin organization into one SQLite file, and keep it up to date.",
     discussion: """
-      Set DEVIN_API_KEY (and DEVIN_ORG_ID, if the key belongs to no organization), then run `devin-sync sync` as often \
-      as you like: each run reads what is new and goes on where an earlier one was cut short. Query the file with \
-      `sqlite3 devin.db`, or ask with `devin-sync query`, `search` and `report`. Without a key, `devin-sync demo` shows it on a simulated organization.
+      Set DEVIN_API_KEY and run `devin-sync sync`. Each run reads what changed since the last one. An interrupted run loses \
+      nothing: the next run continues. If the key belongs to no organization, also set DEVIN_ORG_ID. Query the file with \
+      `devin-sync query`, `search` and `report`, or with `sqlite3 devin.db`. Without a key, `devin-sync demo` mirrors a \
+      simulated organization.
 
-      Exit status: 0 all mirrored; 64 wrong usage; 65 the server sent something unusable; 69 unavailable after \
-      retries; 70 a defect of devin-sync; 73 the database cannot be created; 74 reading or writing it failed; 75 another \
-      run holds the lock, or the time was up: run again; 77 key refused, of no use, or permission gone; 78 configuration \
-      missing or invalid, or another organization's key; 130, 143 interrupted, progress saved.
+      Exit status:
+        0    success
+        64   wrong usage
+        65   the server sent unusable data, or verify found differences
+        69   the API was unavailable after retries
+        70   internal error: a bug in devin-sync
+        73   the database cannot be created
+        74   reading or writing the database failed
+        75   another run is active, or the time limit was reached: run again
+        77   the key was refused, can read nothing, or lost a permission
+        78   configuration missing or invalid, or the key belongs to another organization
+        130  interrupted by SIGINT; progress is saved
+        143  terminated by SIGTERM; progress is saved
       """,
     version: DevinMirror.version,
     groupedSubcommands: [

@@ -5,19 +5,19 @@ import Foundation
 
 /// Whether to replace what people wrote and who they are with pseudonyms in the output.
 struct RedactionOptions: ParsableArguments {
-  @Flag(help: "Replace what people wrote and who they are by pseudonyms, as `backup --redact` does.") var redact = false
+  @Flag(help: "Replace texts and names with pseudonyms, as `backup --redact` does.") var redact = false
   @Option(
     help: ArgumentHelp(
       """
-      File with the key of the pseudonyms, 32 characters or more: the same key makes the same pseudonyms. It is never created here, since a \
-      mistyped name would give everything other pseudonyms: `(umask 077; openssl rand -hex 32 > FILE)` makes one. Nobody else may read it: who \
-      has it can try whether a pseudonym stands for a certain text.
+      File with the key for the pseudonyms, at least 32 characters. The same key gives the same pseudonyms. Create it yourself: `(umask 077; \
+      openssl rand -hex 32 > FILE)`. A missing file is an error, because a new key would change all pseudonyms. Keep the key secret: whoever \
+      has it can test whether a pseudonym belongs to a certain text.
       """, valueName: "file"), completion: .file())
   var redactKeyFile: String?
 
   func validate() throws {
-    if redact, redactKeyFile == nil { throw ValidationError("--redact takes a key: name its file with --redact-key-file.") }
-    if !redact, redactKeyFile != nil { throw ValidationError("--redact-key-file goes with --redact.") }
+    if redact, redactKeyFile == nil { throw ValidationError("--redact needs a key: add --redact-key-file FILE.") }
+    if !redact, redactKeyFile != nil { throw ValidationError("--redact-key-file needs --redact.") }
   }
 
   /// Nil: nothing is redacted.
@@ -28,12 +28,12 @@ struct RedactionOptions: ParsableArguments {
     guard mode & 0o077 == 0 else {
       throw Failure(
         .configuration,
-        "others on this machine can read \(path), the key of the pseudonyms. Make it yours alone: chmod 600 \(path)")
+        "other users on this machine can read \(path), the key for the pseudonyms. Run: chmod 600 \(path)")
     }
     guard text.utf8.count >= RowRedaction.shortestKey else {
       throw Failure(
         .configuration,
-        "\(path) holds no key of the pseudonyms: it takes \(RowRedaction.shortestKey) characters or more. `openssl rand -hex 32` prints one."
+        "\(path) contains no valid key for pseudonyms: a key has at least \(RowRedaction.shortestKey) characters. `openssl rand -hex 32` prints one."
       )
     }
     return Data(text.utf8)
@@ -47,7 +47,7 @@ struct RedactionOptions: ParsableArguments {
     } catch {
       throw Failure(
         .configuration,
-        "\(path), which --redact-key-file names, cannot be read: \(error.why). `(umask 077; openssl rand -hex 32 > FILE)` makes a key."
+        "--redact-key-file \(path) cannot be read: \(error.why). Create a key with: (umask 077; openssl rand -hex 32 > FILE)"
       )
     }
   }

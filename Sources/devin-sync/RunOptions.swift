@@ -5,13 +5,13 @@ import DevinSync
 struct RunOptions: ParsableArguments {
   @OptionGroup var settings: SettingFlags<RunFlags>
 
-  @Flag(help: "Read everything again instead of what is new.")
+  @Flag(help: "Read everything again, not only what changed.")
   var full = false
 
-  @Flag(help: "Mark rows as deleted however many have gone, and also those that only another key has seen.")
+  @Flag(help: "Mark any number of rows as deleted, including rows that only another key could read.")
   var allowMassDeletion = false
 
-  @Option(help: "How to show progress: auto, bar, lines, json, none. auto is bar on a terminal, else problems only.")
+  @Option(help: "Progress display: auto, bar, lines, json or none. auto: bar on a terminal, otherwise problems only.")
   var progress = ProgressMode.auto
 
   var flags: SettingValues { settings.values }

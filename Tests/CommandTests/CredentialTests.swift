@@ -64,7 +64,7 @@ struct CredentialTests {
       #expect(wrong.status == 77)
       #expect(try await run(command, "credentials add work", input: "\n").status == 78)
       #expect(try await run(command, "credentials add ../work", input: "cog_wrong\n").status == 64)
-      #expect(try await command.run("credentials", "list").output.contains("no key is kept"))
+      #expect(try await command.run("credentials", "list").output.contains("no key is saved"))
     }
   }
 

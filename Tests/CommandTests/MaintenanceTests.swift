@@ -270,7 +270,7 @@ struct MaintenanceTests {
       #expect(try await command.run("reset", "sesions", "--yes").status == 64)
       let rows = try await command.query("SELECT count(*) FROM sessions")
       let done = try await command.run("reset", "sessions", "session_messages", "--yes")
-      #expect(done.status == 0 && done.output.contains("will be read whole"), "\(done.errors)")
+      #expect(done.status == 0 && done.output.contains("will be read completely"), "\(done.errors)")
       #expect(try await command.query("SELECT count(*) FROM sessions") == rows)
       try sandbox.edit(.delete(.sessions, sandbox.ids(.sessions)[0]))
       sandbox.forgetRequests()

@@ -538,7 +538,7 @@ struct OptionTests {
       #expect(report.contains("20 of 30 rows; `devin-sync query playbook-scoreboard --limit 0` prints all."))
       let hits = try await command.run("search", "the", "--in", "messages", "--limit", "1")
       #expect(
-        hits.status == 0 && hits.errors.contains("of each place are shown; matches: ")
+        hits.status == 0 && hits.errors.contains("of each kind are shown; matches: ")
           && hits.errors.contains(" messages. --limit"))
       // Fifty rows with the same reason used to hide all others.
       _ = try await command.query(

@@ -4,24 +4,25 @@ import DevinSync
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copy the mirror, also while a sync runs.",
+    abstract: "Copy the mirror, even during a sync.",
     discussion: """
-      The copy is the mirror as it is at one moment: one file of mode 0600, checked, and given its name only when it is whole. \
-      `devin-sync verify --offline --database FILE` checks it again, and a sync can go on with it.
+      The copy is one file of mode 0600 with the state of one moment. It gets its name only after it is complete and checked. \
+      `devin-sync verify --offline --database FILE` checks it again. A sync can continue in the copy.
 
-      Contents of attachments, which are beside the mirror and not in it, are copied with --with-files, into FILE.files; each is compared with \
-      its SHA-256 on the way.
+      Attachment contents are stored beside the mirror, not in it. --with-files copies them to FILE.files and compares each with \
+      its SHA-256.
 
-      With --redact the copy can be given away: ids, times, counts, costs and structure stay, so that every question gives the same \
-      figures. Pseudonyms take the place of what people wrote and of who they are: messages, titles, prompts, notes, playbooks, names, mail \
-      addresses, tags, repositories, paths of addresses, structured output, audit data. The same text gets the same pseudonym, by a key that \
-      is made for the copy and thrown away. A sync refuses the copy. docs/sharing.md says what stays.
+      With --redact, the copy can be shared. Ids, times, counts, costs and structure stay, so every question gives the same \
+      figures. Texts and personal data are replaced with pseudonyms: messages, titles, prompts, notes, playbooks, names, email \
+      addresses, tags, repositories, paths in URLs, structured output and audit data. The same text gets the same pseudonym. The \
+      key for the pseudonyms is created for this copy and thrown away. A sync refuses a redacted copy. docs/sharing.md lists \
+      what stays.
       """)
 
-  @Argument(help: ArgumentHelp("Where to put the copy.", valueName: "file"), completion: .file()) var file: String
-  @Flag(help: "Write over a file that is there.") var force = false
-  @Flag(help: "Replace what people wrote and who they are, for a copy to give away.") var redact = false
-  @Flag(help: "Copy the contents of attachments, too, into FILE.files.") var withFiles = false
+  @Argument(help: ArgumentHelp("Path of the copy.", valueName: "file"), completion: .file()) var file: String
+  @Flag(help: "Overwrite an existing file.") var force = false
+  @Flag(help: "Replace texts and names with pseudonyms, so that the copy can be shared.") var redact = false
+  @Flag(help: "Also copy attachment contents, to FILE.files.") var withFiles = false
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {

@@ -6,21 +6,21 @@ struct ChangesCommand: AsyncParsableCommand {
     commandName: "changes",
     abstract: "Print row changes by run: inserted, changed, deleted, restored.",
     discussion: """
-      Reads the file alone and may run while a sync does. Without --since everything that is kept is printed, and with \
-      --follow what comes from now on. What a row was before stands in `sync_changes.before`. Changes that \
-      `push` and `restore` made have the number of the push (`sync_pushes`).
+      Reads only the file, and can run during a sync. Without --since, it prints all recorded changes; with --follow, only \
+      changes from now on. For the previous version of a row, see the column sync_changes.before. Changes made by `push` and \
+      `restore` have the number of the push (`sync_pushes`).
       """)
 
-  @Argument(help: ArgumentHelp("Resources or groups; default: all.", valueName: "resource"), completion: .resources)
+  @Argument(help: ArgumentHelp("Resources or groups. Default: all.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Where to begin: a run's number (with what that run did), a time (2026-11-01, 2026-11-01T08:00:00Z), or how long ago (2h, 7d).",
+      "Start at a run number (inclusive), a time (2026-11-01, 2026-11-01T08:00:00Z), or how long ago (2h, 7d).",
       valueName: "run|time"))
   var since: String?
 
-  @Flag(help: "Go on until interrupted, printing what comes.") var follow = false
+  @Flag(help: "Keep running, and print new changes until interrupted.") var follow = false
   @Flag(help: "Print one JSON object per line.") var json = false
   @OptionGroup var database: DatabaseOptions
 

@@ -5,14 +5,14 @@ import DevinSync
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Try the key: whose it is, and what it may read.",
+    abstract: "Check the key: who owns it, and what it may read.",
     discussion: """
-      Sends one small request per resource and keeps nothing, and stops at the first cause that nothing gets past. Status 0 when \
-      the key can read something, 69 when nothing answers, 65 when what answers is not the API, 77 when the key is refused or \
-      may read nothing, 78 when the organization is not the key's.
+      Sends one small request per resource and stores nothing. Stops at the first error that affects all requests. Status 0: the \
+      key can read something. 65: the address is not the Devin API. 69: no response. 77: the key was refused, or may read \
+      nothing. 78: the key belongs to another organization.
 
-      With --push it tries the key that `push` and `restore` write with, on what they write. Whether a key may write cannot be tried without \
-      writing: the first write shows it.
+      With --push, checks the key of `push` and `restore`, on the resources that they write. Whether the key may write is only \
+      known after the first write.
       """)
 
   @OptionGroup var profile: ProfileOptions
@@ -74,10 +74,8 @@ struct CheckCommand: AsyncParsableCommand {
       }
       table.lines.forEach(Console.print)
       let others = report.entries.count { $0.access == .enterpriseOnly }
-      if push {
-        Console.print("It is \(key.name). Whether it may write cannot be tried without writing: the first write shows it.")
-      }
-      if others > 0 { Console.print("\(others.counted("more resource")) can be read with an enterprise key only.") }
+      if push { Console.print("The key is \(key.name). Whether it may write is only known after the first write.") }
+      if others > 0 { Console.print("\(others.counted("more resource")) need an enterprise key.") }
       try demandSight(report)
     }
   }
@@ -103,8 +101,8 @@ extension AccessReport.Access {
     switch self {
     case .readable: nil
     case .forbidden: "the service user lacks the permission"
-    case .absent: "not on this deployment, or switched off"
-    case .enterpriseOnly: "with an enterprise key only"
+    case .absent: "not available on this deployment, or turned off"
+    case .enterpriseOnly: "needs an enterprise key"
     case .unknown(let why): why
     }
   }

@@ -6,10 +6,10 @@ import Foundation
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Show, check or begin the configuration file.",
+    abstract: "Show, check or create the configuration file.",
     discussion: """
-      A setting is looked for in this order: flag, environment, configuration file (the profile's value before the file's own), \
-      default. The key is never shown, only where it is.
+      Order of precedence: flag, environment variable, value in the profile, value in the configuration file, default. Keys are \
+      never shown, only where they are stored.
       """,
     subcommands: [Show.self, Check.self, Init.self])
 }
@@ -17,7 +17,7 @@ struct ConfigCommand: AsyncParsableCommand {
 extension ConfigCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Print every setting that is in force, and where it came from.")
+      commandName: "show", abstract: "Print the effective value of each setting, and where it comes from.")
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var connection: ConnectionOptions
@@ -70,8 +70,10 @@ extension ConfigCommand {
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
-      abstract: "Look for what is wrong in the configuration file.",
-      discussion: "Status 0 when all is well, 78 when a line is to be changed. Nothing is asked of the API.")
+      abstract: "Find mistakes in the configuration file.",
+      discussion: """
+        Status 0: no mistakes. Status 78: there are mistakes. Sends no request.
+        """)
 
     @OptionGroup var options: ProfileOptions
     @Flag(help: "Print JSON.") var json = false
@@ -105,7 +107,7 @@ extension ConfigCommand {
               problems: problems.map { JSON.Problem(line: $0.line, key: $0.key, message: $0.text) }))
         } else if problems.isEmpty {
           Console.print(
-            "\(path): all is well; \(profiles.isEmpty ? "no profiles" : "profiles: \(profiles.joined(separator: ", "))")")
+            "\(path): no mistakes; \(profiles.isEmpty ? "no profiles" : "profiles: \(profiles.joined(separator: ", "))")")
         }
         for problem in problems { Console.error(problem.message) }
         if !problems.isEmpty { try ExitStatus.configuration.exit() }
@@ -120,7 +122,9 @@ extension ConfigCommand {
     @OptionGroup var options: ProfileOptions
 
     func validate() throws {
-      guard options.profile == nil else { throw ValidationError("--profile chooses from a file that exists; leave it out.") }
+      guard options.profile == nil else {
+        throw ValidationError("--profile selects a profile of an existing file; leave it out.")
+      }
     }
 
     func run() async throws {
@@ -131,7 +135,7 @@ extension ConfigCommand {
         } catch {
           guard error.reason != .exists else {
             throw Failure(
-              .configuration, "\(path) exists already and was left as it is. `devin-sync config check` looks through it.")
+              .configuration, "\(path) already exists and was not changed. `devin-sync config check` finds mistakes in it.")
           }
           throw Failure(.cannotCreate, "\(path) cannot be written: \(error.why).")
         }
@@ -142,11 +146,11 @@ extension ConfigCommand {
     static var text: String {
       let settings = DeclaredSettings.list.map { "# \($0.explanation)\n# \($0.key) = \($0.example)\n" }
       return """
-        # Settings of devin-sync. A flag or a variable of the environment wins over what stands here.
-        # `devin-sync config check` looks for mistakes, `devin-sync config show` tells what is in force.
+        # Settings of devin-sync. Flags and environment variables override this file.
+        # `devin-sync config check` finds mistakes. `devin-sync config show` prints the effective values.
 
         \(settings.joined(separator: "\n"))
-        # A profile has values of its own: `devin-sync sync --profile work`, or `sync --all-profiles` for each in turn.
+        # Values for one profile. Run it with `devin-sync sync --profile work`, or all profiles with `sync --all-profiles`.
         # [profiles.work]
         # organizations = ["org-8f2c"]
         # database = "work.db"

@@ -5,11 +5,11 @@ import Foundation
 struct CredentialsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "credentials",
-    abstract: "Keep keys under names, so that they stay out of crontabs and environment variables.",
+    abstract: "Save keys under names, so that they stay out of crontabs and environment variables.",
     discussion: """
-      Each key is kept in a file of its own that only you can read, below ~/.local/share/devin-sync/credentials \
-      (XDG_DATA_HOME). A profile names it (credential = "NAME"), or --credential does; the one called `default` is taken when \
-      nothing else says where the key is. No command prints a key.
+      Each key is saved in its own file below ~/.local/share/devin-sync/credentials (or XDG_DATA_HOME), which only you can read. \
+      Select a key with --credential NAME, or with credential = "NAME" in a profile. The key named `default` is used if no other \
+      key is configured. No command prints a key.
       """,
     subcommands: [Add.self, List.self, Check.self, Rotate.self, Remove.self])
 
@@ -23,8 +23,8 @@ struct CredentialsCommand: AsyncParsableCommand {
   /// Reads a key and asks the API who it belongs to.
   fileprivate static func proved(at address: APIAddress, as name: String) async throws -> (key: String, owner: KeyOwner) {
     let text = try KeyPrompt.read("Key of the service user (cog_…), not shown: ")
-    let credential = try KeySource.credential(text, from: "what was given")
-    let owner = try await owner(of: credential, from: "what was given", at: address)
+    let credential = try KeySource.credential(text, from: "the input")
+    let owner = try await owner(of: credential, from: "the input", at: address)
     return (text.trimmingCharacters(in: .whitespacesAndNewlines), owner)
   }
 }
@@ -34,19 +34,21 @@ extension CredentialsCommand {
     static let configuration = CommandConfiguration(
       commandName: "add",
       abstract: "Verify a key and save it.",
-      discussion: "Asks for the key on a terminal, without showing it; otherwise reads it from stdin.")
+      discussion: """
+        On a terminal, prompts for the key without showing it. Otherwise reads the key from stdin.
+        """)
 
-    @Argument(help: "Letters, digits, dots, dashes and underscores.") var name: String
-    @Option(help: "For you to remember what it is for.") var description: String?
-    @Option(help: ArgumentHelp("Organization that the key is for, where it does not say so itself.", valueName: "id"))
+    @Argument(help: "Name: letters, digits, dots, dashes and underscores.") var name: String
+    @Option(help: "Description, for yourself.") var description: String?
+    @Option(help: ArgumentHelp("Organization to use, if the key does not determine it.", valueName: "id"))
     var org: String?
-    @Option(help: ArgumentHelp("Address of the API. Also DEVIN_API_URL; default \(APIAddress.devin).", valueName: "url"))
+    @Option(help: ArgumentHelp("Address of the API. Environment: DEVIN_API_URL. Default: \(APIAddress.devin).", valueName: "url"))
     var apiUrl: String?
     @OptionGroup var profile: ProfileOptions
 
     func validate() throws {
       guard CredentialStore.isName(name) else {
-        throw ValidationError("`\(name)` is no name for a key: letters, digits, dots, dashes and underscores.")
+        throw ValidationError("`\(name)` is not a valid name: use letters, digits, dots, dashes and underscores.")
       }
     }
 
@@ -56,7 +58,7 @@ extension CredentialsCommand {
         guard !store.has(name) else {
           throw Failure(
             .configuration,
-            "there is a key under the name `\(name)` already. `devin-sync credentials rotate \(name)` replaces it.")
+            "there is already a key named `\(name)`. `devin-sync credentials rotate \(name)` replaces it.")
         }
         var flags: SettingValues = [:]
         flags[DeclaredSettings.all.apiURL.key] = apiUrl.map { [$0] }
@@ -69,14 +71,14 @@ extension CredentialsCommand {
           CredentialStore.Entry(
             key: key, description: description, organization: organization, owner: owner, apiURL: address.description,
             addedAt: UnixTime.now.rawValue), as: name)
-        Console.print("kept as \(name): \(owner.description)")
+        Console.print("saved as \(name): \(owner.description)")
       }
     }
   }
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the keys that are kept, never the keys themselves.")
+      commandName: "list", abstract: "List saved keys: names and owners, never the keys themselves.")
 
     @Flag(help: "Print JSON.") var json = false
 
@@ -102,8 +104,8 @@ extension CredentialsCommand {
                 apiUrl: entry.apiURL, addedAt: entry.addedAt, lastUsedAt: store.lastUsed(name))
             })
         }
-        guard !entries.isEmpty else { return Console.print("no key is kept. `devin-sync credentials add NAME` keeps one.") }
-        var table = TextTable(["name", "description", "organization", "whose", "last used"])
+        guard !entries.isEmpty else { return Console.print("no key is saved. `devin-sync credentials add NAME` saves one.") }
+        var table = TextTable(["name", "description", "organization", "owner", "last used"])
         for (name, entry) in entries {
           table.add([
             name, entry.description ?? "", entry.organization ?? entry.owner.organization ?? "the enterprise",
@@ -118,9 +120,9 @@ extension CredentialsCommand {
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
-      abstract: "Ask the API whether keys that are kept still work: one request each; 77 when one is refused.")
+      abstract: "Check that saved keys still work, with one request each. Status 77: a key was refused.")
 
-    @Argument(help: "Default: all of them.") var name: String?
+    @Argument(help: "Name of the key. Default: all saved keys.") var name: String?
 
     func run() async throws {
       try await reporting {
@@ -150,10 +152,12 @@ extension CredentialsCommand {
   struct Rotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rotate",
-      abstract: "Replace a saved key by a new one, after verifying that it belongs to the same organization.",
-      discussion: "The old key stays until the new key is verified. Revoke the old one in Devin's settings afterwards.")
+      abstract: "Replace a saved key with a new one of the same organization.",
+      discussion: """
+        Verifies the new key before it replaces the old one. Afterwards, revoke the old key in Devin's settings.
+        """)
 
-    @Argument var name: String
+    @Argument(help: "Name of the key.") var name: String
 
     func run() async throws {
       try await reporting {
@@ -163,7 +167,7 @@ extension CredentialsCommand {
         guard owner.organization == old.owner.organization else {
           throw Failure(
             .configuration,
-            "the new key is of \(owner.organization ?? "the enterprise"), the old one of \(old.owner.organization ?? "the enterprise"): the mirror would be another. The old key stays; keep the new one under a name of its own."
+            "the new key belongs to \(owner.organization ?? "the enterprise"), the old one to \(old.owner.organization ?? "the enterprise"). The old key was kept. Save the new one under another name: devin-sync credentials add NAME"
           )
         }
         try store.keep(
@@ -172,7 +176,7 @@ extension CredentialsCommand {
             addedAt: UnixTime.now.rawValue), as: name)
         Console.print(
           key == old.key
-            ? "\(name): this is the key that was kept already; \(owner.description)"
+            ? "\(name): this key was already saved; \(owner.description)"
             : "\(name): replaced; \(owner.description). Revoke the old key in Devin's settings.")
       }
     }
@@ -180,14 +184,15 @@ extension CredentialsCommand {
 
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "remove", abstract: "Forget a key. It goes on working until it is revoked in Devin's settings.")
+      commandName: "remove",
+      abstract: "Delete a saved key from this machine. It stays valid until you revoke it in Devin's settings.")
 
-    @Argument var name: String
+    @Argument(help: "Name of the key.") var name: String
 
     func run() async throws {
       try await reporting {
         try CredentialStore.own.remove(name)
-        Console.print("\(name): removed from this machine. It goes on working until it is revoked in Devin's settings.")
+        Console.print("\(name): removed from this machine. It stays valid until you revoke it in Devin's settings.")
       }
     }
   }

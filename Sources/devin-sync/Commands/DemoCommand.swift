@@ -5,34 +5,34 @@ import DevinSync
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Mirror a simulated organization and print a few answers from the file; no key needed.",
+    abstract: "Mirror a simulated organization and run a few queries. No key needed.",
     discussion: """
-      Starts a sandbox on loopback, mirrors it over real HTTP and asks the file a few questions. The organization is the \
-      same each time and its data end now, so a second run within a day finds no changes; a later one moves everything to the \
-      present. A file that mirrors another organization is left alone.
+      Starts a sandbox on loopback, mirrors it over HTTP and runs a few queries. The organization is always the same, and its \
+      data end now. A second run within a day finds no changes; a later run moves all times to the present. Does not touch a \
+      file that mirrors another organization.
       """)
 
   @OptionGroup var database: DatabaseOptions
 
   private static let questions = [
     (
-      "How do sessions end, and what do they cost?",
+      "How many sessions have each status, and what do they cost?",
       """
       SELECT status, count(*) AS sessions, round(sum(acus_consumed), 1) AS acus
       FROM v_sessions GROUP BY status ORDER BY sessions DESC
       """
     ),
     (
-      "What became of the pull requests?",
+      "Which states do the pull requests have?",
       """
-      SELECT coalesce(pr_state, 'not known') AS state, count(*) AS pull_requests, count(DISTINCT session_id) AS sessions
+      SELECT coalesce(pr_state, 'unknown') AS state, count(*) AS pull_requests, count(DISTINCT session_id) AS sessions
       FROM session_pull_requests GROUP BY state ORDER BY 2 DESC
       """
     ),
     (
       "Which sessions have the most messages?",
       """
-      SELECT coalesce(s.title, 'without a title') AS title, count(*) AS messages, max(m.created_at) AS latest
+      SELECT coalesce(s.title, '(no title)') AS title, count(*) AS messages, max(m.created_at) AS latest
       FROM v_session_messages m JOIN v_sessions s USING (session_id)
       GROUP BY s.session_id ORDER BY messages DESC LIMIT 5
       """
@@ -55,7 +55,7 @@ struct DemoCommand: AsyncParsableCommand {
         // All times have moved, even those of rows without changes.
         options.full = earlier != nil
       }
-      Console.say("A simulated organization, \(scenario.organizationID), is mirrored into \(path).")
+      Console.say("Mirroring a simulated organization, \(scenario.organizationID), into \(path).")
       try await Sandbox.run(scenario) { [options] sandbox in
         let mirror = DevinMirror(
           database: path, credential: try Credential(scenario.key), organization: scenario.organizationID,
@@ -70,7 +70,7 @@ struct DemoCommand: AsyncParsableCommand {
         let writer = RowWriter(.table)
         try writer.finish(try await MirrorReader(database: path).rows(of: sql, row: writer.write))
       }
-      ["", "Ask more with: sqlite3 \(path)"].forEach(Console.print)
+      ["", "Run your own queries with: sqlite3 \(path)"].forEach(Console.print)
     }
   }
 
@@ -88,10 +88,10 @@ struct DemoCommand: AsyncParsableCommand {
     do { status = try await MirrorStatus(database: path) } catch { return }
     if let unknown = status.unknown {
       throw Failure(
-        .configuration, "\(unknown), or name another file with --database: whose organization it mirrors cannot be told.")
+        .configuration, "\(unknown). It is unknown which organization it mirrors: use another file with --database.")
     }
     if let other = status.entries.first(where: { $0.organization != scenario.organizationID })?.organization {
-      throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Name another file with --database.")
+      throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Use another file with --database.")
     }
   }
 }

@@ -6,13 +6,13 @@ struct DiffCommand: AsyncParsableCommand {
     commandName: "diff",
     abstract: "Show how knowledge notes or playbooks changed, line by line.",
     discussion: """
-      Compares what this mirror held at a time with what it holds now, in the form of `diff -u`, each as the file that \
-      `devin-sync export knowledge` writes. The service itself keeps no such history.
+      Compares the versions at an earlier time with the current ones, in the format of `diff -u`. The compared texts are the \
+      files that `devin-sync export knowledge` writes. Devin itself keeps no such history.
       """)
 
-  @Argument(help: "notes or playbooks.") var kind: KnowledgeDocument.Kind
+  @Argument(help: "Compare notes or playbooks.") var kind: KnowledgeDocument.Kind
   @Option(
-    help: ArgumentHelp("The time to compare with: 2026-11-01, 2026-11-01T08:00:00Z, or 7d ago; default 7d.", valueName: "time"))
+    help: ArgumentHelp("Time to compare with: 2026-11-01, 2026-11-01T08:00:00Z, or 7d (ago). Default: 7d.", valueName: "time"))
   var since: MomentArgument?
   @OptionGroup var database: DatabaseOptions
 

@@ -14,29 +14,29 @@ struct ExportCommand: AsyncParsableCommand {
 struct ExportRowsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rows",
-    abstract: "Print the living rows of a table or view, or the answer to a question, row by row.",
-    discussion:
-      """
-      `devin-sync export sessions` does, too: `rows` may be left out. However long the table is, it takes little memory. --since and --until \
-      go by the billing day of a row: the one it names, else the one on which it was created. What has no day, or no organization, refuses the option.
+    abstract: "Print the current rows of a table or view, or the result of a question.",
+    discussion: """
+      `rows` is the default: `devin-sync export sessions` does the same. Memory use does not depend on the size of the table. \
+      --since and --until filter by billing day: the day that a row names, or else the day on which it was created. These \
+      options, and --org, are an error for a table or question without a day or organization.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case ndjson, csv
   }
 
-  @Argument(help: ArgumentHelp("A table, a view, or the name of a question.", valueName: "table|question")) var name: String
-  @Option(name: .customLong("as"), help: "ndjson or csv.") var format = Format.ndjson
+  @Argument(help: ArgumentHelp("Table, view, or name of a question.", valueName: "table|question")) var name: String
+  @Option(name: .customLong("as"), help: "Output format: ndjson or csv.") var format = Format.ndjson
   @OptionGroup var csv: CSVOptions
-  @Flag(help: "Rows that are gone from the server, too.") var deleted = false
-  @Flag(help: "The objects as Devin sent them, one on a line, instead of columns.") var raw = false
+  @Flag(help: "Also print rows that were deleted on the server.") var deleted = false
+  @Flag(help: "Print the JSON objects as Devin sent them, one per line, instead of columns.") var raw = false
   @OptionGroup var period: PeriodOptions
   @OptionGroup var redaction: RedactionOptions
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
     try csv.validate(isCSV: format == .csv)
-    guard !raw || format == .ndjson else { throw ValidationError("--raw prints JSON; it does not go with --as csv.") }
+    guard !raw || format == .ndjson else { throw ValidationError("--raw prints JSON; it cannot be combined with --as csv.") }
   }
 
   func run() async throws {
@@ -126,14 +126,14 @@ struct ExportRowsCommand: AsyncParsableCommand {
 struct ExportKnowledgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "knowledge",
-    abstract: "Write notes and playbooks as Markdown files with front matter, fit for git.",
+    abstract: "Write notes and playbooks as Markdown files with front matter, for example to keep them in git.",
     discussion: """
-      A file that would not change is left alone, one whose note is gone is removed, and nothing else in the folder is touched: \
-      the file .devin-sync.json there lists what is ours.
+      Unchanged files are not rewritten. The file of a deleted note or playbook is removed. Other files in the folder are not \
+      touched: the file .devin-sync.json there lists the exported ones.
       """)
 
-  @Argument(help: ArgumentHelp("The folder; made where it is missing.", valueName: "folder"), completion: .directory) var folder:
-    String
+  @Argument(help: ArgumentHelp("Output folder. Created if it does not exist.", valueName: "folder"), completion: .directory)
+  var folder: String
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
@@ -157,8 +157,8 @@ struct ExportContentCommand: AsyncParsableCommand {
       one whose object was deleted is removed, and nothing else in the folder is touched: the file .devin-sync.json there lists the exported files.
       """)
 
-  @Argument(help: ArgumentHelp("The folder; made where it is missing.", valueName: "folder"), completion: .directory) var folder:
-    String
+  @Argument(help: ArgumentHelp("Output folder. Created if it does not exist.", valueName: "folder"), completion: .directory)
+  var folder: String
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
@@ -199,8 +199,8 @@ struct ExportSessionCommand: AsyncParsableCommand {
     case markdown, html
   }
 
-  @Argument(help: ArgumentHelp("Its id, with or without devin-, or its web address.", valueName: "id")) var id: String
-  @Option(name: .customLong("as"), help: "markdown or html.") var format = Format.markdown
+  @Argument(help: ArgumentHelp("Session id (with or without devin-) or web address.", valueName: "id")) var id: String
+  @Option(name: .customLong("as"), help: "Output format: markdown or html.") var format = Format.markdown
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {

@@ -4,32 +4,39 @@ import DevinSync
 struct FeedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "feed",
-    abstract: "Print changed rows, for loading them into a warehouse.",
+    abstract: "Print changed rows, to load them into a data warehouse.",
     discussion: """
-      Without --state every row is printed, with it those that changed since, in the order of their changes; deleted rows too. The state is \
-      what the target prints: append its output to a file, and pass that file the next time; its last line counts. A file that is missing \
-      or empty is a first feed. Everything printed is from one moment of the file, which a sync may write to meanwhile; what changes after \
-      it is printed the next time. A row may be printed more than once, and is never left out. stderr says how complete the mirror is, \
-      and why a resource is printed completely again. docs/warehouse.md shows PostgreSQL, DuckDB and others.
+      Without --state, feed prints all rows. With --state, it prints only rows that changed since then, in the order of their \
+      changes. Deleted rows are included.
+
+      The state is what the target prints. Append the output of the target to a file, and pass that file to the next feed; its \
+      last line counts. A missing or empty file means a first feed.
+
+      All rows come from one snapshot of the file. Changes that a sync makes meanwhile are printed next time. A row may be \
+      printed more than once, but is never missed. stderr says how complete the mirror is, and why a resource is printed \
+      completely again. docs/warehouse.md explains PostgreSQL, DuckDB and others.
       """)
 
   @Argument(
-    help: ArgumentHelp("Resources or groups; default: those that have rows.", valueName: "resource"), completion: .resources)
+    help: ArgumentHelp("Resources or groups. Default: those that have rows.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
-  @Option(name: .customLong("as"), help: "singer (messages for Singer targets) or ndjson (a JSON object per row).")
+  @Option(
+    name: .customLong("as"), help: "Output format: singer (messages for Singer targets) or ndjson (one JSON object per row).")
   var format = FeedFormat.singer
   @Option(
-    help: ArgumentHelp("File with the state that a target printed: print only what changed since.", valueName: "file"),
+    help: ArgumentHelp(
+      "File with the state that a target printed. Only rows that changed since then are printed.", valueName: "file"),
     completion: .file())
   var state: String?
-  @Flag(help: "Go on until interrupted: print what each sync brings, when it has ended.") var follow = false
-  @Option(help: ArgumentHelp("Leave out a column, such as org_members.email; may be repeated.", valueName: "resource.column"))
+  @Flag(help: "Keep running, and print changes after each sync, until interrupted.") var follow = false
+  @Option(help: ArgumentHelp("Leave out a column, such as org_members.email. May be repeated.", valueName: "resource.column"))
   var exclude: [String] = []
-  @Flag(help: "Print the objects as Devin sent them, too, in the column _raw.") var raw = false
+  @Flag(help: "Add the JSON object as Devin sent it, in a column _raw.") var raw = false
   @Option(help: ArgumentHelp("Only rows of this organization.", valueName: "id")) var org: String?
   @Option(
     help: ArgumentHelp(
-      "The most rows of each resource. The next feed goes on behind them; a first feed that is cut starts again.", valueName: "n")
+      "Maximum number of rows per resource. The next feed continues after them; a first feed that is cut starts again.",
+      valueName: "n")
   )
   var limit: Int?
   @OptionGroup var redaction: RedactionOptions
@@ -40,7 +47,7 @@ struct FeedCommand: AsyncParsableCommand {
     for name in resources where Catalogue.resources(for: name) == nil {
       throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
-    if let limit, limit < 1 { throw ValidationError("--limit takes a number, 1 or more.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
     if limit != nil, follow { throw ValidationError("--limit and --follow exclude each other.") }
   }
 
@@ -100,7 +107,7 @@ struct FeedCommand: AsyncParsableCommand {
   private static func say(_ report: MirrorFeed.Report) {
     for stream in report.streams {
       if case .complete(let reason) = stream.plan, let text = reason.text {
-        Console.say("devin-sync: \(stream.resource): printed completely, since \(text)")
+        Console.say("devin-sync: \(stream.resource): printed completely, because \(text)")
       }
       if stream.isCut {
         let next =
@@ -109,7 +116,7 @@ struct FeedCommand: AsyncParsableCommand {
       }
       if stream.unkeyed > 0 {
         Console.say(
-          "devin-sync: \(stream.resource): \(stream.unkeyed.counted("row")) left out, since the key is no number as it should be; sync_drift may say more"
+          "devin-sync: \(stream.resource): \(stream.unkeyed.counted("row")) left out, because the key is not a number; see sync_drift"
         )
       }
     }

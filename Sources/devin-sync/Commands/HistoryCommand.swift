@@ -4,15 +4,15 @@ import DevinSync
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "Print what happened to one row since this mirror knows it.",
+    abstract: "Print the recorded changes of one row.",
     discussion: """
-      Each change is dated by the run that found it. Long texts are cut; --json has them whole, and `devin-sync diff` compares \
-      notes and playbooks line by line. What `push` and `restore` wrote says so, and with whose key; `devin-sync restore` takes the number of \
-      a change.
+      Each change has the time of the run that found it. Long texts are truncated; --json prints them in full. To compare notes \
+      and playbooks line by line, use `devin-sync diff`. Changes made by `push` and `restore` name the key that made them. \
+      `devin-sync restore` accepts the number of a change.
       """)
 
-  @Argument(help: "Its table.", completion: .list(Catalogue.all.map(\.name))) var table: String
-  @Argument(help: "The values of its key's columns; of a session its id or its web address.") var key: [String]
+  @Argument(help: "Table of the row.", completion: .list(Catalogue.all.map(\.name))) var table: String
+  @Argument(help: "Values of the key columns. For a session: its id or web address.") var key: [String]
   @Flag(help: "Print one JSON object per line.") var json = false
   @OptionGroup var database: DatabaseOptions
 

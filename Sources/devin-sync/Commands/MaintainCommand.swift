@@ -6,17 +6,20 @@ struct MaintainCommand: AsyncParsableCommand {
     commandName: "maintain",
     abstract: "Check the file, prune old history and deleted rows, and reclaim space.",
     discussion: """
-      Removes nothing unless keep_changes or keep_deleted says so: the history of changes and runs, and rows that were marked as \
-      deleted with what stands below them. Living rows always stay. Contents of attachments \
-      that no row names any more are removed, and parts of contents that a killed run left behind. Texts that omit names are taken out of rows, history and index. A full-text index that does not match the rows is \
-      rebuilt. Where a tenth of the file is free it is vacuumed, if the \
-      disk has room for that. Ends with 74 when the file is damaged, having changed nothing, and when that room is missing, having done \
-      everything else; with 75 while a sync runs.
+      Removes old history and deleted rows only if the settings keep_changes or keep_deleted say so. Deleted rows are removed \
+      with the rows below them. Current rows are never removed. It also:
+      - removes attachment contents that no row refers to, and incomplete contents of a killed run,
+      - removes the texts that the setting `omit` names from rows, history and index,
+      - rebuilds a full-text index that does not match the rows,
+      - runs VACUUM if a tenth of the file is free and the disk has enough space.
+
+      Status 74: the file is damaged and nothing was changed, or there was no space for VACUUM and everything else was done. \
+      Status 75: a sync is running.
       """)
 
   @OptionGroup var kept: SettingFlags<MaintenanceFlags>
-  @Flag(inversion: .prefixedNo, help: "Always, or never, run VACUUM.") var vacuum: Bool?
-  @Flag(help: "Change nothing; say what would be removed.") var dryRun = false
+  @Flag(inversion: .prefixedNo, help: "Always or never run VACUUM.") var vacuum: Bool?
+  @Flag(help: "Change nothing; print what would be removed.") var dryRun = false
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var database: DatabaseOptions
 
@@ -35,14 +38,14 @@ struct MaintainCommand: AsyncParsableCommand {
         report.findings.forEach(Console.print)
         throw Failure(
           .databaseFailed,
-          "\(path) is not sound, and nothing was changed. Take a copy of it, then restore a backup, or move it away and sync again."
+          "\(path) is damaged; nothing was changed. Keep a copy of it. Then restore a backup, or move it away and sync again."
         )
       }
       if json { try Console.printJSON(report) } else { show(report, plan, path) }
       if let room = report.lacksRoom {
         throw Failure(
           .databaseFailed,
-          "\(path) was not vacuumed: that takes \(room.needed.inBytes) of free disk, and there are \(room.free.inBytes). Everything else was done."
+          "\(path) was not vacuumed: VACUUM needs \(room.needed.inBytes) of free disk space, but only \(room.free.inBytes) are free. Everything else was done."
         )
       }
     }

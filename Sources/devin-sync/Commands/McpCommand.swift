@@ -7,16 +7,16 @@ import ModelContext
 struct McpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mcp",
-    abstract: "Let coding agents search and read the mirror (Model Context Protocol).",
+    abstract: "Let coding agents search and read the mirror (MCP server).",
     discussion: """
-      A server on stdin and stdout that an agent's program starts: Claude Code, Claude Desktop, Cursor, VS Code, Devin and others; Examples/mcp \
-      has a configuration for each. It offers seven tools (search, list_sessions, get_session, get_document, ask, query, mirror_status), \
-      notes, playbooks and sessions as resources, and three prompts. It only reads the mirror, needs no key, sends nothing anywhere, may run \
-      while a sync does, and reads what each sync brings. The file need not exist yet. It ends with its input. Revisions of the protocol: \
-      2026-07-28, 2025-11-25, 2025-06-18.
+      A server for the Model Context Protocol on stdin and stdout. Clients such as Claude Code, Claude Desktop, Cursor, VS Code \
+      and Devin start it; Examples/mcp has a configuration for each. It offers seven tools (search, list_sessions, get_session, \
+      get_document, ask, query, mirror_status), three prompts, and notes, playbooks and sessions as resources. It only reads the \
+      mirror, needs no key and sends nothing over the network. It can run during a sync, and uses new data after each sync. The \
+      file may be created later. It ends when its input ends. Protocol versions: 2026-07-28, 2025-11-25, 2025-06-18.
       """)
 
-  @Flag(help: "Print a line about each message to stderr: method, time and size, never its texts.") var log = false
+  @Flag(help: "Log one line per message to stderr: method, time and size, but no content.") var log = false
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
@@ -25,7 +25,8 @@ struct McpCommand: AsyncParsableCommand {
       let tools = MirrorTools(database: try settings.database, asked: try settings.requestedResources, rate: try settings.rate)
       if isatty(STDIN_FILENO) == 1 {
         Console.say(
-          "devin-sync: this command talks to an agent's program, not to people. docs/agents.md shows how to set one up.")
+          "devin-sync: this command is started by coding agents; it has no user interface. docs/agents.md shows how to set one up."
+        )
       }
       let isLogging = log
       try await Signals(endsCommand: true).cancelling { await Self.serve(tools, isLogging: isLogging) }

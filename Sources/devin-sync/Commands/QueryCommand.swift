@@ -6,28 +6,29 @@ import Synchronization
 struct QueryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
-    abstract: "Ask the mirror: a question by its name, or any SELECT.",
+    abstract: "Run a question by its name, or any SELECT.",
     discussion: """
-      --list tells the questions that have a name; docs/questions.md explains them. Reads the file alone, may run while a sync does, \
-      and cannot change anything. In SQL of your own, :since, :until and :org stand for the options of these names; an option that the query \
-      does not use is refused. Where rows are left out, stderr says how many.
+      --list prints all questions; docs/questions.md explains them. Reads only the file, cannot change it, and can run during a \
+      sync. In your own SQL, use :since, :until and :org for the values of these options. It is an error to give an option that \
+      the query does not use. If --limit cuts the result, stderr says how many rows there are.
       """)
 
   @Argument(
-    help: ArgumentHelp("Name of a question, or SQL; -: SQL from stdin.", valueName: "question|sql"),
+    help: ArgumentHelp("Name of a question, or SQL. Use - to read SQL from stdin.", valueName: "question|sql"),
     completion: .list(MirrorQuestion.all.map(\.name)))
   var text: String?
 
-  @Flag(help: "List the questions that have a name.") var list = false
-  @Flag(help: "Print the SQL of a question instead of its answer.") var sql = false
-  @Option(name: .customLong("as"), help: "table, json, ndjson, csv or markdown. A table cuts long texts.")
+  @Flag(help: "List all questions.") var list = false
+  @Flag(help: "Print the SQL of a question instead of running it.") var sql = false
+  @Option(name: .customLong("as"), help: "Output format: table, json, ndjson, csv or markdown. Tables truncate long texts.")
   var format = TableFormat.table
-  @Flag(help: "The same as --as json.") var json = false
+  @Flag(help: "Same as --as json.") var json = false
   @OptionGroup var csv: CSVOptions
   @OptionGroup var period: PeriodOptions
-  @Option(help: ArgumentHelp("The most rows to print; 0: all. Default: all, or what the question says.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Maximum number of rows to print. 0: all. Default: all, or the limit of the question.", valueName: "n"))
   var limit: Int?
-  @Option(help: ArgumentHelp("End the query after this long; default 60s.", valueName: "time"))
+  @Option(help: ArgumentHelp("Stop the query after this time. Default: 60s.", valueName: "time"))
   var timeout: DurationArgument?
   @OptionGroup var database: DatabaseOptions
 
@@ -39,16 +40,16 @@ struct QueryCommand: AsyncParsableCommand {
     guard list || text != nil else { throw ValidationError("Name a question or give SQL. `query --list` lists the questions.") }
     try csv.validate(isCSV: format == .csv)
     if list, text != nil || sql || period.isGiven || limit != nil || timeout != nil {
-      throw ValidationError("--list lists all questions and goes with --as and --json alone.")
+      throw ValidationError("--list can only be combined with --as and --json.")
     }
-    if list, ![.table, .json].contains(format) { throw ValidationError("--list goes with --as table or json.") }
+    if list, ![.table, .json].contains(format) { throw ValidationError("--list can only be combined with --as table or json.") }
     if sql, json || format != .table || period.isGiven || limit != nil || timeout != nil {
-      throw ValidationError("--sql prints the SQL of a question and goes with no other option.")
+      throw ValidationError("--sql cannot be combined with other options.")
     }
     if json, ![.table, .json].contains(format) {
       throw ValidationError("--json and --as \(format.rawValue) exclude each other.")
     }
-    if let limit, limit < 0 { throw ValidationError("--limit takes a number, 0 or more.") }
+    if let limit, limit < 0 { throw ValidationError("--limit must be 0 or more.") }
   }
 
   func run() async throws {
@@ -109,13 +110,13 @@ struct QueryCommand: AsyncParsableCommand {
 struct CSVOptions: ParsableArguments {
   @Flag(
     help: """
-      In CSV, print texts as they are. Otherwise one that a spreadsheet would take for a formula (it begins with =, +, -, @ or a tab, and is \
-      no number) gets an apostrophe before it.
+      In CSV, print texts unchanged. By default, a text that a spreadsheet would treat as a formula gets a leading apostrophe. Such a text starts \
+      with =, +, -, @ or a tab, and is not a number.
       """)
   var exact = false
 
   func validate(isCSV: Bool) throws {
-    guard !exact || isCSV else { throw ValidationError("--exact goes with --as csv.") }
+    guard !exact || isCSV else { throw ValidationError("--exact can only be combined with --as csv.") }
   }
 }
 
@@ -123,9 +124,9 @@ struct CSVOptions: ParsableArguments {
 struct PeriodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "First day: 2026-11-01, or 30d for the last 30 days with today. Billing days start at 08:00 UTC.", valueName: "day"))
+      "First day: 2026-11-01, or 30d for the last 30 days including today. Billing days start at 08:00 UTC.", valueName: "day"))
   var since: FirstDayArgument?
-  @Option(help: ArgumentHelp("Last day, included: 2026-11-30, or 7d for the day a week ago.", valueName: "day"))
+  @Option(help: ArgumentHelp("Last day (inclusive): 2026-11-30, or 7d for the day a week ago.", valueName: "day"))
   var until: DayArgument?
   @Option(help: ArgumentHelp("Only this organization.", valueName: "id"))
   var org: String?

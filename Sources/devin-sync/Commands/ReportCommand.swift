@@ -9,14 +9,14 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Write one HTML file about usage, cost and results.",
     discussion: """
-      ACUs per day, outcomes, cost per merged pull request, users, playbooks, waste, forecast, and data completeness; \
-      compared with the period before. The file holds everything it shows and loads nothing from the network; it can be printed and mailed. It holds \
-      names and titles, so it is made for its owner alone.
+      Shows ACUs per day, outcomes, cost per merged pull request, users, playbooks, waste, forecast and data completeness, \
+      compared with the previous period. The file is self-contained: it loads nothing from the network, and can be printed and \
+      mailed. It contains names and titles, so only you can read it (mode 0600).
       """)
 
   @OptionGroup var period: PeriodOptions
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The file; -: stdout.", valueName: "file"), completion: .file())
+    name: .shortAndLong, help: ArgumentHelp("Output file. Use - for stdout.", valueName: "file"), completion: .file())
   var output = "devin-report.html"
   @OptionGroup var database: DatabaseOptions
 

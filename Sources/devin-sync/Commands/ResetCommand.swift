@@ -6,12 +6,12 @@ struct ResetCommand: AsyncParsableCommand {
     commandName: "reset",
     abstract: "Discard sync progress, so that the next sync reads everything.",
     discussion: """
-      No row goes, and deletions are still found. For a single run `sync --full` does the same without forgetting anything.
+      No row is removed, and deletions are still found. To read everything in a single run only, use `sync --full`.
       """)
 
   @Argument(help: ArgumentHelp("Resources or groups, or `all`.", valueName: "resource"), completion: .resources)
   var resources: [String]
-  @Flag(help: "Do not ask.") var yes = false
+  @Flag(help: "Do not ask for confirmation.") var yes = false
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
@@ -26,11 +26,11 @@ struct ResetCommand: AsyncParsableCommand {
       let maintenance = MirrorMaintenance(database: path)
       let names = Catalogue.names(for: resources)
       let chosen = Catalogue.all.filter { names.contains($0.name) }
-      let question = "Read \(chosen.count.counted("resource")) of \(path) from the beginning the next time?"
+      let question = "Read \(chosen.count.counted("resource")) of \(path) from the beginning at the next sync?"
       guard try yes || Console.confirm(question) else { return }
       let lists = try await maintenance.reset(chosen)
       Console.print(
-        "\(path): \(lists.counted("list")) of \(chosen.count.counted("resource")) will be read whole by the next sync")
+        "\(path): \(lists.counted("list")) of \(chosen.count.counted("resource")) will be read completely by the next sync")
     }
   }
 }

@@ -4,7 +4,7 @@ import DevinSync
 struct ResourcesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resources",
-    abstract: "List what can be mirrored: by group, from which endpoints, with which permissions, at what cost.")
+    abstract: "List all resources by group, with endpoints, permissions and number of requests.")
 
   @Flag(help: "Print JSON.") var json = false
 

@@ -5,48 +5,48 @@ import DevinSync
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox",
-    abstract: "Serve a simulated Devin organization on loopback, to try things on.",
+    abstract: "Serve a simulated Devin organization on loopback, for tests and demos.",
     discussion: """
-      Prints the variables to set, then serves until it is interrupted. What the organization does is controlled \
-      below /_sandbox/, for instance: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. \
-      Its data end now, and its clock runs. Same seed, same organization, on every machine; the same times too with the \
-      same --start. It accepts writes too: playbooks, notes, schedules, automations, secrets, sessions and tags can be \
-      created, changed and deleted. /_sandbox/writes chooses what a write does where Devin's documents disagree.
+      Prints the environment variables to set, then serves until it is interrupted. Control it with requests below /_sandbox/, \
+      for example: curl -X POST 'http://127.0.0.1:8787/_sandbox/news?steps=3'. The data end now, and the clock runs. The same \
+      --seed gives the same organization on every machine; with the same --start, also the same times. Playbooks, notes, \
+      schedules, automations, secrets, sessions and tags can be created, changed and deleted. /_sandbox/writes selects how \
+      writes behave where Devin's documents disagree.
       """)
 
-  @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8787
-  @Option(help: "Seed of everything in the organization.") var seed: UInt64 = 1
-  @Option(help: "Number of sessions of each organization.") var sessions = 60
-  @Option(help: "Number of organizations; with more than one, the key is the enterprise's and reads all of them.")
+  @Option(help: "Port on 127.0.0.1. 0: any free port.") var port = 8787
+  @Option(help: "Random seed. The same seed gives the same organization.") var seed: UInt64 = 1
+  @Option(help: "Number of sessions per organization.") var sessions = 60
+  @Option(help: "Number of organizations. With more than one, the key is an enterprise key that reads all of them.")
   var organizations = 1
   @Option(
     help: ArgumentHelp(
-      "How many of them have activity with --live and /_sandbox/news; the others do not change. Default: 1, and all of them consume ACUs.",
+      "Number of organizations that change with --live and /_sandbox/news. Default: 1, but all of them consume ACUs.",
       valueName: "n"))
   var active: Int?
-  @Option(name: .customLong("history"), help: ArgumentHelp("Days that audit log and consumption go back.", valueName: "days"))
+  @Option(name: .customLong("history"), help: ArgumentHelp("Number of days of audit log and consumption.", valueName: "days"))
   var historyDays = 30
 
   @Option(
-    help: ArgumentHelp("When its clock starts, such as 2026-11-01T12:00:00Z or 7d (ago); default: now.", valueName: "time"))
+    help: ArgumentHelp("Start time of the simulated clock: 2026-11-01T12:00:00Z, or 7d (ago). Default: now.", valueName: "time"))
   var start: MomentArgument?
 
-  @Option(help: "Messages per session, on average.") var messages = 12
-  @Option(help: ArgumentHelp("Time added to each answer, in milliseconds.", valueName: "ms")) var latency = 0
-  @Option(help: ArgumentHelp("Simulate activity: one minute of the organization's time every so often.", valueName: "time"))
+  @Option(help: "Average number of messages per session.") var messages = 12
+  @Option(help: ArgumentHelp("Delay added to each response, in milliseconds.", valueName: "ms")) var latency = 0
+  @Option(help: ArgumentHelp("Simulate activity: at this interval, one minute passes in the organization.", valueName: "time"))
   var live: DurationArgument?
 
-  @Flag(help: "Print another key, which may write, as DEVIN_PUSH_API_KEY; the first one may then only read.")
+  @Flag(help: "Also print a second key, which may write, as DEVIN_PUSH_API_KEY. The first key is then read-only.")
   var pushKey = false
 
-  @Flag(inversion: .prefixedNo, help: "Compress answers for clients that take it.")
+  @Flag(inversion: .prefixedNo, help: "Compress responses if the client accepts it.")
   var compression = true
 
   func validate() throws {
-    guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
     guard organizations >= 1 else { throw ValidationError("--organizations must be 1 or more.") }
     guard active.map((1...organizations).contains) ?? true else {
-      throw ValidationError("--active takes a number from 1 to the number of organizations.")
+      throw ValidationError("--active must be 1 to the number of organizations.")
     }
     guard sessions >= 0, messages >= 0, latency >= 0, historyDays >= 0 else {
       throw ValidationError("--sessions, --messages, --latency and --history must be 0 or more.")

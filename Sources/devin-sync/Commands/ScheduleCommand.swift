@@ -5,10 +5,11 @@ import Foundation
 struct ScheduleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule",
-    abstract: "Schedule `sync`: print, install, show or remove an entry for cron, systemd or launchd.",
+    abstract: "Run `sync` regularly with cron, systemd or launchd: print, install, show or remove an entry.",
     discussion: """
-      What is installed runs this very program with whole paths, whatever folder or variables the scheduler has. Runs never \
-      overlap: one that starts while another run is active ends with 75 and does nothing.
+      The entry runs this program with absolute paths, so it does not depend on the scheduler's working directory or \
+      environment. Installing the same entry again changes nothing. Runs do not overlap: if another run is active, the new one \
+      does nothing and ends with status 75.
       """,
     subcommands: [Print.self, Install.self, Status.self, Remove.self])
 }
@@ -17,14 +18,15 @@ extension Scheduler: ExpressibleByArgument {}
 
 /// What to schedule.
 struct ScheduleOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Time from one run to the next (15m, 1h).", valueName: "time"))
+  @Option(help: ArgumentHelp("Time between the starts of two runs, such as 15m or 1h.", valueName: "time"))
   var every: DurationArgument
 
-  @Flag(help: "Run once for each profile of the configuration file.")
+  @Flag(help: "Run once for each profile in the configuration file.")
   var allProfiles = false
 
   @Option(
-    help: ArgumentHelp("File for what runs have to say; default: cron's mail, the journal, ~/Library/Logs.", valueName: "file"),
+    help: ArgumentHelp(
+      "File for the output of runs. Default: cron's mail, the systemd journal, or ~/Library/Logs.", valueName: "file"),
     completion: .file())
   var log: String?
 
@@ -33,9 +35,9 @@ struct ScheduleOptions: ParsableArguments {
   @OptionGroup var connection: ConnectionOptions
 
   func validate() throws {
-    guard every.duration >= .seconds(60) else { throw ValidationError("--every takes a minute or more (5m, 1h).") }
+    guard every.duration >= .seconds(60) else { throw ValidationError("--every must be at least 1m (5m, 1h).") }
     guard run.progress == .auto else {
-      throw ValidationError("--progress is for runs that somebody watches, not for a schedule.")
+      throw ValidationError("--progress is for interactive runs, not for a schedule.")
     }
     guard !run.full, !run.allowMassDeletion else {
       throw ValidationError("--full and --allow-mass-deletion are for single runs, not for a schedule.")
@@ -55,10 +57,10 @@ struct ScheduleOptions: ParsableArguments {
 
 /// Which entry, of which scheduler.
 struct SchedulerOptions: ParsableArguments {
-  @Option(name: .customLong("as"), help: "cron, systemd or launchd; default: the usual one of this machine.")
+  @Option(name: .customLong("as"), help: "cron, systemd or launchd. Default: the usual one on this system.")
   var scheduler: Scheduler?
 
-  @Option(help: ArgumentHelp("Name of the entry; default: devin-sync, or devin-sync-PROFILE.", valueName: "name"))
+  @Option(help: ArgumentHelp("Name of the entry. Default: devin-sync, or devin-sync-PROFILE.", valueName: "name"))
   var name: String?
 
   var chosen: Scheduler { scheduler ?? .usual }
@@ -72,7 +74,7 @@ struct SchedulerOptions: ParsableArguments {
 
 extension ScheduleCommand {
   struct Print: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "print", abstract: "Print what to install, and change nothing.")
+    static let configuration = CommandConfiguration(commandName: "print", abstract: "Print the entry without installing it.")
 
     @OptionGroup var entry: SchedulerOptions
     @OptionGroup var options: ScheduleOptions
@@ -96,11 +98,11 @@ extension ScheduleCommand {
 
   struct Install: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "install", abstract: "Install it for this user, after showing what changes; a second time changes nothing.")
+      commandName: "install", abstract: "Install the entry for this user, after showing the change and asking.")
 
     @OptionGroup var entry: SchedulerOptions
     @OptionGroup var options: ScheduleOptions
-    @Flag(help: "Do not ask.") var yes = false
+    @Flag(help: "Do not ask for confirmation.") var yes = false
 
     func run() async throws {
       try await reporting {
@@ -122,7 +124,7 @@ extension ScheduleCommand {
           try change.write()
           try await UnitFiles.systemctl("daemon-reload")
           try await UnitFiles.systemctl("enable", "--now", "\(job.name).timer")
-          Console.print("To go on while you are not logged in: loginctl enable-linger")
+          Console.print("To run it while you are not logged in, run: loginctl enable-linger")
         case .launchd:
           throw Failure(
             .usage,
@@ -136,7 +138,7 @@ extension ScheduleCommand {
 
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "status", abstract: "Show what is installed. `devin-sync status` reports how its runs ended.")
+      commandName: "status", abstract: "Show the installed entry. `devin-sync status` shows how its runs ended.")
 
     @OptionGroup var entry: SchedulerOptions
     @Flag(help: "Print JSON.") var json = false
@@ -157,7 +159,7 @@ extension ScheduleCommand {
           lines = crontab.block(name).map { Array(crontab.lines[$0]) } ?? []
         case .systemd:
           lines = UnitFiles.standing(name).flatMap { ["# \($0.path)"] + $0.text.split(separator: "\n").map(String.init) }
-        case .launchd: throw Failure(.usage, "ask launchd itself: launchctl print gui/$(id -u)/\(name)")
+        case .launchd: throw Failure(.usage, "for launchd, run: launchctl print gui/$(id -u)/\(name)")
         }
         let shown = lines.map(\.withoutProxyUser)
         if json {
@@ -172,10 +174,10 @@ extension ScheduleCommand {
 
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "remove", abstract: "Remove it, after showing what goes. The mirror stays.")
+      commandName: "remove", abstract: "Remove the entry, after showing the change and asking. The mirror is kept.")
 
     @OptionGroup var entry: SchedulerOptions
-    @Flag(help: "Do not ask.") var yes = false
+    @Flag(help: "Do not ask for confirmation.") var yes = false
 
     func run() async throws {
       try await reporting {

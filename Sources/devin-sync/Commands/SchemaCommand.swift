@@ -4,10 +4,12 @@ import DevinSync
 struct SchemaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print the SQL of the mirror's tables and views, each column with its unit.",
-    discussion: "Needs neither a key nor a mirror. Schema/README.md explains the tables with a query for each.")
+    abstract: "Print the SQL of all tables and views, with a comment on each column.",
+    discussion: """
+      Needs neither a key nor a mirror. Schema/README.md explains the tables, with a query for each.
+      """)
 
-  @Argument(help: ArgumentHelp("A table or view; default: all.", valueName: "table"))
+  @Argument(help: ArgumentHelp("Table or view. Default: all.", valueName: "table"))
   var name: String?
 
   @Flag(help: "Print JSON: tables and views with their columns.") var json = false

@@ -5,18 +5,18 @@ import DevinSync
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Show the mirror as pages in a browser on this machine.",
+    abstract: "Show the mirror in a web browser on this machine.",
     discussion: """
-      Sessions with their timelines and transcripts, search, notes and playbooks with their history, consumption, audit log, health. Reads \
-      the file alone, may run while a sync does, and answers this machine alone, and there only \
-      who has the address that it prints.
+      Pages: sessions with timelines and transcripts, search, notes and playbooks with their history, consumption, audit log, \
+      health. Reads only the file, and can run during a sync. Listens on this machine only. The printed address contains a \
+      secret; only someone who has it can open the pages.
       """)
 
-  @Option(help: "Port on 127.0.0.1; 0: any free one.") var port = 8788
+  @Option(help: "Port on 127.0.0.1. 0: any free port.") var port = 8788
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
   }
 
   func run() async throws {

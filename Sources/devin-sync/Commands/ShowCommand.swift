@@ -10,15 +10,17 @@ struct ShowSessionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session",
     abstract: "Show a session: status timeline, pull requests, cost, family, messages.",
-    discussion: "The timeline is what runs of devin-sync saw; the service itself tells only the latest status.")
+    discussion: """
+      The timeline shows each status that a run of devin-sync saw. The API itself returns only the latest status.
+      """)
 
-  @Argument(help: ArgumentHelp("Its id, with or without devin-, or its web address.", valueName: "id")) var id: String
-  @Option(help: ArgumentHelp("Show so many of the last messages.", valueName: "n")) var messages = 10
-  @Flag(help: "Print JSON, with every message.") var json = false
+  @Argument(help: ArgumentHelp("Session id (with or without devin-) or web address.", valueName: "id")) var id: String
+  @Option(help: ArgumentHelp("Number of latest messages to show.", valueName: "n")) var messages = 10
+  @Flag(help: "Print JSON, with all messages.") var json = false
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    guard messages >= 0 else { throw ValidationError("--messages takes a number from 0.") }
+    guard messages >= 0 else { throw ValidationError("--messages must be 0 or more.") }
   }
 
   func run() async throws {

@@ -4,15 +4,17 @@ import DevinSync
 struct StatsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Show rows and bytes of each table, and how fast it grows.",
-    discussion: "Reads the file alone, once from beginning to end. Tables without rows are left out.")
+    abstract: "Show rows, size and growth of each table.",
+    discussion: """
+      Reads the whole file once. Tables without rows are left out.
+      """)
 
-  @Option(help: ArgumentHelp("Days over which growth is looked at.", valueName: "n")) var days = 30
+  @Option(help: ArgumentHelp("Number of days to compute growth from.", valueName: "n")) var days = 30
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    guard (1...3650).contains(days) else { throw ValidationError("--days takes a number from 1 to 3650.") }
+    guard (1...3650).contains(days) else { throw ValidationError("--days must be 1 to 3650.") }
   }
 
   func run() async throws {
@@ -27,9 +29,9 @@ struct StatsCommand: AsyncParsableCommand {
       }
       table.lines.forEach(Console.print)
       Console.print(
-        "\(try database.path): \(statistics.size.inBytes), of it \(statistics.free.inBytes) free, and a log of \(statistics.log.inBytes)"
+        "\(try database.path): \(statistics.size.inBytes) (\(statistics.free.inBytes) of it free), write-ahead log \(statistics.log.inBytes)"
       )
-      if let files = statistics.files { Console.print("beside it, files: \(files.summary)") }
+      if let files = statistics.files { Console.print("files: \(files.summary)") }
     }
   }
 }

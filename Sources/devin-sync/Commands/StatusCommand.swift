@@ -6,22 +6,25 @@ struct StatusCommand: AsyncParsableCommand {
     commandName: "status",
     abstract: "Show whether the mirror is complete, how fresh it is, and what is missing.",
     discussion: """
-      Reads the file alone and needs no key. May run while a sync does. The first line is the verdict: "Complete as of TIME" \
-      only if every list that is asked for and may be read was read to its end and nothing is pending, quarantined, held \
-      back or missing. Without names it covers what the settings `resources` and `skip` say, as far as the last sync that named \
-      no resource asked for it. The view sync_health answers the same in SQL.
+      Reads only the file: needs no key, and can run during a sync.
 
-      For monitors: with --max-age the status is 69 when a resource was last read to its end longer ago, or never, or has \
-      lists pending from a run that is over. Where several organizations are mirrored, lists that come back unchanged are read \
-      less often (setting `refresh`): what may be older than --max-age counts from there on.
+      The first line says whether the mirror is complete. "Complete as of TIME" means: every requested list that the key may \
+      read was read to its end, and nothing is pending, quarantined, held back or missing. Without arguments, status covers the \
+      resources from the settings `resources` and `skip` that the last sync without arguments also covered. In SQL, use the view \
+      sync_health.
+
+      For monitoring, use --max-age. The status is 69 if a resource was never read, was last read completely longer ago than \
+      that, or has lists pending although no run is active. With several organizations, unchanged lists are read less often \
+      (setting `refresh`). If the refresh interval of a list is longer than --max-age, the interval counts instead.
       """)
 
-  @Argument(help: ArgumentHelp("Resources or groups to show; default: all.", valueName: "resource"), completion: .resources)
+  @Argument(help: ArgumentHelp("Resources or groups to show. Default: all.", valueName: "resource"), completion: .resources)
   var resources: [String] = []
   @OptionGroup var database: DatabaseOptions
   @Option(
     help: ArgumentHelp(
-      "End with 69 when something was last read to its end longer ago (2h, 1d), or is pending.", valueName: "time"))
+      "End with status 69 if something is pending, or was last read completely longer ago than this (2h, 1d).", valueName: "time")
+  )
   var maxAge: DurationArgument?
   @Flag(help: "Print JSON.") var json = false
 

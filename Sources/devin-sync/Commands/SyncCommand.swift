@@ -4,23 +4,25 @@ import DevinSync
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Mirror everything that is new, resuming whatever an earlier run left.",
+    abstract: "Mirror what changed since the last run, or continue an interrupted run.",
     discussion: """
-      The one command for cron. A run that has nothing new costs about one request per list; a run that is killed loses \
-      nothing. Without names the default set is mirrored; with names only those resources or groups (`devin-sync resources` \
-      lists them; `all` is everything, `default pr_reviews` adds to the default), and a resource below another one, such as session_messages, \
-      reads below the rows that are already mirrored.
+      Run it as often as you like, for example from cron. A run without changes needs about one request per list. A run that is \
+      killed loses nothing: the next one continues.
 
-      With --progress json every line on stdout is one JSON object with a member `event`: run_started, progress, problem, \
-      resource_finished, run_finished. The first is run_started and the last run_finished, also when the run fails. With \
-      --all-profiles each profile's run has such a first and last line.
+      Without arguments, sync reads the default resources. With arguments, it reads only the resources and groups that you name. \
+      `devin-sync resources` lists them. `all` means everything; `default pr_reviews` adds pr_reviews to the default. A resource \
+      that belongs to another one, such as session_messages, is read for the rows (here: sessions) that are already mirrored.
+
+      With --progress json, each line on stdout is a JSON object with a member `event`: run_started, progress, problem, \
+      resource_finished or run_finished. The first line is run_started and the last is run_finished, even if the run fails. With \
+      --all-profiles, this applies to each profile's run.
       """)
 
   @OptionGroup var run: RunOptions
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
 
-  @Flag(help: "Run once for each profile of the configuration file, and end with the worst status.")
+  @Flag(help: "Run once for each profile in the configuration file. The exit status is the worst of all runs.")
   var allProfiles = false
 
   func validate() throws {

@@ -4,55 +4,59 @@ import DevinSync
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compare the mirror with the server, or the file with itself.",
+    abstract: "Compare the mirror with the server, or check the file alone.",
     discussion: """
-      Walks every list of the default set, or of the resources named, from end to end and compares ids and contents; of \
-      lists below rows, such as the messages of a session, and of spans of time it compares a sample. Sessions whose \
-      insights count other messages than the mirror holds are always among them. What the server changed since the last \
-      sync is a difference too: run it right after one. A difference in a list that came back unchanged, and is therefore read less often, is \
-      marked as not due yet; `devin-sync sync --full` reads these lists too.
+      Reads all default lists, or those of the named resources, and compares ids and contents with the mirror. For lists below \
+      rows, such as the messages of a session, and for time ranges it compares a sample. The sample always includes sessions \
+      whose insights count a different number of messages. Run verify right after a sync, because later changes on the server \
+      also count as differences. A difference in a list that was unchanged, and is therefore read less often, is marked "not due \
+      yet"; `devin-sync sync --full` reads these lists too.
 
-      Status 0 when everything that was asked for was read and both say the same; 65 when they differ, or lists are pending that \
-      were never read or have to be read again: those are named as not read yet. With --repair what differs is written from the very answers \
-      that were compared, what is gone is asked for once more and marked, and the status is 0 when nothing is left. With \
-      --offline no request is sent and no key needed: damage, computed columns, bookkeeping; status 74 when something is \
-      wrong, 65 when lists are pending.
+      Status 0: everything was read, and mirror and server are equal. Status 65: there are differences, or lists that were never \
+      read or must be read again (shown as "not read yet").
 
-      Contents of attachments that are kept are read and compared with their SHA-256, with --offline too; where resources are named, when `files` \
-      is one of them. With --repair what is missing or altered is read again by the next `devin-sync sync files`.
+      With --repair, verify corrects differences from the responses that it compared. Before it marks a row as deleted, it \
+      requests that row once more. The status is 0 if no difference is left.
+
+      With --offline, verify sends no request and needs no key. It checks the file for damage, and checks computed columns and \
+      bookkeeping. Status 74: something is wrong. Status 65: lists are pending.
+
+      Stored attachment contents are compared with their SHA-256, also with --offline. If you name resources, this is done only \
+      if `files` is one of them. After --repair, the next `devin-sync sync files` reads missing or altered contents again.
       """)
 
   @OptionGroup var settings: SettingFlags<VerifyFlags>
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
 
-  @Option(help: ArgumentHelp("Lists below rows, and spans of time, to compare for each resource; default 20.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Number of lists below rows, or of time ranges, to compare per resource. Default: 20.", valueName: "n"))
   var sample: Int?
 
-  @Flag(help: "Compare every list below rows and every span of time.")
+  @Flag(help: "Compare all lists below rows and all time ranges.")
   var all = false
 
-  @Flag(help: "Write what differs, and mark what is gone.")
+  @Flag(help: "Correct differences in the mirror, and mark deleted rows.")
   var repair = false
 
-  @Flag(help: "Check the file alone, without the server.")
+  @Flag(help: "Check only the file. Sends no request.")
   var offline = false
 
-  @Flag(help: "Mark rows as deleted however many have gone.")
+  @Flag(help: "With --repair: mark any number of rows as deleted.")
   var allowMassDeletion = false
 
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    if let sample, sample < 0 { throw ValidationError("--sample takes a number, 0 or more.") }
+    if let sample, sample < 0 { throw ValidationError("--sample must be 0 or more.") }
     if sample != nil, all { throw ValidationError("--sample and --all exclude each other.") }
     let ofServer = [DeclaredSettings.all.concurrency.key, DeclaredSettings.all.lockWait.key]
     if offline, sample != nil || all || ofServer.contains(where: { settings.values[$0] != nil }) || !connection.flags.isEmpty {
       throw ValidationError(
-        "--offline asks no server: leave out options that say how to ask one, or how much to compare with it.")
+        "--offline sends no request: leave out options for the connection and for the comparison with the server.")
     }
     if allowMassDeletion, !repair {
-      throw ValidationError("--allow-mass-deletion is for --repair: without it nothing is marked.")
+      throw ValidationError("--allow-mass-deletion needs --repair: without it nothing is marked.")
     }
     if offline, repair { throw ValidationError("--repair needs the server: leave out --offline.") }
   }

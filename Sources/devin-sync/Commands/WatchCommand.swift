@@ -4,21 +4,21 @@ import DevinSync
 struct WatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
-    abstract: "Stay and run `sync` again and again, for containers and other places without a scheduler.",
+    abstract: "Run `sync` at an interval, where there is no scheduler (such as in a container).",
     discussion: """
-      Runs start every interval; a run that takes longer skips the next start. While they fail \
-      the interval doubles, up to an hour. The key is looked up again for each run, so a rotated one is found. SIGTERM and \
-      SIGINT end it within a page, with progress saved and status 143 or 130.
+      Runs start every interval; a run that takes longer skips the next start. Each run that fails doubles the wait before the \
+      next one, up to one hour. A run that succeeds resets it. Each run looks up the key again, so a rotated key is used. \
+      SIGTERM and SIGINT stop the command after the current page, with progress saved and status 143 or 130.
       """)
 
-  @Option(help: ArgumentHelp("Time from the beginning of one run to that of the next (5m, 1h).", valueName: "time"))
+  @Option(help: ArgumentHelp("Time between the starts of two runs, such as 5m or 1h.", valueName: "time"))
   var every: DurationArgument
 
   @OptionGroup var run: RunOptions
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
 
-  @Flag(help: "Run once for each profile of the configuration file.")
+  @Flag(help: "Run once for each profile in the configuration file.")
   var allProfiles = false
 
   func validate() throws {

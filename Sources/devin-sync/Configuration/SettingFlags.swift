@@ -127,12 +127,10 @@ extension AnySetting {
   /// For `--help`: what it does, how it is written here, where else it can be set, and its default.
   fileprivate var flagHelp: String {
     var sentences = [help]
-    if shape == .command { sentences.append("Words are separated by spaces; in the configuration file it is a list of values.") }
+    if shape == .command { sentences.append("Separate arguments with spaces; in the configuration file, use a list.") }
     if shape.takesSeveral, flag?.isOption == true { sentences.append("May be repeated.") }
-    let elsewhere = variable.map { "also \($0)" }
-    let otherwise = standard.isEmpty ? nil : "otherwise \(standard.joined(separator: " "))"
-    let tail = [elsewhere, otherwise].compactMap(\.self).joined(separator: "; ")
-    if !tail.isEmpty { sentences.append(tail.prefix(1).uppercased() + tail.dropFirst() + ".") }
+    if let variable { sentences.append("Environment: \(variable).") }
+    if !standard.isEmpty { sentences.append("Default: \(standard.joined(separator: " ")).") }
     return sentences.joined(separator: " ")
   }
 }
