@@ -11,7 +11,7 @@ extension DevinClient {
   /// - Returns: a page with one row, an object whose only member is the text.
   func download(_ answer: String, as name: String, endpoint: Endpoint) async throws(APIError) -> Page {
     guard let address = (try? JSONDecoder().decodeBounded(Presigned.self, from: Data(answer.utf8)))?.url, isSafe(address) else {
-      throw APIError(.unexpectedShape("`url` is no address that starts with https"), endpoint: endpoint.description, status: 200)
+      throw APIError(.unexpectedShape("`url` is not an https address"), endpoint: endpoint.description, status: 200)
     }
     let request = APIRequest(target: "", endpoint: endpoint.description, download: address)
     let response = try await transport.send(request)

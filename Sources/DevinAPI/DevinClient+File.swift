@@ -24,7 +24,7 @@ extension DevinClient {
       switch first.status {
       case 300..<400: break
       case 200..<300:
-        return .refused("\(endpoint) answered \(first.status) with a content of its own in place of a redirect to it")
+        return .refused("\(endpoint) answered \(first.status) with content instead of a redirect to it")
       case 404, 410: return .missing
       default: throw first.error(from: endpoint)
       }

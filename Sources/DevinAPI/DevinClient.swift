@@ -58,7 +58,7 @@ package struct DevinClient: Sendable {
       let document = try response.document(from: asked, rows: rows)
       if case .download(let name) = rows { return try await download(document.text, as: name, endpoint: asked) }
       guard document.envelope.rowCount <= paging.mostItems else {
-        let what = "it holds \(document.envelope.rowCount) items, and at most \(paging.mostItems) are taken at once"
+        let what = "it holds \(document.envelope.rowCount) items, but at most \(paging.mostItems) are accepted at once"
         throw APIError(
           .unexpectedShape(what), endpoint: asked.description, status: response.status, requestID: response.requestID)
       }

@@ -20,7 +20,7 @@ struct Envelope: Hashable {
     } catch DecodingError.dataCorrupted {
       throw .notJSON
     } catch {
-      throw .unexpectedShape("it is no JSON object")
+      throw .unexpectedShape("it is not a JSON object")
     }
   }
 
@@ -41,7 +41,7 @@ extension Envelope: DecodableWithConfiguration {
       let members = try decoder.container(keyedBy: Member.self)
       guard members.contains(Member(member)) else { throw Problem.unexpectedShape("`\(member)` is missing") }
       guard let list = try? members.nestedUnkeyedContainer(forKey: Member(member)) else {
-        throw Problem.unexpectedShape("`\(member)` is no list")
+        throw Problem.unexpectedShape("`\(member)` is not a list")
       }
       rowCount = list.count ?? 0
       endCursor = try? members.decodeIfPresent(String.self, forKey: "end_cursor")
@@ -60,12 +60,12 @@ extension Envelope: DecodableWithConfiguration {
       let groups = try Self.object(member, in: decoder)
       for group in groups.allKeys {
         guard let inner = try? groups.nestedContainer(keyedBy: Member.self, forKey: group) else {
-          throw Problem.unexpectedShape("`\(member).\(group.stringValue)` is no object")
+          throw Problem.unexpectedShape("`\(member).\(group.stringValue)` is not an object")
         }
         rowCount += inner.allKeys.count
       }
     case .wholeAnswer:
-      guard let list = try? decoder.unkeyedContainer() else { throw Problem.unexpectedShape("it is no JSON list") }
+      guard let list = try? decoder.unkeyedContainer() else { throw Problem.unexpectedShape("it is not a JSON list") }
       rowCount = list.count ?? 0
     case .object, .download, .firstMember, .listOrObject:
       _ = try decoder.container(keyedBy: Member.self)
@@ -87,7 +87,7 @@ extension Envelope: DecodableWithConfiguration {
   private static func object(_ member: String, in decoder: any Decoder) throws -> KeyedDecodingContainer<Member> {
     let members = try decoder.container(keyedBy: Member.self)
     guard let object = try? members.nestedContainer(keyedBy: Member.self, forKey: Member(member)) else {
-      throw Problem.unexpectedShape("`\(member)` is missing or no object")
+      throw Problem.unexpectedShape("`\(member)` is missing or not an object")
     }
     return object
   }

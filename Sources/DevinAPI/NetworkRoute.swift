@@ -35,9 +35,11 @@ public struct Authorities: Hashable, Sendable {
     do {
       certificates = try NIOSSLCertificate.fromPEMBytes(text)
     } catch {
-      throw Invalid(reason: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
+      throw Invalid(reason: "contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)")
     }
-    guard !certificates.isEmpty else { throw Invalid(reason: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)") }
+    guard !certificates.isEmpty else {
+      throw Invalid(reason: "contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)")
+    }
   }
 }
 

@@ -39,10 +39,10 @@ extension Principal {
     do {
       self = try JSONDecoder().decode(Principal.self, from: Data(page.body.utf8))
     } catch {
-      throw unexpected("`org_id` is no text")
+      throw unexpected("`org_id` is not a string")
     }
     // SQLite ends a text at a NUL character.
-    if let organization, organization.isEmpty || organization.utf8.contains(0) { throw unexpected("`org_id` is no id") }
+    if let organization, organization.isEmpty || organization.utf8.contains(0) { throw unexpected("`org_id` is not an id") }
     if kind == nil, organization == nil, name == nil { throw unexpected("it does not say whose key it is") }
   }
 }

@@ -46,7 +46,7 @@ public enum Catalogue {
     ("/v3/organizations/{org_id}/sessions/{devin_id}/tags", "the session's row has its tags (`session_tags`)"),
     ("/v3/enterprise/sessions/{devin_id}/messages", "read through the organization"),
     ("/v3/enterprise/sessions/{devin_id}/attachments", "read through the organization"),
-    (FileContents.path.description, "contents of attachments; `sync files` keeps them beside the mirror (docs/files.md)"),
+    (FileContents.path.description, "contents of attachments; `sync files` stores them beside the mirror (docs/files.md)"),
     ("/v3/organizations/{org_id}/sessions/{devin_id}/events/search", "a search; `session_events` has all events"),
     ("/v3/enterprise/consumption/daily/users/{user_id}", "read organization by organization (`user_daily_consumption`)"),
     (

@@ -3,7 +3,7 @@ public enum FileContents {
   /// Their name on the command line and in settings, and the name of their table.
   public static let name = "files"
   /// One line for people.
-  public static let summary = "contents of the attachments of sessions, kept as files beside the mirror"
+  public static let summary = "contents of the attachments of sessions, stored as files beside the mirror"
 
   /// The settings that limit them, for people.
   public static let limitsInWords = "settings `file_limit` and `files_limit`"

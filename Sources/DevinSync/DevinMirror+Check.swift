@@ -103,7 +103,7 @@ private struct Probe {
     let lanes = SyncPlan.lanes(of: resource, access: key.access, organizations: organizations, areNamed: false).flatMap(\.self)
     guard !lanes.isEmpty else {
       let access: AccessReport.Access =
-        key.access == .organization ? .enterpriseOnly : .unknown("there is no organization to try it on")
+        key.access == .organization ? .enterpriseOnly : .unknown("there is no organization to test it with")
       return (access, resource.permission)
     }
     var result: (AccessReport.Access, String)?
@@ -113,7 +113,7 @@ private struct Probe {
       if access == .readable || result == nil { result = (access, lane.source.permission) }
       if access == .readable { break }
     }
-    return result ?? (.unknown("it was not asked"), resource.permission)
+    return result ?? (.unknown("not requested"), resource.permission)
   }
 
   private mutating func access(to resource: Resource, through lane: SyncPlan.Lane) async throws -> AccessReport.Access {
@@ -121,7 +121,7 @@ private struct Probe {
     var query = lane.source.query
     if let parents = resource.parents {
       guard let id = firstRows[parents.resource]?[parents.column] else {
-        return .unknown("there is no row of \(parents.resource) to try it on")
+        return .unknown("there is no row of \(parents.resource) to test it with")
       }
       for name in lane.source.path.names where name != "org_id" { names[name] = id }
       if let parameter = parents.parameter { query.append(QueryItem(parameter, id)) }
@@ -144,7 +144,7 @@ private struct Probe {
       case .cancelled: throw CancellationError()
       case .forbidden: return .forbidden
       case .notFound where resource.parents?.absentMeansNone == true:
-        return .unknown("the row of \(resource.parents?.resource ?? "") it was tried on has none")
+        return .unknown("the tested row of \(resource.parents?.resource ?? "") has none")
       case .notFound: return .absent
       default: return .unknown(error.message)
       }

@@ -10,8 +10,8 @@ extension SyncError {
       principal.map { "the key belongs to no organization (it is a \($0))." }
         ?? "GET /v3/self does not say which organization the key belongs to."
     case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.message
-    case .apiUnusable(let problem): "\(problem.error?.message ?? "the API does not answer"). Nothing was read."
-    case .organizationUnknown(let problem): "the key's organization could not be asked for: \(problem.message)"
+    case .apiUnusable(let problem): "\(problem.error?.message ?? "the API does not respond"). Nothing was read."
+    case .organizationUnknown(let problem): "the organization of the key could not be requested: \(problem.message)"
     case .mirror(let error): error.message
     }
   }

@@ -17,8 +17,8 @@ extension SyncProblem {
   private var notAsked: String {
     switch listsNotAsked {
     case 0: ""
-    case 1: " One more list was not asked after that."
-    default: " \(listsNotAsked) more lists were not asked after that."
+    case 1: " One more list was not requested after that."
+    default: " \(listsNotAsked) more lists were not requested after that."
     }
   }
 
@@ -26,47 +26,47 @@ extension SyncProblem {
     let answer = error.map(\.message) ?? "a request failed"
     return switch kind {
     case .keyRefused:
-      "the key was refused. \(answer). Nothing more was asked."
+      "the key was refused. \(answer). No more requests were sent."
     case .permissionLost(let permission):
-      "a permission that worked before is gone (\(permission)). \(answer). Its rows stay as they were."
+      "this key has lost the permission \(permission). \(answer). Rows in the mirror were not changed."
     case .forbidden(let permission):
       "this key may not read it. \(answer). It needs \(permission)."
     case .absent:
-      "not available on this deployment. \(answer). Its rows stay as they were."
+      "not available on this deployment. \(answer). Rows in the mirror were not changed."
     case .withdrawn:
-      "the list answered before, and is not found any more. \(answer). Its rows stay as they were.\(likelyReason)"
+      "the list was available before, but is not found any more. \(answer). Rows in the mirror were not changed.\(likelyReason)"
     case .requestFailed: "\(answer).\(notAsked)"
     case .unsoundWalk(let what):
-      "the list could not be read to its end: \(what). What was read is kept, nothing was marked deleted; the next run begins it again."
+      "the list could not be read completely: \(what). What was read is kept, and nothing was marked as deleted. The next run reads the list again."
     case .massDeletion(let missing, let known):
-      "\(missing) of \(known) rows are missing from the list, which is more than one expects. Nothing was marked deleted."
+      "\(missing) of \(known) rows are missing from the list, which is more than the deletion limit allows. Nothing was marked as deleted."
     case .emptied(let count):
-      "the list is empty and held \(count) rows before. Nothing was marked deleted.\(likelyReason)"
+      "the list is empty, but had \(count) rows before. Nothing was marked as deleted.\(likelyReason)"
     case .seenWithAnotherKey(let count):
-      "\(count) \(count == 1 ? "row" : "rows") that another key had seen \(count == 1 ? "is" : "are") not in the list that this key is given. This key may have no sight of them, so they were not marked deleted."
+      "\(count) \(count == 1 ? "row" : "rows") that another key could read \(count == 1 ? "is" : "are") missing from the list of this key. This key may lack permission to see them, so they were not marked as deleted."
     case .undecided(let count):
-      "\(count) \(count == 1 ? "row" : "rows") that the enterprise's list held when it was last read \(count == 1 ? "is" : "are") not in the organization's list. This key could not ask the enterprise whether \(count == 1 ? "it still exists" : "they still exist"), so \(count == 1 ? "it was" : "they were") not marked deleted."
+      "\(count) \(count == 1 ? "row" : "rows") of the enterprise's list \(count == 1 ? "is" : "are") missing from the organization's list. This key may not read the enterprise's list to check whether \(count == 1 ? "it still exists" : "they still exist"), so \(count == 1 ? "it was" : "they were") not marked as deleted."
     case .quarantine(let items, let parents):
-      "\(Self.list(items, parents)) could not be read and \(items + parents == 1 ? "is" : "are") in sync_quarantine with the reason; the next runs try again."
-    case .unusablePage(let why): "a page could not be used: \(why). What was read before it is kept; the next run asks again."
+      "\(Self.list(items, parents)) could not be parsed and \(items + parents == 1 ? "is" : "are") in sync_quarantine, with the reason. The next run tries again."
+    case .unusablePage(let why): "a page could not be used: \(why). Earlier pages are kept. The next run requests it again."
     case .organizationsUnknown:
-      "the key belongs to the enterprise and may not list its organizations (ManageOrganizations), so only the enterprise's own lists were read."
+      "this enterprise key may not list the organizations (it lacks ManageOrganizations), so only the lists of the enterprise were read."
     case .foreignOrganization(let named, let own, let ofEnterprise):
-      "the key\(origin) is not of the organization \(named): \(ofEnterprise ? "its enterprise lists \(Self.list(own))" : "GET /v3/self says it belongs to \(Self.list(own))"), and \(answer). Nothing was read."
+      "the key\(origin) does not belong to the organization \(named): \(ofEnterprise ? "its enterprise has \(Self.list(own))" : "GET /v3/self says it belongs to \(Self.list(own))"), and \(answer). Nothing was read."
     case .nothingReadable(let forbidden, let absent):
-      "the key\(origin) is accepted and may read nothing that was asked for: \(Self.refusals(forbidden, absent))."
+      "the key\(origin) was accepted, but may read none of the requested resources: \(Self.refusals(forbidden, absent))."
     case .nothingFound(let count):
       "nothing was found at this address: GET /v3/self and \(count) \(count == 1 ? "list" : "lists") answered 404."
     case .outOfReach(let permission):
-      "only an enterprise key can read it, with \(permission). This key belongs to one organization."
+      "needs an enterprise key with \(permission). This key belongs to one organization."
     case .listsPending(let count):
-      "\(count) \(count == 1 ? "list is" : "lists are") still pending although the run met no problem. What was read is kept; the next run reads the rest."
+      "\(count) \(count == 1 ? "list is" : "lists are") still pending, although no problem occurred. What was read is kept. The next run reads the rest."
     case .filesRefused(let count, let reasons):
-      "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not kept\(Self.examples(reasons, of: count)) The table files has each reason; they are asked for again after a day."
+      "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not stored\(Self.examples(reasons, of: count)) The table files has each reason. They are requested again after a day."
     case .filesUnread(let count, let reasons):
-      "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") still to be read\(Self.examples(reasons, of: count)) The next run asks for them again."
-    case .databaseFailed(let why): "\(why). Everything committed before stays; the next run goes on there."
-    case .defect(let what): "a defect of devin-sync: \(what). Please report it. What was committed stays."
+      "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not read yet\(Self.examples(reasons, of: count)) The next run requests them again."
+    case .databaseFailed(let why): "\(why). Everything committed before is kept. The next run continues there."
+    case .defect(let what): "internal error, a bug in devin-sync: \(what). Please report it. Everything committed before is kept."
     }
   }
 

@@ -48,7 +48,7 @@ public struct KeptFiles: Hashable, Encodable, Sendable {
   public var summary: String {
     let others = [
       (wanted, "to be read"), (refused, "refused"), (tooLarge, "larger than file_limit"),
-      (overTotal, "without room in files_limit"), (missing, "not on the server"),
+      (overTotal, "beyond files_limit"), (missing, "not on the server"),
     ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
     let size = contents == 1 ? "1 content, \(bytes.inBytes)" : "\(contents.grouped) contents, \(bytes.inBytes)"
     return "\(kept.grouped) of \(attachments.grouped) kept (\(size))"

@@ -9,25 +9,25 @@ extension MirrorCompleteness {
   public func sentences(now: UnixTime = .now) -> [String] {
     var sentences = [verdict(now: now)]
     if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
-    if !absent.isEmpty { sentences.append("Not on this deployment: \(absent.joined(separator: ", ")).") }
+    if !absent.isEmpty { sentences.append("Not available on this deployment: \(absent.joined(separator: ", ")).") }
     if !notRequested.isEmpty {
-      sentences.append("No longer requested: \(Self.list(notRequested, now: now)). These do not count.")
+      sentences.append("No longer requested, and not counted here: \(Self.list(notRequested, now: now)).")
     }
     if !windows.isEmpty {
       let days = Dictionary(grouping: windows.keys.sorted()) { windows[$0] ?? 0 }.sorted { $0.key < $1.key }
       let list = days.map { "\($0.value.joined(separator: ", ")) \($0.key) days" }.joined(separator: "; ")
-      sentences.append("Late entries are found within a window: \(list).")
+      sentences.append("Recent days are read again to find late entries: \(list).")
     }
     return sentences
   }
 
   /// `Complete as of TIME.` only if nothing is pending, quarantined, held back, newly refused, or missing in a series.
   public func verdict(now: UnixTime = .now) -> String {
-    guard !isEmpty else { return "Nothing was mirrored yet." }
+    guard !isEmpty else { return "Nothing is mirrored yet." }
     guard shortfalls.isEmpty else { return "Incomplete: \(Self.list(shortfalls, now: now))." }
     guard let asOf else { return "Complete; the time is unknown." }
     let deletions =
-      reconciledAt.map { $0 < asOf - 3600 ? "; deletions were last looked for at \(UnixTime(rawValue: $0).inMinutes())" : "" }
+      reconciledAt.map { $0 < asOf - 3600 ? "; last checked for deletions at \(UnixTime(rawValue: $0).inMinutes())" : "" }
       ?? ""
     return "Complete as of \(UnixTime(rawValue: asOf).inMinutes())\(withinIntervals(after: asOf))\(deletions)."
   }
@@ -66,11 +66,11 @@ extension MirrorCompleteness.Shortfall {
       return "\(count(lists, "list")) pending since \(UnixTime(rawValue: since).inMinutes(near: now))"
     case .quarantined(let lists, let items):
       let parts = [lists > 0 ? count(lists, "list") : nil, items > 0 ? count(items, "item") : nil]
-      return "\(parts.compactMap(\.self).joined(separator: " and ")) in quarantine"
-    case .heldBack(let rows): return "\(count(rows, "row")) missing from the list and not marked deleted"
-    case .refused(let status): return "could be read before, and now answers \(status)"
+      return "\(parts.compactMap(\.self).joined(separator: " and ")) quarantined"
+    case .heldBack(let rows): return "\(count(rows, "row")) missing from the list, but not marked as deleted"
+    case .refused(let status): return "was readable before, now answers \(status)"
     case .gaps(let gaps): return "\(count(gaps, "gap")) in time"
-    case .neverComplete: return "never read to its end"
+    case .neverComplete: return "never read completely"
     }
   }
 }

@@ -61,27 +61,27 @@ extension MirrorError {
     switch self {
     case .cannotCreate(let text), .unusableFile(let text): "\(text)."
     case .unusableQuery(let why):
-      "the query could not be used: \(why). Nothing was changed. `devin-sync schema` lists tables and columns, `devin-sync query --list` questions with a name."
+      "invalid query: \(why). `devin-sync schema` lists tables and columns, `devin-sync query --list` lists questions."
     case .unknownOrganization(let id, let known):
-      "there is no organization `\(id)` in this mirror. It has \(Self.examples(known)). `devin-sync status` shows what it holds of each."
+      "there is no organization `\(id)` in this mirror. It has \(Self.examples(known)). `devin-sync status` shows them."
     case .unknownUser(let user, let known):
-      "this mirror knows no user `\(user)`, by id, name or mail address. It knows \(Self.examples(known)). `SELECT * FROM people` lists them."
+      "there is no user with the id, name or email address `\(user)` in this mirror. It has \(Self.examples(known)). `devin-sync query 'SELECT * FROM people'` lists them."
     case .emptyPeriod(let since, let until):
-      "the first day, \(since), comes after the last, \(until)."
+      "the first day, \(since), is after the last day, \(until)."
     case .noSuchRow(let table, let key):
-      "\(table) has no row \(key). Ids are those that Devin uses; `devin-sync query` finds them, and `devin-sync sync` brings what is new."
+      "\(table) has no row \(key). Check the id. If the row is new, run `devin-sync sync` first."
     case .searchIsOff(let database):
-      "the full-text index in \(database) is switched off: search_index = \"off\" did that. Take it out and run `devin-sync sync`, or make it now with `devin-sync search --rebuild`."
+      "the full-text index in \(database) is turned off by the setting search_index = \"off\". Remove the setting and run `devin-sync sync`, or build the index now with `devin-sync search --rebuild`."
     case .tookTooLong(let limit):
-      "the query took longer than \(limit.components.seconds) s and was ended. --timeout gives it more time."
+      "the query took longer than \(limit.components.seconds) s and was stopped. --timeout sets a longer limit."
     case .unknownColumn(let name, let known):
       known.isEmpty
-        ? "`\(name)` is not `resource.column` of a resource. `devin-sync resources` lists resources, `devin-sync schema NAME` their columns."
+        ? "`\(name)` is not a column. Write RESOURCE.COLUMN. `devin-sync resources` lists resources, `devin-sync schema NAME` their columns."
         : "there is no column `\(name)`. There are: \(known.joined(separator: ", "))."
-    case .neededColumn(let name): "`\(name)` cannot be left out: it is a part of the key, by which rows are found."
-    case .noOrganizations(let name): "\(name) does not say of which organization its rows are; leave out --org."
+    case .neededColumn(let name): "`\(name)` cannot be left out, because it is part of the key."
+    case .noOrganizations(let name): "rows of \(name) have no organization; leave out --org."
     case .locked(let database, let holder):
-      "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done. --lock-wait 30s waits for it."
+      "another run is using \(database)\(holder.map { " (\($0))" } ?? ""). Nothing was done. To wait for it, use --lock-wait 30s."
     }
   }
 

@@ -151,7 +151,7 @@ public struct MirrorSearch: Hashable, Sendable {
     guard !unindexed.isEmpty else { return nil }
     let counts = Place.allCases.compactMap { place in unindexed[place].map { "\($0) \(place.rawValue)" } }
     return
-      "up to \(counts.joined(separator: ", ")) are not in the full-text index yet and are not found: the active run, or the next one, adds them"
+      "up to \(counts.joined(separator: ", ")) are not in the full-text index yet and cannot be found. The active or the next run adds them"
   }
 
   /// Each word as a quoted term, whatever characters it has.

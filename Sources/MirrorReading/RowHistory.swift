@@ -72,7 +72,7 @@ public struct RowHistory: Hashable, Sendable {
     if table.keyColumns.first == "session_id", let first = key.first { key[0] = SessionID(first).text }
     guard key.count == table.keyColumns.count else {
       throw MirrorError.unusableQuery(
-        "the key of \(table.name) is \(table.keyColumns.joined(separator: " and ")), and \(key.count) of them came")
+        "the key of \(table.name) is \(table.keyColumns.joined(separator: " and ")), but \(key.count) values were given")
     }
     let match = table.keyColumns.indices.map { "\"\(table.keyColumns[$0])\" = :key\($0)" }.joined(separator: " AND ")
     let names = Dictionary(uniqueKeysWithValues: key.enumerated().map { ("key\($0)", MirrorValue.text($1)) })

@@ -174,11 +174,11 @@ extension MirrorStore {
       for table in DerivedTable.all where !different.contains(where: { $0.table == table.source }) {
         guard let count = try Int.fetchOne(database, sql: table.difference), count > 0 else { continue }
         different.append(table)
-        derived.append("\(table.table): \(count) rows that differ from what \(table.source) says")
+        derived.append("\(table.table): \(count) rows that do not match \(table.source)")
       }
       let counts = try tables.filter { try !database.countsAreRight(of: $0) }
       return derived
-        + (counts.isEmpty ? [] : ["derived_counts: the number of rows in \(counts.joined(separator: ", ")) is another"])
+        + (counts.isEmpty ? [] : ["derived_counts: wrong number of rows for \(counts.joined(separator: ", "))"])
     }
   }
 

@@ -25,17 +25,17 @@ enum MirrorFile {
   /// https://www.sqlite.org/inmemorydb.html
   static func objection(to path: String) -> String? {
     if path.allSatisfy(\.isWhitespace) { return "is empty" }
-    if path.utf8.contains(0) { return "holds a NUL, which no path has" }
-    if path == ":memory:" { return "means a database in memory to SQLite, which would be lost with the command" }
+    if path.utf8.contains(0) { return "contains a NUL character" }
+    if path == ":memory:" { return "is an in-memory database in SQLite, which would be lost when the command ends" }
     guard path.lowercased().hasPrefix("file:") else { return nil }
-    return "is an address to SQLite, not the path of a file; write ./\(path) if you mean one"
+    return "is a URI in SQLite, not a path. For a file with this name, write ./\(path)"
   }
 
   /// Rejects files that another user may have put there: a file of another user, and a SQLite companion file that is not ours.
   /// - Throws: `StoreError`. The only change is to an empty file of this user: from now on nobody else may read it.
   static func demandOwn(_ path: String, _ state: State) throws(StoreError) {
     guard let facts = FileFacts(at: path), facts.kind == .file else {
-      throw .cannotCreate(path: path, why: "another file was put in its place meanwhile")
+      throw .cannotCreate(path: path, why: "it was replaced by another file meanwhile")
     }
     let isOwn = state == .blank ? facts.owner == geteuid() : facts.isOwn
     guard isOwn else {
@@ -43,11 +43,12 @@ enum MirrorFile {
       throw .cannotCreate(
         path: path,
         why:
-          "it belongs to another user (\(owner)), who could read what is written. Run as that user, make the file yours (chown), or name another file"
+          "it belongs to another user (\(owner)), who could read the mirror. Run as that user, change the owner (chown), or use another file"
       )
     }
     if state == .blank, facts.mode & 0o077 != 0, chmod(path, 0o600) != 0 {
-      throw .cannotCreate(path: path, why: "others may read it, and that cannot be changed: \(String(cString: strerror(errno)))")
+      throw .cannotCreate(
+        path: path, why: "other users may read it, and its mode cannot be changed: \(String(cString: strerror(errno)))")
     }
     try demandCompanions(path)
   }
@@ -80,7 +81,7 @@ enum MirrorFile {
     try demandCompanions(path)
     guard information.st_size > 0 else { return .blank }
     // SQLite considers a file of one byte empty, and would overwrite it.
-    guard information.st_size > 1 else { throw .foreign(path: path, why: "it is no SQLite database") }
+    guard information.st_size > 1 else { throw .foreign(path: path, why: "it is not a SQLite database") }
     if let version = mirrorVersion(of: path) { return .mirror(version: version) }
     do {
       var configuration = Configuration()
@@ -107,7 +108,7 @@ enum MirrorFile {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY && beganEmpty(path) {
       return .blank
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-      throw .foreign(path: path, why: "it is no SQLite database")
+      throw .foreign(path: path, why: "it is not a SQLite database")
     } catch {
       throw MirrorStore.storeError(error, path: path)
     }

@@ -306,7 +306,7 @@ extension Database {
     do {
       try execute(parts == nil ? statements.incoming.split : statements.incoming.splitParts, parameters)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-      throw page.unusable(error.message ?? "it is no JSON")
+      throw page.unusable(error.message ?? "it is not JSON")
     }
     return try page.demandAll(changesCount)
   }

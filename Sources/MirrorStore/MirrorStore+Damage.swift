@@ -44,7 +44,7 @@ extension Database {
     return nil
   }
 
-  /// - Returns: the first text in the file that should be JSON and is not, such as `sessions._raw is no JSON where rowid is 7`; nil: there
+  /// - Returns: the first text in the file that should be JSON and is not, such as `sessions._raw is not JSON where rowid is 7`; nil: there
   ///   is none, or the error is not about JSON.
   func damagedJSON(after error: DatabaseError) -> String? {
     guard error.message?.contains("malformed JSON") == true else { return nil }
@@ -60,7 +60,7 @@ extension Database {
         sql: """
           SELECT rowid FROM \(table.quotedDatabaseIdentifier) WHERE \(value) IS NOT NULL AND NOT json_valid(\(value)) LIMIT 1
           """)
-      if let row { return "\(table).\(column) is no JSON where rowid is \(row)" }
+      if let row { return "\(table).\(column) is not JSON where rowid is \(row)" }
     }
     return nil
   }
@@ -85,6 +85,6 @@ extension Database {
 
 extension TextIndex {
   fileprivate var damage: String {
-    "the search index \(name) is not as it should be. The rows of \(table) are in another place: `devin-sync search --rebuild` may rebuild the index"
+    "the search index \(name) is damaged. The rows of \(table) are not affected: try `devin-sync search --rebuild`"
   }
 }

@@ -26,14 +26,14 @@ extension Database {
     let integrity = try String.fetchAll(self, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
     let foreignKeys = try Row.fetchAll(self, sql: "PRAGMA foreign_key_check").count
     return integrity.map { "integrity_check: \($0)" }
-      + (foreignKeys > 0 ? ["foreign_key_check: \(foreignKeys) rows refer to nothing"] : [])
+      + (foreignKeys > 0 ? ["foreign_key_check: \(foreignKeys) rows refer to missing rows"] : [])
   }
 
   /// Rows whose JSON is invalid, or whose stored columns do not match it.
   fileprivate func contradictions(in table: MirrorTable) throws -> [String] {
     var findings: [String] = []
     let invalid = try Int.fetchOne(self, sql: "SELECT count(*) FROM \"\(table.name)\" WHERE NOT json_valid(_raw)") ?? 0
-    if invalid > 0 { findings.append("\(table.name): \(invalid) rows whose _raw is no JSON") }
+    if invalid > 0 { findings.append("\(table.name): \(invalid) rows whose _raw is not JSON") }
     for column in try TableShape.storedColumns(of: table.name) {
       // A column of type REAL holds the nearest value that it can represent.
       let sql = """
@@ -41,7 +41,7 @@ extension Database {
           AND NOT (typeof("\(column.name)") = 'real' AND "\(column.name)" IS CAST(\(column.expression) AS REAL))
         """
       let count = invalid > 0 ? 0 : try Int.fetchOne(self, sql: sql) ?? 0
-      if count > 0 { findings.append("\(table.name): \(count) rows whose \(column.name) is not what their _raw says") }
+      if count > 0 { findings.append("\(table.name): \(count) rows whose \(column.name) does not match their _raw") }
     }
     return findings
   }
@@ -67,31 +67,31 @@ extension Database {
           SELECT count(*) FROM \(lists) WHERE c.resource = :table
             AND NOT EXISTS (\(table.rowOfList))
           """, arguments: ["table": table.name]) ?? 0
-    return (rows > 0 ? ["\(table.name): \(rows) living rows that no list accounts for"] : [])
-      + (claims > 0 ? ["\(table.name): \(claims) rows that its lists held and that are not there"] : [])
+    return (rows > 0 ? ["\(table.name): \(rows) rows that belong to no list"] : [])
+      + (claims > 0 ? ["\(table.name): \(claims) rows that are in a list but missing in the table"] : [])
   }
 
   /// Checkpoints and ledgers with impossible values.
   fileprivate func brokenBookkeeping() throws -> [String] {
     let checks = [
       (
-        "sync_seen: keys of a list that is not known",
+        "sync_seen: keys of an unknown list",
         "SELECT count(*) FROM sync_seen WHERE list_id NOT IN (SELECT list_id FROM sync_checkpoints)"
       ),
       (
-        "sync_intervals: spans of a list that is not known, or that end before they begin",
+        "sync_intervals: time ranges of an unknown list, or that end before they start",
         "SELECT count(*) FROM sync_intervals WHERE ends_at <= starts_at OR list_id NOT IN (SELECT list_id FROM sync_checkpoints)"
       ),
       (
-        "sync_seen: keys of a walk that has not begun",
+        "sync_seen: keys of a walk that has not started",
         "SELECT count(*) FROM sync_seen AS s JOIN sync_checkpoints AS c USING (list_id) WHERE s.walk > c.walk"
       ),
       (
-        "sync_checkpoints: lists that are said to be read whole in a run that is not known",
+        "sync_checkpoints: lists that were read completely in an unknown run",
         "SELECT count(*) FROM sync_checkpoints WHERE completed_run IS NOT NULL AND completed_run NOT IN (SELECT run_id FROM sync_runs)"
       ),
       (
-        "sync_changes: changes of a run that is not known",
+        "sync_changes: changes of an unknown run",
         "SELECT count(*) FROM sync_changes WHERE run_id NOT IN (SELECT run_id FROM sync_runs)"
       ),
     ]

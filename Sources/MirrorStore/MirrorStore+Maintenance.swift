@@ -13,12 +13,12 @@ extension MirrorStore {
   /// - Returns: its size in bytes.
   package func backUp(to target: String, replacing: Bool, redacting pseudonyms: Pseudonyms? = nil) throws(StoreError) -> Int {
     if let facts = FileFacts(at: target) {
-      guard replacing else { throw .cannotCreate(path: target, why: "it exists; --force writes over it") }
+      guard replacing else { throw .cannotCreate(path: target, why: "it exists. To overwrite it, use --force") }
       guard facts.kind != .file || FileIdentity(path: target) != opened else {
         throw .cannotCreate(path: target, why: "it is the mirror itself")
       }
       guard FileIdentity(path: target + "-wal") == nil else {
-        throw .cannotCreate(path: target, why: "\(target)-wal stands beside it, so that a program may have it open")
+        throw .cannotCreate(path: target, why: "\(target)-wal exists, so another program may have it open")
       }
     }
     do {
@@ -30,7 +30,7 @@ extension MirrorStore {
       defer { for suffix in ["", "-journal", "-wal", "-shm"] { try? folder.remove(partial + suffix) } }
       try copy(to: file.path, pseudonyms)
       guard file.facts.isSameFile(as: folder.facts(partial)) else {
-        throw StoreError.cannotCreate(path: target, why: "another file was put in its place meanwhile")
+        throw StoreError.cannotCreate(path: target, why: "it was replaced by another file meanwhile")
       }
       try file.sync()
       try folder.rename(partial, to: name)

@@ -149,7 +149,7 @@ extension Database {
     for (position, row) in items.enumerated() {
       let item: String = try row.value("item")
       let reason = try row.value("state") == "unsound" ? "its \(key) \(Self.unsoundKey)" : "the item has no \(key)"
-      let kept = !statements.leavesOut ? item : "(left out: item \(before + position + 1) of the odd ones)"
+      let kept = !statements.leavesOut ? item : "(left out: malformed item \(before + position + 1))"
       try quarantine(
         page.list, item: kept.isEmpty ? "\"\"" : kept, reason: reason, run: page.run,
         walk: page.walk, interval: page.interval?.startsAt, now: page.now)

@@ -44,7 +44,7 @@ extension MirrorStore {
   /// Decides whether the query or the file caused an error.
   private func queryError(_ error: DatabaseError, _ sql: String, in database: Database) -> any Error {
     switch error.resultCode {
-    case .SQLITE_MISUSE: return StoreError.unusableQuery(why: "one query at a time, please")
+    case .SQLITE_MISUSE: return StoreError.unusableQuery(why: "only one statement is allowed")
     case .SQLITE_ERROR, .SQLITE_AUTH, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_READONLY:
       if let damage = database.damagedIndex(in: sql) ?? database.damagedJSON(after: error) {
         return StoreError.damaged(path: path, why: damage)
@@ -77,7 +77,7 @@ extension MirrorStore {
     } catch let error as DatabaseError {
       throw self.queryError(error, sql, in: database)
     }
-    guard statement.isReadonly else { throw StoreError.unusableQuery(why: "it would write, and a query only reads") }
+    guard statement.isReadonly else { throw StoreError.unusableQuery(why: "it would write, but queries may only read") }
     let arguments = Self.names(in: statement).map { ($0, (parameters[$0] ?? .null).databaseValue) }
     try statement.setArguments(StatementArguments(Dictionary(arguments) { first, _ in first }))
     return statement

@@ -280,7 +280,7 @@ package final class MirrorStore: Sendable {
 
   static func storeError(_ error: any Error, path: String) -> StoreError {
     if let error = error as? UnreadableValue {
-      return .damaged(path: path, why: "the column \(error.column) holds a value that does not belong there")
+      return .damaged(path: path, why: "the column \(error.column) contains an invalid value")
     }
     if error is RowDecodingError { return .damaged(path: path, why: "\(error)") }
     guard let error = error as? DatabaseError else { return error as? StoreError ?? .failed(path: path, why: "\(error)") }
@@ -288,7 +288,7 @@ package final class MirrorStore: Sendable {
     return switch error.resultCode {
     case .SQLITE_FULL: .full(path: path)
     case .SQLITE_CORRUPT: .damaged(path: path, why: text)
-    case .SQLITE_NOTADB: .foreign(path: path, why: "it is no SQLite database")
+    case .SQLITE_NOTADB: .foreign(path: path, why: "it is not a SQLite database")
     default: .failed(path: path, why: "\(text) (\(error.extendedResultCode.rawValue))")
     }
   }

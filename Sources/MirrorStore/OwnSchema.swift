@@ -17,7 +17,7 @@ enum OwnSchema {
     while let object = try objects.next() {
       let (type, name): (String, String) = (try object.value("type"), try object.value("name"))
       if type == "trigger", isWriting {
-        throw StoreError.damaged(path: path, why: "it has a trigger \(name), and devin-sync makes none")
+        throw StoreError.damaged(path: path, why: "it has a trigger \(name), but devin-sync creates none")
       }
       guard let own = expected["\(type) \(name)"] else { continue }
       guard statements(in: try object.value("sql")) == [own] else { throw another("\(type) \(name)", path) }
@@ -27,7 +27,7 @@ enum OwnSchema {
   }
 
   private static func another(_ name: String, _ path: String) -> StoreError {
-    .damaged(path: path, why: "its \(name) is not the one that devin-sync makes")
+    .damaged(path: path, why: "its \(name) was not created by devin-sync")
   }
 
   /// Missing indexes, which make queries slower but not wrong; each is a sentence.

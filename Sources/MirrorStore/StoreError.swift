@@ -47,28 +47,28 @@ extension StoreError {
   package var message: String {
     switch self {
     case .cannotCreate(let path, let why): "\(path) cannot be created or written: \(why)"
-    case .missing(let path): "there is no mirror at \(path). Run `devin-sync sync` first, or name the file with --database"
+    case .missing(let path): "there is no mirror at \(path). Run `devin-sync sync` first, or give its path with --database"
     case .foreign(let path, let why):
-      "\(path) is not a mirror of devin-sync: \(why). It was left as it is; name another file with --database"
+      "\(path) is not a mirror of devin-sync: \(why). It was not changed. Use another file with --database"
     case .newer(let path, let version, let known):
-      "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was left as it is; update devin-sync"
+      "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was not changed. Update devin-sync"
     case .outdated(let path, let version, let known):
-      "\(path) has the format of an earlier version (\(version); this one reads \(known)). Run `devin-sync sync`: it upgrades the file"
+      "\(path) has the format of an earlier version (\(version); this one reads \(known)). Run `devin-sync sync` to upgrade it"
     case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
     case .cannotLock(let path, let why):
-      "\(path) cannot be locked: \(why). Two runs at once could not be told apart there. Put the database on a disk of this machine, or on a mount that locks files"
+      "\(path) cannot be locked: \(why). Without locks, two runs could write at the same time. Put the database on a local disk, or on a file system that supports locks"
     case .logUnreadable(let path):
-      "\(path) cannot be read by this user now: \(path)-wal holds changes that are not in the file yet, and reading them takes \(path)-shm, which this user can neither read nor create. Run `devin-sync backup FILE` as the user who syncs: it makes a consistent copy. Its mode is 0600; chmod lets others read it"
+      "\(path) cannot be read by this user now: \(path)-wal contains changes that are not in the file yet. To read them, \(path)-shm is needed, which this user can neither read nor create. As the user who syncs, run `devin-sync backup FILE` to make a consistent copy, and chmod it so that others can read it"
     case .changedMeanwhile(let path):
-      "\(path) was written to while it was read, so the answer may be wrong. Run the command again, or read a consistent copy: `devin-sync backup FILE`, run as the user who syncs, makes one"
-    case .full(let path): "there is no room left on the disk of \(path). Make room there, a few hundred megabytes to be safe"
+      "\(path) was changed while it was read, so the result may be wrong. Run the command again. Or read a consistent copy: run `devin-sync backup FILE` as the user who syncs"
+    case .full(let path): "no space left on the disk of \(path). Free some space, a few hundred megabytes to be safe"
     case .damaged(let path, let why):
-      "\(path) is damaged: \(why). It was left as it is. Restore it from a backup, or move it away and run a sync into a new file"
+      "\(path) is damaged: \(why). It was not changed. Restore a backup, or move the file away and sync into a new one"
     case .replaced(let path):
-      "\(path) was moved away or replaced by another file while it was in use. What was written since is in the file that was there before. Find out who did it, and run again"
+      "\(path) was moved away or replaced by another file while it was in use. Rows that were written since then are in the old file. Find the cause, and run again"
     case .failed(let path, let why): "reading or writing \(path) failed: \(why)"
     case .unusablePage(let table, let why): "a page of \(table) could not be used: \(why)"
-    case .unusableQuery(let why): "the query could not be used: \(why)"
+    case .unusableQuery(let why): "invalid query: \(why)"
     }
   }
 }

@@ -125,7 +125,7 @@ extension MirrorStore {
               OR NOT EXISTS (SELECT 1 FROM \(table) AS t WHERE t.rowid = d.id))
           """
         let count = try Int.fetchOne(database, sql: sql) ?? 0
-        return count > 0 ? "\(index.name): \(count) rows whose words the index lacks, or should not hold" : nil
+        return count > 0 ? "\(index.name): \(count) rows that are missing in the index, or should not be in it" : nil
       }
     }
   }

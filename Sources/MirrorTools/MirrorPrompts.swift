@@ -21,7 +21,7 @@ enum MirrorPrompts {
     },
     Prompt(
       name: "weekly-cost-review", title: "Weekly cost review",
-      description: "What the last seven days cost, who and what used it, what was wasted, and what came of it.",
+      description: "What the last seven days cost, who and what used it, what was wasted, and the results.",
       arguments: [.init(name: "organization", description: "Id of one organization; default: all", isRequired: false)]
     ) { values in
       let only = values["organization"].map { " Give organization \(quoted($0)) to each call." } ?? ""

@@ -37,7 +37,7 @@ struct ToolCall: Sendable {
   }
 
   static let unusableCursor = ToolMistake(
-    "The argument `cursor` is no next_cursor of this tool. Leave it out to start at the beginning.")
+    "The argument `cursor` is not a next_cursor of this tool. To start at the beginning, leave it out.")
 
   /// For tools whose position is the number of earlier items; 0: start at the beginning.
   var skipped: Int {

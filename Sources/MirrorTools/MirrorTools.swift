@@ -57,7 +57,7 @@ package struct MirrorTools: ContextProvider {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      return ToolResult(advice: "A defect of devin-sync: \(error).")
+      return ToolResult(advice: "Internal error, a bug in devin-sync: \(error).")
     }
   }
 
@@ -88,7 +88,7 @@ extension MirrorError {
     case .unusableQuery(let why):
       "The query could not be used: \(why). Nothing was changed. SELECT name, sql FROM sqlite_schema lists tables and columns; ask has questions that are ready."
     case .tookTooLong(let limit):
-      "It took longer than \(limit.inWords) and was ended. Narrow it: a period, a LIMIT, fewer rows. query takes timeout_seconds of up to 60."
+      "It took longer than \(limit.inWords) and was stopped. Narrow it: a period, a LIMIT, fewer rows. query takes timeout_seconds of up to 60."
     default: message.prefix(1).uppercased() + message.dropFirst()
     }
   }

@@ -15,7 +15,7 @@ enum Descriptors {
     guard setrlimit(kind, &limit) != 0 || limit.rlim_cur < needed else { return }
     throw Failure(
       .configuration,
-      "this process may have \(limit.rlim_cur) files open at once, and devin-sync needs \(needed). Nothing was done. Raise the limit: `ulimit -n 1024`, or LimitNOFILE=1024 in a systemd unit."
+      "this process may open only \(limit.rlim_cur) files at once, but devin-sync needs \(needed). Nothing was done. Raise the limit with `ulimit -n 1024`, or LimitNOFILE=1024 in a systemd unit."
     )
   }
 

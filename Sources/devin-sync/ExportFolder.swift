@@ -35,7 +35,7 @@ struct ExportFolder {
     do throws(FileTrouble) {
       folder = try Folder(path, making: 0o777)
     } catch {
-      throw Failure(.cannotCreate, "the folder \(error.path) cannot be made or opened: \(error.why).")
+      throw Failure(.cannotCreate, "the folder \(error.path) cannot be created or opened: \(error.why).")
     }
   }
 
@@ -89,7 +89,7 @@ struct ExportFolder {
     do {
       return try ContentManifest.read(in: folder)
     } catch let problem as FileProblem {
-      throw Failure(.databaseFailed, "\(problem.message). Nothing was changed; remove it to start again.")
+      throw Failure(.databaseFailed, "\(problem.message). Nothing was changed. To start again, remove it.")
     }
   }
 

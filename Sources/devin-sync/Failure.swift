@@ -29,7 +29,7 @@ extension AsyncParsableCommand {
     } catch let exit as ExitCode {
       throw exit
     } catch {
-      Console.error("a defect of devin-sync: \(error). Please report it.")
+      Console.error("internal error, a bug in devin-sync: \(error). Please report it.")
       throw ExitCode(ExitStatus.defect.rawValue)
     }
   }

@@ -37,7 +37,7 @@ enum KeyPrompt {
 
   private static func line() throws -> String {
     guard let text = readLine(strippingNewline: true), !text.allSatisfy(\.isWhitespace) else {
-      throw Failure(.configuration, "no key was given. Type it, or send it on stdin: devin-sync credentials add NAME < FILE")
+      throw Failure(.configuration, "no key was entered. Type it, or pass it on stdin: devin-sync credentials add NAME < FILE")
     }
     return text
   }

@@ -109,10 +109,10 @@ extension Program.Trouble {
   /// Why it failed, as a clause.
   var reason: String {
     switch self {
-    case .notFound(let name): "there is no program `\(name)` that can be run. Give its whole path, or mend PATH"
-    case .failed(let status): "it ended with status \(status). What it had to say stands above"
-    case .tookTooLong(let limit): "it had not ended after \(limit.short) and was killed"
-    case .saidTooMuch: "it printed far too much"
+    case .notFound(let name): "there is no executable program `\(name)`. Give its absolute path, or correct PATH"
+    case .failed(let status): "it ended with status \(status). Its output is above"
+    case .tookTooLong(let limit): "it ran longer than \(limit.short) and was killed"
+    case .saidTooMuch: "it printed too much output"
     }
   }
 }

@@ -16,9 +16,9 @@ struct StateFile {
     do {
       return try FeedState(text: try ending())
     } catch let trouble as FeedState.Trouble {
-      throw Failure(.usage, "\(path) \(trouble.reason) Nothing was printed. Without --state everything is printed.")
+      throw Failure(.usage, "\(path) \(trouble.reason) Nothing was printed. To print everything, leave out --state.")
     } catch {
-      throw Failure(.usage, "\(path), which --state names, cannot be read: \(error.localizedDescription)")
+      throw Failure(.usage, "--state \(path) cannot be read: \(error.localizedDescription)")
     }
   }
 
@@ -37,9 +37,9 @@ extension FeedState.Trouble {
   /// A clause with the reason and what to do, for people.
   fileprivate var reason: String {
     switch self {
-    case .none: "holds no state of a feed. It has to be what the target printed."
-    case .newer: "was written with a newer devin-sync. Update devin-sync."
-    case .malformed: "holds a state that was edited or damaged. Remove its last line to go on from the state before."
+    case .none: "contains no state. It must be the output of the target."
+    case .newer: "is from a newer devin-sync. Update devin-sync."
+    case .malformed: "contains a state that was edited or damaged. To continue from the previous state, remove the last line."
     }
   }
 }

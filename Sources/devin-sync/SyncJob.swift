@@ -65,7 +65,7 @@ struct SyncJob: Sendable {
   }
 
   private static func tell(_ error: any Error, _ display: any ProgressDisplay) -> ExitStatus {
-    let failure = error as? Failure ?? Failure(.defect, "a defect of devin-sync: \(error). Please report it.")
+    let failure = error as? Failure ?? Failure(.defect, "internal error, a bug in devin-sync: \(error). Please report it.")
     display.fail(failure.message, status: failure.status)
     return failure.status
   }
@@ -89,7 +89,8 @@ struct SyncJob: Sendable {
       display.fail("interrupted before the run began; nothing was done.", status: status)
     } catch {
       status = .defect
-      display.fail("a defect of devin-sync: \(error). Please report it; what was committed stays.", status: status)
+      display.fail(
+        "internal error, a bug in devin-sync: \(error). Please report it. Everything committed before is kept.", status: status)
     }
     return status
   }

@@ -63,7 +63,7 @@ struct AfterRunTests {
       #expect(runs.map { $0["status"] as? Int } == [0, 78])
       #expect(runs[0]["run_id"] as? Int == 1)
       #expect(runs[0]["requests"] as? Int ?? 0 > 20)
-      #expect((runs[1]["problems"] as? [String])?.first?.contains("no key") == true)
+      #expect((runs[1]["problems"] as? [String])?.first?.contains("no API key") == true)
     }
   }
 
@@ -134,7 +134,7 @@ struct AfterRunTests {
       try await LoopbackServer.withServer({ _ in .answer("500 Oh No", body: []) }) { _, address in
         let result = try await command.run("sync", "playbooks", "--ping-url", address.description)
         #expect(result.status == 0)
-        #expect(result.errors.contains("the ping did not get through: it answered 500"))
+        #expect(result.errors.contains("the ping failed: it answered 500"))
       }
     }
   }

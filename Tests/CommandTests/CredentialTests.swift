@@ -149,7 +149,7 @@ struct CredentialTests {
       #expect(failing.errors.contains("ended with status 3"))
       let missing = try await result("[\"no-such-program; true\"]")
       #expect(missing.status == 78)
-      #expect(missing.errors.contains("there is no program `no-such-program; true`"))
+      #expect(missing.errors.contains("there is no executable program `no-such-program; true`"))
       #expect(try await result("[\"true\"]").errors.contains("is empty"))
     }
   }

@@ -69,7 +69,7 @@ struct FeedCommandTests {
       try write("nonsense\n", "wrong", command)
       try write(#"{"devin_sync_feed":9,"bookmarks":{}}"#, "newer", command)
       try write("", "empty", command)
-      for (file, part) in [("wrong", "holds no state"), ("newer", "newer devin-sync"), (".", "cannot be read")] {
+      for (file, part) in [("wrong", "contains no state"), ("newer", "newer devin-sync"), (".", "cannot be read")] {
         let result = try await command.run("feed", "--state", file)
         #expect(result.status == 64 && result.output.isEmpty && result.errors.contains(part), "\(file): \(result.errors)")
       }

@@ -32,7 +32,7 @@ struct HostileFileFuzzTests {
     #expect(
       Self.expected.contains(result.status),
       "\(what): \(words.joined(separator: " ")): \(result.status) \(result.errors.suffix(300))")
-    #expect(!result.errors.contains("a defect of devin-sync"), "\(what): \(words.joined(separator: " ")): \(result.errors)")
+    #expect(!result.errors.contains("a bug in devin-sync"), "\(what): \(words.joined(separator: " ")): \(result.errors)")
     #expect(
       !(result.output + result.errors).contains { "\u{1b}\u{9b}\u{202e}".contains($0) },
       "\(what): \(words.joined(separator: " "))")
@@ -97,10 +97,10 @@ struct HostileFileFuzzTests {
       let result = try await command.run(
         "query", "SELECT before ->> 'a' FROM sync_changes WHERE before IS NOT NULL", "--database", copy)
       #expect(
-        result.status == 74 && result.errors.contains("sync_changes.before is no JSON where rowid is "),
+        result.status == 74 && result.errors.contains("sync_changes.before is not JSON where rowid is "),
         "\(result.status) \(result.errors)")
       #expect(try await command.run("query", "SELECT json('x')", "--database", command.database).status == 64)
-      for arguments in Self.commands(session) { try await expectOrderlyEnd(command, arguments, of: copy, "no JSON") }
+      for arguments in Self.commands(session) { try await expectOrderlyEnd(command, arguments, of: copy, "not JSON") }
     }
   }
 
@@ -144,7 +144,7 @@ struct HostileFileFuzzTests {
       for arguments in Self.minutes == nil ? Array(Self.commands(session).prefix(3)) : Self.commands(session) {
         let result = try await command.run(arguments.map { $0.replacing("COPY", with: copy + ".copy") } + ["--database", copy])
         #expect(
-          result.status == 74 && result.errors.contains("its \(name) is not the one that devin-sync makes"),
+          result.status == 74 && result.errors.contains("its \(name) was not created by devin-sync"),
           "\(arguments): \(result.status) \(result.errors)")
       }
       #expect(try await command.run("sync", "--database", copy).status == 74)

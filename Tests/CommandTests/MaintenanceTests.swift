@@ -109,7 +109,7 @@ struct MaintenanceTests {
       #expect(words.map(summary.contains) ?? true)
       #expect(try await command.query("SELECT count(*) FROM playbooks") == ["\(sandbox.ids(.playbooks).count)"])
       let missing = try await command.run("sync", "secrets", "--on-change", "no-such-program")
-      #expect(missing.status == 0 && missing.errors.contains("there is no program `no-such-program`"))
+      #expect(missing.status == 0 && missing.errors.contains("there is no executable program `no-such-program`"))
     }
   }
 
@@ -144,7 +144,7 @@ struct MaintenanceTests {
         try FileManager.default.contentsOfDirectory(atPath: command.folder.path).filter { $0.hasPrefix("copy") } == ["copy.db"])
       let whole = try await command.run("verify", "--offline", "--database", "copy.db")
       #expect(
-        whole.status == 65 && whole.output.contains("is sound") && whole.output.contains("sessions of"),
+        whole.status == 65 && whole.output.contains("is intact") && whole.output.contains("sessions of"),
         "\(whole.output)\(whole.errors)")
       sandbox.faults = []
       let next = try await command.run("sync", "sessions", "--database", "copy.db")

@@ -108,7 +108,7 @@ struct MirrorCommandTests {
       run.send(signal)
       let result = try await run.result()
       #expect(result.status == status)
-      #expect(result.errors.contains("the next run goes on there"))
+      #expect(result.errors.contains("the next run continues there"))
       #expect(try await command.query("SELECT count(*) FROM sessions") == ["200"])
       #expect(try await command.query("SELECT status FROM sync_runs") == ["\(status)"])
       sandbox.faults = []

@@ -121,12 +121,12 @@ struct OutputTests {
       try sandbox.edit(.delete(.playbooks, ids[1]))
       _ = try await command.query("DELETE FROM playbooks WHERE playbook_id = '\(ids[2])'")
       let offline = try await command.with(["DEVIN_API_KEY": nil]).run("verify", "--offline")
-      #expect(offline.status == 74 && offline.output.contains("playbooks: 1 rows that its lists held"))
+      #expect(offline.status == 74 && offline.output.contains("playbooks: 1 rows that are in a list but missing"))
       let found = try await command.run("verify", "playbooks")
       #expect(found.status == 65)
       #expect(found.output.contains("playbooks: \(ids[0]) differs in title"))
-      #expect(found.output.contains("playbooks: \(ids[1]) is in the mirror and not on the server"))
-      #expect(found.output.contains("playbooks: \(ids[2]) is on the server and not in the mirror"))
+      #expect(found.output.contains("playbooks: \(ids[1]) is in the mirror, but not on the server"))
+      #expect(found.output.contains("playbooks: \(ids[2]) is on the server, but not in the mirror"))
       let told = try object(try #require(try await command.run("verify", "playbooks", "--json").lines.first))
       #expect(told["status"] as? Int == 65)
       let repaired = try await command.run("verify", "playbooks", "--repair")
@@ -155,7 +155,7 @@ struct OutputTests {
         #expect(told["resources"] != nil)
       }
       #expect(try await command.run("status", "sessions", "--max-age", "2h").status == 0)
-      #expect(try await command.run("status").output.hasPrefix("Incomplete: playbooks (never read to its end)."))
+      #expect(try await command.run("status").output.hasPrefix("Incomplete: playbooks (never read completely)."))
     }
   }
 

@@ -96,7 +96,9 @@ struct ReadOnlyTests {
       for arguments in Self.readings {
         let result = try await AnotherUser.run(command, arguments + ["--database", kept.database])
         #expect(result.status == 74 && result.output.isEmpty, "\(arguments)")
-        for part in ["-wal holds changes", "`devin-sync backup FILE`"] { #expect(result.errors.contains(part), "\(arguments)") }
+        for part in ["-wal contains changes", "`devin-sync backup FILE`"] {
+          #expect(result.errors.contains(part), "\(arguments)")
+        }
       }
       // The advice works.
       kept.lock(false)

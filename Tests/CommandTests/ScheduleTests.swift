@@ -320,7 +320,7 @@ struct ScheduleTests {
     try await Command.trial { command, _ in
       let result = try await command.with(["DEVIN_API_KEY": nil]).run("watch", "--every", "1h")
       #expect(result.status == 78)
-      #expect(result.errors.contains("no key"))
+      #expect(result.errors.contains("no API key"))
     }
   }
 

@@ -116,7 +116,7 @@ struct SearchTests {
       }
       #expect(try await hits(command, "日本人").isEmpty)
       let told = try await command.run("search", "日本語")
-      #expect(told.output.contains("最初に[日本語]の文章") && told.errors.contains("every text was read"))
+      #expect(told.output.contains("最初に[日本語]の文章") && told.errors.contains("all texts were searched"))
       for query in ["日本語 OR (", "語' \"", "語*", "日\"本"] { #expect(try await command.run("search", query).status == 0, "\(query)") }
     }
   }

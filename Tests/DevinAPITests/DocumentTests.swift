@@ -111,9 +111,9 @@ struct DocumentTests {
   func readsPlainAnswers() throws {
     #expect(try read(.text("[1, 2]"), rows: .wholeAnswer).envelope.rowCount == 2)
     #expect(try read(.text(#"{"a": 1}"#), rows: .object).envelope.rowCount == 1)
-    #expect(reason(.text(#"{"a": 1}"#), rows: .wholeAnswer) == .unexpectedShape("it is no JSON list"))
+    #expect(reason(.text(#"{"a": 1}"#), rows: .wholeAnswer) == .unexpectedShape("it is not a JSON list"))
     for body in ["[]", "7", "null", #""text""#] {
-      #expect(reason(.text(body), rows: .object) == .unexpectedShape("it is no JSON object"), "\(body)")
+      #expect(reason(.text(body), rows: .object) == .unexpectedShape("it is not a JSON object"), "\(body)")
     }
   }
 

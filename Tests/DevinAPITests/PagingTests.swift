@@ -43,14 +43,14 @@ struct PagingTests {
     }
     #expect(try await DevinClient(page(4_000)).list().rowCount == 4_000)
     let error = await DevinClient(page(4_001)).failure()
-    #expect(error?.reason == .unexpectedShape("it holds 4001 items, and at most 4000 are taken at once"))
+    #expect(error?.reason == .unexpectedShape("it holds 4001 items, but at most 4000 are accepted at once"))
   }
 
   @Test("an answer with more values than any page has is refused before it is parsed; commas in texts are not counted")
   func limitsValues() async throws {
     let flood = "{\"items\": [" + String(repeating: "0,", count: 2_000_000) + "0]}"
     let error = await DevinClient(ScriptedTransport([.text(flood)])).failure()
-    #expect(error?.reason == .unexpectedShape("it holds more than 2000000 JSON values"))
+    #expect(error?.reason == .unexpectedShape("it contains more than 2000000 JSON values"))
     let text = #"{"items": [{"a": "\\\""# + String(repeating: ",[{", count: 1_000_000) + #""}], "has_next_page": false}"#
     #expect(try await DevinClient(ScriptedTransport([.text(text)])).list().rowCount == 1)
   }

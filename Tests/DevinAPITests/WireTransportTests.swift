@@ -107,7 +107,7 @@ struct WireTransportTests {
     let quick = { (limits: inout WireTransport.Limits) in limits.attempt = .milliseconds(200) }
     let start = Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
     let reason = reason(try await send(.flood(start, Array("1\r\n \r\n".utf8), limit: .max), change: quick))
-    #expect(reason == .connection("no whole answer within \(Duration.milliseconds(200))"))
+    #expect(reason == .connection("no complete response within \(Duration.milliseconds(200))"))
   }
 
   @Test("the client waits no longer than one attempt for a server that sends nothing")
@@ -119,7 +119,7 @@ struct WireTransportTests {
         Issue.record("an answer came out of nothing")
         continue
       }
-      #expect(words == "no whole answer within 0.1 seconds")
+      #expect(words == "no complete response within 0.1 seconds")
     }
   }
 

@@ -16,10 +16,10 @@ struct CauseTests {
   func alike() {
     let few = messages([failed("a", .connection("refused")), failed("b", .connection("reset")), failed("c", .unavailable)])
     #expect(few.count == 1)
-    #expect(few[0].hasPrefix("a, b: GET /v3/a got no response: refused. One more list was not asked after that."))
+    #expect(few[0].hasPrefix("a, b: GET /v3/a got no response: refused. One more list was not requested after that."))
     let many = messages((1...70).map { failed("r\($0)", $0 < 13 ? .server(retryAfter: nil) : .unavailable, status: 503) })
     #expect(many.count == 1)
-    #expect(many[0].hasPrefix("12 lists, such as r1: ") && many[0].contains("58 more lists were not asked"))
+    #expect(many[0].hasPrefix("12 lists, such as r1: ") && many[0].contains("58 more lists were not requested"))
   }
 
   @Test("problems with different causes are reported separately, in order, and no status is lost")

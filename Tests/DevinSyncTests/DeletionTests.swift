@@ -90,7 +90,7 @@ struct DeletionTests {
       }
       let braked = try await trial.sync()
       #expect(braked.status == .unusableData)
-      #expect(braked.allProblems.contains { $0.message.contains("Nothing was marked deleted") })
+      #expect(braked.allProblems.contains { $0.message.contains("Nothing was marked as deleted") })
       #expect(try trial.number("SELECT count(*) FROM knowledge_notes WHERE _deleted_at IS NOT NULL") == 0)
       let allowed = try await trial.sync { $0.allowMassDeletion = true }
       #expect(allowed.status == .success)
@@ -151,7 +151,7 @@ struct DeletionTests {
       for _ in 1...2 {
         let report = try await trial.sync()
         #expect(report.status == .unusableData)
-        #expect(report.allProblems.contains { $0.message.contains("another key had seen") })
+        #expect(report.allProblems.contains { $0.message.contains("another key could read") })
         #expect(try trial.number("SELECT count(*) FROM playbooks WHERE _deleted_at IS NOT NULL") == 0)
       }
       try trial.sandbox.edit(.delete(.playbooks, ids[1]))

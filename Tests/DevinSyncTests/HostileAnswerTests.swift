@@ -69,7 +69,7 @@ struct HostileAnswerTests {
       let report = try await trial.sync()
       #expect(report.status == .databaseFailed)
       let column = change.split(separator: " ")[0]
-      #expect(report.problems.contains { $0.message.contains("the column \(column) holds a value that does not belong there") })
+      #expect(report.problems.contains { $0.message.contains("the column \(column) contains an invalid value") })
     }
   }
 
@@ -91,7 +91,7 @@ struct HostileAnswerTests {
       let report = try await trial.sync()
       #expect(report.status == .unusableData)
       let messages = report.resources.flatMap(\.problems).map(\.message)
-      #expect(messages.contains { $0.contains("pages in a row brought no new row") }, "\(messages)")
+      #expect(messages.contains { $0.contains("pages in a row had no new row") }, "\(messages)")
       #expect((20..<50).contains(trial.requests(ending: "/playbooks").count))
     }
   }

@@ -101,7 +101,7 @@ struct EmptiedTests {
         let report = try await trial.sync()
         #expect(report.status == .unusableData)
         let words = report.allProblems.map(\.message).joined()
-        #expect(words.contains("\(resource): the list is empty and held \(held) rows"))
+        #expect(words.contains("\(resource): the list is empty, but had \(held) rows"))
         #expect(words.contains("skills") == resource.hasPrefix("knowledge"))
         #expect(words.contains("automations") == (resource == "schedules"))
         #expect(try trial.number("SELECT count(*) FROM \(resource) WHERE _deleted_at IS NULL") == held)

@@ -192,18 +192,18 @@ struct VerifyTests {
   @Test(
     "an offline check finds damaged bookkeeping and forged columns",
     arguments: [
-      ("DELETE FROM sync_seen WHERE key = (SELECT min(playbook_id) FROM playbooks)", "playbooks: 1 living rows"),
+      ("DELETE FROM sync_seen WHERE key = (SELECT min(playbook_id) FROM playbooks)", "playbooks: 1 rows that belong to no list"),
       (
         "DELETE FROM playbooks WHERE playbook_id = (SELECT min(playbook_id) FROM playbooks)",
-        "playbooks: 1 rows that its lists held"
+        "playbooks: 1 rows that are in a list but missing"
       ),
-      ("UPDATE sync_seen SET walk = 99 WHERE key = (SELECT min(key) FROM sync_seen)", "a walk that has not begun: 1"),
+      ("UPDATE sync_seen SET walk = 99 WHERE key = (SELECT min(key) FROM sync_seen)", "a walk that has not started: 1"),
       (
         "UPDATE playbooks SET _raw = 'x' WHERE playbook_id = (SELECT min(playbook_id) FROM playbooks)",
         "playbooks: 1 rows whose _raw"
       ),
       ("DROP INDEX sessions_by_update", "the index sessions_by_update is missing"),
-      ("DELETE FROM sync_runs", "a run that is not known"),
+      ("DELETE FROM sync_runs", "an unknown run"),
     ])
   func offline(_ sql: String, _ finding: String) async throws {
     try await Trial.run { trial in

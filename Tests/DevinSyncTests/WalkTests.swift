@@ -138,7 +138,7 @@ struct WalkTests {
       (circle, Self.begun(), circling + circling + ["store"], .unsound("the server repeated a cursor")),
       (
         nameless, Self.begun(), ["fetch first", "commit first", "fetch first", "commit first", "store"],
-        .unsound("the server promised another page and named no cursor")
+        .unsound("the server announced another page, but sent no cursor")
       ),
       (
         stale, Self.begun(), ["fetch first", "commit first, fetch b", "fetch first", "commit first, fetch b", "store"],
@@ -154,7 +154,7 @@ struct WalkTests {
           "fetch first", "commit first, fetch b", "commit b, fetch c", "fetch first", "commit first, fetch b",
           "commit b, fetch c", "store",
         ],
-        .unsound("a page brought nothing that the walk had not seen")
+        .unsound("a page had only rows that were already read")
       ),
     ]
     for trouble in troubles {
@@ -174,7 +174,7 @@ struct WalkTests {
       return PaperList(pages: pages)
     }
     #expect(list(empty: Walk.barrenPages).walk().end == .complete)
-    #expect(list(empty: Walk.barrenPages + 1).walk().end == .unsound("21 pages in a row brought no new row"))
+    #expect(list(empty: Walk.barrenPages + 1).walk().end == .unsound("21 pages in a row had no new row"))
   }
 
   @Test("an error on the first page, or one that is not about the cursor, ends the walk where it is")
@@ -191,7 +191,7 @@ struct WalkTests {
     let short = PaperList(pages: [nil: .init(rows: ["1"], next: "b", total: 4), "b": .init(rows: ["2"], total: 3)])
     let (actions, end, walk) = short.walk()
     #expect(actions == ["fetch first", "commit first, fetch b", "commit b", "store"])
-    #expect(end == .unsound("the server claims 3 rows and listed 2"), "the least that was claimed counts")
+    #expect(end == .unsound("the server reported 3 rows, but listed 2"), "the least that was claimed counts")
     #expect(!walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
     #expect(
       short.walk(from: Self.begun(at: "b")).actions == [

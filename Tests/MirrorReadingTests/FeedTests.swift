@@ -383,7 +383,7 @@ struct FeedTests {
     bytes.replaceSubrange(place, with: Data(#""mark":1!"#.utf8))
     try bytes.write(to: file)
     let error = await #expect(throws: MirrorError.self) { try await feed() }
-    #expect(error?.message.contains("sessions._raw is no JSON where rowid is 1") == true, "\(String(describing: error))")
+    #expect(error?.message.contains("sessions._raw is not JSON where rowid is 1") == true, "\(String(describing: error))")
   }
 
   @Test("a reader that closes the pipe ends it, and its state says what the reader received")

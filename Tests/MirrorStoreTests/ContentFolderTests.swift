@@ -35,7 +35,7 @@ struct ContentFolderTests {
       #expect(try FileManager.default.attributesOfItem(atPath: path + name)[.posixPermissions] as? Int == 0o700)
     }
     #expect(folder.byteCount(of: hash) == 5 && folder.fault(of: hash, byteCount: 5) == nil)
-    #expect(folder.fault(of: hash, byteCount: 6) == "has 5 bytes in place of 6")
+    #expect(folder.fault(of: hash, byteCount: 6) == "has 5 bytes instead of 6")
     #expect(try keep("", in: folder).byteCount == 0)
   }
 
@@ -58,7 +58,7 @@ struct ContentFolderTests {
     let folder = try ContentFolder(beside: mirror.path, making: true)
     let (one, other) = (try keep("one", in: folder), try keep("other", in: folder))
     try Data("two".utf8).write(to: URL(fileURLWithPath: "\(path)/\(one.hash.prefix(2))/\(one.hash)"))
-    #expect(folder.fault(of: one.hash, byteCount: 3) == "holds something else than was kept")
+    #expect(folder.fault(of: one.hash, byteCount: 3) == "has other contents than were stored")
     #expect(folder.fault(of: String(repeating: "a", count: 64), byteCount: 3) == "is missing")
     for name in ["notes.txt", ".part-x", "\(one.hash.prefix(2))/mine", "zz"] {
       try Data("abc".utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))

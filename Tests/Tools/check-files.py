@@ -386,7 +386,7 @@ def care(database):
     altered[5] ^= 1
     paths[1].write_bytes(altered)
     done = run(database, "verify", "--offline")
-    fact(done.returncode == 74 and "is missing" in done.stdout and "holds something else" in done.stdout, done.returncode, done.stdout, done.stderr)
+    fact(done.returncode == 74 and "is missing" in done.stdout and "has other contents" in done.stdout, done.returncode, done.stdout, done.stderr)
     print("verify --offline:", *done.stdout.strip().splitlines(), sep="\n  ")
     copied = run(database, "backup", folder / "partial.db", "--with-files")
     fact(copied.returncode == 74 and "could not be copied" in copied.stderr, copied.stdout, copied.stderr)
@@ -394,7 +394,7 @@ def care(database):
     fact("sync files" in done.stdout, done.stdout, done.stderr)
     run(database, "sync", "files", DEVIN_SYNC_FILE_LIMIT="1MB")
     done = run(database, "verify", "--offline")
-    fact("every content is what its SHA-256 says" in done.stdout, done.stdout, done.stderr)
+    fact("all contents match their SHA-256" in done.stdout, done.stdout, done.stderr)
     print("after verify --repair and sync:", done.stdout.strip().splitlines()[1])
     (files / ".part-left").write_bytes(b"x" * 10)
     (files / "ab").mkdir(exist_ok=True)
@@ -439,7 +439,7 @@ def limits():
     done = run(database, "sync", "sessions", "files", "--progress", "lines", DEVIN_SYNC_FILES_LIMIT="500kB")
     on_disk = sum(path.stat().st_size for path in pathlib.Path(f"{database}.files").glob("*/*"))
     over = rows(database, "SELECT count(*) AS n FROM files WHERE state = 'over_total'")[0]["n"]
-    fact(on_disk <= 500_000 and over > 0 and "without room in files_limit" in done.stderr, on_disk, over, done.stderr)
+    fact(on_disk <= 500_000 and over > 0 and "beyond files_limit" in done.stderr, on_disk, over, done.stderr)
     print(f"files_limit 500kB: {on_disk} bytes on the disk, {over} over_total")
 
 
@@ -452,7 +452,7 @@ def full():
     try:
         database = place / "devin.db"
         done = run(database, "sync", "sessions", "files")
-        fact(done.returncode == 74 and "no room left" in done.stderr, done.returncode, done.stderr)
+        fact(done.returncode == 74 and "no space left" in done.stderr, done.returncode, done.stderr)
         fact(not parts(database), "parts are left:", parts(database))
         before = kept(database)
         fact(0 < before < given.files, "the disk was not full at the right time:", before)

@@ -21,7 +21,7 @@ extension APIResponse {
     }
     // A small compressed body may contain so many values that parsing them takes gigabytes and minutes.
     switch body.withUnsafeReadableBytes({ JSONBounds.exceeded(by: $0, values: Envelope.mostValues) }) {
-    case .values: throw error(.unexpectedShape("it holds more than \(Envelope.mostValues) JSON values"), from: endpoint)
+    case .values: throw error(.unexpectedShape("it contains more than \(Envelope.mostValues) JSON values"), from: endpoint)
     case .depth: throw error(.notJSON("JSON that is nested more than \(JSONBounds.depth) deep"), from: endpoint)
     case nil: break
     }
@@ -47,7 +47,7 @@ extension APIResponse {
       throw error((400..<500).contains(status) && status != 429 ? .rejected : failure, from: endpoint)
     }
     guard let text = body.withUnsafeReadableBytes({ String(validating: $0, as: UTF8.self) }) else {
-      throw error(.unexpectedShape("the text behind its address is not UTF-8"), from: endpoint)
+      throw error(.unexpectedShape("the downloaded text is not UTF-8"), from: endpoint)
     }
     return text
   }

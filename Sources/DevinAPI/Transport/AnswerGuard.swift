@@ -14,7 +14,7 @@ final class AnswerGuard: ChannelInboundHandler {
     var message: String {
       switch self {
       case .status(let code): "it has the status \(code), which HTTP does not know"
-      case .tooManyInterimAnswers: "only interim answers came, and no last one"
+      case .tooManyInterimAnswers: "the server sent only interim responses"
       }
     }
   }

@@ -159,10 +159,10 @@ package struct WireTransport: HTTPTransport {
   private func reason(for failure: HTTPClientError) -> APIError.Reason {
     switch failure {
     case .cancelled where Task.isCancelled: .cancelled
-    case .deadlineExceeded, .readTimeout: .connection("no whole answer within \(limits.attempt)")
+    case .deadlineExceeded, .readTimeout: .connection("no complete response within \(limits.attempt)")
     case .connectTimeout: .connection("no connection within \(limits.connect)")
     case .remoteConnectionClosed: .connection("the server closed the connection")
-    case .proxyAuthenticationRequired: .connection("the proxy wants a user and a password that it takes")
+    case .proxyAuthenticationRequired: .connection("the proxy did not accept the user name and password")
     case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: .connection("the proxy did not answer in time")
     case .tlsHandshakeTimeout: .connection("no encrypted connection within \(limits.connect)")
     default: .connection("\(failure)")
@@ -175,7 +175,7 @@ package struct WireTransport: HTTPTransport {
       return .connection("the encrypted connection could not be set up: \(text)")
     }
     if text.contains("CERTIFICATE_VERIFY_FAILED") {
-      return .untrusted("no authority that this machine trusts vouches for its certificate, or it is out of date")
+      return .untrusted("its certificate is expired, or not signed by a certificate authority that this machine trusts")
     }
     if text.contains("UNSUPPORTED_PROTOCOL") || text.contains("ALERT_PROTOCOL_VERSION") {
       return .untrusted("it offers neither TLS 1.2 nor TLS 1.3")

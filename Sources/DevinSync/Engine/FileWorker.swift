@@ -112,7 +112,7 @@ struct FileWorker: Sendable {
 
   private func read(_ file: WantedFile) async throws -> Step {
     guard !file.name.isEmpty else {
-      return try await note(file, .refused, "the mirror has no name of it, by which the API finds it")
+      return try await note(file, .refused, "its file name, which the request needs, is unknown")
     }
     // Use only the endpoint that the API documents: the address in the row may point to any server.
     let endpoint = Endpoint(
@@ -133,7 +133,7 @@ struct FileWorker: Sendable {
       do throws(FileTrouble) { content = try sink.keep() } catch { throw StoreError(error) }
       try await run.store.keep(file, content, announcedType: type?.asMediaType, run: run.number, now: run.now)
       return .kept
-    case .missing: return try await note(file, .missing, "the server does not have it (404)")
+    case .missing: return try await note(file, .missing, "not found on the server (404)")
     case .refused(let why): return try await note(file, .refused, why)
     case .declined:
       switch sink.refusal {
@@ -145,7 +145,7 @@ struct FileWorker: Sendable {
           file, .overTotal, "with its \(bytes.inBytes) all files would exceed files_limit, \(limits.total.inBytes)",
           byteCount: bytes)
       case .disk(let trouble): throw StoreError(trouble)
-      case nil: return try await note(file, .wanted, "it was given up")
+      case nil: return try await note(file, .wanted, "the download was cancelled")
       }
     }
   }

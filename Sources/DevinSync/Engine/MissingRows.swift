@@ -56,7 +56,7 @@ struct MissingRows: Sendable {
         return .brake(missing: count, known: known)
       }
       guard let absent = try await confirmAbsent(keys) else {
-        return .unsound("a second walk, to confirm what the first did not list, did not come to its end")
+        return .unsound("a second walk, to confirm missing rows, was not completed")
       }
       // If both lists had held a row and this key may not ask the enterprise, the organization's list decides.
       let shared = try await enterprise?.ask(aboutHeldOf: absent) ?? .none

@@ -80,9 +80,9 @@ struct Walk: Sendable {
     if let fault = pass.fault { return restart(or: .unsound(fault)) }
     guard pass.next != nil else { return end() }
     pass.barren = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.barren + 1 : 0
-    if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row brought no new row")) }
+    if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row had no new row")) }
     if pass.hasRows, outcome.newKeys == 0, outcome.malformed == 0 {
-      return restart(or: .unsound("a page brought nothing that the walk had not seen"))
+      return restart(or: .unsound("a page had only rows that were already read"))
     }
     pass.isFirst = false
     return .follow
@@ -116,7 +116,7 @@ struct Walk: Sendable {
 
   private func fault(of page: Page) -> String? {
     guard let next = page.next else { return nil }
-    if next.rawValue.isEmpty { return "the server promised another page and named no cursor" }
+    if next.rawValue.isEmpty { return "the server announced another page, but sent no cursor" }
     if pass.asked.contains(next) { return "the server repeated a cursor" }
     return nil
   }
@@ -146,7 +146,7 @@ struct Walk: Sendable {
   /// Whether the server claims more rows than it listed.
   private func shortfall(of checkpoint: Checkpoint) -> String? {
     guard rules.resource.findsDeletions, let total = checkpoint.total, checkpoint.rowsSeen < total else { return nil }
-    return "the server claims \(total) rows and listed \(checkpoint.rowsSeen)"
+    return "the server reported \(total) rows, but listed \(checkpoint.rowsSeen)"
   }
 }
 

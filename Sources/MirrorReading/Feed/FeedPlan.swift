@@ -65,12 +65,12 @@ extension FeedPlan.Reason {
   package var text: String? {
     switch self {
     case .first: nil
-    case .otherFile: "the state was made from another file, or from another copy of this one"
+    case .otherFile: "the state is from another file, or from another copy of this one"
     case .pruned: "`maintain --keep-changes` removed changes that were not sent yet"
-    case .otherSelection: "the columns or the organization are not those of the state"
+    case .otherSelection: "the state is for other columns or another organization"
     case .vanished:
-      "rows are no longer in the file that were not marked as deleted before, as `maintain --keep-deleted` removes them"
-    case .nowComplete: "its lists were not complete when it was first sent, and are now"
+      "rows were removed from the file (as by `maintain --keep-deleted`) before this feed could print that they were deleted"
+    case .nowComplete: "its lists are complete now, and were not when it was first printed"
     }
   }
 }

@@ -74,8 +74,8 @@ package struct ContentFolder: Sendable {
   package func fault(of hash: String, byteCount: Int) -> String? {
     do throws(FileTrouble) {
       let file = try open(hash)
-      guard file.facts.bytes == byteCount else { return "has \(file.facts.bytes) bytes in place of \(byteCount)" }
-      return try ContentHash.of(file) == hash ? nil : "holds something else than was kept"
+      guard file.facts.bytes == byteCount else { return "has \(file.facts.bytes) bytes instead of \(byteCount)" }
+      return try ContentHash.of(file) == hash ? nil : "has other contents than were stored"
     } catch {
       return error.reason == .missing ? "is missing" : "cannot be read: \(error.why)"
     }

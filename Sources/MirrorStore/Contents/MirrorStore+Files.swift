@@ -252,7 +252,7 @@ extension MirrorStore {
       let fault =
         readingAll
         ? folder.fault(of: content.hash, byteCount: content.byteCount)
-        : found == content.byteCount ? nil : found.map { "has \($0) bytes in place of \(content.byteCount)" } ?? "is missing"
+        : found == content.byteCount ? nil : found.map { "has \($0) bytes instead of \(content.byteCount)" } ?? "is missing"
       return fault.map { FaultyContent(content: content, fault: $0) }
     }
   }
@@ -317,7 +317,7 @@ extension MirrorStore {
         try file.eachPiece { piece throws(FileTrouble) in try part.write(piece) }
         guard part.hash == content.hash else {
           part.drop()
-          findings.append("\(content.hash) holds something else than was kept")
+          findings.append("\(content.hash) has other contents than were stored")
           continue
         }
         bytes += try part.keep().byteCount

@@ -88,7 +88,7 @@ struct GetSessionTool: MirrorTool {
     case .none(let near):
       for (kind, name) in [(KnowledgeDocument.Kind.notes, "note"), (.playbooks, "playbook")] {
         guard case .one(let document) = try await reader.document(kind, given) else { continue }
-        throw ToolMistake("`\(given)` is no session but a \(name). Call get_document with kind \(name) and id \(document).")
+        throw ToolMistake("`\(given)` is not a session, but a \(name). Call get_document with kind \(name) and id \(document).")
       }
       let advice = near.isEmpty ? "search and list_sessions find ids." : "Did you mean \(near.joined(separator: ", "))?"
       throw ToolMistake("This mirror has no session `\(given)`. \(advice)")

@@ -11,7 +11,7 @@ struct ListSessionsTool: MirrorTool {
       """,
     parameters: [
       ToolParameter("status", .text(longest: 100), "new, claimed, running, resuming, suspended, exit or error."),
-      ToolParameter("user", .text(longest: 300), "Started by this user: id, name or mail address."),
+      ToolParameter("user", .text(longest: 300), "Started by this user: id, name or email address."),
       ToolParameter("origin", .text(longest: 100), "webapp, slack, teams, api, linear, jira, scheduled, automation, cli …"),
       ToolParameter("category", .text(longest: 100), "As Devin classified it: bug_fixing, feature_development …"),
       ToolParameter("tag", .text(longest: 300), "With this tag."),
@@ -25,7 +25,7 @@ struct ListSessionsTool: MirrorTool {
       ToolParameter(
         "sort", .choice(SessionList.Order.allCases.map(\.rawValue)), "Newest, last updated or most expensive first.",
         standard: "created"),
-      ToolParameter("limit", .integer(1...100), "The most sessions in one answer.", standard: 20),
+      ToolParameter("limit", .integer(1...100), "Maximum number of sessions in one answer.", standard: 20),
     ] + ToolCall.common,
     output: AnswerSchema.answer([
       "sessions": AnswerSchema.list(

@@ -13,7 +13,7 @@ struct QueryTool: MirrorTool {
       """,
     parameters: [
       ToolParameter("sql", .text(longest: 20_000), "One SELECT statement of SQLite.", isRequired: true),
-      ToolParameter("timeout_seconds", .integer(1...60), "After this the query is ended.", standard: 10),
+      ToolParameter("timeout_seconds", .integer(1...60), "Time limit of the query.", standard: 10),
     ] + ToolCall.common,
     output: AnswerSchema.answer(RowsOfQuery.output))
 

@@ -63,7 +63,7 @@ struct AfterRun: Sendable {
   }
 
   private func attempt(_ what: String, _ work: () throws -> Void) {
-    do { try work() } catch { Console.warn("the \(what) was not written: \(error). The mirror is not touched by it.") }
+    do { try work() } catch { Console.warn("the \(what) was not written: \(error). The mirror is not affected.") }
   }
 
   /// - Parameter isHurried: a signal has cancelled the run's task, and the ping must be sent nevertheless. Otherwise a
@@ -74,7 +74,7 @@ struct AfterRun: Sendable {
       await Ping.send(to: ping.address, by: ping.route, path, limit: isHurried ? .milliseconds(700) : .seconds(5))
     }
     let trouble = isHurried ? await Task(operation: send).value : await send()
-    if let trouble { Console.warn("the ping did not get through: \(trouble). The mirror is not touched by it.") }
+    if let trouble { Console.warn("the ping failed: \(trouble). The mirror is not affected.") }
   }
 
   /// Profiles that share a setting must not overwrite each other's metrics: `devin.prom` becomes `devin-work.prom`.

@@ -18,8 +18,8 @@ struct ChangeHook: Sendable {
   /// - Returns: what went wrong; nil: nothing, or no row had changed.
   func run(_ report: SyncReport?, database: String, isHurried: Bool) async -> String? {
     guard let report, report.totals.inserted + report.totals.changed + report.totals.deleted > 0 else { return nil }
-    let advice = "`devin-sync changes --since \(report.run)` has what changed; the mirror is not touched by it."
-    guard !isHurried else { return "the on-change command was not run, since a signal came. \(advice)" }
+    let advice = "The mirror is not affected. To print the changes, run `devin-sync changes --since \(report.run)`."
+    guard !isHurried else { return "the on-change command was not run, because the run got a signal. \(advice)" }
     do {
       var feed = try await MirrorChanges(database: database, of: report.run)
       let input = try Program.input()
@@ -34,7 +34,7 @@ struct ChangeHook: Sendable {
     } catch let trouble as Program.Trouble {
       return "the on-change command `\(arguments[0])` failed: \(trouble.reason). \(advice)"
     } catch is CancellationError {
-      return "the on-change command was ended by a signal. \(advice)"
+      return "the on-change command was stopped by a signal. \(advice)"
     } catch let error as MirrorError {
       return "the on-change command was not run: \(error.message) \(advice)"
     } catch {

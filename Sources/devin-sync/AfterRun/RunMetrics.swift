@@ -16,7 +16,8 @@ struct RunMetrics {
       add("last_success_timestamp_seconds", "When a run last ended with 0.", [([], Double(lastSuccess))])
     }
     add("last_run_duration_seconds", "How long the last run took.", [([], summary.seconds)])
-    add("last_run_waited_seconds", "Time the last run waited for the server, over all lists.", [([], summary.waitedSeconds)])
+    add(
+      "last_run_waited_seconds", "Time the last run waited for the server, summed over all lists.", [([], summary.waitedSeconds)])
     add("last_run_requests", "HTTP requests of the last run, retries included.", [([], Double(summary.requests))])
     add("last_run_bytes", "Bytes of the answers to the last run, decompressed.", [([], Double(summary.bytes))])
     add("last_run_problems", "Problems of the last run.", [([], Double(summary.problems.count))])
@@ -29,28 +30,28 @@ struct RunMetrics {
     let entries = (mirror?.entries ?? []).map { entry in
       (entry, [("organization", entry.organization), ("resource", entry.resource)])
     }
-    add("rows", "Living rows.", entries.map { ($0.1, Double($0.0.rows)) })
-    add("quarantined_items", "Items in quarantine.", entries.map { ($0.1, Double($0.0.quarantinedItems)) })
-    add("pending_lists", "Lists that are known not to be up to date.", entries.map { ($0.1, Double($0.0.pendingLists)) })
+    add("rows", "Rows that are not deleted.", entries.map { ($0.1, Double($0.0.rows)) })
+    add("quarantined_items", "Quarantined items.", entries.map { ($0.1, Double($0.0.quarantinedItems)) })
+    add("pending_lists", "Lists that are not up to date.", entries.map { ($0.1, Double($0.0.pendingLists)) })
     if let mirror, mirror.unknown == nil {
       let completeness = mirror.completeness()
       add(
-        "complete", "Whether everything that is asked for and may be read was read to its end.",
+        "complete", "Whether all requested lists that the key may read were read completely.",
         [([], completeness.isComplete ? 1 : 0)])
       if completeness.isComplete, completeness.longestInterval != nil, let asOf = completeness.asOfWithinIntervals {
         add(
           "complete_within_intervals_as_of_timestamp_seconds",
-          "The server's time that no list is older than by more than its refresh interval.", [([], Double(asOf))])
+          "Server time up to which the mirror is complete, except for lists within their refresh interval.", [([], Double(asOf))])
       }
       if completeness.isComplete, let asOf = completeness.asOf {
-        add("complete_as_of_timestamp_seconds", "The server's time up to which the mirror is complete.", [([], Double(asOf))])
+        add("complete_as_of_timestamp_seconds", "Server time up to which the mirror is complete.", [([], Double(asOf))])
       }
     }
     add(
-      "refresh_interval_seconds", "How old a resource may be that came back unchanged, before it is read again.",
+      "refresh_interval_seconds", "How long a run may skip a resource that was unchanged.",
       entries.compactMap { entry, labels in entry.refreshInterval.map { (labels, Double($0)) } })
     add(
-      "completed_timestamp_seconds", "When a resource was last read to its end.",
+      "completed_timestamp_seconds", "When a resource was last read completely.",
       entries.compactMap { entry, labels in entry.completedAt.map { (labels, Double($0)) } })
   }
 

@@ -30,7 +30,7 @@ struct ChangesCommand: AsyncParsableCommand {
       throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
     if let since, Self.start(since) == nil {
-      throw ValidationError("--since takes the number of a run, a time such as 2026-11-01T08:00:00Z, or 7d, not `\(since)`.")
+      throw ValidationError("--since must be a run number, a time such as 2026-11-01T08:00:00Z, or 7d, not `\(since)`.")
     }
   }
 

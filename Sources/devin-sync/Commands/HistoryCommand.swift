@@ -25,7 +25,7 @@ struct HistoryCommand: AsyncParsableCommand {
       let history = try await RowHistory(of: resource, key: key, in: MirrorReader(database: try database.path))
       if let knownFrom = history.knownFrom {
         Console.say(
-          "devin-sync: what happened between the first line and \(UnixTime(rawValue: knownFrom).iso8601) is unknown: `maintain --keep-changes` removed it"
+          "devin-sync: changes between the first line and \(UnixTime(rawValue: knownFrom).iso8601) are unknown: `maintain --keep-changes` removed them"
         )
       }
       for event in history.events {

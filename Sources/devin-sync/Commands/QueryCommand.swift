@@ -135,7 +135,7 @@ struct PeriodOptions: ParsableArguments {
 
   func validate() throws {
     if let since, let until, since.day > until.day {
-      throw ValidationError("--since \(since.day) comes after --until \(until.day).")
+      throw ValidationError("--since \(since.day) is after --until \(until.day).")
     }
   }
 

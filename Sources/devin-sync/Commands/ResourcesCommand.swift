@@ -34,13 +34,13 @@ struct ResourcesCommand: AsyncParsableCommand {
       }
       for group in ResourceGroup.allCases {
         Console.print("\(group.rawValue)")
-        var table = TextTable(["  resource", "read", "requests of a run without changes", "how"])
+        var table = TextTable(["  resource", "read", "requests per run without changes", "how"])
         for resource in Catalogue.all where resource.group == group {
           let read = resource.isDefault ? "by default" : "on request"
           table.add(["  \(resource.name)", read, resource.cost, resource.description])
         }
         table.lines.forEach(Console.print)
-        var sources = TextTable(["  endpoint", "permission", "known from", "what it is"])
+        var sources = TextTable(["  endpoint", "permission", "known from", "description"])
         for resource in Catalogue.all where resource.group == group {
           for source in resource.sources {
             sources.add(["  GET \(source.path)", source.permission, source.certainty.rawValue, resource.summary])
@@ -49,12 +49,12 @@ struct ResourcesCommand: AsyncParsableCommand {
         sources.lines.forEach(Console.print)
         Console.print("")
       }
-      Console.print("`devin-sync sync` takes names of resources and groups, `default` and `all`.")
+      Console.print("`devin-sync sync` accepts names of resources and groups, `default` and `all`.")
       Console.print(
-        "`\(FileContents.name)` are the \(FileContents.summary), which no other word means: 2 requests for each, once (\(FileContents.limitsInWords))."
+        "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsInWords))."
       )
       Console.print(
-        "Of several organizations, lists per organization that come back unchanged are read less often: setting `refresh`, by group."
+        "With several organizations, unchanged lists of an organization are read less often (setting `refresh`, by group)."
       )
     }
   }
@@ -109,10 +109,10 @@ extension SyncStrategy {
 
   fileprivate var description: String {
     switch self {
-    case .changedSince: "what changed, all of it daily"
-    case .snapshot: "whole in each run"
-    case .append: "from its last page on"
-    case .series: "span by span"
+    case .changedSince: "what changed; everything daily"
+    case .snapshot: "completely in each run"
+    case .append: "from the last page on"
+    case .series: "by time range"
     case .single: "in each run"
     }
   }

@@ -67,7 +67,7 @@ struct SchedulerOptions: ParsableArguments {
 
   func validate() throws {
     guard name.map(CredentialStore.isName) ?? true else {
-      throw ValidationError("--name takes letters, digits, dots, dashes and underscores.")
+      throw ValidationError("--name may contain only letters, digits, dots, dashes and underscores.")
     }
   }
 }

@@ -34,18 +34,18 @@ struct ShowSessionCommand: AsyncParsableCommand {
 
 extension SessionStory {
   fileprivate func lines(messages count: Int) -> [String] {
-    var lines = [title ?? "(without a title)"]
+    var lines = [title ?? "(no title)"]
     let stands = [status, statusDetail.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
     lines.append("  \(deletedAt == nil ? stands : "deleted; was \(stands)")")
     for (name, value) in [
-      ("address", url), ("id", id), ("organization", organization), ("started by", startedBy), ("origin", origin),
+      ("url", url), ("id", id), ("organization", organization), ("started by", startedBy), ("origin", origin),
       ("playbook", playbook), ("category", category), ("tags", tags.isEmpty ? nil : tags.joined(separator: ", ")),
-      ("created", createdAt.map { UnixTime(rawValue: $0).iso8601 }), ("cost", acus.map { "\($0.shown) ACUs" } ?? "not known"),
+      ("created", createdAt.map { UnixTime(rawValue: $0).iso8601 }), ("cost", acus.map { "\($0.shown) ACUs" } ?? "unknown"),
     ] {
       if let value { lines.append("  \(name): \(value)") }
     }
-    lines += ["", "Timeline, as runs saw it"]
-    if let historyKnownFrom { lines.append("  before \(historyKnownFrom.iso)  unknown: older changes were removed") }
+    lines += ["", "Timeline (as seen by runs)"]
+    if let historyKnownFrom { lines.append("  before \(historyKnownFrom.iso)  unknown: older history was removed") }
     lines += timeline.map { state in
       let text = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
       return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(text)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"
@@ -58,7 +58,7 @@ extension SessionStory {
       let known = family.compactMap(\.acus)
       lines += [
         "",
-        "Family: \(familyIsCut ? "the first " : "")\(family.count.counted("session")), \(known.reduce(0, +).shown) ACUs in \(known.count) of known cost",
+        "Family: \(familyIsCut ? "the first " : "")\(family.count.counted("session")), \(known.reduce(0, +).shown) ACUs (cost known for \(known.count))",
       ]
       lines += family.map { relative in
         let mark = relative.id == id ? "*" : " "

@@ -55,7 +55,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   private func demandFreshness(of status: MirrorStatus, _ watched: [MirrorStatus.Entry], _ settings: Settings) throws {
     guard let maxAge else { return }
-    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown). Until then its age is unknown.") }
+    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown). Until then, its age is unknown.") }
     let old = watched.filter { $0.isOlder(than: maxAge.duration, active: status.activeRun) }
     guard watched.isEmpty || !old.isEmpty else { return }
     let examples = old.prefix(3).map { entry in
@@ -68,8 +68,8 @@ struct StatusCommand: AsyncParsableCommand {
     throw Failure(
       .unavailable,
       watched.isEmpty
-        ? "\(try settings.database) holds nothing that was asked for. Run `devin-sync sync`."
-        : "not complete within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). `devin-sync sync` reads the rest and says what fails."
+        ? "\(try settings.database) contains none of the requested resources. Run `devin-sync sync`."
+        : "not complete within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). Run `devin-sync sync` to read the rest and see what fails."
     )
   }
 
@@ -92,7 +92,7 @@ struct StatusCommand: AsyncParsableCommand {
       // Only names of fields and, for known fields, enumerated values are shown here, never free text.
       let kinds = drift.map { $0.kind == "unknown field" ? "\($0.kind) \($0.field)" : "\($0.kind) of \($0.field): \($0.found)" }
       Console.print(
-        "\(resource) is not quite as expected: \(kinds.joined(separator: "; ")). Nothing is lost by it: sync_drift has examples."
+        "\(resource): the API differs from what this version expects: \(kinds.joined(separator: "; ")). No data is lost. For examples, see sync_drift."
       )
     }
     if let files = status.files { Console.print("files: \(files.summary)") }
@@ -115,17 +115,17 @@ extension MirrorStatus.Entry {
     if let refusedStatus {
       remarks.append(
         isNeverAllowed
-          ? (refusedStatus == 403 ? "the key may not read it" : "not on this deployment")
-            + (interval.map { "; asked again within \($0)" } ?? "") : "no longer readable (\(refusedStatus))")
+          ? (refusedStatus == 403 ? "the key may not read it" : "not available on this deployment")
+            + (interval.map { "; requested again within \($0)" } ?? "") : "no longer readable (\(refusedStatus))")
     }
     if pendingLists > 0, let pendingSince {
       remarks.append("\(pendingLists.counted("list")) pending since \(UnixTime(rawValue: pendingSince).iso8601)")
     }
-    if quarantinedItems > 0 { remarks.append("\(quarantinedItems.counted("item")) in quarantine") }
-    if quarantinedLists > 0 { remarks.append("\(quarantinedLists.counted("list")) in quarantine") }
-    if heldBackRows > 0 { remarks.append("\(heldBackRows.counted("row")) missing from the list, not marked deleted") }
+    if quarantinedItems > 0 { remarks.append("\(quarantinedItems.counted("item")) quarantined") }
+    if quarantinedLists > 0 { remarks.append("\(quarantinedLists.counted("list")) quarantined") }
+    if heldBackRows > 0 { remarks.append("\(heldBackRows.counted("row")) missing from the list, but not marked as deleted") }
     if let gaps, gaps > 0 { remarks.append("\(gaps.counted("gap")) in time: sync_gaps") }
-    if let claimedRows, claimedRows > rows { remarks.append("the server claims \(claimedRows.grouped)") }
+    if let claimedRows, claimedRows > rows { remarks.append("the server reports \(claimedRows.grouped) rows") }
     return remarks.joined(separator: "; ")
   }
 }

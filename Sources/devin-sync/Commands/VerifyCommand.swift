@@ -130,8 +130,8 @@ struct VerifyCommand: AsyncParsableCommand {
     guard !findings.isEmpty else {
       if !json {
         Console.print(
-          "\(path) is sound: no damage, computed columns are what the rows say, every list accounts for its rows.")
-        if let files = integrity.files { Console.print("files: \(files.summary); every content is what its SHA-256 says") }
+          "\(path) is intact: no damage, and computed columns and bookkeeping match the rows.")
+        if let files = integrity.files { Console.print("files: \(files.summary); all contents match their SHA-256") }
         integrity.notRead.lines.forEach(Console.print)
         try await Self.showOpenPushes(in: path)
       }
@@ -142,13 +142,13 @@ struct VerifyCommand: AsyncParsableCommand {
     let areFilesAlone = findings.count == integrity.fileFindings.count
     let advice =
       areFilesAlone
-      ? "The rows are sound: `devin-sync verify --repair files` marks these contents, and `devin-sync sync files` reads them again."
+      ? "The rows are intact. Run `devin-sync verify --repair files` to mark these contents, then `devin-sync sync files` to read them again."
       : integrity.findings.isEmpty && integrity.indexFindings.isEmpty
-        ? "The rows are sound: `devin-sync maintain` rebuilds the derived tables."
+        ? "The rows are intact. Run `devin-sync maintain` to rebuild the derived tables."
         : integrity.findings.isEmpty
-          ? "The rows are sound: `devin-sync search --rebuild` rebuilds the full-text index."
-          : "If it is damaged, restore a backup or sync into a new file; otherwise `devin-sync verify --repair` compares it with the server."
-    throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path), nothing was changed. \(advice)")
+          ? "The rows are intact. Run `devin-sync search --rebuild` to rebuild the full-text index."
+          : "If the file is damaged, restore a backup or sync into a new file. Otherwise, run `devin-sync verify --repair` to compare it with the server."
+    throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path). Nothing was changed. \(advice)")
   }
 }
 
@@ -158,21 +158,21 @@ extension VerifyReport {
 
   fileprivate var lines: [String] {
     var table = TextTable(
-      ["resource", "lists", "rows", "missing", "changed", "gone", "remarks"], rightAligned: [1, 2, 3, 4, 5])
+      ["resource", "lists", "rows", "missing", "changed", "deleted", "remarks"], rightAligned: [1, 2, 3, 4, 5])
     for entry in entries { table.add(entry.cells) }
     var lines = table.lines
     for entry in entries {
       lines += entry.differences.prefix(Self.examples).map { "\(entry.resource): \($0.description)" }
       let rest = entry.differences.count - Self.examples
-      if rest > 0 { lines.append("\(entry.resource): \(rest.grouped) more; --json has them all") }
+      if rest > 0 { lines.append("\(entry.resource): \(rest.grouped) more; --json prints all") }
     }
     lines += notRead.lines
     if let files {
-      lines.append("files: \(files.summary)\(fileFindings.isEmpty ? "; every content is what its SHA-256 says" : "")")
+      lines.append("files: \(files.summary)\(fileFindings.isEmpty ? "; all contents match their SHA-256" : "")")
     }
     lines += fileFindings.prefix(Self.examples)
     if fileFindings.count > Self.examples {
-      lines.append("files: \((fileFindings.count - Self.examples).grouped) more; --json has them all")
+      lines.append("files: \((fileFindings.count - Self.examples).grouped) more; --json prints all")
     }
     if !fileFindings.isEmpty {
       lines.append(
@@ -181,7 +181,7 @@ extension VerifyReport {
           : "files: `devin-sync verify --repair files` marks \(fileFindings.count == 1 ? "it" : "them"), and `devin-sync sync files` reads again what is marked"
       )
     }
-    if !refused.isEmpty { lines.append("Not compared, since this key may not read it: \(refused.joined(separator: ", ")).") }
+    if !refused.isEmpty { lines.append("Not compared, because this key may not read it: \(refused.joined(separator: ", ")).") }
     let open = differences.count { !$0.isRepaired }
     let notDue = differences.count { !$0.isRepaired && $0.isNotDue }
     let repaired = differences.count { $0.isRepaired }
@@ -189,13 +189,15 @@ extension VerifyReport {
     var end = "\(compared.counted("row")) compared with the server, \(requests.counted("request")), \(duration.short)"
     if repaired > 0 { end += "; \(repaired.counted("difference")) repaired" }
     if open > 0 {
-      end += "; \(open.counted("difference"))\(run == nil ? ". `devin-sync verify --repair` writes what differs" : " left")"
+      end += "; \(open.counted("difference"))\(run == nil ? ". Run `devin-sync verify --repair` to correct them" : " left")"
     } else if problems.isEmpty, !wasCancelled, repaired == 0 {
-      end += notRead.isEmpty ? "; no difference" : "; no difference in what was compared. `devin-sync sync` reads what is pending"
+      end +=
+        notRead.isEmpty
+        ? "; no difference" : "; no difference in what was compared. Run `devin-sync sync` to read what is pending"
     }
     if notDue > 0 {
       end +=
-        ". \(notDue.grouped) of them in lists that are read less often and were not due yet: `devin-sync sync --full` reads these too"
+        ". \(notDue.grouped) of them are in lists that are read less often and were not due yet. `devin-sync sync --full` reads these too"
     }
     return lines + [end + "."]
   }
@@ -216,7 +218,7 @@ extension VerifyReport.Entry {
     if wasNeverRead { remarks.append("never mirrored") }
     if malformed > 0 { remarks.append("\(malformed.counted("malformed item"))") }
     if contradicted > 0 {
-      remarks.append("\(contradicted.counted("list")) of another length than is claimed elsewhere, all compared")
+      remarks.append("\(contradicted.counted("list")) whose length differs from a count elsewhere, all compared")
     }
     return remarks.joined(separator: "; ")
   }
@@ -227,10 +229,10 @@ extension VerifyReport.Difference {
     let place = parent.isEmpty ? "" : " of \(parent)"
     let what =
       switch kind {
-      case .missing: "is on the server and not in the mirror"
+      case .missing: "is on the server, but not in the mirror"
       case .changed: "differs in \(members.isEmpty ? "its text" : members.joined(separator: ", "))"
-      case .markedDeleted: "is marked deleted and on the server"
-      case .gone: "is in the mirror and not on the server"
+      case .markedDeleted: "is marked as deleted, but on the server"
+      case .gone: "is in the mirror, but not on the server"
       }
     return "\(key)\(place) \(what)\(isRepaired ? ": repaired" : isNotDue ? ": not due yet" : "")"
   }

@@ -60,7 +60,7 @@ struct ConfigurationFile: Sendable {
       let fault = error as? TOMLParseError
       throw Problem(
         path: path, line: fault?.source.begin.line, key: nil,
-        text: "this is no TOML: \(fault?.description ?? "\(error)"). Text goes in quotation marks, lists in brackets.")
+        text: "invalid TOML: \(fault?.description ?? "\(error)"). Put text in quotation marks and lists in brackets.")
     }
     var reader = Reader(folder: URL(fileURLWithPath: path).deletingLastPathComponent())
     reader.read(root, profile: nil)
@@ -78,10 +78,10 @@ struct ConfigurationFile: Sendable {
   private static func refusal(_ writer: String, _ facts: FileFacts, _ path: String) -> String {
     let remedy =
       facts.isOwn
-      ? "Look through it, then run: chmod go-w \(path)"
-      : "Use a copy of your own, or make this file yours (chown) after a look through it."
+      ? "Check it, then run: chmod go-w \(path)"
+      : "Use your own copy, or check this file and make it yours (chown)."
     return
-      "the configuration file was not used, since \(writer) can change it: it could run programs as you and have your key sent elsewhere. \(remedy)"
+      "the configuration file was not used, because \(writer) can change it: it could run programs as you and send your key elsewhere. \(remedy)"
   }
 
   /// The value of a key in a profile or, if the profile has none, outside of the profiles.
@@ -136,7 +136,7 @@ private struct Reader {
     let keys = [all.credential.key, all.apiKeyFile.key, all.apiKeyCommand.key]
       .map { Place(profile: profile, name: $0) }.filter { values[$0] != nil }
     if keys.count > 1 {
-      problems.append((keys[1], "`\(keys[0].name)` and `\(keys[1].name)` both say where the key is. Keep one of them."))
+      problems.append((keys[1], "`\(keys[0].name)` and `\(keys[1].name)` both set the key. Keep one of them."))
     }
   }
 
@@ -147,7 +147,7 @@ private struct Reader {
     for (name, value) in tables {
       let place = Place(profile: name, name: "")
       guard let table = value.table else {
-        problems.append((place, "`profiles.\(name)` is no table. Write [profiles.\(name)] on a line of its own."))
+        problems.append((place, "`profiles.\(name)` is not a table. Write [profiles.\(name)] on a line of its own."))
         continue
       }
       profiles.append(name)
@@ -199,7 +199,7 @@ private struct Reader {
   private static func unknown(_ name: String) -> String {
     if name == "api_key" || name == "key" {
       return
-        "a key does not belong into this file. Keep it with `devin-sync credentials add`, or name its file with `api_key_file`."
+        "keys are not allowed in this file. Save the key with `devin-sync credentials add`, or set `api_key_file`."
     }
     let near = DeclaredSettings.list.map(\.key).nearest(to: name)
     return "there is no setting `\(name)`. \(near.map { "Did you mean `\($0)`?" } ?? "`devin-sync config show` lists them.")"
@@ -221,15 +221,15 @@ extension SettingShape {
   fileprivate var name: String {
     switch self {
     case .text, .path: "a text"
-    case .duration: "a length of time as text"
+    case .duration: "a duration as text"
     case .list: "a text or a list of texts"
     case .command: "a list of texts, the program and its arguments"
     case .wholeNumber: "a whole number"
     case .number: "a number"
-    case .currency: "three letters as text"
-    case .share: "a share as text"
-    case .size: "a number of bytes as text"
-    case .durations: "a table of groups, each with a length of time as text"
+    case .currency: "a currency code as text"
+    case .share: "a percentage as text"
+    case .size: "a size as text"
+    case .durations: "a table of groups, each with a duration as text"
     }
   }
 }

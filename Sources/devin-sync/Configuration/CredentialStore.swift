@@ -51,7 +51,7 @@ struct CredentialStore: Sendable {
     guard has(name) else {
       let near = (try? names())?.nearest(to: name).map { " Did you mean `\($0)`?" } ?? ""
       throw Failure(
-        .configuration, "there is no key under the name `\(name)`.\(near) `devin-sync credentials add \(name)` keeps one.")
+        .configuration, "there is no key named `\(name)`.\(near) Save one with `devin-sync credentials add \(name)`.")
     }
     let folder = try openFolder()
     try refuse(folder)
@@ -68,7 +68,7 @@ struct CredentialStore: Sendable {
     } catch {
       throw Failure(
         .configuration,
-        "\(path(of: name)) is not what `devin-sync credentials add` writes. Remove it (`devin-sync credentials remove \(name)`) and add the key again."
+        "\(path(of: name)) was not written by `devin-sync credentials add`, or is damaged. Remove it with `devin-sync credentials remove \(name)` and add the key again."
       )
     }
   }
@@ -115,12 +115,12 @@ struct CredentialStore: Sendable {
     guard facts.isOwn else {
       throw Failure(
         .configuration,
-        "\(path) belongs to another user (\(FileTrouble.name(of: facts.owner))), so the key in it is not yours and was not used.")
+        "\(path) belongs to another user (\(FileTrouble.name(of: facts.owner))), so the key in it was not used.")
     }
     guard facts.mode & 0o077 != 0 else { return }
     throw Failure(
       .configuration,
-      "\(path) can be read by others on this machine, so the key may be known to them and was not used. Run: chmod \(mode) \(path) — and think of `devin-sync credentials rotate`."
+      "\(path) can be read by other users on this machine, so the key was not used. Run: chmod \(mode) \(path). If others may have read the key, replace it with `devin-sync credentials rotate`."
     )
   }
 }

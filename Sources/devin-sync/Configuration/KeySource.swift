@@ -31,7 +31,7 @@ struct KeySource: Sendable {
     guard let source = try Self.find(settings) else {
       throw Failure(
         .configuration,
-        "no key. Keep one with `devin-sync credentials add default`, set DEVIN_API_KEY to a service user's key (cog_…), or name a file with --api-key-file. Without a key, try `devin-sync demo`."
+        "no API key. Save one with `devin-sync credentials add default`, set DEVIN_API_KEY to a service user's key (cog_…), or use --api-key-file FILE. Without a key, try `devin-sync demo`."
       )
     }
     self = source
@@ -119,7 +119,7 @@ struct KeySource: Sendable {
       let file = try OpenFile(reading: path)
       let text = String(decoding: try file.read(limit: fileLimit), as: UTF8.self)
       if file.facts.mode & 0o077 != 0 {
-        Console.warn("\(path) can be read by others on this machine. Make it yours alone: chmod 600 \(path)")
+        Console.warn("\(path) can be read by other users on this machine. Run: chmod 600 \(path)")
       }
       return text
     } catch {
@@ -132,7 +132,7 @@ struct KeySource: Sendable {
     do {
       return String(decoding: try await Program(arguments: arguments, limit: commandLimit).run(keepsOutput: true), as: UTF8.self)
     } catch let trouble as Program.Trouble {
-      throw Failure(.configuration, "api_key_command (\(arguments.joined(separator: " "))) brought no key: \(trouble.reason).")
+      throw Failure(.configuration, "api_key_command (\(arguments.joined(separator: " "))) printed no key: \(trouble.reason).")
     }
   }
 
@@ -141,16 +141,16 @@ struct KeySource: Sendable {
     do throws(Credential.Invalid) {
       let credential = try Credential(text)
       if !credential.hasKnownPrefix {
-        Console.warn("the key in \(place) does not begin with cog_, as keys of service users do. Trying it all the same.")
+        Console.warn("the key in \(place) does not begin with cog_, as keys of service users do. It is used anyway.")
       }
       return credential
     } catch {
       let why =
         switch error {
         case .empty: "is empty"
-        case .unprintable: "holds characters that no key has, such as a line break or a quotation mark from another alphabet"
+        case .unprintable: "contains invalid characters, such as a line break or a typographic quotation mark"
         case .legacy:
-          "is a key of the older API (apk_…), which the v3 API does not take. Create a service user in Devin's settings and use its key (cog_…)"
+          "is a key of the older API (apk_…), which the v3 API does not accept. Create a service user in Devin's settings and use its key (cog_…)"
         }
       throw Failure(.configuration, "the key in \(place) \(why).")
     }

@@ -14,11 +14,11 @@ extension RefreshLimits {
       guard parts.count == 2, names.contains(parts[0]) else {
         let name = parts.first ?? ""
         throw SettingObjection(
-          "names `\(name)`, which is no group of resources. \(names.nearest(to: name).map { "Did you mean `\($0)`?" } ?? "It takes \(names.joined(separator: ", ")).")"
+          "names `\(name)`, which is not a group of resources. \(names.nearest(to: name).map { "Did you mean `\($0)`?" } ?? "It takes \(names.joined(separator: ", ")).")"
         )
       }
       guard let duration = Duration(text: parts[1]) else {
-        throw SettingObjection("takes a length of time for `\(parts[0])`, such as 30m, 6h or 0s, not `\(parts[1])`.")
+        throw SettingObjection("needs a duration for `\(parts[0])`, such as 30m, 6h or 0s, not `\(parts[1])`.")
       }
       if let group = ResourceGroup(rawValue: parts[0]) { groups[group] = duration } else { standard = duration }
     }

@@ -67,7 +67,7 @@ extension SettingForm where Value == String {
   static var database: Self { text(.path, "file", .file, check: DevinMirror.objection(toDatabase:)) }
   static var currency: Self {
     text(.currency, "code") {
-      $0.wholeMatch(of: /[A-Z]{3}/) == nil ? "takes the three capital letters of a currency, such as USD, not `\($0)`." : nil
+      $0.wholeMatch(of: /[A-Z]{3}/) == nil ? "must be a currency code such as USD, not `\($0)`." : nil
     }
   }
 }
@@ -89,7 +89,7 @@ extension SettingForm where Value == [String] {
         let isOnePart =
           !id.isEmpty && id != "." && id != ".." && !id.contains("/")
           && id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
-        return isOnePart ? nil : "is no organization id: “\(id)”. It looks like org-8f2c…."
+        return isOnePart ? nil : "is not an organization id: “\(id)”. An id looks like org-8f2c…."
       })
   }
 
@@ -98,7 +98,7 @@ extension SettingForm where Value == [String] {
       guard Catalogue.resources(for: name) == nil else { return nil }
       let known = Catalogue.all.map(\.name) + ResourceGroup.allCases.map(\.rawValue) + ["default", "all", FileContents.name]
       let advice = known.nearest(to: name).map { "Did you mean `\($0)`?" } ?? "`devin-sync resources` lists them."
-      return "names `\(name)`, which is no resource or group. \(advice)"
+      return "contains `\(name)`, which is not a resource or group. \(advice)"
     }
   }
 
@@ -106,7 +106,7 @@ extension SettingForm where Value == [String] {
   static var fields: Self {
     list("field") {
       SyncOptions.isField($0)
-        ? nil : "names `\($0)`, which is no field of a table. It looks like sessions.acus_consumed."
+        ? nil : "contains `\($0)`, which is not a field of a table. Write TABLE.FIELD, such as sessions.acus_consumed."
     }
   }
 
@@ -115,7 +115,7 @@ extension SettingForm where Value == [String] {
     list("field") {
       SyncOptions.mayOmit($0)
         ? nil
-        : "names `\($0)`, which cannot be left out. It takes texts of a table, such as session_messages.message; keys, ids, times and numbers stay."
+        : "contains `\($0)`, which cannot be left out. Only text fields can be, such as session_messages.message; keys, ids, times and numbers cannot."
     }
   }
 
@@ -137,10 +137,10 @@ extension SettingForm where Value == APIAddress {
       } catch {
         let why =
           switch error {
-          case .notAnAddress: "is no address of an API. It looks like https://api.devin.ai"
+          case .notAnAddress: "is not an API address. It looks like https://api.devin.ai"
           case .plainHTTP(let host):
-            "would send the key to \(host) in the clear. Use https; plain http is for loopback addresses only."
-          case .unexpectedPart: "holds a user name, a query or a fragment. Give scheme, host and port only."
+            "would send the key to \(host) unencrypted. Use https; http is allowed for loopback addresses only."
+          case .unexpectedPart: "contains a user name, a query or a fragment. Give only scheme, host and port."
           }
         throw SettingObjection(why)
       }
@@ -151,7 +151,7 @@ extension SettingForm where Value == APIAddress {
   static var pingAddress: Self {
     Self(.text, "url") { values throws(SettingObjection) in
       guard let address = try? APIAddress(values.first ?? "") else {
-        throw SettingObjection("is no address to ping: https (or http to this machine), without a user name or a query.")
+        throw SettingObjection("is not a valid URL to ping. Use https (or http to this machine), without user name or query.")
       }
       return address
     }
@@ -162,7 +162,7 @@ extension SettingForm where Value == Duration {
   static var duration: Self {
     Self(.duration, "time") { values throws(SettingObjection) in
       try Duration(text: values.first ?? "")
-        .orObjection("takes a length of time, such as 30s, 10m, 1h30m or 2d, not `\(values.first ?? "")`.")
+        .orObjection("must be a duration such as 30s, 10m, 1h30m or 2d, not `\(values.first ?? "")`.")
     }
   }
 }
@@ -178,7 +178,7 @@ extension SettingForm where Value == Int {
     Self(.wholeNumber, "n") { values throws(SettingObjection) in
       let text = values.first ?? ""
       return try Int(text).flatMap { range.contains($0) ? $0 : nil }
-        .orObjection("takes a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`.")
+        .orObjection("must be a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`.")
     }
   }
 }
@@ -188,7 +188,7 @@ extension SettingForm where Value == Int {
   static var size: Self {
     Self(.size, "size") { values throws(SettingObjection) in
       try ByteCount.parse(values.first ?? "").flatMap { $0 > 0 ? $0 : nil }
-        .orObjection("takes a number of bytes such as 500kB, 50MB or 2GB, not `\(values.first ?? "")`.")
+        .orObjection("must be a size such as 500kB, 50MB or 2GB, not `\(values.first ?? "")`.")
     }
   }
 }
@@ -199,7 +199,7 @@ extension SettingForm where Value == Double {
     Self(.share, "percent") { values throws(SettingObjection) in
       let text = values.first ?? ""
       return try Double(text.hasSuffix("%") ? String(text.dropLast()) : text).flatMap { (0...100).contains($0) ? $0 / 100 : nil }
-        .orObjection("takes a share such as 20%, not `\(text)`.")
+        .orObjection("must be a percentage such as 20%, not `\(text)`.")
     }
   }
 
@@ -207,7 +207,7 @@ extension SettingForm where Value == Double {
   static var price: Self {
     Self(.number, "price") { values throws(SettingObjection) in
       try values.first.flatMap(Double.init).flatMap { $0 > 0 && $0 <= 1_000_000 ? $0 : nil }
-        .orObjection("takes a price greater than 0, such as 2.25, not `\(values.first ?? "")`.")
+        .orObjection("must be a price greater than 0, such as 2.25, not `\(values.first ?? "")`.")
     }
   }
 }
@@ -218,7 +218,7 @@ extension SettingForm where Value: CaseIterable & RawRepresentable<String> {
     let choices = Value.allCases.map(\.rawValue)
     return Self(.text, choices.joined(separator: "|"), completion: .choices(choices)) { values throws(SettingObjection) in
       try values.first.flatMap(Value.init)
-        .orObjection("takes \(choices.joined(separator: ", ")), not `\(values.first ?? "")`.")
+        .orObjection("must be one of \(choices.joined(separator: ", ")), not `\(values.first ?? "")`.")
     }
   }
 }
@@ -228,7 +228,7 @@ enum Switch: String, CaseIterable, Sendable {
   case on, off
 }
 
-private let nothingTakesNUL = "holds a NUL, which nothing can be given."
+private let nothingTakesNUL = "contains a NUL character, which is not allowed."
 
 extension String {
   /// - Throws: if it is blank, or contains a NUL, which cannot be passed to any program.

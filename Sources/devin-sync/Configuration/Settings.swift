@@ -34,7 +34,7 @@ struct Settings: Sendable {
       let others = file.problems.count - 1
       throw Failure(
         .configuration,
-        problem.message + (others > 0 ? " `devin-sync config check` names \(others.counted("other problem"))." : ""))
+        problem.message + (others > 0 ? " `devin-sync config check` shows \(others.counted("other problem"))." : ""))
     }
     if let profile, file?.profiles.contains(profile) != true {
       throw Failure(.configuration, Self.noProfile(profile, in: file, lookedAt: Self.path(options)))
@@ -62,7 +62,7 @@ struct Settings: Sendable {
     guard let file, !file.profiles.isEmpty else {
       throw Failure(
         .configuration,
-        "--all-profiles, and \(file.map { "\($0.path) has no profile" } ?? "there is no configuration file"). A profile begins with [profiles.NAME]; `devin-sync config init` writes an example."
+        "--all-profiles needs profiles, but \(file.map { "\($0.path) has none" } ?? "there is no configuration file"). A profile starts with [profiles.NAME]; `devin-sync config init` writes an example."
       )
     }
     let all = file.profiles.map(with(profile:))
@@ -72,7 +72,7 @@ struct Settings: Sendable {
         if let (_, place) = file.values(of: key, profile: settings.profile), place.profile != nil {
           throw Failure(
             .configuration,
-            "\(variable) is set and would overrule \(describe(.file(place))) for every profile alike. Unset it, or run the profiles one by one with --profile."
+            "\(variable) is set and would override \(describe(.file(place))) in all profiles. Unset it, or run the profiles one by one with --profile."
           )
         }
       }
@@ -190,7 +190,7 @@ struct Settings: Sendable {
     } catch {
       throw Failure(
         .configuration,
-        "\(error.variable) names no proxy that devin-sync can use. It looks like http://proxy.example.com:3128, or socks5://… without a password."
+        "\(error.variable) is not a valid proxy for devin-sync. Examples: http://proxy.example.com:3128, or socks5://… without a password."
       )
     }
     return route
@@ -250,7 +250,7 @@ struct Settings: Sendable {
       return "there is no profile `\(name)`: the configuration file \(path) does not exist. `devin-sync config init` writes one."
     }
     let near = file.profiles.nearest(to: name).map { " Did you mean `\($0)`?" } ?? ""
-    let known = file.profiles.isEmpty ? "It has none." : "It has: \(file.profiles.joined(separator: ", "))."
-    return "there is no profile `\(name)` in \(file.path).\(near) \(known) A profile begins with [profiles.\(name)]."
+    let known = file.profiles.isEmpty ? "It has no profiles." : "Profiles: \(file.profiles.joined(separator: ", "))."
+    return "there is no profile `\(name)` in \(file.path).\(near) \(known) A profile starts with [profiles.\(name)]."
   }
 }

@@ -9,23 +9,23 @@ extension SyncProblem {
   private var advice: String? {
     switch kind {
     case .keyRefused:
-      "Check \(keySource ?? "DEVIN_API_KEY"): the key may be revoked, expired or of another deployment."
+      "Check \(keySource ?? "DEVIN_API_KEY"): the key may be revoked, expired, or for another deployment."
     case .permissionLost(let permission):
-      "Give the service user \(permission) again, or pass --skip with the names of what is not needed."
+      "Give the service user \(permission) again, or leave out what you do not need with --skip."
     case .withdrawn(let permission):
-      "\(likelyReason.isEmpty ? "The" : "Otherwise the") service user may have lost \(permission), or the organization is gone. Pass --skip with the names of what is not needed any more."
+      "\(likelyReason.isEmpty ? "The" : "Otherwise the") service user may have lost \(permission), or the organization was deleted. Leave out what you no longer need with --skip."
     case .requestFailed: adviceAfterFailure
-    case .massDeletion: "Check in Devin whether they are really gone, then run once with --allow-mass-deletion."
+    case .massDeletion: "Check in Devin whether they were really deleted. If so, run once with --allow-mass-deletion."
     case .emptied:
-      "If the rows are really gone, run once with --allow-mass-deletion; --skip \(resource ?? "it") leaves the resource out and its rows as they are."
+      "If the rows were really deleted, run once with --allow-mass-deletion. To keep the rows and stop reading the resource, use --skip \(resource ?? "NAME")."
     case .seenWithAnotherKey:
-      "Check in Devin: give this key's user the same sight; or, if they are really gone, run once with --allow-mass-deletion."
+      "Check in Devin. Give this key's user the same permissions, or, if the rows were really deleted, run once with --allow-mass-deletion."
     case .undecided:
-      "Run once with a key that may read the enterprise's list and without --org; or, if they are really gone, run once with --allow-mass-deletion."
-    case .organizationsUnknown: "Give it that permission, or name organizations with DEVIN_ORG_ID or --org."
+      "Run once without --org and with a key that may read the enterprise's list. If the rows were really deleted, run once with --allow-mass-deletion."
+    case .organizationsUnknown: "Give it that permission, or set the organizations with DEVIN_ORG_ID or --org."
     case .foreignOrganization: "Correct DEVIN_ORG_ID or --org, or use a key of that organization."
     case .nothingReadable:
-      "Give its service user permissions in Devin (`devin-sync check` names those that each resource needs), and see that DEVIN_ORG_ID is its organization."
+      "Give its service user permissions in Devin (`devin-sync check` lists what each resource needs). Check that DEVIN_ORG_ID is its organization."
     case .nothingFound: "Check DEVIN_API_URL and DEVIN_ORG_ID."
     case .forbidden, .absent, .unsoundWalk, .quarantine, .unusablePage, .outOfReach, .listsPending, .filesRefused,
       .filesUnread, .databaseFailed, .defect:
@@ -37,10 +37,10 @@ extension SyncProblem {
     switch error?.reason {
     case .redirected: "Check DEVIN_API_URL."
     case .untrusted:
-      "Check DEVIN_API_URL and this machine's clock. If a company's own authority signs here, name its certificate with --ca-file; a bare system may lack the package ca-certificates."
-    case .rejected: "Please report it: devin-sync asked something that the server does not take. What was read before is kept."
-    case .notJSON, .unexpectedShape, .tooLarge: "What was read before is kept. Check DEVIN_API_URL, and any proxy in between."
-    default: "What was read is kept; run again to go on there."
+      "Check DEVIN_API_URL and this machine's clock. If your company has its own certificate authority, name its certificate with --ca-file. On a minimal system, install the package ca-certificates."
+    case .rejected: "Please report it: the server does not accept a request of devin-sync. What was read before is kept."
+    case .notJSON, .unexpectedShape, .tooLarge: "What was read before is kept. Check DEVIN_API_URL and any proxy."
+    default: "What was read is kept. Run again to continue."
     }
   }
 
@@ -48,7 +48,8 @@ extension SyncProblem {
   fileprivate var adviceAtOnce: String {
     switch error?.reason {
     case .connection: "Check the network, DEVIN_API_URL and any proxy, and run again."
-    case .redirected, .notJSON, .unexpectedShape, .tooLarge: "Check DEVIN_API_URL, and any proxy or login page before the API."
+    case .redirected, .notJSON, .unexpectedShape, .tooLarge:
+      "Check DEVIN_API_URL, and any proxy or login page in front of the API."
     default: "Run again later."
     }
   }
@@ -57,12 +58,12 @@ extension SyncProblem {
 extension SyncError {
   var messageWithAdvice: String {
     switch self {
-    case .unknownResource: "\(message) `devin-sync resources` lists them; `all` and `default` are names too."
-    case .noOrganization: "\(message) Say which one to mirror with DEVIN_ORG_ID or --org."
+    case .unknownResource: "\(message) `devin-sync resources` describes them. `all` and `default` are also valid."
+    case .noOrganization: "\(message) Set the organization to mirror with DEVIN_ORG_ID or --org."
     case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.messageWithAdvice
     case .apiUnusable(let problem): "\(message) \(problem.adviceAtOnce)"
     case .organizationUnknown(let problem):
-      "the key's organization could not be asked for: \(problem.messageWithAdvice) With DEVIN_ORG_ID or --org it need not be asked."
+      "the organization of the key could not be requested: \(problem.messageWithAdvice) Or set it with DEVIN_ORG_ID or --org."
     case .mirror: message
     }
   }

@@ -30,7 +30,7 @@ enum Console {
   /// - Throws: `Failure` (64) if there is no terminal.
   static func confirm(_ question: String) throws -> Bool {
     guard isatty(STDIN_FILENO) == 1 else {
-      throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
+      throw Failure(.usage, "nothing was changed: there is no terminal to ask on. To continue without asking, use --yes.")
     }
     write("\(question.printable) [y/N] ", to: .standardError)
     if ["y", "yes"].contains(readLine()?.lowercased()) { return true }

@@ -49,8 +49,10 @@ struct QuietDisplay: ProgressDisplay {
 
   static func sayProblems(of report: SyncReport, except reported: Set<SyncProblem> = []) {
     for problem in report.allProblems where !reported.contains(problem) { Console.error(problem.messageWithAdvice) }
-    if report.wasCancelled { Console.error("interrupted; everything read so far is saved, and the next run goes on there.") }
-    if report.ranOutOfTime { Console.error("the time was up; everything read so far is saved, and the next run goes on there.") }
+    if report.wasCancelled { Console.error("interrupted. Everything read so far is saved; the next run continues there.") }
+    if report.ranOutOfTime {
+      Console.error("the time limit was reached. Everything read so far is saved; the next run continues there.")
+    }
   }
 }
 
@@ -89,9 +91,9 @@ struct LinesDisplay: ProgressDisplay {
         (news.isEmpty ? "no changes" : news.joined(separator: ", "))
           + (report.notDueLists > 0 ? ", \(report.notDueLists.counted("list")) not due" : "")
           + (report.refusedLists > 0 ? ", \(report.refusedLists.counted("list")) this key may not read" : "")
-      case .notDue: "not due: unchanged when its \(report.notDueLists.counted("list")) were last read"
+      case .notDue: "not due: \(report.notDueLists.counted("list")) unchanged at the last read"
       case .forbidden: "skipped: this key was never allowed to read it"
-      case .absent: "skipped: not on this deployment"
+      case .absent: "skipped: not available on this deployment"
       case .incomplete: (["incomplete"] + news).joined(separator: ", ")
       case .interrupted: (["not finished"] + news).joined(separator: ", ")
       }
@@ -107,7 +109,7 @@ struct LinesDisplay: ProgressDisplay {
     let others = report.outOfReach.count
     let rest =
       (skipped.isEmpty ? "" : "; skipped: \(skipped.joined(separator: ", "))")
-      + (others == 0 ? "" : "; \(others.counted("resource")) left to an enterprise key")
+      + (others == 0 ? "" : "; \(others.counted("resource")) need an enterprise key")
     let files = report.files.map { "; files: \($0.summary)" } ?? ""
     return """
       run \(report.run): \(news); \(report.requests.counted("request")), \(report.bytes.inBytes) in \(report.duration.short)\(files)\(rest)\
@@ -206,7 +208,7 @@ final class BarDisplay: ProgressDisplay {
       var line = "\(resource.isFinished ? "✓" : "·") \(name)  \(String(repeating: " ", count: rows - count.count))\(count)"
       if !resource.isFinished {
         if resource.parentsFound > 0 {
-          line += "  below \(resource.parentsDone.grouped) of \(resource.parentsFound.grouped) rows"
+          line += "  for \(resource.parentsDone.grouped) of \(resource.parentsFound.grouped) parents"
         } else if let total = resource.total {
           line += " of \(total.grouped)"
         }
@@ -217,7 +219,7 @@ final class BarDisplay: ProgressDisplay {
       lines.append(line)
     }
     if progress.waiting > 0 {
-      lines.append("  waiting: \(progress.waiting.counted("request")), \(progress.waitReason ?? "no answer")")
+      lines.append("  waiting: \(progress.waiting.counted("request")), \(progress.waitReason ?? "no response yet")")
     }
     return lines
   }

@@ -30,7 +30,7 @@ struct Change {
       case .insert(_, let line, _): Console.print("+ \(line.withoutProxyUser)")
       }
     }
-    return try yes || Console.confirm("Go on?")
+    return try yes || Console.confirm("Continue?")
   }
 }
 

@@ -21,7 +21,7 @@ struct CronSchedule {
     } else {
       throw Failure(
         .usage,
-        "a crontab cannot say --every \(job.every.text): it knows minutes that divide an hour (5m, 10m, 15m, 20m, 30m), hours that divide a day (1h, 2h, 3h, 4h, 6h, 12h) and 1d. systemd and launchd take any."
+        "cron does not support --every \(job.every.text). It supports minutes that divide an hour (5m, 10m, 15m, 20m, 30m), hours that divide a day (1h, 2h, 3h, 4h, 6h, 12h) and 1d. systemd and launchd support any interval."
       )
     }
   }
@@ -36,7 +36,7 @@ struct CronSchedule {
     let line = "\(times) \(command)\(job.log.map { " >> \($0.quotedForShell) 2>&1" } ?? "")".replacing("%", with: "\\%")
     return [
       Self.begin(job.name),
-      "# Prints nothing when all is well; what it prints goes to \(job.log ?? "the mail of this user"). One that starts while another run is active ends with 75.",
+      "# A successful run prints nothing. Output goes to \(job.log ?? "the mail of this user"). If another run is active, it ends with status 75.",
       line, Self.end(job.name),
     ]
   }
@@ -69,7 +69,7 @@ struct Crontab {
       try await Program(arguments: ["crontab", "-"], limit: Self.limit).run(
         input: Program.input(lines.map { $0 + "\n" }.joined()))
     } catch let trouble as Program.Trouble {
-      throw Failure(.unavailable, "the crontab was left as it was: \(trouble.reason).")
+      throw Failure(.unavailable, "the crontab was not changed: \(trouble.reason).")
     }
   }
 

@@ -69,7 +69,7 @@ struct ScheduledSync: Sendable {
     do {
       guard case .variable(let name) = try KeySource(settings).place else { return nil }
       return
-        "the key is only in \(name), which a scheduler does not have. Keep it with `devin-sync credentials add default`, or name its file with --api-key-file."
+        "the key is only in \(name), which a scheduler does not have. Save it with `devin-sync credentials add default`, or use --api-key-file FILE."
     } catch {
       return (error as? Failure)?.message
     }
