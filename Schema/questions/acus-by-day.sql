@@ -1,5 +1,5 @@
--- How many ACUs go each day?
--- Billed is what Devin counts for the day, all products; used is what the living sessions created on it have cost so far.
+-- How many ACUs are used per day?
+-- billed: what Devin bills for the day, all products. used: cost so far of the sessions created on that day, without deleted sessions.
 -- period: 30 days
 -- cost: billed, used
 SELECT billing_day, round(sum(billed_acus), 2) AS billed, round(sum(acus), 2) AS used, sum(sessions) AS sessions,

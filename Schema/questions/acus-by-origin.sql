@@ -1,5 +1,5 @@
--- Where do sessions come from: the web app, Slack, the API, schedules?
--- Each living session once, under the billing day of its creation; a pull request once, for the first session that lists it.
+-- How are sessions started: in the web app, Slack, by the API, by schedules?
+-- Counts each session once, on the billing day of its creation, and each pull request once, for the first session that lists it. Without deleted sessions.
 -- period: 30 days
 -- cost: acus
 SELECT coalesce(origin, 'unknown') AS origin, count(*) AS sessions, count(acus) AS cost_known_of,

@@ -1,6 +1,6 @@
 -- Which repositories is Devin used for?
--- Living sessions, by their pull requests; a session with pull requests in two repositories counts under both. A pull request counts once, for the
--- first session that lists it.
+-- Sessions by the repositories of their pull requests, without deleted sessions. A session with pull requests in two repositories counts for both.
+-- A pull request counts once, for the first session that lists it.
 -- period: 30 days
 -- cost: acus
 WITH listed AS (

@@ -1,5 +1,5 @@
 -- Which tags use our ACUs?
--- Living sessions, under the billing day of their creation. A session with two tags counts under both, and so do its pull requests.
+-- Sessions on the billing day of their creation, without deleted sessions. A session with two tags counts for both, and so do its pull requests.
 -- period: 30 days
 -- cost: acus
 WITH lists AS MATERIALIZED (

@@ -1,5 +1,5 @@
 -- Who uses our ACUs, and what do they ship?
--- Each living session once, under the billing day of its creation; a pull request once, for the first session that lists it.
+-- Counts each session once, on the billing day of its creation, and each pull request once, for the first session that lists it. Without deleted sessions.
 -- period: 30 days
 -- cost: acus
 WITH used AS MATERIALIZED (

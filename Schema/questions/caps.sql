@@ -1,7 +1,7 @@
--- Who or what is near a limit of ACUs, or over it?
--- Used in the current cycle, and at its end if days go on as the last 28 did. Reached, will be reached, near (80 % used) and below, in this order.
--- A limit of the cloud counts the product devin, one of the local agent desktop, JetBrains and CLI, one of a group all products. Users whose daily
--- consumption is not mirrored are counted by the cost of their sessions; used is empty where it is not mirrored.
+-- Who or what is near an ACU limit, or over it?
+-- Usage in the current cycle, and a forecast for its end from the last 28 days. Order: reached, will be reached, near (80 % used), below.
+-- Cloud limits count the product devin; local agent limits count desktop, JetBrains and CLI; group limits count all products. If the daily consumption
+-- of a user is not mirrored, the cost of the user's sessions is used instead. used is empty if neither is mirrored.
 -- limit: 50
 -- cost: used, forecast
 SELECT c.state, c.limit_of, CASE c.limit_of WHEN 'enterprise' THEN 'enterprise' WHEN 'group' THEN c.group_name

@@ -1,5 +1,5 @@
 -- What changed in playbooks, notes, secrets and schedules?
--- In the last seven days, unless --since says otherwise. With --org, what the whole enterprise shares is shown, too.
+-- The last seven days, or since --since. With --org, rows that the enterprise shares with all organizations are included.
 SELECT datetime(c.changed_at, 'unixepoch') AS found_at, c.resource, c.change, coalesce(p.title, n.name, s."key", h.name, c.key) AS what
 FROM sync_changes AS c
   LEFT JOIN playbooks AS p ON c.resource = 'playbooks' AND p.playbook_id = c.key

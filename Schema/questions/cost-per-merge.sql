@@ -1,6 +1,7 @@
 -- What does a merged pull request cost?
--- A pull request counts once, in the month of the first living session that lists it. Over all sessions of the month, and over those that list a
--- merge; both of sessions with a known cost, whose share is rounded down. Whole months, of a period those that it touches.
+-- Cost per merged pull request over all sessions of the month, and over sessions with a merge only. Both use sessions with a known cost; their share
+-- is rounded down. A pull request counts once, in the month of the first session that lists it (without deleted sessions). A period includes every month
+-- that it overlaps.
 -- cost: acus_per_merge, of_merging_sessions
 WITH months AS (
   SELECT org_id, substr(billing_day, 1, 7) AS month, count(*) AS sessions, count(acus) AS known, sum(acus) AS acus,

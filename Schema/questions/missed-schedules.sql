@@ -1,5 +1,5 @@
 -- Which schedules should have run and did not?
--- Told only when a run is overdue in every time zone, since the API does not say which one a schedule means.
+-- A run is listed only if it is overdue in every time zone, because the API does not report the time zone of a schedule.
 SELECT name AS schedule, frequency, last_executed_at AS last_ran, missed_runs, datetime(last_due_at, 'unixepoch') AS last_due,
   last_error_message AS last_error
 FROM missed_schedules WHERE (:org IS NULL OR org_id = :org) ORDER BY missed_runs DESC;

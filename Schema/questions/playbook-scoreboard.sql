@@ -1,6 +1,6 @@
 -- Which playbooks work, and which version of them?
--- By the version that was in force when a session was created; no version: before this mirror knew the playbook. All sessions, unless --since
--- or --until says otherwise.
+-- By the playbook version that was current when a session was created. No version: the session is older than the first mirrored version.
+-- Default period: all sessions.
 -- cost: acus_a_session
 WITH versions AS MATERIALIZED (SELECT playbook_id, org_id, version, valid_from, valid_to, title FROM playbook_versions),
 ran AS MATERIALIZED (

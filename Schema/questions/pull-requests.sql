@@ -1,5 +1,5 @@
--- What became of the pull requests?
--- Each once, under the billing day of the first living session that lists it; where sessions differ the furthest outcome counts.
+-- How many pull requests were merged, closed or are open?
+-- Counts each pull request once, on the billing day of the first session that lists it (without deleted sessions). If sessions differ, the most advanced outcome counts.
 -- period: 30 days
 SELECT iif(repository IS NULL, host || ' (other address)', host || '/' || repository) AS repository, sum(outcome = 'merged') AS merged, sum(outcome = 'open') AS open,
   sum(outcome = 'closed') AS closed, sum(outcome = 'unknown') AS unknown, count(*) AS pull_requests

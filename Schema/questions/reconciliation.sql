@@ -1,7 +1,7 @@
 -- Do the sessions add up to what is billed?
--- What Devin bills, beside what living sessions cost: each under its own days where they are mirrored, else under the day of its creation. The
--- difference is billed_devin (the product that sessions use) less used, on the days for which billed consumption is mirrored. Whole cycles, of a
--- period those that it touches.
+-- Compares what Devin bills with the cost of sessions (without deleted sessions). The cost of a session counts on its own days if they are mirrored,
+-- otherwise on the day of its creation. The difference is billed_devin (the product that sessions use) minus used, on days with mirrored billed
+-- consumption. A period includes every cycle that it overlaps.
 -- cost: billed, used
 SELECT cycle_start, iif(cycle_is_known, 'cycle', 'month') AS span, billed_days, round(billed_acus, 2) AS billed,
   round(billed_devin_acus, 2) AS billed_devin, round(session_acus, 2) AS used,

@@ -1,5 +1,5 @@
--- Which sessions started others, and what did the whole family cost and bring?
--- Living sessions, each in one family, under the billing day of the one that began it; a pull request counts for the first session that lists it.
+-- Which sessions started other sessions, and what are the cost and results of each family?
+-- Each session belongs to one family, on the billing day of its first session. Without deleted sessions. A pull request counts for the first session that lists it.
 -- period: 30 days
 -- limit: 25
 -- total: sessions, acus

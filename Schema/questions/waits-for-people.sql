@@ -1,6 +1,6 @@
 -- How long does Devin wait for people, and for whom?
--- From Devin's word to theirs: an upper bound, since Devin may have gone on working. A wait counts on the day it began; all waits, unless
--- --since or --until says otherwise.
+-- Time from a message of Devin to the next message of a person. This is an upper bound, because Devin may have continued to work. A wait counts on the
+-- day when it started. Default period: all waits.
 -- limit: 25
 -- total: waits, hours
 WITH span AS (

@@ -1,6 +1,6 @@
 -- Where was effort lost?
--- Expensive sessions without a merge (twice the average of their organization), sessions that ran out of credits or were ended by a limit, long waits for people.
--- The worst of each reason first. Living sessions; one with two reasons has two rows.
+-- Sessions without a merge that cost at least twice the average of their organization, sessions that ran out of credits or hit a limit, and long waits for
+-- people. The worst of each reason come first. Without deleted sessions. A session with two reasons has two rows.
 -- period: 30 days
 -- limit: 50
 -- total: hours

@@ -57,7 +57,7 @@ struct BarChart {
       labels.append(["kind": "value", "x": left - 8, "y": y + 14, "anchor": "end", "text": String(bar.label.prefix(26))])
       labels.append([
         "kind": "value", "x": (left + length + 6).short, "y": y + 14, "anchor": "start",
-        "text": bar.value.map { $0.shown } ?? "not known",
+        "text": bar.value.map { $0.shown } ?? "unknown",
       ])
       guard bar.value != nil else { continue }
       drawn.append([
@@ -70,11 +70,11 @@ struct BarChart {
   private func model(_ width: Double, _ height: Double, _ parts: [String: Any]) -> [String: Any] {
     let known = bars.compactMap { bar in bar.value.map { (bar.label, $0) } }
     let sum = known.map(\.1).reduce(0, +)
-    var summary = "\(sum.shown) \(unit) in all"
-    if let most = known.max(by: { $0.1 < $1.1 }), most.1 > 0 { summary += ", the most \(most.1.shown) (\(most.0))" }
+    var summary = "\(sum.shown) \(unit) in total"
+    if let most = known.max(by: { $0.1 < $1.1 }), most.1 > 0 { summary += ", maximum \(most.1.shown) (\(most.0))" }
     let table = PageTable(
       "\(name), \(unit)", ["what", unit],
-      bars.map { [.init($0.label), .init($0.value?.shown ?? "not known", isNumber: $0.value != nil)] })
+      bars.map { [.init($0.label), .init($0.value?.shown ?? "unknown", isNumber: $0.value != nil)] })
     return parts.merging([
       "id": id, "name": name, "summary": summary, "width": width, "height": height, "values": [table.model],
     ]) { $1 }

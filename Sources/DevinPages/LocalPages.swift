@@ -24,13 +24,13 @@ struct LocalPages: Sendable {
       }
     } catch MirrorError.tookTooLong {
       return message(
-        503, "This page takes too long",
-        "It was not ready after \(limit.inWords) and was given up. `devin-sync query` and `report` have more time.")
+        503, "Timed out",
+        "This page was not ready after \(limit.inWords). `devin-sync query` and `report` have a longer limit.")
     } catch let error as MirrorError {
       if case .noSuchRow = error { return message(404, "Not in this mirror", error.message) }
-      return message(error.isMistakeOfTheAsker ? 400 : 500, "That did not work", error.message)
+      return message(error.isMistakeOfTheAsker ? 400 : 500, "Request failed", error.message)
     } catch {
-      return message(500, "That did not work", "A defect of devin-sync: \(error)")
+      return message(500, "Request failed", "Internal error, a bug in devin-sync: \(error)")
     }
   }
 

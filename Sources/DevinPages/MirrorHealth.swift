@@ -21,12 +21,12 @@ struct MirrorHealth {
     let completeness = try await MirrorStatus(database: reader.database).completeness()
     let moment = try await Self.moment(of: reader)
     self.moment = moment
-    summary = completeness.isComplete ? completeness.verdict() : "The newest list is as of \(moment)."
-    warnings = completeness.isComplete ? [] : ["\(completeness.verdict()) Numbers that rest on these may be too low."]
+    summary = completeness.isComplete ? completeness.verdict() : "The most recent data is as of \(moment)."
+    warnings = completeness.isComplete ? [] : ["\(completeness.verdict()) Numbers based on them may be too low."]
     table = PageTable(
-      "Lists of this mirror",
+      "Mirrored lists",
       [
-        "resource", "organization", "access", "read to its end", "rows", "lists pending", "quarantined", "held back", "gaps",
+        "resource", "organization", "access", "last complete", "rows", "lists pending", "quarantined", "held back", "gaps",
         "complete",
       ],
       rows.map { row in

@@ -97,16 +97,17 @@ package struct PageServer: Sendable {
     guard let host = head.authority, names.contains(host.lowercased()) else {
       return PageAnswer(
         status: 421, contentType: "text/plain; charset=utf-8",
-        body: "These pages are for this machine: http://127.0.0.1:\(port)/\n")
+        body: "Open these pages at this address: http://127.0.0.1:\(port)/\n")
     }
     guard head.method == .get || head.method == .head else {
-      return PageAnswer(status: 405, contentType: "text/plain; charset=utf-8", body: "These pages are to be read: GET.\n")
+      return PageAnswer(status: 405, contentType: "text/plain; charset=utf-8", body: "Only GET is supported.\n")
     }
     guard let target = PageTarget(head.path ?? "/").below(secret) else {
       // A plain text, since a page would contain links with the secret.
       return PageAnswer(
         status: 403, contentType: "text/plain; charset=utf-8",
-        body: "Open the whole address that devin-sync serve printed. What it begins with keeps out other users of this machine.\n"
+        body:
+          "Open the complete address that devin-sync serve printed. It contains a secret that keeps out other users of this machine.\n"
       )
     }
     return await pages.answer(target)

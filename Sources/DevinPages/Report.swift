@@ -29,17 +29,17 @@ package struct Report: Sendable {
     var sections: [[String: Any]] = [
       try await DailyUse(of: reader, in: period).section.model("days"),
       PageSection("Sessions by status", charts: [figures.statusChart.rows]).model("states"),
-      PageSection("What became of pull requests", charts: [figures.outcomeChart.rows]).model("outcomes"),
+      PageSection("Pull requests by outcome", charts: [figures.outcomeChart.rows]).model("outcomes"),
     ]
     for name in Self.questions {
       guard let question = MirrorQuestion.named(name) else { continue }
       let answer = try await reader.answer(to: question, period.parameters, at: rate, within: .seconds(300))
       sections.append(
-        PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "nothing in this period" : "nothing")
+        PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "no rows in this period" : "no rows")
           .model(name))
     }
     if let pushes = try await Self.pushes(of: reader, in: period, organization) { sections.append(pushes) }
-    sections.append(PageSection("Health of the mirror", tables: [health.table.model]).model("health"))
+    sections.append(PageSection("Data completeness", tables: [health.table.model]).model("health"))
     html = Templates.shared.render(
       "sections",
       [
@@ -51,7 +51,7 @@ package struct Report: Sendable {
           rate?.remark ?? "", health.summary,
         ].filter { !$0.isEmpty },
         "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
-        "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as it was on \(health.moment).",
+        "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as of \(health.moment).",
       ])
   }
 
@@ -62,7 +62,7 @@ package struct Report: Sendable {
     let found = try await reader.answer(
       """
       SELECT strftime('%Y-%m-%d %H:%M', p.started_at, 'unixepoch') AS "when (UTC)", p.action, p.resource, p.key AS id,
-        coalesce(p.outcome, 'not known') AS outcome, coalesce(r.principal, 'unknown') AS "key of"
+        coalesce(p.outcome, 'unknown') AS outcome, coalesce(r.principal, 'unknown') AS "key of"
       FROM sync_pushes AS p LEFT JOIN sync_runs AS r USING (run_id)
       WHERE p.started_at >= unixepoch(:since, '+8 hours') AND p.started_at < unixepoch(:until, '+1 day', '+8 hours')
         AND (:org IS NULL OR p.org_id = :org)
@@ -118,7 +118,7 @@ struct PageSection {
       cut =
         " \(rows.grouped) of \(answer.rows.count.grouped) rows\(held); `devin-sync query \(question.name) --limit 0` prints all."
     }
-    let remarks = [question.remark, question.hasPeriod ? "" : "As of the mirror's moment, whatever the period."]
+    let remarks = [question.remark, question.hasPeriod ? "" : "Current state, not limited to the period."]
     self.init(
       question.text, remark: remarks.filter { !$0.isEmpty }.joined(separator: " "),
       tables: [PageTable(question.text + cut, answer.first(rows), hasPages: hasPages, empty: empty).model])

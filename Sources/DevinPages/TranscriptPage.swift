@@ -26,12 +26,12 @@ package struct TranscriptPage {
       ("started by", .init(story.startedBy)), ("origin", .init(story.origin)), ("playbook", .init(story.playbook)),
       ("category", .init(story.category)), ("tags", .init(story.tags.joined(separator: ", "))),
       ("created", .init(story.createdAt?.moment)), ("changed", .init(story.updatedAt?.moment)),
-      ("cost", .init(story.acus.map { "\($0.shown) ACUs" } ?? "not known")),
+      ("cost", .init(story.acus.map { "\($0.shown) ACUs" } ?? "unknown")),
     ]
     var tables = [PageTable("The session", ["", ""], facts.filter { !$0.1.text.isEmpty }.map { [.init($0.0), $0.1] })]
     tables.append(
       PageTable(
-        "Timeline, as runs of devin-sync saw it\(story.historyKnownFrom.map { "; unknown before \($0.moment)" } ?? "")",
+        "Timeline (as seen by runs of devin-sync)\(story.historyKnownFrom.map { "; unknown before \($0.moment)" } ?? "")",
         ["from", "to", "status", "detail", "ACUs"],
         story.timeline.map {
           [
@@ -42,7 +42,7 @@ package struct TranscriptPage {
     if !story.pullRequests.isEmpty {
       tables.append(
         PageTable(
-          "Pull requests", ["address", "state", "seen so from", "to"],
+          "Pull requests", ["url", "state", "first seen", "last seen"],
           story.pullRequests.map {
             [.init(address: $0.url), .init($0.state ?? "unknown"), .init($0.firstSeen.moment), .init($0.lastSeen.moment)]
           }))
@@ -50,15 +50,15 @@ package struct TranscriptPage {
     if !story.family.isEmpty {
       tables.append(
         PageTable(
-          "Family: sessions that started one another\(story.familyIsCut ? ", the first \(story.family.count.grouped)" : "")",
-          ["session", "steps below the first", "status", "ACUs", "merged"],
+          "Family: sessions that started each other\(story.familyIsCut ? ", the first \(story.family.count.grouped)" : "")",
+          ["session", "depth", "status", "ACUs", "merged"],
           story.family.map { relative in
             [
               .init(
                 relative.title ?? relative.id,
                 href: hasPages && relative.id != story.id ? "/sessions/\(relative.id.asPathPart)" : nil),
               .init(relative.depth.grouped, isNumber: true), .init(relative.status),
-              .init(relative.acus?.shown ?? "not known", isNumber: relative.acus != nil),
+              .init(relative.acus?.shown ?? "unknown", isNumber: relative.acus != nil),
               .init(relative.mergedPullRequests.grouped, isNumber: true),
             ]
           }))

@@ -67,11 +67,11 @@ struct DailyUse {
       id: "acus", name: "ACUs per day", unit: "ACUs", bars: rows.map { .init(label: $0[0].text ?? "", value: $0[1].real) })
     remark =
       switch reporting {
-      case _ where isBilled: "What Devin bills for each day, all products."
+      case _ where isBilled: "ACUs that Devin bills per day, for all products."
       case .notOnThisPlan:
-        "ACUs are not reported on this plan: no session has a cost, and Devin reports no consumption. That does not mean that they were free."
-      case .reported: "What the sessions created on each day have cost; Devin reports no consumption for these days."
-      case .unknown: "What the sessions created on each day have cost; daily consumption is not mirrored."
+        "Your plan does not report ACUs: no session has a cost, and Devin reports no consumption. This does not mean that sessions are free."
+      case .reported: "Cost of the sessions created on each day. Devin reports no consumption for these days."
+      case .unknown: "Cost of the sessions created on each day. Daily consumption is not mirrored."
       }
   }
 
@@ -163,17 +163,17 @@ struct UsageFigures {
       let cost = acus.flatMap { acus in rate.map { "\($0.shown(acus)); " } } ?? ""
       return ["name": name, "value": value, "note": [cost + note]]
     }
-    let unknown = reporting == .notOnThisPlan ? "not reported on this plan" : "not known"
+    let unknown = reporting == .notOnThisPlan ? "not reported on this plan" : "unknown"
     return [
       card("Sessions", now.sessions.grouped, "before: \(then.sessions.grouped)", nil),
       card(
         "ACUs used by sessions", now.acus?.shown ?? unknown,
-        "cost known of \(now.known.grouped) of \(now.sessions.grouped); before: \(then.acus?.shown ?? unknown)", now.acus),
+        "cost known for \(now.known.grouped) of \(now.sessions.grouped); before: \(then.acus?.shown ?? unknown)", now.acus),
       card("ACUs billed", now.billed?.shown ?? unknown, "before: \(then.billed?.shown ?? unknown)", now.billed),
       card("Pull requests merged", now.merged.grouped, "before: \(then.merged.grouped)", nil),
       card(
         "ACUs per merged pull request", now.costPerMerge?.shown ?? unknown,
-        "all sessions of known cost; before: \(then.costPerMerge?.shown ?? unknown)", now.costPerMerge),
+        "all sessions with a known cost; before: \(then.costPerMerge?.shown ?? unknown)", now.costPerMerge),
     ]
   }
 }

@@ -47,7 +47,7 @@ struct DocumentationTests {
 
   @Test("every command with its help")
   func commands() throws {
-    var text = "# Commands\n\nWhat `--help` says of each, at 100 columns.\n"
+    var text = "# Commands\n\nThe `--help` text of each command, at 100 columns.\n"
     for (words, type) in Self.commands() {
       let help = DevinSyncCommand.helpMessage(for: type, columns: 100)
       text += "\n## \(words.joined(separator: " "))\n\n```text\n\(help.trimmingCharacters(in: .newlines))\n```\n"
@@ -60,11 +60,53 @@ struct DocumentationTests {
     var text = """
       # Settings
 
-      A flag wins over a variable, a variable over the configuration file, a profile of the file over the rest of it. The file is
-      `~/.config/devin-sync/config.toml`; `devin-sync config init` writes one, `config check` names mistakes, `config show` tells every
-      value that is in force and where it came from. The key has no flag: `DEVIN_API_KEY`, or one of the three settings that say where it is.
+      ## Configuration file
 
-      | in the file | flag | variable | default | what it means |
+      The configuration file is `~/.config/devin-sync/config.toml`. `devin-sync config init` writes a commented template, `config check` finds mistakes,
+      and `config show` prints the effective value of each setting and where it comes from.
+
+      Order of precedence: flag, environment variable, value in the profile, value in the configuration file, default. A profile is a set of values
+      with a name:
+
+      ```toml
+      skip = ["secrets"]
+
+      [profiles.work]
+      organizations = ["org-8f2c"]
+      database = "work.db"                  # relative to the folder of this file
+      max_duration = "12m"
+      ```
+
+      `devin-sync sync --profile work` runs one profile. `devin-sync sync --all-profiles` runs all of them, one after the other, and ends with the worst status.
+
+      ## Keys
+
+      ```console
+      $ devin-sync credentials add default      # prompts for the key, or reads it from stdin, and verifies it
+      $ devin-sync credentials list             # names, organizations, owners and last use, never the keys
+      $ devin-sync credentials rotate default   # replaces the key after the new one is verified
+      ```
+
+      Saved keys are in `~/.local/share/devin-sync/credentials`. Only you can read the files; a file that other users can read is refused. To store no key,
+      set a program that prints it, such as `api_key_command = ["op", "read", "op://vault/devin/key"]`. It runs without a shell, for at most 30 seconds.
+
+      The first of these that is set is used:
+
+      1. `--api-key-file FILE`, `--credential NAME`
+      2. `DEVIN_API_KEY`, `DEVIN_SYNC_API_KEY_FILE`, `DEVIN_SYNC_CREDENTIAL`, then systemd's `$CREDENTIALS_DIRECTORY/devin-api-key`
+      3. `api_key_file`, `credential` or `api_key_command` of the profile, then of the configuration file
+      4. the saved key named `default`
+
+      There is no flag for the key itself, because other users could see it.
+
+      ## Network
+
+      TLS certificates are always verified. Plain `http` is allowed for this machine only. The proxy variables `https_proxy`, `all_proxy` and `no_proxy`
+      work as in curl, for `http://` and `socks5://` proxies.
+
+      ## All settings
+
+      | in the file | flag | variable | default | description |
       |---|---|---|---|---|
 
       """
@@ -79,18 +121,83 @@ struct DocumentationTests {
     try hold(text, against: "settings.md")
   }
 
+  @Test("every resource, the permissions that each group needs, and the reason for every path that is not mirrored")
+  func coverage() throws {
+    var text = """
+      # API coverage
+
+      devin-sync mirrors every readable resource of the Devin API. Each resource is a table with the same name.
+
+      ## Resources
+
+      `devin-sync sync` reads the resources marked “by default”. Read the others by name or group, for example `devin-sync sync default pr_reviews`,
+      `devin-sync sync billing` or `devin-sync sync all`. To read them in every run, set `resources` in the configuration file, or
+      `DEVIN_SYNC_RESOURCES="default metrics"`. The contents of attachments belong to no group: `devin-sync sync default files` stores them beside the
+      mirror ([contents of attachments](files.md)).
+
+      `devin-sync resources` also lists endpoints, permissions, the number of requests per run, and how certain the facts about the API are.
+
+      - **Enterprise key**: the lists of the enterprise are read, and then each organization. A list that covers all organizations (sessions, playbooks,
+        notes, scans) is read once.
+      - **Several organizations**: unchanged lists are read less often, at most [six hours apart](operations.md#many-organizations). Several organizations and
+        keys can share one file.
+      - **`--org`**: the run reads only these organizations. Of the enterprise's lists, it reads those that organizations do not have.
+      - **Missing permissions**: a resource that the key may not read is skipped and named. If a permission is lost later, the run ends with 77, and the rows
+        stay unchanged.
+
+      """
+    for group in ResourceGroup.allCases {
+      text += "\n### \(group.rawValue)\n\n| table | read | contents |\n|---|---|---|\n"
+      for resource in Catalogue.all where resource.group == group {
+        text += "| `\(resource.name)` | \(resource.isDefault ? "by default" : "on request") | \(resource.summary) |\n"
+      }
+    }
+    text += """
+
+      ## Permissions
+
+      For the administrator who creates the service user:
+
+      > Please create a service user for a read-only mirror of Devin's data. Create it in the organization, or in the enterprise if all organizations are to be
+      > mirrored. Give it a role with the permissions below, for the groups that we want. The program sends GET requests only. Some permissions are called
+      > Manage, because the API has no smaller permission for reading the same list. Missing permissions break nothing: these resources are left out. Please
+      > send the key through a secret store, not by email or chat.
+
+      The minimum for each group. Permissions in italics are only needed for resources that are read on request.
+
+      | group | organization key | enterprise key |
+      |---|---|---|
+
+      """
+    for group in ResourceGroup.allCases {
+      text += "| \(group.rawValue) | \(cell(group, ofEnterprise: false)) | \(cell(group, ofEnterprise: true)) |\n"
+    }
+    text += "\n## Left out\n\nPaths of the API that can be read, but are not needed.\n\n| path | reason |\n|---|---|\n"
+    for (path, reason) in Catalogue.leftOut { text += "| `GET \(path)` | \(reason) |\n" }
+    try hold(text, against: "coverage.md")
+  }
+
+  private func cell(_ group: ResourceGroup, ofEnterprise: Bool) -> String {
+    let least = group.permissions(ofEnterprise: ofEnterprise, isDefault: true)
+    let more = group.permissions(ofEnterprise: ofEnterprise, isDefault: false).filter { !least.contains($0) }
+    let names = (least.map { "`\($0)`" } + more.map { "*`\($0)`*" }).filter { !$0.contains("unknown") }
+    return names.isEmpty ? "–" : names.joined(separator: ", ")
+  }
+
   @Test("every question with its query and a sample result")
   func questions() async throws {
     var text = """
       # Questions
 
-      What people ask of a mirror. Each is a command, `devin-sync query NAME`, and the query behind it, to be changed at will; in the
-      `sqlite3` shell it runs as it stands. `--since 90d`, `--until 2026-11-01` and `--org ID` narrow those that have a period, which is the last 30
-      billing days otherwise; a billing day begins at 08:00 UTC. An option that a question does not use is refused. `--as` writes json, ndjson, csv or
-      markdown. Some questions show their first rows only; stderr says how many there are, and `--limit 0` shows all.
+      Prepared queries for common questions. Run one with `devin-sync query NAME`. Its SQL also runs unchanged in the `sqlite3` shell, so you can adapt it.
 
-      Costs are in agent compute units (ACUs). Unknown costs are left out, never counted as 0; `cost_known_of` says how many
-      sessions a total covers. Samples are of the simulated organization of `devin-sync demo`.
+      - **Period**: `--since 90d`, `--until 2026-11-01` and `--org ID` limit questions that have a period. The default is the last 30 billing days. A billing
+        day starts at 08:00 UTC. An option that a question does not use is an error.
+      - **Format**: `--as` prints json, ndjson, csv or markdown.
+      - **Rows**: some questions show only their first rows. stderr says how many there are, and `--limit 0` shows all.
+      - **Cost** is in agent compute units (ACUs). Unknown costs are left out, not counted as 0; `cost_known_of` says how many sessions a total covers.
+
+      The samples are from the simulated organization of `devin-sync demo`.
 
       """
     let samples = try await Command.trial(SandboxScenario()) { command, _ in
@@ -173,10 +280,10 @@ struct DocumentationTests {
       return (question.name, Metadata.Query(title: question.text, description: question.remark, sql: sql))
     }
     let metadata = Metadata(
-      title: "A mirror of Devin",
+      title: "Devin mirror",
       databases: [
         "devin": Metadata.Database(
-          description: "Made by devin-sync. Costs are in ACUs; an unknown cost is NULL, never 0.", tables: tables,
+          description: "Created by devin-sync. Costs are in ACUs. An unknown cost is NULL, never 0.", tables: tables,
           queries: Dictionary(uniqueKeysWithValues: queries))
       ])
     let encoder = JSONEncoder()

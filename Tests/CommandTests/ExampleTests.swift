@@ -47,13 +47,6 @@ struct ExampleTests {
     }
   }
 
-  @Test("the README names every resource, and gives the reason for every path that is not mirrored")
-  func readme() throws {
-    let readme = try text("README.md")
-    for resource in Catalogue.all { #expect(readme.contains("`\(resource.name)`"), "\(resource.name)") }
-    for (path, reason) in Catalogue.leftOut { #expect(readme.contains("| `GET \(path)` | \(reason) |"), "\(path)") }
-  }
-
   @Test("the crontab line is valid for cron, and its command is valid for the program")
   func crontab() async throws {
     let line = try #require(try text("Examples/crontab").split(separator: "\n").last.map(String.init))

@@ -121,7 +121,7 @@ struct PageTests {
       let serving = try command.start("serve", "--port", "0")
       let base = try await enter(serving)
       for (path, words) in [
-        "/": "Latest sessions", "/sessions": "Sessions, the newest first", "/sessions?q=alert": "&lt;script&gt;alert(1)",
+        "/": "Latest sessions", "/sessions": "Sessions, newest first", "/sessions?q=alert": "&lt;script&gt;alert(1)",
         "/sessions/\(id)": "&lt;script&gt;quokka&lt;/script&gt;", "/sessions/devin-\(id)": "Timeline",
         "/search?q=quokka": "<mark>quokka</mark>",
         "/search?q=%22%3Cscript%3E": "searched as plain text",
@@ -129,7 +129,7 @@ struct PageTests {
         "/search?q=zanzibar&in=notes": "<mark>zanzibar</mark>",
         "/notes": "&lt;script&gt;",
         "/notes/\(note)": "&lt;script&gt;zanzibar", "/playbooks": "All playbooks", "/playbooks/\(playbook)": "History",
-        "/consumption?since=2026-09-01": "value=\"2026-09-01\"", "/audit": "none is mirrored", "/health": "The last 50 runs",
+        "/consumption?since=2026-09-01": "value=\"2026-09-01\"", "/audit": "no entries mirrored", "/health": "The last 50 runs",
       ] {
         let page = try await get(command, base + path)
         #expect(page.status == "200" && page.body.contains(words), "\(path): \(page.status)")

@@ -260,7 +260,7 @@ extension NaiveAnswers {
     let billed = mean.billed.flatMap { org, days in
       days.filter { isAsked(Self.day(MeanOrganization.start + $0.key * MeanOrganization.day), org) }.map(\.value.acus)
     }
-    func shown(_ value: Double?) -> String { value?.shown ?? "not known" }
+    func shown(_ value: Double?) -> String { value?.shown ?? "unknown" }
     return [
       "Sessions": sessions.count.grouped, "ACUs used by sessions": shown(costs.isEmpty ? nil : costs.reduce(0, +)),
       "ACUs billed": shown(billed.isEmpty ? nil : billed.reduce(0, +)), "Pull requests merged": mergedPulls.count.grouped,

@@ -52,6 +52,23 @@ struct PlainEnglishTests {
     (#"outlived its time|gives? back room"#, "prune; reclaim space"),
     (#"(?m)^(answering|care|trial) subcommands"#, "query, maintenance, sandbox"),
     (#"\btold by\b"#, "reported by, according to"),
+    (#"\bgoes? on (there|where|behind|at)\b"#, "continues"),
+    (#""not known""#, "unknown"),
+    (#"\bdefect of devin-sync"#, "a bug in devin-sync"),
+    (#"(stay|left) as (they|it) (were|was|is)\b"#, "not changed"),
+    (#"gone from (the server|devin)|really gone|rows (are|have) gone|has gone;"#, "deleted on the server; missing"),
+    (#"\bmail address"#, "email address"),
+    (#"\bread whole\b"#, "read completely"),
+    (#"read to its end longer ago"#, "last read completely longer ago"),
+    (#"\bbrought no\b"#, "had no"),
+    (#"\bliving (rows?|sessions?)\b"#, "current rows; without deleted sessions"),
+    (#"what came of its\b|became of the pull"#, "results; outcomes"),
+    (#"\bto be told\b|\btells for each\b"#, "says; lists"),
+    (#"; otherwise [a-z0-9%]+\.$"#, "Default: …"),
+    (#"\bAlso DEVIN_"#, "Environment: DEVIN_…"),
+    (#"\bto go by\b"#, "the profile in the configuration file"),
+    (#"\bmend(s|ed)?\b"#, "correct; repair"),
+    (#"\bas it stands\b|\bstands in\b"#, "unchanged; is in"),
   ]
 
   private static let texts =

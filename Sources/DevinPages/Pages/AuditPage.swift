@@ -27,11 +27,11 @@ struct AuditPage: LocalPage {
     return site.render(
       "sections", on: self, "Audit log",
       [
-        "intro": ["It is mirrored with an enterprise key."],
+        "intro": ["The audit log needs an enterprise key."],
         "form": LocalPages.form("/audit", [("Action, such as login", "action", "text", target["action"] ?? "")]),
         "sections": [
           PageSection(
-            "Entries", links: links, tables: [PageTable("Entries, the newest first", shown, empty: "none is mirrored").model]
+            "Entries", links: links, tables: [PageTable("Entries, newest first", shown, empty: "no entries mirrored").model]
           ).model("entries")
         ],
       ])

@@ -20,11 +20,11 @@ struct DocumentPage: LocalPage {
     let history = try changes.prefix(Self.mostChanges).map { after, before -> [String: Any] in
       try Task.checkCancellation()
       let diff = UnifiedDiff(before.document.markdown, after.document.markdown, names: ("before", "after"))
-      let remark = diff.isCoarse ? "; too many differences to compare every line, some are shown as replaced" : ""
+      let remark = diff.isCoarse ? "; too many differences to compare line by line, so some lines are shown as replaced" : ""
       return ["title": "Found on \(after.foundAt.moment)\(remark)", "diff": diff.lines.dropFirst(2).joined(separator: "\n")]
     }
     let warnings =
-      (latest.isDeleted ? ["It is gone from Devin; this is how it was."] : [])
+      (latest.isDeleted ? ["It was deleted in Devin. This is its last version."] : [])
       + (changes.count > history.count
         ? ["The history shows the last \(history.count) of \(changes.count.grouped) changes."] : [])
     return site.render(

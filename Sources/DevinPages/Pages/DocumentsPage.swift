@@ -32,7 +32,7 @@ struct DocumentsPage: LocalPage {
         + row.dropFirst(2).map { .init($0.shown, isNumber: $0.real != nil) }
     }
     let title = isNotes ? "Notes" : "Playbooks"
-    let table = PageTable(title, [isNotes ? "note" : "playbook"] + answer.columns.dropFirst(2), rows, empty: "none is mirrored")
+    let table = PageTable(title, [isNotes ? "note" : "playbook"] + answer.columns.dropFirst(2), rows, empty: "none mirrored")
     return site.render(
       "sections", on: self, title,
       ["sections": [PageSection("All \(title.lowercased())", tables: [table.model]).model("all")]])

@@ -29,7 +29,7 @@ struct HealthPage: LocalPage {
             "Quarantined",
             tables: [
               PageTable(
-                "What could not be read\(quarantined > 100 ? ": 100 of \(quarantined.grouped) rows" : "")", quarantine,
+                "Items that could not be parsed\(quarantined > 100 ? ": 100 of \(quarantined.grouped) rows" : "")", quarantine,
                 empty: "nothing"
               ).model
             ]

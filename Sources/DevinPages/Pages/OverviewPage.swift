@@ -34,7 +34,7 @@ struct OverviewPage: LocalPage {
     // The question answers of all; of those that are shown alone it costs a hundredth.
     let waiting = try await site.reader.answer(
       """
-      SELECT f.session_id, f.title, coalesce(p.name, f.user_id, f.service_user_id) AS "for whom", replace(f.status_detail, '_', ' ') AS "waits as",
+      SELECT f.session_id, f.title, coalesce(p.name, f.user_id, f.service_user_id) AS "for whom", replace(f.status_detail, '_', ' ') AS "waits for",
         strftime('%Y-%m-%d %H:%M UTC', f.updated_at, 'unixepoch') AS since, f.url
       FROM session_facts AS f LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
       WHERE f.session_id IN (SELECT session_id FROM derived_sessions WHERE \(Self.waits) ORDER BY updated_at, session_id LIMIT 10)
@@ -44,11 +44,11 @@ struct OverviewPage: LocalPage {
     let count = counts[5].integer ?? 0
     let cut =
       count > waiting.rows.count
-      ? " \(waiting.rows.count) of \(count.grouped) rows; `devin-sync query waiting-now --limit 0` prints all." : ""
+      ? " \(waiting.rows.count) of \(count.grouped) rows shown; `devin-sync query waiting-now --limit 0` prints all." : ""
     return site.render(
       "sections", on: self, "Overview",
       [
-        "intro": ["The mirror is as of \(try await MirrorHealth.moment(of: site.reader))."], "hasFigures": true,
+        "intro": ["Data as of \(try await MirrorHealth.moment(of: site.reader))."], "hasFigures": true,
         "figures": zip(names, counts).map { ["name": $0, "value": $1.shown, "note": [String]()] as [String: Any] },
         "sections": [
           days.section.model("days"),

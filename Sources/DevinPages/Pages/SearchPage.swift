@@ -26,11 +26,11 @@ struct SearchPage: LocalPage {
     }
     var intro: [String] = []
     if let result {
-      intro = [hits.isEmpty ? "Nothing found." : "\(hits.count.grouped) shown, the best first in each place."]
-      if let note = result.moreFound { intro.append("Not all are shown; \(note).") }
+      intro = [hits.isEmpty ? "Nothing found." : "\(hits.count.grouped) shown, best first for each kind."]
+      if let note = result.moreFound { intro.append("Not all hits are shown: \(note).") }
       if let note = result.notYetFound { intro.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }
       if result.wasReadThrough {
-        intro.append("The index knows no words of this script: every text was read, and the newest come first.")
+        intro.append("The full-text index does not cover this script: all texts were searched, newest first.")
       }
       if result.wasTakenAsText { intro.append("Invalid search syntax; searched as plain text.") }
     }

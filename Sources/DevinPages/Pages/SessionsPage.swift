@@ -59,7 +59,7 @@ struct SessionsPage: LocalPage {
             "webapp", "slack", "teams", "api", "linear", "jira", "scheduled", "automation", "cli", "desktop", "code_scan",
             "other",
           ]),
-        "tables": [PageTable.ofSessions("Sessions, the newest first", shown).model], "hasNext": answer.rows.count > size,
+        "tables": [PageTable.ofSessions("Sessions, newest first", shown).model], "hasNext": answer.rows.count > size,
         // A plus must be encoded, since it would otherwise be read as a space.
         "next": next.string?.replacing("+", with: "%2B") ?? "/sessions",
       ])

@@ -66,7 +66,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     guard let resource = Catalogue.resource(named: name) else {
       throw Failure(
         .usage,
-        "--redact is for tables of resources, and \(name) is none. `devin-sync backup --redact FILE` makes a redacted copy, which takes every question."
+        "--redact is for tables of resources, but \(name) is not one. For other queries, make a redacted copy with `devin-sync backup --redact FILE`."
       )
     }
     return try RowRedaction(of: resource, secret: key)
@@ -76,10 +76,10 @@ struct ExportRowsCommand: AsyncParsableCommand {
     if let table = try MirrorSchemaText.objects(of: name).first(where: { $0.kind != "index" }) {
       let isMirrored = table.columns.contains { $0.name == "_deleted_at" }
       if raw, !table.columns.contains(where: { $0.name == "_raw" }) {
-        throw Failure(.usage, "\(name) has no objects of Devin's own; leave out --raw.")
+        throw Failure(.usage, "\(name) has no objects from Devin; leave out --raw.")
       }
       let columns = raw ? "_raw" : table.columns.filter { $0.name != "_raw" }.map { "\"\($0.name)\"" }.joined(separator: ", ")
-      if deleted, !isMirrored { throw Failure(.usage, "\(name) holds no deleted rows; leave out --deleted.") }
+      if deleted, !isMirrored { throw Failure(.usage, "\(name) has no deleted rows; leave out --deleted.") }
       let conditions = (isMirrored && !deleted ? ["_deleted_at IS NULL"] : []) + (try conditions(Set(table.columns.map(\.name))))
       return "SELECT \(columns) FROM \"\(name)\"\(conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))"
     }
@@ -88,7 +88,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
         .usage,
         "there is no table, view or question `\(name)`. `devin-sync schema` lists tables, `devin-sync query --list` questions.")
     }
-    if raw || deleted { throw Failure(.usage, "--raw and --deleted are for tables, and \(name) is a question.") }
+    if raw || deleted { throw Failure(.usage, "--raw and --deleted are for tables, but \(name) is a question.") }
     return question.sql(at: try database.rate)
   }
 
@@ -97,7 +97,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     var conditions: [String] = []
     if period.org != nil {
       guard columns.contains("org_id") else {
-        throw Failure(.usage, "\(name) does not say of which organization its rows are; leave out --org.")
+        throw Failure(.usage, "rows of \(name) have no organization; leave out --org.")
       }
       conditions.append("org_id = :org")
     }
@@ -105,7 +105,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
     guard let day = Self.day(columns) else {
       throw Failure(
         .usage,
-        "\(name) has no day to go by; leave out --since and --until, or write a WHERE of your own for `devin-sync query`.")
+        "rows of \(name) have no day; leave out --since and --until, or write your own WHERE with `devin-sync query`.")
     }
     if period.since != nil { conditions.append("\(day) >= :since") }
     if period.until != nil { conditions.append("\(day) <= :until") }
@@ -152,9 +152,10 @@ struct ExportContentCommand: AsyncParsableCommand {
     commandName: "content",
     abstract: "Write playbooks, notes, schedules and automations as files that `push` reads.",
     discussion: """
-      Playbooks and notes become Markdown with front matter, schedules and automations YAML, one file for each. A file says which version of \
-      its object it was made from. A file that was edited and not pushed is left as it is, and named. A file that would not change is left alone, \
-      one whose object was deleted is removed, and nothing else in the folder is touched: the file .devin-sync.json there lists the exported files.
+      Playbooks and notes become Markdown with front matter, schedules and automations YAML, one file each. A file says which \
+      version of its object it was made from. A file that was edited and not pushed is not changed; a warning names it. \
+      Unchanged files are not rewritten. The file of a deleted object is removed. Other files in the folder are not touched: the \
+      file .devin-sync.json there lists the exported ones.
       """)
 
   @Argument(help: ArgumentHelp("Output folder. Created if it does not exist.", valueName: "folder"), completion: .directory)
