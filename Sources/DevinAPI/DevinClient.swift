@@ -39,9 +39,11 @@ package struct DevinClient: Sendable {
   }
 
   /// One page of a list.
-  /// - Parameter cursor: nil for the first page; otherwise `next` of the previous page.
+  /// - Parameters:
+  ///   - key: the member of each row that is its key; nil: no positions of keys are wanted.
+  ///   - cursor: nil for the first page; otherwise `next` of the previous page.
   package func page(
-    of list: Endpoint, rows: RowsPlace, paging: Paging, at cursor: PageCursor? = nil
+    of list: Endpoint, rows: RowsPlace, key: String? = nil, paging: Paging, at cursor: PageCursor? = nil
   ) async throws(APIError) -> Page {
     var endpoint = list
     switch paging {
@@ -55,7 +57,7 @@ package struct DevinClient: Sendable {
     let asked = endpoint
     return try await retry(asked) { () throws(APIError) in
       let response = try await send(asked)
-      let document = try response.document(from: asked, rows: rows)
+      let document = try response.document(from: asked, rows: rows, key: key)
       if case .download(let name) = rows { return try await download(document.text, as: name, endpoint: asked) }
       guard document.envelope.rowCount <= paging.mostItems else {
         let what = "it holds \(document.envelope.rowCount) items, but at most \(paging.mostItems) are accepted at once"

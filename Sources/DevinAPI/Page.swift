@@ -18,8 +18,8 @@ package struct PageCursor: RawRepresentable, Hashable, Codable, Sendable {
 package struct Page: Sendable {
   /// Complete, valid JSON.
   package let body: String
-  /// The byte range of each row in the body, if each is an object without white space; nil: unknown.
-  package let places: [Range<Int>]?
+  /// The position of each row in the body; nil: unknown, or a row is not an object, or the body contains white space.
+  package let places: [RowPlace]?
   package let rows: RowsPlace
   /// Length of the list; 1 for an object.
   package let rowCount: Int

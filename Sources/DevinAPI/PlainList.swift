@@ -4,19 +4,21 @@ import DevinModel
 /// answers are left to `Envelope.init(body:rows:)`, which takes five times as long.
 struct PlainList {
   let envelope: Envelope
-  /// The range of each row in the answer; nil: a row is not an object, or the answer contains white space.
-  let rows: [Range<Int>]?
+  /// The position of each row in the answer; nil: a row is not an object, or the answer contains white space.
+  let rows: [RowPlace]?
 
   /// The maximum nesting depth of brackets.
   private static let depth = 64
   /// An answer with this many bytes cannot contain `Envelope.mostValues` values.
   private static let mostBytes = 2 * Envelope.mostValues
 
-  /// - Parameter text: must be valid UTF-8.
+  /// - Parameters:
+  ///   - text: must be valid UTF-8.
+  ///   - key: the member of each row that is its key; nil: no positions of keys are wanted.
   /// - Returns: nil if it is not the usual answer; it may be no valid answer at all.
-  init?(_ text: UnsafeRawBufferPointer, rows place: RowsPlace) {
+  init?(_ text: UnsafeRawBufferPointer, rows place: RowsPlace, key: String? = nil) {
     guard case .member(let name) = place, text.count < Self.mostBytes else { return nil }
-    var reading = Reading(text: text, rowsName: name)
+    var reading = Reading(text: text, rowsName: name, keyName: key)
     var reader = JSONReader(text)
     guard reader.skipObject({ reader, name in reading.member(named: name, &reader) }) else { return nil }
     let hasSpace = reader.hasSpace
@@ -29,8 +31,9 @@ struct PlainList {
   private struct Reading {
     let text: UnsafeRawBufferPointer
     let rowsName: String
+    let keyName: String?
     var envelope = Envelope()
-    var rows: [Range<Int>] = []
+    var rows: [RowPlace] = []
     /// Whether some rows are not objects.
     var hasOthers = false
     var seen: Members = []
@@ -42,8 +45,10 @@ struct PlainList {
       if isText("has_next_page", at: name) { return notice(.hasNext) && readHasNext(&reader) }
       if isText("total", at: name) { return notice(.total) && readTotal(&reader) }
       // A name with escapes may be equal to one of these names.
-      return !text[name].contains(UInt8(ascii: "\\")) && reader.skipValue(depth: PlainList.depth)
+      return !containsEscape(name) && reader.skipValue(depth: PlainList.depth)
     }
+
+    private func containsEscape(_ place: Range<Int>) -> Bool { text[place].contains(UInt8(ascii: "\\")) }
 
     /// - Returns: false if the member occurred before: parsers differ in which of the two they use.
     private mutating func notice(_ member: Members) -> Bool { seen.insert(member).inserted }
@@ -57,15 +62,35 @@ struct PlainList {
         hasOthers = hasOthers || reader.next() != UInt8(ascii: "{")
         envelope.rowCount += 1
         let start = reader.place
-        guard reader.skipValue(depth: PlainList.depth) else { return false }
-        rows.append(start..<reader.place)
+        var key: Range<Int>?
+        guard skipRow(&reader, &key) else { return false }
+        rows.append(RowPlace(object: start..<reader.place, key: key))
         return true
       }
     }
 
+    /// Skips a row and finds the position of its key, if it is certain: parsers differ in which of two members with the same name they
+    /// use, and a name with escapes may be equal to the key's name.
+    private func skipRow(_ reader: inout JSONReader, _ key: inout Range<Int>?) -> Bool {
+      guard let keyName, reader.next() == UInt8(ascii: "{") else { return reader.skipValue(depth: PlainList.depth) }
+      var keys = 0
+      var hasEscapedName = false
+      var found: Range<Int>?
+      let isValid = reader.skipObject { reader, name in
+        hasEscapedName = hasEscapedName || containsEscape(name)
+        guard isText(keyName, at: name) else { return reader.skipValue(depth: PlainList.depth - 1) }
+        keys += 1
+        guard reader.next() == UInt8(ascii: "\"") else { return reader.skipValue(depth: PlainList.depth - 1) }
+        found = reader.skipText()
+        return found != nil
+      }
+      if keys == 1, !hasEscapedName, let found, !containsEscape(found) { key = found }
+      return isValid
+    }
+
     private mutating func readCursor(_ reader: inout JSONReader) -> Bool {
       guard reader.next() == UInt8(ascii: "\"") else { return reader.skip("null") }
-      guard let place = reader.skipText(), !text[place].contains(UInt8(ascii: "\\")) else { return false }
+      guard let place = reader.skipText(), !containsEscape(place) else { return false }
       envelope.endCursor = String(decoding: text[place], as: UTF8.self)
       return true
     }

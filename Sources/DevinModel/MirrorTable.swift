@@ -10,6 +10,11 @@ package struct MirrorTable: Hashable, Sendable {
     /// Whether its value comes from the list and not from the item.
     package var isScope = false
 
+    /// The member whose text, unchanged, is the key; nil: the key is computed in another way.
+    package var plainMember: String? {
+      members == [column] && expression == Self.member(column).expression ? column : nil
+    }
+
     /// SQL condition over `raw`: whether the item's value can be a key.
     package var isSound: String {
       members.isEmpty ? "1" : members.map { Self.isSound("raw", "$.\($0)") }.joined(separator: " AND ")

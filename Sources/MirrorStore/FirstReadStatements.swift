@@ -9,6 +9,8 @@ struct FirstReadStatements: Sendable {
   /// The same for items without white space, which are cut out of the page so that SQLite need not parse and serialize them again.
   /// Parameters: `page` (bytes), `places` (JSON list: start of each item, from 1, times 2^24, plus its length), `now`, the scope's.
   let insertParts: String
+  /// The same for one item whose key is known. Parameters: `key`, `raw`, `now`, the scope's.
+  let insertItem: String
   /// The number of the last row before those inserted. The statements below work on later rows; parameter `before`.
   let lastRow: String
   /// Parameters: `run`, `now`, the scope's.
@@ -39,6 +41,7 @@ struct FirstReadStatements: Sendable {
     insertParts = """
       \(insertInto) SELECT \(sql.scopeValues)\(newKey), raw, :now, :now FROM (\(sql.parts) \(sql.computedOnce))
       """
+    insertItem = "\(insertInto) VALUES (\(sql.scopeValues):key, :raw, :now, :now)"
     lastRow = "SELECT coalesce(max(rowid), 0) FROM \"\(name)\""
     // In a numeric column a key is a number, but in its page and in other records it is text.
     recordChanges = """

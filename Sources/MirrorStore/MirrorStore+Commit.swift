@@ -18,8 +18,8 @@ package struct PageCommit: Sendable {
   /// Values of the columns that come from the list; missing values are NULL.
   package let scope: [String: String]
   package let body: String
-  /// The byte range of each item in the body, if each is an object without white space that SQLite would not change; nil: unknown.
-  package var places: [Range<Int>]?
+  /// The position of each item in the body; nil: unknown.
+  package var places: [RowPlace]?
   /// The number of items that the envelope announced; a page with a different number is rejected.
   package let rowCount: Int
   package let run: Int64

@@ -1,6 +1,7 @@
 import DevinModel
 import Foundation
 import GRDB
+import GRDBSQLite
 
 extension PageRows {
   /// Inserts the page's rows directly, without comparing them with anything.
@@ -14,14 +15,16 @@ extension PageRows {
     else { return nil }
     var outcome = PageOutcome()
     do {
-      if let parts = page.parts {
+      if let keyed = page.keyedItems {
+        try insert(keyed, into: database, statements.insertItem)
+      } else if let parts = page.parts {
         try database.execute(
           statements.insertParts, said(page.table.scopeColumns, ["page": parts.page, "places": parts.places, "now": page.now]))
       } else {
         try database.execute(
           statements.insert, said(page.table.scopeColumns, ["page": page.body, "path": path, "now": page.now]))
       }
-      outcome.received = try page.demandAll(database.changesCount)
+      outcome.received = try page.demandAll(page.keyedItems?.count ?? database.changesCount)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT || error.resultCode == .SQLITE_ERROR {
       throw NeedComparison()
     }
@@ -47,14 +50,56 @@ extension PageRows {
     }
     return outcome
   }
+
+  /// Inserts items directly from the bytes of the page, without copies or a JSON parser.
+  private func insert(_ items: [KeyedItem], into database: Database, _ sql: String) throws {
+    let statement = try database.cachedStatement(sql: sql)
+    statement.arguments = StatementArguments(said(page.table.scopeColumns, ["key": nil, "raw": nil, "now": page.now]))
+    let handle = statement.sqliteStatement
+    // The bindings point into the page, which is not valid after this function.
+    defer { sqlite3_clear_bindings(handle) }
+    let (key, raw) = (sqlite3_bind_parameter_index(handle, ":key"), sqlite3_bind_parameter_index(handle, ":raw"))
+    var body = page.body
+    try body.withUTF8 { bytes in
+      try bytes.withMemoryRebound(to: CChar.self) { text in
+        for item in items {
+          sqlite3_bind_text(handle, key, text.baseAddress.map { $0 + item.key.lowerBound }, Int32(item.key.count), nil)
+          sqlite3_bind_text(handle, raw, text.baseAddress.map { $0 + item.object.lowerBound }, Int32(item.object.count), nil)
+          let end = sqlite3_step(handle)
+          sqlite3_reset(handle)
+          guard end == SQLITE_DONE else {
+            throw DatabaseError(
+              resultCode: ResultCode(rawValue: end), message: String(cString: sqlite3_errmsg(database.sqliteConnection)))
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The positions of an item and of its key in the page.
+private struct KeyedItem {
+  let object, key: Range<Int>
 }
 
 extension PageCommit {
+  /// The items, if the key of each is known and can be a key; nil: SQLite must extract the keys.
+  fileprivate var keyedItems: [KeyedItem]? {
+    guard let places, table.itemKey.plainMember != nil else { return nil }
+    let keyed = places.compactMap { place in
+      place.key.flatMap { (1...Self.mostBytesOfKey).contains($0.count) ? KeyedItem(object: place.object, key: $0) : nil }
+    }
+    return keyed.count == places.count ? keyed : nil
+  }
+
+  /// A text of so many bytes is never longer than a key may be, which is limited in characters.
+  private static let mostBytesOfKey = 4_000
+
   /// The page and the positions of its items, for a statement that cuts the items out of it (`FirstReadStatements.insertParts`);
   /// nil: the positions are unknown.
   var parts: (page: Data, places: String)? {
     guard let places, case .list = table.rows else { return nil }
-    let numbers = places.map { "\(($0.lowerBound + 1) << 24 + $0.count)" }
+    let numbers = places.map { "\(($0.object.lowerBound + 1) << 24 + $0.object.count)" }
     return (Data(body.utf8), "[\(numbers.joined(separator: ","))]")
   }
 }

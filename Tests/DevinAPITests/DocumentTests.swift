@@ -94,17 +94,37 @@ struct DocumentTests {
         default: bytes[place] = others[change]
         }
         guard String(validating: bytes, as: UTF8.self) != nil,
-          let list = bytes.withUnsafeBytes({ PlainList($0, rows: .member("items")) })
+          let list = bytes.withUnsafeBytes({ PlainList($0, rows: .member("items"), key: "a") })
         else { continue }
         taken += 1
         let envelope = try Envelope(body: Data(bytes), rows: .member("items"))
         #expect(list.envelope == envelope, "\(String(decoding: bytes, as: UTF8.self))")
         let items = try (JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])?["items"] as? [NSDictionary]
-        let cut = try list.rows.map { try $0.map { try JSONSerialization.jsonObject(with: Data(bytes[$0])) as? NSDictionary } }
+        let cut = try list.rows.map {
+          try $0.map { try JSONSerialization.jsonObject(with: Data(bytes[$0.object])) as? NSDictionary }
+        }
         if let cut { #expect(cut == items, "\(String(decoding: bytes, as: UTF8.self))") }
+        for (row, item) in zip(list.rows ?? [], items ?? []) {
+          guard let key = row.key else { continue }
+          #expect(
+            String(decoding: bytes[key], as: UTF8.self) == item["a"] as? String, "\(String(decoding: bytes, as: UTF8.self))")
+        }
       }
     }
     #expect(taken > 100)
+  }
+
+  @Test(
+    "the key of a row is found where it is a text without escapes, and no other member of the row could be it",
+    arguments: [
+      (#"{"id":"a1","b":"id"}"#, "a1"), (#"{"b":{"id":"no"},"id":"a1"}"#, "a1"), (#"{"id":""}"#, ""),
+      (#"{"id":"a\u0031"}"#, nil), (#"{"id":7}"#, nil), (#"{"id":null}"#, nil), (#"{"b":1}"#, nil), (#"{}"#, nil), (#"[]"#, nil),
+      (#"{"id":"a1","id":"a2"}"#, nil), (#"{"id":null,"id":"a2"}"#, nil), (#"{"id":"a1","\u0069d":"a2"}"#, nil),
+    ] as [(String, String?)])
+  func findsKeys(_ row: String, _ key: String?) throws {
+    let bytes = Array(#"{"items":[\#(row)]}"#.utf8)
+    let list = try #require(bytes.withUnsafeBytes { PlainList($0, rows: .member("items"), key: "id") })
+    #expect((list.rows?.first?.key).map { String(decoding: bytes[$0], as: UTF8.self) } == key)
   }
 
   @Test("a list and an object have no envelope")

@@ -61,7 +61,7 @@ struct Walk {
     var end = "{\"items\": [".utf8.count
     let places = items.map { item in
       defer { end += item.utf8.count + ", ".utf8.count }
-      return end..<(end + item.utf8.count)
+      return RowPlace(object: end..<(end + item.utf8.count), key: key(of: item, at: end))
     }
     var page = PageCommit(
       table: table, list: self.list, scope: scope, body: body ?? (table.rows == .list(path: "$") ? list : "{\"items\": \(list)}"),
@@ -69,6 +69,14 @@ struct Walk {
     page.places = knowsPlaces && body == nil ? places : nil
     (page.memory, page.since, page.isLast, page.isFirstRead) = (memory, since, isLast, isFirstRead)
     return page
+  }
+
+  /// The position of the key of an item whose first member it is, as a text without escapes.
+  private func key(of item: String, at start: Int) -> Range<Int>? {
+    guard let member = table.itemKey.plainMember, item.hasPrefix("{\"\(member)\":\"") else { return nil }
+    let key = item.utf8.dropFirst(member.utf8.count + 5).prefix { $0 != UInt8(ascii: "\"") }
+    let begin = start + member.utf8.count + 5
+    return key.contains(UInt8(ascii: "\\")) ? nil : begin..<(begin + key.count)
   }
 
   /// Stores a page and keeps the resulting checkpoint.

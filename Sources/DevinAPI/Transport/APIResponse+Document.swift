@@ -8,15 +8,16 @@ extension APIResponse {
   struct Document {
     let text: String
     let envelope: Envelope
-    /// The byte range of each row in the text, if each is an object without white space; nil: unknown.
-    var rows: [Range<Int>]?
+    /// The position of each row in the text; nil: unknown, or a row is not an object, or the text contains white space.
+    var rows: [RowPlace]?
   }
 
   /// Turns every answer without usable JSON into an error with the server's own text.
-  func document(from endpoint: Endpoint, rows: RowsPlace) throws(APIError) -> Document {
+  /// - Parameter key: the member of each row that is its key; nil: no positions of keys are wanted.
+  func document(from endpoint: Endpoint, rows: RowsPlace, key: String? = nil) throws(APIError) -> Document {
     guard status == 200 else { throw error(failure, from: endpoint, detail: text) }
     let text = body.withUnsafeReadableBytes { String(validating: $0, as: UTF8.self) }
-    if let text, let list = body.withUnsafeReadableBytes({ PlainList($0, rows: rows) }) {
+    if let text, let list = body.withUnsafeReadableBytes({ PlainList($0, rows: rows, key: key) }) {
       return Document(text: text, envelope: list.envelope, rows: list.rows)
     }
     // A small compressed body may contain so many values that parsing them takes gigabytes and minutes.

@@ -79,7 +79,8 @@ struct ListWalk: Sendable {
 
   private func fetch(_ endpoint: Endpoint, at cursor: PageCursor?) async throws(APIError) -> Page {
     if resource.name == Resource.credential.name, let page = run.credential { return page }
-    let page = try await run.client.page(of: endpoint, rows: resource.rows, paging: resource.paging, at: cursor)
+    let page = try await run.client.page(
+      of: endpoint, rows: resource.rows, key: resource.table.itemKey.plainMember, paging: resource.paging, at: cursor)
     CrashPoint.reached(.response)
     return page
   }
