@@ -1,6 +1,7 @@
-import MirrorStore
 import TestSupport
 import Testing
+
+@testable import MirrorStore
 
 @Suite("The schema")
 struct SchemaTests {
@@ -24,6 +25,14 @@ struct SchemaTests {
       for name in ["_first_synced_at", "_changed_at", "_deleted_at"] { #expect(columns[name] == "INTEGER", "\(table.name)") }
       if let organization = columns["org_id"] { #expect(organization == "TEXT", "\(table.name)") }
     }
+  }
+
+  @Test("a new file has exactly the statements that are expected, so that opening it parses none of them")
+  func isExpected() async throws {
+    let store = try MirrorStore(inMemory: "statements")
+    let statements = try await store.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    #expect(OwnSchema.expected.count > 200)
+    #expect(Set(OwnSchema.expected.values).subtracting(statements) == [])
   }
 
   @Test("the bookkeeping tables are strict")

@@ -11,7 +11,7 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    for setting in Group.settings {
+    for setting in Group.flags.settings {
       guard let flag = setting.flag, let key = Key(stringValue: setting.key) else { continue }
       let given =
         if !flag.isOption {
@@ -25,16 +25,10 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
     }
   }
 
-  var customMirror: Mirror {
-    Mirror(
-      self,
-      children: Group.settings.compactMap { setting in
-        setting.flag.map { (label: setting.key, value: Self.argument(of: setting, $0)) }
-      })
-  }
+  var customMirror: Mirror { Mirror(self, children: Group.flags.members.map { (label: $0.key, value: $0.argument) }) }
 
   func validate() throws {
-    for setting in Group.settings {
+    for setting in Group.flags.settings {
       guard let values = values[setting.key], let flag = setting.flag else { continue }
       do {
         try setting.check(values)
@@ -42,22 +36,6 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
         throw ValidationError("\(flag.name) \(error.reason)")
       }
     }
-  }
-
-  private static func argument(of setting: any AnySetting, _ flag: SettingFlag) -> Any {
-    let help = ArgumentHelp(stringLiteral: setting.flagHelp).named(setting.valueName)
-    let completion: CompletionKind? =
-      switch setting.completion {
-      case .none: nil
-      case .file: .file()
-      case .resources: .resources
-      case .choices(let choices): .list(choices)
-      }
-    guard flag.isOption else { return Argument<[String]>(wrappedValue: [], help: help, completion: completion) }
-    let name = NameSpecification.customLong(String(flag.name.dropFirst(2)))
-    return setting.shape.takesSeveral
-      ? Option<[String]>(wrappedValue: [], name: name, help: help, completion: completion)
-      : Option<String?>(name: name, help: help, completion: completion)
   }
 
   private struct Key: CodingKey {
@@ -74,44 +52,72 @@ typealias SettingValues = [String: [String]]
 
 /// Which flags belong together.
 protocol SettingFlagGroup {
-  static var settings: [any AnySetting] { get }
+  static var flags: SettingFlagList { get }
+}
+
+/// The flags of several settings.
+struct SettingFlagList: Sendable {
+  let settings: [any AnySetting]
+  /// An option or argument for each setting, by its key. They are created once, since ArgumentParser asks for them many times.
+  let members: [(key: String, argument: any Sendable)]
+
+  init(_ settings: [any AnySetting]) {
+    self.settings = settings
+    members = settings.compactMap { setting in setting.flag.map { (setting.key, Self.argument(of: setting, $0)) } }
+  }
+
+  private static func argument(of setting: any AnySetting, _ flag: SettingFlag) -> any Sendable {
+    let help = ArgumentHelp(stringLiteral: setting.flagHelp).named(setting.valueName)
+    let completion: CompletionKind? =
+      switch setting.completion {
+      case .none: nil
+      case .file: .file()
+      case .resources: .resources
+      case .choices(let choices): .list(choices)
+      }
+    guard flag.isOption else { return Argument<[String]>(wrappedValue: [], help: help, completion: completion) }
+    let name = NameSpecification.customLong(String(flag.name.dropFirst(2)))
+    return setting.shape.takesSeveral
+      ? Option<[String]>(wrappedValue: [], name: name, help: help, completion: completion)
+      : Option<String?>(name: name, help: help, completion: completion)
+  }
 }
 
 /// The flags of commands that open a mirror.
 enum DatabaseFlags: SettingFlagGroup {
-  static let settings = DeclaredSettings.of(.database)
+  static let flags = SettingFlagList(DeclaredSettings.of(.database))
 }
 
 /// The flags of commands that send requests to the API.
 enum ConnectionFlags: SettingFlagGroup {
-  static let settings = DeclaredSettings.of(.connection)
+  static let flags = SettingFlagList(DeclaredSettings.of(.connection))
 }
 
 /// The flags of commands that start runs.
 enum RunFlags: SettingFlagGroup {
-  static let settings = DeclaredSettings.of(.run)
+  static let flags = SettingFlagList(DeclaredSettings.of(.run))
 }
 
 /// The flags of `verify`, which reads what a run reads, but records nothing about itself.
 enum VerifyFlags: SettingFlagGroup {
-  static let settings: [any AnySetting] = [
+  static let flags = SettingFlagList([
     DeclaredSettings.all.resources, DeclaredSettings.all.skip, DeclaredSettings.all.concurrency, DeclaredSettings.all.lockWait,
-  ]
+  ])
 }
 
-/// Of `check --push`.
+/// The flags of `check --push`.
 enum PushKeyFlags: SettingFlagGroup {
-  static let settings = DeclaredSettings.of(.push)
+  static let flags = SettingFlagList(DeclaredSettings.of(.push))
 }
 
-/// Of `push`.
+/// The flags of `push`.
 enum PushFlags: SettingFlagGroup {
-  static let settings = DeclaredSettings.of(.push) + [DeclaredSettings.all.lockWait]
+  static let flags = SettingFlagList(DeclaredSettings.of(.push) + [DeclaredSettings.all.lockWait])
 }
 
 /// The flags of `maintain`.
 enum MaintenanceFlags: SettingFlagGroup {
-  static let settings = DeclaredSettings.of(.maintenance)
+  static let flags = SettingFlagList(DeclaredSettings.of(.maintenance))
 }
 
 extension DeclaredSettings {
