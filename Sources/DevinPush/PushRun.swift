@@ -106,7 +106,7 @@ struct PushRun {
       case .update: return try await update(change)
       case .delete: return try await delete(change)
       case .unchanged, .conflict, .blocked:
-        return PushResult(change: change, key: change.key, outcome: .notSent("it is no change"))
+        return PushResult(change: change, key: change.key, outcome: .notSent("there is nothing to change"))
       }
     } catch let error as APIError {
       // What was sent is in the journal.
@@ -135,7 +135,7 @@ struct PushRun {
 
   private mutating func create(_ change: PushPlan.Change) async throws -> PushResult {
     guard let content = change.content, let path = ServerContent.endpoint(change.kind, change.scope)?.path else {
-      return PushResult(change: change, key: nil, outcome: .notSent("it has no place"))
+      return PushResult(change: change, key: nil, outcome: .notSent("its organization is unknown"))
     }
     let before = try await server.list(change.kind, change.scope)
     if let row = before.values.first(where: { $0.content.name.utf8.elementsEqual(content.name.utf8) }) {
@@ -192,7 +192,7 @@ struct PushRun {
 
   private mutating func update(_ change: PushPlan.Change) async throws -> PushResult {
     guard let content = change.content, let key = change.key, let planned = change.now else {
-      return PushResult(change: change, key: change.key, outcome: .notSent("it has no place"))
+      return PushResult(change: change, key: change.key, outcome: .notSent("its organization is unknown"))
     }
     guard let row = try await server.object(change.kind, change.scope, key: key) else {
       return PushResult(change: change, key: key, outcome: .conflict("it was deleted meanwhile"))
@@ -209,7 +209,7 @@ struct PushRun {
   ) async throws -> PushResult {
     var result = PushResult(change: change, key: key, outcome: .done, row: row)
     guard let path = ServerContent.endpoint(change.kind, change.scope, key: key)?.path else {
-      result.outcome = .notSent("it has no place")
+      result.outcome = .notSent("its organization is unknown")
       return result
     }
     let request =
@@ -251,7 +251,7 @@ struct PushRun {
   private mutating func delete(_ change: PushPlan.Change) async throws -> PushResult {
     guard let key = change.key, let planned = change.now,
       let path = ServerContent.endpoint(change.kind, change.scope, key: key)?.path
-    else { return PushResult(change: change, key: change.key, outcome: .notSent("it has no place")) }
+    else { return PushResult(change: change, key: change.key, outcome: .notSent("its organization is unknown")) }
     var result = PushResult(change: change, key: key, outcome: .done)
     guard let row = try await server.object(change.kind, change.scope, key: key) else {
       try await forget(key, change)

@@ -26,7 +26,7 @@ struct PushWork: Sendable {
     let plan = try await push.plan(source, options)
     try PushDisplay(json: json).show(plan)
     try keep(plan, push)
-    if !json, !plan.writes.isEmpty { Console.print("Nothing was sent. --apply carries it out.") }
+    if !json, !plan.writes.isEmpty { Console.print("Nothing was sent. Use --apply to send the changes.") }
     if plan.hasConflicts { throw ExitCode(ExitStatus.unusableData.rawValue) }
   }
 

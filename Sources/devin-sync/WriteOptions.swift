@@ -5,9 +5,9 @@ import Foundation
 
 /// What every command has in common that writes to Devin rows of a file: whether it writes at all, with which key, and through which mirror.
 struct WriteOptions: ParsableArguments {
-  @Flag(help: "Send what the plan shows.") var apply = false
-  @Flag(help: "Do not ask.") var yes = false
-  @Flag(help: "Write with the key that reads.") var useReadingKey = false
+  @Flag(help: "Send the requests of the plan.") var apply = false
+  @Flag(help: "Do not ask for confirmation.") var yes = false
+  @Flag(help: "Write with the key that sync uses.") var useReadingKey = false
   @OptionGroup var settings: SettingFlags<PushFlags>
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var connection: ConnectionOptions
@@ -15,21 +15,21 @@ struct WriteOptions: ParsableArguments {
   func validate() throws {
     let all = DeclaredSettings.all
     if !apply, yes || settings.values[all.lockWait.key] != nil {
-      throw ValidationError("--yes and --lock-wait are for --apply: without it nothing is written.")
+      throw ValidationError("--yes and --lock-wait need --apply.")
     }
     if useReadingKey, settings.values[all.pushCredential.key] != nil {
-      throw ValidationError("--push-credential and --use-reading-key both say which key writes. Give one of them.")
+      throw ValidationError("--push-credential and --use-reading-key cannot be combined.")
     }
     if !useReadingKey, connection.flags[all.apiKeyFile.key] != nil || connection.flags[all.credential.key] != nil {
       throw ValidationError(
-        "--api-key-file and --credential name the key that reads. Use --push-credential, or add --use-reading-key.")
+        "--api-key-file and --credential select the reading key. Use --push-credential, or add --use-reading-key.")
     }
   }
 
   /// - Throws: `Failure` (64) where somebody has to be asked and there is no terminal.
   func demandTerminal() throws {
     guard apply, !yes, isatty(STDIN_FILENO) != 1 else { return }
-    throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
+    throw Failure(.usage, "nothing was changed: there is no terminal to ask for confirmation. Use --yes.")
   }
 
   /// - Throws: `Failure` when a setting is missing or wrong.

@@ -17,7 +17,7 @@ package enum SessionDecision: Hashable, Sendable {
   init(_ row: SessionRow, _ entry: SessionJournal.Entry?, _ options: SessionOptions) {
     if let entry, entry.isOpen || entry.outcome == .done {
       guard entry.hash == row.hash else {
-        self = .conflict("another row was sent under this key before; give the row a key of its own")
+        self = .conflict("another row with this key was sent before; use a new key")
         return
       }
       self = entry.isOpen ? .open : .unchanged(session: entry.session, url: entry.url)

@@ -111,7 +111,7 @@ struct SessionRun {
       }
     case .open:
       losses += 1
-      if losses >= Self.lossLimit { stop = "what became of \(losses) rows is not known" }
+      if losses >= Self.lossLimit { stop = "the outcome of \(losses) rows is unknown" }
     case .done:
       if result.row.action == .create { created[result.row.key] = result.session }
     case .unchanged, .notSent, .blocked, .conflict, .notDone: break
@@ -134,10 +134,10 @@ struct SessionRun {
 
   /// What people can do about a row whose outcome is not known.
   private static func advice(_ key: String, _ action: SessionRow.Action) -> String {
-    guard action == .create || action == .message else { return "what became of it is not known yet: the next run looks" }
+    guard action == .create || action == .message else { return "the outcome is unknown; the next run checks it first" }
     let found = action == .create ? "\(key)=SESSION_ID" : "\(key)=done"
     return """
-      what became of it is not known, and looking did not tell. It is not sent again until you say what is true: \
+      the outcome is unknown, and no trace of it was found. It is not sent again until you decide: \
       --resolve '\(found)' or --resolve '\(key)=none'
       """
   }
@@ -414,7 +414,7 @@ struct SessionRun {
     for resolution in resolutions {
       guard let entry = journal.entry(for: resolution.key), entry.isOpen else {
         if journal.entry(for: resolution.key)?.outcome == .done { continue }
-        return "--resolve: what became of the row \(resolution.key) is no question"
+        return "--resolve: the row \(resolution.key) is not open"
       }
       switch (resolution.truth, entry.action) {
       case (.notDone, _): try await store.end(entry.number, .notDone, detail: "--resolve", now: now)
@@ -424,8 +424,9 @@ struct SessionRun {
         try await keep(facts)
       case (.done, let action) where action != .create:
         try await store.end(entry.number, .done, detail: "--resolve", now: now)
-      case (.done, _): return "--resolve: of the row \(resolution.key) say which session it created: \(resolution.key)=SESSION_ID"
-      case (.created, _): return "--resolve: of the row \(resolution.key) say \(resolution.key)=done or \(resolution.key)=none"
+      case (.done, _):
+        return "--resolve: for the row \(resolution.key), give the session that it created: \(resolution.key)=SESSION_ID"
+      case (.created, _): return "--resolve: for the row \(resolution.key), use \(resolution.key)=done or \(resolution.key)=none"
       }
     }
     return nil

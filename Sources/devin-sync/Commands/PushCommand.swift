@@ -8,36 +8,37 @@ import Foundation
 struct PushCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "files",
-    abstract: "Plan how edited files get back into Devin; with --apply, write them.",
+    abstract: "Show how edited files would change Devin. With --apply, write the changes.",
     discussion: """
-      Reads files that `devin-sync export content` wrote and that were edited, and new ones beside them. Compares each with the version that it \
-      was made from and with what the server has now, and prints the plan as `git diff` would. Without --apply nothing but GET is sent. An object \
-      that was changed on the server since the export is a conflict: it is shown and not touched, and the status is 65.
+      Reads edited and new files in a folder of `devin-sync export content`. Compares each file with the exported version and with \
+      the current version on the server, and prints the plan like `git diff`. Without --apply, only GET requests are sent. An object \
+      that changed on the server since the export is a conflict: it is shown but not changed, and the status is 65.
 
-      With --org ORGANIZATION, objects of other organizations are made there as copies: playbooks in schedules and automations are then \
-      those that were copied, too. A second push changes the copies.
+      With --org ORGANIZATION, objects of other organizations are copied there. References to playbooks are changed to the copied \
+      playbooks. A second push updates the copies.
 
-      The key that writes is its own: DEVIN_PUSH_API_KEY, or one that `devin-sync credentials add` keeps and --push-credential names. \
-      docs/writing-back.md tells the rest.
+      Writing needs its own key: DEVIN_PUSH_API_KEY, or a saved key (`devin-sync credentials add`) with --push-credential. See \
+      docs/writing-back.md.
       """)
 
-  @Argument(help: ArgumentHelp("Files, or folders with files.", valueName: "path"), completion: .file())
+  @Argument(help: ArgumentHelp("Files or folders.", valueName: "path"), completion: .file())
   var paths: [String] = []
-  @Flag(help: "Write what the plan shows, after a question.") var apply = false
-  @Flag(help: "Do not ask.") var yes = false
-  @Flag(help: "Delete objects whose exported file is gone.") var delete = false
-  @Flag(help: "Replace or delete also what was changed on the server since the export.") var overwrite = false
-  @Flag(help: "Delete however many files are gone.") var allowMassDeletion = false
-  @Option(help: ArgumentHelp("Only this kind: playbooks, notes, schedules or automations. May be repeated.", valueName: "kind"))
+  @Flag(help: "Write the changes of the plan, after a confirmation.") var apply = false
+  @Flag(help: "Do not ask for confirmation.") var yes = false
+  @Flag(help: "Delete objects whose exported file was removed.") var delete = false
+  @Flag(help: "Also replace or delete objects that changed on the server since the export.") var overwrite = false
+  @Flag(help: "Allow any number of deletions.") var allowMassDeletion = false
+  @Option(
+    help: ArgumentHelp("Push only this kind: playbooks, notes, schedules or automations. May be repeated.", valueName: "kind"))
   var only: [String] = []
-  @Option(help: ArgumentHelp("Stop after this many changes.", valueName: "n")) var limit: Int?
+  @Option(help: ArgumentHelp("Maximum number of changes.", valueName: "n")) var limit: Int?
   @Option(
     help: ArgumentHelp(
-      "Save the plan in this file; with --apply, carry out the plan in it, if files and server are as they were.",
+      "Save the plan to this file. With --apply: write the saved plan, if neither files nor server changed since.",
       valueName: "file"),
     completion: .file())
   var planFile: String?
-  @Flag(help: "Write with the key that reads.") var useReadingKey = false
+  @Flag(help: "Write with the key that sync uses.") var useReadingKey = false
   @Flag(help: "Print one JSON object per line.") var json = false
   @OptionGroup var settings: SettingFlags<PushFlags>
   @OptionGroup var database: DatabaseOptions
@@ -48,34 +49,34 @@ struct PushCommand: AsyncParsableCommand {
     if apply, planFile != nil {
       let isMore = delete || overwrite || allowMassDeletion || !only.isEmpty || connection.flags[all.organizations.key] != nil
       guard paths.isEmpty, !isMore else {
-        throw ValidationError("the plan in --plan-file says what is pushed; --apply takes no paths and no other wishes with it.")
+        throw ValidationError("--apply with --plan-file writes the saved plan. Leave out paths and other options.")
       }
     } else if paths.isEmpty {
-      throw ValidationError("which files? Name files, or folders with files.")
+      throw ValidationError("Name files or folders to push.")
     }
     if !apply, yes || limit != nil || settings.values[all.lockWait.key] != nil {
-      throw ValidationError("--yes, --limit and --lock-wait are for --apply: without it nothing is written.")
+      throw ValidationError("--yes, --limit and --lock-wait need --apply.")
     }
     if allowMassDeletion, !delete {
-      throw ValidationError("--allow-mass-deletion is for --delete: without it nothing is deleted.")
+      throw ValidationError("--allow-mass-deletion needs --delete.")
     }
-    if let limit, limit < 1 { throw ValidationError("--limit takes a number, 1 or more.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
     for name in only where ContentKind(named: name) == nil {
-      throw ValidationError("--only takes playbooks, notes, schedules or automations, not `\(name)`.")
+      throw ValidationError("--only must be playbooks, notes, schedules or automations, not `\(name)`.")
     }
     if useReadingKey, settings.values[all.pushCredential.key] != nil {
-      throw ValidationError("--push-credential and --use-reading-key both say which key writes. Give one of them.")
+      throw ValidationError("--push-credential and --use-reading-key cannot be combined.")
     }
     if !useReadingKey, connection.flags[all.apiKeyFile.key] != nil || connection.flags[all.credential.key] != nil {
       throw ValidationError(
-        "--api-key-file and --credential name the key that reads. Use --push-credential, or add --use-reading-key.")
+        "--api-key-file and --credential select the reading key. Use --push-credential, or add --use-reading-key.")
     }
   }
 
   func run() async throws {
     try await reporting {
       if apply, !yes, isatty(STDIN_FILENO) != 1 {
-        throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
+        throw Failure(.usage, "nothing was changed: there is no terminal to ask for confirmation. Use --yes.")
       }
       let settings = try Settings(
         database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(self.settings.values) { $1 })

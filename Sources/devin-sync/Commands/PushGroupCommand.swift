@@ -3,10 +3,10 @@ import ArgumentParser
 struct PushGroupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "push",
-    abstract: "Plan what gets into Devin: edited files, sessions or secrets; with --apply, write it.",
+    abstract: "Write edited files, sessions or secrets to Devin: the plan first, and with --apply the changes.",
     discussion: """
-      `devin-sync push PATH…` plans how edited files get back into Devin: `files` may be left out. A folder that is called like a command is \
-      written with a dot: `devin-sync push ./sessions`. Without --apply nothing but GET is sent.
+      `files` is the default: `devin-sync push PATH…` shows how edited files would change Devin. To push a folder with the name of a \
+      subcommand, write `devin-sync push ./sessions`. Without --apply, only GET requests are sent.
       """,
     subcommands: [PushCommand.self, PushSessionsCommand.self, PushSecretsCommand.self], defaultSubcommand: PushCommand.self)
 }

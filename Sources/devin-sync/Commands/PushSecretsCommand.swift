@@ -6,24 +6,27 @@ import Foundation
 struct PushSecretsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "secrets",
-    abstract: "Create secrets, or replace them; their values come from variables, commands or a prompt.",
+    abstract: "Create or replace secrets, with values from variables, programs or a prompt.",
     discussion: """
-      FILE is YAML with one member for each secret: its name, and below it type, note, is_sensitive and value_from, which is \
-      `env: NAME` or `command: [PROGRAM, ARGUMENT…]`. Without value_from the value is asked for on the terminal. A value in the file is an error.
+      FILE is YAML with one member per secret: its name, and below it type, note, is_sensitive and value_from. value_from is \
+      `env: NAME` or `command: [PROGRAM, ARGUMENT…]`. Without value_from, a prompt asks for the value. A value in the file is an error.
 
-      Without --apply the plan is printed, and nothing but GET is sent. Nobody can read a value or change a secret: one that the organization has is \
-      left alone, or with --replace made again, looked for in the list, and then the old one is deleted. No value and no hash of one is stored.
+      Without --apply, the plan is printed, and only GET requests are sent. Devin has no request to read a value or to change a secret. \
+      An existing secret is not changed. With --replace, a new secret is created and verified, and then the old one is deleted. No \
+      value, and no hash of a value, is stored.
       """)
 
-  @Argument(help: ArgumentHelp("File that names the secrets.", valueName: "file"), completion: .file()) var file: String
-  @Flag(help: "Replace secrets that the organization has.") var replace = false
-  @Flag(help: "Delete the old secret before the new one is made, where the service takes no two of one name.") var allowGap =
+  @Argument(help: ArgumentHelp("YAML file with the names of the secrets.", valueName: "file"), completion: .file()) var file:
+    String
+  @Flag(help: "Replace existing secrets.") var replace = false
+  @Flag(help: "Delete the old secret before the new one is created, if Devin does not allow two with the same name.")
+  var allowGap =
     false
   @Flag(help: "Print one JSON object per line.") var json = false
   @OptionGroup var write: WriteOptions
 
   func validate() throws {
-    if allowGap, !replace { throw ValidationError("--allow-gap is for --replace: without it nothing is deleted.") }
+    if allowGap, !replace { throw ValidationError("--allow-gap needs --replace.") }
   }
 
   func run() async throws {
@@ -51,7 +54,7 @@ struct PushSecretsCommand: AsyncParsableCommand {
     let plan = try await push.plan(secrets, options)
     let display = SecretDisplay(json: json)
     try display.show(plan)
-    if !json, !plan.writes.isEmpty { Console.print("Nothing was sent. --apply carries it out.") }
+    if !json, !plan.writes.isEmpty { Console.print("Nothing was sent. Use --apply to send the changes.") }
   }
 
   private func apply(_ push: SecretPush, _ secrets: SecretFile, _ settings: Settings) async throws {

@@ -6,43 +6,45 @@ import Foundation
 struct PushSessionsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sessions",
-    abstract: "Start sessions from the rows of a file; send messages, set tags, archive and end sessions.",
+    abstract: "Start sessions from the rows of a file, send messages, set tags, archive and end sessions.",
     discussion: """
-      FILE has one JSON object a line, each with a key of your own and an action: create, message, tags, archive or terminate. \
-      Without --apply the plan is printed, and nothing but GET is sent. With it, each row is sent at most once: its key is in the journal of the \
-      mirror before it leaves, and a row that was sent before is `unchanged` and printed with its former answer. Sessions cost money: --limit \
-      and --max-acus are hard caps, and without --limit --apply asks.
+      FILE has one JSON object per line. Each row has your own key and an action: create, message, tags, archive or terminate. \
+      Without --apply, the plan is printed, and only GET requests are sent. With --apply, each row is sent at most once: its key is \
+      stored in the mirror before the request is sent. A row that was sent before is `unchanged`, and its earlier result is printed. \
+      Sessions cost money: --limit and --max-acus are hard limits. Without --limit, --apply asks for confirmation.
 
-      If an answer is lost, the session is looked for by a tag of its own, which is removed afterwards. A row that looking does not find is \
-      never sent again by itself. It stays open, is named, and the status is 65, until you say what is true with --resolve.
+      After a lost response, devin-sync searches for the session by a unique tag, which it removes afterwards. If it does not find \
+      the session, it never sends the row again. The row stays open and is named, with status 65, until you decide with --resolve.
 
-      Prints one JSON object per row: key, action, outcome, session_id, url, error. A summary goes to stderr. docs/writing-back.md tells the rest.
+      Prints one JSON object per row: key, action, outcome, session_id, url, error. A summary is printed to stderr. See \
+      docs/writing-back.md.
       """)
 
-  @Argument(help: ArgumentHelp("File with one JSON object a line.", valueName: "file"), completion: .file()) var file: String
-  @Option(help: ArgumentHelp("Send this many rows at most, without asking.", valueName: "n")) var limit: Int?
+  @Argument(help: ArgumentHelp("File with one JSON object per line.", valueName: "file"), completion: .file()) var file: String
+  @Option(help: ArgumentHelp("Maximum number of rows to send. Does not ask for confirmation.", valueName: "n")) var limit: Int?
   @Option(
     help: ArgumentHelp(
-      "Start sessions only as long as the sum of their max_acu_limit is not above this. Each needs one.", valueName: "acus"))
+      "Maximum sum of max_acu_limit of the started sessions. Every row needs a max_acu_limit.", valueName: "acus"))
   var maxAcus: Int?
-  @Flag(help: "Carry out rows with the action terminate. A session that was ended cannot be resumed.") var allowTerminate = false
-  @Flag(help: "Start sessions without a tag to look for. After a lost answer only a title of its own can tell.") var noMarker =
+  @Flag(help: "Allow rows with the action terminate. An ended session cannot be resumed.") var allowTerminate = false
+  @Flag(help: "Start sessions without the unique tag. After a lost response, only a unique title can identify the session.")
+  var noMarker =
     false
   @Option(
     help: ArgumentHelp(
-      "What is true of an open row: KEY=SESSION_ID (it created this session), KEY=done, or KEY=none (send it again). May be repeated.",
-      valueName: "key=truth"))
+      "Decide about an open row: KEY=SESSION_ID (it created this session), KEY=done, or KEY=none (send it again). May be repeated.",
+      valueName: "key=result"))
   var resolve: [String] = []
   @OptionGroup var write: WriteOptions
 
   func validate() throws {
     if !write.apply, limit != nil || !resolve.isEmpty {
-      throw ValidationError("--limit and --resolve are for --apply: without it nothing is sent.")
+      throw ValidationError("--limit and --resolve need --apply.")
     }
-    if let limit, limit < 1 { throw ValidationError("--limit takes a number, 1 or more.") }
-    if let maxAcus, maxAcus < 1 { throw ValidationError("--max-acus takes a number, 1 or more.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+    if let maxAcus, maxAcus < 1 { throw ValidationError("--max-acus must be 1 or more.") }
     for text in resolve where SessionResolution(text) == nil {
-      throw ValidationError("--resolve takes KEY=SESSION_ID, KEY=done or KEY=none, not `\(text)`.")
+      throw ValidationError("--resolve must be KEY=SESSION_ID, KEY=done or KEY=none, not `\(text)`.")
     }
   }
 
@@ -74,7 +76,7 @@ struct PushSessionsCommand: AsyncParsableCommand {
     let plan = try await push.plan(rows, options)
     for item in plan.items { try SessionDisplay.show(item) }
     SessionDisplay.summarize(plan)
-    if !plan.sends.isEmpty { Console.say("Nothing was sent. --apply carries it out.") }
+    if !plan.sends.isEmpty { Console.say("Nothing was sent. Use --apply to send the changes.") }
     if plan.hasConflicts { throw ExitCode(ExitStatus.unusableData.rawValue) }
   }
 

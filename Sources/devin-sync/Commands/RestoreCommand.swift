@@ -6,27 +6,27 @@ import Foundation
 struct RestoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Plan how an earlier version of an object gets back into Devin; with --apply, write it.",
+    abstract: "Show how an earlier version of an object would change Devin. With --apply, write it.",
     discussion: """
-      Takes a version of a playbook, note, schedule or automation from the mirror's history: without --to the newest one that says something \
-      else than the object does now. `devin-sync history TABLE KEY` lists the changes with their numbers. An object that was deleted is made \
-      again; it gets a new id. Plans and writes as `devin-sync push` does, with the same key: without --apply nothing but GET is sent.
+      Takes a version of a playbook, note, schedule or automation from the mirror's history. Without --to: the newest version that \
+      differs from the current one. `devin-sync history TABLE KEY` lists the changes with their numbers. A deleted object is created \
+      again, with a new id. Plan, confirmation and key are those of `devin-sync push`. Without --apply, only GET requests are sent.
       """)
 
   @Argument(
-    help: "Its table: playbooks, knowledge_notes, schedules or automations.",
+    help: "Table: playbooks, knowledge_notes, schedules or automations.",
     completion: .list(ContentKind.allCases.map(\.resourceName)))
   var table: String
-  @Argument(help: "Its id.") var key: String
+  @Argument(help: "Id of the object.") var key: String
   @Option(
     help: ArgumentHelp(
-      "The version that a change made, by the number of the change, or the one of a time (2026-11-01, 2026-11-01T08:00:00Z, 7d ago).",
+      "Version to restore: the number of the change that created it, or a time (2026-11-01, 2026-11-01T08:00:00Z, 7d ago).",
       valueName: "change|time"))
   var to: String?
-  @Flag(help: "Write what the plan shows, after a question.") var apply = false
-  @Flag(help: "Do not ask.") var yes = false
-  @Flag(help: "Replace also what was changed on the server since the last sync.") var overwrite = false
-  @Flag(help: "Write with the key that reads.") var useReadingKey = false
+  @Flag(help: "Write the changes of the plan, after a confirmation.") var apply = false
+  @Flag(help: "Do not ask for confirmation.") var yes = false
+  @Flag(help: "Also replace an object that changed on the server since the last sync.") var overwrite = false
+  @Flag(help: "Write with the key that sync uses.") var useReadingKey = false
   @Flag(help: "Print one JSON object per line.") var json = false
   @OptionGroup var settings: SettingFlags<PushFlags>
   @OptionGroup var database: DatabaseOptions
@@ -35,27 +35,28 @@ struct RestoreCommand: AsyncParsableCommand {
   func validate() throws {
     let all = DeclaredSettings.all
     guard ContentKind(named: table) != nil else {
-      throw ValidationError("playbooks, knowledge_notes, schedules and automations can be written, and `\(table)` cannot.")
+      throw ValidationError("Rows of `\(table)` cannot be restored. Use playbooks, knowledge_notes, schedules or automations.")
     }
     if let to, Self.moment(to) == nil {
-      throw ValidationError("--to takes the number of a change, a time such as 2026-11-01T08:00:00Z, or 7d, not `\(to)`.")
+      throw ValidationError(
+        "--to must be the number of a change, a time such as 2026-11-01T08:00:00Z, or an age such as 7d, not `\(to)`.")
     }
     if !apply, yes || settings.values[all.lockWait.key] != nil {
-      throw ValidationError("--yes and --lock-wait are for --apply: without it nothing is written.")
+      throw ValidationError("--yes and --lock-wait need --apply.")
     }
     if useReadingKey, settings.values[all.pushCredential.key] != nil {
-      throw ValidationError("--push-credential and --use-reading-key both say which key writes. Give one of them.")
+      throw ValidationError("--push-credential and --use-reading-key cannot be combined.")
     }
     if !useReadingKey, connection.flags[all.apiKeyFile.key] != nil || connection.flags[all.credential.key] != nil {
       throw ValidationError(
-        "--api-key-file and --credential name the key that reads. Use --push-credential, or add --use-reading-key.")
+        "--api-key-file and --credential select the reading key. Use --push-credential, or add --use-reading-key.")
     }
   }
 
   func run() async throws {
     try await reporting {
       if apply, !yes, isatty(STDIN_FILENO) != 1 {
-        throw Failure(.usage, "nothing was changed: there is no terminal to ask on. Pass --yes to go on without.")
+        throw Failure(.usage, "nothing was changed: there is no terminal to ask for confirmation. Use --yes.")
       }
       guard let kind = ContentKind(named: table) else { return }
       let settings = try Settings(

@@ -59,7 +59,7 @@ struct PushDisplay: Sendable {
   /// What people have to do about files that no longer say what their objects are.
   func show(stale results: [PushResult]) {
     for result in results where result.isFileStale {
-      Console.warn("\(result.change.path) could not be given its new version; `devin-sync export content` writes it again.")
+      Console.warn("\(result.change.path) was not updated after the push. `devin-sync export content` updates it.")
     }
   }
 
@@ -116,7 +116,7 @@ extension PushResult.Outcome {
     case .refused(let error): error.message
     case .unread(let error): "\(error.message). Nothing was sent"
     case .notDone(let error): "\(error.message). It was looked for, and is not done: push again"
-    case .unknown(let error): "\(error.message). What became of it is not known yet: the next push looks"
+    case .unknown(let error): "\(error.message). The outcome is unknown. The next push checks it first"
     }
   }
 }

@@ -90,7 +90,7 @@ extension SecretResult.Outcome {
     case .unread(let error): "\(error.message). Nothing was sent"
     case .notSent(let why), .conflict(let why): why
     case .notDone(let error): "\(error.message). It was looked for, and is not done: push again"
-    case .unknown(let error): "\(error.message). What became of it is not known yet: the next push looks"
+    case .unknown(let error): "\(error.message). The outcome is unknown. The next push checks it first"
     }
   }
 }

@@ -17,7 +17,7 @@ enum SessionDisplay {
     switch item.decision {
     case .send: outcome = "planned"
     case .unchanged(_, let known): (outcome, url) = ("unchanged", known)
-    case .open: (outcome, error) = ("open", "what became of it is not known; --apply looks, and does not send it again")
+    case .open: (outcome, error) = ("open", "the outcome is unknown; --apply searches for it, and does not send it again")
     case .conflict(let why): (outcome, error) = ("conflict", why)
     case .blocked(let why): (outcome, error) = ("blocked", why)
     }
@@ -67,7 +67,7 @@ enum SessionDisplay {
     for left in report.markersLeft { showMarker(left.key, left.why) }
     if !report.openElsewhere.isEmpty {
       let keys = report.openElsewhere.prefix(20).joined(separator: ", ")
-      Console.warn("rows that are not in this file are open: \(keys). Push their file again, or say what is true with --resolve.")
+      Console.warn("rows of another file are open: \(keys). Push that file again, or decide with --resolve.")
     }
     if report.wasCancelled { Console.error("interrupted; what was sent is in the journal, and the next run goes on.") }
     guard !report.wasDeclined else { return }
