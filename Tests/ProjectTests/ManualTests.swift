@@ -47,4 +47,32 @@ struct ManualTests {
     let lines = declaration.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
     #expect(try Project.text("Sources/DevinModel/Resources/Knowledge.swift").contains(lines))
   }
+
+  @Test("each command and flag that a document shows is one that the program has")
+  func commandsExist() throws {
+    let reference = try Project.text("docs/commands.md").components(separatedBy: "\n## devin-sync ").dropFirst()
+    let helps = Dictionary(uniqueKeysWithValues: reference.map { ($0.prefix { $0 != "\n" }, String($0)) })
+    let manuals = Project.files(below: "docs", ending: ".md").filter { $0 != "docs/commands.md" }
+    var shown = 0
+    for document in ["README.md", "SECURITY.md"] + manuals {
+      for line in try Project.text(document).matches(of: /(?:\n\$ |`)devin-sync ([a-z][^\n`#|]*)/).map(\.1) {
+        shown += 1
+        var name = Substring()
+        var help: String?
+        for word in line.split(separator: " ") {
+          let longer = name.isEmpty ? word : Substring("\(name) \(word)")
+          guard let found = helps[longer] else { break }
+          (name, help) = (longer, found)
+        }
+        // The subcommand that may be omitted.
+        help = ["push": "push files", "export": "export rows"][String(name)].flatMap { helps[$0] } ?? help
+        guard let help else {
+          Issue.record("\(document): \(line)")
+          continue
+        }
+        for flag in line.matches(of: /\s(--[a-z-]+)/).map(\.1) { #expect(help.contains(flag), "\(document): \(line)") }
+      }
+    }
+    #expect(shown > 100)
+  }
 }
