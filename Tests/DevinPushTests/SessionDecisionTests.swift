@@ -103,4 +103,24 @@ struct SessionDecisionTests {
     #expect(titled([], "u") == .found(sessions[1]))
     #expect(titled(["taken", "c", "d"], by: nil) == .several(["a", "other"]))
   }
+
+  @Test("a session is known to be missing only after ten minutes, and if the list contains one that was created later")
+  func missing() throws {
+    func session(_ id: String, _ tags: String = "") throws -> SessionFacts {
+      try #require(SessionFacts(#"{"session_id":"\#(id)","tags":[\#(tags)],"created_at":1000}"#))
+    }
+    let (later, other, marked) = (try session("later"), try session("other"), try session("marked", #""m""#))
+    func isMissing(_ age: Int64, _ sessions: [SessionFacts]) -> Bool {
+      SessionSight.isProvenMissing(marked: "m", age: age, later: ["later"], among: sessions)
+    }
+    #expect(isMissing(600, [other, later]))
+    #expect(!isMissing(599, [other, later]))
+    #expect(!isMissing(600, [other]) && !isMissing(600, []))
+    #expect(!isMissing(600, [later, marked]))
+    let journal = SessionJournal([
+      entry("h", .done, session: "before", number: 1), entry("h", nil, marker: "m", number: 2, key: "open"),
+      entry("h", .refused, number: 3, key: "l"), entry("h", .done, session: "later", number: 4, key: "l"),
+    ])
+    #expect(journal.created(after: journal.open[0]) == ["later"])
+  }
 }

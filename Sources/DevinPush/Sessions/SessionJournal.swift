@@ -47,6 +47,11 @@ struct SessionJournal: Sendable {
     Set(entries.lazy.filter { $0.action == .create && $0.outcome == .done }.compactMap(\.session))
   }
 
+  /// Sessions created by rows that were sent after an entry.
+  func created(after entry: Entry) -> Set<String> {
+    Set(entries.lazy.filter { $0.number > entry.number && $0.action == .create && $0.outcome == .done }.compactMap(\.session))
+  }
+
   /// Sessions that may still have the tag by which they were looked for.
   var marked: [Entry] {
     let removed = Set(entries.lazy.filter { $0.hash == nil && $0.outcome == .done }.compactMap(\.marker))

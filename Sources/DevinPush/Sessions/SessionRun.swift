@@ -2,8 +2,8 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Sends rows, one at a time. A row is sent once: its intent is on the disk before it leaves, and what became of a request whose answer was
-/// lost is found out by looking. What cannot be found is never sent again, but named.
+/// Sends rows, one at a time. The intent is on the disk before a row is sent. After a lost answer, the session is looked for. A row is sent
+/// again only if it is certain that it created no session; otherwise it stays open and is named.
 struct SessionRun {
   /// `sync_runs.run_id`.
   let number: Int64
@@ -385,8 +385,19 @@ struct SessionRun {
       } else if let facts = try await look(for: entry, row, looks: [.zero, .seconds(1)]) {
         try await store.end(entry.number, .done, key: facts.id, url: facts.url, now: now)
         try await keep(facts)
+      } else if try await isProvenMissing(entry) {
+        try await store.end(entry.number, .notDone, detail: "later sessions are in the list, and this one is not", now: now)
       }
     }
+  }
+
+  /// Whether it is certain that an earlier run created no session with this entry.
+  private mutating func isProvenMissing(_ entry: SessionJournal.Entry) async throws -> Bool {
+    let later = journal.created(after: entry)
+    guard let marker = entry.marker, !later.isEmpty else { return false }
+    let since = entry.startedAt + (try await leadOfServer()) - Self.slack
+    let sessions = try await server.sessions(since: since)
+    return SessionSight.isProvenMissing(marked: marker, age: now - entry.startedAt, later: later, among: sessions)
   }
 
   /// Of an action that may be repeated, and shows in the session.

@@ -36,8 +36,8 @@ struct SessionFacts: Hashable, Sendable {
   var hasEnded: Bool { status == "exit" }
 }
 
-/// What looking for a session says that a request was to create. That there is none says nothing: the list may be late, and the request may
-/// still be carried out.
+/// The result of looking for the session that a request should have created. `none` alone proves nothing: the list may lag, and the server
+/// may still carry out the request.
 enum SessionSight: Hashable, Sendable {
   case found(SessionFacts)
   case none
@@ -75,4 +75,19 @@ enum SessionSight: Hashable, Sendable {
         return createdAt >= since && !isOfOther && !created.contains(session.id)
       })
   }
+
+  /// Whether it is certain that a request created no session: it was sent long ago, no session has its marker, and the list contains a
+  /// session that was created later, so it does not lag.
+  /// - Parameters:
+  ///   - age: seconds since the request was sent.
+  ///   - later: sessions that later requests created.
+  ///   - sessions: the complete list since the request.
+  static func isProvenMissing(
+    marked marker: String, age: Int64, later: Set<String>, among sessions: [SessionFacts]
+  ) -> Bool {
+    age >= longestRequest && SessionSight(marked: marker, among: sessions) == .none && sessions.contains { later.contains($0.id) }
+  }
+
+  /// Seconds after which no request is still being carried out.
+  private static let longestRequest: Int64 = 600
 }

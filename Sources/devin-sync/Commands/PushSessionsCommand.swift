@@ -13,8 +13,9 @@ struct PushSessionsCommand: AsyncParsableCommand {
       stored in the mirror before the request is sent. A row that was sent before is `unchanged`, and its earlier result is printed. \
       Sessions cost money: --limit and --max-acus are hard limits. Without --limit, --apply asks for confirmation.
 
-      After a lost response, devin-sync searches for the session by a unique tag, which it removes afterwards. If it does not find \
-      the session, it never sends the row again. The row stays open and is named, with status 65, until you decide with --resolve.
+      After a lost response, devin-sync searches for the session by a unique tag, which it removes afterwards. It sends the row again \
+      only if it is certain that no session was created. Otherwise the row stays open and is named, with status 65, until a later run \
+      is certain, or you decide with --resolve.
 
       Prints one JSON object per row: key, action, outcome, session_id, url, error. A summary is printed to stderr. See \
       docs/writing-back.md.
