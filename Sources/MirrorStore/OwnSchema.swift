@@ -7,11 +7,26 @@ import MirrorSchema
 /// versions of devin-sync and of SQLite differ in them.
 enum OwnSchema {
   /// The statements of the newest version as SQLite stores them in a new file, by what they create, such as `table sessions`.
-  static let expected = MirrorSchema.sql.components(separatedBy: ";\n").reduce(into: [String: String]()) { expected, text in
-    guard let start = text.range(of: "CREATE ")?.lowerBound else { return }
-    let statement = String(text[start...])
-    expected[name(of: statement)] = statement
-  }
+  static let expected: [String: String] = {
+    var (sql, expected) = (MirrorSchema.sql, [String: String]())
+    sql.withUTF8 { text in
+      guard let bytes = UnsafeRawPointer(text.baseAddress) else { return }
+      // Each statement starts a line with this word and ends one with a semicolon. Every reader of a file waits for this, so C searches.
+      let word: StaticString = "CREATE "
+      var (line, start) = (0, Int?.none)
+      while line < text.count, let newline = memchr(bytes + line, 10, text.count - line) {
+        let end = UnsafeRawPointer(newline) - bytes
+        if end - line > word.utf8CodeUnitCount, memcmp(bytes + line, word.utf8Start, word.utf8CodeUnitCount) == 0 { start = line }
+        if let first = start, end > first, text[end - 1] == UInt8(ascii: ";") {
+          let statement = String(decoding: text[first..<(end - 1)], as: UTF8.self)
+          expected[name(of: statement)] = statement
+          start = nil
+        }
+        line = end + 1
+      }
+    }
+    return expected
+  }()
 
   /// - Parameter isWriting: whether triggers would run.
   /// - Throws: `StoreError.damaged` with the first object that differs.
