@@ -40,23 +40,9 @@ extension ContentPush {
     _ source: PushSource, _ options: PushOptions, _ mirror: PushMirrorOptions, confirm: (PushPlan) throws -> Bool,
     each: (PushResult) throws -> Void
   ) async throws -> PushReport {
-    try await Self.explaining {
-      let wish = try await wish(source, options)
-      // A mirror that is missing is not made: there would be nothing to compare with.
-      _ = try MirrorReader(database: database)
-      let lock = try await FileLock.acquire(
-        database: database, waiting: mirror.lockWait, start: { time.now().iso8601 }, elapsed: time.elapsed, sleep: time.sleep)
-      defer { withExtendedLifetime(lock) {} }
-      let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
-      try store.demandUnredacted()
-      store.omittedMembers = mirror.omittedMembers
-      store.volatileMembers = mirror.volatileMembers
-      defer { try? store.close() }
-      return try await DevinWriter.withClients(
-        address: address, route: route, credential: credential, time: time, userAgent: userAgent
-      ) { client, writer in
-        try await apply(wish, options, mirror, store, client, writer, confirm: confirm, each: each)
-      }
+    let wish: Wish = try await Self.explaining { try await self.wish(source, options) }
+    return try await withMirror(mirror) { store, client, writer in
+      try await apply(wish, options, mirror, store, client, writer, confirm: confirm, each: each)
     }
   }
 

@@ -2,8 +2,8 @@ import DevinModel
 import MirrorStore
 
 extension MirrorStore {
-  /// Stores one object as the server said it, as a page of `sync` does. How far its list was read does not change, so that the next run
-  /// finds everything else, too.
+  /// Stores one object as the server returned it, like a page of `sync`. The progress of its list does not change, so that the next run
+  /// finds everything else.
   /// - Parameter body: a JSON object.
   func keep(_ body: String, of resource: Resource, organization: String, run: Int64, now: Int64) async throws {
     let list = try await readList(of: resource.name, organization: organization)
@@ -12,7 +12,7 @@ extension MirrorStore {
       table: resource.table, list: list, scope: Self.scope(of: resource, organization), body: "{\"items\":[\(body)]}",
       rowCount: 1,
       at: checkpoint, run: run, now: now)
-    // The list holds it, so that its next walk does not take it for one that came out of nowhere, and finds it missing when it goes.
+    // The list contains it: its next walk must not consider it new, and must notice when it is missing.
     page.memory = .kept
     _ = try await commit(page.repairing(checkpoint)) { outcome in
       var checkpoint = checkpoint
@@ -22,7 +22,7 @@ extension MirrorStore {
     try await indexNewRows()
   }
 
-  /// Marks an object as deleted that is gone from its list.
+  /// Marks an object as deleted.
   func forget(_ key: String, of resource: Resource, organization: String, run: Int64, now: Int64) async throws {
     let list = try await readList(of: resource.name, organization: organization)
     guard let listNumber = try await checkpoint(of: list).listNumber else { return }

@@ -371,33 +371,12 @@ struct PushRun {
     return number
   }
 
-  /// Stores what the server said of an object, as a run of `sync` does.
   private func keep(_ row: ServerRow, _ change: PushPlan.Change) async throws {
-    let list = try await store.readList(of: change.resource, organization: change.scope.organization)
-    let checkpoint = try await store.checkpoint(of: list)
-    let table = change.kind.resource.table
-    var page = PageCommit(
-      table: table, list: list, scope: scope(of: table, change), body: "{\"items\":[\(row.body)]}", rowCount: 1, at: checkpoint,
-      run: number, now: now)
-    // The list holds it, so that its next walk does not take it for one that came out of nowhere, and finds it missing when it goes.
-    page.memory = .kept
-    _ = try await store.commit(page.repairing(checkpoint)) { outcome in
-      var checkpoint = checkpoint
-      checkpoint.rowsSeen += outcome.newKeys ?? 0
-      return checkpoint
-    }
-    try await store.indexNewRows()
+    try await store.keep(
+      row.body, of: change.kind.resource, organization: change.scope.organization, run: number, now: now)
   }
 
   private func forget(_ key: String, _ change: PushPlan.Change) async throws {
-    let list = try await store.readList(of: change.resource, organization: change.scope.organization)
-    guard let listNumber = try await store.checkpoint(of: list).listNumber else { return }
-    let table = change.kind.resource.table
-    _ = try await store.markDeleted(
-      [key], of: table, in: list, number: listNumber, scope: scope(of: table, change), run: number, now: now)
-  }
-
-  private func scope(of table: MirrorTable, _ change: PushPlan.Change) -> [String: String] {
-    table.scopeColumns.contains("org_id") ? ["org_id": change.scope.organization] : [:]
+    try await store.forget(key, of: change.kind.resource, organization: change.scope.organization, run: number, now: now)
   }
 }
