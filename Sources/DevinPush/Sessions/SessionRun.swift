@@ -136,9 +136,9 @@ struct SessionRun {
   private static func advice(_ key: String, _ action: SessionRow.Action) -> String {
     guard action == .create || action == .message else { return "the outcome is unknown; the next run checks it first" }
     let found = action == .create ? "\(key)=SESSION_ID" : "\(key)=done"
+    let until = action == .create ? "until a later run is certain that it created no session, or you decide" : "until you decide"
     return """
-      the outcome is unknown, and no trace of it was found. It is not sent again until you decide: \
-      --resolve '\(found)' or --resolve '\(key)=none'
+      the outcome is unknown, and no trace of it was found. It is not sent again \(until): --resolve '\(found)' or --resolve '\(key)=none'
       """
   }
 
