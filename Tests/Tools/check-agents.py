@@ -185,7 +185,7 @@ async def everything(session, revision):
     await talk.mistake("query", "sqlite_schema", sql="SELECT nothing")
     await talk.mistake("query", "too big", sql="SELECT zeroblob(100000000)")
     await talk.mistake("query", "timeout_seconds", sql="WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", timeout_seconds=1)
-    await talk.mistake("query", "invalid query", sql=f"ATTACH '{folder}/other.db' AS other")
+    await talk.mistake("query", "could not be used", sql=f"ATTACH '{folder}/other.db' AS other")
     await talk.mistake("ask", "must be one of", question="nonsense")
     await talk.mistake("ask", "does not use `since`", question="waiting-now", since="7d")
     await talk.mistake("get_document", "versions 1 to", kind="note", id=note[0], version=999)
