@@ -340,7 +340,7 @@ def said(database, done):
             ("lies", "kept", None), ("svg", "kept", None), ("huge", "too_large", "file_limit"), ("huge chunked", "too_large", "file_limit"),
             ("missing", "missing", "404"), ("gone", "missing", "404"), ("key", "refused", "redirect that is not followed"), ("relative", "refused", "no absolute HTTPS"),
             ("none", "refused", "names no place"), ("user", "refused", "names a user"), ("encoded", "refused", "encoded"),
-            ("forbidden", "refused", "403"), ("direct", "refused", "in place of a redirect"), ("status", "refused", "418")]:
+            ("forbidden", "refused", "403"), ("direct", "refused", "instead of a redirect"), ("status", "refused", "418")]:
         found = reasons[kind]
         fact(found[0] == state and (word is None or word in found[1]), kind, "expected", state, word, "found", found)
         print(f"  {kind}: {found[0]}{', ' + found[1] if found[1] else ''}")
