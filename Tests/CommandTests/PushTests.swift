@@ -256,7 +256,8 @@ struct PushTests {
   func checksKey() async throws {
     try await exported { command, sandbox in
       let result = try await command.run("check", "--push")
-      #expect(result.status == 0 && result.output.contains("The key is DEVIN_PUSH_API_KEY. Whether it may write"), "\(result.errors)")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("The key is DEVIN_PUSH_API_KEY. Whether it may write"))
       for resource in ["playbooks", "knowledge_notes", "schedules", "automations"] {
         #expect(result.output.contains(resource), "\(resource)")
       }
