@@ -1,6 +1,6 @@
 import DevinModel
 import Foundation
-package import MirrorReading
+import MirrorReading
 
 /// Which version of an object is meant.
 package enum PastMoment: Hashable, Sendable {

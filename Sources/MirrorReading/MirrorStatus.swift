@@ -195,7 +195,7 @@ public struct MirrorStatus: Hashable, Sendable {
       health = status.health
       activeRun = try await store.activeRun()
       files = try await KeptFiles(in: store)
-      pushes = try await OpenPushes(in: MirrorReader(database: database))
+      pushes = try await OpenPushes(in: store)
       drift = try await store.drift().map {
         Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)
       }

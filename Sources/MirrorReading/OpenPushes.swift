@@ -1,3 +1,5 @@
+import MirrorStore
+
 /// Requests that were to change something in Devin and whose outcome is not known.
 public struct OpenPushes: Hashable, Encodable, Sendable {
   /// Not looked for yet: the next push does that before anything else.
@@ -6,9 +8,9 @@ public struct OpenPushes: Hashable, Encodable, Sendable {
   public let unclear: Int
 
   /// - Returns: nil: there are none.
-  /// - Throws: `MirrorError`.
-  package init?(in reader: MirrorReader) async throws {
-    let row = try await reader.answer(
+  /// - Throws: `StoreError`.
+  init?(in store: MirrorStore) async throws {
+    let row = try await store.query(
       "SELECT count(*) FILTER (WHERE outcome IS NULL), count(*) FILTER (WHERE outcome = 'unclear') FROM sync_pushes"
     ).rows.first
     unsettled = Int(row?[0].integer ?? 0)
@@ -16,11 +18,21 @@ public struct OpenPushes: Hashable, Encodable, Sendable {
     if unsettled + unclear == 0 { return nil }
   }
 
+  /// - Returns: nil: there are none.
+  /// - Throws: `MirrorError`.
+  package init?(in reader: MirrorReader) async throws {
+    do {
+      try await self.init(in: reader.store)
+    } catch let error as StoreError {
+      throw MirrorError(error)
+    }
+  }
+
   /// For people.
   package var sentences: [String] {
     [
-      unsettled > 0 ? "pushes: the outcome of \(unsettled) is not known; the next `devin-sync push --apply` looks" : nil,
-      unclear > 0 ? "pushes: what became of \(unclear) could not be told; see sync_pushes, and look in Devin" : nil,
+      unsettled > 0 ? "pushes: the outcome of \(unsettled) is unknown; the next push with --apply checks it" : nil,
+      unclear > 0 ? "pushes: the outcome of \(unclear) could not be determined; see sync_pushes, and look in Devin" : nil,
     ].compactMap(\.self)
   }
 }

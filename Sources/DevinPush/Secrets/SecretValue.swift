@@ -18,7 +18,7 @@ package final class SecretValue: @unchecked Sendable, CustomStringConvertible, C
     case noText
   }
 
-  // Never changed before it is overwritten.
+  // `@unchecked Sendable`, since the compiler cannot see that nothing changes this memory between `init` and `deinit`.
   private let bytes: UnsafeMutableRawBufferPointer
 
   /// - Parameter source: is overwritten.
