@@ -26,12 +26,12 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // Texts beside the code that become constants of a target.
+    .plugin(name: "EmbedTexts", capability: .buildTool(), dependencies: ["embed-texts"], path: "Sources/EmbedTexts"),
+    .executableTarget(name: "embed-texts"),
     // The SQL that users query, embedded so that the binary needs no file beside it.
     .target(
-      name: "MirrorSchema", path: "Schema", exclude: ["README.md"],
-      resources: [
-        .embedInCode("schema.sql"), .embedInCode("new_file.sql"), .embedInCode("tables"), .embedInCode("questions"),
-      ]),
+      name: "MirrorSchema", path: "Schema", exclude: ["README.md"], plugins: ["EmbedTexts"]),
     // The one way in which files and folders are opened.
     .target(name: "Files"),
     // What all the others speak of: Unix time, path templates, and the catalogue of resources. Foundation and nothing else.
@@ -83,7 +83,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      resources: [.embedInCode("Templates")]),
+      plugins: ["EmbedTexts"]),
     // What people look at: the report, transcripts, and the local pages, as HTML.
     .target(
       name: "DevinPages",
@@ -96,7 +96,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      resources: [.embedInCode("Templates")]),
+      plugins: ["EmbedTexts"]),
     // The Model Context Protocol over two pipes. Knows no mirror.
     .target(name: "ModelContext", dependencies: ["DevinModel"]),
     // What agents ask of a mirror: tools, texts and prompts.
@@ -185,7 +185,7 @@ let package = Package(
 
 // The import list is the diagram: an import is for the file alone unless it says otherwise, members come only from what the file
 // itself imports, and a protocol's box is written `any`.
-for target in package.targets {
+for target in package.targets where target.type != .plugin {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny"),

@@ -5,23 +5,16 @@ import Mustache
 struct Templates: Sendable {
   static let shared = Templates()
 
-  let style = text(PackageResources.style_css)
+  let style = EmbeddedTexts.style_css
   private let library: MustacheLibrary
 
   private init() {
     MustacheContentTypes.register(Escaped(), named: "ESCAPED")
-    let templates: [(String, [UInt8])] = [
-      ("layout", PackageResources.layout_mustache), ("sections", PackageResources.sections_mustache),
-      ("figures", PackageResources.figures_mustache), ("table", PackageResources.table_mustache),
-      ("chart", PackageResources.chart_mustache), ("sessions", PackageResources.sessions_mustache),
-      ("pages", PackageResources.pages_mustache), ("session", PackageResources.session_mustache),
-      ("search", PackageResources.search_mustache), ("document", PackageResources.document_mustache),
-      ("message", PackageResources.message_mustache),
-    ]
     var library = MustacheLibrary()
-    for (name, bytes) in templates {
+    for (path, text) in EmbeddedTexts.all {
+      guard let name = path.wholeMatch(of: /Templates\/(.+)\.mustache/)?.1 else { continue }
       do {
-        try library.register("{{% CONTENT_TYPE: ESCAPED}}" + Self.text(bytes), named: name)
+        try library.register("{{% CONTENT_TYPE: ESCAPED}}" + text, named: String(name))
       } catch {
         preconditionFailure("the template \(name) cannot be read: \(error)")
       }
@@ -33,8 +26,6 @@ struct Templates: Sendable {
   func render(_ name: String, _ model: [String: Any]) -> String {
     library.render(model.merging(["style": style]) { $1 }, withTemplate: name) ?? ""
   }
-
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Escapes HTML's special characters in text and in quoted attributes. It works on Unicode scalars: the template engine's own escaping

@@ -25,18 +25,6 @@ struct DocumentationTests {
     #expect(try String(contentsOf: file, encoding: .utf8) == text, "`make docs` writes \(file.lastPathComponent)")
   }
 
-  @Test("every file of a question is in the list of questions")
-  func questionFiles() throws {
-    let schema = Self.docs.appendingPathComponent("../Schema").standardizedFileURL
-    let list = schema.appendingPathComponent("MirrorQuestions.swift")
-    let names = try FileManager.default.contentsOfDirectory(atPath: schema.appendingPathComponent("questions").path)
-      .filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) }.sorted()
-    let entries = names.map { "    (\"\($0)\", text(PackageResources.\($0.replacing("-", with: "_"))_sql)),\n" }.joined()
-    let parts = try String(contentsOf: list, encoding: .utf8).split(separator: /= \[\n(    \(.*\n)*/, maxSplits: 1)
-    try #require(parts.count == 2)
-    try hold("\(parts[0])= [\n\(entries)\(parts[1])", against: list)
-  }
-
   /// A command and its subcommands, by their full names.
   private static func commands(
     _ command: any ParsableCommand.Type = DevinSyncCommand.self, _ words: [String] = ["devin-sync"]

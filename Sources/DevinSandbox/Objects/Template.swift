@@ -9,8 +9,8 @@ struct Template: Sendable {
   private let examples: [(object: [Member], scope: [Member])]
 
   static let all: [String: Template] = [
-    PackageResources.knowledge_json, PackageResources.work_json, PackageResources.code_json, PackageResources.people_json,
-    PackageResources.settings_json,
+    EmbeddedTexts.knowledge_json, EmbeddedTexts.work_json, EmbeddedTexts.code_json, EmbeddedTexts.people_json,
+    EmbeddedTexts.settings_json,
   ].reduce(into: [:]) { templates, file in
     let members: [String: JSONValue] = read(file)
     let fragments = members["fragments"]?.members ?? [:]
@@ -20,8 +20,8 @@ struct Template: Sendable {
   }
 
   /// The parsed content of a file; an invalid file is a defect.
-  static func read<Value: Decodable>(_ bytes: [UInt8]) -> Value {
-    do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch { preconditionFailure("a template: \(error)") }
+  static func read<Value: Decodable>(_ text: String) -> Value {
+    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch { preconditionFailure("a template: \(error)") }
   }
 
   private init(_ examples: [JSONObject], fragments: JSONObject) {

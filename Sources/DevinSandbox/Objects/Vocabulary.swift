@@ -3,7 +3,7 @@ import Foundation
 /// The texts of objects, from `words.json`: realistic, and difficult to process (quotes, line breaks, other
 /// scripts, emoji).
 enum Vocabulary {
-  private static let lists: [String: [JSONValue]] = Template.read(PackageResources.words_json)
+  private static let lists: [String: [JSONValue]] = Template.read(EmbeddedTexts.words_json)
 
   /// A list by its name; a missing list is a defect.
   static func list(_ name: some StringProtocol) -> [JSONValue] {
