@@ -235,15 +235,13 @@ extension NaiveAnswers {
         let variance = measured.map { ($0 - rate) * ($0 - rate) }.reduce(0, +) / (n - 1)
         band = (2.326 + 4.25 / (n - 1)) * variance.squareRoot() * (left + left * left / n).squareRoot()
       }
-      // Rounded to one digit.
-      func told(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-      func atLeast(_ value: Double?) -> Double? { value.map { told(max($0, before + now)) } }
+      func atLeast(_ value: Double?) -> Cell { .tenths(value.map { max($0, before + now) }) }
       let middle = rate.map { before + $0 * left }
       return [
         .text(org), .text(Self.day(start + from * length)), .text(Self.day(start + to * length)), .number(before + now),
         .number(rate),
-        .number(left), .number(atLeast(middle)), .number(atLeast(band.flatMap { band in middle.map { $0 - band } })),
-        .number(atLeast(band.flatMap { band in middle.map { $0 + band } })),
+        .number(left), atLeast(middle), atLeast(band.flatMap { band in middle.map { $0 - band } }),
+        atLeast(band.flatMap { band in middle.map { $0 + band } }),
       ]
     }
   }

@@ -5,11 +5,13 @@ struct NaiveAnswers {
   enum Cell: Hashable, CustomStringConvertible {
     case text(String?)
     case number(Double?)
+    /// A number that the answer rounds to one digit. It stays exact here: a value half-way between two digits may be rounded to either.
+    case tenths(Double?)
 
     var description: String {
       switch self {
       case .text(let text): text ?? "–"
-      case .number(let number): number.map { "\($0)" } ?? "–"
+      case .number(let number), .tenths(let number): number.map { "\($0)" } ?? "–"
       }
     }
   }
