@@ -214,13 +214,16 @@ struct DocumentationTests {
   /// What datasette shows beside the rows: https://docs.datasette.io/en/stable/metadata.html
   private struct Metadata: Encodable {
     struct Table: Encodable {
+      let title: String
       let description: String?
       let columns: [String: String]
       let facets: [String]?
       let sortDesc: String?
+      /// What the plugin in `Examples/datasette/plugins` reads: where the rows are whose ids a column holds.
+      let plugins: [String: [String: String]]?
 
       enum CodingKeys: String, CodingKey {
-        case description, columns, facets
+        case title, description, columns, facets, plugins
         case sortDesc = "sort_desc"
       }
     }
@@ -246,6 +249,16 @@ struct DocumentationTests {
       objects.map { object in (object.name, Dictionary(object.columns.map { ($0.name, $0.comment) }) { first, _ in first }) }
     ) { first, _ in first }
     let facets = ["status", "origin", "category", "resource", "change", "secret_type", "action", "outcome", "reason"]
+    // Where the row of an id is: the table whose key it is, or the view with the users of all lists.
+    let rows = [
+      "org_id": "organizations/", "session_id": "sessions/", "playbook_id": "playbooks/", "note_id": "knowledge_notes/",
+      "automation_id": "automations/", "folder_id": "knowledge_folders/", "blueprint_id": "blueprints/",
+      "user_id": "people?user_id=",
+    ]
+    for (id, address) in rows where address.hasSuffix("/") {
+      let key = try Regex("\\n  \(id) +TEXT[^\\n]* PRIMARY KEY")
+      #expect(objects.contains { $0.name == address.dropLast() && $0.sql.contains(key) }, "\(address)")
+    }
     var tables: [String: Metadata.Table] = [:]
     for object in objects {
       let base = object.name.hasPrefix("v_") ? comments[String(object.name.dropFirst(2))] : nil
@@ -253,14 +266,22 @@ struct DocumentationTests {
       let columns = object.columns.map { column in
         (
           column.name,
-          column.comment ?? base?[column.name]?.flatMap { $0 } ?? "\(column.name.replacing("_", with: " ")), as Devin sends it"
+          column.comment ?? base?[column.name]?.flatMap { $0 }
+            ?? "\(column.name.replacing("_", with: " ")), \(object.kind == "view" ? "computed by this view" : "as Devin sends it")"
         )
+      }
+      let links = columns.compactMap { name, _ in
+        rows.first { name == $0.key || name.hasSuffix("_" + $0.key) }.flatMap { _, address in
+          address.dropLast() == object.name ? nil : (name, address)
+        }
       }
       let chosen = facets.filter(names.contains)
       tables[object.name] = Metadata.Table(
+        title: object.name.prefix(1).uppercased() + object.name.dropFirst().replacing("_", with: " "),
         description: Catalogue.resource(named: object.name)?.summary, columns: Dictionary(columns) { first, _ in first },
         facets: chosen.isEmpty ? nil : Array(chosen.prefix(3)),
-        sortDesc: ["created_at", "billing_day", "change_id", "run_id"].first(where: names.contains))
+        sortDesc: ["created_at", "billing_day", "change_id", "run_id"].first(where: names.contains),
+        plugins: links.isEmpty ? nil : ["devin-links": Dictionary(links) { first, _ in first }])
     }
     // Datasette passes an empty text if no value is given.
     let queries = MirrorQuestion.all.map { question in

@@ -1,11 +1,14 @@
-"""Runs the examples for datasette, pandas and github-to-sqlite on a mirror, with the real tools."""
+"""Runs the examples for datasette, sqlite-utils, pandas and github-to-sqlite on a mirror, with the real tools."""
+import html
 import json
 import pathlib
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 
-folder, tools = map(pathlib.Path, sys.argv[1:])
+folder, tools, program = map(pathlib.Path, sys.argv[1:])
 examples = pathlib.Path("Examples")
 mirror = folder / "devin.db"
 metadata = json.loads((examples / "datasette/metadata.json").read_text())["databases"]["devin"]
@@ -21,12 +24,24 @@ def run(*words):
 # datasette: one process for all, by the address it would serve.
 import asyncio
 
+import sqlite_utils
 from datasette.app import Datasette
 
 
 async def browse():
-    site = Datasette([], immutables=[str(mirror)], metadata=json.loads((examples / "datasette/metadata.json").read_text()))
+    site = Datasette(
+        [], immutables=[str(mirror)], metadata=json.loads((examples / "datasette/metadata.json").read_text()),
+        plugins_dir=str(examples / "datasette/plugins"))
     await site.invoke_startup()
+    session, user = sqlite3.connect(f"file:{mirror}?mode=ro", uri=True).execute(
+        "SELECT s.session_id, p.name FROM sessions AS s JOIN people AS p USING (user_id)"
+        " WHERE s.session_id IN (SELECT session_id FROM session_messages) LIMIT 1").fetchone()
+    messages = (await site.client.get(f"/devin/session_messages?session_id={session}")).text
+    assert f'<a href="/devin/sessions/{session}">{session}</a>' in messages, "a message does not link to its session"
+    page = await site.client.get(f"/devin/sessions/{session}")
+    assert page.status_code == 200, "the link leads nowhere"
+    person = html.unescape(re.search(r'href="(/devin/people[^"]*)"', page.text)[1])
+    assert user in html.unescape((await site.client.get(person)).text), f"a session does not link to its user: {person} without {user}"
     page = (await site.client.get("/devin/sessions?_facet=status")).text
     assert "agent compute units to date" in page and "0 may mean not yet known" in page, "no descriptions of columns"
     assert "facet-results" in page, "no facets"
@@ -47,6 +62,64 @@ async def browse():
 
 
 columns, queries = asyncio.run(browse())
+
+# Search: datasette and sqlite-utils find the same rows as devin-sync, if rows that are marked as deleted are left out, and messages of
+# sessions that are.
+searched = folder / "searched.db"
+shutil.copy(mirror, searched)
+KEYS = {
+    "messages": ("session_messages", "event_id"), "sessions": ("sessions", "session_id"), "notes": ("knowledge_notes", "note_id"),
+    "playbooks": ("playbooks", "playbook_id"),
+}
+TERMS = [
+    "tests", "failing", "CI", "the", "customer", "index", "tenant_id", "retry", "snapshots", "login", "dashboard", "flaky", "clean checkout",
+    "prüfung", "anfragen", "extraccion", "données", "日本語", "deploy", "nothing-has-this-word",
+]
+with sqlite3.connect(searched) as database:
+    for table, key in KEYS.values():
+        marked = f"SELECT {key} FROM {table} WHERE _deleted_at IS NULL ORDER BY {key} LIMIT 2"
+        database.execute(f"UPDATE {table} SET _deleted_at = 1795000000 WHERE {key} IN ({marked})")
+    gone = {row[0] for row in database.execute("SELECT session_id FROM sessions WHERE _deleted_at IS NOT NULL")}
+database.close()
+
+
+def living(rows, table, key):
+    return {
+        row[key] for row in rows if row["_deleted_at"] is None and not (table == "session_messages" and row["session_id"] in gone)
+    }
+
+
+async def found_by_datasette():
+    site = Datasette([], immutables=[str(searched)], settings={"max_returned_rows": 100_000})
+    await site.invoke_startup()
+    found = {}
+    for term in TERMS:
+        for place, (table, key) in KEYS.items():
+            rows = (await site.client.get(
+                f"/searched/{table}.json", params={"_search": term, "_shape": "array", "_size": "max"})).json()
+            found[term, place] = living(rows, table, key)
+    return found
+
+
+found = asyncio.run(found_by_datasette())
+total = 0
+for term in TERMS:
+    answer = run(program, "search", term, "--database", searched, "--limit", 10_000, "--json")
+    hits = [json.loads(line) for line in answer.splitlines()]
+    for place, (table, key) in KEYS.items():
+        ours = {hit["id"] for hit in hits if hit["place"] == place}
+        assert found[term, place] == ours, f"datasette finds {term!r} in {len(found[term, place])} {place}, and not in {len(ours)}"
+        theirs = living(sqlite_utils.Database(searched)[table].search(term, quote=True), table, key)
+        assert theirs == ours, f"sqlite-utils finds {term!r} in {len(theirs)} {place}, and not in {len(ours)}"
+        total += len(ours)
+assert total > 1000, total
+
+# analyze-tables reads no views: a copy of one, as Examples/datasette/README.md shows.
+copied = folder / "copy.db"
+rows = run(tools / "sqlite-utils", "query", mirror, "SELECT * FROM v_sessions")
+subprocess.run([tools / "sqlite-utils", "insert", copied, "sessions", "-"], input=rows, text=True, check=True)
+analysis = run(tools / "sqlite-utils", "analyze-tables", copied, "sessions", "-c", "origin", "-c", "title")
+assert "sessions.origin" in analysis and "sessions.title" in analysis, analysis
 
 # pandas
 table = run(tools / "python", examples / "pandas/acus.py", mirror)
@@ -73,7 +146,6 @@ repository = {
 }
 github = folder / "github.db"
 # Its own reader of files; the repository would come from the network, so it is handed over.
-import sqlite_utils
 from github_to_sqlite import utils
 
 utils.save_repo(sqlite_utils.Database(github), dict(repository))
@@ -84,4 +156,4 @@ for recipe in sorted((examples / "github").glob("*.sql")):
     if recipe.name == "time-to-merge.sql":
         assert sum(int(line.split(",")[1]) for line in answer.splitlines()) == len(rows), answer
         assert ",12.0," in answer, answer
-print(f"neighbours: {columns} columns described and {queries} questions asked in datasette, pandas and two recipes run")
+print(f"neighbours: {columns} columns described and {queries} questions asked in datasette, {total} hits as in devin-sync's search, pandas and two recipes run")
