@@ -56,6 +56,7 @@ sanitize: prerequisites
 audit: prerequisites
 	@$(SWIFT) --version 2>/dev/null | head -n 1
 	@printf 'sqlite3 %s\n' "$$(pkg-config --modversion sqlite3)"
+	@printf 'md4c %s\n' "$$(pkg-config --modversion md4c)"
 	@$(SWIFT) package show-dependencies | sed -nE 's/^.*── ([^<]+)<.*@([^>]+)>.*$$/\1 \2/p' | sort -u
 
 # The release binary: Swift's libraries inside, no toolchain needed where it runs.
@@ -105,6 +106,6 @@ schema: prerequisites
 clean:
 	rm -rf .build
 
-# SQLite's and zlib's headers, and the sqlite3 shell for the examples, by apt and only when missing.
+# The headers of SQLite, zlib and md4c, and the sqlite3 shell for the examples, by apt and only when missing.
 prerequisites:
 	@.ci/prerequisites

@@ -84,11 +84,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       plugins: ["EmbedTexts"]),
+    // The parser of Markdown, from the system.
+    .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]),
+    // Markdown to HTML that is safe to show. Knows no mirror.
+    .target(name: "Markdown", dependencies: ["CMD4C"]),
     // What people look at: the report, transcripts, and the local pages, as HTML.
     .target(
       name: "DevinPages",
       dependencies: [
-        "DevinModel", "Files", "MirrorReading",
+        "DevinModel", "Files", "Markdown", "MirrorReading",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -118,6 +122,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "ModelContextTests", dependencies: ["ModelContext"]),
     .testTarget(
       name: "DevinPushTests",
@@ -185,7 +190,7 @@ let package = Package(
 
 // The import list is the diagram: an import is for the file alone unless it says otherwise, members come only from what the file
 // itself imports, and a protocol's box is written `any`.
-for target in package.targets where target.type != .plugin {
+for target in package.targets where ![.plugin, .system].contains(target.type) {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny"),

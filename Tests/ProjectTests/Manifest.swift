@@ -12,7 +12,7 @@ struct Manifest {
 
   init(_ text: String) {
     let list = text.firstRange(of: "\n  targets: [").map { text[$0.upperBound...] } ?? ""
-    targets = list.split(separator: /\n {4}\.(?:\w+T|t)arget\(|\n {4}\.plugin\(/).compactMap { part in
+    targets = list.split(separator: /\n {4}\.(?:\w*[tT]arget|systemLibrary|plugin)\(/).compactMap { part in
       guard let name = part.firstMatch(of: /name: "([^"]+)"/) else { return nil }
       var target = Target(name: String(name.1))
       // A product is written with its package; other quoted names in the list are targets.

@@ -19,7 +19,9 @@ struct TargetGraphTests {
     "MirrorStore": ["DevinModel", "Files", "MirrorSchema", "ProcessSettings"],
     "MirrorReading": ["DevinModel", "Files", "MirrorSchema", "MirrorStore"],
     "DevinSync": ["DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading"],
-    "DevinPages": ["DevinModel", "Files", "MirrorReading"],
+    "CMD4C": [],
+    "Markdown": ["CMD4C"],
+    "DevinPages": ["DevinModel", "Files", "Markdown", "MirrorReading"],
     "DevinPush": ["DevinModel", "DevinAPI", "Files", "MirrorStore", "MirrorReading"],
     "DevinSandbox": [],
     "ModelContext": ["DevinModel"],
@@ -37,6 +39,13 @@ struct TargetGraphTests {
   func dependsOnWhatItMay(_ name: String) throws {
     let target = try #require(manifest[name])
     #expect(target.targets.subtracting(Self.arrows[name] ?? []).isEmpty)
+  }
+
+  @Test("only Markdown reaches the parser of Markdown, and libraries without pages are independent of it")
+  func markdownIsApart() {
+    #expect(manifest["CMD4C"] != nil)
+    for name in Self.arrows.keys where manifest[name]?.targets.contains("CMD4C") == true { #expect(name == "Markdown") }
+    #expect(!manifest.reached(from: "DevinSync").union(manifest.reached(from: "MirrorReading")).contains("CMD4C"))
   }
 
   @Test("each target of the product is in this list")
