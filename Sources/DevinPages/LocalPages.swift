@@ -1,7 +1,7 @@
 import DevinModel
 import MirrorReading
 
-/// The mirror as pages: overview, sessions, search, knowledge, consumption, audit log, health. Each page is created on request.
+/// The mirror as pages: overview, sessions, search, knowledge, consumption, audit log, pushes, health. Each page is created on request.
 struct LocalPages: Sendable {
   let reader: MirrorReader
   /// The prefix of every page's path; empty, or `/` and a name.
@@ -11,70 +11,101 @@ struct LocalPages: Sendable {
   /// The time limit for one page, however large a mirror is and whatever it contains.
   var limit = Duration.seconds(60)
 
+  private let facts = HeaderFacts()
+
+  init(reader: MirrorReader, root: String, rate: ACURate? = nil) {
+    self.reader = reader
+    self.root = root
+    self.rate = rate
+  }
+
   /// In the order of the navigation. To add a page, write a type like these and add it here.
   private static let all: [any LocalPage] = [
-    OverviewPage(), SessionsPage(), SessionPage(), AttachmentPage(), SearchPage(), DocumentsPage(.notes), DocumentPage(.notes),
-    DocumentsPage(.playbooks), DocumentPage(.playbooks), ConsumptionPage(), AuditPage(), HealthPage(),
+    OverviewPage(), SessionsPage(), SessionsFilePage(.csv), SessionsFilePage(.json), SessionPage(), AttachmentPage(),
+    ConsumptionPage(), DocumentsPage(.notes), DocumentPage(.notes), DocumentsPage(.playbooks), DocumentPage(.playbooks),
+    SearchPage(), AuditPage(), PushesPage(), HealthPage(),
   ]
 
   func answer(_ target: PageTarget) async -> PageAnswer {
     do {
       return try await within(limit) {
-        try await page(target) ?? message(404, "Page not found", "Page not found.")
+        if let page = try await page(target) { return page }
+        return await message(404, "Page not found", "Page not found.", for: target)
       }
     } catch MirrorError.tookTooLong {
-      return message(
+      return await message(
         503, "Timed out",
-        "This page was not ready after \(limit.inWords). `devin-sync query` and `report` have a longer limit.")
+        "This page was not ready after \(limit.inWords). `devin-sync query` and `report` have a longer limit.", for: target)
     } catch let error as MirrorError {
-      if case .noSuchRow = error { return message(404, "Not in this mirror", error.message) }
-      return message(error.isMistakeOfTheAsker ? 400 : 500, "Request failed", error.message)
+      if case .noSuchRow = error { return await message(404, "Not in this mirror", error.message, for: target) }
+      return await message(error.isMistakeOfTheAsker ? 400 : 500, "Request failed", error.message, for: target)
     } catch {
-      return message(500, "Request failed", "Internal error, a bug in devin-sync: \(error)")
+      return await message(500, "Request failed", "Internal error, a bug in devin-sync: \(error)", for: target)
     }
   }
 
   private func page(_ target: PageTarget) async throws -> PageAnswer? {
-    if target.parts == ["style.css"] { return PageAnswer(contentType: "text/css; charset=utf-8", body: Templates.shared.style) }
-    return try await Self.all.first { $0.isAt(target.parts) }?.answer(target, in: self)
+    switch target.parts {
+    case ["style.css"]: return PageAnswer(contentType: "text/css; charset=utf-8", body: Templates.shared.style)
+    case ["page.js"]: return PageAnswer(contentType: "text/javascript; charset=utf-8", body: Templates.shared.script)
+    default: break
+    }
+    guard let page = Self.all.first(where: { $0.isAt(target.parts) }) else { return nil }
+    if let organization = target["org"] { try await reader.demandOrganization(organization) }
+    return try await page.answer(target, in: self)
   }
 
-  /// - Parameter page: nil: none of the pages, such as an error page.
-  func render(_ template: String, on page: (any LocalPage)?, _ title: String, _ model: [String: Any]) -> PageAnswer {
-    let links = Self.all.compactMap { entry in
-      entry.link.map { ["name": $0, "href": entry.path, "isHere": entry.path == page?.section] as [String: Any] }
-    }
+  /// - Parameters:
+  ///   - page: nil: none of the pages, such as an error page.
+  ///   - target: the request, whose organization the navigation keeps.
+  func render(
+    _ template: String, on page: (any LocalPage)?, for target: PageTarget, _ title: String, _ model: [String: Any]
+  ) async -> PageAnswer {
+    let header = PageHeader(
+      links: Self.all.compactMap { entry in entry.link.map { (name: $0, path: entry.path) } }, page: page, target: target,
+      facts: await facts.current(of: reader))
     let common: [String: Any] = [
       "root": root, "inline": false, "title": "\(title) · devin-sync", "heading": title,
-      "footer": "devin-sync \(ProductVersion.current), from \(reader.database)",
-      "navigation": ["isShown": true, "links": links] as [String: Any],
+      "footer": "devin-sync \(ProductVersion.current), from \(reader.database)", "header": [header.model],
     ]
     return PageAnswer(body: Templates.shared.render(template, common.merging(model) { $1 }))
   }
 
-  func message(_ status: Int, _ title: String, _ text: String) -> PageAnswer {
-    var answer = render("message", on: nil, title, ["message": text])
+  private func message(_ status: Int, _ title: String, _ text: String, for target: PageTarget) async -> PageAnswer {
+    var answer = await render("message", on: nil, for: target, title, ["message": text.prefix(1).uppercased() + text.dropFirst()])
     answer.status = status
     return answer
   }
 
-  /// The section for a named question; nil: there is no such question.
-  func question(_ name: String, _ parameters: [String: MirrorReader.Value] = [:], rows: Int = 50) async throws
-    -> PageSection?
-  {
-    guard let question = MirrorQuestion.named(name) else { return nil }
-    let answer = try await reader.answer(to: question, parameters, at: rate, within: .seconds(60))
-    return PageSection(question, answer, rows: rows, hasPages: true)
+  /// A field of a form. `choices` are suggestions for the value, which may be any other text.
+  struct Field {
+    let label, name: String
+    var type = "text"
+    var value: String?
+    var choices: [String] = []
+    /// The only possible values, with their names; empty: any text.
+    var options: [(value: String, name: String)] = []
   }
 
-  typealias Field = (label: String, name: String, type: String, value: String)
-
   /// Data for a template, which renders each form in a list; an empty list means no form.
-  static func form(_ action: String, _ fields: [Field]) -> [[String: Any]] {
+  /// - Parameters:
+  ///   - hidden: fields that the form keeps as they are.
+  ///   - reset: the address without filters; nil: there are none.
+  static func form(
+    _ action: String, _ fields: [Field], hidden: [[String: Any]] = [], reset: String? = nil, button: String = "Show"
+  ) -> [[String: Any]] {
     [
       [
-        "action": action,
-        "fields": fields.map { ["label": $0.label, "name": $0.name, "type": $0.type, "value": $0.value] },
+        "action": action, "hidden": hidden, "button": button, "reset": reset.map { [$0] } ?? [String](),
+        "fields": fields.map { field -> [String: Any] in
+          [
+            "label": field.label, "name": field.name, "type": field.type, "value": field.value ?? "",
+            "isSelect": !field.options.isEmpty, "hasChoices": !field.choices.isEmpty, "choices": field.choices,
+            "options": field.options.map {
+              ["value": $0.value, "name": $0.name, "isChosen": $0.value == field.value ?? ""] as [String: Any]
+            },
+          ]
+        },
       ]
     ]
   }

@@ -7,6 +7,8 @@ struct MirrorHealth {
   let moment: String
   let summary: String
   let warnings: [String]
+  /// Why something is missing, and what to do.
+  let missing: PageTable
   let table: PageTable
 
   /// - Throws: `MirrorError`.
@@ -18,11 +20,19 @@ struct MirrorHealth {
       FROM sync_health ORDER BY is_whole, resource
       """
     ).rows
-    let completeness = try await MirrorStatus(database: reader.database).completeness()
+    let completeness = try await reader.freshness(asked: Set(Catalogue.all.map(\.name))).completeness
     let moment = try await Self.moment(of: reader)
     self.moment = moment
     summary = completeness.isComplete ? completeness.verdict() : "The most recent data is as of \(moment)."
     warnings = completeness.isComplete ? [] : ["\(completeness.verdict()) Numbers based on them may be too low."]
+    missing = PageTable(
+      "What is missing", ["resource", "organization", "why", "what to do"],
+      completeness.shortfalls.prefix(100).map { shortfall in
+        [
+          .init(shortfall.resource), .init(shortfall.organization.isEmpty ? "the enterprise" : shortfall.organization),
+          .init(shortfall.cause()), .init(shortfall.advice),
+        ]
+      })
     table = PageTable(
       "Mirrored lists",
       [
@@ -32,7 +42,9 @@ struct MirrorHealth {
       rows.map { row in
         row.enumerated().map { column, value in
           column == 9
-            ? .init(value == .integer(1) ? "yes" : "no")
+            ? .init(
+              value == .integer(1) ? "yes" : "no",
+              mark: value == .integer(1) ? "good" : row[2].text == "read" ? "waiting" : "quiet")
             : .init(value.shown, isNumber: (4...8).contains(column))
         }
       })
@@ -41,5 +53,17 @@ struct MirrorHealth {
   static func moment(of reader: MirrorReader) async throws -> String {
     try await reader.answer("SELECT strftime('%Y-%m-%d %H:%M UTC', moment, 'unixepoch') FROM mirror_moment").rows.first?.first?
       .text ?? ""
+  }
+}
+
+extension MirrorCompleteness.Shortfall {
+  fileprivate var advice: String {
+    switch kind {
+    case .pending, .neverComplete, .gaps: "`devin-sync sync` reads it; if it stays, see the output of the run"
+    case .quarantined: "see the reasons below; the next runs try again"
+    case .heldBack:
+      "check in Devin whether the rows were deleted; then `devin-sync sync \(resource) --allow-mass-deletion` marks them"
+    case .refused: "`devin-sync check` says which permission the key needs"
+    }
   }
 }

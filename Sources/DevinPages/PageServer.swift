@@ -115,16 +115,17 @@ package struct PageServer: Sendable {
 }
 
 extension PageAnswer {
-  /// Only our own style sheet is loaded, no scripts run, and no other site may embed or cache a page.
+  /// Only our own style sheet and script are loaded, no script in a page runs, and no other site may embed or cache a page.
   fileprivate var head: HTTPResponse {
     var head = HTTPResponse(status: .init(code: status))
     head.headerFields[.contentType] = contentType
     // An attachment's content gets its own origin, so that it could do nothing here even if a browser ran it.
     head.headerFields[.contentSecurityPolicy] =
       content == nil
-      ? "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+      ? "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
       : "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     if let content { head.headerFields[.contentDisposition] = content.disposition }
+    if let fileName { head.headerFields[.contentDisposition] = "attachment; filename=\"\(fileName)\"" }
     head.headerFields[.xContentTypeOptions] = "nosniff"
     head.headerFields[.cacheControl] = "no-store"
     for (name, value) in [

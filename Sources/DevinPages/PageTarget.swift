@@ -9,6 +9,8 @@ struct PageAnswer {
   var body = ""
   /// The content of an attachment, sent from disk instead of a page.
   var content: OpenContent?
+  /// The name under which a browser saves the body; nil: it shows the body.
+  var fileName: String?
 }
 
 /// The parsed request: the parts of the path, and the query.
@@ -40,4 +42,25 @@ struct PageTarget {
   subscript(name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : $0 } }
 
   func value(_ name: String) -> MirrorReader.Value { self[name].map { .text($0) } ?? .null }
+
+  /// A billing day such as 2026-11-01; nil: not given.
+  /// - Throws: `MirrorError.unusableQuery` for any other text.
+  func day(_ name: String) throws -> String? {
+    guard let text = self[name] else { return nil }
+    guard text.count == 10, CalendarDay.begins(text) else {
+      throw MirrorError.unusableQuery("`\(name)` must be a day such as 2026-11-01")
+    }
+    return text
+  }
+
+  /// The address of a page of this site, below its root. Values that are nil are left out.
+  static func address(_ path: String, _ values: [(String, String?)]) -> String {
+    let items = values.compactMap { name, value in value.map { "\(name.asPathPart)=\($0.asPathPart)" } }
+    return items.isEmpty ? path : "\(path)?\(items.joined(separator: "&"))"
+  }
+
+  /// Hidden fields for a form that keeps these values.
+  func hidden(_ names: [String]) -> [[String: Any]] {
+    names.compactMap { name in self[name].map { ["name": name, "value": $0] } }
+  }
 }

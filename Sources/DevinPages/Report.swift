@@ -3,7 +3,7 @@ import Foundation
 package import MirrorReading
 
 /// One HTML file about an organization's use of Devin over a period, compared with the period before. The file contains everything that
-/// it shows: opening it loads nothing from the network.
+/// it shows: opening it loads nothing from the network. Its first page is a summary; printed on A4, a normal month has at most eight pages.
 package struct Report: Sendable {
   /// Billing days such as 2026-11-01, both inclusive.
   package struct Period: Hashable, Sendable {
@@ -24,12 +24,18 @@ package struct Report: Sendable {
   ) async throws {
     if let organization { try await reader.demandOrganization(organization) }
     let period = try await UsagePeriod(of: reader, since: since, until: until, organization: organization)
-    let figures = try await UsageFigures(of: reader, in: period, rate: rate)
+    let days = try await UsageDays(of: reader, in: period)
+    let figures = UsageFigures(of: days, rate: rate)
     let health = try await MirrorHealth(of: reader)
-    var sections: [[String: Any]] = [
-      try await DailyUse(of: reader, in: period).section.model("days"),
-      PageSection("Sessions by status", charts: [figures.statusChart.rows]).model("states"),
-      PageSection("Pull requests by outcome", charts: [figures.outcomeChart.rows]).model("outcomes"),
+    let limits = try await LimitsSection(of: reader, organization, at: rate, rows: Self.mostRows, hasPages: false)
+    let step: UsageDays.Step = days.now.count > 62 ? .week : .day
+    var first = PageSection("ACUs per \(step.rawValue)", remark: days.remark)
+    first.charts = [days.chart(by: step, in: period, hasPages: false).columns]
+    var sections = [
+      first.model("days"), limits.section.model("limits"),
+      PageSection("Sessions by status", charts: [try await UsageCharts.statuses(of: reader, in: period).rows]).model("states"),
+      PageSection("Pull requests by outcome", charts: [try await UsageCharts.outcomes(of: reader, in: period).rows])
+        .model("outcomes"),
     ]
     for name in Self.questions {
       guard let question = MirrorQuestion.named(name) else { continue }
@@ -39,19 +45,29 @@ package struct Report: Sendable {
           .model(name))
     }
     if let pushes = try await Self.pushes(of: reader, in: period, organization) { sections.append(pushes) }
-    sections.append(PageSection("Data completeness", tables: [health.table.model]).model("health"))
+    let complete = health.table.rows.count { $0.last?.text == "yes" }
+    sections.append(
+      PageSection(
+        "Data completeness", remark: "\(complete.grouped) of \(health.table.rows.count.grouped) lists are complete.",
+        tables: health.missing.rows.isEmpty ? [] : [health.missing.model]
+      ).model("health"))
+    let summary =
+      figures.sentences(period) + [
+        limits.count == 0
+          ? "No limit is near." : "\(limits.count.grouped) limit\(limits.count == 1 ? " is" : "s are") near or reached.",
+        health.summary,
+      ]
     html = Templates.shared.render(
       "sections",
       [
         "inline": true, "title": "Devin, \(period.days.since) to \(period.days.until)",
         "heading": "Devin from \(period.days.since) to \(period.days.until)",
         "intro": [
-          "\(organization ?? "All organizations of this mirror"). Compared with \(period.before.since) to \(period.before.until).",
-          "Billing days start at 08:00 UTC. Unknown costs are left out; `cost_known_of` says how many sessions a total covers.",
-          rate?.remark ?? "", health.summary,
+          "\(organization ?? "All organizations of this mirror"). Compared with \(period.before.since) to \(period.before.until). Billing days start at 08:00 UTC. Unknown costs are left out; `cost_known_of` says how many sessions a total covers.",
+          rate?.remark ?? "",
         ].filter { !$0.isEmpty },
-        "warnings": health.warnings, "hasFigures": true, "figures": figures.cards, "sections": sections,
-        "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as of \(health.moment).",
+        "summary": summary, "hasSummary": true, "warnings": health.warnings, "hasFigures": true, "figures": figures.cards,
+        "sections": sections, "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as of \(health.moment).",
       ])
   }
 
@@ -79,56 +95,8 @@ package struct Report: Sendable {
   }
 
   private static let questions = [
-    "cost-per-merge", "forecast", "caps", "money", "acus-by-user", "acus-by-playbook", "acus-by-repository",
-    "playbook-scoreboard",
-    "pull-requests",
-    "waste", "waits-for-people", "reconciliation",
+    "cost-per-merge", "forecast", "money", "acus-by-user", "acus-by-playbook", "acus-by-repository", "playbook-scoreboard",
+    "pull-requests", "waste", "waits-for-people", "reconciliation",
   ]
-  private static let mostRows = 20
-}
-
-extension MirrorReader.QueryResult {
-  func first(_ count: Int) -> Self { Self(columns: columns, rows: Array(rows.prefix(count))) }
-}
-
-/// A heading with its content.
-struct PageSection {
-  let heading: String
-  var remark: String?
-  var links: [(name: String, href: String)] = []
-  var charts: [[String: Any]] = []
-  var tables: [[String: Any]] = []
-
-  init(
-    _ heading: String, remark: String? = nil, links: [(name: String, href: String)] = [], charts: [[String: Any]] = [],
-    tables: [[String: Any]] = []
-  ) {
-    (self.heading, self.remark, self.links, self.charts, self.tables) = (heading, remark, links, charts, tables)
-  }
-
-  /// The result of a question, up to this many rows, with a remark about omitted rows.
-  init(
-    _ question: MirrorQuestion, _ answer: MirrorReader.QueryResult, rows: Int, hasPages: Bool = false, empty: String = "nothing"
-  ) {
-    var cut = ""
-    if answer.rows.count > rows {
-      var totals = ColumnTotals(of: question.totals)
-      for (index, row) in answer.rows.enumerated() { totals.add(answer.columns, row, isShown: index < rows) }
-      let held = totals.text.isEmpty ? "" : ", with \(totals.text)"
-      cut =
-        " \(rows.grouped) of \(answer.rows.count.grouped) rows\(held); `devin-sync query \(question.name) --limit 0` prints all."
-    }
-    let remarks = [question.remark, question.hasPeriod ? "" : "Current state, not limited to the period."]
-    self.init(
-      question.text, remark: remarks.filter { !$0.isEmpty }.joined(separator: " "),
-      tables: [PageTable(question.text + cut, answer.first(rows), hasPages: hasPages, empty: empty).model])
-  }
-
-  /// - Parameter id: the id of the heading, unique on its page.
-  func model(_ id: String) -> [String: Any] {
-    [
-      "id": id, "heading": heading, "remark": remark.map { $0.isEmpty ? [] : [$0] } ?? [String](),
-      "links": links.map { ["name": $0.name, "href": $0.href] }, "charts": charts, "tables": tables,
-    ]
-  }
+  private static let mostRows = 10
 }

@@ -1,11 +1,14 @@
 import Foundation
+import Markdown
 import Mustache
 
-/// The pages' templates, parsed once. Every value that they show is escaped; `{{{…}}}` is used only for our own style sheet.
+/// The pages' templates, parsed once. Every value that they show is escaped; `{{{…}}}` is used only for our own style sheet, and for
+/// `MarkdownHTML`, which escapes by itself.
 struct Templates: Sendable {
   static let shared = Templates()
 
   let style = EmbeddedTexts.style_css
+  let script = EmbeddedTexts.page_js
   private let library: MustacheLibrary
 
   private init() {
@@ -28,25 +31,7 @@ struct Templates: Sendable {
   }
 }
 
-/// Escapes HTML's special characters in text and in quoted attributes. It works on Unicode scalars: the template engine's own escaping
-/// does not recognize a quote followed by a combining accent, since both are one character, but a browser treats it as a quote.
+/// Every value of a template is escaped the same way as texts in Markdown.
 private struct Escaped: MustacheContentType {
-  func escapeText(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "&": escaped += "&amp;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      // Characters that HTML forbids, and characters that reverse the direction of the text around them.
-      case "\0", "\u{1}"..."\u{8}", "\u{b}", "\u{e}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}",
-        "\u{2066}"..."\u{2069}":
-        escaped += "\u{fffd}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
+  func escapeText(_ text: String) -> String { HTMLText.escaped(text) }
 }

@@ -31,6 +31,14 @@ package struct KnowledgeDocument: Hashable, Sendable {
   /// documents with one name never swap paths. If two paths are equal nevertheless, `MirrorReader.documents` numbers them.
   package internal(set) var path: String
   package let markdown: String
+  /// The text alone, without front matter.
+  package let body: String
+  /// The front matter: what is known of the document besides its text.
+  package let front: [Member]
+
+  package struct Member: Hashable, Sendable {
+    package let name, value: String
+  }
 
   /// - Parameter raw: the object as received from Devin.
   init?(_ kind: Kind, id: String, raw: String) {
@@ -42,7 +50,11 @@ package struct KnowledgeDocument: Hashable, Sendable {
     let lines = kind.members.compactMap { member in
       (member == kind.keyColumn ? JSON.text(id) : object[member])?.front.map { "\(member): \($0)" }
     }
+    front = kind.members.compactMap { member in
+      (member == kind.keyColumn ? id : object[member]?.shown).map { Member(name: member, value: $0) }
+    }
     let body = object["body"]?.text ?? ""
+    self.body = body
     markdown = "---\n\(lines.joined(separator: "\n"))\n---\n\n\(body)\(body.hasSuffix("\n") ? "" : "\n")"
   }
 
@@ -65,6 +77,15 @@ package struct KnowledgeDocument: Hashable, Sendable {
 
     var text: String? {
       if case .text(let text) = self { text } else { nil }
+    }
+
+    /// For people; nil: nothing to show.
+    var shown: String? {
+      switch self {
+      case .text(let text): text.isEmpty ? nil : text
+      case .truth(let truth): truth ? "yes" : "no"
+      case .other: nil
+      }
     }
 
     var front: String? {

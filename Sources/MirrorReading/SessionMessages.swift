@@ -62,6 +62,19 @@ package struct SessionMessages: Hashable, Sendable {
     }
   }
 
+  /// The number of messages before this one; nil: the session has no such message.
+  /// - Throws: `MirrorError`.
+  package static func place(of message: String, session: String, in reader: MirrorReader) async throws -> Int? {
+    try await reader.answer(
+      """
+      WITH turns AS (
+        SELECT event_id, row_number() OVER (ORDER BY \(EngineTime.shown(sql: "created_at")), rowid) AS number
+        FROM session_messages WHERE session_id = :session AND _deleted_at IS NULL)
+      SELECT number - 1 FROM turns WHERE event_id = :message
+      """, ["session": .text(session), "message": .text(message)]
+    ).rows.first?.first?.integer.map { Int($0) }
+  }
+
   /// - Throws: `MirrorError`.
   package static func count(of id: String, in reader: MirrorReader) async throws -> Int64 {
     try await reader.answer(

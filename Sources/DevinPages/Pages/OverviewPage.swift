@@ -1,69 +1,129 @@
+import DevinModel
 import MirrorReading
 
-/// Figures, days, and the newest data.
+/// The last thirty days in figures, what needs attention, and the newest sessions.
 struct OverviewPage: LocalPage {
   let path = "/"
   let link: String? = "Overview"
 
   func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
-    let counts = try await site.reader.answer(
+    let organization = target["org"]
+    let of = ["org": target.value("org")]
+    let period = try await UsagePeriod(of: site.reader, organization: organization)
+    let days = try await UsageDays(of: site.reader, in: period)
+    let held = try await site.reader.answer(
       """
-      WITH living AS (SELECT resource, sum(rows) AS rows FROM derived_counts GROUP BY resource),
-      held AS MATERIALIZED (
-        SELECT count(*) AS sessions, count(*) FILTER (WHERE status = 'running') AS running, count(*) FILTER (WHERE \(Self.waits)) AS waiting
-        FROM derived_sessions)
-      SELECT (SELECT sessions FROM held), (SELECT running FROM held),
-        coalesce((SELECT rows FROM living WHERE resource = 'session_messages'), 0),
-        coalesce((SELECT rows FROM living WHERE resource = 'playbooks'), 0),
-        coalesce((SELECT rows FROM living WHERE resource = 'knowledge_notes'), 0), (SELECT waiting FROM held)
-      """
-    ).rows[0]
-    let names = ["Sessions", "Running now", "Messages", "Playbooks", "Notes"]
-    let days = try await DailyUse(of: site.reader, in: UsagePeriod(of: site.reader))
+      SELECT count(*), count(*) FILTER (WHERE status = 'running'), count(*) FILTER (WHERE \(Self.waits)) FROM derived_sessions
+      WHERE :org IS NULL OR org_id = :org
+      """, of
+    ).rows[0].map { $0.integer ?? 0 }
+    guard held[0] > 0 || days.isBilled else { return await empty(target, in: site) }
     let latest = try await site.reader.answer(
       """
-      SELECT session_id, title, status, strftime('%Y-%m-%d %H:%M UTC', created_at, 'unixepoch') AS created, url
-      FROM session_facts WHERE session_id IN (SELECT session_id FROM sessions WHERE _deleted_at IS NULL ORDER BY created_at DESC LIMIT 10)
+      SELECT session_id, title, status, strftime('%Y-%m-%d %H:%M', created_at, 'unixepoch') AS "created (UTC)", url
+      FROM session_facts WHERE session_id IN (
+        SELECT session_id FROM sessions WHERE _deleted_at IS NULL AND (:org IS NULL OR org_id = :org) ORDER BY created_at DESC LIMIT 10)
       ORDER BY created_at DESC
-      """)
-    let runs = try await site.reader.answer(
-      """
-      SELECT run_id AS run, strftime('%Y-%m-%d %H:%M UTC', started_at, 'unixepoch') AS started, status, requests, inserted, changed, deleted
-      FROM sync_runs ORDER BY run_id DESC LIMIT 5
-      """)
+      """, of)
     // The question answers of all; of those that are shown alone it costs a hundredth.
     let waiting = try await site.reader.answer(
       """
       SELECT f.session_id, f.title, coalesce(p.name, f.user_id, f.service_user_id) AS "for whom", replace(f.status_detail, '_', ' ') AS "waits for",
         strftime('%Y-%m-%d %H:%M UTC', f.updated_at, 'unixepoch') AS since, f.url
       FROM session_facts AS f LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
-      WHERE f.session_id IN (SELECT session_id FROM derived_sessions WHERE \(Self.waits) ORDER BY updated_at, session_id LIMIT 10)
+      WHERE f.session_id IN (
+        SELECT session_id FROM derived_sessions WHERE \(Self.waits) AND (:org IS NULL OR org_id = :org) ORDER BY updated_at, session_id LIMIT 10)
       ORDER BY f.updated_at, f.session_id
-      """)
+      """, of)
     let question = MirrorQuestion.named("waiting-now")?.text ?? ""
-    let count = counts[5].integer ?? 0
     let cut =
-      count > waiting.rows.count
-      ? " \(waiting.rows.count) of \(count.grouped) rows shown; `devin-sync query waiting-now --limit 0` prints all." : ""
-    return site.render(
-      "sections", on: self, "Overview",
+      held[2] > Int64(waiting.rows.count)
+      ? " \(waiting.rows.count) of \(held[2].grouped) rows shown; `devin-sync query waiting-now --limit 0` prints all." : ""
+    let running = PageTarget.address("/sessions", [("status", "running"), ("org", organization)])
+    return await site.render(
+      "sections", on: self, for: target, "Overview",
       [
-        "intro": ["Data as of \(try await MirrorHealth.moment(of: site.reader))."], "hasFigures": true,
-        "figures": zip(names, counts).map { ["name": $0, "value": $1.shown, "note": [String]()] as [String: Any] },
+        "intro": [
+          "\(period.days.since) to \(period.days.until), compared with the 30 days before. Data as of \(try await MirrorHealth.moment(of: site.reader))."
+        ] + (site.rate.map { [$0.remark] } ?? []),
+        "hasFigures": true, "figures": UsageFigures(of: days, rate: site.rate).cards,
         "sections": [
-          days.section.model("days"),
           PageSection(
-            "Latest sessions", links: [("All sessions", "/sessions")],
+            "ACUs per day", remark: days.remark,
+            links: [("Consumption in detail", PageTarget.address("/consumption", [("org", organization)]))],
+            charts: [days.chart(by: .day, in: period, hasPages: true).columns]
+          ).model("days"),
+          PageSection(
+            question, links: [("\(held[1].grouped) running sessions", running)],
+            tables: [PageTable.ofSessions(question + cut, waiting, empty: "no session waits").model]
+          ).model("waiting"),
+          try await LimitsSection(of: site, organization).section.model("limits"),
+          PageSection(
+            "Latest sessions", links: [("All sessions", PageTarget.address("/sessions", [("org", organization)]))],
             tables: [PageTable.ofSessions("Latest sessions", latest).model]
           ).model("latest"),
-          PageSection(
-            question, tables: [PageTable.ofSessions(question + cut, waiting).model]
-          ).model("waiting"),
-          PageSection("Latest runs", tables: [PageTable("Latest runs", runs).model]).model("runs"),
         ],
+      ])
+  }
+
+  private func empty(_ target: PageTarget, in site: LocalPages) async -> PageAnswer {
+    await site.render(
+      "sections", on: self, for: target, "Overview",
+      [
+        "sections": [
+          PageSection(
+            "Nothing to show yet",
+            hints: [
+              "This mirror has no sessions\(target["org"].map { " of \($0)" } ?? "") yet. Run `devin-sync sync` to read them.",
+              "To try the pages without a key, run `devin-sync demo --database demo.db` and then `devin-sync serve --database demo.db`.",
+            ]
+          ).model("empty")
+        ]
       ])
   }
 
   /// SQL: whether a session waits for a person.
   private static let waits = "status = 'running' AND status_detail IN ('waiting_for_user', 'waiting_for_approval')"
+}
+
+/// Who is near an ACU limit, or over it.
+struct LimitsSection {
+  let section: PageSection
+  /// How many limits are reached, will be reached or are near.
+  let count: Int
+
+  /// - Parameter rows: the most limits that are shown.
+  init(of site: LocalPages, _ organization: String?, rows: Int = 10) async throws {
+    try await self.init(of: site.reader, organization, at: site.rate, rows: rows, hasPages: true)
+  }
+
+  init(
+    of reader: MirrorReader, _ organization: String?, at rate: ACURate?, rows: Int = 10, hasPages: Bool
+  ) async throws {
+    let heading = "Near a limit"
+    guard let question = MirrorQuestion.named("caps") else {
+      (section, count) = (PageSection(heading), 0)
+      return
+    }
+    let answer = try await reader.answer(
+      to: question, ["org": organization.map { .text($0) } ?? .null], at: rate, within: .seconds(60))
+    let state = answer.columns.firstIndex(of: "state") ?? 0
+    let near = answer.rows.filter { !["below", "unknown"].contains($0[state].text) }
+    let kept = answer.columns.indices.filter { !["org_id", "id"].contains(answer.columns[$0]) }
+    let table = PageTable(
+      near.count > rows ? "\(heading): \(rows) of \(near.count.grouped)" : heading,
+      kept.map { answer.columns[$0].replacing("_", with: " ") },
+      near.prefix(rows).map { row in
+        kept.map { column -> PageTable.Cell in
+          if column == state { return .init(row[column].text, mark: row[column].text == "near" ? "waiting" : "bad") }
+          return .init(row[column].shown, isNumber: row[column].real != nil)
+        }
+      },
+      empty: answer.rows.isEmpty ? "no limit is set, or limits are not mirrored" : "none of \(answer.rows.count.grouped) limits")
+    let all = PageTarget.address("/consumption", [("view", "limits"), ("org", organization)])
+    section = PageSection(
+      heading, remark: "Limits that are reached, will be reached at this rate, or of which 80 % are used.",
+      links: hasPages && !answer.rows.isEmpty ? [("All limits", all)] : [], tables: [table.model])
+    count = near.count
+  }
 }

@@ -9,17 +9,14 @@ struct SearchPage: LocalPage {
   func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
     var options = MirrorSearch.Options()
     if let place = target["in"].flatMap(MirrorSearch.Place.init) { options.places = [place] }
+    options.organization = target["org"]
     options.timeLimit = .seconds(20)
+    options.rankedMatches = 10_000
     let result = try await target["q"].asyncMap { try await MirrorSearch($0, options, in: site.reader) }
     let hits = (result?.hits ?? []).map { hit -> [String: Any] in
-      let href =
-        switch hit.place {
-        case .messages, .sessions: "/sessions/\((hit.session ?? hit.id).asPathPart)"
-        case .notes, .playbooks: "/\(hit.place.rawValue)/\(hit.id.asPathPart)"
-        }
       let who = hit.who.map { [$0] } ?? []
       return [
-        "href": href, "title": hit.title ?? hit.id, "place": hit.place.rawValue, "who": who,
+        "href": Self.address(of: hit), "title": hit.title ?? hit.id, "place": hit.place.rawValue, "who": who,
         "time": hit.at.map { [$0.moment] } ?? [String](),
         "parts": Self.parts(of: hit.snippet),
       ]
@@ -28,20 +25,42 @@ struct SearchPage: LocalPage {
     if let result {
       intro = [hits.isEmpty ? "Nothing found." : "\(hits.count.grouped) shown, best first for each kind."]
       if let note = result.moreFound { intro.append("Not all hits are shown: \(note).") }
+      if result.wasRankedInPart { intro.append("Many messages match: the best were chosen among the newest of them.") }
       if let note = result.notYetFound { intro.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }
       if result.wasReadThrough {
         intro.append("The full-text index does not cover this script: all texts were searched, newest first.")
       }
       if result.wasTakenAsText { intro.append("Invalid search syntax; searched as plain text.") }
     }
-    return site.render(
-      "search", on: self, "Search",
+    let hints =
+      result == nil
+      ? [
+        "Give a search term. It is searched in messages, titles of sessions, notes and playbooks.",
+        "Examples: \"a phrase\", migrat* for beginnings of words, redis OR memcached, NEAR(timeout retry).",
+      ]
+      : hits.isEmpty ? ["Use fewer words, a beginning such as migrat*, or search everything instead of one kind."] : []
+    return await site.render(
+      "search", on: self, for: target, "Search",
       [
-        "q": target["q"] ?? "", "intro": intro, "hits": hits,
-        "places": MirrorSearch.Place.allCases.map {
-          ["name": $0.rawValue, "isChosen": $0.rawValue == target["in"]] as [String: Any]
-        },
+        "form": LocalPages.form(
+          path,
+          [
+            .init(label: "Search for", name: "q", type: "search", value: target["q"]),
+            .init(
+              label: "In", name: "in", value: target["in"],
+              options: [("", "everything")] + MirrorSearch.Place.allCases.map { ($0.rawValue, $0.rawValue) }),
+          ], hidden: target.hidden(["org"]), button: "Search"), "intro": intro, "hits": hits, "hints": hints,
       ])
+  }
+
+  /// A message has an anchor on the page of its session.
+  private static func address(of hit: MirrorSearch.Hit) -> String {
+    switch hit.place {
+    case .sessions: "/sessions/\((hit.session ?? hit.id).asPathPart)"
+    case .messages:
+      PageTarget.address("/sessions/\((hit.session ?? "").asPathPart)", [("message", hit.id)]) + "#message-\(hit.id.asPathPart)"
+    case .notes, .playbooks: "/\(hit.place.rawValue)/\(hit.id.asPathPart)"
+    }
   }
 
   /// Split at the brackets around each match.

@@ -9,9 +9,9 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Write one HTML file about usage, cost and results.",
     discussion: """
-      Shows ACUs per day, outcomes, cost per merged pull request, users, playbooks, waste, forecast and data completeness, \
-      compared with the previous period. The file is self-contained: it loads nothing from the network, and can be printed and \
-      mailed. It contains names and titles, so only you can read it (mode 0600).
+      Begins with a summary. Shows ACUs per day, limits, outcomes, cost per merged pull request, users, playbooks, waste, \
+      forecast and data completeness, compared with the previous period. The file is self-contained: it loads nothing from the \
+      network, and can be mailed and printed on A4. It contains names and titles, so only you can read it (mode 0600).
       """)
 
   @OptionGroup var period: PeriodOptions

@@ -7,9 +7,9 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Show the mirror in a web browser on this machine.",
     discussion: """
-      Pages: sessions with timelines and transcripts, search, notes and playbooks with their history, consumption, audit log, \
-      health. Reads only the file, and can run during a sync. Listens on this machine only. The printed address contains a \
-      secret; only someone who has it can open the pages.
+      Pages: sessions with transcripts, search, consumption and limits, notes and playbooks with their history, audit log, \
+      pushes, health. The view of sessions can be saved as CSV and JSON. Reads only the file, and can run during a sync. Listens \
+      on this machine only. The printed address contains a secret; only someone who has it can open the pages.
       """)
 
   @Option(help: "Port on 127.0.0.1. 0: any free port.") var port = 8788
