@@ -80,7 +80,7 @@ struct BarChart {
     let labels = named.enumerated().map { place, index -> [String: Any] in
       [
         // A narrow screen has room for three.
-        "kind": [0, count / 2, count - 1].contains(place) ? "label" : "label more",
+        "kind": [0, count / 2, count - 1].contains(place) ? "label" : "label between",
         "x": (left + (Double(index) + (index == 0 ? 0.1 : 0.5)) * step).short, "y": height - 5, "text": bars[index].label,
         "anchor": bars.count == 1 ? "middle" : index == 0 ? "start" : index == bars.count - 1 ? "end" : "middle",
       ]

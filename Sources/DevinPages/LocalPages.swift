@@ -72,7 +72,8 @@ struct LocalPages: Sendable {
   }
 
   private func message(_ status: Int, _ title: String, _ text: String, for target: PageTarget) async -> PageAnswer {
-    var answer = await render("message", on: nil, for: target, title, ["message": text.prefix(1).uppercased() + text.dropFirst()])
+    var answer = await render(
+      "message", on: nil, for: target, title, ["message": [text.prefix(1).uppercased() + text.dropFirst()]])
     answer.status = status
     return answer
   }

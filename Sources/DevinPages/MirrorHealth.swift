@@ -10,12 +10,16 @@ struct MirrorHealth {
   /// Why something is missing, and what to do.
   let missing: PageTable
   let table: PageTable
+  /// How many lists there are, and how many of them are complete.
+  let lists, complete: Int
+  /// The most lists, and the most reasons, that are shown.
+  private static let most = 120
 
   /// - Throws: `MirrorError`.
   init(of reader: MirrorReader) async throws {
     let rows = try await reader.answer(
       """
-      SELECT resource, iif(org_id = '', 'the enterprise', org_id), access, last_complete, listed_rows, pending_lists, quarantined_items + quarantined_lists,
+      SELECT resource, iif(org_id = '', 'the enterprise', org_id), access, strftime('%Y-%m-%d %H:%M', completed_at, 'unixepoch'), listed_rows, pending_lists, quarantined_items + quarantined_lists,
         held_back_rows, gaps, is_whole
       FROM sync_health ORDER BY is_whole, resource
       """
@@ -27,19 +31,21 @@ struct MirrorHealth {
     warnings = completeness.isComplete ? [] : ["\(completeness.verdict()) Numbers based on them may be too low."]
     missing = PageTable(
       "What is missing", ["resource", "organization", "why", "what to do"],
-      completeness.shortfalls.prefix(100).map { shortfall in
+      completeness.shortfalls.prefix(Self.most).map { shortfall in
         [
           .init(shortfall.resource), .init(shortfall.organization.isEmpty ? "the enterprise" : shortfall.organization),
           .init(shortfall.cause()), .init(shortfall.advice),
         ]
       })
+    complete = rows.count { $0[9] == .integer(1) }
+    lists = rows.count
     table = PageTable(
-      "Mirrored lists",
+      rows.count > Self.most ? "Mirrored lists: \(Self.most) of \(rows.count.grouped), incomplete ones first" : "Mirrored lists",
       [
-        "resource", "organization", "access", "last complete", "rows", "lists pending", "quarantined", "held back", "gaps",
+        "resource", "organization", "access", "last complete (UTC)", "rows", "lists pending", "quarantined", "held back", "gaps",
         "complete",
       ],
-      rows.map { row in
+      rows.prefix(Self.most).map { row in
         row.enumerated().map { column, value in
           column == 9
             ? .init(

@@ -26,6 +26,6 @@ extension PageTable.Cell {
   /// A link to our own page of a session, with its short id.
   init(session id: String, title: String?) {
     let title = title.flatMap { $0.isEmpty ? nil : $0 }
-    self.init(title ?? "Session \(id.shortID)", href: "/sessions/\(id.asPathPart)", note: id.shortID)
+    self.init(title ?? "Session \(id.shortID)", href: "/sessions/\(id.asPathPart)", note: title == nil ? nil : id.shortID)
   }
 }

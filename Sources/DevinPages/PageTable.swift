@@ -94,7 +94,7 @@ struct PageTable {
 
   var model: [String: Any] {
     let numeric = columns.indices.map { column in
-      !rows.isEmpty && rows.allSatisfy { $0[column].isNumber || $0[column].text.isEmpty }
+      rows.contains { $0[column].isNumber } && rows.allSatisfy { $0[column].isNumber || $0[column].text.isEmpty }
     }
     // Without column names, the table is a list of facts, and the first cell of each row is its heading.
     let isFacts = columns.allSatisfy(\.name.isEmpty)
@@ -163,7 +163,7 @@ extension String {
   /// One or two letters of a name: `AL` for Ada Lovelace; nil: it is an id, not a name.
   var initials: String? {
     guard count(where: \.isNumber) < 4 else { return nil }
-    let words = split { !$0.isLetter && !$0.isNumber }
+    let words = prefix { $0 != "@" }.split { !$0.isLetter && !$0.isNumber }
     let letters = [words.first, words.count > 1 ? words.last : nil].compactMap { $0?.first }
     return letters.isEmpty ? nil : String(letters).uppercased()
   }

@@ -37,22 +37,23 @@ package struct Report: Sendable {
       PageSection("Pull requests by outcome", charts: [try await UsageCharts.outcomes(of: reader, in: period).rows])
         .model("outcomes"),
     ]
+    var highlights: [String] = []
     for name in Self.questions {
       guard let question = MirrorQuestion.named(name) else { continue }
       let answer = try await reader.answer(to: question, period.parameters, at: rate, within: .seconds(300))
+      highlights += [Self.highlight(name, answer)].compactMap(\.self)
       sections.append(
         PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "no rows in this period" : "no rows")
           .model(name))
     }
     if let pushes = try await Self.pushes(of: reader, in: period, organization) { sections.append(pushes) }
-    let complete = health.table.rows.count { $0.last?.text == "yes" }
     sections.append(
       PageSection(
-        "Data completeness", remark: "\(complete.grouped) of \(health.table.rows.count.grouped) lists are complete.",
+        "Data completeness", remark: "\(health.complete.grouped) of \(health.lists.grouped) lists are complete.",
         tables: health.missing.rows.isEmpty ? [] : [health.missing.model]
       ).model("health"))
     let summary =
-      figures.sentences(period) + [
+      figures.sentences(period) + highlights + [
         limits.count == 0
           ? "No limit is near." : "\(limits.count.grouped) limit\(limits.count == 1 ? " is" : "s are") near or reached.",
         health.summary,
@@ -69,6 +70,23 @@ package struct Report: Sendable {
         "summary": summary, "hasSummary": true, "warnings": health.warnings, "hasFigures": true, "figures": figures.cards,
         "sections": sections, "footer": "Made by devin-sync \(ProductVersion.current) from a mirror as of \(health.moment).",
       ])
+  }
+
+  /// The first row of an answer as a sentence for the summary; nil: it is not for the summary, or there is no single row.
+  private static func highlight(_ question: String, _ answer: MirrorReader.QueryResult) -> String? {
+    func value(_ column: String) -> MirrorReader.Value {
+      answer.columns.firstIndex(of: column).flatMap { column in answer.rows.first.map { $0[column] } } ?? .null
+    }
+    switch question {
+    case "acus-by-user":
+      guard let user = value("user").text, let acus = value("acus").real else { return nil }
+      return "\(user) used the most: \(acus.shown) ACUs."
+    case "forecast":
+      guard answer.rows.count == 1, let end = value("cycle_end").text, let forecast = value("forecast").real else { return nil }
+      let limit = value("limit").real.map { ", and the limit is \($0.shown)" } ?? ""
+      return "At this rate, the cycle ends on \(end) with \(forecast.shown) ACUs\(limit)."
+    default: return nil
+    }
   }
 
   /// What was written to Devin in the period; nil: nothing was.

@@ -13,6 +13,7 @@ struct Templates: Sendable {
 
   private init() {
     MustacheContentTypes.register(Escaped(), named: "ESCAPED")
+    MustacheContentTypes.register(EscapedWithCode(), named: "CODE")
     var library = MustacheLibrary()
     for (path, text) in EmbeddedTexts.all {
       guard let name = path.wholeMatch(of: /Templates\/(.+)\.mustache/)?.1 else { continue }
@@ -34,4 +35,11 @@ struct Templates: Sendable {
 /// Every value of a template is escaped the same way as texts in Markdown.
 private struct Escaped: MustacheContentType {
   func escapeText(_ text: String) -> String { HTMLText.escaped(text) }
+}
+
+/// Our own sentences name commands between backticks, as in a terminal. A page shows them as code.
+private struct EscapedWithCode: MustacheContentType {
+  func escapeText(_ text: String) -> String {
+    HTMLText.escaped(text).replacing(#/`([^`]+)`/#) { "<code>\($0.1)</code>" }
+  }
 }

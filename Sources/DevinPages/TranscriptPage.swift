@@ -14,7 +14,7 @@ package struct TranscriptPage {
       "session",
       view.model.merging([
         "inline": true, "footer": "Made by devin-sync \(ProductVersion.current).", "messages": messages,
-        "hasMessages": !messages.isEmpty, "jumps": [[String: Any]](), "earlier": [String](), "later": [String](),
+        "hasMessages": !messages.isEmpty, "above": [[String: Any]](), "below": [[String: Any]](),
         "hints": messages.isEmpty ? ["No messages are mirrored."] : [],
         "count": "\(messages.count.grouped) message\(messages.count == 1 ? "" : "s")",
       ]) { $1 })

@@ -95,6 +95,10 @@ package struct SessionTable: Sendable {
 
   package let rows: [Row]
   package let hasPrevious, hasNext: Bool
+  /// The column that sorts the rows: the requested one, unless too many sessions match.
+  package let sortedBy: Column
+  /// More sessions are not sorted by title.
+  package static let mostTitles: Int64 = 20_000
   /// Of all sessions that match.
   package let totals: Totals
   /// The number of sessions by value, the largest first, of all that match the other conditions.
@@ -120,9 +124,12 @@ package struct SessionTable: Sendable {
     let counts = try await Self.counts(query, values, reader)
     totals = counts.totals
     (statuses, origins, users) = (counts.statuses, counts.origins, values.users)
+    // Titles are part of each object, so reading all of them takes long; other columns are narrow.
+    sortedBy = column == .title && totals.sessions > Self.mostTitles ? .created : column
+    let isDescending = sortedBy == column ? isDescending : true
     let isBackward = place.map { !$0.isAfter } ?? false
     let found = try await Self.rows(
-      query, by: column, isDescending: isDescending != isBackward, after: place, count: count + 1, reader)
+      query, by: sortedBy, isDescending: isDescending != isBackward, after: place, count: count + 1, reader)
     let shown = found.prefix(count)
     rows = isBackward ? shown.reversed() : Array(shown)
     hasPrevious = isBackward ? found.count > count : place != nil

@@ -132,7 +132,7 @@ struct PageTests {
         "/notes": "&lt;script&gt;",
         "/notes/\(note)": "&lt;script&gt;zanzibar", "/playbooks": "All playbooks", "/playbooks/\(playbook)": "History",
         "/consumption?since=2026-09-01": "value=\"2026-09-01\"", "/audit": "no entries mirrored",
-        "/pushes": "Nothing was written to Devin", "/health": "The last 50 runs",
+        "/pushes": "Nothing was written to Devin", "/health": "The last 30 runs",
       ] {
         let page = try await get(command, base + path)
         #expect(page.status == "200" && page.body.contains(words), "\(path): \(page.status)")

@@ -184,7 +184,7 @@ struct PageViewTests {
   func initials() {
     #expect(
       ["Ada Lovelace", "ada@example.org", "Zoë", "service-user-2f7ffff112", "", "🚀"].map(\.initials) == [
-        "AL", "AO", "Z", nil, nil, nil,
+        "AL", "A", "Z", nil, nil, nil,
       ])
   }
 

@@ -35,14 +35,20 @@ struct SessionPage: LocalPage {
     view.rate = site.rate
     view.repositories = try await repositories(of: story.id, in: site.reader)
     let next = start.skipped + shown.count
+    let parts: [String: Any]? =
+      total > shown.count
+      ? [
+        "earlier": start.skipped > 0 ? [Self.address(path, max(0, start.skipped - Self.size))] : [],
+        "later": next < total ? [Self.address(path, next)] : [], "jumps": jumps(total, at: start.skipped, path),
+      ] : nil
     let count = "\(total.grouped) message\(total == 1 ? "" : "s")"
     return await site.render(
       "session", on: self, for: target, story.title ?? "Session \(story.id.shortID)",
       view.model.filter { $0.key != "title" }.merging([
         "messages": shown, "hasMessages": !shown.isEmpty,
         "count": total > shown.count ? "\((start.skipped + 1).grouped) to \(next.grouped) of \(count)" : count,
-        "earlier": start.skipped > 0 ? [Self.address(path, max(0, start.skipped - Self.size))] : [],
-        "later": next < total ? [Self.address(path, next)] : [], "jumps": jumps(total, at: start.skipped, path),
+        "above": parts.map { [$0.merging(["label": "Parts of the transcript"]) { $1 }] } ?? [],
+        "below": parts.map { [$0.merging(["label": "Parts of the transcript, again"]) { $1 }] } ?? [],
         "hints": shown.isEmpty
           ? [
             "No messages are mirrored for this session. `devin-sync sync` reads them; the page Health says whether its list is still to be read."

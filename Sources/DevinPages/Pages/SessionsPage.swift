@@ -28,7 +28,11 @@ struct SessionsPage: LocalPage {
       facet("Status", "status", table.statuses, view, target), facet("Origin", "origin", table.origins, view, target),
     ]
     let totals = table.totals
-    let empty = table.rows.isEmpty ? try await hints(view, in: site) : []
+    var hints = table.rows.isEmpty ? try await hints(view, in: site) : []
+    if table.sortedBy != view.column {
+      hints.append(
+        "Up to \(SessionTable.mostTitles.grouped) sessions can be sorted by title; these are sorted by creation. Add a filter.")
+    }
     return await site.render(
       "sessions", on: self, for: target, "Sessions",
       [
@@ -43,7 +47,7 @@ struct SessionsPage: LocalPage {
           "merged": "\(totals.merged.grouped) merged pull request\(totals.merged == 1 ? "" : "s")",
           "cost": site.rate.map { [$0.shown(totals.acus)] } ?? [String](),
         ] as [String: Any],
-        "hints": empty, "tables": table.rows.isEmpty ? [] : [rows(table, view, target, people).model],
+        "hints": hints, "tables": table.rows.isEmpty ? [] : [rows(table, view, target, people).model],
         "files": [SessionsFilePage.Kind.csv, .json].map {
           ["name": $0.rawValue.uppercased(), "href": view.address("/sessions.\($0.rawValue)", target)]
         }, "previous": step(table.hasPrevious, table.rows.first, isAfter: false, target),
@@ -61,11 +65,12 @@ struct SessionsPage: LocalPage {
     return PageTable(
       "Sessions",
       columns.map { name, column in
-        let isHere = column == view.column
-        let order = (isHere ? !view.isDescending : column.isDescending) ? "desc" : "asc"
+        let isHere = column == table.sortedBy
+        let isDescending = table.sortedBy == view.column ? view.isDescending : true
+        let order = (isHere ? !isDescending : column.isDescending) ? "desc" : "asc"
         return PageTable.Column(
           name, href: view.address(path, target, ["sort": column.rawValue, "order": order]),
-          isDescending: isHere ? view.isDescending : nil)
+          isDescending: isHere ? isDescending : nil)
       },
       table.rows.map { row in
         [
