@@ -84,6 +84,7 @@ struct PageViewTests {
         #expect(rows.map { $0["session_id"] as? String } == ids, "\(query)")
       }
       #expect(await get(site, "/sessions?since=2100-01-01").contains("Remove a filter, or choose other days."))
+      #expect(await get(site, "/sessions?status=none").contains("aria-current=\"true\">none <span class=\"count\">0"))
       #expect(await site.answer(PageTarget("/sessions?user=nobody")).status == 400)
       #expect(await site.answer(PageTarget("/sessions?org=org-none")).status == 400)
     }

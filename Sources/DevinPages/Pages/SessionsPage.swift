@@ -86,9 +86,12 @@ struct SessionsPage: LocalPage {
   private func facet(
     _ name: String, _ parameter: String, _ values: [(name: String, count: Int64)], _ view: SessionsView, _ target: PageTarget
   ) -> [String: Any] {
-    [
+    // A chosen value stays visible, also where no session has it.
+    let missing = target[parameter].map { chosen in values.contains { $0.name == chosen } ? [] : [(name: chosen, count: Int64(0))]
+    }
+    return [
       "name": name,
-      "values": values.filter { !$0.name.isEmpty }.prefix(16).map { value, count -> [String: Any] in
+      "values": (values.prefix(16) + (missing ?? [])).map { value, count -> [String: Any] in
         let isChosen = target[parameter] == value
         return [
           "name": value, "count": count.grouped, "isChosen": isChosen,
