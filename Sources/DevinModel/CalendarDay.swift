@@ -12,11 +12,15 @@ package enum CalendarDay {
     return time.1 < "24" && time.2 < "60" && time.3 < "60"
   }
 
-  /// A billing day, which starts eight hours after the calendar day: as a date, or as a number of days or hours ago (`30d`, `12h`).
+  /// A billing day, which starts eight hours after the calendar day: as a date, as a number of days or hours ago (`30d`, `12h`),
+  /// or as the first or last day of a span (`yesterday`, `last week`, `2026-11`; see `DaySpan`).
   /// - Parameter isFirst: whether it starts a span that ends today, so that `30d` means the last 30 days.
   /// - Returns: `2026-11-01`; nil: the text is neither.
   package static func billing(_ text: String, isFirst: Bool = false, now: UnixTime = .now) -> String? {
     if text.count == 10, begins(text) { return text }
+    if let span = DaySpan(text, today: (now.rawValue - 8 * 3600) / 86_400) {
+      return String(UnixTime(rawValue: (isFirst ? span.first : span.last) * 86_400).iso8601.prefix(10))
+    }
     guard text.last == "d" || text.last == "h", let age = Duration(text: text) else { return nil }
     var seconds = age.components.seconds
     // Today counts as one of the days.

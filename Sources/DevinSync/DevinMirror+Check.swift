@@ -41,6 +41,8 @@ public struct AccessReport: Hashable, Sendable {
   public internal(set) var problem: SyncProblem?
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
+  /// By how many seconds this machine's clock is ahead of the server's; negative: behind. Nil: the server sent no time.
+  public internal(set) var clockAhead: Int64?
 }
 
 extension DevinMirror {
@@ -54,6 +56,7 @@ extension DevinMirror {
       let key = try await identify(asking: client)
       var probe = Probe(client: client, key: key, keySource: keySource, organization: key.organizations.first)
       var report = AccessReport(principal: key.principal?.kind, isEnterprise: key.access == .enterprise)
+      report.clockAhead = key.page?.date.map { time.now().seconds(since: $0) }
       for resource in resources {
         let (access, permission) = try await probe.access(to: resource)
         report.entries.append(

@@ -10,6 +10,9 @@ public struct MirrorMaintenance: Sendable {
   /// - Parameter database: path of the mirror's file, which is not opened yet.
   public init(database: String) { self.database = database }
 
+  /// The bytes of the file with its log, and the free bytes of its file system. The file need not exist.
+  public var room: (used: Int, free: Int) { MirrorStore.room(at: database) }
+
   /// Copies the mirror in its current state, even while a run writes, into one file with mode 0600. The copy is checked before it
   /// gets its name.
   /// - Parameters:

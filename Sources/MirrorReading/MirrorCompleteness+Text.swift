@@ -6,8 +6,12 @@ extension MirrorCompleteness {
 
   /// The verdict, followed by its limitations, one sentence each.
   /// - Parameter now: times on the same day are shown without a date.
-  public func sentences(now: UnixTime = .now) -> [String] {
-    var sentences = [verdict(now: now)]
+  public func sentences(now: UnixTime = .now) -> [String] { sentences(now: now) { UnixTime(rawValue: $0).inMinutes() } }
+
+  /// The same with another form of the time as of which it is complete.
+  /// - Parameter time: the text for Unix seconds.
+  package func sentences(now: UnixTime = .now, time: (Int64) -> String) -> [String] {
+    var sentences = [verdict(now: now, time: time)]
     if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
     if !absent.isEmpty { sentences.append("Not available on this deployment: \(absent.joined(separator: ", ")).") }
     if !notRequested.isEmpty {
@@ -22,14 +26,16 @@ extension MirrorCompleteness {
   }
 
   /// `Complete as of TIME.` only if nothing is pending, quarantined, held back, newly refused, or missing in a series.
-  public func verdict(now: UnixTime = .now) -> String {
+  public func verdict(now: UnixTime = .now) -> String { verdict(now: now) { UnixTime(rawValue: $0).inMinutes() } }
+
+  private func verdict(now: UnixTime, time: (Int64) -> String) -> String {
     guard !isEmpty else { return "Nothing is mirrored yet." }
     guard shortfalls.isEmpty else { return "Incomplete: \(Self.list(shortfalls, now: now))." }
     guard let asOf else { return "Complete; the time is unknown." }
     let deletions =
       reconciledAt.map { $0 < asOf - 3600 ? "; last checked for deletions at \(UnixTime(rawValue: $0).inMinutes())" : "" }
       ?? ""
-    return "Complete as of \(UnixTime(rawValue: asOf).inMinutes())\(withinIntervals(after: asOf))\(deletions)."
+    return "Complete as of \(time(asOf))\(withinIntervals(after: asOf))\(deletions)."
   }
 
   /// Lists that come back unchanged are not read in every run.

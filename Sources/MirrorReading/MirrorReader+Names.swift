@@ -29,6 +29,15 @@ extension MirrorReader {
     return named.isEmpty ? match : named.count == 1 ? .one(named[0]) : .several(named)
   }
 
+  /// - Parameter given: a key or its beginning, of a resource whose key is one column.
+  /// - Throws: `MirrorError`.
+  package func row(of resource: Resource, _ given: String) async throws -> Match {
+    guard resource.table.keyColumns.count == 1 else { return .one(given) }
+    let isSession = resource.table.keyColumns[0] == "session_id"
+    return try await match(
+      isSession ? SessionID(given).text : given, table: "\"\(resource.table.name)\"", key: "\"\(resource.table.keyColumns[0])\"")
+  }
+
   private func match(_ given: String, table: String, key: String) async throws -> Match {
     let parameters: [String: MirrorValue] = ["given": .text(given)]
     // The index on the key finds the rows with this beginning.

@@ -1,4 +1,5 @@
 import Foundation
+import MirrorSchema
 import MirrorStore
 
 /// The tables and views of a mirror, as SQL with its comments.
@@ -28,6 +29,15 @@ package enum MirrorSchemaText {
     let store = try MirrorStore(inMemory: "schema")
     return try store.schema().filter { name == nil || $0.table == name || $0.name == name }.map(Object.init)
   }
+
+  /// The number of the schema: `user_version` of a file with it.
+  package static var version: Int { MirrorSchema.versions.count }
+
+  /// The version of the SQLite library.
+  package static var sqliteVersion: String { MirrorStore.sqliteVersion }
+
+  /// The names of all tables and views.
+  package static func names() throws -> [String] { try objects(of: nil).filter { $0.kind != "index" }.map(\.name) }
 
   /// Some tables of a file.
   static func tables(_ names: [String], in store: MirrorStore) throws -> [Object] { try store.tables(names).map(Object.init) }

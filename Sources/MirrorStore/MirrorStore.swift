@@ -141,6 +141,15 @@ package final class MirrorStore: Sendable {
     state.withLock { $0.indexesText = true }
   }
 
+  /// The version of the SQLite library.
+  package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
+
+  /// The bytes of the file at a path with its log, and the free bytes of its file system.
+  package static func room(at path: String) -> (used: Int, free: Int) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    return (MirrorFile.bytes(of: path) + MirrorFile.bytes(of: path + "-wal"), MirrorFile.freeBytes(at: folder))
+  }
+
   private static func byTable(_ lists: [ListsBelow]) -> [String: [ListsBelow]] {
     lists.reduce(into: [:]) { byTable, list in
       for table in list.parents.tables { byTable[table, default: []].append(list) }

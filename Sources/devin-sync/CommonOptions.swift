@@ -9,7 +9,9 @@ struct ProfileOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var config: String?
 
-  @Option(help: ArgumentHelp("Profile in the configuration file. Environment: DEVIN_SYNC_PROFILE.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Profile in the configuration file. Environment: DEVIN_SYNC_PROFILE.", valueName: "name"),
+    completion: .profiles)
   var profile: String?
 }
 

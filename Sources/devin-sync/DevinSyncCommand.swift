@@ -6,7 +6,16 @@ import ProcessSettings
 struct DevinSyncCommand: AsyncParsableCommand {
   static func main() async {
     settings_one_heap()
-    await main(nil)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if VersionFacts.areAsked(by: arguments) { return VersionFacts.show() }
+    do {
+      var command = try await asyncParseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      UsageMistake(error, arguments).lines.forEach(Console.say)
+      exit(withError: ExitCode(ExitStatus.usage.rawValue))
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -16,7 +25,8 @@ struct DevinSyncCommand: AsyncParsableCommand {
       Set DEVIN_API_KEY and run `devin-sync sync`. Each run reads what changed since the last one. An interrupted run loses \
       nothing: the next run continues. If the key belongs to no organization, also set DEVIN_ORG_ID. Query the file with \
       `devin-sync query`, `search` and `report`, or with `sqlite3 devin.db`. Without a key, `devin-sync demo` mirrors a \
-      simulated organization.
+      simulated organization. If something does not work, `devin-sync doctor` says what to do. `devin-sync --version --json` \
+      prints the versions as JSON.
 
       Exit status:
         0    success
@@ -49,7 +59,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
         name: "Maintenance", subcommands: [BackupCommand.self, MaintainCommand.self, StatsCommand.self, ResetCommand.self]),
       CommandGroup(
         name: "Configuration",
-        subcommands: [CheckCommand.self, CredentialsCommand.self, ConfigCommand.self, ResourcesCommand.self]),
+        subcommands: [DoctorCommand.self, CheckCommand.self, CredentialsCommand.self, ConfigCommand.self, ResourcesCommand.self]),
       CommandGroup(name: "Sandbox", subcommands: [DemoCommand.self, SandboxCommand.self]),
     ])
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import DevinSync
 
-/// A time on the command line: `2026-11-01`, `2026-11-01T08:00:00Z`, or how long ago: `7d`, `2h`.
+/// A time on the command line: `2026-11-01`, `2026-11-01T08:00:00Z`, how long ago (`7d`, `2h`), or the start of a span of days: `yesterday`,
+/// `last week`, `2026-11`.
 struct MomentArgument: ExpressibleByArgument {
   let moment: UnixTime
   /// As given.

@@ -41,7 +41,7 @@ struct OptionTests {
   ]
   private static let asking = [
     "sync", "watch", "verify", "check", "push files", "push sessions", "push secrets", "restore", "config show", "schedule print",
-    "schedule install",
+    "schedule install", "doctor",
   ]
 
   /// `schedule print` shows the scheduled command line, with each of these.
@@ -140,6 +140,38 @@ struct OptionTests {
       .changes(["export", "session_facts"], with: ["--org", "org-second"]),
       .refused(["export", "users", "--org", "org-second"]),
     ]
+    proofs["query --fields"] = [
+      .changes(["query", "acus-by-day"], with: ["--fields", "billing_day"]), .refused(waste + ["--fields", "none"]),
+    ]
+    proofs["query --wide"] = [.tested(in: "RowOutputTests")]
+    proofs["query --no-pager"] = [.tested(in: "RowOutputTests")]
+    let printing: [(String, [String])] = [
+      ("search", ["search", "the"]), ("history", ["history", "sessions", session]), ("changes", ["changes"]),
+      ("status", ["status"]),
+      ("stats", ["stats"]), ("resources", ["resources"]), ("config show", ["config", "show"]),
+      ("credentials list", ["credentials", "list"]),
+      ("check", ["check"]), ("doctor", ["doctor", "--offline"]),
+    ]
+    for (command, words) in printing {
+      // The options have one declaration.
+      for option in ["--wide", "--no-pager"] { proofs["\(command) \(option)"] = [.shared(with: "query")] }
+      proofs["\(command) --exact"] = [.refused(words + ["--exact"])]
+      proofs["\(command) --as"] = [.changes(words, with: ["--as", "csv"]), .refused(words + ["--as", "csv", "--json"])]
+      proofs["\(command) --fields"] = [.refused(words + ["--fields", "none"])]
+    }
+    proofs["status --all"] = [.changes(["status"], with: ["--all"])]
+    for command in ["show session", "diff", "schema"] { proofs["\(command) --no-pager"] = [.shared(with: "query")] }
+    for (command, words) in printing where ["search", "history", "changes", "status"].contains(command) {
+      proofs["\(command) --tz"] = [.changes(words, with: ["--tz", "Asia/Tokyo"]), .refused(words + ["--tz", "Mars"])]
+    }
+    proofs["show session --tz"] = [.changes(["show", "session", session], with: ["--tz", "Asia/Tokyo"])]
+    proofs["credentials list --tz"] = [.refused(["credentials", "list", "--tz", "Mars"])]
+    proofs["doctor --json"] = [.changes(["doctor", "--offline"], with: ["--json"])]
+    proofs["doctor --offline"] = [.tested(in: "DoctorTests")]
+    proofs["doctor --org"] = [.refused(["doctor", "--offline", "--org", "org-second"]), .tested(in: "DoctorTests")]
+    proofs["doctor --config"] = [.ends(["doctor", "--offline", "--config", "none.toml"], 78)]
+    proofs["doctor --profile"] = [.ends(["doctor", "--offline", "--profile", "none"], 78)]
+    proofs["doctor --database"] = [.ends(["doctor", "--offline", "--database", "none.db"], 74)]
     for option in ["--as", "--state", "--follow", "--exclude", "--raw", "--org", "--limit"] {
       proofs["feed \(option)"] = [.tested(in: "FeedCommandTests")]
     }

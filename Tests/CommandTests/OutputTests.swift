@@ -104,7 +104,7 @@ struct OutputTests {
         let text = try await command.run(verb, "--json").output
         #expect((try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any])?.isEmpty == false)
       }
-      let plain = try await command.run("status").output
+      let plain = try await command.run("status", "--all").output
       #expect(plain.contains("session_messages"))
     }
   }

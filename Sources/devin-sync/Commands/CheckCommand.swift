@@ -20,8 +20,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Try the key that writes.") var push = false
   @OptionGroup var pushSettings: SettingFlags<PushKeyFlags>
   @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var rows: RowOptions
+
+  private static let columns: [RowColumn<AccessReport.Entry>] = [
+    .text("resource") { $0.resource }, .text("access") { $0.access.name }, .text("permission") { $0.permission },
+    .text("group") { $0.group.rawValue }, .text("remarks") { $0.access.detail },
+  ]
 
   func validate() throws {
+    try rows.validate(json: json)
     let all = DeclaredSettings.all
     if !push, !pushSettings.values.isEmpty {
       throw ValidationError("--push-credential names the key that writes. Add --push to try it.")
@@ -65,6 +72,10 @@ struct CheckCommand: AsyncParsableCommand {
             requests: report.requests, resources: entries, pushKeySource: push ? key.name : nil))
         return try demandSight(report)
       }
+      if rows.areAsked {
+        try await rows.pager.paging { try rows.print(report.entries, Self.columns) }
+        return try demandSight(report)
+      }
       Console.print(
         "The key \(report.problem == nil ? "works" : "is accepted") at \(mirror.address) (\(report.principal ?? "key type unknown")\(report.isEnterprise ? " of the enterprise" : ""))\(report.organization.map { ", organization \($0)" } ?? "")."
       )
@@ -72,7 +83,7 @@ struct CheckCommand: AsyncParsableCommand {
       for entry in report.entries where entry.access != .enterpriseOnly {
         table.add([entry.resource, entry.access.name, entry.permission, entry.access.detail ?? ""])
       }
-      table.lines.forEach(Console.print)
+      rows.show(table)
       let others = report.entries.count { $0.access == .enterpriseOnly }
       if push { Console.print("The key is \(key.name). Whether it may write is only known after the first write.") }
       if others > 0 { Console.print("\(others.counted("more resource")) need an enterprise key.") }

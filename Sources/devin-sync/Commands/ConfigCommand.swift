@@ -22,6 +22,9 @@ extension ConfigCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var connection: ConnectionOptions
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var rows: RowOptions
+
+    func validate() throws { try rows.validate(json: json) }
 
     private struct JSON: Encodable {
       struct Entry: Encodable {
@@ -52,11 +55,19 @@ extension ConfigCommand {
                 JSON.Entry(name: key, value: values, origin: origin.name, place: settings.describe(origin))
               }, key: key))
         }
+        if rows.areAsked {
+          return try rows.print(
+            all,
+            [
+              .text("setting") { $0.key }, .text("value") { $0.values.joined(separator: " ") },
+              .text("from") { settings.describe($0.origin) }, .text("origin") { $0.origin.name },
+            ])
+        }
         var table = TextTable(["setting", "value", "from"])
         for (key, values, origin) in all {
           table.add([key, values.isEmpty ? "-" : values.joined(separator: " "), settings.describe(origin)])
         }
-        table.lines.forEach(Console.print)
+        rows.show(table)
         Console.print("key: \(key ?? "none")")
         guard let file = settings.file else {
           return Console.print("configuration file: none at \(Settings.path(database.profile))")

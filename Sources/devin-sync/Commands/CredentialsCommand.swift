@@ -81,6 +81,10 @@ extension CredentialsCommand {
       commandName: "list", abstract: "List saved keys: names and owners, never the keys themselves.")
 
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var rows: RowOptions
+    @OptionGroup var time: TimeOptions
+
+    func validate() throws { try rows.validate(json: json) }
 
     private struct JSON: Encodable {
       let name: String
@@ -104,15 +108,27 @@ extension CredentialsCommand {
                 apiUrl: entry.apiURL, addedAt: entry.addedAt, lastUsedAt: store.lastUsed(name))
             })
         }
+        let time = time.text
+        if rows.areAsked {
+          return try rows.print(
+            entries,
+            [
+              .text("name") { $0.0 }, .text("description") { $0.1.description },
+              .text("organization") { $0.1.organization ?? $0.1.owner.organization },
+              .text("owner") { $0.1.owner.name ?? $0.1.owner.id },
+              .text("api_url") { $0.1.apiURL }, .time("added_at") { $0.1.addedAt },
+              .time("last_used_at") { store.lastUsed($0.0) },
+            ], time)
+        }
         guard !entries.isEmpty else { return Console.print("no key is saved. `devin-sync credentials add NAME` saves one.") }
         var table = TextTable(["name", "description", "organization", "owner", "last used"])
         for (name, entry) in entries {
           table.add([
             name, entry.description ?? "", entry.organization ?? entry.owner.organization ?? "the enterprise",
-            entry.owner.name ?? entry.owner.id ?? "", store.lastUsed(name).map { UnixTime(rawValue: $0).iso8601 } ?? "never",
+            entry.owner.name ?? entry.owner.id ?? "", store.lastUsed(name).map { time($0) } ?? "never",
           ])
         }
-        table.lines.forEach(Console.print)
+        rows.show(table)
       }
     }
   }
@@ -122,7 +138,7 @@ extension CredentialsCommand {
       commandName: "check",
       abstract: "Check that saved keys still work, with one request each. Status 77: a key was refused.")
 
-    @Argument(help: "Name of the key. Default: all saved keys.") var name: String?
+    @Argument(help: "Name of the key. Default: all saved keys.", completion: .credentials) var name: String?
 
     func run() async throws {
       try await reporting {
@@ -157,7 +173,7 @@ extension CredentialsCommand {
         Verifies the new key before it replaces the old one. Afterwards, revoke the old key in Devin's settings.
         """)
 
-    @Argument(help: "Name of the key.") var name: String
+    @Argument(help: "Name of the key.", completion: .credentials) var name: String
 
     func run() async throws {
       try await reporting {
@@ -187,7 +203,7 @@ extension CredentialsCommand {
       commandName: "remove",
       abstract: "Delete a saved key from this machine. It stays valid until you revoke it in Devin's settings.")
 
-    @Argument(help: "Name of the key.") var name: String
+    @Argument(help: "Name of the key.", completion: .credentials) var name: String
 
     func run() async throws {
       try await reporting {

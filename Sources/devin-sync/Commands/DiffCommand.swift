@@ -12,8 +12,9 @@ struct DiffCommand: AsyncParsableCommand {
 
   @Argument(help: "Compare notes or playbooks.") var kind: KnowledgeDocument.Kind
   @Option(
-    help: ArgumentHelp("Time to compare with: 2026-11-01, 2026-11-01T08:00:00Z, or 7d (ago). Default: 7d.", valueName: "time"))
+    help: ArgumentHelp("Time to compare with: 2026-11-01, yesterday, last week, or 7d (ago). Default: 7d.", valueName: "time"))
   var since: MomentArgument?
+  @OptionGroup var pager: PagerOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
@@ -25,16 +26,23 @@ struct DiffCommand: AsyncParsableCommand {
           "devin-sync: changes before \(UnixTime(rawValue: knownFrom).iso8601) are unknown: `maintain --keep-changes` removed them"
         )
       }
-      for change in try await reader.documentChanges(kind, since: since) {
-        let diff = UnifiedDiff(
-          change.before?.markdown ?? "", change.after?.markdown ?? "",
-          names: (change.before.map { "a/\($0.path)" } ?? "/dev/null", change.after.map { "b/\($0.path)" } ?? "/dev/null"))
-        diff.lines.forEach(Console.print)
-        if diff.isCoarse {
-          let path = (change.after ?? change.before)?.path ?? ""
-          Console.say("devin-sync: \(path): too many differences to compare every line; some are shown as replaced")
-        }
-      }
+      let changes = try await reader.documentChanges(kind, since: since)
+      if changes.isEmpty { Console.say("devin-sync: no \(kind.rawValue) changed since \(UnixTime(rawValue: since).iso8601)") }
+      try await pager.paging { changes.forEach(show) }
+    }
+  }
+
+  private func show(_ change: MirrorReader.DocumentChange) {
+    let diff = UnifiedDiff(
+      change.before?.markdown ?? "", change.after?.markdown ?? "",
+      names: (change.before.map { "a/\($0.path)" } ?? "/dev/null", change.after.map { "b/\($0.path)" } ?? "/dev/null"))
+    for line in diff.lines {
+      let style: StyledText.Style? = line.hasPrefix("+") ? .good : line.hasPrefix("-") ? .bad : nil
+      Console.print(StyledText(line, style))
+    }
+    if diff.isCoarse {
+      let path = (change.after ?? change.before)?.path ?? ""
+      Console.say("devin-sync: \(path): too many differences to compare every line; some are shown as replaced")
     }
   }
 }

@@ -25,7 +25,10 @@ struct ExportRowsCommand: AsyncParsableCommand {
     case ndjson, csv
   }
 
-  @Argument(help: ArgumentHelp("Table, view, or name of a question.", valueName: "table|question")) var name: String
+  @Argument(
+    help: ArgumentHelp("Table, view, or name of a question.", valueName: "table|question"),
+    completion: .list(Catalogue.all.map(\.name) + MirrorQuestion.all.map(\.name)))
+  var name: String
   @Option(name: .customLong("as"), help: "Output format: ndjson or csv.") var format = Format.ndjson
   @OptionGroup var csv: CSVOptions
   @Flag(help: "Also print rows that were deleted on the server.") var deleted = false
@@ -84,9 +87,11 @@ struct ExportRowsCommand: AsyncParsableCommand {
       return "SELECT \(columns) FROM \"\(name)\"\(conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))"
     }
     guard let question = MirrorQuestion.named(name) else {
+      let names = try MirrorSchemaText.names() + MirrorQuestion.all.map(\.name)
       throw Failure(
         .usage,
-        "there is no table, view or question `\(name)`. `devin-sync schema` lists tables, `devin-sync query --list` questions.")
+        "there is no table, view or question `\(name)`.\(names.hint(for: name) ?? "") `devin-sync schema` lists tables, `devin-sync query --list` questions."
+      )
     }
     if raw || deleted { throw Failure(.usage, "--raw and --deleted are for tables, but \(name) is a question.") }
     return question.sql(at: try database.rate)
@@ -200,13 +205,15 @@ struct ExportSessionCommand: AsyncParsableCommand {
     case markdown, html
   }
 
-  @Argument(help: ArgumentHelp("Session id (with or without devin-) or web address.", valueName: "id")) var id: String
+  @Argument(help: ArgumentHelp("Session id or its beginning, or web address.", valueName: "id"), completion: .sessions)
+  var id: String
   @Option(name: .customLong("as"), help: "Output format: markdown or html.") var format = Format.markdown
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
     try await reporting {
-      let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
+      let reader = try MirrorReader(database: try database.path)
+      let story = try await SessionStory(reader.demandSession(id), in: reader)
       // The page escapes everything itself, including characters that reverse the direction of text.
       guard format == .markdown else { return Console.printText(TranscriptPage(story).html) }
       for line in story.markdown.split(separator: "\n", omittingEmptySubsequences: false) {

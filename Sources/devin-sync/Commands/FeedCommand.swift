@@ -32,7 +32,7 @@ struct FeedCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Leave out a column, such as org_members.email. May be repeated.", valueName: "resource.column"))
   var exclude: [String] = []
   @Flag(help: "Add the JSON object as Devin sent it, in a column _raw.") var raw = false
-  @Option(help: ArgumentHelp("Only rows of this organization.", valueName: "id")) var org: String?
+  @Option(help: ArgumentHelp("Only rows of this organization.", valueName: "id"), completion: .organizations) var org: String?
   @Option(
     help: ArgumentHelp(
       "Maximum number of rows per resource. The next feed continues after them; a first feed that is cut starts again.",

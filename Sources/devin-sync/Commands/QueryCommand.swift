@@ -15,15 +15,13 @@ struct QueryCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Name of a question, or SQL. Use - to read SQL from stdin.", valueName: "question|sql"),
-    completion: .list(MirrorQuestion.all.map(\.name)))
+    completion: .questions)
   var text: String?
 
   @Flag(help: "List all questions.") var list = false
   @Flag(help: "Print the SQL of a question instead of running it.") var sql = false
-  @Option(name: .customLong("as"), help: "Output format: table, json, ndjson, csv or markdown. Tables truncate long texts.")
-  var format = TableFormat.table
   @Flag(help: "Same as --as json.") var json = false
-  @OptionGroup var csv: CSVOptions
+  @OptionGroup var rows: RowOptions
   @OptionGroup var period: PeriodOptions
   @Option(
     help: ArgumentHelp("Maximum number of rows to print. 0: all. Default: all, or the limit of the question.", valueName: "n"))
@@ -38,12 +36,11 @@ struct QueryCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard list || text != nil else { throw ValidationError("Name a question or give SQL. `query --list` lists the questions.") }
-    try csv.validate(isCSV: format == .csv)
+    let format = rows.format ?? .table
     if list, text != nil || sql || period.isGiven || limit != nil || timeout != nil {
-      throw ValidationError("--list can only be combined with --as and --json.")
+      throw ValidationError("--list can only be combined with options for its format.")
     }
-    if list, ![.table, .json].contains(format) { throw ValidationError("--list can only be combined with --as table or json.") }
-    if sql, json || format != .table || period.isGiven || limit != nil || timeout != nil {
+    if sql, json || rows.areAsked || period.isGiven || limit != nil || timeout != nil {
       throw ValidationError("--sql cannot be combined with other options.")
     }
     if json, ![.table, .json].contains(format) {
@@ -54,17 +51,29 @@ struct QueryCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      if list { return try printList() }
+      if list { return try await rows.pager.paging(printList) }
       let question = text.flatMap(MirrorQuestion.named)
       let sql = try Self.sql(of: text ?? "")
       if self.sql { return Console.printText(sql) }
-      let limit = limit ?? question?.limit ?? 0
-      let writer = RowWriter(json ? .json : format, limit: limit == 0 ? nil : limit, isExact: csv.exact)
       let reader = try MirrorReader(database: try database.path)
-      let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
-      let query = try await question?.bound(parameters, at: database.rate, in: reader) ?? (sql: sql, parameters: parameters)
-      let tally = Mutex((count: 0, totals: ColumnTotals(of: question?.totals ?? [])))
-      let columns = try await reader.rows(of: query.sql, query.parameters, within: timeout?.duration ?? .seconds(60)) {
+      do {
+        try await rows.pager.paging { try await run(sql, question, reader) }
+      } catch let error as MirrorError {
+        guard case .unusableQuery = error else { throw error }
+        throw Failure(.usage, error.message(withHintFor: sql))
+      }
+    }
+  }
+
+  private func run(_ sql: String, _ question: MirrorQuestion?, _ reader: MirrorReader) async throws {
+    let limit = limit ?? question?.limit ?? 0
+    let writer = rows.writer(json ? .json : .table, limit: limit == 0 ? nil : limit)
+    let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
+    let query = try await question?.bound(parameters, at: database.rate, in: reader) ?? (sql: sql, parameters: parameters)
+    let tally = Mutex((count: 0, totals: ColumnTotals(of: question?.totals ?? [])))
+    let columns: [String]
+    do {
+      columns = try await reader.rows(of: query.sql, query.parameters, within: timeout?.duration ?? .seconds(60)) {
         columns, values in
         try writer.write(columns, values)
         tally.withLock { tally in
@@ -72,24 +81,32 @@ struct QueryCommand: AsyncParsableCommand {
           tally.count += 1
         }
       }
-      let count = try writer.finish(columns)
-      if limit > 0, count > limit {
-        let totals = tally.withLock(\.totals.text)
-        Console.say(
-          "devin-sync: \(limit.grouped) of \(count.counted("row")) shown\(totals.isEmpty ? "" : ", with \(totals)"); --limit 0 shows all"
-        )
-      }
+    } catch {
+      throw writer.mistake ?? error
     }
+    let count = try writer.finish(columns)
+    if limit > 0, count > limit {
+      let totals = tally.withLock(\.totals.text)
+      Console.say(
+        "devin-sync: \(limit.grouped) of \(count.counted("row")) shown\(totals.isEmpty ? "" : ", with \(totals)"); --limit 0 shows all"
+      )
+    }
+    if count == 0, !json, rows.format ?? .table == .table { Console.say("devin-sync: \(try await period.whyEmpty(reader))") }
   }
 
-  private func printList() throws {
-    if json || format == .json {
+  private func printList() async throws {
+    if json || (rows.format == .json && rows.fields == nil) {
       return try Console.printJSON(
         MirrorQuestion.all.map { Entry(name: $0.name, question: $0.text, remark: $0.remark, sql: $0.sql) })
     }
-    var table = TextTable(["name", "question"])
-    for question in MirrorQuestion.all { table.add([question.name, question.text]) }
-    table.lines.forEach(Console.print)
+    guard rows.areAsked else {
+      var table = TextTable(["name", "question"])
+      for question in MirrorQuestion.all { table.add([question.name, question.text]) }
+      return rows.show(table)
+    }
+    try rows.print(
+      MirrorQuestion.all,
+      [.text("name") { $0.name }, .text("question") { $0.text }, .text("remark") { $0.remark }, .text("sql") { $0.sql }])
   }
 
   /// - Throws: `Failure` for a name that is not the name of a question.
@@ -99,7 +116,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
     if let question = MirrorQuestion.named(text) { return question.sql }
     guard text.contains(where: \.isWhitespace) else {
-      let near = MirrorQuestion.all.map(\.name).nearest(to: text).map { " Did you mean `\($0)`?" } ?? ""
+      let near = MirrorQuestion.all.map(\.name).hint(for: text) ?? ""
       throw Failure(.usage, "there is no question `\(text)`.\(near) `devin-sync query --list` lists them.")
     }
     return text
@@ -124,11 +141,14 @@ struct CSVOptions: ParsableArguments {
 struct PeriodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "First day: 2026-11-01, or 30d for the last 30 days including today. Billing days start at 08:00 UTC.", valueName: "day"))
+      "First day: 2026-11-01, 2026-11, yesterday, last week, or 30d for the last 30 days including today. Billing days start at 08:00 UTC.",
+      valueName: "day"))
   var since: FirstDayArgument?
-  @Option(help: ArgumentHelp("Last day (inclusive): 2026-11-30, or 7d for the day a week ago.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp(
+      "Last day (inclusive): 2026-11-30, 2026-11, yesterday, last week, or 7d for the day a week ago.", valueName: "day"))
   var until: DayArgument?
-  @Option(help: ArgumentHelp("Only this organization.", valueName: "id"))
+  @Option(help: ArgumentHelp("Only this organization.", valueName: "id"), completion: .organizations)
   var org: String?
 
   var isGiven: Bool { since != nil || until != nil || org != nil }
@@ -149,6 +169,13 @@ struct PeriodOptions: ParsableArguments {
     }
     if let org { try await reader.demandOrganization(org) }
     return values
+  }
+
+  /// Why a query found nothing, as a sentence.
+  func whyEmpty(_ reader: MirrorReader) async throws -> String {
+    let covered = try await reader.sessionDays().map { "the mirror covers sessions from \($0.first) to \($0.last)" }
+    guard let covered else { return "No rows: the mirror has no sessions yet. `devin-sync status` shows what it has." }
+    return since != nil || until != nil ? "No rows in this period; \(covered)." : "No rows; \(covered)."
   }
 
   private var values: [String: MirrorReader.Value] {

@@ -7,6 +7,17 @@ struct ResourcesCommand: AsyncParsableCommand {
     abstract: "List all resources by group, with endpoints, permissions and number of requests.")
 
   @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var rows: RowOptions
+
+  func validate() throws { try rows.validate(json: json) }
+
+  private static let columns: [RowColumn<Resource>] = [
+    .text("resource") { $0.name }, .text("group") { $0.group.rawValue },
+    .text("read") { $0.isDefault ? "by default" : "on request" },
+    .text("permission") { $0.permission }, .text("summary") { $0.summary }, .text("cost") { $0.cost },
+    .text("strategy") { $0.strategy.name }, .text("parent") { $0.parent },
+    .text("paths") { $0.sources.map(\.path.description).joined(separator: " ") },
+  ]
 
   private struct JSON: Encodable {
     struct Source: Encodable {
@@ -32,31 +43,35 @@ struct ResourcesCommand: AsyncParsableCommand {
               })
           })
       }
-      for group in ResourceGroup.allCases {
-        Console.print("\(group.rawValue)")
-        var table = TextTable(["  resource", "read", "requests per run without changes", "how"])
-        for resource in Catalogue.all where resource.group == group {
-          let read = resource.isDefault ? "by default" : "on request"
-          table.add(["  \(resource.name)", read, resource.cost, resource.description])
-        }
-        table.lines.forEach(Console.print)
-        var sources = TextTable(["  endpoint", "permission", "known from", "description"])
-        for resource in Catalogue.all where resource.group == group {
-          for source in resource.sources {
-            sources.add(["  GET \(source.path)", source.permission, source.certainty.rawValue, resource.summary])
-          }
-        }
-        sources.lines.forEach(Console.print)
-        Console.print("")
-      }
-      Console.print("`devin-sync sync` accepts names of resources and groups, `default` and `all`.")
-      Console.print(
-        "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsInWords))."
-      )
-      Console.print(
-        "With several organizations, unchanged lists of an organization are read less often (setting `refresh`, by group)."
-      )
+      try await rows.pager.paging { try rows.areAsked ? rows.print(Catalogue.all, Self.columns) : show() }
     }
+  }
+
+  private func show() {
+    for group in ResourceGroup.allCases {
+      Console.print("\(group.rawValue)")
+      var table = TextTable(["  resource", "read", "requests per run without changes", "how"])
+      for resource in Catalogue.all where resource.group == group {
+        let read = resource.isDefault ? "by default" : "on request"
+        table.add(["  \(resource.name)", read, resource.cost, resource.description])
+      }
+      rows.show(table)
+      var sources = TextTable(["  endpoint", "permission", "known from", "description"])
+      for resource in Catalogue.all where resource.group == group {
+        for source in resource.sources {
+          sources.add(["  GET \(source.path)", source.permission, source.certainty.rawValue, resource.summary])
+        }
+      }
+      rows.show(sources)
+      Console.print("")
+    }
+    Console.print("`devin-sync sync` accepts names of resources and groups, `default` and `all`.")
+    Console.print(
+      "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsInWords))."
+    )
+    Console.print(
+      "With several organizations, unchanged lists of an organization are read less often (setting `refresh`, by group)."
+    )
   }
 }
 

@@ -16,6 +16,20 @@ struct ScheduleCommand: AsyncParsableCommand {
 
 extension Scheduler: ExpressibleByArgument {}
 
+extension Scheduler {
+  /// The lines of an entry as it is installed; empty: it is not. Nil: only the scheduler itself can say.
+  func installed(_ name: String) async throws -> [String]? {
+    switch self {
+    case .cron:
+      let crontab = try await Crontab.read()
+      return crontab.block(name).map { Array(crontab.lines[$0]) } ?? []
+    case .systemd:
+      return UnitFiles.standing(name).flatMap { ["# \($0.path)"] + $0.text.split(separator: "\n").map(String.init) }
+    case .launchd: return nil
+    }
+  }
+}
+
 /// What to schedule.
 struct ScheduleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Time between the starts of two runs, such as 15m or 1h.", valueName: "time"))
@@ -152,14 +166,8 @@ extension ScheduleCommand {
     func run() async throws {
       try await reporting {
         let name = entry.name ?? "devin-sync"
-        let lines: [String]
-        switch entry.chosen {
-        case .cron:
-          let crontab = try await Crontab.read()
-          lines = crontab.block(name).map { Array(crontab.lines[$0]) } ?? []
-        case .systemd:
-          lines = UnitFiles.standing(name).flatMap { ["# \($0.path)"] + $0.text.split(separator: "\n").map(String.init) }
-        case .launchd: throw Failure(.usage, "for launchd, run: launchctl print gui/$(id -u)/\(name)")
+        guard let lines = try await entry.chosen.installed(name) else {
+          throw Failure(.usage, "for launchd, run: launchctl print gui/$(id -u)/\(name)")
         }
         let shown = lines.map(\.withoutProxyUser)
         if json {

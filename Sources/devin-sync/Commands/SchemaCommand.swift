@@ -9,10 +9,11 @@ struct SchemaCommand: AsyncParsableCommand {
       Needs neither a key nor a mirror. Schema/README.md explains the tables, with a query for each.
       """)
 
-  @Argument(help: ArgumentHelp("Table or view. Default: all.", valueName: "table"))
+  @Argument(help: ArgumentHelp("Table or view. Default: all.", valueName: "table"), completion: .list(Catalogue.all.map(\.name)))
   var name: String?
 
   @Flag(help: "Print JSON: tables and views with their columns.") var json = false
+  @OptionGroup var pager: PagerOptions
 
   private struct JSON: Encodable {
     struct Column: Encodable {
@@ -29,8 +30,8 @@ struct SchemaCommand: AsyncParsableCommand {
     try await reporting {
       let objects = try MirrorSchemaText.objects(of: name)
       guard !objects.isEmpty else {
-        let names = try MirrorSchemaText.objects(of: nil).filter { $0.kind != "index" }.map(\.name)
-        throw Failure(.usage, "there is no table or view `\(name ?? "")`. There are: \(names.joined(separator: ", ")).")
+        let hint = try MirrorSchemaText.names().hint(for: name ?? "") ?? ""
+        throw Failure(.usage, "there is no table or view `\(name ?? "")`.\(hint) `devin-sync schema` prints all of them.")
       }
       if json {
         return try Console.printJSON(
@@ -42,7 +43,7 @@ struct SchemaCommand: AsyncParsableCommand {
               })
           })
       }
-      Console.printText(objects.map { $0.sql + ";" }.joined(separator: "\n\n"))
+      try await pager.paging { Console.printText(objects.map { $0.sql + ";" }.joined(separator: "\n\n")) }
     }
   }
 }

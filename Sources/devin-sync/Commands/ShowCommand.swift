@@ -14,9 +14,12 @@ struct ShowSessionCommand: AsyncParsableCommand {
       The timeline shows each status that a run of devin-sync saw. The API itself returns only the latest status.
       """)
 
-  @Argument(help: ArgumentHelp("Session id (with or without devin-) or web address.", valueName: "id")) var id: String
+  @Argument(help: ArgumentHelp("Session id or its beginning, or web address.", valueName: "id"), completion: .sessions)
+  var id: String
   @Option(help: ArgumentHelp("Number of latest messages to show.", valueName: "n")) var messages = 10
   @Flag(help: "Print JSON, with all messages.") var json = false
+  @OptionGroup var pager: PagerOptions
+  @OptionGroup var time: TimeOptions
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
@@ -25,34 +28,39 @@ struct ShowSessionCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let story = try await SessionStory(id, in: MirrorReader(database: try database.path))
+      let reader = try MirrorReader(database: try database.path)
+      let story = try await SessionStory(reader.demandSession(id), in: reader)
       guard !json else { return try Console.printJSON(story) }
-      story.lines(messages: messages).forEach(Console.print)
+      try await pager.paging {
+        for (index, line) in story.lines(messages: messages, time.text).enumerated() {
+          Console.print(StyledText(line, index == 0 ? .bold : nil))
+        }
+      }
     }
   }
 }
 
 extension SessionStory {
-  fileprivate func lines(messages count: Int) -> [String] {
+  fileprivate func lines(messages count: Int, _ time: TimeText) -> [String] {
     var lines = [title ?? "(no title)"]
     let stands = [status, statusDetail.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
     lines.append("  \(deletedAt == nil ? stands : "deleted; was \(stands)")")
     for (name, value) in [
       ("url", url), ("id", id), ("organization", organization), ("started by", startedBy), ("origin", origin),
       ("playbook", playbook), ("category", category), ("tags", tags.isEmpty ? nil : tags.joined(separator: ", ")),
-      ("created", createdAt.map { UnixTime(rawValue: $0).iso8601 }), ("cost", acus.map { "\($0.shown) ACUs" } ?? "unknown"),
+      ("created", createdAt.map { time($0) }), ("cost", acus.map { "\($0.shown) ACUs" } ?? "unknown"),
     ] {
       if let value { lines.append("  \(name): \(value)") }
     }
     lines += ["", "Timeline (as seen by runs)"]
-    if let historyKnownFrom { lines.append("  before \(historyKnownFrom.iso)  unknown: older history was removed") }
+    if let historyKnownFrom { lines.append("  before \(time(historyKnownFrom))  unknown: older history was removed") }
     lines += timeline.map { state in
       let text = [state.status, state.detail].compactMap(\.self).joined(separator: " ")
-      return "  \(state.firstSeen.iso) to \(state.lastSeen.iso)  \(text)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"
+      return "  \(time.span(state.firstSeen, state.lastSeen))  \(text)\(state.acus.map { ", \($0.shown) ACUs" } ?? "")"
     }
     if !pullRequests.isEmpty {
       lines += ["", "Pull requests"]
-      lines += pullRequests.map { "  \($0.firstSeen.iso) to \($0.lastSeen.iso)  \($0.state ?? "state unknown")  \($0.url)" }
+      lines += pullRequests.map { "  \(time.span($0.firstSeen, $0.lastSeen))  \($0.state ?? "state unknown")  \($0.url)" }
     }
     if !family.isEmpty {
       let known = family.compactMap(\.acus)
@@ -79,14 +87,18 @@ extension SessionStory {
       let all = shown.count == self.messages.count ? "" : ", the last \(shown.count) of \(self.messages.count.grouped)"
       lines += ["", "Messages\(all)"]
       for message in shown {
-        lines.append("  \(message.at?.iso ?? "")  \(message.source)")
+        lines.append("  \(message.at.map { time($0) } ?? "")  \(message.source)")
         lines += message.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
       }
     }
-    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+    return lines.map(\.withoutSpacesAtTheEnd)
   }
 }
 
-extension Int64 {
-  fileprivate var iso: String { UnixTime(rawValue: self).iso8601 }
+extension TimeText {
+  /// `3 days ago to 2 h ago`; one time if both are shown alike on a terminal.
+  fileprivate func span(_ first: Int64, _ last: Int64) -> String {
+    let (from, to) = (self(first), self(last))
+    return isForTerminal && from == to ? from : "\(from) to \(to)"
+  }
 }

@@ -11,9 +11,16 @@ struct StatsCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Number of days to compute growth from.", valueName: "n")) var days = 30
   @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var rows: RowOptions
   @OptionGroup var database: DatabaseOptions
 
+  private static let columns: [RowColumn<MirrorMaintenance.Statistics.Table>] = [
+    .text("table") { $0.name }, .number("rows") { $0.rows }, .number("deleted") { $0.deleted }, .number("bytes") { $0.bytes },
+    .text("new_rows_per_day") { $0.growth },
+  ]
+
   func validate() throws {
+    try rows.validate(json: json)
     guard (1...3650).contains(days) else { throw ValidationError("--days must be 1 to 3650.") }
   }
 
@@ -21,13 +28,14 @@ struct StatsCommand: AsyncParsableCommand {
     try await reporting {
       let statistics = try await MirrorMaintenance(database: try database.path).statistics(days: days)
       guard !json else { return try Console.printJSON(statistics) }
+      if rows.areAsked { return try await rows.pager.paging { try rows.print(statistics.tables, Self.columns) } }
       var table = TextTable(["table", "rows", "deleted", "size", "new a day"], rightAligned: [1, 2, 3, 4])
       for entry in statistics.tables {
         table.add([
           entry.name, entry.rows.grouped, entry.deleted.grouped, entry.bytes?.inBytes ?? "?", entry.growth,
         ])
       }
-      table.lines.forEach(Console.print)
+      rows.show(table)
       Console.print(
         "\(try database.path): \(statistics.size.inBytes) (\(statistics.free.inBytes) of it free), write-ahead log \(statistics.log.inBytes)"
       )

@@ -9,7 +9,8 @@ struct StatusCommand: AsyncParsableCommand {
       Reads only the file: needs no key, and can run during a sync.
 
       The first line says whether the mirror is complete. "Complete as of TIME" means: every requested list that the key may \
-      read was read to its end, and nothing is pending, quarantined, held back or missing. Without arguments, status covers the \
+      read was read to its end, and nothing is pending, quarantined, held back or missing. The table shows each organization, or \
+      each group of resources if there is one organization; --all shows each resource. Without arguments, status covers the \
       resources from the settings `resources` and `skip` that the last sync without arguments also covered. In SQL, use the view \
       sync_health.
 
@@ -26,9 +27,13 @@ struct StatusCommand: AsyncParsableCommand {
       "End with status 69 if something is pending, or was last read completely longer ago than this (2h, 1d).", valueName: "time")
   )
   var maxAge: DurationArgument?
+  @Flag(help: "Show each resource of each organization.") var all = false
   @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var rows: RowOptions
+  @OptionGroup var time: TimeOptions
 
   func validate() throws {
+    try rows.validate(json: json)
     for name in resources where Catalogue.resources(for: name) == nil {
       throw ValidationError(SyncError.unknownResource(name).messageWithAdvice)
     }
@@ -45,8 +50,11 @@ struct StatusCommand: AsyncParsableCommand {
       let completeness = status.completeness(of: named, asked: asked)
       if json {
         try Console.printJSON(StatusJSON(status, entries, completeness))
+      } else if rows.areAsked {
+        try await rows.pager.paging { try rows.print(entries, Self.columns, time.text) }
       } else {
-        show(status, entries, completeness)
+        let display = StatusDisplay(status: status, entries: entries, completeness: completeness, time: time.text)
+        try await rows.pager.paging { display.show(all: all || named != nil, rows) }
       }
       try demandFreshness(
         of: status, entries.filter { named != nil || ($0.isRequested && asked.contains($0.resource)) }, settings)
@@ -73,61 +81,14 @@ struct StatusCommand: AsyncParsableCommand {
     )
   }
 
-  private func show(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
-    if let unknown = status.unknown { return Console.print("Unknown until the next sync: \(unknown).") }
-    completeness.sentences().forEach(Console.print)
-    for organization in Set(entries.map(\.organization)).sorted() {
-      Console.print("\(status.database): \(organization.isEmpty ? "the enterprise" : organization)")
-      var table = TextTable(["resource", "rows", "deleted", "last read", "reconciled", "remarks"], rightAligned: [1, 2])
-      for entry in entries where entry.organization == organization {
-        table.add([
-          entry.resource, entry.rows.grouped, entry.deletedRows.grouped,
-          entry.completedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "never",
-          entry.reconciledAt.map { UnixTime(rawValue: $0).iso8601 } ?? "-", entry.remarks,
-        ])
-      }
-      table.lines.forEach(Console.print)
-    }
-    for (resource, drift) in Dictionary(grouping: status.drift, by: \.resource).sorted(by: { $0.key < $1.key }) {
-      // Only names of fields and, for known fields, enumerated values are shown here, never free text.
-      let kinds = drift.map { $0.kind == "unknown field" ? "\($0.kind) \($0.field)" : "\($0.kind) of \($0.field): \($0.found)" }
-      Console.print(
-        "\(resource): the API differs from what this version expects: \(kinds.joined(separator: "; ")). No data is lost. For examples, see sync_drift."
-      )
-    }
-    if let files = status.files { Console.print("files: \(files.summary)") }
-    status.pushes?.sentences.forEach(Console.print)
-    guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
-    let end =
-      run.status.map { "ended \(run.finishedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "") with status \($0)" }
-      ?? (status.activeRun == run.run ? "is running" : "was killed")
-    Console.print(
-      "run \(run.run) of \(UnixTime(rawValue: run.startedAt).iso8601) \(end); \(run.requests.counted("request")), \(run.rows.counted("row")) read"
-    )
-  }
-}
-
-extension MirrorStatus.Entry {
-  fileprivate var remarks: String {
-    var remarks: [String] = []
-    let interval = refreshInterval.map { Duration.seconds($0).asSetting }
-    if let interval, !isNeverAllowed { remarks.append("unchanged; read again within \(interval)") }
-    if let refusedStatus {
-      remarks.append(
-        isNeverAllowed
-          ? (refusedStatus == 403 ? "the key may not read it" : "not available on this deployment")
-            + (interval.map { "; requested again within \($0)" } ?? "") : "no longer readable (\(refusedStatus))")
-    }
-    if pendingLists > 0, let pendingSince {
-      remarks.append("\(pendingLists.counted("list")) pending since \(UnixTime(rawValue: pendingSince).iso8601)")
-    }
-    if quarantinedItems > 0 { remarks.append("\(quarantinedItems.counted("item")) quarantined") }
-    if quarantinedLists > 0 { remarks.append("\(quarantinedLists.counted("list")) quarantined") }
-    if heldBackRows > 0 { remarks.append("\(heldBackRows.counted("row")) missing from the list, but not marked as deleted") }
-    if let gaps, gaps > 0 { remarks.append("\(gaps.counted("gap")) in time: sync_gaps") }
-    if let claimedRows, claimedRows > rows { remarks.append("the server reports \(claimedRows.grouped) rows") }
-    return remarks.joined(separator: "; ")
-  }
+  private static let columns: [RowColumn<MirrorStatus.Entry>] = [
+    .text("resource") { $0.resource }, .text("organization") { $0.organization }, .number("rows") { $0.rows },
+    .number("deleted_rows") { $0.deletedRows }, .time("completed_at") { $0.completedAt },
+    .time("reconciled_at") { $0.reconciledAt }, .text("is_whole") { $0.isWhole ? "yes" : "no" },
+    .number("pending_lists") { $0.pendingLists }, .time("pending_since") { $0.pendingSince },
+    .number("quarantined_items") { $0.quarantinedItems }, .number("held_back_rows") { $0.heldBackRows },
+    .number("refused_status") { $0.refusedStatus }, .text("remarks") { $0.remarks },
+  ]
 }
 
 /// The output of `status --json`. Times are Unix seconds; null: never, or unknown.

@@ -120,7 +120,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let path = try settings.database
     let integrity = try await MirrorIntegrity(
       database: path, of: resources.isEmpty ? nil : Catalogue.names(for: resources), asked: settings.requestedResources)
-    let findings = integrity.findings + integrity.derivedFindings + integrity.indexFindings + integrity.fileFindings
+    let findings = integrity.allFindings
     if json {
       try Console.printJSON(
         OfflineJSON(
@@ -139,16 +139,27 @@ struct VerifyCommand: AsyncParsableCommand {
       return
     }
     if !json { findings.forEach(Console.print) }
-    let areFilesAlone = findings.count == integrity.fileFindings.count
-    let advice =
-      areFilesAlone
-      ? "The rows are intact. Run `devin-sync verify --repair files` to mark these contents, then `devin-sync sync files` to read them again."
-      : integrity.findings.isEmpty && integrity.indexFindings.isEmpty
-        ? "The rows are intact. Run `devin-sync maintain` to rebuild the derived tables."
-        : integrity.findings.isEmpty
-          ? "The rows are intact. Run `devin-sync search --rebuild` to rebuild the full-text index."
-          : "If the file is damaged, restore a backup or sync into a new file. Otherwise, run `devin-sync verify --repair` to compare it with the server."
-    throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path). Nothing was changed. \(advice)")
+    throw Failure(.databaseFailed, "\(findings.count.counted("finding")) in \(path). Nothing was changed. \(integrity.advice)")
+  }
+}
+
+extension MirrorIntegrity {
+  var allFindings: [String] { findings + derivedFindings + indexFindings + fileFindings }
+
+  /// What to do if there are findings.
+  var advice: String {
+    if allFindings.count == fileFindings.count {
+      return
+        "The rows are intact. Run `devin-sync verify --repair files` to mark these contents, then `devin-sync sync files` to read them again."
+    }
+    if findings.isEmpty, indexFindings.isEmpty {
+      return "The rows are intact. Run `devin-sync maintain` to rebuild the derived tables."
+    }
+    if findings.isEmpty {
+      return "The rows are intact. Run `devin-sync search --rebuild` to rebuild the full-text index."
+    }
+    return
+      "If the file is damaged, restore a backup or sync into a new file. Otherwise, run `devin-sync verify --repair` to compare it with the server."
   }
 }
 
@@ -240,7 +251,7 @@ extension VerifyReport.Difference {
 
 extension [MirrorCompleteness.Shortfall] {
   /// `session_messages: not read yet: 60 lists pending since 14:03 UTC`.
-  fileprivate var lines: [String] {
+  var lines: [String] {
     map { "\($0.resource)\($0.organization.isEmpty ? "" : " of \($0.organization)"): not read yet: \($0.cause())" }
   }
 }

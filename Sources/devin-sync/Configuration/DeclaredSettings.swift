@@ -15,7 +15,7 @@ struct DeclaredSettings: Sendable {
     "database", .database, flag: .flag(.database), standard: ["devin.db"], example: "\"~/devin.db\"",
     help: "Path of the mirror.", fileHelp: "A relative path starts at the folder of this file.")
   let credential = Setting(
-    "credential", .name, flag: .flag(.connection), example: "\"work\"",
+    "credential", .credential, flag: .flag(.connection), example: "\"work\"",
     help: "Name of a key saved with `devin-sync credentials add`.")
   let apiKeyFile = Setting(
     "api_key_file", .file, flag: .flag(.connection), example: "\"~/.config/devin-sync/key\"",
@@ -25,7 +25,7 @@ struct DeclaredSettings: Sendable {
     "api_key_command", .command, example: "[\"op\", \"read\", \"op://vault/devin/key\"]",
     help: "Program that prints the key. It runs without a shell, for at most 30 seconds.")
   let pushCredential = Setting(
-    "push_credential", .name, flag: .flag(.push), example: "\"push\"",
+    "push_credential", .credential, flag: .flag(.push), example: "\"push\"",
     help:
       "Name of a saved key that `devin-sync push` uses to write. Instead, DEVIN_PUSH_API_KEY can contain the key itself.",
     fileHelp: "push never writes with the key that sync uses, except with --use-reading-key.")

@@ -30,6 +30,7 @@ struct SettingFlags<Group: SettingFlagGroup>: ParsableArguments, CustomReflectab
   func validate() throws {
     for setting in Group.flags.settings {
       guard let values = values[setting.key], let flag = setting.flag else { continue }
+      if setting.shape == .duration { values.forEach(UnitHint.show) }
       do {
         try setting.check(values)
       } catch {
@@ -73,6 +74,8 @@ struct SettingFlagList: Sendable {
       case .none: nil
       case .file: .file()
       case .resources: .resources
+      case .credentials: .credentials
+      case .organizations: .organizations
       case .choices(let choices): .list(choices)
       }
     guard flag.isOption else { return Argument<[String]>(wrappedValue: [], help: help, completion: completion) }

@@ -45,7 +45,7 @@ enum SettingShape: Hashable, Sendable {
 
 /// What a shell may complete.
 enum SettingCompletion: Hashable, Sendable {
-  case none, file, resources
+  case none, file, resources, credentials, organizations
   case choices([String])
 }
 
@@ -62,7 +62,7 @@ extension SettingForm where Value == String {
     }
   }
 
-  static var name: Self { text(.text, "name") }
+  static var credential: Self { text(.text, "name", .credentials) }
   static var file: Self { text(.path, "file", .file) }
   static var database: Self { text(.path, "file", .file, check: DevinMirror.objection(toDatabase:)) }
   static var currency: Self {
@@ -84,7 +84,7 @@ extension SettingForm where Value == [String] {
 
   static var organizations: Self {
     list(
-      "id",
+      "id", .organizations,
       objection: { id in
         let isOnePart =
           !id.isEmpty && id != "." && id != ".." && !id.contains("/")
@@ -96,9 +96,8 @@ extension SettingForm where Value == [String] {
   static var resources: Self {
     list("resource", .resources) { name in
       guard Catalogue.resources(for: name) == nil else { return nil }
-      let known = Catalogue.all.map(\.name) + ResourceGroup.allCases.map(\.rawValue) + ["default", "all", FileContents.name]
-      let advice = known.nearest(to: name).map { "Did you mean `\($0)`?" } ?? "`devin-sync resources` lists them."
-      return "contains `\(name)`, which is not a resource or group. \(advice)"
+      return
+        "contains `\(name)`, which is not a resource or group.\(Catalogue.allNames.hint(for: name) ?? " `devin-sync resources` lists them.")"
     }
   }
 

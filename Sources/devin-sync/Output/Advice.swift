@@ -58,7 +58,8 @@ extension SyncProblem {
 extension SyncError {
   var messageWithAdvice: String {
     switch self {
-    case .unknownResource: "\(message) `devin-sync resources` describes them. `all` and `default` are also valid."
+    case .unknownResource(let name):
+      "there is no resource or group `\(name)`.\(Catalogue.allNames.hint(for: name) ?? "") `devin-sync resources` lists them. `all` and `default` are also valid."
     case .noOrganization: "\(message) Set the organization to mirror with DEVIN_ORG_ID or --org."
     case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.messageWithAdvice
     case .apiUnusable(let problem): "\(message) \(problem.adviceAtOnce)"

@@ -49,36 +49,14 @@ enum Console {
 
   static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Columns of a terminal on stderr.
+  /// Prints a line of which parts may be emphasized.
+  static func print(_ line: StyledText) { write(line.text(color: Terminal.output.hasColor) + "\n", to: .standardOutput) }
+
+  /// Columns of a terminal on stderr, which may change while a run is displayed.
   static var width: Int {
     var size = winsize()
     guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
     return Int(size.ws_col)
-  }
-}
-
-/// A plain table: columns as wide as their contents, numbers to the right.
-struct TextTable {
-  private var rows: [[String]]
-  private let rightAligned: Set<Int>
-
-  init(_ header: [String], rightAligned: Set<Int> = []) {
-    rows = [header]
-    self.rightAligned = rightAligned
-  }
-
-  mutating func add(_ row: [String]) { rows.append(row.map(\.printable)) }
-
-  var lines: [String] {
-    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, text in
-        let padding = String(repeating: " ", count: widths[column] - text.count)
-        return rightAligned.contains(column) ? padding + text : text + padding
-      }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }
   }
 }
 

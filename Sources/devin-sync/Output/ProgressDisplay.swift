@@ -126,10 +126,12 @@ final class BarDisplay: ProgressDisplay {
     var drawn = 0
     var reported: Set<SyncProblem> = []
     let began = ContinuousClock.now
+    /// When each resource was first seen at work.
+    var firstSeen: [String: ContinuousClock.Instant] = [:]
   }
 
   private let state = Mutex(State())
-  private let color = Settings.environment("NO_COLOR") == nil
+  private let color = Terminal.errors.hasColor
 
   func watch(_ events: AsyncStream<SyncEvent>) async {
     await withTaskGroup(of: Void.self) { group in
@@ -148,7 +150,14 @@ final class BarDisplay: ProgressDisplay {
   private func take(_ event: SyncEvent) {
     switch event {
     case .started(_, let organization, _): state.withLock { $0.title = organization.isEmpty ? "the enterprise" : organization }
-    case .progress(let progress): state.withLock { $0.progress = progress }
+    case .progress(let progress):
+      let now = ContinuousClock.now
+      state.withLock { state in
+        state.progress = progress
+        for resource in progress.resources where state.firstSeen[resource.resource] == nil {
+          state.firstSeen[resource.resource] = now
+        }
+      }
     // A problem that many lists may share is reported once, at the end.
     case .problem(let problem) where problem.isReportedAtTheEnd: break
     case .problem(let problem):
@@ -179,10 +188,11 @@ final class BarDisplay: ProgressDisplay {
   private func draw() {
     let width = Console.width - 1
     let text = state.withLock { state in
-      let lines = lines(of: state).map { String($0.printable.prefix(width)) }
-      let erase = Self.erase(state.drawn)
+      let lines = lines(of: state).map { $0.printable.cut(to: width) }
+      // Each line is overwritten and only its rest erased: an empty moment in between would flicker.
+      let up = state.drawn == 0 ? "" : "\u{1b}[\(state.drawn)A"
       state.drawn = lines.count
-      return erase + lines.map { styled($0) + "\n" }.joined()
+      return up + lines.map { styled($0) + "\u{1b}[K\n" }.joined() + "\u{1b}[J"
     }
     Console.write(text, to: .standardError)
   }
@@ -206,15 +216,14 @@ final class BarDisplay: ProgressDisplay {
       let name = resource.resource.padding(toLength: names, withPad: " ", startingAt: 0)
       let count = resource.counts.rows.grouped
       var line = "\(resource.isFinished ? "✓" : "·") \(name)  \(String(repeating: " ", count: rows - count.count))\(count)"
-      if !resource.isFinished {
-        if resource.parentsFound > 0 {
-          line += "  for \(resource.parentsDone.grouped) of \(resource.parentsFound.grouped) parents"
-        } else if let total = resource.total {
-          line += " of \(total.grouped)"
+      if resource.isFinished {
+        if resource.counts.written > 0 {
+          line +=
+            "  \(resource.counts.inserted.grouped) new, \(resource.counts.changed.grouped) changed, \(resource.counts.deleted.grouped) deleted"
         }
-      } else if resource.counts.written > 0 {
-        line +=
-          "  \(resource.counts.inserted.grouped) new, \(resource.counts.changed.grouped) changed, \(resource.counts.deleted.grouped) deleted"
+      } else {
+        let elapsed = state.firstSeen[resource.resource].map { $0.duration(to: .now) } ?? .zero
+        line += Advance(of: resource, in: progress).text(after: elapsed)
       }
       lines.append(line)
     }
@@ -226,7 +235,7 @@ final class BarDisplay: ProgressDisplay {
 
   /// As many as fit on a terminal: active resources first, then those that ended last.
   private static func shown(of resources: [ResourceProgress]) -> [ResourceProgress] {
-    let room = 14
+    let room = max(3, min(14, Terminal.errors.height - 6))
     guard resources.count > room else { return resources }
     let atWork = resources.filter { !$0.isFinished }.prefix(room)
     let ended = resources.filter { $0.isFinished && $0.counts.written > 0 }.suffix(room - atWork.count)

@@ -14,27 +14,46 @@ final class RowWriter: Sendable {
     /// Only for a table.
     var rows: [[MirrorReader.Value]] = []
     var count = 0
+    /// Positions of the columns that are written; nil: not decided yet.
+    var places: [Int]?
+    var mistake: Failure?
   }
 
   private let format: TableFormat
+  /// The columns to write, in this order; nil: all.
+  private let fields: [String]?
+  /// Columns of Unix seconds, which people read as times.
+  private let times: Set<String>
+  private let timeText: TimeText
   /// Further rows are counted but not written; nil: all rows are written.
   private let limit: Int?
   /// Whether CSV contains text unchanged, even if a spreadsheet would interpret it as a formula.
   private let isExact: Bool
+  /// The width of a table; nil: nothing is cut.
+  private let width: Int?
   private let progress = Mutex(Progress())
-  private let isTerminal = isatty(STDOUT_FILENO) == 1
 
-  /// The maximum width of a table cell, in characters.
-  private static let widest = 80
-
-  init(_ format: TableFormat, limit: Int? = nil, isExact: Bool = false) {
+  init(
+    _ format: TableFormat, fields: [String]? = nil, times: Set<String> = [], timeText: TimeText = TimeText(), limit: Int? = nil,
+    isExact: Bool = false, isWide: Bool = false
+  ) {
     self.format = format
+    self.fields = fields
+    self.times = times
+    self.timeText = timeText
     self.limit = limit
     self.isExact = isExact
+    width = isWide ? nil : Terminal.output.width
   }
 
+  /// Why `write` threw, for callers whose rows come from code that wraps errors.
+  var mistake: Failure? { progress.withLock(\.mistake) }
+
+  /// - Throws: `Failure` (64) if there is no column with the name of a field.
   func write(_ columns: [String], _ values: [MirrorReader.Value]) throws {
     let limit = limit ?? .max
+    let places = try places(in: columns)
+    let (columns, values) = (places.map { columns[$0] }, places.map { values[$0] })
     let count = progress.withLock { progress in
       if format == .table, progress.count < limit { progress.rows.append(values) }
       progress.count += 1
@@ -47,7 +66,7 @@ final class RowWriter: Sendable {
     case .json: line((count == 0 ? "[" : ",\n ") + (try Self.object(columns, values)), ends: false)
     case .ndjson: line(try Self.object(columns, values))
     case .csv: csv(values.map { $0.isNumber || isExact ? $0.text ?? "" : ($0.text ?? "").withoutFormula })
-    case .markdown: line("| " + values.map { Self.cell($0.text ?? "") }.joined(separator: " | ") + " |")
+    case .markdown: line("| " + texts(columns, values).map(Self.cell).joined(separator: " | ") + " |")
     }
   }
 
@@ -55,18 +74,49 @@ final class RowWriter: Sendable {
   /// - Returns: the number of rows, including those beyond the limit.
   @discardableResult
   func finish(_ columns: [String]) throws -> Int {
+    let columns = try places(in: columns).map { columns[$0] }
     let (rows, count) = progress.withLock { ($0.rows, $0.count) }
     if count == 0 { try begin(columns) }
     switch format {
     case .json: line(count == 0 ? "[]" : "]")
     case .table:
-      let numeric = columns.indices.filter { column in rows.allSatisfy { $0[column].isNumber || $0[column] == .null } }
-      var table = TextTable(columns, rightAligned: Set(numeric))
-      for row in rows { table.add(row.map { Self.short($0.text ?? "") }) }
-      table.lines.forEach(Console.print)
+      let numeric = columns.indices.filter { column in
+        !times.contains(columns[column]) && rows.allSatisfy { $0[column].isNumber || $0[column] == .null }
+      }
+      var table = TextTable(columns, rightAligned: rows.isEmpty ? [] : Set(numeric), overflow: .cut)
+      for row in rows { table.add(texts(columns, row)) }
+      table.show(within: width)
     case .ndjson, .csv, .markdown: break
     }
     return count
+  }
+
+  /// The positions of the columns to write. They are decided once, since the columns are the same for each row.
+  private func places(in columns: [String]) throws -> [Int] {
+    if let places = progress.withLock(\.places) { return places }
+    let places = try fields.map { fields in
+      try fields.map { field in
+        guard let place = columns.firstIndex(of: field) else {
+          let hint = columns.hint(for: field) ?? " There are: \(columns.joined(separator: ", "))."
+          let mistake = Failure(.usage, "there is no column `\(field)`.\(hint)")
+          progress.withLock { $0.mistake = mistake }
+          throw mistake
+        }
+        return place
+      }
+    }
+    let all = places ?? Array(columns.indices)
+    progress.withLock { $0.places = all }
+    return all
+  }
+
+  /// What people read: times instead of Unix seconds.
+  private func texts(_ columns: [String], _ values: [MirrorReader.Value]) -> [String] {
+    guard !times.isEmpty else { return values.map { $0.text ?? "" } }
+    return zip(columns, values).map { column, value in
+      if times.contains(column), case .integer(let seconds) = value { return timeText(seconds) }
+      return value.text ?? ""
+    }
   }
 
   private func begin(_ columns: [String]) throws {
@@ -90,7 +140,7 @@ final class RowWriter: Sendable {
     let quoted = fields.map { field in
       field.contains { ",\"\n\r".contains($0) || $0 == "\r\n" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
     }.joined(separator: ",")
-    isTerminal ? line(quoted) : Console.write(quoted + "\n", to: .standardOutput)
+    Terminal.output.isTerminal ? line(quoted) : Console.write(quoted + "\n", to: .standardOutput)
   }
 
   /// Members in the order of the columns, numbers as JSON numbers.
@@ -107,10 +157,6 @@ final class RowWriter: Sendable {
     case .text(let text): try Console.json(text)
     case .bytes: try Console.json(value.text)
     }
-  }
-
-  private static func short(_ text: String) -> String {
-    text.count > widest ? text.prefix(widest - 1) + "…" : text
   }
 
   private static func cell(_ text: String) -> String {
