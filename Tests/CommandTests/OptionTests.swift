@@ -115,6 +115,10 @@ struct OptionTests {
     proofs["serve --port"] = [.refused(["serve", "--port", "70000"]), .tested(in: "PageTests")]
     proofs["export rows --as"] = [.changes(["export", "sessions"], with: ["--as", "csv"])]
     proofs["export rows --exact"] = [.refused(["export", "playbooks", "--exact"]), .tested(in: "ReadingTests")]
+    proofs["export rows --fields"] = [
+      .changes(["export", "sessions"], with: ["--fields", "title"]), .refused(["export", "sessions", "--fields", "titel"]),
+      .refused(["export", "sessions", "--raw", "--fields", "title"]),
+    ]
     proofs["export rows --deleted"] = [
       .changes(["export", "playbooks"], with: ["--deleted"]), .refused(["export", "session_facts", "--deleted"]),
     ]
@@ -166,7 +170,9 @@ struct OptionTests {
     }
     proofs["show session --tz"] = [.changes(["show", "session", session], with: ["--tz", "Asia/Tokyo"])]
     proofs["credentials list --tz"] = [.refused(["credentials", "list", "--tz", "Mars"])]
-    proofs["doctor --json"] = [.changes(["doctor", "--offline"], with: ["--json"])]
+    // The free space of the disk changes all the time.
+    proofs["doctor --json"] = [.tested(in: "DoctorTests")]
+    proofs["doctor --as"] = [.refused(["doctor", "--offline", "--as", "csv", "--json"]), .tested(in: "RowOutputTests")]
     proofs["doctor --offline"] = [.tested(in: "DoctorTests")]
     proofs["doctor --org"] = [.refused(["doctor", "--offline", "--org", "org-second"]), .tested(in: "DoctorTests")]
     proofs["doctor --config"] = [.ends(["doctor", "--offline", "--config", "none.toml"], 78)]
@@ -568,7 +574,7 @@ struct OptionTests {
       #expect(report.contains("20 of 30 rows; `devin-sync query playbook-scoreboard --limit 0` prints all."))
       let hits = try await command.run("search", "the", "--in", "messages", "--limit", "1")
       #expect(
-        hits.status == 0 && hits.errors.contains("of each kind are shown; matches: ")
+        hits.status == 0 && hits.errors.contains("only the best 1 hit shown; found: ")
           && hits.errors.contains(" messages. --limit"))
       // Fifty rows with the same reason used to hide all others.
       _ = try await command.query(

@@ -30,6 +30,8 @@ struct ExportRowsCommand: AsyncParsableCommand {
     completion: .list(Catalogue.all.map(\.name) + MirrorQuestion.all.map(\.name)))
   var name: String
   @Option(name: .customLong("as"), help: "Output format: ndjson or csv.") var format = Format.ndjson
+  @Option(help: ArgumentHelp("Print only these columns, separated by commas.", valueName: "a,b"))
+  var fields: FieldList?
   @OptionGroup var csv: CSVOptions
   @Flag(help: "Also print rows that were deleted on the server.") var deleted = false
   @Flag(help: "Print the JSON objects as Devin sent them, one per line, instead of columns.") var raw = false
@@ -39,6 +41,7 @@ struct ExportRowsCommand: AsyncParsableCommand {
 
   func validate() throws {
     try csv.validate(isCSV: format == .csv)
+    guard !raw || fields == nil else { throw ValidationError("--raw prints whole objects; it cannot be combined with --fields.") }
     guard !raw || format == .ndjson else { throw ValidationError("--raw prints JSON; it cannot be combined with --as csv.") }
   }
 
@@ -55,11 +58,15 @@ struct ExportRowsCommand: AsyncParsableCommand {
         }
         return
       }
-      let writer = RowWriter(format == .csv ? .csv : .ndjson, isExact: csv.exact)
-      let columns = try await reader.rows(of: sql, parameters) { columns, values in
-        try writer.write(columns, redaction?.redact(columns, values) ?? values)
+      let writer = RowWriter(format == .csv ? .csv : .ndjson, fields: fields?.names, isExact: csv.exact)
+      do {
+        let columns = try await reader.rows(of: sql, parameters) { columns, values in
+          try writer.write(columns, redaction?.redact(columns, values) ?? values)
+        }
+        try writer.finish(columns)
+      } catch {
+        throw writer.mistake ?? error
       }
-      try writer.finish(columns)
     }
   }
 

@@ -3,7 +3,7 @@ import DevinSync
 
 /// How rows are printed, for every command that prints rows.
 struct RowOptions: ParsableArguments {
-  @Option(name: .customLong("as"), help: "Print rows in this format: table, json, ndjson, csv or markdown.")
+  @Option(name: .customLong("as"), help: ArgumentHelp("Print rows in this format.", valueName: "format"))
   var format: TableFormat?
   @Option(help: ArgumentHelp("Print only these columns, separated by commas.", valueName: "a,b"))
   var fields: FieldList?
