@@ -73,7 +73,7 @@ struct OptionTests {
     var proofs: [String: [Proof]] = [:]
     proofs["query --list"] = [.differ(waste, ["query", "--list"]), .refused(["query", "--list", "--org", "org-second"])]
     proofs["query --sql"] = [.changes(waste, with: ["--sql"]), .refused(waste + ["--sql", "--json"])]
-    proofs["query --as"] = [.changes(waste, with: ["--as", "csv"]), .refused(["query", "--list", "--as", "csv"])]
+    proofs["query --as"] = [.changes(waste, with: ["--as", "csv"]), .refused(["query", "--list", "--as", "xml"])]
     proofs["query --exact"] = [
       .changes(["query", "SELECT '=1' AS a", "--as", "csv"], with: ["--exact"]), .refused(waste + ["--exact"]),
     ]

@@ -142,11 +142,11 @@ struct TerminalTests {
       Advance(done: done, total: total, isFinal: isFinal, unit: unit).text(after: .seconds(seconds))
     }
     #expect(text(5, nil, after: 60) == "")
-    #expect(text(250, 1_000, after: 60) == " of 1,000  25 %  about 3 min left")
+    #expect(text(250, 1_000, after: 60) == " of 1,000  25 %  3 min left")
     #expect(text(250, 1_000, after: 1) == " of 1,000  25 %", "too early to say")
     #expect(text(5, 1_000, after: 60) == " of 1,000  0 %")
-    #expect(text(30, 60, isFinal: false, unit: "sessions", after: 60) == "  for 30 of 60 sessions", "more sessions may be found")
-    #expect(text(60, 60, unit: "sessions", after: 60) == "  for 60 of 60 sessions  100 %")
+    #expect(text(30, 60, isFinal: false, unit: "sessions", after: 60) == "  30 of 60 sessions", "more sessions may be found")
+    #expect(text(60, 60, unit: "sessions", after: 60) == "  60 of 60 sessions  100 %")
     #expect(text(70, 60, after: 60) == " of 60  100 %")
   }
 }

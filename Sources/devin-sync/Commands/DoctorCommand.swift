@@ -1,5 +1,6 @@
 import ArgumentParser
 import DevinSync
+import Foundation
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,14 +37,18 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let flags = database.flags.merging(connection.flags) { $1 }
+      // It takes some seconds, in which a screen should not stay empty.
+      let shows = Terminal.errors.isTerminal
+      if shows { Console.write("Examining …", to: .standardError) }
       let diagnosis = await Doctor(profile: database.profile, flags: flags, isOffline: offline).examine()
+      if shows { Console.write("\r\u{1b}[K", to: .standardError) }
       try await rows.pager.paging {
         if json {
           try Console.printJSON(diagnosis)
         } else if rows.areAsked {
           try rows.print(diagnosis.findings, Self.columns)
         } else {
-          diagnosis.lines(within: Terminal.output.width).forEach { Console.print($0) }
+          for line in diagnosis.lines(within: Terminal.output.width) { Console.print(line) }
         }
       }
       try diagnosis.exit.exit()

@@ -45,12 +45,12 @@ struct Advance: Hashable {
     return .seconds(Int64((elapsed.inSeconds * (1 - fraction) / fraction).rounded(.up)))
   }
 
-  /// ` of 1,200  45 %  about 2 min left`, to be put after the number of rows.
+  /// ` of 1,200  45 %  2 min left`, to be put after the number of rows.
   func text(after elapsed: Duration) -> String {
     guard let total else { return "" }
-    var text = unit.map { "  for \(done.grouped) of \(total.grouped) \($0)" } ?? " of \(total.grouped)"
+    var text = unit.map { "  \(done.grouped) of \(total.grouped) \($0)" } ?? " of \(total.grouped)"
     if let fraction { text += "  \(Int((fraction * 100).rounded(.down))) %" }
-    if let remaining = remaining(after: elapsed), remaining > .zero { text += "  about \(remaining.inWords) left" }
+    if let remaining = remaining(after: elapsed), remaining > .zero { text += "  \(remaining.inWords) left" }
     return text
   }
 }

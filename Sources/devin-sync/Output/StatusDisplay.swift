@@ -27,7 +27,7 @@ struct StatusDisplay {
     showDrift(all: all)
     if let files = status.files { Console.print("files: \(files.summary)") }
     status.pushes?.sentences.forEach(Console.print)
-    (all ? [lastRun] : Self.short(lastRun)).forEach { Console.print($0) }
+    for line in all ? [lastRun] : Self.short(lastRun) { Console.print(line) }
   }
 
   private var sentences: [String] {
