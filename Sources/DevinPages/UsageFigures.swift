@@ -72,9 +72,9 @@ struct UsageFigures {
       let cost = rate.map { " (\($0.shown(acus)))" } ?? ""
       sentences.append("Sessions used \(acus.shown) ACUs\(cost)\(compared(acus, before.acus)).")
     }
-    let each = now.costPerMerge.map { " at \($0.shown) ACUs each" } ?? ""
+    let each = now.costPerMerge.map { "; one cost \($0.shown) ACUs, where the cost is known" } ?? ""
     sentences.append(
-      "\(now.merged.grouped) pull request\(now.merged == 1 ? " was" : "s were") merged\(each)\(compared(Double(now.merged), Double(before.merged)))."
+      "\(now.merged.grouped) pull request\(now.merged == 1 ? " was" : "s were") merged\(compared(Double(now.merged), Double(before.merged)))\(each)."
     )
     return sentences
   }

@@ -89,7 +89,7 @@ package struct SessionTable: Sendable {
     /// The number of sessions whose cost is known.
     package var withCost: Int64 = 0
     package var acus = 0.0
-    /// As each session lists it.
+    /// Merged pull requests, each for the first session that lists it, so that none counts twice.
     package var merged: Int64 = 0
   }
 
@@ -237,7 +237,7 @@ package struct SessionTable: Sendable {
   ) async throws -> (totals: Totals, statuses: [(name: String, count: Int64)], origins: [(name: String, count: Int64)]) {
     let (statuses, origins) = (values.statuses.prefix(mostValues), values.origins.prefix(mostValues))
     var parameters = query.parameters
-    var columns = ["count(*)", "count(f.acus)", "sum(f.acus)", "sum(f.merged_pull_requests)"].map {
+    var columns = ["count(*)", "count(f.acus)", "sum(f.acus)", "sum(f.first_merged_pull_requests)"].map {
       "\($0) FILTER (WHERE \(query.chosen(without: nil)))"
     }
     for (name, column, found) in [("status", "f.status", statuses), ("origin", "f.origin", origins)] {
