@@ -33,7 +33,9 @@ struct TargetGraphTests {
     ],
   ]
 
-  private static let systemModules: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "PackagePlugin"]
+  private static let systemModules: Set<String> = [
+    "Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "PackagePlugin",
+  ]
 
   @Test("each target depends only on targets that are allowed here", arguments: arrows.keys.sorted())
   func dependsOnWhatItMay(_ name: String) throws {
