@@ -21,7 +21,9 @@ struct Template: Sendable {
 
   /// The parsed content of a file; an invalid file is a defect.
   static func read<Value: Decodable>(_ text: String) -> Value {
-    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch { preconditionFailure("a template: \(error)") }
+    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch {
+      preconditionFailure("a template: \(error)")
+    }
   }
 
   private init(_ examples: [JSONObject], fragments: JSONObject) {
