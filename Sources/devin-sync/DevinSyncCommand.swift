@@ -12,7 +12,8 @@ struct DevinSyncCommand: AsyncParsableCommand {
       var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      // A command that has said itself what is wrong throws nothing but its status.
+      guard exitCode(for: error) == .validationFailure, !(error is ExitCode) else { exit(withError: error) }
       UsageMistake(error, arguments).lines.forEach(Console.say)
       exit(withError: ExitCode(ExitStatus.usage.rawValue))
     }
@@ -31,7 +32,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
       Exit status:
         0    success
         64   wrong usage
-        65   the server sent unusable data, or verify found differences
+        65   the server sent unusable data, lists are pending, or verify found differences
         69   the API was unavailable after retries
         70   internal error: a bug in devin-sync
         73   the database cannot be created

@@ -113,7 +113,7 @@ struct ConfigurationTests {
       #expect(ends.count == 3)
       #expect(ends.contains { $0.contains("\"profile\":\"good\"") && $0.contains("\"status\":0") })
       let status = try await command.run("status", "--profile", "good")
-      #expect(status.output.contains("playbooks"))
+      #expect(status.output.contains("\nknowledge    1 of 1 "))
       let unknown = try await command.run("sync", "--profile", "god")
       #expect(unknown.status == 78)
       #expect(unknown.errors.contains("Did you mean `good`?"))

@@ -32,6 +32,16 @@ struct DoctorTests {
     return (result.status, Dictionary(pairs) { one, other in one == "problem" ? one : other })
   }
 
+  @Test("a mirror whose only run failed is a problem, also without a request")
+  func neverFilled() async throws {
+    try await Command.trial { command, _ in
+      let wrong = command.with(["DEVIN_ORG_ID": "org-none"])
+      #expect(try await wrong.run("sync").status == 78)
+      let found = try await findings(command, "--offline")
+      #expect(found.status == 65 && found.states["mirror"] == "problem")
+    }
+  }
+
   @Test(
     "a complete mirror has no problem; a missing mirror, a refused key and a foreign organization are problems, each with its status"
   )
@@ -59,6 +69,10 @@ struct DoctorTests {
       #expect(offline.status == 0 && sandbox.requests.count == before)
       let text = try await command.run("doctor")
       #expect(text.status == 0 && text.lines.first?.hasPrefix("No problem found") == true)
+      // Lists of the enterprise are not counted for a key of one organization.
+      let counts = try #require(text.output.firstMatch(of: /(\d+) of (\d+) resources can be read/))
+      let others = text.output.matches(of: /; (\d+) (?:not available on|without a row)/).compactMap { Int($0.1) }
+      #expect(Int(counts.2) == others.reduce(Int(counts.1) ?? 0, +), "\(text.output)")
       #expect(!text.output.contains(command.environment["DEVIN_API_KEY"] ?? "cog_"))
       #expect(try await command.run("doctor", "--offline", "--org", "org-none").status == 64)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevinSync
 import Testing
+import TrialSupport
 
 @testable import devin_sync
 
@@ -58,6 +59,15 @@ struct HintTests {
     #expect(message("no such table: sesions", "SELECT * FROM sesions").contains("Did you mean `sessions`?"))
     #expect(message("no such column: s.titel", "SELECT s.titel FROM sessions AS s").contains("Did you mean `title`?"))
     #expect(message("near \"FORM\": syntax error", "SELECT 1 FORM x").contains("`devin-sync schema`"))
+  }
+
+  @Test("a mistake that the command itself reports is reported once")
+  func once() async throws {
+    try await Command.trial { command, _ in
+      #expect(try await command.run("sync", "sessions").status == 0)
+      let result = try await command.run("query", "acus-by-usr")
+      #expect(result.status == 64 && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
   }
 
   @Test("the words of a command line so far decide what a shell completes")

@@ -63,9 +63,12 @@ struct Doctor {
     let readable = report.entries.count { $0.access == .readable }
     let untried = report.entries.count { if case .unknown = $0.access { true } else { false } }
     let absent = report.entries.count { $0.access == .absent }
-    let others = [(absent, "not available on this deployment"), (untried, "without a row to try it with")]
-      .filter { $0.0 > 0 }.map { "; \($0.0.grouped) \($0.1)" }.joined()
-    let text = "\(readable) of \(report.entries.count.counted("resource")) can be read\(others)"
+    let ofEnterprise = report.entries.count { $0.access == .enterpriseOnly }
+    let others = [
+      (absent, "not available on this deployment"), (untried, "without a row to try it with"),
+      (ofEnterprise, "only for enterprise keys"),
+    ].filter { $0.0 > 0 }.map { "; \($0.0.grouped) \($0.1)" }.joined()
+    let text = "\(readable) of \((report.entries.count - ofEnterprise).counted("resource")) can be read\(others)"
     let forbidden = report.entries.filter { $0.access == .forbidden }
     guard !forbidden.isEmpty else { return .ok(.permissions, text) }
     let names = forbidden.prefix(5).map { "\($0.resource) (\($0.permission))" }.joined(separator: ", ")
@@ -130,7 +133,11 @@ struct Doctor {
     if status.activeRun != nil {
       findings.append(.note(.mirror, "a run is active. \(verdict)"))
     } else if completeness.isEmpty {
-      findings.append(.note(.mirror, verdict, action: "Run `devin-sync sync`."))
+      // A first run that failed is a problem; none so far is not.
+      findings.append(
+        status.lastRun == nil
+          ? .note(.mirror, verdict, action: "Run `devin-sync sync`.")
+          : .problem(.mirror, verdict, action: "Run `devin-sync sync`, and look at what it reports.", .unusableData))
     } else if completeness.isComplete {
       findings.append(.ok(.mirror, verdict))
     } else {
