@@ -3,15 +3,12 @@ import Foundation
 
 /// Rows as CSV and as JSON, for files that other programs read.
 package enum RowText {
-  /// RFC 4180, with the names of the columns first. A text that a spreadsheet would interpret as a formula starts with an apostrophe:
-  /// the author of a title could otherwise make it send cells elsewhere. https://owasp.org/www-community/attacks/CSV_Injection
+  /// RFC 4180, with the names of the columns first. Texts are `withoutFormula`.
   package static func csv(_ columns: [String], _ rows: [[MirrorValue]]) -> String {
     var text = line(columns)
     for row in rows {
       text += line(
-        row.map { value in
-          if case .text(let text) = value { text.isFormula ? "'" + text : text } else { value.text ?? "" }
-        })
+        row.map { value in if case .text(let text) = value { text.withoutFormula } else { value.text ?? "" } })
     }
     return text
   }
@@ -24,11 +21,13 @@ package enum RowText {
     return "[" + objects.joined(separator: ",\n ") + "]\n"
   }
 
-  private static func line(_ fields: [String]) -> String {
+  private static func line(_ fields: [String]) -> String { csvLine(fields) + "\r\n" }
+
+  /// One line of CSV by RFC 4180, without its end.
+  package static func csvLine(_ fields: [String]) -> String {
     fields.map { field in
-      field.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
-        ? "\"" + field.doublingQuotes + "\"" : field
-    }.joined(separator: ",") + "\r\n"
+      field.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) } ? "\"" + field.doublingQuotes + "\"" : field
+    }.joined(separator: ",")
   }
 
   private static func value(_ value: MirrorValue) -> String {
@@ -54,8 +53,12 @@ extension String {
     return String(decoding: utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }, as: UTF8.self)
   }
 
-  fileprivate var isFormula: Bool {
-    guard let first = unicodeScalars.first else { return false }
-    return "=+-@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars.contains(first) && Double(self) == nil
+  /// Starts with an apostrophe if a spreadsheet would interpret the text as a formula: the author of a title or a message could otherwise
+  /// make it send cells elsewhere. Numbers are unchanged. https://owasp.org/www-community/attacks/CSV_Injection
+  package var withoutFormula: String {
+    guard let first = unicodeScalars.first, "=+-@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars.contains(first),
+      Double(self) == nil
+    else { return self }
+    return "'" + self
   }
 }

@@ -18,6 +18,12 @@ struct RowOutputTests {
     ]
   }
 
+  @Test("in CSV each quote counts, also one that an accent follows")
+  func quotes() {
+    #expect(RowText.csvLine(["a\"\u{301}b", "c,d", "e\r\nf", "g"]) == "\"a\"\"\u{301}b\",\"c,d\",\"e\r\nf\",g")
+    #expect(["=1+1", "-5", "plain"].map(\.withoutFormula) == ["'=1+1", "-5", "plain"])
+  }
+
   @Test("--as prints the same rows in each format, --fields chooses columns, and --json keeps its own form")
   func formats() async throws {
     try await Command.trial { command, _ in

@@ -137,9 +137,7 @@ final class RowWriter: Sendable {
 
   /// Follows RFC 4180. A file gets the text unchanged; for a terminal, control characters are escaped.
   private func csv(_ fields: [String]) {
-    let quoted = fields.map { field in
-      field.contains { ",\"\n\r".contains($0) || $0 == "\r\n" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-    }.joined(separator: ",")
+    let quoted = RowText.csvLine(fields)
     Terminal.output.isTerminal ? line(quoted) : Console.write(quoted + "\n", to: .standardOutput)
   }
 
@@ -161,17 +159,6 @@ final class RowWriter: Sendable {
 
   private static func cell(_ text: String) -> String {
     text.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("\r\n", with: "<br>").replacing("\n", with: "<br>")
-  }
-}
-
-extension String {
-  /// Starts with an apostrophe if a spreadsheet would interpret the text as a formula: the author of a title or a message could otherwise
-  /// make it send cells elsewhere. Numbers are unchanged. https://owasp.org/www-community/attacks/CSV_Injection
-  var withoutFormula: String {
-    guard let first = unicodeScalars.first, "=+-@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars.contains(first),
-      Double(self) == nil
-    else { return self }
-    return "'" + self
   }
 }
 
