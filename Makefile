@@ -26,6 +26,7 @@ test: prerequisites
 	.ci/check-metrics .build/figures
 	.ci/check-share .build/debug/devin-sync
 	.ci/check-neighbours .build/debug/devin-sync
+	.ci/check-dashboards .build/debug/devin-sync
 	.ci/check-agents .build/debug/devin-sync
 	.ci/check-feed .build/debug/devin-sync
 	.ci/check-files .build/debug/devin-sync --files 600 --same 120 --kills 5

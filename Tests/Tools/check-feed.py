@@ -389,6 +389,14 @@ def examples():
     fact(int(psql("SELECT count(*) FROM devin.session_messages", "example")) == want, want)
     with duckdb.connect(str(place / "warehouse.duckdb"), read_only=True) as connection:
         fact(connection.execute("SELECT count(*) FROM devin.session_messages").fetchone()[0] == want, want)
+    # The panel of docs/dashboards.md, with the macros as Grafana's data source for PostgreSQL expands them.
+    panel = re.search(r"```sql\n(SELECT \$__timeGroupAlias.*?)```", pathlib.Path("docs/dashboards.md").read_text(), re.DOTALL)[1]
+    panel = panel.replace("$__timeGroupAlias(created_at_utc, '1d')", 'floor(extract(epoch from created_at_utc)/86400)*86400 AS "time"')
+    panel = panel.replace("$__timeFilter(created_at_utc)", "created_at_utc BETWEEN '2000-01-01T00:00:00Z' AND '2100-01-01T00:00:00Z'")
+    days = [line.split("|") for line in psql(panel, "example").splitlines()]
+    want = read("SELECT sum(acus_consumed) FROM sessions WHERE _deleted_at IS NULL AND created_at IS NOT NULL")[0][0]
+    fact(len(days) > 10 and all(int(day) % 86_400 == 0 for day, _ in days), days)
+    fact(abs(sum(float(used) for _, used in days) - want) < 0.001, days, want)
 
 
 def rate(records, start):
