@@ -295,4 +295,6 @@ for name in sorted(set(re.findall(r"\bdevin_sync_\w+", manual))):
 known = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
 recommended = set(re.findall(r"^\| `(\w+)`", manual, re.MULTILINE))
 assert recommended and recommended <= known, f"docs/dashboards.md names {recommended - known}"
+types = {name: kind for _, name, kind, *_ in execute("PRAGMA table_xinfo(sessions)")[1]}
+assert all(types.values()) and types["acus_consumed"] == "REAL", f"a column of sessions has no type: {types}"
 print(f"dashboards: {len(panels)} panels and {len(questions)} Metabase questions answer as devin-sync does, in each of {len(choices)} organizations and in all")
