@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevinPush
 import DevinSync
+import Files
 import Foundation
 
 /// What `push` and `restore` do: show a plan, and carry it out if that is wished.
@@ -8,15 +9,14 @@ struct PushWork: Sendable {
   let source: PushSource
   let options: PushOptions
   let json: Bool
-  let apply: Bool
-  let yes: Bool
+  let write: WriteOptions
   /// Called with a plan that is only shown.
   var keep: @Sendable (PushPlan, ContentPush) throws -> Void = { _, _ in }
 
   /// - Throws: `Failure`; `ExitCode`.
   func run(_ push: ContentPush, _ settings: Settings) async throws {
     do {
-      try await apply ? write(push, settings) : plan(push)
+      try await write.apply ? apply(push, settings) : plan(push)
     } catch let error as PushError {
       throw error.failure
     }
@@ -30,19 +30,15 @@ struct PushWork: Sendable {
     if plan.hasConflicts { throw ExitCode(ExitStatus.unusableData.rawValue) }
   }
 
-  private func write(_ push: ContentPush, _ settings: Settings) async throws {
-    let run = try settings.options()
-    var mirror = PushMirrorOptions()
-    mirror.lockWait = run.lockWait
-    mirror.omittedMembers = run.omittedMembers
-    mirror.volatileMembers = run.volatileMembers
+  private func apply(_ push: ContentPush, _ settings: Settings) async throws {
+    var mirror = try write.mirrorOptions(settings)
     let signals = Signals()
     mirror.status = { Self.status($0, signals.status).rawValue }
     let display = PushDisplay(json: json)
-    let report = try await signals.cancelling { [source, options, mirror, yes] in
+    let report = try await signals.cancelling { [source, options, mirror, write] in
       try await push.apply(source, options, mirror) { plan in
         try display.show(plan)
-        return try yes || Console.confirm("Write \(plan.writes.count.counted("change")) to Devin?")
+        return try write.yes || Console.confirm("Write \(plan.writes.count.counted("change")) to Devin?")
       } each: { result in
         try display.show(result)
       }
@@ -60,6 +56,19 @@ struct PushWork: Sendable {
     if report.plan.hasConflicts || !report.open.isEmpty { statuses.append(.unusableData) }
     if report.wasCancelled { statuses.append(signal ?? .interrupted) }
     return .combined(statuses)
+  }
+}
+
+extension Failure {
+  /// How `push` ends if there is nothing at a path of the command line: the mistake is in the command, not in a file. Nil: there is
+  /// something at each.
+  static func missing(_ paths: [String]) -> Failure? {
+    let missing = paths.filter { FileFacts(at: $0) == nil }
+    guard let first = missing.first else { return nil }
+    let names = PushGroupCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let hint = missing.count == 1 ? names.hint(for: first) ?? "" : ""
+    return Failure(
+      .usage, "there is no file or folder \(missing.map { "`\($0)`" }.joined(separator: ", ")).\(hint) Nothing was sent.")
   }
 }
 

@@ -3,9 +3,9 @@ import DevinPush
 import DevinSync
 import Foundation
 
-/// What every command has in common that writes to Devin rows of a file: whether it writes at all, with which key, and through which mirror.
+/// What every command has in common that writes to Devin: whether it writes at all, with which key, and through which mirror.
 struct WriteOptions: ParsableArguments {
-  @Flag(help: "Send the requests of the plan.") var apply = false
+  @Flag(help: "Send the changes of the plan, after a confirmation.") var apply = false
   @Flag(help: "Do not ask for confirmation.") var yes = false
   @Flag(help: "Write with the key that sync uses.") var useReadingKey = false
   @OptionGroup var settings: SettingFlags<PushFlags>

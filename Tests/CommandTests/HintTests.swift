@@ -61,6 +61,15 @@ struct HintTests {
     #expect(message("near \"FORM\": syntax error", "SELECT 1 FORM x").contains("`devin-sync schema`"))
   }
 
+  @Test("paths to push where nothing is are named, with the subcommand that was probably meant")
+  func paths() throws {
+    #expect(Failure.missing([]) == nil && Failure.missing(["/", "/tmp"]) == nil)
+    let one = try #require(Failure.missing(["/", "sesions"]))
+    #expect(one.status == .usage && one.message.contains("file or folder `sesions`. Did you mean `sessions`?"))
+    let two = try #require(Failure.missing(["/no/such", "sesions"]))
+    #expect(two.message.contains("`/no/such`, `sesions`.") && !two.message.contains("mean"))
+  }
+
   @Test("a mistake that the command itself reports is reported once")
   func once() async throws {
     try await Command.trial { command, _ in

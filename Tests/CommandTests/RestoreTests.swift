@@ -41,6 +41,11 @@ struct RestoreTests {
       {
         #expect(plan.output.contains(part), "\(part): \(plan.output)")
       }
+      // The beginning of an id is enough where it is unique.
+      let short = try await command.run("restore", "knowledge_notes", "\(key.dropLast(2))…")
+      #expect(short.status == 0 && short.output.contains("update knowledge_notes \(key)"), "\(short.errors)")
+      let several = try await command.run("restore", "knowledge_notes", "note-", "--apply", "--yes")
+      #expect(several.status == 64 && several.errors.contains("several ids of knowledge_notes: note-"), "\(several.errors)")
       #expect(try await command.run(restore + ["--json"]).output.contains(#""action":"update""#))
       #expect(try await command.run(restore + ["--apply"]).status == 64)
       #expect(methods(sandbox) == ["GET"])

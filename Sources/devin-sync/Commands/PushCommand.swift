@@ -23,8 +23,6 @@ struct PushCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("Files or folders.", valueName: "path"), completion: .file())
   var paths: [String] = []
-  @Flag(help: "Write the changes of the plan, after a confirmation.") var apply = false
-  @Flag(help: "Do not ask for confirmation.") var yes = false
   @Flag(help: "Delete objects whose exported file was removed.") var delete = false
   @Flag(help: "Also replace or delete objects that changed on the server since the export.") var overwrite = false
   @Flag(help: "Allow any number of deletions.") var allowMassDeletion = false
@@ -38,25 +36,19 @@ struct PushCommand: AsyncParsableCommand {
       valueName: "file"),
     completion: .file())
   var planFile: String?
-  @Flag(help: "Write with the key that sync uses.") var useReadingKey = false
   @Flag(help: "Print one JSON object per line.") var json = false
-  @OptionGroup var settings: SettingFlags<PushFlags>
-  @OptionGroup var database: DatabaseOptions
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var write: WriteOptions
 
   func validate() throws {
-    let all = DeclaredSettings.all
-    if apply, planFile != nil {
-      let isMore = delete || overwrite || allowMassDeletion || !only.isEmpty || connection.flags[all.organizations.key] != nil
+    if write.apply, planFile != nil {
+      let isMore = delete || overwrite || allowMassDeletion || !only.isEmpty || namedOrganizations != nil
       guard paths.isEmpty, !isMore else {
         throw ValidationError("--apply with --plan-file writes the saved plan. Leave out paths and other options.")
       }
     } else if paths.isEmpty {
       throw ValidationError("Name files or folders to push.")
     }
-    if !apply, yes || limit != nil || settings.values[all.lockWait.key] != nil {
-      throw ValidationError("--yes, --limit and --lock-wait need --apply.")
-    }
+    if !write.apply, limit != nil { throw ValidationError("--limit needs --apply.") }
     if allowMassDeletion, !delete {
       throw ValidationError("--allow-mass-deletion needs --delete.")
     }
@@ -64,33 +56,24 @@ struct PushCommand: AsyncParsableCommand {
     for name in only where ContentKind(named: name) == nil {
       throw ValidationError("--only must be playbooks, notes, schedules or automations, not `\(name)`.")
     }
-    if useReadingKey, settings.values[all.pushCredential.key] != nil {
-      throw ValidationError("--push-credential and --use-reading-key cannot be combined.")
-    }
-    if !useReadingKey, connection.flags[all.apiKeyFile.key] != nil || connection.flags[all.credential.key] != nil {
-      throw ValidationError(
-        "--api-key-file and --credential select the reading key. Use --push-credential, or add --use-reading-key.")
-    }
   }
 
   func run() async throws {
     try await reporting {
-      if apply, !yes, isatty(STDIN_FILENO) != 1 {
-        throw Failure(.usage, "nothing was changed: there is no terminal to ask for confirmation. Use --yes.")
-      }
-      let settings = try Settings(
-        database.profile, flags: database.flags.merging(connection.flags) { $1 }.merging(self.settings.values) { $1 })
-      let push = try await settings.push(usesReadingKey: useReadingKey)
+      try write.demandTerminal()
+      let settings = try write.allSettings()
+      if let failure = Failure.missing(paths) { throw failure }
+      let push = try await write.push(settings)
       try await work(for: push).run(push, settings)
     }
   }
 
   /// - Throws: `Failure` for a file that holds no plan, or one of another server.
   private func work(for push: ContentPush) throws -> PushWork {
-    guard let planFile else { return PushWork(source: .files(paths), options: options, json: json, apply: apply, yes: yes) }
-    guard apply else {
+    guard let planFile else { return PushWork(source: .files(paths), options: options, json: json, write: write) }
+    guard write.apply else {
       let (paths, options) = (paths, options)
-      return PushWork(source: .files(paths), options: options, json: json, apply: false, yes: false) { plan, push in
+      return PushWork(source: .files(paths), options: options, json: json, write: write) { plan, push in
         do {
           try SavedPlan(plan, of: paths, options, address: push.address.description).write(to: planFile)
         } catch let trouble as FileTrouble {
@@ -109,7 +92,7 @@ struct PushCommand: AsyncParsableCommand {
     guard plan.address == push.address.description else {
       throw Failure(.configuration, "\(planFile) was made for \(plan.address), and the server is \(push.address).")
     }
-    return PushWork(source: .files(plan.paths), options: plan.options(limit: limit), json: json, apply: true, yes: yes)
+    return PushWork(source: .files(plan.paths), options: plan.options(limit: limit), json: json, write: write)
   }
 
   private var options: PushOptions {
@@ -119,9 +102,11 @@ struct PushCommand: AsyncParsableCommand {
     options.overwrites = overwrite
     options.allowsMassDeletion = allowMassDeletion
     options.limit = limit
-    // Only a flag says that objects go elsewhere: a variable that was left set does not.
-    let named = connection.flags[DeclaredSettings.all.organizations.key] ?? []
+    let named = namedOrganizations ?? []
     options.target = named.count == 1 ? named[0] : nil
     return options
   }
+
+  /// Only a flag says that objects go elsewhere: a variable that was left set does not.
+  private var namedOrganizations: [String]? { write.connection.flags[DeclaredSettings.all.organizations.key] }
 }

@@ -33,6 +33,7 @@ struct PushSecretsCommand: AsyncParsableCommand {
     try await reporting {
       try write.demandTerminal()
       let settings = try write.allSettings()
+      if let failure = Failure.missing([file]) { throw failure }
       do {
         let secrets = try SecretFile(path: file)
         let push = SecretPush(try await write.push(settings))

@@ -53,6 +53,7 @@ struct PushSessionsCommand: AsyncParsableCommand {
     try await reporting {
       if limit == nil { try write.demandTerminal() }
       let settings = try write.allSettings()
+      if let failure = Failure.missing([file]) { throw failure }
       do {
         let rows = try SessionRows(path: file)
         let push = SessionPush(try await write.push(settings))
