@@ -75,7 +75,7 @@ extension DevinMirror {
 
     var record = SyncReport(run: 0)
     record.organization = key.organizations.isEmpty ? nil : key.organizations.joined(separator: " ")
-    record.problems = plan.outOfReach.filter(syncOptions.names).map { SyncProblem(.outOfReach($0.permission), resource: $0.name) }
+    record.problems = plan.problemsOfReach(syncOptions)
     if options.repair {
       record.run = try await store.beginRun(
         command: "verify", apiURL: address.description, version: Self.version, pid: getpid(), now: startedAt)

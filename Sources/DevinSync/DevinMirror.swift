@@ -132,9 +132,7 @@ public struct DevinMirror: Sendable {
       report.organization = mirrored.isEmpty ? nil : mirrored.joined(separator: " ")
       // The default set adapts to the key; only resources that were named explicitly are reported.
       if !options.resources.isEmpty { report.outOfReach = plan.outOfReach.map(\.name) }
-      report.problems = plan.outOfReach.filter(options.names).map {
-        SyncProblem(.outOfReach($0.permission), resource: $0.name)
-      }
+      report.problems = plan.problemsOfReach(options)
       let refresh = RefreshPolicy(
         options, pace: try await store.pace(of: number, startedAt: startedAt), principal: key.principal?.name)
       var run = SyncRun(

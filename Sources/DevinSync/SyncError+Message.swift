@@ -6,6 +6,8 @@ extension SyncError {
     switch self {
     case .unknownResource(let name):
       "there is no resource or group `\(name)`. The groups are: \(ResourceGroup.allCases.map(\.rawValue).joined(separator: ", ")). The resources are: \(Catalogue.all.map(\.name).joined(separator: ", "))."
+    case .nothingRequested:
+      "there is nothing to read: every requested resource is left out."
     case .noOrganization(let principal):
       principal.map { "the key belongs to no organization (it is a \($0))." }
         ?? "GET /v3/self does not say which organization the key belongs to."

@@ -7,6 +7,8 @@ import MirrorStore
 public enum SyncError: Error, Sendable {
   /// A resource name that does not exist.
   case unknownResource(String)
+  /// Every requested resource is left out.
+  case nothingRequested
   /// No organization was given, and the key belongs to none.
   case noOrganization(principal: String?)
   /// 401.
@@ -25,7 +27,7 @@ public enum SyncError: Error, Sendable {
   /// The exit status of a run that could not begin for this reason.
   public var status: RunStatus {
     switch self {
-    case .unknownResource, .noOrganization: .configuration
+    case .unknownResource, .nothingRequested, .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .apiUnusable(let problem), .foreignOrganization(let problem),
       .organizationUnknown(let problem):
       problem.status

@@ -38,7 +38,7 @@ enum ExitStatus: Hashable, Sendable {
 extension SyncError {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownResource: .usage
+    case .unknownResource, .nothingRequested: .usage
     case .mirror(let error): error.exitStatus
     default: .run(status)
     }

@@ -19,6 +19,21 @@ struct ExitStatusTests {
     }
   }
 
+  @Test("64: a run that would read nothing, and a path to push where nothing is, before anything is asked or created")
+  func nothing() async throws {
+    try await Command.trial { command, sandbox in
+      for (arguments, why) in [
+        (["sync", "--skip", "all"], "there is nothing to read"), (["push", "nosuchfile"], "no file or folder `nosuchfile`"),
+        (["push", "sessions", "nosuchfile"], "no file or folder `nosuchfile`"),
+      ] {
+        let result = try await command.run(arguments)
+        #expect(result.status == 64 && result.errors.contains(why), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+      }
+      #expect(sandbox.requests.isEmpty && !FileManager.default.fileExists(atPath: command.database))
+    }
+  }
+
   @Test("65: the server sent something unusable, and the rest is mirrored")
   func unusable() async throws {
     try await Command.trial { command, sandbox in

@@ -61,6 +61,46 @@ struct OpeningTests {
   }
 }
 
+@Suite("What a run is asked to read")
+struct RequestTests {
+  private static func options(_ resources: [String], skip: [String]) -> SyncOptions {
+    var options = SyncOptions()
+    (options.resources, options.skip) = (resources, skip)
+    return options
+  }
+
+  @Test(
+    "a run that would read nothing is refused, and one that reads anything is not",
+    arguments: [
+      ([], ["all"], false), (["secrets"], ["secrets"], false), (["files"], ["files"], true),
+      (["people", "secrets"], ["all"], false),
+      ([], ["secrets"], true), (["files"], ["all"], true), (["all"], ["people"], true),
+      (["session_messages"], ["sessions"], true),
+    ])
+  func nothing(resources: [String], skip: [String], isAccepted: Bool) throws {
+    do {
+      _ = try SyncPlan(Self.options(resources, skip: skip))
+      #expect(isAccepted)
+    } catch SyncError.nothingRequested {
+      #expect(!isAccepted)
+    }
+  }
+
+  @Test("what only an enterprise key can read is a problem where it was named, or where nothing else is left")
+  func reach() throws {
+    let own = Catalogue.all.filter { resource in resource.sources.contains { $0.reach == .organization || $0.reach == .key } }
+    let foreign = try #require(Catalogue.all.first { !own.contains($0) && $0.isDefault })
+    for (resources, skip, problems) in [
+      ([], [], 0), ([foreign.name], [], 1), ([foreign.name, "secrets"], [], 1), ([foreign.group.rawValue], own.map(\.name), nil),
+    ] as [([String], [String], Int?)] {
+      let options = Self.options(resources, skip: skip)
+      let found = try SyncPlan(options).within(.organization, hasOrganizations: true).problemsOfReach(options)
+      #expect(problems.map { found.count == $0 } ?? !found.isEmpty, "\(resources)")
+      #expect(found.allSatisfy { $0.status == .permission })
+    }
+  }
+}
+
 @Suite("The meaning of a refusal")
 struct RefusalTests {
   @Test("depends on its reason, on whether the list was ever read, and on whether it was requested by name")

@@ -35,12 +35,14 @@ struct SyncPlan: Hashable, Sendable {
   /// Whether the contents of attachments are read, after everything else.
   private(set) var readsFiles = false
 
-  /// - Throws: `.unknownResource`.
+  /// - Throws: `.unknownResource`; `.nothingRequested`.
   init(_ options: SyncOptions, catalogue: [Resource] = Catalogue.all) throws(SyncError) {
     let wanted = try Self.resources(options.resources.isEmpty ? ["default"] : options.resources)
     let unwanted = try Self.resources(options.skip.filter { $0 != FileContents.name })
     self.init(catalogue.filter { wanted.contains($0.name) && !unwanted.contains($0.name) })
     readsFiles = options.resources.contains(FileContents.name) && !options.skip.contains(FileContents.name)
+    // A run that reads nothing would end as a success.
+    guard !names.isEmpty else { throw .nothingRequested }
   }
 
   private init(_ chosen: [Resource]) {
@@ -79,6 +81,12 @@ struct SyncPlan: Hashable, Sendable {
     plan.outOfReach = resources.filter { !reachable.contains($0) }
     plan.readsFiles = readsFiles
     return plan
+  }
+
+  /// A problem for each resource that was requested, but is out of reach of this key. The default set adapts to the key, so it matters
+  /// only if nothing else is left.
+  func problemsOfReach(_ options: SyncOptions) -> [SyncProblem] {
+    outOfReach.filter { names.isEmpty || options.names($0) }.map { SyncProblem(.outOfReach($0.permission), resource: $0.name) }
   }
 
   // MARK: - Where a resource is read

@@ -43,8 +43,8 @@ struct WatchCommand: AsyncParsableCommand {
         while true {
           let status = await SyncJob.run(jobs, progress, signals: signals)
           if let signal = signals.status { return signal }
-          // A configuration error at the start ends the command at once; otherwise every run would fail.
-          if isFirst, status == .configuration { return status }
+          // A mistake in the options or the configuration ends the command at once; otherwise every run would fail.
+          if isFirst, status == .configuration || status == .usage { return status }
           isFirst = false
           do {
             try await clock.sleep(for: pace.wait(after: status, elapsed: began.duration(to: clock.now)))

@@ -60,6 +60,7 @@ extension SyncError {
     switch self {
     case .unknownResource(let name):
       "there is no resource or group `\(name)`.\(Catalogue.allNames.hint(for: name) ?? "") `devin-sync resources` lists them. `all` and `default` are also valid."
+    case .nothingRequested: "\(message) Skip less (--skip, or `skip` in the configuration file), or name other resources."
     case .noOrganization: "\(message) Set the organization to mirror with DEVIN_ORG_ID or --org."
     case .keyRefused(let problem), .serverUntrusted(let problem), .foreignOrganization(let problem): problem.messageWithAdvice
     case .apiUnusable(let problem): "\(message) \(problem.adviceAtOnce)"
