@@ -162,19 +162,18 @@ public struct DevinMirror: Sendable {
     } catch SyncError.keyRefused(let problem) {
       report.problems = [problem]
     } catch let error as SyncError {
-      // The run had begun, so it must appear in the history.
+      // The run had begun, so it must appear in the history, with the reason and with what it sent.
       report.wasCancelled = Task.isCancelled
+      report.note(client.meter.reading)
       _ = await record(
-        report, status: report.wasCancelled ? statusWhenCancelled() : error.status, in: store, startedAt: startedAt)
+        report, status: report.wasCancelled ? statusWhenCancelled() : error.status,
+        reason: report.wasCancelled ? nil : error.message, in: store, startedAt: startedAt)
       if report.wasCancelled { return report }
       throw error
     } catch let error as StoreError {
       report.problems.append(SyncProblem(.databaseFailed(error.message)))
     }
-    let reading = client.meter.reading
-    report.requests = reading.requests
-    report.bytes = reading.bytes
-    report.waited = reading.waited
+    report.note(client.meter.reading)
     report.duration = time.elapsed() - began
     report.finishedAt = time.now().rawValue
     let status = report.wasCancelled ? statusWhenCancelled() : report.status
@@ -198,8 +197,11 @@ public struct DevinMirror: Sendable {
     }
   }
 
+  /// - Parameter reason: why the run ended before it read anything; nil: it read, or the report says why.
   /// - Returns: why the record could not be written; nil: it was written.
-  func record(_ report: SyncReport, status: RunStatus, in store: MirrorStore, startedAt: Int64) async -> StoreError? {
+  func record(
+    _ report: SyncReport, status: RunStatus, reason: String? = nil, in store: MirrorStore, startedAt: Int64
+  ) async -> StoreError? {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals
     record.finishedAt = report.finishedAt ?? time.now().rawValue
@@ -212,7 +214,7 @@ public struct DevinMirror: Sendable {
     record.changed = totals.changed
     record.deleted = totals.deleted
     record.waitedMilliseconds = Int(report.waited / .milliseconds(1))
-    record.outcomes = report.outcomesAsJSON
+    record.outcomes = report.outcomesAsJSON(reason: reason)
     do {
       try await store.finish(record)
       return nil

@@ -16,7 +16,8 @@ extension ResourceReport.Outcome {
 
 /// A resource's report as in `sync_runs.outcomes` and in JSON lines. Members may be added, never renamed.
 public struct ResourceReportJSON: Encodable, Sendable {
-  let resource: String
+  /// Nil: the run as a whole.
+  let resource: String?
   let outcome: String
   let pages: Int
   let rows: Int
@@ -44,13 +45,24 @@ public struct ResourceReportJSON: Encodable, Sendable {
     filterIgnored = report.filterWasIgnored
     problems = report.problems.map(message)
   }
+
+  /// The problems of a run as a whole.
+  fileprivate init(ofRun problems: [String]) {
+    resource = nil
+    outcome = ResourceReport.Outcome.incomplete.name
+    (pages, rows, inserted, changed, deleted, quarantined, notDueLists, filterIgnored) = (0, 0, 0, 0, 0, 0, 0, false)
+    self.problems = problems
+  }
 }
 
 extension SyncReport {
-  var outcomesAsJSON: String? {
+  /// - Parameter reason: why the run ended before it read anything; nil: it read, or its problems say why.
+  func outcomesAsJSON(reason: String? = nil) -> String? {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(resources.map { ResourceReportJSON($0) })).map { String(decoding: $0, as: UTF8.self) }
+    let ofRun = [reason].compactMap(\.self) + problems.map(\.message)
+    let outcomes = resources.map { ResourceReportJSON($0) } + (ofRun.isEmpty ? [] : [ResourceReportJSON(ofRun: ofRun)])
+    return (try? encoder.encode(outcomes)).map { String(decoding: $0, as: UTF8.self) }
   }
 }

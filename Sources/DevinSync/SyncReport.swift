@@ -1,3 +1,4 @@
+import DevinAPI
 import DevinModel
 public import MirrorReading
 
@@ -56,6 +57,13 @@ public struct SyncReport: Hashable, Sendable {
     else { return }
     let forbidden = refusals.count { $0.outcome == .forbidden }
     problems.append(.nothingReadable(forbidden: forbidden, absent: refusals.count - forbidden, isKnownKey, keySource))
+  }
+
+  /// Takes over what the run has sent and received.
+  mutating func note(_ reading: RequestMeter.Reading) {
+    requests = reading.requests
+    bytes = reading.bytes
+    waited = reading.waited
   }
 
   /// `.interrupted` when the task was cancelled; a command that knows the signal can be more precise.

@@ -1,4 +1,5 @@
 public import DevinModel
+import Foundation
 import MirrorStore
 
 /// The state of a mirror, read only from its file.
@@ -121,10 +122,40 @@ public struct MirrorStatus: Hashable, Sendable {
     public let requests: Int
     /// Items received, unchanged ones included.
     public let rows: Int
+    /// What kept it from being complete: the problems of the run as a whole; if there was none, those of its resources. Empty: nothing,
+    /// or a run of an earlier version.
+    public let problems: [String]
 
     private enum CodingKeys: String, CodingKey {
       case run = "runId"
-      case startedAt, finishedAt, status, requests, rows
+      case startedAt, finishedAt, status, requests, rows, problems
+    }
+
+    package init(
+      run: Int64, startedAt: Int64, finishedAt: Int64? = nil, status: Int? = nil, requests: Int = 0, rows: Int = 0,
+      problems: [String] = []
+    ) {
+      (self.run, self.startedAt, self.finishedAt, self.status) = (run, startedAt, finishedAt, status)
+      (self.requests, self.rows, self.problems) = (requests, rows, problems)
+    }
+
+    init(_ record: RunRecord) {
+      self.init(
+        run: record.run, startedAt: record.startedAt, finishedAt: record.finishedAt, status: record.status,
+        requests: record.requests, rows: record.rows, problems: Self.problems(in: record.outcomes))
+    }
+
+    private struct Outcome: Decodable {
+      /// Nil: the run as a whole.
+      let resource: String?
+      let problems: [String]?
+    }
+
+    /// - Parameter outcomes: as in `sync_runs`; a file from elsewhere may contain anything there.
+    static func problems(in outcomes: String?) -> [String] {
+      let outcomes = outcomes.flatMap { try? JSONDecoder().decodeBounded([Outcome].self, from: Data($0.utf8)) } ?? []
+      let ofRun = outcomes.filter { $0.resource == nil }.flatMap { $0.problems ?? [] }
+      return ofRun.isEmpty ? outcomes.flatMap { $0.problems ?? [] } : ofRun
     }
   }
 
@@ -199,11 +230,7 @@ public struct MirrorStatus: Hashable, Sendable {
       drift = try await store.drift().map {
         Drift(resource: $0.resource, field: $0.field, kind: $0.kind, found: $0.found, seen: $0.seen, example: $0.example)
       }
-      lastRun = try await store.lastRun().map {
-        LastRun(
-          run: $0.run, startedAt: $0.startedAt, finishedAt: $0.finishedAt, status: $0.status, requests: $0.requests,
-          rows: $0.rows)
-      }
+      lastRun = try await store.lastRun().map(LastRun.init)
     } catch let error as StoreError {
       throw MirrorError(error)
     }

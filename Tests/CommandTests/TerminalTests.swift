@@ -86,6 +86,33 @@ struct TerminalTests {
     #expect(ZoneArgument(argument: "Mars/Olympus") == nil)
   }
 
+  @Test("what became of a run is one sentence, and why it failed another")
+  func runs() throws {
+    let now = try #require(UnixTime(text: "2026-11-24T15:30:00Z", now: .now))
+    let (terminal, pipe) = (TimeText(isForTerminal: true, now: now), TimeText(isForTerminal: false, now: now))
+    func run(from start: Int64, to end: Int64?, _ status: Int?, problems: [String] = []) -> MirrorStatus.LastRun {
+      .init(
+        run: 10, startedAt: now.rawValue - start, finishedAt: end.map { now.rawValue - $0 }, status: status, requests: 1,
+        rows: 20,
+        problems: problems)
+    }
+    let rest = "; 1 request, 20 rows read"
+    let ended = run(from: 10, to: 4, 0)
+    #expect(ended.sentence(isActive: false, terminal) == "run 10 took 6 s and ended 4 s ago with status 0\(rest)")
+    #expect(ended.sentence(isActive: false, pipe) == "run 10 took 6 s and ended at 2026-11-24T15:29:56Z with status 0\(rest)")
+    // The run took less than a second, or the clock was changed.
+    for start in [4, 2] as [Int64] {
+      #expect(run(from: start, to: 4, 77).sentence(isActive: false, terminal) == "run 10 ended 4 s ago with status 77\(rest)")
+    }
+    let open = run(from: 120, to: nil, nil)
+    #expect(open.sentence(isActive: true, terminal) == "run 10 started 2 min ago and is still active\(rest)")
+    #expect(open.sentence(isActive: false, terminal) == "run 10 started 2 min ago and was killed\(rest)")
+    #expect(ended.reason == nil && run(from: 1, to: 1, 0, problems: ["a"]).reason == nil)
+    #expect(run(from: 1, to: 1, 77, problems: ["the key was refused."]).reason == "the key was refused.")
+    #expect(
+      run(from: 1, to: 1, 69, problems: ["a.", "b.", "c."]).reason == "a. (2 other problems: SELECT outcomes FROM sync_runs)")
+  }
+
   @Test("`last week` and its like are days; weeks start on Monday")
   func days() throws {
     // A Sunday.

@@ -1,4 +1,6 @@
+import DevinAPI
 import DevinSandbox
+import GRDB
 import Testing
 
 @testable import DevinSync
@@ -31,8 +33,33 @@ struct WhoseKeyTests {
       #expect(error.message.contains("org-nope") && error.message.contains(trial.sandbox.scenario.organizationID))
       #expect(trial.sandbox.requests.count == 2)
       #expect(try trial.column("SELECT status FROM sync_runs") == ["78"])
+      let run = try #require(try await MirrorStatus(database: trial.database).lastRun)
+      #expect(run.problems == [error.message] && run.requests == 2)
       // One wrong organization among several is enough.
       #expect(try await failure(trial, [trial.sandbox.scenario.organizationID, "org-nope"])?.status == .configuration)
+    }
+  }
+
+  @Test("a run that ends before it reads anything leaves its reason and its requests in the file, and never the key")
+  func reasons() async throws {
+    try await Trial.run { trial in
+      #expect(try await trial.sync { $0.resources = ["credential"] }.status == .success)
+      #expect(try await MirrorStatus(database: trial.database).lastRun?.problems == [])
+      trial.sandbox.faults = [FaultRule(.status(401, echoKey: true), path: "/self", times: nil)]
+      var mirror = try trial.mirror()
+      mirror.credential = try Credential("cog_wrong_and_secret")
+      let report = try await mirror.sync()
+      let run = try #require(try await MirrorStatus(database: trial.database).lastRun)
+      #expect(run.status == 77 && run.problems == report.allProblems.map(\.message) && run.problems.count == 1)
+      #expect(run.requests == report.requests && run.requests > 0)
+      #expect(try trial.column("SELECT outcomes FROM sync_runs").allSatisfy { !$0.contains("cog_wrong") })
+      // What a file of an earlier version contains, or a file from elsewhere.
+      for outcomes in ["NULL", "'[]'", "'no JSON'", "'{\"problems\": 1}'", "'\(String(repeating: "[", count: 9_000))'"] {
+        try await DatabaseQueue(path: trial.database).write {
+          try $0.execute(sql: "UPDATE sync_runs SET outcomes = \(outcomes)")
+        }
+        #expect(try await MirrorStatus(database: trial.database).lastRun?.problems == [])
+      }
     }
   }
 

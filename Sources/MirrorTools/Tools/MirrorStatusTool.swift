@@ -20,6 +20,7 @@ struct MirrorStatusTool: MirrorTool {
           [
             "run": AnswerSchema.whole, "started_at": AnswerSchema.time, "finished_at": AnswerSchema.time,
             "status": AnswerSchema.whole,
+            "problems": AnswerSchema.list(AnswerSchema.text, "why it was not complete, at most five"),
           ], required: ["run"]),
         "resources": AnswerSchema.list(
           AnswerSchema.object(
@@ -40,6 +41,7 @@ struct MirrorStatusTool: MirrorTool {
           [
             "run": .integer(run.run), "started_at": .time(run.startedAt), "finished_at": .time(run.finishedAt),
             "status": run.status.map { .integer(Int64($0)) },
+            "problems": run.problems.isEmpty ? nil : .list(run.problems.prefix(5).map(JSON.text)),
           ]
         },
       ], list: "resources")

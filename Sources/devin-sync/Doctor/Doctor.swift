@@ -148,7 +148,8 @@ struct Doctor {
           ? .note(.mirror, verdict, action: command) : .problem(.mirror, verdict, action: command, .unusableData))
     }
     if let run = status.lastRun, let ended = run.status, ended != 0 {
-      findings.append(.note(.mirror, "the last run ended with status \(ended). `devin-sync --help` says what it means"))
+      let why = run.reason ?? "`devin-sync --help` says what it means"
+      findings.append(.note(.mirror, "the last run ended with status \(ended): \(why)"))
     }
     findings += (status.pushes?.sentences ?? []).map { .note(.mirror, $0) }
     return findings

@@ -27,7 +27,10 @@ struct StatusDisplay {
     showDrift(all: all)
     if let files = status.files { Console.print("files: \(files.summary)") }
     status.pushes?.sentences.forEach(Console.print)
-    for line in all ? [lastRun] : Self.short(lastRun) { Console.print(line) }
+    guard let run = status.lastRun else { return Console.print("\(status.database): no run yet") }
+    let sentence = "\(status.database): \(run.sentence(isActive: status.activeRun == run.run, time))"
+    for line in all ? [sentence] : Self.short(sentence) { Console.print(line) }
+    if let reason = run.reason { Console.print("Reason: \(reason)") }
   }
 
   private var sentences: [String] {
@@ -129,14 +132,31 @@ struct StatusDisplay {
     let rest = drift.count - Self.mostDrift
     if !all, rest > 0 { Console.print("The API also differs for \(rest.counted("other resource")); --all shows them.") }
   }
+}
 
-  private var lastRun: String {
-    guard let run = status.lastRun else { return "\(status.database): no run yet" }
-    let end =
-      run.status.map { "ended \(run.finishedAt.map { time($0) } ?? "") with status \($0)" }
-      ?? (status.activeRun == run.run ? "is running" : "was killed")
-    return
-      "\(status.database): run \(run.run) of \(time(run.startedAt)) \(end); \(run.requests.counted("request")), \(run.rows.counted("row")) read"
+extension MirrorStatus.LastRun {
+  /// What became of it, as one sentence without its end.
+  func sentence(isActive: Bool, _ time: TimeText) -> String {
+    let what =
+      if let status {
+        "\(took.map { "took \($0) and " } ?? "")ended\(finishedAt.map { " \(time.moment($0))" } ?? "") with status \(status)"
+      } else {
+        "started \(time.moment(startedAt)) and \(isActive ? "is still active" : "was killed")"
+      }
+    return "run \(run) \(what); \(requests.counted("request")), \(rows.counted("row")) read"
+  }
+
+  /// Nil: less than a second, or the clock was changed.
+  private var took: String? {
+    let seconds = finishedAt.map { $0.subtractingReportingOverflow(startedAt).partialValue } ?? 0
+    return seconds > 0 ? Duration.seconds(seconds).inWords : nil
+  }
+
+  /// Why it did not end with 0; nil: it did, or the file does not say.
+  var reason: String? {
+    guard let first = problems.first, status != 0 else { return nil }
+    let others = problems.count - 1
+    return others == 0 ? first : "\(first) (\(others.counted("other problem")): SELECT outcomes FROM sync_runs)"
   }
 }
 

@@ -23,6 +23,12 @@ struct TimeText: Sendable {
     return isForTerminal ? Self.relative(time, to: now) ?? absolute(time) : time.iso8601
   }
 
+  /// As part of a sentence: `2 min ago`, or `at 2026-11-24 15:30 UTC`.
+  func moment(_ seconds: Int64) -> String {
+    let relative = zone == nil && isForTerminal ? Self.relative(UnixTime(rawValue: seconds), to: now) : nil
+    return relative ?? "at \(self(seconds))"
+  }
+
   /// `2 min ago`; nil: it is a week ago or more, or in the future.
   static func relative(_ time: UnixTime, to now: UnixTime) -> String? {
     let seconds = now.seconds(since: time)
