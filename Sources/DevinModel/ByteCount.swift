@@ -14,12 +14,14 @@ public enum ByteCount {
 }
 
 extension Int {
-  /// `34.2 MB`, `12 kB` or `100 B`; units are powers of 1,000.
+  /// `1.2 TB`, `74.2 GB`, `34.2 MB`, `12 kB` or `100 B`, rounded down; units are powers of 1,000.
   package var inBytes: String {
     switch self {
     case ..<1_000: "\(self) B"
     case ..<1_000_000: "\(self / 1_000) kB"
-    default: "\((self / 1_000_000).grouped).\(self / 100_000 % 10) MB"
+    case ..<1_000_000_000: "\(self / 1_000_000).\(self / 100_000 % 10) MB"
+    case ..<1_000_000_000_000: "\(self / 1_000_000_000).\(self / 100_000_000 % 10) GB"
+    default: "\((self / 1_000_000_000_000).grouped).\(self / 1_000_000_000 / 100 % 10) TB"
     }
   }
 }

@@ -8,6 +8,15 @@ import TrialSupport
 @Suite("Figures with extreme numbers", .timeLimit(.minutes(60)))
 struct FigureTests {
   @Test(
+    "sizes are in the unit that keeps them short, rounded down",
+    arguments: [
+      (0, "0 B"), (999, "999 B"), (1_000, "1 kB"), (999_999, "999 kB"), (1_000_000, "1.0 MB"), (999_999_999, "999.9 MB"),
+      (1_000_000_000, "1.0 GB"), (74_276_512_345, "74.2 GB"), (1_000_000_000_000, "1.0 TB"),
+      (1_234_567_000_000_000, "1,234.5 TB"),
+    ])
+  func sizes(bytes: Int, text: String) { #expect(bytes.inBytes == text) }
+
+  @Test(
     "an axis ends on a finite number, whatever the largest value is",
     arguments: [
       (0, 1), (-5, 1), (Double.infinity, 1), (.nan, 1), (3, 5), (2, 2), (2.1, 2.5), (1_000, 1_000), (0.03, 0.05),
