@@ -10,8 +10,8 @@ public struct MirrorQuestion: Hashable, Sendable {
   public let text: String
   /// What readers should know about the answer; empty: nothing.
   public let remark: String
-  /// Its parameters are `since` and `until` (billing days such as 2026-11-01, both inclusive) and `org`. NULL means no limit or, if a
-  /// period is required, the last days of the mirror.
+  /// Its parameters are `since` and `until` (billing days such as 2026-11-01, both inclusive), `org` and `user`. NULL means no limit or,
+  /// if a period is required, the last days of the mirror.
   public let sql: String
   /// The same query with the period as parameters: a period computed in the query would be compared with every session.
   private let sqlOfPeriod: String

@@ -181,6 +181,7 @@ struct DocumentationTests {
 
       - **Period**: `--since 90d`, `--until 2026-11-01` and `--org ID` limit questions that have a period. The default is the last 30 billing days. A billing
         day starts at 08:00 UTC. An option that a question does not use is an error.
+      - **One person**: `devin-sync query waiting-now --user NAME` takes the id, name or email address of a user or service user.
       - **Format**: `--as` prints json, ndjson, csv or markdown.
       - **Rows**: some questions show only their first rows. stderr says how many there are, and `--limit 0` shows all.
       - **Cost** is in agent compute units (ACUs). Unknown costs are left out, not counted as 0; `cost_known_of` says how many sessions a total covers.
@@ -285,7 +286,7 @@ struct DocumentationTests {
     }
     // Datasette passes an empty text if no value is given.
     let queries = MirrorQuestion.all.map { question in
-      let sql = ["since", "until", "org"].reduce(question.sql) { $0.replacing(":\($1)", with: "nullif(:\($1), '')") }
+      let sql = ["since", "until", "org", "user"].reduce(question.sql) { $0.replacing(":\($1)", with: "nullif(:\($1), '')") }
       return (question.name, Metadata.Query(title: question.text, description: question.remark, sql: sql))
     }
     let metadata = Metadata(

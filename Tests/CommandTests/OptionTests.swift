@@ -81,6 +81,9 @@ struct OptionTests {
     proofs["query --since"] = [.changes(["query", "acus-by-day"], with: ["--since", "2026-10-28"])]
     proofs["query --until"] = [.changes(["query", "acus-by-day"], with: ["--until", "2026-10-28"])]
     proofs["query --org"] = [.changes(["query", "acus-by-day"], with: ["--org", "org-second"])]
+    proofs["query --user"] = [
+      .refused(["query", "waiting-now", "--user", "nobody"]), .refused(waste + ["--user", "nobody"]), .tested(in: "ReadingTests"),
+    ]
     proofs["query --limit"] = [
       .changes(["query", "acus-by-day"], with: ["--limit", "2"]), .refused(["query", "waste", "--limit", "-1"]),
     ]

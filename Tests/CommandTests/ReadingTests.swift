@@ -37,6 +37,29 @@ struct ReadingTests {
     }
   }
 
+  @Test("--user restricts a question to one person, by id, name or email address")
+  func user() async throws {
+    try await Command.trial { command, _ in
+      _ = try await command.run("sync", "sessions", "users", "org_members")
+      let waits = "status = 'running' AND status_detail IN ('waiting_for_user', 'waiting_for_approval')"
+      let person = try #require(
+        try await command.query(
+          """
+          SELECT p.user_id || char(9) || p.name || char(9) || p.email FROM session_facts AS f JOIN people AS p USING (user_id)
+          WHERE \(waits) AND p.name <> '' AND p.email <> '' ORDER BY f.updated_at LIMIT 1
+          """
+        ).first?.split(separator: "\t").map(String.init))
+      let own = try await command.query(
+        "SELECT url FROM session_facts WHERE \(waits) AND user_id = '\(person[0])' ORDER BY updated_at")
+      for name in person {
+        let found = try await command.run("query", "waiting-now", "--user", name, "--fields", "url", "--as", "csv")
+        #expect(found.lines == ["url"] + own, "\(found.errors)")
+      }
+      let echo = try await command.run("query", "SELECT :user AS user", "--user", person[2], "--as", "csv")
+      #expect(echo.lines == ["user", person[2]])
+    }
+  }
+
   @Test("a query cannot write, access another file, or run forever, and an invalid one is explained")
   func queryReadsOnly() async throws {
     try await Command.trial { command, _ in

@@ -90,6 +90,8 @@ struct AnswerFuzzTests {
     ]
     let all: [String: MirrorValue] = ["org": period["org"] ?? .null]
 
+    let person = random.pick(MeanOrganization.users)
+    let user = random.pick([person.id, person.name ?? person.email, person.email])
     let reconciled = ["cycle_start org_id", "billed_days", "billed", "billed_devin", "used", "difference", "cost_unknown_of"]
     var differences: [String] = []
     for (question, parameters, columns, expected) in [
@@ -123,7 +125,11 @@ struct AnswerFuzzTests {
         naive.waitsForPeople
       ),
       ("waste", period, ["reason session", "billing_day", "acus", "hours"], naive.waste),
-      ("waiting-now", all, ["title", "for_whom", "waits_as", "since"], naive.waitingNow),
+      ("waiting-now", all, ["title", "for_whom", "waits_as", "since"], naive.waitingNow()),
+      (
+        "waiting-now", all.merging(["user": .text(user)]) { $1 }, ["title", "for_whom", "waits_as", "since"],
+        naive.waitingNow(user)
+      ),
       (
         "forecast", all, ["org_id", "cycle_start", "cycle_end", "so_far", "a_day", "days_left", "forecast", "low", "high"],
         naive.forecast

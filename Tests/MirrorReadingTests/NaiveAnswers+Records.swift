@@ -196,16 +196,19 @@ extension NaiveAnswers {
   // MARK: - Cost
 
   /// Title of the session, user, kind, since when.
-  var waitingNow: [[Cell]] {
-    living.filter { $0.status == "running" && $0.detail == "waiting_for_user" && isOfOrganization($0.organization) }.map {
-      session in
-      let user = session.serviceUser ?? (session.user == "bot_apk" ? nil : session.user)
-      return [
-        .text(session.id), .text(user.map { id in MeanOrganization.users.first { $0.id == id }?.name ?? id }),
-        .text("waiting_for_user"),
-        .text(Self.time(session.updatedAt)),
-      ]
-    }
+  /// - Parameter user: id, name or email address; nil: all.
+  func waitingNow(_ user: String? = nil) -> [[Cell]] {
+    let begins = Dictionary(waits.filter(\.isOpen).map { ($0.session.id, $0.from) }) { first, _ in first }
+    return living.filter { $0.status == "running" && $0.detail == "waiting_for_user" && isOfOrganization($0.organization) }
+      .compactMap { session in
+        let owner = session.serviceUser ?? (session.user == "bot_apk" ? nil : session.user)
+        let person = MeanOrganization.users.first { $0.id == owner }
+        if let user, ![owner, person?.name, person?.email].contains(user) { return nil }
+        return [
+          .text(session.id), .text(person?.name ?? owner), .text("waiting_for_user"),
+          .text(Self.time(begins[session.id] ?? session.updatedAt)),
+        ]
+      }
   }
 
   /// Organization, cycle's first and last day, so far, per day, days left, forecast, low, high.

@@ -483,14 +483,14 @@ struct NaiveAnswers {
 
   // MARK: - Waits and waste
 
-  private struct Wait {
+  struct Wait {
     let session: Session
     let from: Int
     let seconds: Int
     let isOpen: Bool
   }
 
-  private var waits: [Wait] {
+  var waits: [Wait] {
     living.flatMap { session -> [Wait] in
       let said = mean.messages.filter { $0.session == session.id && !$0.isDeleted }.sorted {
         ($0.at, $0.source) < ($1.at, $1.source)

@@ -29,11 +29,12 @@ struct OverviewPage: LocalPage {
     let waiting = try await site.reader.answer(
       """
       SELECT f.session_id, f.title, coalesce(p.name, f.user_id, f.service_user_id) AS "for whom", replace(f.status_detail, '_', ' ') AS "waits for",
-        strftime('%Y-%m-%d %H:%M UTC', f.updated_at, 'unixepoch') AS since, f.url
-      FROM session_facts AS f LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
-      WHERE f.session_id IN (
-        SELECT session_id FROM derived_sessions WHERE \(Self.waits) AND (:org IS NULL OR org_id = :org) ORDER BY updated_at, session_id LIMIT 10)
-      ORDER BY f.updated_at, f.session_id
+        strftime('%Y-%m-%d %H:%M UTC', w.began_at, 'unixepoch') AS since, f.url
+      FROM (
+        SELECT d.session_id, coalesce((SELECT o.waited_from FROM open_waits AS o WHERE o.session_id = d.session_id), d.updated_at) AS began_at
+        FROM derived_sessions AS d WHERE \(Self.waits) AND (:org IS NULL OR d.org_id = :org) ORDER BY began_at, d.session_id LIMIT 10) AS w
+        CROSS JOIN session_facts AS f USING (session_id) LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
+      ORDER BY w.began_at, f.session_id
       """, of)
     let question = MirrorQuestion.named("waiting-now")?.text ?? ""
     let cut =

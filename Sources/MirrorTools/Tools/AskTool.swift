@@ -26,6 +26,8 @@ struct AskTool: MirrorTool {
         ToolParameter("since", .text(longest: 40), "First billing day: 2026-11-01, or how long ago (30d)."),
         ToolParameter("until", .text(longest: 40), "Last billing day (inclusive)."),
         ToolParameter("organization", .text(longest: 300), "Only this organization, by its id."),
+        ToolParameter(
+          "user", .text(longest: 300), "Only this user or service user, by id, name or email address; for waiting-now."),
       ] + ToolCall.common,
       output: AnswerSchema.answer(
         JSONObject(dictionaryLiteral: ("question", AnswerSchema.text)).merging(RowsOfQuery.output)
@@ -38,12 +40,13 @@ struct AskTool: MirrorTool {
     }
     let used = try await reader.parameters(of: question.sql)
     var parameters: [String: MirrorValue] = [:]
-    for (argument, parameter) in [("since", "since"), ("until", "until"), ("organization", "org")] {
+    for (argument, parameter) in [("since", "since"), ("until", "until"), ("organization", "org"), ("user", "user")] {
       guard let text = call.arguments.text(argument) else { continue }
       guard used.contains(parameter) else {
         throw ToolMistake("The question \(question.name) does not use `\(argument)`. Leave it out.")
       }
-      guard let value = argument == "organization" ? text : CalendarDay.billing(text, isFirst: argument == "since") else {
+      let isDay = argument == "since" || argument == "until"
+      guard let value = isDay ? CalendarDay.billing(text, isFirst: argument == "since") : text else {
         throw ToolMistake("The argument `\(argument)` must be a day (2026-11-01) or an age (30d).")
       }
       parameters[parameter] = .text(value)
@@ -52,6 +55,7 @@ struct AskTool: MirrorTool {
       throw MirrorError.emptyPeriod(since: since, until: until)
     }
     if let organization = parameters["org"]?.text { try await reader.demandOrganization(organization) }
+    if let user = parameters["user"]?.text { try await reader.demandUser(user) }
     let skipped = try call.skipped
     let query = try await question.bound(parameters, at: rate, in: reader)
     let rows = try await RowsOfQuery(

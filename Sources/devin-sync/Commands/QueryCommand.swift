@@ -9,7 +9,7 @@ struct QueryCommand: AsyncParsableCommand {
     abstract: "Run a question by its name, or any SELECT.",
     discussion: """
       --list prints all questions; docs/questions.md explains them. Reads only the file, cannot change it, and can run during a \
-      sync. In your own SQL, use :since, :until and :org for the values of these options. It is an error to give an option that \
+      sync. In your own SQL, use :since, :until, :org and :user for the values of these options. It is an error to give an option that \
       the query does not use. If --limit cuts the result, stderr says how many rows there are.
       """)
 
@@ -23,6 +23,8 @@ struct QueryCommand: AsyncParsableCommand {
   @Flag(help: "Same as --as json.") var json = false
   @OptionGroup var rows: RowOptions
   @OptionGroup var period: PeriodOptions
+  @Option(help: ArgumentHelp("Only this user or service user: id, name or email address.", valueName: "user"))
+  var user: String?
   @Option(
     help: ArgumentHelp("Maximum number of rows to print. 0: all. Default: all, or the limit of the question.", valueName: "n"))
   var limit: Int?
@@ -37,10 +39,10 @@ struct QueryCommand: AsyncParsableCommand {
   func validate() throws {
     guard list || text != nil else { throw ValidationError("Name a question or give SQL. `query --list` lists the questions.") }
     let format = rows.format ?? .table
-    if list, text != nil || sql || period.isGiven || limit != nil || timeout != nil {
+    if list, text != nil || sql || period.isGiven || user != nil || limit != nil || timeout != nil {
       throw ValidationError("--list can only be combined with options for its format.")
     }
-    if sql, json || rows.areAsked || period.isGiven || limit != nil || timeout != nil {
+    if sql, json || rows.areAsked || period.isGiven || user != nil || limit != nil || timeout != nil {
       throw ValidationError("--sql cannot be combined with other options.")
     }
     if json, ![.table, .json].contains(format) {
@@ -68,7 +70,13 @@ struct QueryCommand: AsyncParsableCommand {
   private func run(_ sql: String, _ question: MirrorQuestion?, _ reader: MirrorReader) async throws {
     let limit = limit ?? question?.limit ?? 0
     let writer = rows.writer(json ? .json : .table, limit: limit == 0 ? nil : limit)
-    let parameters = try await period.parameters(of: sql, question.map { "the question `\($0.name)`" } ?? "this query", reader)
+    let name = question.map { "the question `\($0.name)`" } ?? "this query"
+    var parameters = try await period.parameters(of: sql, name, reader)
+    if let user {
+      try await PeriodOptions.demand("user", in: reader.parameters(of: sql), name)
+      try await reader.demandUser(user)
+      parameters["user"] = .text(user)
+    }
     let query = try await question?.bound(parameters, at: database.rate, in: reader) ?? (sql: sql, parameters: parameters)
     let tally = Mutex((count: 0, totals: ColumnTotals(of: question?.totals ?? [])))
     let columns: [String]
@@ -164,11 +172,19 @@ struct PeriodOptions: ParsableArguments {
   func parameters(of sql: String, _ name: String, _ reader: MirrorReader) async throws -> [String: MirrorReader.Value] {
     let used = isGiven ? try await reader.parameters(of: sql) : []
     for (option, isGiven) in [("since", since != nil), ("until", until != nil), ("org", org != nil)]
-    where isGiven && !used.contains(option) {
-      throw Failure(.usage, "\(name) does not use --\(option): it has no parameter :\(option). Leave the option out.")
-    }
+    where isGiven { try Self.demand(option, in: used, name) }
     if let org { try await reader.demandOrganization(org) }
     return values
+  }
+
+  /// - Parameters:
+  ///   - option: an option that was given; its parameter has the same name.
+  ///   - used: the parameters of the query.
+  ///   - name: the name of the query, for messages.
+  /// - Throws: `Failure` if the query does not use the option.
+  static func demand(_ option: String, in used: Set<String>, _ name: String) throws {
+    guard !used.contains(option) else { return }
+    throw Failure(.usage, "\(name) does not use --\(option): it has no parameter :\(option). Leave the option out.")
   }
 
   /// Why a query found nothing, as a sentence.
