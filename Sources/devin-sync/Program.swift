@@ -98,6 +98,9 @@ struct Program: Sendable {
     }
   }
 
+  /// Whether there is a program with this name.
+  static func exists(_ name: String) -> Bool { path(of: name) != nil }
+
   private static func path(of name: String) -> String? {
     if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
     let folders = (Settings.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")

@@ -114,6 +114,19 @@ struct ScheduleTests {
     }
   }
 
+  @Test("without the program crontab, nothing is scheduled by cron: status says so, and install names another way")
+  func noCrontab() async throws {
+    try await Command.trial { command, sandbox in
+      let command = try await prepared(command, sandbox).with(["PATH": command.folder.path])
+      let status = try await command.run("schedule", "status", "--as", "cron")
+      #expect(status.status == 0 && status.output.contains("not installed for cron: this machine has no program `crontab`"))
+      let json = try await command.run("schedule", "status", "--as", "cron", "--json").output
+      #expect(json.contains("\"installed\":false") && json.contains("\"reason\":\"this machine"))
+      let install = try await command.run("schedule", "install", "--as", "cron", "--every", "15m", "--yes")
+      #expect(install.status == 69 && install.errors.contains("--as"), "\(install.errors)")
+    }
+  }
+
   @Test("a proxy in the environment is also used when the scheduler runs")
   func proxy() async throws {
     try await Command.trial { command, sandbox in

@@ -161,18 +161,27 @@ extension ScheduleCommand {
       let scheduler, name: String
       let installed: Bool
       let lines: [String]
+      /// Why nothing can be installed for this scheduler; nil: it can.
+      let reason: String?
     }
 
     func run() async throws {
       try await reporting {
         let name = entry.name ?? "devin-sync"
-        guard let lines = try await entry.chosen.installed(name) else {
+        // Without the program there is no entry either, which answers the question.
+        let isMissing = entry.chosen == .cron && !Crontab.isAvailable
+        guard let lines = isMissing ? [] : try await entry.chosen.installed(name) else {
           throw Failure(.usage, "for launchd, run: launchctl print gui/$(id -u)/\(name)")
         }
         let shown = lines.map(\.withoutProxyUser)
         if json {
           return try Console.printJSON(
-            JSON(scheduler: entry.chosen.rawValue, name: name, installed: !shown.isEmpty, lines: shown))
+            JSON(
+              scheduler: entry.chosen.rawValue, name: name, installed: !shown.isEmpty, lines: shown,
+              reason: isMissing ? Crontab.missing : nil))
+        }
+        guard !isMissing else {
+          return Console.print("\(name) is not installed for cron: \(Crontab.missing), so cron runs nothing of devin-sync here.")
         }
         guard !shown.isEmpty else { return Console.print("\(name) is not installed for \(entry.chosen.rawValue).") }
         shown.forEach(Console.print)

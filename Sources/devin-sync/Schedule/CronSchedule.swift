@@ -47,18 +47,26 @@ struct Crontab {
   var lines: [String]
 
   private static let limit = Duration.seconds(30)
+  private static let program = "crontab"
+
+  /// Whether this machine has the program.
+  static var isAvailable: Bool { Program.exists(program) }
+  /// What to say if it has not, as a clause.
+  static let missing = "this machine has no program `\(program)`"
 
   /// Empty when the user has none.
   static func read() async throws -> Crontab {
     do {
       let text = String(
-        decoding: try await Program(arguments: ["crontab", "-l"], limit: limit, isQuiet: true).run(keepsOutput: true),
+        decoding: try await Program(arguments: [program, "-l"], limit: limit, isQuiet: true).run(keepsOutput: true),
         as: UTF8.self)
       var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
       return Crontab(lines: lines)
     } catch Program.Trouble.failed(status: 1) {
       return Crontab(lines: [])
+    } catch Program.Trouble.notFound {
+      throw Failure(.unavailable, "\(missing). Install cron, or name another scheduler with --as.")
     } catch let trouble as Program.Trouble {
       throw Failure(.unavailable, "the crontab cannot be read: \(trouble.reason).")
     }
@@ -66,7 +74,7 @@ struct Crontab {
 
   func write() async throws {
     do {
-      try await Program(arguments: ["crontab", "-"], limit: Self.limit).run(
+      try await Program(arguments: [Self.program, "-"], limit: Self.limit).run(
         input: Program.input(lines.map { $0 + "\n" }.joined()))
     } catch let trouble as Program.Trouble {
       throw Failure(.unavailable, "the crontab was not changed: \(trouble.reason).")
