@@ -99,7 +99,7 @@ struct PageTable {
     // Without column names, the table is a list of facts, and the first cell of each row is its heading.
     let isFacts = columns.allSatisfy(\.name.isEmpty)
     return [
-      "isFacts": isFacts, "caption": caption, "isEmpty": rows.isEmpty, "emptyText": emptyText, "isWide": columns.count > 6,
+      "isFacts": isFacts, "caption": [caption], "isEmpty": rows.isEmpty, "emptyText": emptyText, "isWide": columns.count > 6,
       "columns": zip(columns, numeric).map { column, isNumber -> [String: Any] in
         [
           "name": column.name, "isNumber": isNumber, "isLink": column.href != nil, "href": column.href ?? "",

@@ -574,7 +574,7 @@ struct OptionTests {
       let all = try await command.run("query", "playbook-scoreboard", "--limit", "0")
       #expect(all.errors.isEmpty && all.lines.count == 31)
       let report = try await command.run("report", "-o", "-").output
-      #expect(report.contains("10 of 30 rows; `devin-sync query playbook-scoreboard --limit 0` prints all."))
+      #expect(report.contains("10 of 30 rows; <code>devin-sync query playbook-scoreboard --limit 0</code> prints all."))
       let hits = try await command.run("search", "the", "--in", "messages", "--limit", "1")
       #expect(
         hits.status == 0 && hits.errors.contains("only the best 1 hit shown; found: ")

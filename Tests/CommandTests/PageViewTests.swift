@@ -54,6 +54,16 @@ struct PageViewTests {
     }
   }
 
+  @Test("a command in the caption of a table is shown as code, and everything else is escaped")
+  func captions() {
+    for (rows, name) in [([[PageTable.Cell("x")]], "caption"), ([], "p")] {
+      let table = PageTable("2 of 9 <rows>; `devin-sync query waste --limit 0` prints all", ["a"], rows)
+      let html = Templates.shared.render("table", table.model)
+      #expect(html.contains("2 of 9 &lt;rows&gt;; <code>devin-sync query waste --limit 0</code> prints all"), "\(name): \(html)")
+      #expect(html.contains("<\(name)") && !html.contains("`"), "\(html)")
+    }
+  }
+
   @Test("counts of filters, totals and files agree with the sessions that are shown")
   func filters() async throws {
     try await Command.trial { command, sandbox in
