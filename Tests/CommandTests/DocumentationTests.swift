@@ -43,6 +43,19 @@ struct DocumentationTests {
     try hold(text, against: "commands.md")
   }
 
+  @Test("no line of a help is wider than a terminal of 80 columns")
+  func width() {
+    for (words, type) in Self.commands() {
+      let lines = DevinSyncCommand.helpMessage(for: type, columns: 80).split(separator: "\n")
+      #expect(lines.filter { $0.count > 80 } == [], "\(words)")
+      // A usage that we wrote ourselves is that of this command, and names its arguments.
+      guard let usage = type.configuration.usage else { continue }
+      #expect(usage.hasPrefix(words.joined(separator: " ") + " [<options>]"), "\(usage)")
+      let hasArguments = lines.contains { $0.hasPrefix("ARGUMENTS:") }
+      #expect(usage.hasSuffix("[<options>]") != hasArguments, "\(usage)")
+    }
+  }
+
   @Test("every setting with its flag, its variable, its default and its meaning")
   func settings() throws {
     var text = """

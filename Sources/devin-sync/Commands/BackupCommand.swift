@@ -5,6 +5,7 @@ struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Copy the mirror, even during a sync.",
+    usage: "devin-sync backup [<options>] <file>",
     discussion: """
       The copy is one file of mode 0600 with the state of one moment. It gets its name only after it is complete and checked. \
       `devin-sync verify --offline --database FILE` checks it again. A sync can continue in the copy.

@@ -34,6 +34,7 @@ extension CredentialsCommand {
     static let configuration = CommandConfiguration(
       commandName: "add",
       abstract: "Verify a key and save it.",
+      usage: "devin-sync credentials add [<options>] <name>",
       discussion: """
         On a terminal, prompts for the key without showing it. Otherwise reads the key from stdin.
         """)
@@ -78,7 +79,8 @@ extension CredentialsCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List saved keys: names and owners, never the keys themselves.")
+      commandName: "list", abstract: "List saved keys: names and owners, never the keys themselves.",
+      usage: "devin-sync credentials list [<options>]")
 
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var rows: RowOptions

@@ -5,6 +5,7 @@ struct DiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show how knowledge notes or playbooks changed, line by line.",
+    usage: "devin-sync diff [<options>] <kind>",
     discussion: """
       Compares the versions at an earlier time with the current ones, in the format of `diff -u`. The compared texts are the \
       files that `devin-sync export knowledge` writes. Devin itself keeps no such history.

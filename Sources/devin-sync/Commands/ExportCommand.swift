@@ -139,6 +139,7 @@ struct ExportKnowledgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "knowledge",
     abstract: "Write notes and playbooks as Markdown files with front matter, for example to keep them in git.",
+    usage: "devin-sync export knowledge [<options>] <folder>",
     discussion: """
       Unchanged files are not rewritten. The file of a deleted note or playbook is removed. Other files in the folder are not \
       touched: the file .devin-sync.json there lists the exported ones.
@@ -163,6 +164,7 @@ struct ExportContentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "content",
     abstract: "Write playbooks, notes, schedules and automations as files that `push` reads.",
+    usage: "devin-sync export content [<options>] <folder>",
     discussion: """
       Playbooks and notes become Markdown with front matter, schedules and automations YAML, one file each. A file says which \
       version of its object it was made from. A file that was edited and not pushed is not changed; a warning names it. \
@@ -206,7 +208,8 @@ extension ExportFolder.Result {
 
 struct ExportSessionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "session", abstract: "Print the transcript of a session, as Markdown or as one HTML file.")
+    commandName: "session", abstract: "Print the transcript of a session, as Markdown or as one HTML file.",
+    usage: "devin-sync export session [<options>] <id>")
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case markdown, html

@@ -5,6 +5,7 @@ struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Print the recorded changes of one row.",
+    usage: "devin-sync history [<options>] <table> <key> ...",
     discussion: """
       Each change has the time of the run that found it. Long texts are truncated; --json prints them in full. To compare notes \
       and playbooks line by line, use `devin-sync diff`. Changes made by `push` and `restore` name the key that made them. \

@@ -5,6 +5,7 @@ struct MaintainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "maintain",
     abstract: "Check the file, prune old history and deleted rows, and reclaim space.",
+    usage: "devin-sync maintain [<options>]",
     discussion: """
       Removes old history and deleted rows only if the settings keep_changes or keep_deleted say so. Deleted rows are removed \
       with the rows below them. Current rows are never removed. It also:

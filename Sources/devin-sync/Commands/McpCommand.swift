@@ -8,6 +8,7 @@ struct McpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mcp",
     abstract: "Let coding agents search and read the mirror (MCP server).",
+    usage: "devin-sync mcp [<options>]",
     discussion: """
       A server for the Model Context Protocol on stdin and stdout. Clients such as Claude Code, Claude Desktop, Cursor, VS Code \
       and Devin start it; Examples/mcp has a configuration for each. It offers seven tools (search, list_sessions, get_session, \

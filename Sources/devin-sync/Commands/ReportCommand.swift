@@ -8,6 +8,7 @@ struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write one HTML file about usage, cost and results.",
+    usage: "devin-sync report [<options>]",
     discussion: """
       Begins with a summary. Shows ACUs per day, limits, outcomes, cost per merged pull request, users, playbooks, waste, \
       forecast and data completeness, compared with the previous period. The file is self-contained: it loads nothing from the \

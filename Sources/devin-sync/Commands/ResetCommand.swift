@@ -5,6 +5,7 @@ struct ResetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
     abstract: "Discard sync progress, so that the next sync reads everything.",
+    usage: "devin-sync reset [<options>] <resource> ...",
     discussion: """
       No row is removed, and deletions are still found. To read everything in a single run only, use `sync --full`.
       """)

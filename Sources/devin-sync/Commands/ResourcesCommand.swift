@@ -4,7 +4,8 @@ import DevinSync
 struct ResourcesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resources",
-    abstract: "List all resources by group, with endpoints, permissions and number of requests.")
+    abstract: "List all resources by group, with endpoints, permissions and number of requests.",
+    usage: "devin-sync resources [<options>]")
 
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var rows: RowOptions

@@ -6,6 +6,7 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Show the mirror in a web browser on this machine.",
+    usage: "devin-sync serve [<options>]",
     discussion: """
       Pages: sessions with transcripts, search, consumption and limits, notes and playbooks with their history, audit log, \
       pushes, health. The view of sessions can be saved as CSV and JSON. Reads only the file, and can run during a sync. Listens \

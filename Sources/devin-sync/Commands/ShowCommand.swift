@@ -10,6 +10,7 @@ struct ShowSessionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session",
     abstract: "Show a session: status timeline, pull requests, cost, family, messages.",
+    usage: "devin-sync show session [<options>] <id>",
     discussion: """
       The timeline shows each status that a run of devin-sync saw. The API itself returns only the latest status.
       """)

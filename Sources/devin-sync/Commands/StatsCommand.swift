@@ -5,6 +5,7 @@ struct StatsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
     abstract: "Show rows, size and growth of each table.",
+    usage: "devin-sync stats [<options>]",
     discussion: """
       Reads the whole file once. Tables without rows are left out.
       """)
