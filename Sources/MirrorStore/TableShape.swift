@@ -53,7 +53,8 @@ package struct TableShape: Hashable, Sendable {
   }
 
   static func storedColumns(of table: String) throws -> [StoredColumn] {
-    try columnLines(of: table).compactMap { line in
+    // A regular expression is parsed anew at each use, so only lines that can match it are tried.
+    try columnLines(of: table).filter { $0.contains("STORED") }.compactMap { line in
       guard let match = line.firstMatch(of: /^\s*"?(\w+)"?\s+\w+\s+AS \((.*)\) STORED/) else { return nil }
       return StoredColumn(name: String(match.1), expression: String(match.2))
     }
