@@ -3,22 +3,27 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 DEMO_DATABASE ?= devin.db
+# How demo and tests are built: optimized file by file, since tests without optimization take five times as long.
+CHECK_FLAGS = -Xswiftc -O -debug-info-format none
 RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
 RELEASE_PROGRAM = "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync"
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
 
-.PHONY: demo test soak fuzz sanitize audit build install archive deb bench guard docs documentation format lint schema clean prerequisites
+.PHONY: demo tests test soak fuzz sanitize audit build install archive deb bench guard docs documentation format lint schema clean prerequisites
 
 # Mirrors a simulated organization into devin.db and prints a few answers from it. Needs no key.
 demo: prerequisites
-	@$(SWIFT) build --product devin-sync
+	@$(SWIFT) build $(CHECK_FLAGS) --product devin-sync
 	@.build/debug/devin-sync demo --database "$(DEMO_DATABASE)"
+
+# The tests and what they need; `swift build --build-tests` would also build everything else that our dependencies offer.
+tests: prerequisites
+	$(SWIFT) build $(CHECK_FLAGS) --product devin-syncPackageTests
 
 # Runs every test, the built command included, and checks what the sandbox answered against the API's description. No backtrace is
 # captured of each thrown error, since that takes a quarter of the time.
-test: prerequisites
-	$(SWIFT) build --build-tests
+test: tests
 	@rm -rf .build/answers .build/figures && mkdir -p .build/answers .build/figures
 	DEVIN_SANDBOX_ANSWERS=.build/answers DEVIN_SYNC_FIGURES=.build/figures SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 \
 		SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 $(SWIFT) test --skip-build --parallel
@@ -33,21 +38,19 @@ test: prerequisites
 
 # Plays random games against the sandbox for so many minutes: edits, faults, kills, crashes, clocks, upgrades. Says once a
 # minute how it stands, and for each seed that fails how to play it again.
-soak: prerequisites
-	$(SWIFT) build --build-tests
+soak: tests
 	SOAK_MINUTES=$(SOAK_MINUTES) $(SWIFT) test --skip-build --filter SoakTests
 
 # Spoils answers for so many minutes, at random and with numbers and ids that are none, and looks at what becomes of them and of
 # every command that reads the file; a failure names the seed or the round to play again.
-fuzz: prerequisites
-	$(SWIFT) build --build-tests
+fuzz: tests
 	FUZZ_MINUTES=$(FUZZ_MINUTES) $(SWIFT) test --skip-build --filter FuzzTests
 
 # Runs the tests of client, store and engine under the thread and the address sanitizer, each in a build of its own. Leaks are not
 # looked for: tasks of tests that still wait when the process ends would be told as such.
 sanitize: prerequisites
 	for kind in thread address; do \
-		$(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build-$$kind && \
+		$(SWIFT) build --product devin-syncPackageTests --sanitize=$$kind --scratch-path .build-$$kind && \
 		TSAN_OPTIONS=suppressions=$(CURDIR)/.ci/thread-sanitizer.supp ASAN_OPTIONS=detect_leaks=0 \
 		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 .ci/without-aslr $(SWIFT) test --skip-build --sanitize=$$kind \
 			--scratch-path .build-$$kind --filter '^(DevinAPITests|MirrorStoreTests|DevinSyncTests)\.' || exit 1; \
@@ -79,13 +82,13 @@ archive deb: build
 bench: build
 	Benchmarks/run
 
-# Counts the instructions of a small sync, and fails when there are a tenth more than there were.
-guard: build
+# Counts the instructions of a small sync, and fails when there are a tenth more than there were. Of the build that the tests use, so
+# that no second one is needed.
+guard: tests
 	Benchmarks/guard
 
 # Writes the references in docs anew from the source.
-docs: prerequisites
-	$(SWIFT) build --build-tests
+docs: tests
 	DEVIN_SYNC_WRITE_DOCS=1 $(SWIFT) test --skip-build --filter DocumentationTests
 
 # The documentation of the two libraries as web pages, in .build/documentation. Needs no package: it is made with the toolchain's docc.
@@ -101,7 +104,7 @@ lint:
 
 # Writes Schema/schema.sql anew from the files beside it.
 schema: prerequisites
-	$(SWIFT) build --product devin-sync
+	$(SWIFT) build $(CHECK_FLAGS) --product devin-sync
 	.build/debug/devin-sync schema > Schema/schema.sql
 
 clean:
