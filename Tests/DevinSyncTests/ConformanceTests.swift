@@ -12,9 +12,14 @@ struct ConformanceTests {
 
   private let description: Object
 
-  init() throws {
+  /// Parsed once, which takes a second: there is an instance of this suite for each resource. Nobody changes it.
+  nonisolated(unsafe) private static let parsed = Result {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/openapi.yaml")
-    description = try #require(try Yams.load(yaml: String(contentsOf: file, encoding: .utf8)) as? Object)
+    return try Yams.load(yaml: String(contentsOf: file, encoding: .utf8)) as? Object
+  }
+
+  init() throws {
+    description = try #require(try Self.parsed.get())
   }
 
   private var operations: [String: Object] {
