@@ -105,7 +105,7 @@ struct TerminalTests {
       #expect(run(from: start, to: 4, 77).sentence(isActive: false, terminal) == "run 10 ended 4 s ago with status 77\(rest)")
     }
     let open = run(from: 120, to: nil, nil)
-    #expect(open.sentence(isActive: true, terminal) == "run 10 started 2 min ago and is still active\(rest)")
+    #expect(open.sentence(isActive: true, terminal) == "run 10 started 2 min ago and is running\(rest)")
     #expect(open.sentence(isActive: false, terminal) == "run 10 started 2 min ago and was killed\(rest)")
     #expect(ended.reason == nil && run(from: 1, to: 1, 0, problems: ["a"]).reason == nil)
     #expect(run(from: 1, to: 1, 77, problems: ["the key was refused."]).reason == "the key was refused.")

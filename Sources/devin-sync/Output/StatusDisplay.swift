@@ -141,7 +141,7 @@ extension MirrorStatus.LastRun {
       if let status {
         "\(took.map { "took \($0) and " } ?? "")ended\(finishedAt.map { " \(time.moment($0))" } ?? "") with status \(status)"
       } else {
-        "started \(time.moment(startedAt)) and \(isActive ? "is still active" : "was killed")"
+        "started \(time.moment(startedAt)) and \(isActive ? "is running" : "was killed")"
       }
     return "run \(run) \(what); \(requests.counted("request")), \(rows.counted("row")) read"
   }
