@@ -174,7 +174,7 @@ def question(name, organization=None, since=None, until=None):
     """The answer of a shipped question. Its first answer is that of devin-sync query, and shows that the SQL gives the same here; later ones are only SQL,
     because each command takes a moment."""
     sql = pathlib.Path(f"Schema/questions/{name}.sql").read_text()
-    cursor = database.execute(sql, {"org": organization, "since": since, "until": until})
+    cursor = database.execute(sql, {"org": organization, "since": since, "until": until, "user": None})
     rows = [dict(zip([column[0] for column in cursor.description], row)) for row in cursor.fetchall()]
     if name not in asked:
         asked.add(name)
