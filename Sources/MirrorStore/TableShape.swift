@@ -53,7 +53,7 @@ package struct TableShape: Hashable, Sendable {
   }
 
   static func storedColumns(of table: String) throws -> [StoredColumn] {
-    // A regular expression is parsed anew at each use, so only lines that can match it are tried.
+    // Each use of a regular expression parses it, so only lines that can match are tried.
     try columnLines(of: table).filter { $0.contains("STORED") }.compactMap { line in
       guard let match = line.firstMatch(of: /^\s*"?(\w+)"?\s+\w+\s+AS \((.*)\) STORED/) else { return nil }
       return StoredColumn(name: String(match.1), expression: String(match.2))
