@@ -38,12 +38,12 @@ struct UsageDays {
       let day = row[0].text ?? ""
       days[day] = Day(day: day, sessions: row[1].integer ?? 0, known: row[2].integer ?? 0, acus: row[3].real)
     }
-    // Each pull request counts once, for the first session that lists it, which was created on the same billing day. Few sessions have an
-    // unknown cost: to exclude these takes half the time of looking up every session.
+    // Each pull request counts once, for the first session that lists it. To collect the sessions with an unknown cost once takes half the
+    // time of looking up the first session of each pull request.
     for row in try await reader.answer(
       """
       SELECT billing_day, count(*), sum(first_session_id NOT IN (
-        SELECT session_id FROM session_facts WHERE billing_day BETWEEN :since AND :until AND acus IS NULL))
+        SELECT session_id FROM session_facts WHERE acus IS NULL))
       FROM derived_outcomes WHERE furthest = 3 AND billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY billing_day
       """, parameters
     ).rows {

@@ -89,8 +89,10 @@ public struct MirrorQuestion: Hashable, Sendable {
 extension MirrorReader {
   /// The answer to a question.
   /// - Parameters:
+  ///   - question: one of `MirrorQuestion.all`.
   ///   - parameters: as for `MirrorQuestion.sql`.
   ///   - rate: as for `MirrorQuestion.sql(at:)`.
+  ///   - limit: the most time the query may take; nil: as long as it needs.
   /// - Throws: `MirrorError`.
   public func answer(
     to question: MirrorQuestion, _ parameters: [String: MirrorValue] = [:], at rate: ACURate? = nil, within limit: Duration? = nil

@@ -12,7 +12,7 @@ struct ConformanceTests {
 
   private let description: Object
 
-  /// Parsed once, which takes a second: there is an instance of this suite for each resource. Nobody changes it.
+  /// Parsed once, since there is an instance of this suite for each resource. Nobody changes it.
   nonisolated(unsafe) private static let parsed = Result {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/openapi.yaml")
     return try Yams.load(yaml: String(contentsOf: file, encoding: .utf8)) as? Object
