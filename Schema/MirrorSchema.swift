@@ -74,6 +74,9 @@ public enum MirrorSchema {
     [
       EmbeddedTexts.bookkeeping_push_ids_sql
     ],
+    [
+      EmbeddedTexts.derived_sums_sql
+    ],
   ]
 
   /// Everything that the newest version has, as SQL: what the versions make one after the other.

@@ -30,26 +30,18 @@ struct UsageDays {
     reporting = try await ACUReporting(of: reader)
     let parameters = period.parameters.merging(["since": .text(period.before.since)]) { $1 }
     var days: [String: Day] = [:]
+    // Each pull request counts once, for the first session that lists it.
     for row in try await reader.answer(
       """
-      SELECT billing_day, count(*), count(acus), sum(acus) FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY billing_day
+      SELECT billing_day, count(*), count(acus), sum(acus), sum(first_merged_pull_requests),
+        sum(first_merged_pull_requests) FILTER (WHERE acus IS NOT NULL)
+      FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY billing_day
       """, parameters
     ).rows {
       let day = row[0].text ?? ""
-      days[day] = Day(day: day, sessions: row[1].integer ?? 0, known: row[2].integer ?? 0, acus: row[3].real)
-    }
-    // Each pull request counts once, for the first session that lists it. To collect the sessions with an unknown cost once takes half the
-    // time of looking up the first session of each pull request.
-    for row in try await reader.answer(
-      """
-      SELECT billing_day, count(*), sum(first_session_id NOT IN (
-        SELECT session_id FROM session_facts WHERE acus IS NULL))
-      FROM derived_outcomes WHERE furthest = 3 AND billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY billing_day
-      """, parameters
-    ).rows {
-      let day = row[0].text ?? ""
-      days[day, default: Day(day: day)].merged = row[1].integer ?? 0
-      days[day, default: Day(day: day)].mergedOfKnown = row[2].integer ?? 0
+      days[day] = Day(
+        day: day, sessions: row[1].integer ?? 0, known: row[2].integer ?? 0, acus: row[3].real, merged: row[4].integer ?? 0,
+        mergedOfKnown: row[5].integer ?? 0)
     }
     for row in try await reader.answer(
       """

@@ -1,31 +1,30 @@
 import DevinModel
 import GRDB
 
-/// A narrow table that queries read instead of the JSON of every row (`derived.sql`, `derived_outcomes.sql`). It is written in the same
-/// transaction as the rows it derives from, so the two never differ.
+/// A narrow table that queries read instead of the JSON of every row (`derived.sql`, `derived_outcomes.sql`, `derived_sums.sql`). It is
+/// written in the same transaction as the rows it derives from, so the two never differ.
 struct DerivedTable: Hashable, Sendable {
   /// As in `derived_NAME`, the table, and `derive_NAME`, the view that defines its rows.
   let name: String
-  /// The table from whose rows it derives. If this is a mirrored table, both tables have a column `session_id`, and the rows of one session
-  /// do not depend on other sessions.
-  let source: String
+  /// The tables whose writes change it. Mirrored ones have a column `session_id`, as it has.
+  let sources: [String]
   /// The schema version that introduced its current form.
   let version: Int
 
   /// Ordered so that each one depends only on those before it.
   static let all = [
-    DerivedTable(name: "sessions", source: "sessions", version: 8),
-    DerivedTable(name: "pull_requests", source: "sessions", version: 9),
-    DerivedTable(name: "outcomes", source: "derived_pull_requests", version: 9),
-    DerivedTable(name: "waits", source: "session_messages", version: 8),
-    DerivedTable(name: "note_usages", source: "session_insights", version: 8),
+    DerivedTable(name: "pull_requests", sources: ["sessions"], version: 9),
+    DerivedTable(name: "outcomes", sources: ["derived_pull_requests"], version: 9),
+    DerivedTable(name: "sessions", sources: ["sessions", "session_daily_consumption", "derived_outcomes"], version: 13),
+    DerivedTable(name: "waits", sources: ["session_messages"], version: 8),
+    DerivedTable(name: "note_usages", sources: ["session_insights"], version: 8),
   ]
 
   /// The schema version that introduced row counts.
   fileprivate static let firstCounted = 8
 
   /// The derived tables of a source table.
-  static func of(_ table: String) -> [DerivedTable] { all.filter { $0.source == table } }
+  static func of(_ table: String) -> [DerivedTable] { all.filter { $0.sources.contains(table) } }
 
   var table: String { "derived_\(name)" }
   private var view: String { "derive_\(name)" }
@@ -75,12 +74,20 @@ struct DerivedTable: Hashable, Sendable {
     }
   }
 
-  /// The outcomes of the pull requests that these sessions listed before or list now.
+  /// The outcomes of the pull requests that these sessions listed before or list now, and what they change in other sessions.
   private enum Outcomes {
     static let touched = "temp.touched_pull_requests"
+    /// The sessions that were the first to list one of them, or are now.
+    private static let firsts = "temp.touched_firsts"
+    private static let noteFirsts = """
+      INSERT OR IGNORE INTO \(firsts)
+      SELECT o.first_session_id FROM \(touched) AS t CROSS JOIN derived_outcomes AS o USING (org_id, pr_url)
+      """
 
-    /// The rows of `derive_outcomes`, limited to these: SQLite would compute that view for all pull requests before it filtered them.
+    /// The rows of `derive_outcomes`, limited to these: SQLite would compute that view for all pull requests before it filtered them. The rows
+    /// of `derived_sessions` that these sessions have or will have are written anew afterwards.
     static let renewal = [
+      noteFirsts,
       "DELETE FROM derived_outcomes WHERE (org_id, pr_url) IN (SELECT org_id, pr_url FROM \(touched))",
       """
       INSERT INTO derived_outcomes
@@ -88,6 +95,13 @@ struct DerivedTable: Hashable, Sendable {
         date(CAST(substr(min(place), 1, 12) AS INTEGER) - 28800, 'unixepoch'), min(host), min(repository)
       FROM \(touched) CROSS JOIN derived_pull_requests USING (org_id, pr_url) GROUP BY org_id, pr_url
       """,
+      noteFirsts,
+      """
+      UPDATE derived_sessions SET (first_pull_requests, first_merged_pull_requests) = (
+        SELECT count(*), count(*) FILTER (WHERE furthest = 3) FROM derived_outcomes AS o WHERE o.first_session_id = derived_sessions.session_id)
+      WHERE session_id IN (SELECT session_id FROM \(firsts))
+      """,
+      "DELETE FROM \(firsts)",
       "DELETE FROM \(touched)",
     ]
   }
@@ -95,6 +109,7 @@ struct DerivedTable: Hashable, Sendable {
   /// SQL for the temporary tables that `renewal` works with.
   static let createTemporary = """
     CREATE TEMP TABLE IF NOT EXISTS touched_pull_requests (org_id, pr_url, PRIMARY KEY (org_id, pr_url)) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS touched_firsts (session_id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY, source, created_at);
     """
 
@@ -171,10 +186,10 @@ extension MirrorStore {
     try await read { database in
       var different: [DerivedTable] = []
       var derived: [String] = []
-      for table in DerivedTable.all where !different.contains(where: { $0.table == table.source }) {
+      for table in DerivedTable.all where !different.contains(where: { table.sources.contains($0.table) }) {
         guard let count = try Int.fetchOne(database, sql: table.difference), count > 0 else { continue }
         different.append(table)
-        derived.append("\(table.table): \(count) rows that do not match \(table.source)")
+        derived.append("\(table.table): \(count) rows that do not match \(table.sources[0])")
       }
       let counts = try tables.filter { try !database.countsAreRight(of: $0) }
       return derived

@@ -97,7 +97,7 @@ package final class MirrorStore: Sendable {
         // Checked before anything is written, in case another program put files there while SQLite opened the database.
         try MirrorFile.demandCompanions(path)
         let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
-        if version == 0 { try Self.fill(database) } else { try Self.migrate(database, from: version) }
+        if version < MirrorSchema.versions.count { try Self.bringUpToDate(path, configuration, from: version) }
       }
       let isCurrent = try database.read {
         try OwnSchema.demand(in: $0, path: path, isWriting: access == .write)
@@ -137,6 +137,7 @@ package final class MirrorStore: Sendable {
     let database = try DatabaseQueue(configuration: Self.configuration(for: .write))
     connection = Mutex(FileConnection(database))
     queue = WriteQueue(database)
+    Self.forgetReads(of: database)
     try Self.migrate(database, from: 0)
     state.withLock { $0.indexesText = true }
   }
@@ -187,6 +188,20 @@ package final class MirrorStore: Sendable {
       try database.execute(sql: "PRAGMA journal_size_limit = \(logBytes)")
     }
     return configuration
+  }
+
+  /// Fills a new file, or migrates an older one, with a connection of its own.
+  private static func bringUpToDate(_ path: String, _ configuration: Configuration, from version: Int) throws {
+    let database = try DatabaseQueue(path: path, configuration: configuration)
+    forgetReads(of: database)
+    if version == 0 { try fill(database) } else { try migrate(database, from: version) }
+    try database.close()
+  }
+
+  /// Ends GRDB's notes of what each statement reads, which it needs to observe changes. `ALTER TABLE` reads all views, and the notes took most
+  /// of a migration's time. A connection without them must not be cancelled, since GRDB then does not recognize its own ROLLBACK.
+  private static func forgetReads(of database: DatabaseQueue) {
+    database.writeWithoutTransaction { _ = sqlite3_set_authorizer($0.sqliteConnection, nil, nil) }
   }
 
   /// Creates the newest schema in a new file. Applying all migrations instead would take four times as long.

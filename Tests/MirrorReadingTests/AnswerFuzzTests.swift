@@ -50,11 +50,13 @@ struct AnswerFuzzTests {
   @Test(
     "a mistake in a view is detected",
     arguments: [
-      Mutant(view: "session_facts", piece: "AND o.furthest = 3", mistake: "AND o.furthest <> 1"),
+      Mutant(view: "derive_sessions", piece: "AND o.furthest = 3", mistake: "AND o.furthest <> 1"),
+      Mutant(view: "derive_sessions", piece: "sum(c.acus)", mistake: "max(c.acus)"),
       Mutant(view: "derive_outcomes", piece: "min(place)", mistake: "max(place)"),
       Mutant(view: "session_parents", piece: "coalesce(p.created_at, 0) DESC", mistake: "coalesce(p.created_at, 0)"),
       Mutant(view: "derive_sessions", piece: "WHERE s._deleted_at IS NULL", mistake: ""),
-      Mutant(view: "acu_reconciliation", piece: "f.acus - coalesce(s.acus, 0)", mistake: "f.acus"),
+      Mutant(view: "acu_reconciliation", piece: "f.acus - s.acus", mistake: "f.acus"),
+      Mutant(view: "acu_reconciliation", piece: "WHERE session_id NOT IN (SELECT session_id FROM sums)", mistake: ""),
       Mutant(view: "derive_sessions", piece: "- 28800", mistake: "- 0"),
       Mutant(
         view: "acu_projections", piece: "s.at < p.today, s.acus, 0)) AS measured",

@@ -20,7 +20,9 @@ struct DerivedTableTests {
     #expect(try await store.derivedFindings(of: Self.tables) == [], comment, sourceLocation: sourceLocation)
   }
 
-  private static let tables = ["sessions", "session_messages", "session_insights", "credential", "daily_consumption"]
+  private static let tables = [
+    "sessions", "session_messages", "session_insights", "session_daily_consumption", "credential", "daily_consumption",
+  ]
 
   private func session(_ id: String, _ pullRequests: [(String, String)] = [], tag: String = "t") -> String {
     let list = pullRequests.map { #"{"pr_url":"\#($0.0)","pr_state":"\#($0.1)"}"# }.joined(separator: ",")
@@ -105,6 +107,32 @@ struct DerivedTableTests {
     _ = try await store.markDeleted(["b"], of: .sessions, in: walk.list, number: number, scope: [:], run: 3, now: 1200)
     try await expectSame("after nobody lists it")
     #expect(try await store.rows(outcome) == [])
+  }
+
+  @Test("a session without a cost has the sum of its days, as long as they are mirrored", arguments: [true, false])
+  func days(_ isFirstRead: Bool) async throws {
+    var sessions = Walk()
+    try await sessions.store([session("one").replacing("2.5", with: "0"), session("two")], in: store, isLast: true)
+    let cost = "SELECT session_id, acus FROM session_facts ORDER BY 1"
+    #expect(try await store.rows(cost) == ["one|", "two|2.5"])
+    for id in ["one", "two"] {
+      var walk = Walk(.sessionDays, parent: id)
+      walk.isFirstRead = isFirstRead
+      try await walk.store([#"{"date":100000,"acus":3.0}"#, #"{"date":186400,"acus":4.0}"#], in: store, isLast: true)
+      try await expectSame("after the days of \(id)")
+    }
+    #expect(try await store.rows(cost) == ["one|7.0", "two|2.5"])
+    var walk = Walk(.sessionDays, parent: "one")
+    walk.isFirstRead = false
+    try await walk.store([#"{"date":100000,"acus":1.0}"#], in: store, isLast: true)
+    try await expectSame("after a day changed")
+    #expect(try await store.rows(cost) == ["one|5.0", "two|2.5"])
+    let number = try #require(walk.checkpoint.listNumber)
+    _ = try await store.markDeleted(
+      ["186400"], of: .sessionDays, in: walk.list, number: number, scope: ["session_id": "one", "org_id": "org-1"], run: 3,
+      now: 1200)
+    try await expectSame("after a day was deleted")
+    #expect(try await store.rows(cost) == ["one|1.0", "two|2.5"])
   }
 
   @Test("waits of a session depend on all of its messages, however they were divided into pages", arguments: [true, false])

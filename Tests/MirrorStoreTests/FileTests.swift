@@ -46,7 +46,7 @@ struct FileTests {
   func isMarked() async throws {
     let store = try mirror.open()
     #expect(try await store.rows("PRAGMA application_id") == ["\(0x4476_5379)"])
-    #expect(try await store.rows("PRAGMA user_version") == ["12"])
+    #expect(try await store.rows("PRAGMA user_version") == ["13"])
     #expect(try await store.database.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     var walk = Walk()
     try await walk.store([session("a")], in: store)

@@ -13,6 +13,9 @@ extension MirrorTable {
     scopeKey: ["session_id"])
   static let consumption = MirrorTable(
     "daily_consumption", rows: .list(path: "$.items"), itemKey: .member("date"), scopeColumns: ["org_id"], scopeKey: ["org_id"])
+  static let sessionDays = MirrorTable(
+    "session_daily_consumption", rows: .list(path: "$.items"), itemKey: .member("date"), scopeColumns: ["session_id", "org_id"],
+    scopeKey: ["session_id"])
   static let attachments = MirrorTable(
     "session_attachments", rows: .list(path: "$"), itemKey: .member("attachment_id"), scopeColumns: ["session_id", "org_id"],
     scopeKey: ["session_id"])

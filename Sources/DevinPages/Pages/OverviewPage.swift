@@ -13,8 +13,9 @@ struct OverviewPage: LocalPage {
     let days = try await UsageDays(of: site.reader, in: period)
     let held = try await site.reader.answer(
       """
-      SELECT count(*), count(*) FILTER (WHERE status = 'running'), count(*) FILTER (WHERE \(Self.waits)) FROM derived_sessions
-      WHERE :org IS NULL OR org_id = :org
+      SELECT (SELECT sum(rows) FROM derived_counts WHERE resource = 'sessions' AND (:org IS NULL OR org_id = :org)), count(*),
+        count(*) FILTER (WHERE \(Self.waits))
+      FROM derived_sessions WHERE status = 'running' AND (:org IS NULL OR org_id = :org)
       """, of
     ).rows[0].map { $0.integer ?? 0 }
     guard held[0] > 0 || days.isBilled else { return await empty(target, in: site) }
@@ -28,18 +29,22 @@ struct OverviewPage: LocalPage {
     // The question answers of all; of those that are shown alone it costs a hundredth.
     let waiting = try await site.reader.answer(
       """
+      WITH longest AS MATERIALIZED (
+        SELECT session_id, updated_at FROM derived_sessions WHERE \(Self.waits) AND (:org IS NULL OR org_id = :org)
+        ORDER BY updated_at, session_id LIMIT 10),
+      waiting AS MATERIALIZED (
+        SELECT session_id, coalesce((SELECT waited_from FROM open_waits AS o WHERE o.session_id = l.session_id), updated_at) AS began_at
+        FROM longest AS l)
       SELECT f.session_id, f.title, coalesce(p.name, f.user_id, f.service_user_id) AS "for whom", replace(f.status_detail, '_', ' ') AS "waits for",
         strftime('%Y-%m-%d %H:%M UTC', w.began_at, 'unixepoch') AS since, f.url
-      FROM (
-        SELECT d.session_id, coalesce((SELECT o.waited_from FROM open_waits AS o WHERE o.session_id = d.session_id), d.updated_at) AS began_at
-        FROM derived_sessions AS d WHERE \(Self.waits) AND (:org IS NULL OR d.org_id = :org) ORDER BY began_at, d.session_id LIMIT 10) AS w
-        CROSS JOIN session_facts AS f USING (session_id) LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
+      FROM waiting AS w CROSS JOIN session_facts AS f USING (session_id) LEFT JOIN people AS p ON p.user_id = coalesce(f.user_id, f.service_user_id)
       ORDER BY w.began_at, f.session_id
       """, of)
     let question = MirrorQuestion.named("waiting-now")?.text ?? ""
     let cut =
       held[2] > Int64(waiting.rows.count)
-      ? " \(waiting.rows.count) of \(held[2].grouped) rows shown; `devin-sync query waiting-now --limit 0` prints all." : ""
+      ? " The \(waiting.rows.count) of \(held[2].grouped) that changed least recently; `devin-sync query waiting-now --limit 0` prints all."
+      : ""
     let running = PageTarget.address("/sessions", [("status", "running"), ("org", organization)])
     return await site.render(
       "sections", on: self, for: target, "Overview",
