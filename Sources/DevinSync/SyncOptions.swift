@@ -49,6 +49,10 @@ public struct SyncOptions: Hashable, Sendable {
   /// The default set, only what is new, without a time limit.
   public init() {}
 
+  /// Makes sure that a run with these options would read something. A run does so by itself before it connects.
+  /// - Throws: `SyncError`: `.unknownResource`; `.nothingRequested`.
+  public func validate() throws(SyncError) { _ = try SyncPlan(self) }
+
   /// Whether a resource was requested by its own name: then a missing permission is an error.
   func names(_ resource: Resource) -> Bool { resources.contains(resource.name) }
 

@@ -208,6 +208,19 @@ struct ScheduleTests {
     }
   }
 
+  @Test("64: a schedule whose runs would read nothing is not installed")
+  func readsNothing() async throws {
+    try await Command.trial { command, sandbox in
+      let prepared = try await prepared(command, sandbox)
+      let result = try await prepared.run("schedule", "install", "--as", "cron", "--every", "15m", "--skip", "all", "--yes")
+      #expect(result.status == 64)
+      #expect(result.errors.contains("--skip"))
+      #expect(text("crontab.txt", in: command) == nil)
+      let printed = try await prepared.run("schedule", "print", "--as", "cron", "--every", "15m", "--skip", "all")
+      #expect(printed.errors.contains("this would fail"))
+    }
+  }
+
   @Test("the user's systemd gets valid units, once")
   func systemd() async throws {
     try await Command.trial { command, sandbox in

@@ -58,7 +58,7 @@ struct ScheduleOptions: ParsableArguments {
     }
   }
 
-  func job(_ scheduler: SchedulerOptions) throws -> (job: ScheduledSync, objection: String?) {
+  func job(_ scheduler: SchedulerOptions) throws -> (job: ScheduledSync, objection: Failure?) {
     let flags = database.flags.merging(connection.flags) { $1 }.merging(run.flags) { $1 }
     let settings = try Settings(database.profile, flags: flags)
     let job = try ScheduledSync(
@@ -105,7 +105,7 @@ extension ScheduleCommand {
         case .launchd: Console.printText(try LaunchdSchedule(job: job).text())
         }
         if let note = job.proxies.note { Console.warn(note) }
-        if let objection { Console.warn("this would fail: \(objection)") }
+        if let objection { Console.warn("this would fail: \(objection.message)") }
       }
     }
   }
@@ -121,7 +121,7 @@ extension ScheduleCommand {
     func run() async throws {
       try await reporting {
         let (job, objection) = try options.job(entry)
-        if let objection { throw Failure(.configuration, objection) }
+        if let objection { throw objection }
         switch entry.chosen {
         case .cron:
           var crontab = try await Crontab.read()

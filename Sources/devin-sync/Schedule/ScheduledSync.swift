@@ -65,13 +65,18 @@ struct ScheduledSync: Sendable {
   }
 
   /// What would prevent it from working when scheduled; nil: nothing that is known now.
-  static func objection(to settings: Settings) -> String? {
+  static func objection(to settings: Settings) -> Failure? {
     do {
+      try settings.options().validate()
       guard case .variable(let name) = try KeySource(settings).place else { return nil }
-      return
+      return Failure(
+        .configuration,
         "the key is only in \(name), which a scheduler does not have. Save it with `devin-sync credentials add default`, or use --api-key-file FILE."
+      )
+    } catch let error as SyncError {
+      return Failure(error.exitStatus, error.messageWithAdvice)
     } catch {
-      return (error as? Failure)?.message
+      return error as? Failure
     }
   }
 }
