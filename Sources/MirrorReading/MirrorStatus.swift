@@ -118,10 +118,10 @@ public struct MirrorStatus: Hashable, Sendable {
     public let finishedAt: Int64?
     /// The exit status of the command; nil: the run is active, or was killed.
     public let status: Int?
-    /// HTTP requests sent, retries included.
-    public let requests: Int
-    /// Items received, unchanged ones included.
-    public let rows: Int
+    /// HTTP requests sent, retries included; nil: unknown, because the run is active or was killed.
+    public let requests: Int?
+    /// Items received, unchanged ones included; nil: as for `requests`.
+    public let rows: Int?
     /// What kept it from being complete: the problems of the run as a whole; if there was none, those of its resources. Empty: nothing,
     /// or a run of an earlier version.
     public let problems: [String]
@@ -132,7 +132,7 @@ public struct MirrorStatus: Hashable, Sendable {
     }
 
     package init(
-      run: Int64, startedAt: Int64, finishedAt: Int64? = nil, status: Int? = nil, requests: Int = 0, rows: Int = 0,
+      run: Int64, startedAt: Int64, finishedAt: Int64? = nil, status: Int? = nil, requests: Int? = nil, rows: Int? = nil,
       problems: [String] = []
     ) {
       (self.run, self.startedAt, self.finishedAt, self.status) = (run, startedAt, finishedAt, status)
@@ -142,7 +142,8 @@ public struct MirrorStatus: Hashable, Sendable {
     init(_ record: RunRecord) {
       self.init(
         run: record.run, startedAt: record.startedAt, finishedAt: record.finishedAt, status: record.status,
-        requests: record.requests, rows: record.rows, problems: Self.problems(in: record.outcomes))
+        requests: record.status.map { _ in record.requests }, rows: record.status.map { _ in record.rows },
+        problems: Self.problems(in: record.outcomes))
     }
 
     private struct Outcome: Decodable {

@@ -42,6 +42,38 @@ struct DoctorTests {
     }
   }
 
+  @Test("after a kill, status and doctor say that the run was killed and what is pending, and claim no counts")
+  func afterKill() async throws {
+    try await Command.trial { command, _ in
+      let killed = try await command.with(["DEVIN_SYNC_CRASH_POINT": "page:4"]).run("sync")
+      #expect(killed.status == -SIGKILL, "\(killed)")
+      let status = try await command.run("status")
+      #expect(status.output.hasPrefix("Incomplete: ") && status.output.contains("was killed"))
+      #expect(!status.output.contains("0 requests"))
+      let found = try await findings(command, "--offline")
+      #expect(found.status == 65 && found.states["mirror"] == "problem" && found.states["file"] == "ok")
+      #expect(try await command.run("sync").status == 0)
+      #expect(try await findings(command, "--offline").status == 0)
+    }
+  }
+
+  @Test("after a permission was lost, status and doctor name the resource, until the permission is back")
+  func afterLostPermission() async throws {
+    try await Command.trial { command, sandbox in
+      #expect(try await command.run("sync").status == 0)
+      sandbox.permissions.remove("ManageOrgSecrets")
+      #expect(try await command.run("sync").status == 77)
+      let status = try await command.run("status")
+      #expect(status.output.hasPrefix("Incomplete: ") && status.output.contains("secrets"))
+      #expect(status.output.contains("with status 77"))
+      let found = try await findings(command)
+      #expect(found.status != 0 && found.states["mirror"] == "problem" && found.states["file"] == "ok")
+      sandbox.permissions.insert("ManageOrgSecrets")
+      #expect(try await command.run("sync").status == 0)
+      #expect(try await findings(command).status == 0)
+    }
+  }
+
   @Test(
     "a complete mirror has no problem; a missing mirror, a refused key and a foreign organization are problems, each with its status"
   )

@@ -51,7 +51,7 @@ struct WhoseKeyTests {
       let report = try await mirror.sync()
       let run = try #require(try await MirrorStatus(database: trial.database).lastRun)
       #expect(run.status == 77 && run.problems == report.allProblems.map(\.message) && run.problems.count == 1)
-      #expect(run.requests == report.requests && run.requests > 0)
+      #expect(run.requests == report.requests && report.requests > 0)
       #expect(try trial.column("SELECT outcomes FROM sync_runs").allSatisfy { !$0.contains("cog_wrong") })
       // What a file of an earlier version contains, or a file from elsewhere.
       for outcomes in ["NULL", "'[]'", "'no JSON'", "'{\"problems\": 1}'", "'\(String(repeating: "[", count: 9_000))'"] {

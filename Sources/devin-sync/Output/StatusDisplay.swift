@@ -143,7 +143,8 @@ extension MirrorStatus.LastRun {
       } else {
         "started \(time.moment(startedAt)) and \(isActive ? "is running" : "was killed")"
       }
-    return "run \(run) \(what); \(requests.counted("request")), \(rows.counted("row")) read"
+    let counts = [requests?.counted("request"), rows.map { "\($0.counted("row")) read" }].compactMap(\.self)
+    return "run \(run) \(what)\(counts.isEmpty ? "" : "; \(counts.joined(separator: ", "))")"
   }
 
   /// Nil: less than a second, or the clock was changed.
