@@ -1,4 +1,4 @@
-package import DevinModel
+import DevinModel
 package import Files
 import Foundation
 
