@@ -4,7 +4,7 @@
 -- limit: 25
 -- total: waits, hours
 WITH span AS (
-  SELECT coalesce(unixepoch(:since) + 28800, -9e18) AS since, coalesce(unixepoch(:until) + 28800 + 86400, 9e18) AS until),
+  SELECT coalesce(unixepoch(:since) + 28800, -9000000000000000000) AS since, coalesce(unixepoch(:until) + 28800 + 86400, 9000000000000000000) AS until),
 -- Each session once, in the order of its table, which needs no sorting; a wait that is not over belongs to a session that may have others.
 waited AS (
   SELECT session_id, 1 AS sessions, count(*) AS waits, 0 AS open, sum(max(0, waited_to - waited_from)) AS seconds,

@@ -9,7 +9,7 @@ struct DeletionStatements: Sendable {
   /// Parameters: `keys`, `now`, the scope's.
   let mark: String
   /// Rebuilds what is derived from the rows, after they are marked. Parameters: `keys`, the scope's.
-  let derive: [String]
+  let derive: [DerivedTable.Step]
   /// Removes their child lists from the ledger. Parameters: `keys`.
   let forgetBelow: [String]
 

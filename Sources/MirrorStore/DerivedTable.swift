@@ -33,44 +33,30 @@ struct DerivedTable: Hashable, Sendable {
   /// - Parameter sessions: a query, or one value.
   func removal(of sessions: String) -> String { "DELETE FROM \(table) WHERE session_id IN (\(sessions))" }
 
-  /// SQL that replaces the rows of some sessions, statement by statement.
+  /// A step of the work that replaces rows.
+  enum Step: Sendable {
+    /// A statement.
+    case sql(String)
+    /// The waits of the one session whose id is the parameter `session_id`. SQL would number its messages with window functions, or in a
+    /// temporary table, which costs a multiple of reading them in their order.
+    case waits
+  }
+
+  /// The steps that replace the rows of some sessions.
   /// - Parameters:
-  ///   - sessions: a query, or one value; one value for waits, whose source is the list of a single session.
+  ///   - sessions: a query, or one value; not used for waits, whose source is the list of a single session.
   ///   - areNew: whether the table has no rows of any of these sessions.
-  func renewal(of sessions: String, areNew: Bool = false) -> [String] {
+  func renewal(of sessions: String, areNew: Bool = false) -> [Step] {
     let addition = "INSERT INTO \(table) SELECT * FROM \(view) WHERE session_id IN (\(sessions))"
     let rows = areNew ? [addition] : [removal(of: sessions), addition]
     switch name {
-    case "waits": return [removal(of: sessions)] + Turns.waits(of: sessions)
+    case "waits": return [.waits]
     case "pull_requests":
       let touch = """
         INSERT OR IGNORE INTO \(Outcomes.touched) SELECT org_id, pr_url FROM \(table) WHERE session_id IN (\(sessions))
         """
-      return (areNew ? [] : [touch]) + rows + [touch] + Outcomes.renewal
-    default: return rows
-    }
-  }
-
-  /// The messages of one session in their order. The view `derive_waits` numbers those of all sessions with window functions, which take
-  /// three times as long as numbering them by a table.
-  private enum Turns {
-    static let table = "temp.turns"
-
-    /// - Parameter session: one value.
-    static func waits(of session: String) -> [String] {
-      [
-        """
-        INSERT INTO \(table) (source, created_at)
-        SELECT source, created_at FROM session_messages
-        WHERE session_id = \(session) AND _deleted_at IS NULL ORDER BY created_at, source
-        """,
-        """
-        INSERT INTO derived_waits
-        SELECT \(session), t.turn, \(EngineTime.shown(sql: "b.created_at")), \(EngineTime.shown(sql: "t.created_at"))
-        FROM \(table) AS t CROSS JOIN \(table) AS b ON b.turn = t.turn - 1 WHERE t.source = 'user' AND b.source = 'devin'
-        """,
-        "DELETE FROM \(table)",
-      ]
+      return ((areNew ? [] : [touch]) + rows + [touch] + Outcomes.renewal).map(Step.sql)
+    default: return rows.map(Step.sql)
     }
   }
 
@@ -110,7 +96,6 @@ struct DerivedTable: Hashable, Sendable {
   static let createTemporary = """
     CREATE TEMP TABLE IF NOT EXISTS touched_pull_requests (org_id, pr_url, PRIMARY KEY (org_id, pr_url)) WITHOUT ROWID;
     CREATE TEMP TABLE IF NOT EXISTS touched_firsts (session_id TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TEMP TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY, source, created_at);
     """
 
   /// SQL that fills the table from all rows.
@@ -215,6 +200,41 @@ extension MirrorStore {
 }
 
 extension Database {
+  /// - Parameter parameters: those of the write that the rows derive from.
+  func derive(_ steps: [DerivedTable.Step], _ parameters: [String: (any DatabaseValueConvertible)?]) throws {
+    for step in steps {
+      switch step {
+      case .sql(let sql): try execute(sql, parameters)
+      case .waits: try deriveWaits(of: parameters["session_id"] ?? nil)
+      }
+    }
+  }
+
+  /// The rows of `derive_waits` of one session.
+  private func deriveWaits(of session: (any DatabaseValueConvertible)?) throws {
+    try cachedStatement(sql: "DELETE FROM derived_waits WHERE session_id = ?").execute(arguments: [session])
+    let insertion = try cachedStatement(
+      sql: "INSERT INTO derived_waits VALUES (?1, ?2, \(EngineTime.shown(sql: "?3")), \(EngineTime.shown(sql: "?4")))")
+    let messages = try Row.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT source, created_at FROM session_messages WHERE session_id = ? AND _deleted_at IS NULL ORDER BY created_at, source
+          """), arguments: [session])
+    let (user, devin) = ("user".databaseValue, "devin".databaseValue)
+    var turn = 0
+    /// When Devin wrote the message before; nil: somebody else did.
+    var writtenAt: DatabaseValue?
+    while let message = try messages.next() {
+      turn += 1
+      let source: DatabaseValue = message[0]
+      if source == user, let writtenAt {
+        let time: DatabaseValue = message[1]
+        try insertion.execute(arguments: [session, turn, writtenAt, time])
+      }
+      writtenAt = source == devin ? message[1] : nil
+    }
+  }
+
   /// Whether the rows of a table name an organization.
   func namesOrganization(_ table: String) throws -> Bool {
     let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_xinfo(?) WHERE name = 'org_id')"

@@ -20,7 +20,7 @@ struct FirstReadStatements: Sendable {
   /// Adds the rows to the table's counts. Parameters: `count`, the number of rows, and the scope's.
   let recount: String
   /// Creates what is derived from the rows. Parameters: the scope's.
-  let derive: [String]
+  let derive: [DerivedTable.Step]
   /// The latest time of change; nil: the table has no time of change.
   let newest: String?
   let memory: MemoryStatements

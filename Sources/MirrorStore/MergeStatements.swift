@@ -12,7 +12,7 @@ struct MergeStatements: Sendable {
   let uncount: String
   let recount: String
   /// After the upsert: rebuilds what is derived from the rows. Parameters: the scope's.
-  let derive: [String]
+  let derive: [DerivedTable.Step]
   /// `unindex` removes the text of changed rows from the full-text index, before the upsert; `index` adds the new text, after it. Rows that
   /// are not indexed yet are left to `MirrorStore.indexNewRows`. Nil: the table has no such index. Parameters: the scope's.
   let unindex: String?

@@ -247,7 +247,7 @@ struct PageRows: Sendable {
     if outcome.changed + outcome.restored > 0 { try database.execute(statements.merge.uncount, scopeKey) }
     try database.execute(statements.merge.upsert, said(page.table.scopeColumns, ["now": page.now]))
     try database.execute(statements.merge.recount, scopeKey)
-    for derive in statements.merge.derive { try database.execute(derive, scopeKey) }
+    try database.derive(statements.merge.derive, scopeKey)
     for owe in statements.merge.oweBelow {
       try database.execute(
         owe, said(page.table.scopeKey, ["org": page.list.organization, "run": page.run, "now": page.now]))

@@ -107,7 +107,7 @@ extension MirrorStore {
       try database.execute(statements.deletion.count, keyScope.merging(["keys": doomed]) { $1 })
       try database.execute(statements.deletion.mark, keyScope.merging(["keys": doomed, "now": now]) { $1 })
       let marked = database.changesCount
-      for derive in statements.deletion.derive { try database.execute(derive, keyScope.merging(["keys": doomed]) { $1 }) }
+      try database.derive(statements.deletion.derive, keyScope.merging(["keys": doomed]) { $1 })
       for forget in statements.deletion.forgetBelow { try database.execute(forget, ["keys": doomed]) }
       CrashPoint.reached(.sweep)
       // Another list's walk that is still open may have counted a row that is now deleted.

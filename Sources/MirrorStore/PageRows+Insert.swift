@@ -35,7 +35,7 @@ extension PageRows {
       throw DatabaseError(message: "\(page.table.name) gave its new rows numbers that do not follow each other")
     }
     try database.execute(statements.recount, said(page.table.scopeColumns, ["before": last, "count": outcome.inserted]))
-    for derive in statements.derive { try database.execute(derive, said(page.table.scopeKey, ["before": last])) }
+    try database.derive(statements.derive, said(page.table.scopeKey, ["before": last]))
     for owe in statements.oweBelow { try database.execute(owe, written.merging(["org": page.list.organization]) { $1 }) }
     try noteDrift(in: database, statements.noteDrift, written)
     if let newest = statements.newest {

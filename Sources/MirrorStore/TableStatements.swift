@@ -86,7 +86,7 @@ struct TableSQL: Sendable {
 
   /// Rebuilds what is derived from rows.
   /// - Parameter sessions: a query for the sessions that the rows concern; not used for child lists of a session.
-  func derive(from sessions: String, areNew: Bool = false) -> [String] {
+  func derive(from sessions: String, areNew: Bool = false) -> [DerivedTable.Step] {
     DerivedTable.of(name).flatMap {
       isBelowSession ? $0.renewal(of: ":session_id") : $0.renewal(of: sessions, areNew: areNew)
     }
