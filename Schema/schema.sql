@@ -2564,7 +2564,7 @@ CREATE INDEX derived_sessions_by_day ON derived_sessions (
   billing_day, org_id, created_at, updated_at, status, status_detail, user_id, service_user_id, origin, category, playbook_id, acus,
   pull_requests, merged_pull_requests, first_pull_requests, first_merged_pull_requests);
 
-CREATE INDEX derived_sessions_running ON derived_sessions (status_detail, updated_at, org_id) WHERE status = 'running';
+CREATE INDEX derived_sessions_running ON derived_sessions (status, status_detail, updated_at, org_id) WHERE status = 'running';
 
 CREATE INDEX derived_sessions_with_parent ON derived_sessions (parent_session_id) WHERE parent_session_id IS NOT NULL;
 

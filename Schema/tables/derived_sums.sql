@@ -30,7 +30,7 @@ CREATE TABLE derived_sessions (
 CREATE INDEX derived_sessions_by_day ON derived_sessions (
   billing_day, org_id, created_at, updated_at, status, status_detail, user_id, service_user_id, origin, category, playbook_id, acus,
   pull_requests, merged_pull_requests, first_pull_requests, first_merged_pull_requests);
-CREATE INDEX derived_sessions_running ON derived_sessions (status_detail, updated_at, org_id) WHERE status = 'running';
+CREATE INDEX derived_sessions_running ON derived_sessions (status, status_detail, updated_at, org_id) WHERE status = 'running';
 CREATE INDEX derived_sessions_with_parent ON derived_sessions (parent_session_id) WHERE parent_session_id IS NOT NULL;
 CREATE INDEX derived_sessions_with_children ON derived_sessions (session_id, child_session_ids, org_id) WHERE child_session_ids IS NOT NULL;
 CREATE VIEW derive_sessions AS

@@ -27,6 +27,12 @@ struct PageViewTests {
     scenario.messagesPerSession = 0
     try await Command.trial(scenario) { command, _ in
       _ = try await command.run("sync", "sessions")
+      // Times that are no day, or of another age.
+      for (row, time) in ["null", "-1e12", "-5", "0", "1e300", "9223372036854775807", "1e17", #""soon""#, "[]"].enumerated() {
+        _ = try await command.query(
+          "UPDATE sessions SET _raw = json_set(_raw, '$.created_at', json('\(time)')) WHERE rowid IN (\(row + 1), \(row + 50))")
+      }
+      _ = try await command.query("DELETE FROM derived_sessions; INSERT INTO derived_sessions SELECT * FROM derive_sessions")
       let site = try pages(command)
       let all = Set(try await command.query("SELECT session_id FROM sessions"))
       for column in ["title", "status", "user", "origin", "created", "updated", "acus", "requests", "merged"] {
