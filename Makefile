@@ -5,7 +5,9 @@ SWIFT ?= swift
 DEMO_DATABASE ?= devin.db
 # How demo and tests are built: optimized file by file, since the tests otherwise need nearly twice the time of the processor.
 CHECK_FLAGS = -Xswiftc -O -debug-info-format none
-RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync
+# No path of this folder gets into the binary; see .ci/reproducible.
+RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." \
+	-Xcc "-ffile-prefix-map=$(CURDIR)=." -Xcxx "-ffile-prefix-map=$(CURDIR)=."
 RELEASE_PROGRAM = "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/devin-sync"
 SOAK_MINUTES ?= 10
 FUZZ_MINUTES ?= 10
