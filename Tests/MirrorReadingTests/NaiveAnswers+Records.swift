@@ -261,12 +261,19 @@ extension NaiveAnswers {
     let billed = mean.billed.flatMap { org, days in
       days.filter { isAsked(Self.day(MeanOrganization.start + $0.key * MeanOrganization.day), org) }.map(\.value.acus)
     }
-    func shown(_ value: Double?) -> String { value?.shown ?? "unknown" }
+    let unknown = isUnmetered ? "not reported on this plan" : "unknown"
+    func shown(_ value: Double?) -> String { isUnmetered ? unknown : value?.shown ?? unknown }
     return [
       "Sessions": sessions.count.grouped, "ACUs used by sessions": shown(costs.isEmpty ? nil : costs.reduce(0, +)),
       "ACUs billed": shown(billed.isEmpty ? nil : billed.reduce(0, +)), "Pull requests merged": mergedPulls.count.grouped,
       "ACUs per merged pull request": shown(
         costs.isEmpty || knownMerges == 0 ? nil : costs.reduce(0, +) / Double(knownMerges)),
     ]
+  }
+
+  /// Whether there are sessions, and neither one of them nor a day ever cost anything.
+  private var isUnmetered: Bool {
+    let costs = mean.billed.values.flatMap(\.values).map(\.acus) + mean.sessionDays.values.flatMap(\.values)
+    return !living.isEmpty && living.allSatisfy { cost($0) == nil } && costs.allSatisfy { $0 == 0 }
   }
 }
