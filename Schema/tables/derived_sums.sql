@@ -26,7 +26,7 @@ CREATE TABLE derived_sessions (
   tags                       TEXT,           -- JSON as the session has it; NULL: none
   child_session_ids          TEXT            -- JSON as the session has it; NULL: none
 ) WITHOUT ROWID;
--- Everything that answers about a period read; an index of fewer columns would make SQLite look up each row in the table.
+-- All columns that questions about a period read: with fewer, SQLite would look up each row in the table.
 CREATE INDEX derived_sessions_by_day ON derived_sessions (
   billing_day, org_id, created_at, updated_at, status, status_detail, user_id, service_user_id, origin, category, playbook_id, acus,
   pull_requests, merged_pull_requests, first_pull_requests, first_merged_pull_requests);

@@ -71,7 +71,7 @@ struct DerivedTable: Hashable, Sendable {
       """
 
     /// The rows of `derive_outcomes`, limited to these: SQLite would compute that view for all pull requests before it filtered them. The rows
-    /// of `derived_sessions` that these sessions have or will have are written anew afterwards.
+    /// of the listing sessions themselves in `derived_sessions` are replaced afterwards.
     static let renewal = [
       noteFirsts,
       "DELETE FROM derived_outcomes WHERE (org_id, pr_url) IN (SELECT org_id, pr_url FROM \(touched))",

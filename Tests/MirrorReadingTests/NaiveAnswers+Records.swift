@@ -261,8 +261,8 @@ extension NaiveAnswers {
     let billed = mean.billed.flatMap { org, days in
       days.filter { isAsked(Self.day(MeanOrganization.start + $0.key * MeanOrganization.day), org) }.map(\.value.acus)
     }
-    let unknown = isUnmetered ? "not reported on this plan" : "unknown"
-    func shown(_ value: Double?) -> String { isUnmetered ? unknown : value?.shown ?? unknown }
+    let isUnmetered = isUnmetered
+    func shown(_ value: Double?) -> String { isUnmetered ? "not reported on this plan" : value?.shown ?? "unknown" }
     return [
       "Sessions": sessions.count.grouped, "ACUs used by sessions": shown(costs.isEmpty ? nil : costs.reduce(0, +)),
       "ACUs billed": shown(billed.isEmpty ? nil : billed.reduce(0, +)), "Pull requests merged": mergedPulls.count.grouped,
