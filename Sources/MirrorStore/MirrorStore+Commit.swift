@@ -143,9 +143,9 @@ extension MirrorStore {
       guard index != nil, outcome.inserted > 0, var known = state.tables[page.table.name] else { return false }
       known.unindexed = (known.unindexed.rows + outcome.inserted, known.unindexed.bytes + page.body.utf8.count)
       state.tables[page.table.name] = known
-      return Self.isStepDue(known)
+      return Self.isStepDue(known.unindexed, after: known.indexed)
     }
-    if isIndexDue, let index { try await indexNewRows(of: index) }
+    if isIndexDue, let index { try await indexStep(of: index) }
     return (outcome, checkpoint)
   }
 

@@ -65,8 +65,8 @@ extension MirrorStore {
   static let indexStep = (rows: 20_000, bytes: 32 << 20)
 
   /// The first steps are smaller, so that little is left to do when the last page of a small mirror has come.
-  static func isStepDue(_ table: TableState) -> Bool {
-    table.unindexed.rows >= min(indexStep.rows, max(4_000, table.indexed)) || table.unindexed.bytes >= indexStep.bytes
+  static func isStepDue(_ unindexed: (rows: Int, bytes: Int), after indexed: Int) -> Bool {
+    unindexed.rows >= min(indexStep.rows, max(2_000, indexed / 2)) || unindexed.bytes >= indexStep.bytes
   }
 
   /// Switches the indexes on (still empty) or off; does nothing if this is their state already.
@@ -86,18 +86,22 @@ extension MirrorStore {
     for index in TextIndex.all { try await indexNewRows(of: index) }
   }
 
-  func indexNewRows(of index: TextIndex) async throws {
+  private func indexNewRows(of index: TextIndex) async throws {
     guard indexesText else { return }
+    while !Task.isCancelled, try await read({ try $0.hasRowsBehind(index) }) { try await indexStep(of: index) }
+  }
+
+  /// Indexes as many new rows as one step may. Rows of pages that are committed meanwhile wait for the next step: steps that followed
+  /// them at once would have a page each.
+  func indexStep(of index: TextIndex) async throws {
     state.withLock { state in
       guard var known = state.tables[index.table] else { return }
       known.indexed += known.unindexed.rows
       known.unindexed = (0, 0)
       state.tables[index.table] = known
     }
-    while !Task.isCancelled, try await read({ try $0.hasRowsBehind(index) }) {
-      try await write { try $0.indexStep(of: index, rows: Self.indexStep.rows) }
-      CrashPoint.reached(.indexed)
-    }
+    try await write { try $0.indexStep(of: index, rows: Self.indexStep.rows) }
+    CrashPoint.reached(.indexed)
   }
 
   /// The maximum number of rows that are not indexed yet, by table; empty: every row can be found.

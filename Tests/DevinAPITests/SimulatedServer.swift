@@ -211,7 +211,7 @@ struct SimulatedRun {
       }
       // As many active lists as in the engine.
       let known = min(requests, wanted?(now) ?? requests)
-      while begun < known, line + waiting + inFlight < 2 * pace.window.size + 8 {
+      while begun < known, line + waiting + inFlight < 2 * pace.window.size + 40 {
         begun += 1
         line += 1
       }

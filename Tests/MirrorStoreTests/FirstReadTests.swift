@@ -187,6 +187,38 @@ struct WordStepTests {
     #expect(try await store.brokenTextIndexes() == [])
   }
 
+  @Test("many lists that are stored at the same time are indexed in a few steps, however many pages they have")
+  func indexesInLargeSteps() async throws {
+    try await store.indexText(true)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for list in 0..<80 {
+        group.addTask {
+          var walk = Walk(.messages, parent: "session \(list)")
+          (walk.memory, walk.isFirstRead) = (.none, true)
+          let page = (0..<100).map { #"{"event_id":"\#($0)","source":"devin","created_at":\#($0),"message":"wombat \#(list)"}"# }
+          try await walk.store(page, in: store, isLast: true)
+        }
+      }
+      try await group.waitForAll()
+    }
+    try await store.indexNewRows()
+    let rows = try await store.rows("SELECT count(*) FROM search_session_messages WHERE search_session_messages MATCH 'wombat'")
+    #expect(rows == ["8000"])
+    // Each step adds a segment to the index.
+    let steps = try await store.rows("SELECT count(DISTINCT segid) FROM search_session_messages_idx")
+    #expect(Int(steps[0]) ?? .max <= 8)
+  }
+
+  @Test(
+    "a step is due after 2,000 rows at first, later after half of what is indexed, and at most 20,000 rows or 32 MiB wait",
+    arguments: [
+      (1_999, 0, 0, false), (2_000, 0, 0, true), (2_999, 0, 6_000, false), (3_000, 0, 6_000, true), (19_999, 0, 900_000, false),
+      (20_000, 0, 900_000, true), (1, 32 << 20, 900_000, true),
+    ])
+  func decidesOnSteps(_ rows: Int, _ bytes: Int, _ indexed: Int, _ isDue: Bool) {
+    #expect(MirrorStore.isStepDue((rows, bytes), after: indexed) == isDue)
+  }
+
   @Test("missing and superfluous text in the index is found without writing")
   func findings() async throws {
     try await store.indexText(true)

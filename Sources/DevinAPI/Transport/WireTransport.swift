@@ -233,6 +233,8 @@ extension HTTPClient.Configuration {
     redirectConfiguration = .disallow
     tlsConfiguration = route.tls
     proxy = route.proxy?.configuration
+    // Nobody looks at traces of single requests, but the library would describe each request for them.
+    tracing.tracer = nil
     decompression = isForSink ? .disabled : .enabled(limit: .size(limits.bodyBytes))
     timeout.connect = TimeAmount(limits.connect)
     timeout.read = TimeAmount(limits.attempt)

@@ -15,8 +15,9 @@ final class ListSlots: Sendable {
 
   init(window: @escaping @Sendable () -> Int) { self.window = window }
 
-  /// With a window of four, this many lists also keep the writer busy.
-  private var limit: Int { 2 * window() + 8 }
+  /// More lists than requests: pages that wait for the writer share its next transaction, and the fewer transactions there are, the fewer
+  /// pages of the file are written twice.
+  private var limit: Int { 2 * window() + 40 }
 
   /// Takes a slot if one is free and nobody waits for one; `leave` gives it back.
   func enterAtOnce() -> Bool {
