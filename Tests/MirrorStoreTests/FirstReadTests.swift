@@ -191,12 +191,14 @@ struct WordStepTests {
   func indexesInLargeSteps() async throws {
     try await store.indexText(true)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for list in 0..<80 {
+      for list in 0..<16 {
         group.addTask {
           var walk = Walk(.messages, parent: "session \(list)")
-          (walk.memory, walk.isFirstRead) = (.none, true)
-          let page = (0..<100).map { #"{"event_id":"\#($0)","source":"devin","created_at":\#($0),"message":"wombat \#(list)"}"# }
-          try await walk.store(page, in: store, isLast: true)
+          (walk.memory, walk.isFirstRead) = (.forNow, true)
+          for page in 0..<20 {
+            let items = (0..<25).map { #"{"event_id":"\#(page) \#($0)","source":"devin","created_at":\#(page),"message":"wombat"}"# }
+            try await walk.store(items, in: store, cursor: "\(page)", isLast: page == 19)
+          }
         }
       }
       try await group.waitForAll()
