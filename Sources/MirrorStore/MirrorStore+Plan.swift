@@ -18,14 +18,22 @@ extension MirrorStore {
     package let checkpoint: Checkpoint
   }
 
-  /// Parents whose child lists are pending or due to be read again, from the ledger; the most recently changed parent is first.
+  /// Which parents are taken from the ledger first, if there are more than the limit.
+  package enum DueOrder: Sendable {
+    /// Those that changed last.
+    case newestFirst
+    /// Those with the lowest ids. Rows and bookkeeping are stored in this order, so neighbours are written to the same pages of the file.
+    case byID
+  }
+
+  /// Parents whose child lists are pending or due to be read again, from the ledger.
   /// - Parameters:
   ///   - resource: the resource of the child lists, such as `session_messages`.
   ///   - run: the current run; lists that it failed to read, or has just scheduled, are not due again.
   ///   - changedNow: only parents that this run has found to be new or changed.
   package func dueParents(
     for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64, limit: Int,
-    changedNow: Bool = false
+    order: DueOrder = .newestFirst, changedNow: Bool = false
   ) async throws -> [DueParent] {
     let sql = """
       SELECT q.*, \(Self.hasDueItems) AS has_due_items, c.*
@@ -36,9 +44,9 @@ extension MirrorStore {
           WHERE q.org_id = :org AND q.resource = :resource AND q.parent <> '' AND q.span_start = 0
             AND \(Self.isDue("q.due_at")) AND NOT (q.run_id = :run AND q.reason IN ('failed', 'scheduled'))
             \(changedNow ? "AND q.run_id = :run AND q.reason = 'changed'" : "")
-          ORDER BY 4 DESC LIMIT :limit) AS q
+          ORDER BY \(order == .byID ? "q.parent" : "4 DESC") LIMIT :limit) AS q
         LEFT JOIN sync_checkpoints AS c ON c.org_id = :org AND c.resource = :resource AND c.parent = q.parent_id
-      ORDER BY q.changed_at DESC
+      ORDER BY \(order == .byID ? "q.parent_id" : "q.changed_at DESC")
       """
     return try await read { database in
       try Row.fetchAll(

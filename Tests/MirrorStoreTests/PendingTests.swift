@@ -25,9 +25,11 @@ struct PendingTests {
       lists, requested: nil, organizations: ["org-1"], organization: "org-1", principal: nil, run: run, now: now)
   }
 
-  private func due(run: Int64 = 9, now: Int64 = now, limit: Int = 100) async throws -> [MirrorStore.DueParent] {
+  private func due(
+    run: Int64 = 9, now: Int64 = now, limit: Int = 100, order: MirrorStore.DueOrder = .newestFirst
+  ) async throws -> [MirrorStore.DueParent] {
     try await store.dueParents(
-      for: "session_messages", below: .sessions, organization: "org-1", run: run, now: now, limit: limit)
+      for: "session_messages", below: .sessions, organization: "org-1", run: run, now: now, limit: limit, order: order)
   }
 
   /// Rows of the ledger: parent, version, since, reason.
@@ -88,7 +90,8 @@ struct PendingTests {
     try await walk.store([session("a", updated: 100), session("b", updated: 900), session("c", updated: 500), other], in: store)
     #expect(try await owed() == ["a|1|1000|changed", "b|1|1000|changed", "c|1|1000|changed"])
     #expect(try await due().map(\.id) == ["b", "c", "a"], "what changed last comes first")
-    #expect(try await due(limit: 1).count == 1)
+    #expect(try await due(limit: 1).map(\.id) == ["b"])
+    #expect(try await due(limit: 2, order: .byID).map(\.id) == ["a", "b"])
     #expect(try await due().first?.version.rawValue == "900 exit")
   }
 

@@ -2,7 +2,7 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Reads the lists below the rows of another resource, where those rows changed: several at once, newest parents first, by the thousand.
+/// Reads the lists below the rows of another resource, where those rows changed: several at once, those of the newest parents first.
 /// A parent whose list cannot be read goes to quarantine, and its siblings carry on. Which lists that are is in the ledger.
 struct ChildWorker: Sendable {
   let resource: Resource
@@ -12,7 +12,7 @@ struct ChildWorker: Sendable {
 
   private var query: ParentQuery { run.parentQuery(parents) }
 
-  /// Parents taken from the ledger at once: this limits memory, not work. Each such query sorts all parents that are due.
+  /// Parents taken from the ledger at once: this limits memory, not work.
   private var batch: Int { run.organizations.count > 12 ? 400 : 4_000 }
   /// After this many refusals without a success, the whole resource counts as refused. If it was never allowed, only so many are tried.
   private static let refusals = 5
@@ -39,6 +39,8 @@ struct ChildWorker: Sendable {
     var stop: APIError?
 
     var isOver: Bool { stop != nil || speaksForAll(atLeast: ChildWorker.refusals) }
+    /// How many lists may be read at once: few, until one of them shows that the resource can be read at all.
+    var mostAtOnce: Int { wasKnownToWork || read > 0 ? .max : 2 * ChildWorker.refusals }
 
     /// Whether this many refusals, without a single success, mean that the whole resource cannot be read. If such lists are
     /// known to work, a 404 means only that this parent was deleted.
@@ -70,9 +72,12 @@ struct ChildWorker: Sendable {
     try await run.store.quarantineUnusable(query, of: list, run: run.number, now: run.now)
     var isProbe = wasNeverAllowed
     var tried: Set<ExactText> = []
+    var order = MirrorStore.DueOrder.newestFirst
     while !Task.isCancelled, !tally.isOver {
       let owed = try await run.store.dueParents(
-        for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch)
+        for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch,
+        order: order)
+      if !isProbe { order = .byID }
       let due = owed.filter { parent in !tally.refused.contains { $0.list.parent == parent.id } }
       let batch = Set(texts: due.map(\.id))
       // A list that was read leaves the ledger, and one that failed waits for a retry. If the ledger holds only lists that were just tried,
@@ -117,7 +122,7 @@ struct ChildWorker: Sendable {
       if reads, pages > 0, !tally.isOver {
         let owed = try await run.store.dueParents(
           for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch,
-          changedNow: true)
+          order: .byID, changedNow: true)
         let due = owed.filter { tried[ExactText($0.id)] != .some($0.pendingVersion) }
         if !due.isEmpty {
           // Lists that were read have left the ledger, so what it still holds was tried without success.
@@ -173,24 +178,21 @@ struct ChildWorker: Sendable {
     return false
   }
 
-  /// Parents whose lists are read in the order of their ids.
-  private static let block = 1_000
+  /// How many of the newest parents come before all others.
+  private static let newest = 1_000
 
-  /// Those that changed last come first, in blocks that are in the order of ids: rows and bookkeeping are kept in that order, so that
-  /// neighbours are written to the same pages of the file, once.
-  private static func inBlocks(_ parents: [MirrorStore.DueParent]) -> [MirrorStore.DueParent] {
-    stride(from: 0, to: parents.count, by: block).flatMap { start in
-      parents[start..<min(start + block, parents.count)].sorted { $0.id < $1.id }
-    }
+  /// The newest parents, then the others, each in the order of their ids (`DueOrder.byID`).
+  private static func ordered(_ parents: [MirrorStore.DueParent]) -> [MirrorStore.DueParent] {
+    [parents.prefix(newest), parents.dropFirst(newest)].flatMap { $0.sorted { $0.id < $1.id } }
   }
 
   private func read(_ parents: [MirrorStore.DueParent], _ tally: inout Tally) async throws {
     try await withThrowingTaskGroup(of: Step.self) { group in
-      var waiting = Self.inBlocks(parents)[...]
+      var waiting = Self.ordered(parents)[...]
       var reading = 0
       while true {
         // A worker without a list waits in line for a slot; one that is already reading tries again whenever a list is done.
-        while !tally.isOver, !Task.isCancelled, !waiting.isEmpty {
+        while !tally.isOver, !Task.isCancelled, !waiting.isEmpty, reading < tally.mostAtOnce {
           let isAdmitted = reading == 0 ? await run.slots.enter() : run.slots.enterAtOnce()
           guard isAdmitted, let parent = waiting.popFirst() else { break }
           reading += 1
