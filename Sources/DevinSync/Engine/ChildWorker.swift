@@ -2,7 +2,8 @@ import DevinAPI
 import DevinModel
 import MirrorStore
 
-/// Reads the lists below the rows of another resource, where those rows changed: several at once, those of the newest parents first.
+/// Reads the lists below the rows of another resource, where those rows changed: several at once, in the order of the parents' ids. Of
+/// those that are due once the list of parents has been read, the newest come first.
 /// A parent whose list cannot be read goes to quarantine, and its siblings carry on. Which lists that are is in the ledger.
 struct ChildWorker: Sendable {
   let resource: Resource
