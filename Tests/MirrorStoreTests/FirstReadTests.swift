@@ -196,7 +196,7 @@ struct WordStepTests {
           var walk = Walk(.messages, parent: "session \(list)")
           (walk.memory, walk.isFirstRead) = (.forNow, true)
           for page in 0..<20 {
-            let items = (0..<25).map { #"{"event_id":"\#(page) \#($0)","source":"devin","created_at":\#(page),"message":"wombat"}"# }
+            let items = (0..<25).map { #"{"event_id":"\#(page) \#($0)","created_at":\#(page),"message":"wombat"}"# }
             try await walk.store(items, in: store, cursor: "\(page)", isLast: page == 19)
           }
         }
