@@ -192,9 +192,19 @@ public struct DevinMirror: Sendable {
       !($0.organization.isEmpty && run.options.organizationsAreNamed
         && Catalogue.resource(named: $0.resource)?.table.isListedAtTwoLevels == true)
     }
-    return owed.map {
-      SyncProblem(.listsPending($0.count), resource: $0.resource, organization: organizations.count > 1 ? $0.organization : nil)
+    var problems: [SyncProblem] = []
+    for lists in owed {
+      var kind = SyncProblem.Kind.listsPending(lists.count)
+      // Without the list of parents, the set of lists below is unknown, so they stay pending.
+      if let parent = Catalogue.resource(named: lists.resource)?.parents?.resource, !plan.names.contains(parent),
+        try await run.store.parentCheckpoint(of: parent, organization: lists.organization) == nil
+      {
+        kind = .parentsUnread(parent)
+      }
+      problems.append(
+        SyncProblem(kind, resource: lists.resource, organization: organizations.count > 1 ? lists.organization : nil))
     }
+    return problems
   }
 
   /// - Parameter reason: why the run ended before it read anything; nil: it read, or the report says why.

@@ -7,6 +7,7 @@ extension SyncProblem {
     /// Not requested because too many earlier requests had failed: the effect of another cause.
     case notAsked
     case permissionLost, withdrawn, quarantine
+    case parentsUnread(String)
   }
 
   /// Nil: this problem is reported individually.
@@ -15,6 +16,7 @@ extension SyncProblem {
     case .permissionLost: .permissionLost
     case .withdrawn: .withdrawn
     case .quarantine: .quarantine
+    case .parentsUnread(let parent): .parentsUnread(parent)
     case .requestFailed:
       switch error?.reason {
       case .connection: .connection

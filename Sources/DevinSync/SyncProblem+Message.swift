@@ -61,6 +61,8 @@ extension SyncProblem {
       "needs an enterprise key with \(permission). This key belongs to one organization."
     case .listsPending(let count):
       "\(count) \(count == 1 ? "list is" : "lists are") still pending, although no problem occurred. What was read is kept. The next run reads the rest."
+    case .parentsUnread(let parent):
+      "not known to be complete, because the list of \(parent) was never read to its end, and this run left it out. What was read is kept."
     case .filesRefused(let count, let reasons):
       "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not stored\(Self.examples(reasons, of: count)) The table files has each reason. They are requested again after a day."
     case .filesUnread(let count, let reasons):

@@ -42,6 +42,8 @@ public struct SyncProblem: Hashable, Sendable {
     case outOfReach(String)
     /// The run ended without a problem, but this many lists that it requested are still pending in the ledger.
     case listsPending(Int)
+    /// The run did not read the list of this resource, which names the parents, and no earlier run read it to its end.
+    case parentsUnread(String)
     /// The contents of this many attachments were not acceptable or were refused; some of the reasons.
     case filesRefused(Int, [String])
     /// The contents of this many attachments are still to be read; some of the reasons.
@@ -77,7 +79,7 @@ public struct SyncProblem: Hashable, Sendable {
     switch kind {
     case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission
     case .organizationsUnknown, .foreignOrganization: .configuration
-    case .absent, .listsPending, .filesUnread: .unavailable
+    case .absent, .listsPending, .parentsUnread, .filesUnread: .unavailable
     case .nothingFound, .unsoundWalk, .massDeletion, .emptied, .seenWithAnotherKey, .undecided, .unusablePage,
       .filesRefused:
       .unusableData

@@ -199,6 +199,38 @@ struct CompletenessTests {
     }
   }
 
+  @Test(
+    "lists below a list that was never read are pending, whether the run left that list out or was never told of it",
+    arguments: [false, true])
+  func parentsLeftOut(_ isNamed: Bool) async throws {
+    try await Trial.run { trial in
+      let report = try await trial.sync {
+        if isNamed { $0.resources = ["session_messages"] } else { $0.skip = ["sessions"] }
+      }
+      #expect(report.status == .unavailable)
+      let problem = try #require(report.allProblems.first)
+      #expect(report.allProblems.count == 1 && problem.kind == .parentsUnread("sessions"))
+      #expect(problem.message.contains("the list of sessions was never read to its end"))
+      #expect(try await pending(completeness(trial))["session_messages"] == 1)
+      #expect(try await completeness(trial).verdict().hasPrefix("Incomplete: "))
+      #expect(try await trial.sync().status == .success)
+      #expect(try await completeness(trial).isComplete)
+      #expect(try await trial.sync { $0.skip = ["sessions"] }.status == .success)
+    }
+  }
+
+  @Test("lists below a list that this key may not read are not waited for, even if a run leaves that list out")
+  func parentsForbidden() async throws {
+    try await Trial.run { trial in
+      trial.sandbox.permissions.remove("ViewOrgSessions")
+      let first = try await trial.sync { $0.skip = ["sessions"] }
+      #expect(first.status == .unavailable, "sessions were not requested yet")
+      #expect(try await trial.sync().status == .success)
+      #expect(try await trial.sync { $0.skip = ["sessions"] }.status == .success)
+      #expect(try await completeness(trial).isComplete)
+    }
+  }
+
   @Test("when a list was last read and when it was last fully reconciled are two times, and the verdict says so")
   func twoTimes() async throws {
     var scenario = SandboxScenario.small

@@ -156,7 +156,7 @@ struct ChildWorker: Sendable {
     var checkpoint = checkpoint
     checkpoint.pendingVersion = version
     let above = try await run.store.parentCheckpoint(of: parents.resource, organization: run.organization)
-    if above == nil, try await isListAboveOwed() {
+    if above == nil, try await isListAboveUnknown() {
       _ = try await run.store.save(checkpoint, for: list)
       return
     }
@@ -170,11 +170,17 @@ struct ChildWorker: Sendable {
     _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
   }
 
-  /// Whether the list of parents is still pending. If it was never read, the set of child lists is unknown.
-  private func isListAboveOwed() async throws -> Bool {
-    for organization in Set([run.organization, ""]) {
-      let above = ListID(organization: organization, resource: parents.resource)
+  /// Whether the list of parents, which was never read to its end, may still be read. Then the set of child lists is unknown. If this key
+  /// may not read it, or the deployment lacks it, there are no lists to wait for.
+  private func isListAboveUnknown() async throws -> Bool {
+    guard let resource = Catalogue.resource(named: parents.resource) else { return true }
+    let lanes = SyncPlan.lanes(
+      of: resource, access: run.access, organizations: [run.organization].filter { !$0.isEmpty },
+      areNamed: run.options.organizationsAreNamed)
+    for lane in lanes.joined() {
+      let above = SyncPlan.list(of: resource, in: lane)
       if try await run.store.pending(above) != nil { return true }
+      if try await run.store.checkpoint(of: above).refusedStatus == nil { return true }
     }
     return false
   }

@@ -27,6 +27,7 @@ extension SyncProblem {
     case .nothingReadable:
       "Give its service user permissions in Devin (`devin-sync check` lists what each resource needs). Check that DEVIN_ORG_ID is its organization."
     case .nothingFound: "Check DEVIN_API_URL and DEVIN_ORG_ID."
+    case .parentsUnread(let parent): "Read \(parent) as well, or leave the resources below out, too, with --skip."
     case .forbidden, .absent, .unsoundWalk, .quarantine, .unusablePage, .outOfReach, .listsPending, .filesRefused,
       .filesUnread, .databaseFailed, .defect:
       nil
