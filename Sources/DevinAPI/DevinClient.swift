@@ -51,7 +51,7 @@ package struct DevinClient: Sendable {
       endpoint.query.append(QueryItem("first", "\(size)"))
       if let cursor { endpoint.query.append(QueryItem("after", cursor.rawValue)) }
     case .offset(let size):
-      endpoint.query += [QueryItem("limit", "\(size)"), QueryItem("offset", cursor?.rawValue ?? "0")]
+      endpoint.query += [QueryItem("limit", "\(size)"), QueryItem("offset", "\(Paging.offset(at: cursor).first)")]
     case .single: break
     }
     let asked = endpoint
@@ -124,14 +124,19 @@ extension Paging {
       guard page.hasNextPage == true else { return nil }
       return PageCursor(rawValue: page.endCursor ?? "")
     case .offset(let size):
-      let start = cursor.flatMap { Int($0.rawValue) } ?? 0
-      // A position from the file may be any number.
-      let (end, isTooFar) = start.addingReportingOverflow(page.rowCount)
-      guard start >= 0, !isTooFar else { return nil }
+      let (first, before) = Self.offset(at: cursor)
+      let (end, isTooFar) = first.addingReportingOverflow(page.rowCount)
+      guard before >= 0, !isTooFar else { return nil }
       let goesOn = page.hasNextPage ?? page.total.map { end < $0 } ?? (page.rowCount >= size)
-      // An empty page that announces more repeats its cursor, which no walk accepts as the end of the list.
-      return goesOn ? PageCursor(rawValue: "\(end)") : nil
+      // A page without a further row that announces more repeats its cursor, which no walk accepts as the end of the list.
+      return goesOn ? PageCursor(rawValue: "\(max(end, before))") : nil
     }
+  }
+
+  /// The offset to request at a cursor, and the number of rows before that cursor. A cursor from the file may be any number.
+  fileprivate static func offset(at cursor: PageCursor?) -> (first: Int, before: Int) {
+    let before = cursor.flatMap { Int($0.rawValue) } ?? 0
+    return (max(1, before) - 1, before)
   }
 }
 

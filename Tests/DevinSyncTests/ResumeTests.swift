@@ -23,7 +23,7 @@ struct ResumeTests {
         let mirrored = try #require(SandboxResource(rawValue: resource))
         try trial.expectMirrorEqualsServer([mirrored])
         let first = try #require(trial.requests(ending: path).first)
-        #expect(first.query.contains("after=") || first.query.contains("offset=\(page * 100)"))
+        #expect(first.query.contains("after=") || first.query.contains("offset=\(page * 99)"))
       }
     }
   }
@@ -125,6 +125,27 @@ struct ResumeTests {
       trial.clock.advance(by: pause)
       #expect(try await trial.sync { $0.resources = [resource.rawValue] }.status == .success)
       try trial.expectMirrorEqualsServer([resource])
+    }
+  }
+
+  @Test(
+    "rows that move because others are deleted during a walk by offset are read, whether or not it was interrupted",
+    arguments: [nil, 2, 3, 4])
+  func rowsMove(_ request: Int?) async throws {
+    try await Trial.run(.paged) { trial in
+      if request == nil { trial.sandbox.faults = [FaultRule(.status(503), path: "/schedules", skip: 1, times: nil)] }
+      try await trial.sync { $0.resources = ["schedules"] }
+      trial.sandbox.faults = []
+      let first = try #require(try trial.column("SELECT scheduled_session_id FROM schedules ORDER BY rowid").first)
+      trial.sandbox.forgetRequests()
+      if let request {
+        trial.sandbox.atRequest(request) { [sandbox = trial.sandbox] in _ = try? sandbox.edit(.delete(.schedules, first)) }
+      } else {
+        try trial.sandbox.edit(.delete(.schedules, first))
+      }
+      #expect(try await trial.sync { $0.resources = ["schedules"] }.status == .success)
+      #expect(trial.requests(ending: "/schedules").count > 2)
+      try trial.expectMirrorEqualsServer([.schedules])
     }
   }
 }

@@ -201,6 +201,21 @@ struct WalkTests {
     #expect(malformed.walk().end == .complete, "an item that cannot become a row was listed all the same")
   }
 
+  @Test("a page by offset that does not begin with a row of the page before it restarts the walk, and then ends it")
+  func noticesGaps() {
+    let whole = PaperList(pages: [nil: .init(rows: ["1", "2"], next: "2"), "2": .init(rows: ["2", "3"])])
+    #expect(whole.walk(Self.rules(.schedules)).end == .complete)
+    for page in [["3", "4"], []] {
+      let moved = PaperList(pages: [nil: .init(rows: ["1", "2"], next: "2"), "2": .init(rows: page)])
+      let (actions, end, walk) = moved.walk(Self.rules(.schedules))
+      let pass = ["fetch first", "commit first, fetch 2", "commit 2"]
+      #expect(actions == pass + pass + ["store"])
+      #expect(end == .unsound("rows moved while the list was read, since others were deleted"))
+      #expect(!walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
+      #expect(moved.walk(Self.rules(.knowledgeNotes)).end == .complete, "a cursor may point to a row")
+    }
+  }
+
   @Test("rows of earlier walks keep the walk open until they are settled, unless it requested only a part")
   func staysOpenForMissingRows() {
     var list = Self.threePages

@@ -50,6 +50,8 @@ struct Walk: Sendable {
     /// Why that cursor cannot be followed.
     var fault: String?
     var hasRows = false
+    /// Whether the page that is being committed must begin with a row of the page before it.
+    var overlaps = false
   }
 
   /// How many consecutive pages with fresh cursors, but without a row that is new to the walk, are followed.
@@ -71,13 +73,14 @@ struct Walk: Sendable {
     pass.fault = fault(of: page)
     pass.next = page.next
     pass.hasRows = page.rowCount > 0
+    pass.overlaps = overlaps(page)
     return .commit(page, following: pass.fault == nil ? page.next : nil)
   }
 
   /// - Parameter stored: the checkpoint as now stored in the mirror.
   mutating func committed(_ outcome: PageOutcome, _ stored: Checkpoint) -> Action {
     checkpoint = stored
-    if let fault = pass.fault { return restart(or: .unsound(fault)) }
+    if let fault = pass.fault ?? gap(before: outcome, overlaps: pass.overlaps) { return restart(or: .unsound(fault)) }
     guard pass.next != nil else { return end() }
     pass.barren = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.barren + 1 : 0
     if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row had no new row")) }
@@ -108,7 +111,9 @@ struct Walk: Sendable {
     (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
     // The last page is read again when the list is next read, since rows may have been added to it.
     checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
-    if page.next == nil, shortfall(of: checkpoint) == nil, outcome.missing == 0 || checkpoint.filter != nil {
+    if page.next == nil, shortfall(of: checkpoint) == nil, gap(before: outcome, overlaps: overlaps(page)) == nil,
+      outcome.missing == 0 || checkpoint.filter != nil
+    {
       rules.close(&checkpoint, now: now)
     }
     return checkpoint
@@ -119,6 +124,19 @@ struct Walk: Sendable {
     if next.rawValue.isEmpty { return "the server announced another page, but sent no cursor" }
     if pass.asked.contains(next) { return "the server repeated a cursor" }
     return nil
+  }
+
+  /// Whether a page must begin with a row of the page before it, as `Paging.offset` requests.
+  private func overlaps(_ page: Page) -> Bool {
+    guard case .offset = rules.resource.paging else { return false }
+    return rules.resource.findsDeletions && page.cursor != nil
+  }
+
+  /// Whether rows may be missing between the pages before and a page with this outcome. An item without a key cannot be recognized; it is in
+  /// quarantine, so the list is not complete either way.
+  private func gap(before outcome: PageOutcome, overlaps: Bool) -> String? {
+    guard overlaps, outcome.malformed == 0, outcome.newKeys == outcome.received else { return nil }
+    return "rows moved while the list was read, since others were deleted"
   }
 
   private mutating func end() -> Action {
