@@ -182,10 +182,7 @@ package final class MirrorStore: Sendable {
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       // In WAL mode, NORMAL keeps the file consistent through a power failure; at worst the last commits are lost and read again.
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
-      let logBytes = 64 << 20
-      let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4_096
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logBytes / pageBytes)")
-      try database.execute(sql: "PRAGMA journal_size_limit = \(logBytes)")
+      try database.execute(sql: "PRAGMA journal_size_limit = \(WriteAheadLog.largest)")
     }
     return configuration
   }

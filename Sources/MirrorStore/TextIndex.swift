@@ -66,7 +66,7 @@ extension MirrorStore {
 
   /// The first steps are smaller, so that little is left to do when the last page of a small mirror has come.
   static func isStepDue(_ unindexed: (rows: Int, bytes: Int), after indexed: Int) -> Bool {
-    unindexed.rows >= min(indexStep.rows, max(2_000, indexed / 2)) || unindexed.bytes >= indexStep.bytes
+    unindexed.rows >= min(indexStep.rows, max(2_000, indexed / 4)) || unindexed.bytes >= indexStep.bytes
   }
 
   /// Switches the indexes on (still empty) or off; does nothing if this is their state already.

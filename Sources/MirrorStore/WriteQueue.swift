@@ -107,6 +107,7 @@ final class WriteQueue: Sendable {
   private func transaction(_ work: (Database) throws -> Void) throws {
     try database.writeWithoutTransaction { database in
       try database.inTransaction(.immediate) {
+        try database.limitLog()
         try work(database)
         return .commit
       }

@@ -299,4 +299,24 @@ struct FileTests {
       if case StoreError.cannotCreate = $0 { true } else { false }
     }
   }
+
+  @Test(
+    "the log may have a quarter of the size of the file, but at least 8 and at most 64 MiB",
+    arguments: [(0, 8), (31, 8), (64, 16), (200, 50), (10_000, 64)])
+  func limitsLog(_ file: Int, _ log: Int) {
+    #expect(WriteAheadLog.limit(fileBytes: file << 20) == log << 20)
+  }
+
+  @Test("the log of a small file is moved into it while rows are written, not only when it is closed")
+  func movesLog() async throws {
+    let store = try mirror.open()
+    var walk = Walk(.messages, parent: "one")
+    let text = String(repeating: "wombat ", count: 2_000)
+    for page in 0..<100 {
+      let items = (0..<20).map { #"{"event_id":"\#(page) \#($0)","created_at":\#(page),"message":"\#(text)"}"# }
+      try await walk.store(items, in: store, cursor: "\(page)", isLast: page == 99)
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: store.path + "-wal")
+    #expect(try #require(attributes[.size] as? Int) < 12 << 20, "28 MB were written")
+  }
 }

@@ -212,9 +212,9 @@ struct WordStepTests {
   }
 
   @Test(
-    "a step is due after 2,000 rows at first, later after half of what is indexed, and at most 20,000 rows or 32 MiB wait",
+    "a step is due after 2,000 rows at first, later after a quarter of what is indexed, and at most 20,000 rows or 32 MiB wait",
     arguments: [
-      (1_999, 0, 0, false), (2_000, 0, 0, true), (2_999, 0, 6_000, false), (3_000, 0, 6_000, true), (19_999, 0, 900_000, false),
+      (1_999, 0, 0, false), (2_000, 0, 0, true), (2_999, 0, 12_000, false), (3_000, 0, 12_000, true), (19_999, 0, 900_000, false),
       (20_000, 0, 900_000, true), (1, 32 << 20, 900_000, true),
     ])
   func decidesOnSteps(_ rows: Int, _ bytes: Int, _ indexed: Int, _ isDue: Bool) {
