@@ -129,23 +129,34 @@ struct ResumeTests {
   }
 
   @Test(
-    "rows that move because others are deleted during a walk by offset are read, whether or not it was interrupted",
-    arguments: [nil, 2, 3, 4])
-  func rowsMove(_ request: Int?) async throws {
-    try await Trial.run(.paged) { trial in
-      if request == nil { trial.sandbox.faults = [FaultRule(.status(503), path: "/schedules", skip: 1, times: nil)] }
-      try await trial.sync { $0.resources = ["schedules"] }
+    "rows that move because others are deleted are read, if the list is read by offset, or its cursors are offsets",
+    arguments: [
+      (SandboxResource.schedules, "/schedules"), (.sessions, "/sessions"), (.knowledgeNotes, "/notes"),
+      (.playbooks, "/playbooks"),
+    ], [nil, 2, 3, 4])
+  func rowsMove(_ list: (SandboxResource, path: String), _ request: Int?) async throws {
+    let (resource, path) = list
+    var scenario = SandboxScenario.paged
+    scenario.cursors = .offset
+    try await Trial.run(scenario) { trial in
+      let key = try #require(resource.key)
+      if request == nil { trial.sandbox.faults = [FaultRule(.status(503), path: path + "$", skip: 1, times: nil)] }
+      try await trial.sync { $0.resources = [resource.rawValue] }
       trial.sandbox.faults = []
-      let first = try #require(try trial.column("SELECT scheduled_session_id FROM schedules ORDER BY rowid").first)
+      let first = try #require(try trial.column("SELECT \(key) FROM \(resource.rawValue) ORDER BY rowid").first)
       trial.sandbox.forgetRequests()
       if let request {
-        trial.sandbox.atRequest(request) { [sandbox = trial.sandbox] in _ = try? sandbox.edit(.delete(.schedules, first)) }
+        trial.sandbox.atRequest(request) { [sandbox = trial.sandbox] in _ = try? sandbox.edit(.delete(resource, first)) }
       } else {
-        try trial.sandbox.edit(.delete(.schedules, first))
+        try trial.sandbox.edit(.delete(resource, first))
       }
-      #expect(try await trial.sync { $0.resources = ["schedules"] }.status == .success)
-      #expect(trial.requests(ending: "/schedules").count > 2)
-      try trial.expectMirrorEqualsServer([.schedules])
+      let report = try await trial.sync {
+        $0.resources = [resource.rawValue]
+        $0.full = request != nil
+      }
+      #expect(report.status == .success)
+      if request == nil { #expect(trial.requests(ending: path).count > 2, "the list is read from its beginning") }
+      try trial.expectMirrorEqualsServer([resource])
     }
   }
 }

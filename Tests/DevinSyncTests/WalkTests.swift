@@ -188,10 +188,10 @@ struct WalkTests {
 
   @Test("a list that is shorter than the server claims is incomplete; a resumed walk of it restarts")
   func holdsAgainstTheTotal() {
-    let short = PaperList(pages: [nil: .init(rows: ["1"], next: "b", total: 4), "b": .init(rows: ["2"], total: 3)])
+    let short = PaperList(pages: [nil: .init(rows: ["1"], next: "b", total: 3), "b": .init(rows: ["2"], total: 4)])
     let (actions, end, walk) = short.walk()
     #expect(actions == ["fetch first", "commit first, fetch b", "commit b", "store"])
-    #expect(end == .unsound("the server reported 3 rows, but listed 2"), "the least that was claimed counts")
+    #expect(end == .unsound("the server reported 3 rows, but listed 2"), "rows added later may come before the position")
     #expect(!walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
     #expect(
       short.walk(from: Self.begun(at: "b")).actions == [
@@ -199,6 +199,19 @@ struct WalkTests {
       ])
     let malformed = PaperList(pages: [nil: .init(rows: ["1"], total: 2, malformed: 1)])
     #expect(malformed.walk().end == .complete, "an item that cannot become a row was listed all the same")
+  }
+
+  @Test("if the total falls, every row of the first total must have been listed; otherwise the walk restarts once")
+  func doubtsFallingTotals() {
+    let pass = ["fetch first", "commit first, fetch b", "commit b"]
+    let deletedBefore = PaperList(pages: [nil: .init(rows: ["1", "2"], next: "b", total: 3), "b": .init(rows: ["3"], total: 2)])
+    #expect(deletedBefore.walk().actions == pass, "the cursor points to a row, and all rows after it came")
+    #expect(deletedBefore.walk().end == .complete && deletedBefore.walk().walk.checkpoint.total == 2)
+    let moved = PaperList(pages: [nil: .init(rows: ["1", "2"], next: "b", total: 4), "b": .init(rows: ["4"], total: 3)])
+    let (actions, end, walk) = moved.walk()
+    #expect(actions == pass + pass + ["store"])
+    #expect(end == .unsound("the server reported 4 rows, but listed 3"))
+    #expect(!walk.checkpoint.isOpen && walk.checkpoint.completedAt == nil)
   }
 
   @Test("a page by offset that does not begin with a row of the page before it restarts the walk, and then ends it")

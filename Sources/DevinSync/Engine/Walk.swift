@@ -50,6 +50,10 @@ struct Walk: Sendable {
     /// Why that cursor cannot be followed.
     var fault: String?
     var hasRows = false
+    /// The smallest total that the server reported.
+    var least: Int?
+    /// Whether it reported a smaller total after a larger one, so rows were deleted.
+    var fell = false
     /// Whether the page that is being committed must begin with a row of the page before it.
     var overlaps = false
   }
@@ -74,6 +78,8 @@ struct Walk: Sendable {
     pass.next = page.next
     pass.hasRows = page.rowCount > 0
     pass.overlaps = overlaps(page)
+    pass.least = [pass.least, page.total].compactMap(\.self).min()
+    if let total = page.total, let first = checkpoint.total, total < first { pass.fell = true }
     return .commit(page, following: pass.fault == nil ? page.next : nil)
   }
 
@@ -105,8 +111,9 @@ struct Walk: Sendable {
     checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
     if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { checkpoint.hasNews = true }
     checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.malformed
-    // Rows added during a walk may come before its position, so the smallest total that the server reported counts.
-    checkpoint.total = [checkpoint.total, page.total].compactMap(\.self).min()
+    // The first total counts: rows that are added later may come before the position of the walk. If rows are deleted that were already read,
+    // a cursor that is a number of rows leads to a page that begins too late, and the smaller total would not show it.
+    checkpoint.total = checkpoint.total ?? page.total
     checkpoint.allowedAt = now
     (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
     // The last page is read again when the list is next read, since rows may have been added to it.
@@ -114,6 +121,7 @@ struct Walk: Sendable {
     if page.next == nil, shortfall(of: checkpoint) == nil, gap(before: outcome, overlaps: overlaps(page)) == nil,
       outcome.missing == 0 || checkpoint.filter != nil
     {
+      checkpoint.total = [checkpoint.total, pass.least].compactMap(\.self).min()
       rules.close(&checkpoint, now: now)
     }
     return checkpoint
@@ -142,8 +150,8 @@ struct Walk: Sendable {
   private mutating func end() -> Action {
     guard checkpoint.isOpen else { return .end(.complete) }
     guard let shortfall = shortfall(of: checkpoint) else { return .end(.missing) }
-    // Pages read far apart in time need not be consistent.
-    if isResumed { return restart(or: .unsound(shortfall)) }
+    // Pages read far apart in time, or before and after rows were deleted, need not be consistent.
+    if isResumed || pass.fell { return restart(or: .unsound(shortfall)) }
     checkpoint.isOpen = false
     return .store(.unsound(shortfall))
   }
