@@ -4,7 +4,7 @@ public enum RunStatus: Int32, Sendable, CaseIterable {
   case success = 0
   /// The server sent something that could not be used; the rest was mirrored.
   case unusableData = 65
-  /// The API, a list or a parent stayed unavailable after retries; everything read so far is kept.
+  /// The API, a list or a parent stayed unavailable after retries, or lists are still pending; everything read so far is kept.
   case unavailable = 69
   /// A defect of devin-sync.
   case defect = 70

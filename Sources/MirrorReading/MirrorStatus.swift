@@ -34,7 +34,7 @@ public struct MirrorStatus: Hashable, Sendable {
     public let isRequested: Bool
     /// Everything changed before this has been read; Unix seconds. Nil: it has no time of change.
     public let watermark: Int64?
-    /// The smallest total that the server reported in the newest walk; nil: not reported.
+    /// The smallest total that the server reported in the newest walk; until that has ended, the first one; nil: not reported.
     public let claimedRows: Int?
     /// Lists whose walk has begun and not ended; the next run continues them.
     public let openLists: Int

@@ -33,7 +33,8 @@ package struct ListHealth: Hashable, Sendable {
   package var watermark: Int64?
   /// Seconds for which its lists may stay unread, since they came back unchanged; nil: every run reads them.
   package var refreshInterval: Int64?
-  /// The smallest total that the server reported in the newest walk; nil: none, or one for more than this organization.
+  /// The smallest total that the server reported in the newest walk; until that has ended, the first one; nil: none, or one for more than
+  /// this organization.
   package var claimed: Int?
   /// Lists whose walk has begun and not ended.
   package var open: Int

@@ -33,7 +33,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
         0    success
         64   wrong usage
         65   the server sent unusable data, lists are pending, or verify found differences
-        69   the API was unavailable after retries
+        69   the API was unavailable after retries, or lists are still pending
         70   internal error: a bug in devin-sync
         73   the database cannot be created
         74   reading or writing the database failed

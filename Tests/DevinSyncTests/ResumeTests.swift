@@ -23,6 +23,7 @@ struct ResumeTests {
         let mirrored = try #require(SandboxResource(rawValue: resource))
         try trial.expectMirrorEqualsServer([mirrored])
         let first = try #require(trial.requests(ending: path).first)
+        // A page by offset begins with the last row of the page before it.
         #expect(first.query.contains("after=") || first.query.contains("offset=\(page * 99)"))
       }
     }

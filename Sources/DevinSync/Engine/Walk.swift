@@ -52,7 +52,7 @@ struct Walk: Sendable {
     var hasRows = false
     /// The smallest total that the server reported.
     var least: Int?
-    /// Whether it reported a smaller total after a larger one, so rows were deleted.
+    /// Whether it reported a smaller total than the first one, so rows were deleted.
     var fell = false
     /// Whether the page that is being committed must begin with a row of the page before it.
     var overlaps = false
@@ -86,7 +86,7 @@ struct Walk: Sendable {
   /// - Parameter stored: the checkpoint as now stored in the mirror.
   mutating func committed(_ outcome: PageOutcome, _ stored: Checkpoint) -> Action {
     checkpoint = stored
-    if let fault = pass.fault ?? gap(before: outcome, overlaps: pass.overlaps) { return restart(or: .unsound(fault)) }
+    if let fault = pass.fault ?? gap(before: outcome) { return restart(or: .unsound(fault)) }
     guard pass.next != nil else { return end() }
     pass.barren = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.barren + 1 : 0
     if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row had no new row")) }
@@ -118,7 +118,7 @@ struct Walk: Sendable {
     (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
     // The last page is read again when the list is next read, since rows may have been added to it.
     checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
-    if page.next == nil, shortfall(of: checkpoint) == nil, gap(before: outcome, overlaps: overlaps(page)) == nil,
+    if page.next == nil, shortfall(of: checkpoint) == nil, gap(before: outcome) == nil,
       outcome.missing == 0 || checkpoint.filter != nil
     {
       checkpoint.total = [checkpoint.total, pass.least].compactMap(\.self).min()
@@ -140,10 +140,10 @@ struct Walk: Sendable {
     return rules.resource.findsDeletions && page.cursor != nil
   }
 
-  /// Whether rows may be missing between the pages before and a page with this outcome. An item without a key cannot be recognized; it is in
-  /// quarantine, so the list is not complete either way.
-  private func gap(before outcome: PageOutcome, overlaps: Bool) -> String? {
-    guard overlaps, outcome.malformed == 0, outcome.newKeys == outcome.received else { return nil }
+  /// Whether rows may be missing before the page that is being committed, with this outcome. An item without a key cannot be recognized; it
+  /// is in quarantine, so the list is not complete either way.
+  private func gap(before outcome: PageOutcome) -> String? {
+    guard pass.overlaps, outcome.malformed == 0, outcome.newKeys == outcome.received else { return nil }
     return "rows moved while the list was read, since others were deleted"
   }
 
