@@ -28,7 +28,7 @@ let package = Package(
   targets: [
     // Texts beside the code that become constants of a target.
     .plugin(name: "EmbedTexts", capability: .buildTool(), dependencies: ["embed-texts"], path: "Sources/EmbedTexts"),
-    .executableTarget(name: "embed-texts"),
+    .executableTarget(name: "embed-texts", dependencies: ["DevinModel"]),
     // The SQL that users query, embedded so that the binary needs no file beside it.
     .target(
       name: "MirrorSchema", path: "Schema", exclude: ["README.md"], plugins: ["EmbedTexts"]),
@@ -121,14 +121,14 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport"),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "ModelContextTests", dependencies: ["ModelContext"]),
     .testTarget(
       name: "DevinPushTests",
       dependencies: ["DevinAPI", "DevinModel", "DevinPush", "Files", "MirrorReading", "MirrorStore", "TestSupport"]),
     // What the files of this repository say of each other: target graph, names in manuals, language.
-    .testTarget(name: "ProjectTests"),
+    .testTarget(name: "ProjectTests", dependencies: ["MirrorSchema"]),
     .testTarget(
       name: "DevinAPITests",
       dependencies: [
@@ -157,11 +157,16 @@ let package = Package(
     .executableTarget(name: "library-client", dependencies: ["DevinSync"], path: "Examples/library-client"),
     // The same for a program that only reads a mirror.
     .executableTarget(name: "library-reader", dependencies: ["MirrorReading"], path: "Examples/library-reader"),
-    // What tests share that mirror a sandbox: the built command, and its file held against what the sandbox serves.
+    // What tests share that mirror a sandbox: the library or the built command, and a file that is compared with what the sandbox serves.
     .target(
       name: "TrialSupport",
-      dependencies: ["DevinSandbox", "DevinSync", "MirrorStore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "DevinAPI", "DevinSandbox", "DevinSync", "MirrorStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Tests/TrialSupport"),
+    // Pages and figures, made in this process: neither the command nor a server of pages is started.
+    .testTarget(
+      name: "DevinPagesTests", dependencies: ["DevinPages", "DevinSandbox", "DevinSync", "MirrorReading", "TrialSupport"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
@@ -180,13 +185,16 @@ let package = Package(
     .testTarget(
       name: "DevinSyncTests",
       dependencies: [
-        "DevinModel", "DevinSync", "DevinAPI", "MirrorReading", "MirrorStore", "MirrorSchema", "DevinSandbox", "TrialSupport",
-        .product(name: "NIOCore", package: "swift-nio"),
+        "DevinModel", "DevinSync", "DevinAPI", "MirrorReading", "MirrorStore", "MirrorSchema", "DevinSandbox", "TestSupport",
+        "TrialSupport", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ]),
   ]
 )
+
+// Crash points and a clock without waits, for tests of the command. No release has them; the tests' build defines it too.
+let testHooks: SwiftSetting = .define("TEST_HOOKS", .when(configuration: .debug))
 
 // The import list is the diagram: an import is for the file alone unless it says otherwise, members come only from what the file
 // itself imports, and a protocol's box is written `any`.
@@ -194,6 +202,6 @@ for target in package.targets where ![.plugin, .system].contains(target.type) {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [
       .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny"),
-      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("MemberImportVisibility"), testHooks,
     ]
 }

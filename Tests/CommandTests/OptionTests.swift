@@ -35,8 +35,8 @@ struct OptionTests {
     "--log-level": .tested(in: "AfterRunTests"), "--summary-file": .tested(in: "AfterRunTests"),
     "--metrics-file": .tested(in: "AfterRunTests"), "--ping-url": .tested(in: "AfterRunTests"),
     "--on-change": .tested(in: "MaintenanceTests"),
-    "--api-url": .tested(in: "ConfigurationTests"), "--api-key-file": .tested(in: "CredentialTests"),
-    "--credential": .tested(in: "CredentialTests"), "--ca-file": .tested(in: "MachineTests"),
+    "--api-url": .tested(in: "ConfigurationTests"), "--api-key-file": .tested(in: "CredentialCommandTests"),
+    "--credential": .tested(in: "CredentialCommandTests"), "--ca-file": .tested(in: "MachineTests"),
     "--all-profiles": .tested(in: "ConfigurationTests"),
   ]
   private static let asking = [
@@ -273,7 +273,7 @@ struct OptionTests {
     proofs["config show --json"] = [.changes(["config", "show"], with: ["--json"])]
     proofs["config check --json"] = [.tested(in: "ConfigurationTests")]
     proofs["credentials list --json"] = [.changes(["credentials", "list"], with: ["--json"])]
-    proofs["credentials add --description"] = [.tested(in: "CredentialTests")]
+    proofs["credentials add --description"] = [.tested(in: "CredentialCommandTests")]
     proofs["credentials add --org"] = [.changes(["credentials", "add", "work"], with: ["--org", "a/b"])]
     proofs["credentials add --api-url"] = [.changes(["credentials", "add", "work"], with: ["--api-url", "nowhere"])]
     proofs["sync --org"] = [.ends(["sync", "--org", "org-none"], 78)]

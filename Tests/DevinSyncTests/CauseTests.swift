@@ -1,6 +1,7 @@
 import DevinAPI
 import DevinSandbox
 import Testing
+import TrialSupport
 
 @testable import DevinSync
 

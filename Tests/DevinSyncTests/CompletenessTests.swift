@@ -2,6 +2,8 @@ import DevinAPI
 import DevinSandbox
 import MirrorStore
 import Testing
+import TestSupport
+import TrialSupport
 
 @testable import DevinSync
 @testable import MirrorReading

@@ -1,6 +1,8 @@
 import DevinSandbox
 import DevinSync
 import Testing
+import TestSupport
+import TrialSupport
 
 @Suite("Deletions", .timeLimit(.minutes(60)))
 struct DeletionTests {

@@ -2,6 +2,7 @@ import DevinSandbox
 import DevinSync
 import Foundation
 import Testing
+import TrialSupport
 
 @Suite("Drift")
 struct DriftTests {

@@ -3,6 +3,8 @@ import DevinSandbox
 import DevinSync
 import Foundation
 import Testing
+import TestSupport
+import TrialSupport
 
 @Suite("An enterprise key")
 struct EnterpriseTests {

@@ -1,6 +1,8 @@
 import DevinSandbox
 import DevinSync
 import Testing
+import TestSupport
+import TrialSupport
 
 @Suite("When the API misbehaves", .timeLimit(.minutes(60)))
 struct FaultTests {

@@ -3,6 +3,7 @@ import DevinSync
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 import TrialSupport
 
 @Suite("Wrong answers and forged files", .timeLimit(.minutes(60)))

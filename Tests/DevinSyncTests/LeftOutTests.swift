@@ -1,6 +1,8 @@
 import DevinSandbox
 import DevinSync
 import Testing
+import TestSupport
+import TrialSupport
 
 @Suite("Rows that one walk omitted", .timeLimit(.minutes(60)))
 struct LeftOutTests {

@@ -1,6 +1,7 @@
 import DevinSandbox
 import DevinSync
 import Testing
+import TrialSupport
 
 @Suite("Permissions", .timeLimit(.minutes(60)))
 struct PermissionTests {

@@ -4,6 +4,7 @@ import DevinSync
 import Foundation
 import MirrorReading
 import Testing
+import TestSupport
 import TrialSupport
 
 @testable import DevinSync

@@ -1,6 +1,8 @@
 import DevinSandbox
 import DevinSync
 import Testing
+import TestSupport
+import TrialSupport
 
 @Suite("Resuming", .timeLimit(.minutes(60)))
 struct ResumeTests {

@@ -3,6 +3,8 @@ import DevinSandbox
 import Foundation
 import MirrorStore
 import Testing
+import TestSupport
+import TrialSupport
 
 @testable import DevinSync
 

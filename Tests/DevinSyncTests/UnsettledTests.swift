@@ -1,6 +1,8 @@
 import DevinSandbox
 import DevinSync
 import Testing
+import TestSupport
+import TrialSupport
 
 @Suite("Changes that do not show in updated_at", .timeLimit(.minutes(60)))
 struct UnsettledTests {

@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import MirrorSchema
 import Testing
+import TrialSupport
 
 @testable import MirrorStore
 

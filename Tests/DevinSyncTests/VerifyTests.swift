@@ -2,6 +2,7 @@ import DevinSandbox
 import DevinSync
 import GRDB
 import Testing
+import TrialSupport
 
 @Suite("Verification", .timeLimit(.minutes(60)))
 struct VerifyTests {

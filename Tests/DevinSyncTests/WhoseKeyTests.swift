@@ -2,6 +2,7 @@ import DevinAPI
 import DevinSandbox
 import GRDB
 import Testing
+import TrialSupport
 
 @testable import DevinSync
 

@@ -1,18 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files
 
 @Suite("Files and folders that somebody may have prepared")
 struct FilesTests {
-  private let place = Place()
+  private let place: Place
 
   /// A folder for one test.
   private final class Place: Sendable {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-files-\(UUID().uuidString)").path
+    private let folder: TemporaryFolder
+    var path: String { folder.path }
 
-    init() { mkdir(path, 0o700) }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    init() throws { folder = try TemporaryFolder() }
 
     func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -24,6 +25,8 @@ struct FilesTests {
     func text(_ name: String) -> String? { try? String(contentsOfFile: self(name), encoding: .utf8) }
     var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
   }
+
+  init() throws { place = try Place() }
 
   /// An obstacle at the path of a file, and why it is refused.
   enum Obstacle: CaseIterable {

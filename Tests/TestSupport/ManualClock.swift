@@ -9,6 +9,8 @@ package final class ManualClock: Sendable {
     case untilAdvanced
     /// A sleep returns at once and moves the clock by its length.
     case passAtOnce
+    /// The same, and real time is added, so that the clock agrees with a server that uses the system's.
+    case passAtOnceInRealTime
   }
 
   private struct Sleeper {
@@ -28,6 +30,7 @@ package final class ManualClock: Sendable {
 
   private let mode: Sleeps
   private let start: UnixTime
+  private let created = ContinuousClock.now
   private let state = Mutex(State())
 
   /// - Parameter start: the date at the start.
@@ -38,10 +41,14 @@ package final class ManualClock: Sendable {
 
   package var time: TimeSource {
     TimeSource(
-      elapsed: { self.elapsed }, now: { self.start.advanced(by: self.elapsed) }, sleep: { try await self.sleep($0) })
+      elapsed: { self.elapsed },
+      now: { self.mode == .passAtOnceInRealTime ? UnixTime.now.advanced(by: self.moved) : self.start.advanced(by: self.moved) },
+      sleep: { try await self.sleep($0) })
   }
 
-  package var elapsed: Duration { state.withLock(\.elapsed) }
+  package var elapsed: Duration { moved + (mode == .passAtOnceInRealTime ? created.duration(to: .now) : .zero) }
+  /// By how much a test or its sleeps advanced the clock.
+  private var moved: Duration { state.withLock(\.elapsed) }
   /// The length of every sleep that was begun, in order.
   package var sleeps: [Duration] { state.withLock(\.sleeps) }
 
@@ -70,11 +77,12 @@ package final class ManualClock: Sendable {
 
   private func sleep(_ duration: Duration) async throws {
     try Task.checkCancellation()
-    if mode == .passAtOnce {
+    if mode != .untilAdvanced {
       state.withLock { state in
         state.sleeps.append(duration)
         state.elapsed += duration
       }
+      if mode == .passAtOnceInRealTime { await Task.yield() }
       return
     }
     let number = state.withLock { state in

@@ -4,17 +4,15 @@ package import MirrorStore
 
 /// A folder for one test with a path for a database; it is removed with this object.
 package final class TemporaryMirror: Sendable {
-  package let folder: URL
+  private let place: TemporaryFolder
+  package var folder: URL { place.url }
   /// The path of the database, which does not exist yet.
   package let path: String
 
   package init(_ name: String = "devin.db") throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-test-\(UUID().uuidString)")
-    path = folder.appendingPathComponent(name).path
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    place = try TemporaryFolder()
+    path = place.url.appendingPathComponent(name).path
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// - Parameter below: the child lists of its tables' rows.
   package func open(_ access: MirrorStore.Access = .write, below: [ListsBelow] = []) throws -> MirrorStore {

@@ -10,15 +10,13 @@ package struct TestAuthority: Sendable {
 
   private struct Failed: Error { let arguments: [String] }
 
-  private let folder: URL
+  private let place: TemporaryFolder
+  private var folder: URL { place.url }
   /// The authority's own certificate, in PEM.
   package var file: String { folder.appendingPathComponent("ca.pem").path }
 
   package static func withAuthority<Result>(_ body: (TestAuthority) async throws -> Result) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let authority = TestAuthority(folder: folder)
+    let authority = TestAuthority(place: try TemporaryFolder())
     try authority.openssl(
       ["req", "-x509"] + newKey + ["-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Nobody"])
     return try await body(authority)

@@ -1,5 +1,6 @@
 package import DevinSandbox
 package import Foundation
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -24,12 +25,9 @@ package struct Command: Sendable {
   package static func trial<R>(
     _ scenario: SandboxScenario = .brief, _ body: @Sendable (Command, Sandbox) async throws -> R
   ) async throws -> R {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer {
-      _ = chmod(folder.path, 0o700)
-      try? FileManager.default.removeItem(at: folder)
-    }
+    let place = try TemporaryFolder()
+    defer { withExtendedLifetime(place) {} }
+    let folder = place.url
     return try await Sandbox.run(scenario) { sandbox in
       let environment = [
         "DEVIN_API_URL": sandbox.url, "DEVIN_API_KEY": scenario.key, "DEVIN_ORG_ID": scenario.organizationID,

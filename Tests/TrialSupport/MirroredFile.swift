@@ -1,6 +1,7 @@
 package import DevinSandbox
 import Foundation
 import GRDB
+import TestSupport
 
 /// Compares a mirror's file with the sandbox. Every difference is described as text; none: everything is correct.
 package struct MirroredFile {
@@ -14,14 +15,12 @@ package struct MirroredFile {
 
   /// Inspects a copy of the file and its log, so that the state after a crash is kept for the next run.
   package static func lookAtCopy<Result>(of path: String, _ look: (MirroredFile) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("devin-sync-copy-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let copy = folder.appendingPathComponent("devin.db").path
+    let folder = try TemporaryFolder()
+    let copy = folder.url.appendingPathComponent("devin.db").path
     for suffix in ["", "-wal", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
       try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
     }
-    return try look(MirroredFile(copy))
+    return try withExtendedLifetime(folder) { try look(MirroredFile(copy)) }
   }
 
   /// First column of each row, as text.

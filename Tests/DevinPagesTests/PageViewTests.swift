@@ -1,6 +1,7 @@
 import DevinSandbox
 import DevinSync
 import Foundation
+import MirrorReading
 import Testing
 import TrialSupport
 
@@ -9,8 +10,8 @@ import TrialSupport
 @Suite("What the local pages show", .timeLimit(.minutes(60)))
 struct PageViewTests {
   /// The pages of a mirror, without a server.
-  private func pages(_ command: Command) throws -> LocalPages {
-    LocalPages(reader: try MirrorReader(database: command.database), root: "")
+  private func pages(_ trial: Trial) throws -> LocalPages {
+    LocalPages(reader: try MirrorReader(database: trial.database), root: "")
   }
 
   private func get(_ pages: LocalPages, _ path: String) async -> String { await pages.answer(PageTarget(path)).body }
@@ -25,16 +26,16 @@ struct PageViewTests {
     var scenario = SandboxScenario.brief
     scenario.sessions = 120
     scenario.messagesPerSession = 0
-    try await Command.trial(scenario) { command, _ in
-      _ = try await command.run("sync", "sessions")
+    try await Trial.run(scenario) { trial in
+      try await trial.sync { $0.resources = ["sessions"] }
       // Times that are no day, or of another age.
       for (row, time) in ["null", "-1e12", "-5", "0", "1e300", "9223372036854775807", "1e17", #""soon""#, "[]"].enumerated() {
-        _ = try await command.query(
+        try trial.execute(
           "UPDATE sessions SET _raw = json_set(_raw, '$.created_at', json('\(time)')) WHERE rowid IN (\(row + 1), \(row + 50))")
       }
-      _ = try await command.query("DELETE FROM derived_sessions; INSERT INTO derived_sessions SELECT * FROM derive_sessions")
-      let site = try pages(command)
-      let all = Set(try await command.query("SELECT session_id FROM sessions"))
+      try trial.execute("DELETE FROM derived_sessions; INSERT INTO derived_sessions SELECT * FROM derive_sessions")
+      let site = try pages(trial)
+      let all = Set(try trial.column("SELECT session_id FROM sessions"))
       for column in ["title", "status", "user", "origin", "created", "updated", "acus", "requests", "merged"] {
         for order in ["asc", "desc"] {
           var forward: [[String]] = []
@@ -72,21 +73,21 @@ struct PageViewTests {
 
   @Test("counts of filters, totals and files agree with the sessions that are shown")
   func filters() async throws {
-    try await Command.trial { command, sandbox in
-      _ = try await command.run("sync", "sessions", "users", "org_members", "playbooks")
-      let site = try pages(command)
+    try await Trial.run(.brief) { trial in
+      try await trial.sync { $0.resources = ["sessions", "users", "org_members", "playbooks"] }
+      let site = try pages(trial)
       let html = await get(site, "/sessions")
       let facets = html.matches(of: #/href="(/sessions\?(status|origin)=[^"]+)">([a-z_]+) <span class="count">([0-9]+)</span>/#)
       #expect(Set(facets.map(\.2)) == ["status", "origin"])
       for facet in facets {
-        let rows = try await command.query("SELECT count(*) FROM session_facts WHERE \(facet.2) = '\(facet.3)'")
+        let rows = try trial.column("SELECT count(*) FROM session_facts WHERE \(facet.2) = '\(facet.3)'")
         let page = await get(site, String(facet.1))
         #expect(rows == [String(facet.4)] && links(page, #/href="/sessions/([0-9a-f]+)"/#).count == Int(facet.4), "\(facet.1)")
         // The facet stays, so that another value can be chosen, and the chosen one leads back to all.
         #expect(page.contains("<a href=\"/sessions\" aria-current=\"true\">\(facet.3)"), "\(facet.1)")
       }
       let person = try #require(
-        try await command.query(
+        try trial.column(
           "SELECT p.email FROM people AS p JOIN sessions AS s USING (user_id) WHERE p.email IS NOT NULL LIMIT 1"
         ).first)
       for query in ["", "?user=\(person.asPathPart)", "?sort=acus&order=asc", "?since=2100-01-01", "?q=the"] {
@@ -110,22 +111,22 @@ struct PageViewTests {
   func anchors() async throws {
     var scenario = SandboxScenario.brief
     scenario.messagesPerSession = 40
-    try await Command.trial(scenario) { command, _ in
-      _ = try await command.run("sync", "sessions", "session_messages")
+    try await Trial.run(scenario) { trial in
+      try await trial.sync { $0.resources = ["sessions", "session_messages"] }
       let id = try #require(
-        try await command.query("SELECT session_id FROM session_messages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1").first)
+        try trial.column("SELECT session_id FROM session_messages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1").first)
       // Long messages before the last one, so that pages are full before they have fifty.
       let text = String(repeating: "word & \"more\" ", count: 3_000)
-      _ = try await command.query(
+      try trial.execute(
         "UPDATE session_messages SET _raw = json_set(_raw, '$.message', '\(text)') WHERE session_id = '\(id)'")
       let last = try #require(
-        try await command.query(
+        try trial.column(
           "SELECT event_id FROM session_messages WHERE session_id = '\(id)' ORDER BY created_at DESC, rowid DESC LIMIT 1"
         ).first)
-      _ = try await command.query(
+      try trial.execute(
         "UPDATE session_messages SET _raw = json_set(_raw, '$.message', '# quokka') WHERE event_id = '\(last)'")
-      _ = try await command.run("search", "--rebuild")
-      let site = try pages(command)
+      try await MirrorMaintenance(database: trial.database).rebuildTextIndexes()
+      let site = try pages(trial)
       let found = links(await get(site, "/search?q=quokka"), #/href="(/sessions/[^"]+)"/#)
       let address = try #require(found.first).split(separator: "#")
       let page = await get(site, String(address[0]))
@@ -146,7 +147,7 @@ struct PageViewTests {
           #expect(rest.contains("Continued from the page before.") && rest.utf8.count < 100_000)
         }
       }
-      #expect(seen == Set(try await command.query("SELECT event_id FROM session_messages WHERE session_id = '\(id)'")))
+      #expect(seen == Set(try trial.column("SELECT event_id FROM session_messages WHERE session_id = '\(id)'")))
     }
   }
 
@@ -155,14 +156,15 @@ struct PageViewTests {
     var scenario = SandboxScenario.brief
     scenario.principal = .enterpriseServiceUser
     scenario.moreOrganizations = ["org-other"]
-    try await Command.trial(scenario) { own, _ in
-      let command = own.with(["DEVIN_ORG_ID": nil])
-      _ = try await command.run("sync", "sessions", "organizations")
-      let site = try pages(command)
-      let organization = try #require(try await command.query("SELECT min(org_id) FROM sessions").first)
+    try await Trial.run(scenario) { own in
+      var trial = own
+      trial.organizations = []
+      try await trial.sync { $0.resources = ["sessions", "organizations"] }
+      let site = try pages(trial)
+      let organization = try #require(try trial.column("SELECT min(org_id) FROM sessions").first)
       let html = await get(site, "/sessions?org=\(organization)")
       let ids = links(html, #/href="/sessions/([0-9a-f]+)"/#)
-      #expect(Set(ids) == Set(try await command.query("SELECT session_id FROM sessions WHERE org_id = '\(organization)'")))
+      #expect(Set(ids) == Set(try trial.column("SELECT session_id FROM sessions WHERE org_id = '\(organization)'")))
       #expect(html.contains("<option value=\"\(organization)\" selected>"))
       for path in links(html, #/<li><a href="(/[^"]*)"(?: aria-current="page")?>/#) {
         #expect(path.hasSuffix("org=\(organization)") && path != "", "\(path)")
@@ -173,9 +175,9 @@ struct PageViewTests {
 
   @Test("a page of an empty mirror says what to do next")
   func empty() async throws {
-    try await Command.trial { command, _ in
-      _ = try await command.run("sync", "secrets")
-      let site = try pages(command)
+    try await Trial.run(.brief) { trial in
+      try await trial.sync { $0.resources = ["secrets"] }
+      let site = try pages(trial)
       for path in ["/", "/sessions", "/notes", "/playbooks", "/audit"] {
         #expect(await get(site, path).contains("<p class=\"hint\">"), "\(path)")
         #expect(await get(site, path).contains("devin-sync sync"), "\(path)")

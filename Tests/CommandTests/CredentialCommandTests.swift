@@ -6,7 +6,7 @@ import TrialSupport
 @testable import devin_sync
 
 @Suite("Keys", .timeLimit(.minutes(60)))
-struct CredentialTests {
+struct CredentialCommandTests {
   private func write(_ text: String, to path: String, in command: Command, mode: Int = 0o600) throws -> String {
     let file = command.folder.appendingPathComponent(path)
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
