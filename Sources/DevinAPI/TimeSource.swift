@@ -26,7 +26,7 @@ package struct TimeSource: Sendable {
   }()
 }
 
-#if DEBUG
+#if TEST_HOOKS
   extension TimeSource {
     /// For tests of the command: the system time plus this many seconds. A sleep only advances the clock and takes no time.
     package static func unhurried(ahead seconds: Int64) -> TimeSource {

@@ -61,7 +61,7 @@ public struct DevinMirror: Sendable {
 
   /// For tests of the command: a clock without real waits, this many seconds ahead of the system clock. Release builds ignore it.
   package mutating func takeTestClock(from seconds: String?) {
-    #if DEBUG
+    #if TEST_HOOKS
       if let seconds = seconds.flatMap({ Int64($0) }) { time = .unhurried(ahead: seconds) }
     #endif
   }

@@ -1,4 +1,4 @@
-#if DEBUG && canImport(Glibc)
+#if TEST_HOOKS && canImport(Glibc)
   import Foundation
   import GRDBSQLite
   import Glibc

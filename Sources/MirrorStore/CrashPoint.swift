@@ -49,12 +49,12 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   case unlink
 
   package static func reached(_ point: CrashPoint) {
-    #if DEBUG
+    #if TEST_HOOKS
       if isDue(point) { crash() }
     #endif
   }
 
-  #if DEBUG
+  #if TEST_HOOKS
     /// Counts how often the point was reached.
     static func isDue(_ point: CrashPoint) -> Bool {
       guard point == planned?.point else { return false }

@@ -70,7 +70,7 @@ package final class MirrorStore: Sendable {
     self.path = path
     self.longestValue = longestValue
     self.below = Self.byTable(below)
-    #if DEBUG && canImport(Glibc)
+    #if TEST_HOOKS && canImport(Glibc)
       _ = CrashPoint.watchesStorage
     #endif
     let state = try MirrorFile.inspect(path)
