@@ -82,7 +82,7 @@ public enum MirrorSchema {
   /// Everything that the newest version has, as SQL: what the versions make one after the other.
   public static let sql = EmbeddedTexts.schema_sql
 
-  /// What stands in these tables in a new file, as SQL: what the versions put there.
+  /// The rows of these tables in a new file, as SQL: what the versions insert.
   public static let rows = EmbeddedTexts.new_file_sql
 
   /// In the header of every mirror (`PRAGMA application_id`): the letters DvSy.

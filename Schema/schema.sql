@@ -3,7 +3,7 @@ CREATE TABLE sync_runs (
   started_at  INTEGER NOT NULL,  -- @kept
   finished_at INTEGER,              -- NULL: running now, or killed @kept
   status      INTEGER,              -- the exit status; NULL: running now, or killed @kept
-  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @words
+  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @tokens
   api_url     TEXT NOT NULL,  -- @url
   version     TEXT NOT NULL,        -- of devin-sync @kept
   pid         INTEGER NOT NULL,  -- @kept
@@ -16,7 +16,7 @@ CREATE TABLE sync_runs (
   deleted     INTEGER NOT NULL DEFAULT 0,  -- @kept
   waited_ms   INTEGER NOT NULL DEFAULT 0,  -- time spent waiting because the server asked for it, or after an error @kept
   outcomes    TEXT                  -- JSON list: resource, outcome, counts, problem @[{resource: kept, outcome: kept, pages: kept, rows: kept, inserted: kept, changed: kept, deleted: kept, quarantined: kept, not_due_lists: kept, filter_ignored: kept, problems: [text]}]
-, principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @words */, command TEXT NOT NULL DEFAULT 'sync' /* sync; verify for one that repaired; push for one that wrote to Devin @kept */, requested TEXT
+, principal TEXT /* whose key: kind and id according to GET /v3/self; NULL: not known @tokens */, command TEXT NOT NULL DEFAULT 'sync' /* sync; verify for one that repaired; push for one that wrote to Devin @kept */, requested TEXT
   /* JSON list: the resources of a run that named none; NULL: it was restricted to some @[kept] */) STRICT;
 
 CREATE TABLE sync_checkpoints (
@@ -36,9 +36,9 @@ CREATE TABLE sync_checkpoints (
   completed_at   INTEGER,             -- end of the last complete walk, by this machine's clock; NULL: never @kept
   completed_run  INTEGER,             -- the run that ended it @kept
   reconciled_at  INTEGER,             -- end of the last complete walk without a filter; NULL: never @kept
-  parent_version TEXT,                -- the parent's state when this list was last read whole @dropped
+  parent_version TEXT,                -- the parent's state when this list was last read completely @dropped
   allowed_at     INTEGER,             -- when the server last answered this list; NULL: never @kept
-  refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known @words */, principal_walk INTEGER NOT NULL DEFAULT 0
+  refused_status INTEGER, principal TEXT /* whose key walked it last; NULL: not known @tokens */, principal_walk INTEGER NOT NULL DEFAULT 0
   /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of @kept */, held_back INTEGER NOT NULL DEFAULT 0
   /* rows that the newest walk missed and that were not marked as deleted: too many, or seen with another key @kept */, as_of INTEGER
   /* the server's time when the last complete walk began: what was changed before is in the rows; NULL: not known @kept */, pending_version INTEGER
@@ -73,7 +73,7 @@ CREATE TABLE sync_quarantine (
   org_id           TEXT NOT NULL,  -- @kept
   resource         TEXT NOT NULL,  -- @kept
   parent           TEXT NOT NULL DEFAULT '',  -- the parent whose list failed, or under which the item was listed @parent
-  item             TEXT NOT NULL DEFAULT '',  -- the odd item as it came (secrets: left out); empty: the whole list @text
+  item             TEXT NOT NULL DEFAULT '',  -- the malformed item as received (secrets: left out); empty: the whole list @text
   reason           TEXT NOT NULL,  -- @text
   run_id           INTEGER NOT NULL,  -- the run that met it last @kept
   walk             INTEGER NOT NULL DEFAULT 0,  -- the walk that met the item last @kept
@@ -87,11 +87,11 @@ CREATE TABLE sync_quarantine (
 
 CREATE TABLE credential (
   principal_id            TEXT NOT NULL PRIMARY KEY,                             -- service_user_id, user_id or devin_id, by principal_type @kept
-  _raw                    TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at             INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
-  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- one of service_user, pat_user, devin_brain, windsurf_session; open set @kept
+  _raw                    TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at        INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at             INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at             INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  principal_type          TEXT AS (_raw ->> 'principal_type') VIRTUAL,           -- open set @kept one_of(service_user, pat_user, devin_brain, windsurf_session)
   org_id                  TEXT AS (_raw ->> 'org_id') VIRTUAL,                   -- the organization; NULL: an enterprise or personal key @kept
   service_user_id         TEXT AS (_raw ->> 'service_user_id') VIRTUAL,  -- @kept
   service_user_name       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'service_user_name') VIRTUAL,  -- @person(service_user_id)
@@ -105,33 +105,33 @@ CREATE TABLE credential (
 
 CREATE TABLE sessions (
   session_id        TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin- @kept
-  _raw              TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at  INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at       INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at       INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw              TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at  INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at       INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at       INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id            TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
-  status            TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set @kept
-  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set @kept
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
-  updated_at        INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  status            TEXT AS (_raw ->> 'status') STORED,                    -- open set @kept one_of(new, claimed, running, exit, error, suspended, resuming)
+  status_detail     TEXT AS (_raw ->> 'status_detail') STORED,             -- open set @kept one_of(working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error)
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept time
+  updated_at        INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept time
   acus_consumed     REAL AS (_raw ->> 'acus_consumed') STORED,             -- agent compute units to date; 0 may mean not yet known @kept
   user_id           TEXT AS (_raw ->> 'user_id') STORED,                   -- who started it; 'bot_apk' where a service user did @kept
   service_user_id   TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it @kept
-  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set @kept
+  origin            TEXT AS (_raw ->> 'origin') STORED,                    -- open set @kept one_of(webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other)
   playbook_id       TEXT AS (_raw ->> 'playbook_id') STORED,               -- playbooks.playbook_id @kept
   parent_session_id TEXT AS (_raw ->> 'parent_session_id') STORED,         -- sessions.session_id of the session that started this one @kept
   is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not said @kept
   title             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
   url               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app @url
-  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running @kept
+  category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- open set; NULL while running @kept one_of(bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation)
   subcategory       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,  -- @name
-  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set @kept
+  devin_mode        TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- open set @kept one_of(normal, fast, lite, ultra, fusion)
   automation_id     TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it @kept
   is_advanced       INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows @kept
   tags              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags @[name]
   pull_requests     TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests @[{pr_url: url, pr_state: kept}]
   child_session_ids TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children @[kept]
-  structured_output TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none @text
+  structured_output TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none @text object
   security_profile  TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id} @{selection: kept, profile_id: kept}
   -- Bookkeeping. Until _settles_at the row is read again on a slowing schedule, since not every change of it moves
   -- updated_at; NULL: as long as the session lives. The lists below a session are read again when its _state changes.
@@ -159,37 +159,37 @@ WHERE s._deleted_at IS NULL AND pr.type = 'object';
 
 CREATE TABLE session_insights (
   session_id         TEXT NOT NULL PRIMARY KEY,                             -- bare id, without the prefix devin- @kept
-  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at        INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id             TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
-  status             TEXT AS (_raw ->> 'status') STORED,                    -- one of new, claimed, running, exit, error, suspended, resuming; open set @kept
-  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- one of working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error; open set @kept
-  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
-  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  status             TEXT AS (_raw ->> 'status') STORED,                    -- open set @kept one_of(new, claimed, running, exit, error, suspended, resuming)
+  status_detail      TEXT AS (_raw ->> 'status_detail') VIRTUAL,            -- open set @kept one_of(working, waiting_for_user, waiting_for_approval, finished, inactivity, user_request, usage_limit_exceeded, out_of_credits, out_of_quota, no_quota_allocation, payment_declined, org_usage_limit_exceeded, user_usage_limit_exceeded, total_session_limit_exceeded, contract_expired, error)
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept time
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept time
   acus_consumed      REAL AS (_raw ->> 'acus_consumed') VIRTUAL,            -- agent compute units to date; 0 may mean not yet known @kept
   user_id            TEXT AS (_raw ->> 'user_id') VIRTUAL,                  -- who started it; 'bot_apk' where a service user did @kept
   service_user_id    TEXT AS (_raw ->> 'service_user_id') VIRTUAL,          -- the service user that started it @kept
-  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- one of webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other; open set @kept
+  origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- open set @kept one_of(webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other)
   playbook_id        TEXT AS (_raw ->> 'playbook_id') VIRTUAL,              -- playbooks.playbook_id @kept
   parent_session_id  TEXT AS (_raw ->> 'parent_session_id') VIRTUAL,        -- sessions.session_id of the session that started this one @kept
   is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not said @kept
   title              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
   url                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app @url
-  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- one of bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation; open set; NULL while running @kept
+  category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- open set; NULL while running @kept one_of(bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation)
   subcategory        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'subcategory') VIRTUAL,  -- @name
-  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- one of normal, fast, lite, ultra, fusion; open set @kept
+  devin_mode         TEXT AS (_raw ->> 'devin_mode') VIRTUAL,               -- open set @kept one_of(normal, fast, lite, ultra, fusion)
   automation_id      TEXT AS (_raw ->> 'automation_id') VIRTUAL,            -- the automation that started it @kept
   is_advanced        INTEGER AS (_raw ->> 'is_advanced') VIRTUAL,           -- 1 or 0; an older field, NULL on newer rows @kept
   tags               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text; unfolded in session_tags @[name]
   pull_requests      TEXT AS (_raw ->> 'pull_requests') VIRTUAL,            -- JSON list of {pr_url, pr_state}; unfolded in session_pull_requests @[{pr_url: url, pr_state: kept}]
   child_session_ids  TEXT AS (_raw ->> 'child_session_ids') VIRTUAL,        -- JSON list of ids; unfolded in session_children @[kept]
-  structured_output  TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none @text
+  structured_output  TEXT AS (_raw ->> 'structured_output') VIRTUAL,        -- JSON object, NULL where the session gave none @text object
   security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object {selection, profile_id} @{selection: kept, profile_id: kept}
   num_user_messages  INTEGER AS (_raw ->> 'num_user_messages') VIRTUAL,     -- messages people wrote @kept
   num_devin_messages INTEGER AS (_raw ->> 'num_devin_messages') VIRTUAL,    -- messages Devin wrote @kept
-  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- one of xs, s, m, l, xl; open set @kept
+  session_size       TEXT AS (_raw ->> 'session_size') STORED,              -- open set @kept one_of(xs, s, m, l, xl)
   analysis_status    TEXT AS (_raw ->> 'analysis_status') STORED,           -- completed; NULL before an analysis; open set @kept
   analysis           TEXT AS (_raw ->> 'analysis') VIRTUAL,                 -- JSON object: issues, timeline, action_items, classification, note_usage, suggested_prompt @{issues: [{id: kept, label: kept, impact: kept, title: text, issue: text}], timeline: [{color: kept, issue_id: kept, title: text, description: text}], action_items: [{type: kept, issue_id: kept, action_item: text}], classification: {category: kept, confidence: kept, programming_languages: [kept], tools_and_frameworks: [name]}, note_usage: {good_usages: [{note_id: kept, message: text, reason: text}], bad_usages: [{note_id: kept, message: text, reason: text}]}, suggested_prompt: {original_prompt: text, suggested_prompt: text}}
   -- Bookkeeping. Until _settles_at the row is read again on a slowing schedule, since not every change of it moves
@@ -218,12 +218,12 @@ CREATE TABLE session_messages (
   session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id @kept
   event_id         TEXT NOT NULL,                                         -- Devin's id of the message @kept
   org_id           TEXT NOT NULL,                                         -- the organization @kept
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set @kept
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- open set @kept one_of(devin, user)
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept time
   message          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'message') VIRTUAL,  -- the text; files appear in it as ATTACHMENT:{…} @text
   PRIMARY KEY (session_id, event_id)
 );
@@ -237,33 +237,33 @@ CREATE TABLE session_attachments (
   session_id       TEXT NOT NULL,                                         -- the session: sessions.session_id @kept
   attachment_id    TEXT NOT NULL,                                         -- Devin's id of the attachment @kept
   org_id           TEXT NOT NULL,                                         -- the organization @kept
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- file name @text
   url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address of the file; asks for the key @url
-  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- one of devin, user; open set @kept
+  source           TEXT AS (_raw ->> 'source') VIRTUAL,                   -- open set @kept one_of(devin, user)
   content_type     TEXT AS (_raw ->> 'content_type') VIRTUAL,             -- MIME type, NULL: not known @kept
   PRIMARY KEY (session_id, attachment_id)
 );
 
 CREATE TABLE playbooks (
   playbook_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at              INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw                     TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at         INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at              INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at              INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id                   TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise @kept
-  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set @kept
+  access_type              TEXT AS (_raw ->> 'access_type') STORED,               -- open set @kept one_of(enterprise, org)
   title                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
   macro                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it @name
   body                     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'body') VIRTUAL,  -- the instructions @text
   created_by               TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id @kept
   updated_by               TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id @kept
-  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
-  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
-  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none @text
+  created_at               INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept time
+  updated_at               INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept time
+  structured_output_schema TEXT AS (_raw ->> 'structured_output_schema') VIRTUAL  -- JSON object, NULL: none @text object
 );
 
 CREATE VIEW v_playbooks AS
@@ -274,12 +274,12 @@ FROM playbooks WHERE _deleted_at IS NULL;
 
 CREATE TABLE knowledge_notes (
   note_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization; NULL: shared by the enterprise @kept
-  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- one of enterprise, org; open set @kept
+  access_type      TEXT AS (_raw ->> 'access_type') STORED,               -- open set @kept one_of(enterprise, org)
   folder_id        TEXT AS (_raw ->> 'folder_id') STORED,                 -- knowledge_folders.folder_id; NULL: at the root @kept
   folder_path      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'folder_path') VIRTUAL,  -- path of that folder @path
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
@@ -288,8 +288,8 @@ CREATE TABLE knowledge_notes (
   is_enabled       INTEGER AS (_raw ->> 'is_enabled') STORED,             -- 1 or 0 @kept
   macro            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'macro') VIRTUAL,  -- short name that people type to use it @name
   pinned_repo      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'pinned_repo') VIRTUAL,  -- repository it is pinned to; NULL: none @path
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept time
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED              -- Unix seconds, UTC @kept time
 );
 
 CREATE VIEW v_knowledge_notes AS
@@ -301,19 +301,19 @@ FROM knowledge_notes WHERE _deleted_at IS NULL;
 CREATE TABLE secrets (
   secret_id        TEXT NOT NULL PRIMARY KEY,                             -- a changed secret is a new id @kept
   org_id           TEXT NOT NULL,                                         -- the organization it was listed under @kept
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   key              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'key') VIRTUAL,  -- the name under which sessions see it @name
   note             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- @text
   is_sensitive     INTEGER AS (_raw ->> 'is_sensitive') VIRTUAL,          -- 1 or 0 @kept
-  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- one of cookie, key-value, totp; open set @kept
-  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- one of org, personal; open set @kept
+  secret_type      TEXT AS (_raw ->> 'secret_type') VIRTUAL,              -- open set @kept one_of(cookie, key-value, totp)
+  access_type      TEXT AS (_raw ->> 'access_type') VIRTUAL,              -- open set @kept one_of(org, personal)
   created_by       TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- user id @kept
   updated_by       TEXT AS (_raw ->> 'updated_by') VIRTUAL,               -- user id, NULL: never changed @kept
-  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept
-  updated_at       INTEGER AS (_raw ->> 'updated_at') VIRTUAL             -- Unix seconds, UTC; NULL: never changed @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') VIRTUAL,            -- Unix seconds, UTC @kept time
+  updated_at       INTEGER AS (_raw ->> 'updated_at') VIRTUAL             -- Unix seconds, UTC; NULL: never changed @kept time
 );
 
 CREATE VIEW v_secrets AS
@@ -324,21 +324,21 @@ FROM secrets WHERE _deleted_at IS NULL;
 
 CREATE TABLE schedules (
   scheduled_session_id TEXT NOT NULL PRIMARY KEY,                             -- the schedule's id @kept
-  _raw                 TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id               TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
-  prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- what Devin is told @text
+  prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- the task for Devin @text
   enabled              INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0 @kept
-  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- one of recurring, one_time; open set; NULL: recurring @kept
+  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- open set; NULL: recurring @kept one_of(recurring, one_time)
   frequency            TEXT AS (_raw ->> 'frequency') VIRTUAL,                -- cron expression; unused for one_time @cron
   interval_count       INTEGER AS (_raw ->> 'interval_count') VIRTUAL,        -- every how many periods; NULL: 1 @kept
   scheduled_at         TEXT AS (_raw ->> 'scheduled_at') VIRTUAL,             -- ISO 8601 text; NULL: recurring @kept
   playbook             TEXT AS (_raw ->> 'playbook') VIRTUAL,                 -- JSON object {playbook_id, title}; NULL: none @{playbook_id: kept, title: text}
-  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- one of devin, data_analyst, advanced; open set @kept
-  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- one of always, failure, never; open set @kept
+  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- open set @kept one_of(devin, data_analyst, advanced)
+  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- open set @kept one_of(always, failure, never)
   bypass_approval      INTEGER AS (_raw ->> 'bypass_approval') VIRTUAL,       -- 1 or 0; NULL: 0 @kept
   platform             TEXT AS (_raw ->> 'platform') VIRTUAL,  -- @kept
   tags                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text @[name]
@@ -365,7 +365,7 @@ CREATE TABLE sync_intervals (
   list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id @kept
   starts_at INTEGER NOT NULL,  -- @kept
   ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read @kept
-  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock @kept
+  read_at   INTEGER NOT NULL,         -- when it was last read completely, by this machine's clock @kept
   run_id    INTEGER NOT NULL,         -- the run that did @kept
   PRIMARY KEY (list_id, starts_at)
 ) STRICT, WITHOUT ROWID;
@@ -392,10 +392,10 @@ CREATE TABLE sync_drift (
 CREATE TABLE knowledge_folders (
   folder_id        TEXT NOT NULL PRIMARY KEY,  -- @kept
   org_id           TEXT,                                                  -- the organization it was listed under; NULL: the enterprise's @kept
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   path             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'path') VIRTUAL,  -- names from the root, with slashes @path
   parent_folder_id TEXT AS (_raw ->> 'parent_folder_id') VIRTUAL,         -- NULL: at the root @kept
@@ -406,14 +406,14 @@ CREATE TABLE session_events (
   session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
   event_id         TEXT NOT NULL,  -- @kept
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   event_type       TEXT AS (_raw ->> 'event_type') STORED,  -- @kept
-  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set @kept
-  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set @kept
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- open set @kept one_of(shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other)
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- open set @kept one_of(incoming, outgoing)
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
   summary          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'summary') VIRTUAL,  -- confidential @text
   PRIMARY KEY (session_id, event_id)
 );
@@ -429,16 +429,16 @@ CREATE TABLE session_event_details (
   session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
   event_id         TEXT NOT NULL,  -- @kept
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   event_type       TEXT AS (_raw ->> 'event_type') STORED,  -- @kept
-  category         TEXT AS (_raw ->> 'category') STORED,                    -- one of shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other; open set @kept
-  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- one of incoming, outgoing; open set @kept
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
-  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential @text
-  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list @text
+  category         TEXT AS (_raw ->> 'category') STORED,                    -- open set @kept one_of(shell, file, search, browser, mcp, git, message, status, secret, todo, recording, knowledge, playbook, webhook, lifecycle, other)
+  direction        TEXT AS (_raw ->> 'direction') VIRTUAL,                  -- open set @kept one_of(incoming, outgoing)
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
+  contents         TEXT AS (_raw ->> 'contents') VIRTUAL,                   -- JSON object; confidential @text object
+  truncated_fields TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'truncated_fields') VIRTUAL,  -- JSON list @text list
   PRIMARY KEY (session_id, event_id)
 );
 
@@ -453,14 +453,14 @@ CREATE TABLE pr_reviews (
   pr_url           TEXT NOT NULL,                                           -- the pull request: session_pull_requests.pr_url @url
   commit_sha       TEXT NOT NULL,  -- @kept
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   created_at       TEXT AS (_raw ->> 'created_at') STORED,                  -- ISO 8601 text @kept
   pr_number        INTEGER AS (_raw ->> 'pr_number') VIRTUAL,               -- number of the pull request at its host @kept
   repo_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- begins with the host @path
-  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of pending, running, completed, errored, cancelled, skipped; open set @kept
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- open set @kept one_of(pending, running, completed, errored, cancelled, skipped)
   PRIMARY KEY (pr_url, commit_sha)
 );
 
@@ -471,10 +471,10 @@ FROM pr_reviews WHERE _deleted_at IS NULL;
 CREATE TABLE searches (
   search_id        TEXT NOT NULL PRIMARY KEY,                               -- the item's own id, else the whole item @kept
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER                                                  -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
 );
 
 CREATE INDEX searches_by_organization ON searches (org_id);
@@ -486,18 +486,18 @@ FROM searches WHERE _deleted_at IS NULL;
 CREATE TABLE automations (
   automation_id      TEXT NOT NULL PRIMARY KEY,  -- @kept
   org_id             TEXT NOT NULL,                                         -- the organization: organizations.org_id @kept
-  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at        INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw               TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at   INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at        INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at        INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   enabled            INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0 @kept
   triggers           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list of {event_type, conditions, replies, webhook}; the address of a webhook is confidential @[{trigger_id: kept, event_type: kept, replies: [{type: kept}]}]
   actions            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list of {type, prompt, session …}; confidential @[{type: kept, prompt: text, setup_prompt: text, target_devin_id: kept, auto_create: kept, session: {playbook_id: kept, repos: [path], tags: [name], platform: kept, bypass_approval: kept}}]
   created_by         TEXT AS (_raw ->> 'created_by') VIRTUAL,               -- JSON object {type, id, name} @{type: kept, id: kept, name: person(id)}
   last_edited_by     TEXT AS (_raw ->> 'last_edited_by') VIRTUAL,           -- JSON object {type, id, name}; NULL: never edited @{type: kept, id: kept, name: person(id)}
-  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept
-  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept
+  created_at         INTEGER AS (_raw ->> 'created_at') STORED,             -- Unix seconds, UTC @kept time
+  updated_at         INTEGER AS (_raw ->> 'updated_at') STORED,             -- Unix seconds, UTC @kept time
   run_as             TEXT AS (_raw ->> 'run_as') VIRTUAL,                   -- JSON object @{type: kept, service_user_id: kept}
   limits             TEXT AS (_raw ->> 'limits') VIRTUAL,                   -- JSON object @{max_acu_limit: kept, invocations: {max_per_window: kept, window_seconds: kept}}
   concurrency        TEXT AS (_raw ->> 'concurrency') VIRTUAL,              -- JSON object @{max_concurrent_runs: kept, max_queue_depth: kept}
@@ -505,12 +505,12 @@ CREATE TABLE automations (
   session_settings   TEXT AS (_raw ->> 'session_settings') VIRTUAL,         -- JSON object @{devin_mode: kept}
   tools              TEXT AS (_raw ->> 'tools') VIRTUAL,                    -- JSON object @{mcp_servers: [name], linear_enabled: kept, slack_dm_scope: kept}
   security_profile   TEXT AS (_raw ->> 'security_profile') VIRTUAL,         -- JSON object @{selection: kept, profile_id: kept}
-  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object @text
-  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- one of devin_users, slack_users, external_slack_users; open set @kept
-  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- one of devin_users, teams_users; open set @kept
+  metadata           TEXT AS (_raw ->> 'metadata') VIRTUAL,                 -- JSON object @text object
+  slack_reply_access TEXT AS (_raw ->> 'slack_reply_access') VIRTUAL,       -- open set @kept one_of(devin_users, slack_users, external_slack_users)
+  teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- open set @kept one_of(devin_users, teams_users)
   template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,  -- @kept
   last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never @{fired_at: kept, status: kept}
-  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet @kept time
 );
 
 CREATE INDEX automations_by_organization ON automations (org_id);
@@ -527,14 +527,14 @@ FROM automations WHERE _deleted_at IS NULL;
 CREATE TABLE automation_schemas (
   org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
   event_type        TEXT NOT NULL,  -- @kept
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns object
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at       INTEGER,                                                -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   category          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @kept
   supported_replies TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'supported_replies') VIRTUAL,  -- JSON list @[kept]
-  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object @text
+  fields            TEXT AS (_raw ->> 'fields') VIRTUAL,                    -- JSON object @text object
   PRIMARY KEY (org_id, event_type)
 );
 
@@ -545,10 +545,10 @@ FROM automation_schemas WHERE _deleted_at IS NULL;
 CREATE TABLE automation_templates (
   org_id                TEXT NOT NULL,                                      -- the organization: organizations.org_id @kept
   template_id           TEXT NOT NULL,  -- @kept
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns object
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at           INTEGER,                                            -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   description           TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
   category              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @kept
@@ -556,8 +556,8 @@ CREATE TABLE automation_templates (
   docs_url              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'docs_url') VIRTUAL,  -- @url
   required_integrations TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_integrations') VIRTUAL,  -- JSON list @[kept]
   required_mcps         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'required_mcps') VIRTUAL,  -- JSON list @[name]
-  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list @text
-  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list @text
+  triggers              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'triggers') VIRTUAL,  -- JSON list @text list
+  actions               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'actions') VIRTUAL,  -- JSON list @text list
   PRIMARY KEY (org_id, template_id)
 );
 
@@ -568,11 +568,11 @@ FROM automation_templates WHERE _deleted_at IS NULL;
 
 CREATE TABLE daily_consumption (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, date)
@@ -586,11 +586,11 @@ FROM daily_consumption WHERE _deleted_at IS NULL;
 CREATE TABLE user_daily_consumption (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   user_id          TEXT NOT NULL,                                           -- the user @kept
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, user_id, date)
@@ -606,11 +606,11 @@ FROM user_daily_consumption WHERE _deleted_at IS NULL;
 CREATE TABLE service_user_daily_consumption (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   service_user_id  TEXT NOT NULL,                                           -- the service user @kept
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (org_id, service_user_id, date)
@@ -625,12 +625,12 @@ FROM service_user_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_daily_consumption (
   session_id       TEXT NOT NULL,                                           -- the session: sessions.session_id @kept
-  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept
+  date             INTEGER NOT NULL,                                        -- start of the billing day (08:00 UTC), Unix seconds @kept time
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL,            -- JSON object @{*: kept}
   PRIMARY KEY (session_id, date)
@@ -644,11 +644,11 @@ SELECT session_id, org_id, acus, acus_by_product,
 FROM session_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_daily_consumption (
-  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  date             INTEGER NOT NULL UNIQUE,                                 -- start of the billing day (08:00 UTC), Unix seconds @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   acus             REAL AS (_raw ->> 'acus') STORED,                        -- agent compute units @kept
   acus_by_product  TEXT AS (_raw ->> 'acus_by_product') VIRTUAL             -- JSON object @{*: kept}
 );
@@ -659,12 +659,12 @@ SELECT acus, acus_by_product,
 FROM enterprise_daily_consumption WHERE _deleted_at IS NULL;
 
 CREATE TABLE billing_cycles (
-  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
-  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle @kept
+  "after"          INTEGER NOT NULL UNIQUE,                                 -- start of the cycle, Unix seconds @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  "before"         INTEGER AS (_raw ->> 'before') VIRTUAL                   -- Unix seconds, UTC; end of the cycle @kept time
 );
 
 CREATE VIEW v_billing_cycles AS
@@ -674,11 +674,11 @@ FROM billing_cycles WHERE _deleted_at IS NULL;
 
 CREATE TABLE acu_limits (
   limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
-  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- open set @kept one_of(enterprise, org, user)
   cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle @kept
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one @kept
   user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one @kept
@@ -695,12 +695,12 @@ WHERE d._deleted_at IS NULL AND product.type IN ('integer', 'real');
 
 CREATE TABLE usage_metrics (
   org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
-  range_start       INTEGER NOT NULL,                                       -- first moment of the month, Unix seconds @kept
-  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  range_start       INTEGER NOT NULL,                                       -- first moment of the month, Unix seconds @kept time
+  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns object
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at       INTEGER,                                                -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count @kept
   searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count @kept
   prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count @kept
@@ -715,12 +715,12 @@ SELECT org_id, sessions_count, searches_count, prs_created_count, prs_merged_cou
 FROM usage_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_usage_metrics (
-  range_start       INTEGER NOT NULL UNIQUE,                                -- first moment of the month, Unix seconds @kept
-  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  range_start       INTEGER NOT NULL UNIQUE,                                -- first moment of the month, Unix seconds @kept time
+  range_end         INTEGER NOT NULL,                                       -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns object
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at       INTEGER,                                                -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   sessions_count    INTEGER AS (_raw ->> 'sessions_count') VIRTUAL,         -- a count @kept
   searches_count    INTEGER AS (_raw ->> 'searches_count') VIRTUAL,         -- a count @kept
   prs_created_count INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,      -- a count @kept
@@ -735,12 +735,12 @@ FROM enterprise_usage_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_metrics (
   org_id                               TEXT NOT NULL,                       -- the organization: organizations.org_id @kept
-  range_start                          INTEGER NOT NULL,                    -- first moment of the month, Unix seconds @kept
-  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it @columns
-  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive @kept
+  range_start                          INTEGER NOT NULL,                    -- first moment of the month, Unix seconds @kept time
+  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it @columns object
+  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                          INTEGER,                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count @kept
   avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units @kept
   sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object @{*: kept}
@@ -761,12 +761,12 @@ SELECT org_id, sessions_created_count, avg_acus_per_session, sessions_created_by
 FROM session_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_session_metrics (
-  range_start                          INTEGER NOT NULL UNIQUE,             -- first moment of the month, Unix seconds @kept
-  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it @columns
-  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                          INTEGER,                             -- when the row was found gone from the server; NULL: alive @kept
+  range_start                          INTEGER NOT NULL UNIQUE,             -- first moment of the month, Unix seconds @kept time
+  range_end                            INTEGER NOT NULL,                    -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                                 TEXT NOT NULL,                       -- the object as Devin sent it @columns object
+  _first_synced_at                     INTEGER NOT NULL,                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                          INTEGER NOT NULL,                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                          INTEGER,                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   sessions_created_count               INTEGER AS (_raw ->> 'sessions_created_count') VIRTUAL,  -- a count @kept
   avg_acus_per_session                 REAL AS (_raw ->> 'avg_acus_per_session') VIRTUAL,  -- agent compute units @kept
   sessions_created_by_origin           TEXT AS (_raw ->> 'sessions_created_by_origin') VIRTUAL,  -- JSON object @{*: kept}
@@ -787,12 +787,12 @@ FROM enterprise_session_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE pull_request_metrics (
   org_id                      TEXT NOT NULL,                                -- the organization: organizations.org_id @kept
-  range_start                 INTEGER NOT NULL,                             -- first moment of the month, Unix seconds @kept
-  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it @columns
-  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive @kept
+  range_start                 INTEGER NOT NULL,                             -- first moment of the month, Unix seconds @kept time
+  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it @columns object
+  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                 INTEGER,                                      -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
   prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count @kept
   prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count @kept
@@ -812,12 +812,12 @@ SELECT org_id, prs_created_count, prs_opened_count, prs_merged_count, prs_closed
 FROM pull_request_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_pull_request_metrics (
-  range_start                 INTEGER NOT NULL UNIQUE,                      -- first moment of the month, Unix seconds @kept
-  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it @columns
-  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                 INTEGER,                                      -- when the row was found gone from the server; NULL: alive @kept
+  range_start                 INTEGER NOT NULL UNIQUE,                      -- first moment of the month, Unix seconds @kept time
+  range_end                   INTEGER NOT NULL,                             -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                        TEXT NOT NULL,                                -- the object as Devin sent it @columns object
+  _first_synced_at            INTEGER NOT NULL,                             -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                 INTEGER NOT NULL,                             -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                 INTEGER,                                      -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   prs_created_count           INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
   prs_opened_count            INTEGER AS (_raw ->> 'prs_opened_count') VIRTUAL,  -- a count @kept
   prs_merged_count            INTEGER AS (_raw ->> 'prs_merged_count') VIRTUAL,  -- a count @kept
@@ -837,12 +837,12 @@ FROM enterprise_pull_request_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE search_metrics (
   org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id @kept
-  range_start            INTEGER NOT NULL,                                  -- first moment of the month, Unix seconds @kept
-  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  range_start            INTEGER NOT NULL,                                  -- first moment of the month, Unix seconds @kept time
+  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns object
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at            INTEGER,                                           -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL,  -- a count @kept
   PRIMARY KEY (org_id, range_start)
 );
@@ -854,12 +854,12 @@ SELECT org_id, searches_created_count,
 FROM search_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_search_metrics (
-  range_start            INTEGER NOT NULL UNIQUE,                           -- first moment of the month, Unix seconds @kept
-  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  range_start            INTEGER NOT NULL UNIQUE,                           -- first moment of the month, Unix seconds @kept time
+  range_end              INTEGER NOT NULL,                                  -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns object
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at            INTEGER,                                           -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   searches_created_count INTEGER AS (_raw ->> 'searches_created_count') VIRTUAL  -- a count @kept
 );
 
@@ -871,12 +871,12 @@ FROM enterprise_search_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE session_category_metrics (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  range_start      INTEGER NOT NULL,                                        -- first moment of the month, Unix seconds @kept
-  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  range_start      INTEGER NOT NULL,                                        -- first moment of the month, Unix seconds @kept time
+  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @{*: kept}
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   PRIMARY KEY (org_id, range_start)
 );
 
@@ -887,12 +887,12 @@ SELECT org_id, _raw AS counts,
 FROM session_category_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_session_category_metrics (
-  range_start      INTEGER NOT NULL UNIQUE,                                 -- first moment of the month, Unix seconds @kept
-  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
+  range_start      INTEGER NOT NULL UNIQUE,                                 -- first moment of the month, Unix seconds @kept time
+  range_end        INTEGER NOT NULL,                                        -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
   _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @{*: kept}
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER                                                  -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
 );
 
 CREATE VIEW v_enterprise_session_category_metrics AS
@@ -903,12 +903,12 @@ FROM enterprise_session_category_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_metrics (
   org_id                       TEXT NOT NULL,                               -- the organization: organizations.org_id @kept
-  range_start                  INTEGER NOT NULL,                            -- first moment of the month, Unix seconds @kept
-  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it @columns
-  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive @kept
+  range_start                  INTEGER NOT NULL,                            -- first moment of the month, Unix seconds @kept time
+  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it @columns object
+  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                  INTEGER,                                     -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count @kept
   repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count @kept
   prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
@@ -933,12 +933,12 @@ SELECT org_id, scans_count, repos_scanned_count, prs_created_count, prs_open_cou
 FROM code_scan_metrics WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_code_scan_metrics (
-  range_start                  INTEGER NOT NULL UNIQUE,                     -- first moment of the month, Unix seconds @kept
-  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept
-  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it @columns
-  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                  INTEGER,                                     -- when the row was found gone from the server; NULL: alive @kept
+  range_start                  INTEGER NOT NULL UNIQUE,                     -- first moment of the month, Unix seconds @kept time
+  range_end                    INTEGER NOT NULL,                            -- end of the month, exclusive, Unix seconds; a month that is not over holds what was so far @kept time
+  _raw                         TEXT NOT NULL,                               -- the object as Devin sent it @columns object
+  _first_synced_at             INTEGER NOT NULL,                            -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                  INTEGER NOT NULL,                            -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                  INTEGER,                                     -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   scans_count                  INTEGER AS (_raw ->> 'scans_count') VIRTUAL,  -- a count @kept
   repos_scanned_count          INTEGER AS (_raw ->> 'repos_scanned_count') VIRTUAL,  -- a count @kept
   prs_created_count            INTEGER AS (_raw ->> 'prs_created_count') VIRTUAL,  -- a count @kept
@@ -964,12 +964,12 @@ FROM enterprise_code_scan_metrics WHERE _deleted_at IS NULL;
 CREATE TABLE active_users (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for) @kept
-  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
-  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC @kept
+  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC @kept time
   active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges @kept
   PRIMARY KEY (org_id, period, start_time)
 );
@@ -982,12 +982,12 @@ FROM active_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE enterprise_active_users (
   period           TEXT NOT NULL,                                           -- what a row counts over: dau, wau, mau (day, week, month) or active-users (the range asked for) @kept
-  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
-  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC @kept
+  start_time       INTEGER NOT NULL,                                        -- Unix seconds, UTC @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  end_time         INTEGER AS (_raw ->> 'end_time') VIRTUAL,                -- Unix seconds, UTC @kept time
   active_users     INTEGER AS (_raw ->> 'active_users') VIRTUAL,            -- distinct users; do not add up over other ranges @kept
   PRIMARY KEY (period, start_time)
 );
@@ -1001,10 +1001,10 @@ FROM enterprise_active_users WHERE _deleted_at IS NULL;
 CREATE TABLE repositories (
   org_id                 TEXT NOT NULL,                                     -- the organization: organizations.org_id @kept
   repository_key         TEXT NOT NULL,                                     -- git_connection_id:provider_repository_id @kept
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns object
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at            INTEGER,                                           -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,  -- @kept
   git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,  -- @kept
   git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,  -- @host
@@ -1012,7 +1012,7 @@ CREATE TABLE repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,  -- @text
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,  -- @kept
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet @kept time
   indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object @{indexing_enabled: kept, latest_completed_search_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_completed_wiki_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_indexes: [{job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}]}
   PRIMARY KEY (org_id, repository_key)
 );
@@ -1026,10 +1026,10 @@ FROM repositories WHERE _deleted_at IS NULL;
 CREATE TABLE indexed_repositories (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   repository_path  TEXT NOT NULL,  -- @path
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   indexing_enabled INTEGER AS (_raw ->> 'indexing_enabled') VIRTUAL,        -- 1 or 0 @kept
   branches         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'branches') VIRTUAL,  -- JSON list @[name]
   indexing_status  TEXT AS (_raw ->> 'indexing_status') VIRTUAL,            -- JSON object @{indexing_enabled: kept, latest_completed_search_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_completed_wiki_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_indexes: [{job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}]}
@@ -1042,14 +1042,14 @@ FROM indexed_repositories WHERE _deleted_at IS NULL;
 
 CREATE TABLE git_connections (
   git_connection_id    TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
-  git_provider_type    TEXT AS (_raw ->> 'git_provider_type') VIRTUAL,      -- one of github_token, github_individual_token, github_app, gitlab_token, gitlab_oauth, azure_devops_oauth, azure_devops_token, bitbucket_oauth, bitbucket_token, perforce; open set @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  git_provider_type    TEXT AS (_raw ->> 'git_provider_type') VIRTUAL,      -- open set @kept one_of(github_token, github_individual_token, github_app, gitlab_token, gitlab_oauth, azure_devops_oauth, azure_devops_token, bitbucket_oauth, bitbucket_token, perforce)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   host                 TEXT AS (_raw ->> 'host') VIRTUAL,  -- @host
-  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept
+  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept time
   perforce_depot_paths TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'perforce_depot_paths') VIRTUAL,  -- JSON list @[path]
   web_viewer_url       TEXT AS (_raw ->> 'web_viewer_url') VIRTUAL  -- @url
 );
@@ -1061,10 +1061,10 @@ FROM git_connections WHERE _deleted_at IS NULL;
 
 CREATE TABLE git_connection_repositories (
   repository_key         TEXT NOT NULL PRIMARY KEY,                         -- git_connection_id:provider_repository_id @kept
-  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns
-  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at            INTEGER,                                           -- when the row was found gone from the server; NULL: alive @kept
+  _raw                   TEXT NOT NULL,                                     -- the object as Devin sent it @columns object
+  _first_synced_at       INTEGER NOT NULL,                                  -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at            INTEGER NOT NULL,                                  -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at            INTEGER,                                           -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   provider_repository_id TEXT AS (_raw ->> 'provider_repository_id') VIRTUAL,  -- @kept
   git_connection_id      TEXT AS (_raw ->> 'git_connection_id') STORED,  -- @kept
   git_connection_host    TEXT AS (_raw ->> 'git_connection_host') VIRTUAL,  -- @host
@@ -1072,7 +1072,7 @@ CREATE TABLE git_connection_repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,  -- @text
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,  -- @kept
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet @kept time
 );
 
 CREATE INDEX git_connection_repositories_by_connection ON git_connection_repositories (git_connection_id);
@@ -1086,17 +1086,17 @@ FROM git_connection_repositories WHERE _deleted_at IS NULL;
 CREATE TABLE git_permissions (
   git_permission_id TEXT NOT NULL PRIMARY KEY,  -- @kept
   org_id            TEXT NOT NULL,                                          -- the organization: organizations.org_id @kept
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns object
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at       INTEGER,                                                -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   git_connection_id TEXT AS (_raw ->> 'git_connection_id') STORED,  -- @kept
   repo_path         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
   group_prefix      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'group_prefix') VIRTUAL,  -- @path
   prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,  -- @path
   depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,  -- @path
   read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0 @kept
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
 );
 
 CREATE INDEX git_permissions_by_organization ON git_permissions (org_id);
@@ -1108,17 +1108,17 @@ FROM git_permissions WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scans (
   scan_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization @kept
   repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- the first repository; a scan can cover more @path
   host             TEXT AS (_raw ->> 'host') VIRTUAL,  -- @host
-  status           TEXT AS (_raw ->> 'status') STORED,                      -- one of waiting, pending, running, awaiting_user_input, completed, failed, cancelled; open set @kept
+  status           TEXT AS (_raw ->> 'status') STORED,                      -- open set @kept one_of(waiting, pending, running, awaiting_user_input, completed, failed, cancelled)
   profile          TEXT AS (_raw ->> 'profile') VIRTUAL,                    -- JSON object {profile_id, name}; NULL: none @{profile_id: kept, name: name}
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL                   -- open set @kept one_of(security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs)
 );
 
 CREATE INDEX code_scans_by_creation ON code_scans (org_id, created_at);
@@ -1131,26 +1131,26 @@ FROM code_scans WHERE _deleted_at IS NULL;
 CREATE TABLE code_scan_findings (
   finding_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
   org_id                  TEXT NOT NULL,                                    -- the organization: organizations.org_id @kept
-  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it @columns
-  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at             INTEGER,                                          -- when the row was found gone from the server; NULL: alive @kept
+  _raw                    TEXT NOT NULL,                                    -- the object as Devin sent it @columns object
+  _first_synced_at        INTEGER NOT NULL,                                 -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at             INTEGER NOT NULL,                                 -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at             INTEGER,                                          -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   scan_id                 TEXT AS (_raw ->> 'scan_id') STORED,              -- code_scans.scan_id @kept
   repo_name               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @path
   title                   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
   description             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- confidential @text
   category                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'category') VIRTUAL,  -- @name
-  severity                TEXT AS (_raw ->> 'severity') STORED,             -- one of critical, high, medium, low; open set @kept
-  status                  TEXT AS (_raw ->> 'status') STORED,               -- one of open, dismissed, resolved; open set @kept
+  severity                TEXT AS (_raw ->> 'severity') STORED,             -- open set @kept one_of(critical, high, medium, low)
+  status                  TEXT AS (_raw ->> 'status') STORED,               -- open set @kept one_of(open, dismissed, resolved)
   recommendation          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'recommendation') VIRTUAL,  -- confidential @text
   note                    TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'note') VIRTUAL,  -- confidential @text
   code_owners             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'code_owners') VIRTUAL,  -- JSON list @[name]
   reference_snippets      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reference_snippets') VIRTUAL,  -- JSON list of {file_path, start_line, end_line, commentary, code}; confidential @[{file_path: path, start_line: kept, end_line: kept, commentary: text, code: text}]
   related_finding_ids     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'related_finding_ids') VIRTUAL,  -- JSON list @[kept]
-  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that mends it @kept
+  session_id              TEXT AS (_raw ->> 'session_id') STORED,           -- sessions.session_id of the session that fixes it @kept
   orchestrator_session_id TEXT AS (_raw ->> 'orchestrator_session_id') STORED,  -- @kept
   pr_url                  TEXT AS (_raw ->> 'pr_url') VIRTUAL,  -- @url
-  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC @kept
+  created_at              INTEGER AS (_raw ->> 'created_at') STORED,        -- Unix seconds, UTC @kept time
   code_scan_run_id        TEXT AS (_raw ->> 'code_scan_run_id') VIRTUAL     -- the run of the scan; in no document, seen in rows @kept
 );
 
@@ -1166,17 +1166,17 @@ FROM code_scan_findings WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_profiles (
   profile_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   description      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
-  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- one of org, account; open set @kept
+  visibility       TEXT AS (_raw ->> 'visibility') VIRTUAL,                 -- open set @kept one_of(org, account)
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: shared by the enterprise @kept
-  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
-  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- one of discover, ingest; open set @kept
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept
+  scan_type        TEXT AS (_raw ->> 'scan_type') VIRTUAL,                  -- open set @kept one_of(security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs)
+  mode             TEXT AS (_raw ->> 'mode') VIRTUAL,                       -- open set @kept one_of(discover, ingest)
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept time
 );
 
 CREATE VIEW v_code_scan_profiles AS
@@ -1186,17 +1186,17 @@ FROM code_scan_profiles WHERE _deleted_at IS NULL;
 
 CREATE TABLE code_scan_profile_guidance (
   profile_id                TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it @columns
-  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at               INTEGER,                                        -- when the row was found gone from the server; NULL: alive @kept
+  _raw                      TEXT NOT NULL,                                  -- the object as Devin sent it @columns object
+  _first_synced_at          INTEGER NOT NULL,                               -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at               INTEGER NOT NULL,                               -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at               INTEGER,                                        -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name                      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   description               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'description') VIRTUAL,  -- @text
-  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- one of org, account; open set @kept
+  visibility                TEXT AS (_raw ->> 'visibility') VIRTUAL,        -- open set @kept one_of(org, account)
   org_id                    TEXT AS (_raw ->> 'org_id') STORED,             -- the organization; NULL: shared by the enterprise @kept
-  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- one of security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs; open set @kept
-  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- one of discover, ingest; open set @kept
-  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC @kept
+  scan_type                 TEXT AS (_raw ->> 'scan_type') VIRTUAL,         -- open set @kept one_of(security, performance, db-queries, test-coverage, dead-code, code-quality, cleanup, telemetry, accessibility, compliance, general, migration-docs)
+  mode                      TEXT AS (_raw ->> 'mode') VIRTUAL,              -- open set @kept one_of(discover, ingest)
+  created_at                INTEGER AS (_raw ->> 'created_at') STORED,      -- Unix seconds, UTC @kept time
   include_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'include_globs') VIRTUAL,  -- JSON list @[text]
   exclude_globs             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'exclude_globs') VIRTUAL,  -- JSON list @[text]
   threat_model_guidance     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'threat_model_guidance') VIRTUAL,  -- confidential @text
@@ -1210,7 +1210,7 @@ CREATE TABLE code_scan_profile_guidance (
   post_ingestion_guidance   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'post_ingestion_guidance') VIRTUAL,  -- confidential @text
   scan_paths                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'scan_paths') VIRTUAL,  -- JSON list @[path]
   validation_severities     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'validation_severities') VIRTUAL,  -- JSON list @[kept]
-  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object @text
+  type_config               TEXT AS (_raw ->> 'type_config') VIRTUAL        -- JSON object @text object
 );
 
 CREATE VIEW v_code_scan_profile_guidance AS
@@ -1224,14 +1224,14 @@ FROM code_scan_profile_guidance WHERE _deleted_at IS NULL;
 CREATE TABLE blueprints (
   blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the blueprint @kept
   org_id           TEXT,                                                    -- the organization; NULL: of the enterprise @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
-  type             TEXT AS (_raw ->> 'type') VIRTUAL,                       -- one of enterprise, org, repo; open set @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  type             TEXT AS (_raw ->> 'type') VIRTUAL,                       -- open set @kept one_of(enterprise, org, repo)
   repo_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_name') VIRTUAL,  -- @path
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC @kept time
 );
 
 CREATE VIEW v_blueprints AS
@@ -1243,16 +1243,16 @@ FROM blueprints WHERE _deleted_at IS NULL;
 CREATE TABLE blueprint_files (
   file_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
   org_id           TEXT,                                                    -- the organization; NULL: of the enterprise @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   blueprint_id     TEXT AS (_raw ->> 'blueprint_id') STORED,                -- blueprints.blueprint_id @kept
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @text
   env_var_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'env_var_name') VIRTUAL,  -- confidential @name
   size_bytes       INTEGER AS (_raw ->> 'size_bytes') VIRTUAL,              -- bytes @kept
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
-  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
+  updated_at       INTEGER AS (_raw ->> 'updated_at') STORED                -- Unix seconds, UTC @kept time
 );
 
 CREATE INDEX blueprint_files_by_blueprint ON blueprint_files (blueprint_id);
@@ -1266,10 +1266,10 @@ FROM blueprint_files WHERE _deleted_at IS NULL;
 CREATE TABLE blueprint_contents (
   blueprint_id     TEXT NOT NULL PRIMARY KEY,                               -- blueprints.blueprint_id @kept
   org_id           TEXT,                                                    -- the organization; NULL: of the enterprise @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   contents         TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'contents') VIRTUAL  -- confidential @text
 );
 
@@ -1280,17 +1280,17 @@ FROM blueprint_contents WHERE _deleted_at IS NULL;
 CREATE TABLE snapshot_builds (
   build_id             TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the build @kept
   org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
-  status               TEXT AS (_raw ->> 'status') STORED,                  -- one of pending, running, succeeded, failed, cancelled; open set @kept
-  "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- one of manual, auto; open set @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  status               TEXT AS (_raw ->> 'status') STORED,                  -- open set @kept one_of(pending, running, succeeded, failed, cancelled)
+  "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- open set @kept one_of(manual, auto)
   pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0 @kept
-  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept
-  updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC @kept
+  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept time
+  updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC @kept time
   triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL  -- @kept
 );
 
@@ -1307,10 +1307,10 @@ FROM snapshot_builds WHERE _deleted_at IS NULL;
 CREATE TABLE snapshot_build_logs (
   build_id         TEXT NOT NULL PRIMARY KEY,                               -- snapshot_builds.build_id @kept
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   log              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'log') VIRTUAL  -- confidential @text
 );
 
@@ -1320,15 +1320,15 @@ FROM snapshot_build_logs WHERE _deleted_at IS NULL;
 
 CREATE TABLE hypervisors (
   hypervisor_id              TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it @columns
-  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at                INTEGER,                                       -- when the row was found gone from the server; NULL: alive @kept
+  _raw                       TEXT NOT NULL,                                 -- the object as Devin sent it @columns object
+  _first_synced_at           INTEGER NOT NULL,                              -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at                INTEGER NOT NULL,                              -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at                INTEGER,                                       -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   status                     TEXT AS (_raw ->> 'status') STORED,  -- @kept
   utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use @kept
   cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,  -- @kept
-  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept time
 );
 
 CREATE VIEW v_hypervisors AS
@@ -1338,13 +1338,13 @@ SELECT hypervisor_id, status, utilization_percentage, cloud_provider_instance_id
 FROM hypervisors WHERE _deleted_at IS NULL;
 
 CREATE TABLE queue_readings (
-  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  read_at          INTEGER NOT NULL UNIQUE,                                 -- when it was asked, by this machine; Unix seconds @kept time
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   queue_size       INTEGER AS (_raw ->> 'queue_size') VIRTUAL,              -- sessions that wait @kept
-  status           TEXT AS (_raw ->> 'status') STORED                       -- one of normal, elevated, high; open set @kept
+  status           TEXT AS (_raw ->> 'status') STORED                       -- open set @kept one_of(normal, elevated, high)
 );
 
 CREATE VIEW v_queue_readings AS
@@ -1354,13 +1354,13 @@ FROM queue_readings WHERE _deleted_at IS NULL;
 
 CREATE TABLE organizations (
   org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization @kept
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns object
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at           INTEGER,                                            -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
-  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC @kept
-  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC @kept
+  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC @kept time
+  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC @kept time
   max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit @kept
   max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit @kept
 );
@@ -1373,14 +1373,14 @@ FROM organizations WHERE _deleted_at IS NULL;
 
 CREATE TABLE users (
   user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept time
 );
 
 CREATE VIEW v_users AS
@@ -1390,10 +1390,10 @@ FROM users WHERE _deleted_at IS NULL;
 
 CREATE TABLE idp_users (
   user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
@@ -1405,13 +1405,13 @@ FROM idp_users WHERE _deleted_at IS NULL;
 
 CREATE TABLE service_users (
   service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
@@ -1424,16 +1424,16 @@ FROM service_users WHERE _deleted_at IS NULL;
 CREATE TABLE service_user_api_keys (
   api_key_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
   service_user_id  TEXT NOT NULL,                                           -- the service user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept time
   is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0 @kept
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
 );
 
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
@@ -1448,10 +1448,10 @@ FROM service_user_api_keys WHERE _deleted_at IS NULL;
 
 CREATE TABLE idp_groups (
   idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
@@ -1461,10 +1461,10 @@ FROM idp_groups WHERE _deleted_at IS NULL;
 
 CREATE TABLE registered_idp_groups (
   idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER                                                  -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
 );
 
 CREATE VIEW v_registered_idp_groups AS
@@ -1473,12 +1473,12 @@ FROM registered_idp_groups WHERE _deleted_at IS NULL;
 
 CREATE TABLE roles (
   role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
-  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set @kept
+  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- open set @kept one_of(enterprise, org)
 );
 
 CREATE VIEW v_roles AS
@@ -1487,12 +1487,12 @@ FROM roles WHERE _deleted_at IS NULL;
 
 CREATE TABLE role_permissions (
   role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
-  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set @kept
+  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- open set @kept one_of(enterprise, org)
   permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list @[kept]
 );
 
@@ -1503,10 +1503,10 @@ FROM role_permissions WHERE _deleted_at IS NULL;
 CREATE TABLE org_members (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   user_id          TEXT NOT NULL,                                           -- the user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
@@ -1520,10 +1520,10 @@ FROM org_members WHERE _deleted_at IS NULL;
 CREATE TABLE org_idp_members (
   org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id @kept
   user_id              TEXT NOT NULL,                                       -- the user @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
@@ -1537,13 +1537,13 @@ FROM org_idp_members WHERE _deleted_at IS NULL;
 CREATE TABLE org_service_users (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   service_user_id  TEXT NOT NULL,                                           -- the service user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, service_user_id)
 );
@@ -1557,10 +1557,10 @@ FROM org_service_users WHERE _deleted_at IS NULL;
 CREATE TABLE org_idp_groups (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   idp_group_name   TEXT NOT NULL,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, idp_group_name)
 );
@@ -1595,10 +1595,10 @@ FROM user_roles AS u JOIN role_permission_names AS p USING (role_id);
 CREATE TABLE allowed_tags (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   tag              TEXT NOT NULL,                                           -- the tag @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   PRIMARY KEY (org_id, tag)
 );
 
@@ -1608,10 +1608,10 @@ FROM allowed_tags WHERE _deleted_at IS NULL;
 
 CREATE TABLE default_tags (
   org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL  -- @name
 );
 
@@ -1621,10 +1621,10 @@ FROM default_tags WHERE _deleted_at IS NULL;
 
 CREATE TABLE ip_access_list (
   ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER                                                  -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
 );
 
 CREATE VIEW v_ip_access_list AS
@@ -1633,10 +1633,10 @@ FROM ip_access_list WHERE _deleted_at IS NULL;
 
 CREATE TABLE org_groups (
   group_name       TEXT NOT NULL PRIMARY KEY,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list @[kept]
   max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit @kept
 );
@@ -1651,13 +1651,13 @@ FROM org_groups AS g, json_each(g._raw, '$.org_ids') AS member WHERE g._deleted_
 
 CREATE TABLE audit_logs (
   audit_log_id      TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns
-  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at       INTEGER,                                                -- when the row was found gone from the server; NULL: alive @kept
+  _raw              TEXT NOT NULL,                                          -- the object as Devin sent it @columns object
+  _first_synced_at  INTEGER NOT NULL,                                       -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at       INTEGER NOT NULL,                                       -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at       INTEGER,                                                -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   action            TEXT AS (_raw ->> 'action') STORED,                     -- what was done: login, create_session, delete_knowledge …; over a hundred, open set @kept
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; above 100000000000 it is milliseconds, which the view tells apart @kept
-  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential @text
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED,              -- Unix seconds, UTC; some servers send milliseconds, which the view converts @kept time
+  data              TEXT AS (_raw ->> 'data') VIRTUAL,                      -- JSON object whose shape depends on the action; confidential @text object
   org_id            TEXT AS (_raw ->> 'org_id') STORED,                     -- the organization; NULL: the enterprise @kept
   user_id           TEXT AS (_raw ->> 'user_id') STORED,  -- @kept
   user_email        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_email') VIRTUAL,  -- confidential @email(user_id)
@@ -1678,20 +1678,20 @@ FROM audit_logs WHERE _deleted_at IS NULL;
 
 CREATE TABLE guardrail_violations (
   violation_id     INTEGER NOT NULL UNIQUE,                                 -- number of the violation @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,  -- @kept
   session_id       TEXT AS (_raw ->> 'session_id') STORED,  -- @kept
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said @kept
   guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,  -- @kept
   guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,  -- @name
-  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- one of log_only, warn_user, block_message, kill_session; open set @kept
+  action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- open set @kept one_of(log_only, warn_user, block_message, kill_session)
   confidence_score REAL AS (_raw ->> 'confidence_score') VIRTUAL,           -- confidence of the guardrail, as the server gives it @kept
   reasoning        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'reasoning') VIRTUAL,  -- confidential @text
   user_message     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'user_message') VIRTUAL,  -- confidential @text
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED                -- Unix seconds, UTC @kept time
 );
 
 CREATE INDEX guardrail_violations_by_time ON guardrail_violations (created_at);
@@ -1741,7 +1741,7 @@ CREATE TABLE sync_pending (
   span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself @kept
   version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again @kept
   due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run @kept
-  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read @kept
+  pending_since INTEGER,              -- since when it is pending; NULL: a scheduled re-read @kept
   run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did @kept
   reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled @kept
   PRIMARY KEY (org_id, resource, parent, span_start)
@@ -1885,8 +1885,8 @@ CREATE VIRTUAL TABLE search_playbooks USING fts5(title, body, content="playbooks
 
 CREATE TABLE sync_text_indexes (
   resource   TEXT PRIMARY KEY,        -- name of the table; its index is called search_ and this @kept
-  is_on      INTEGER NOT NULL,        -- 0: words are not indexed, and the index is empty @kept
-  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this have their words in the index; later ones follow before the run ends @kept
+  is_on      INTEGER NOT NULL,        -- 0: texts are not indexed, and the index is empty @kept
+  indexed_to INTEGER NOT NULL         -- rows with a rowid up to this are in the index; later ones follow before the run ends @kept
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW cost_per_merge AS
@@ -1947,7 +1947,7 @@ FROM rates;
 
 CREATE TABLE sync_pruned (
   id         INTEGER PRIMARY KEY CHECK (id = 1),  -- @kept
-  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds @kept
+  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds @kept time
   change_id  INTEGER NOT NULL        -- the newest change that was removed @kept
 ) STRICT;
 
@@ -2010,7 +2010,7 @@ SELECT session_id, CAST(note_id AS TEXT) AS note_id, is_good, created_at FROM no
 CREATE TABLE derived_counts (
   resource TEXT NOT NULL,              -- name of the table
   org_id   TEXT NOT NULL,              -- empty: rows that name no organization
-  rows     INTEGER NOT NULL,           -- living ones
+  rows     INTEGER NOT NULL,           -- current ones
   deleted  INTEGER NOT NULL,           -- those that are marked as deleted
   PRIMARY KEY (resource, org_id)
 ) STRICT, WITHOUT ROWID;
@@ -2067,7 +2067,7 @@ SELECT org_id, resource FROM known;
 
 CREATE VIEW sync_health AS
 WITH
--- A list below rows has one of its resource above it, which tells how far it is; lists of several kinds of one resource have none.
+-- A list below rows has one of its resource above it, which says how far it is; lists of several kinds of one resource have none.
 kinds AS (
   SELECT c.org_id, c.resource,
     iif(count(*) = count(c.completed_at), min(c.completed_at), NULL) AS completed_at,
@@ -2164,7 +2164,7 @@ CREATE TABLE derived_outcomes (
   sessions         INTEGER NOT NULL,   -- how many list it
   furthest         INTEGER NOT NULL,   -- 3: merged, 2: closed, 1: open, 0: Devin does not say; where sessions differ the largest
   first_session_id TEXT NOT NULL,      -- of those that list it, the one that was created first
-  billing_day      TEXT,               -- the day that one was created on; days turn at 08:00 UTC
+  billing_day      TEXT,               -- the day that one was created on; billing days start at 08:00 UTC
   host             TEXT,
   repository       TEXT,               -- NULL: the address has no known form
   PRIMARY KEY (org_id, pr_url)
@@ -2302,11 +2302,11 @@ FROM found AS w JOIN session_facts AS f USING (session_id);
 
 CREATE TABLE local_agent_acu_limits (
   limit_key        TEXT NOT NULL PRIMARY KEY,                               -- scope:org_id:user_id, what is missing left empty @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
-  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- one of enterprise, org, user; open set @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
+  scope            TEXT AS (_raw ->> 'scope') VIRTUAL,                      -- open set @kept one_of(enterprise, org, user)
   cycle_acu_limit  INTEGER AS (_raw ->> 'cycle_acu_limit') VIRTUAL,         -- agent compute units per billing cycle @kept
   org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: the limit is not of one @kept
   user_id          TEXT AS (_raw ->> 'user_id') STORED                      -- users.user_id; NULL: the limit is not of one @kept
@@ -2318,10 +2318,10 @@ FROM local_agent_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE user_acu_limits (
   user_id          TEXT NOT NULL PRIMARY KEY,                               -- users.user_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here @{cycle_acu_limit: kept}
   cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none @kept
 );
@@ -2332,10 +2332,10 @@ FROM user_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE default_user_acu_limits (
   limit_scope      TEXT NOT NULL PRIMARY KEY,                               -- default @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here @{cycle_acu_limit: kept}
   cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none @kept
 );
@@ -2346,10 +2346,10 @@ FROM default_user_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE organization_acu_limits (
   org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   local_agent      TEXT AS (_raw ->> 'local_agent') VIRTUAL,                -- JSON object; NULL: no limit is set here @{cycle_acu_limit: kept}
   cycle_acu_limit  INTEGER AS (_raw ->> '$.local_agent.cycle_acu_limit') VIRTUAL  -- agent compute units per month, desktop, JetBrains and CLI; NULL: none @kept
 );
@@ -2360,10 +2360,10 @@ FROM organization_acu_limits WHERE _deleted_at IS NULL;
 
 CREATE TABLE default_platforms (
   org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   platform         TEXT AS (_raw ->> 'platform') VIRTUAL,                   -- NULL: none is set @kept
   outpost_pool_id  TEXT AS (_raw ->> 'outpost_pool_id') VIRTUAL,            -- NULL: the platform is no outpost @kept
   outpost_pool_name TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'outpost_pool_name') VIRTUAL  -- NULL: also where the pool is not open to the organization @name
@@ -2375,10 +2375,10 @@ FROM default_platforms WHERE _deleted_at IS NULL;
 
 CREATE TABLE outposts (
   outpost_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   metadata         TEXT AS (_raw ->> 'metadata') VIRTUAL,                   -- JSON object: outpost_id, account_id, created_at @{outpost_id: kept, account_id: kept, created_at: kept}
   spec             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'spec') VIRTUAL,  -- JSON object: name, platform, description, allowed_org_ids (null: every organization) @{name: name, platform: kept, description: text, allowed_org_ids: [kept]}
   account_id       TEXT AS (_raw ->> '$.metadata.account_id') VIRTUAL,  -- @kept
@@ -2394,10 +2394,10 @@ FROM outposts WHERE _deleted_at IS NULL;
 CREATE TABLE knowledge_skills (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   skill_id         TEXT NOT NULL,                                           -- the item's own id, else its name, else the whole item @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   PRIMARY KEY (org_id, skill_id)
 );
 
@@ -2468,7 +2468,7 @@ FROM parts AS p LEFT JOIN billing_cycles AS c ON c._deleted_at IS NULL AND p.at 
 CREATE TABLE sync_omitted (
   resource TEXT NOT NULL,             -- name of the table @kept
   member   TEXT NOT NULL,             -- of Devin's objects @kept
-  since    INTEGER NOT NULL,          -- from when on rows were written without it; Unix seconds @kept
+  since    INTEGER NOT NULL,          -- from when on rows were written without it; Unix seconds @kept time
   PRIMARY KEY (resource, member)
 ) STRICT, WITHOUT ROWID;
 
@@ -2482,7 +2482,7 @@ CREATE TABLE files (
   type           TEXT,                    -- image/png, image/jpeg, image/gif or image/webp, as its first bytes say; NULL: none of these @kept
   announced_type TEXT,                    -- media type that the server announced for the content; NULL: none @dropped
   reason         TEXT,                    -- why it is not kept, for people; NULL: it is kept, or was not tried yet @dropped
-  tried_at       INTEGER,                 -- when it was last asked for; Unix seconds; NULL: never @kept
+  tried_at       INTEGER,                 -- when it was last asked for; Unix seconds; NULL: never @kept time
   run_id         INTEGER,                 -- sync_runs.run_id of the run that last asked for it; NULL: none has @kept
   PRIMARY KEY (session_id, attachment_id)
 ) STRICT;
@@ -2509,9 +2509,9 @@ CREATE TABLE sync_pushes (
   action       TEXT NOT NULL,        -- one of create, update, delete; of sessions also message, tags (with a marker: its removal), archive, terminate @kept
   base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; of a message and a session without a marker: of the ids of those with its text or title; NULL: there was none @dropped
   content_hash TEXT,                 -- the same of what was sent; NULL: a deletion @dropped
-  started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept
-  finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept
-  outcome      TEXT,                 -- one of done, refused, not_done (looked for and not found), unclear (looked for, and not to be told); NULL: not known @kept
+  started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept time
+  finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept time
+  outcome      TEXT,                 -- one of done, refused, not_done (looked for and not found), unclear (looked for, not known); NULL: not known @kept
   detail       TEXT                  -- why, for people; NULL: done @dropped
 , change_before INTEGER
   /* the newest sync_changes.change_id when the request left: what it did is the first later change of the object in the same run; NULL: not known @kept */, from_org_id TEXT
@@ -2531,7 +2531,7 @@ CREATE TABLE sync_push_ids (
   to_org_id   TEXT NOT NULL,     -- the organization of the object; empty: the enterprise @kept
   to_key      TEXT NOT NULL,     -- its id @row
   hash        TEXT NOT NULL,     -- SHA-256 of what could be written of it when it was last written from the other one @dropped
-  mapped_at   INTEGER NOT NULL,  -- when it was made; Unix seconds @kept
+  mapped_at   INTEGER NOT NULL,  -- when it was made; Unix seconds @kept time
   PRIMARY KEY (resource, from_key, from_org_id, to_org_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -2540,7 +2540,7 @@ CREATE INDEX sync_push_ids_by_copy ON sync_push_ids (resource, to_key);
 CREATE TABLE derived_sessions (
   session_id                 TEXT NOT NULL PRIMARY KEY,  -- sessions.session_id
   org_id                     TEXT,
-  billing_day                TEXT,           -- the day it was created on; days turn at 08:00 UTC
+  billing_day                TEXT,           -- the day it was created on; billing days start at 08:00 UTC
   created_at                 INTEGER,
   updated_at                 INTEGER,
   status                     TEXT,

@@ -2,6 +2,7 @@
 -- Counts each session once, on the billing day of its creation, and each pull request once, for the first session that lists it. Without deleted sessions.
 -- period: 30 days
 -- cost: acus
+-- report: 5
 WITH used AS MATERIALIZED (
   SELECT playbook_id, count(*) AS sessions, count(acus) AS known, sum(acus) AS acus, sum(first_merged_pull_requests) AS merged
   FROM session_facts WHERE billing_day BETWEEN :since AND :until AND (:org IS NULL OR org_id = :org) GROUP BY playbook_id)

@@ -3,6 +3,7 @@
 -- A pull request counts once, for the first session that lists it.
 -- period: 30 days
 -- cost: acus
+-- report: 6
 WITH listed AS (
   SELECT w.host, w.repository, f.acus, 1 AS sessions, 0 AS merged
   FROM session_facts AS f CROSS JOIN derived_pull_requests AS w USING (session_id)

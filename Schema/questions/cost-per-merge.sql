@@ -3,6 +3,7 @@
 -- is rounded down. A pull request counts once, in the month of the first session that lists it (without deleted sessions). A period includes every month
 -- that it overlaps.
 -- cost: acus_per_merge, of_merging_sessions
+-- report: 1
 WITH days AS (
   SELECT billing_day, org_id, count(*) AS sessions, count(acus) AS known, sum(acus) AS acus, sum(iif(merged_pull_requests > 0, acus, NULL)) AS of_merging,
     sum(first_merged_pull_requests) AS merged, sum(iif(acus IS NULL, 0, first_merged_pull_requests)) AS merged_of_known

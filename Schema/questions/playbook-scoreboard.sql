@@ -2,6 +2,7 @@
 -- By the playbook version that was current when a session was created. No version: the session is older than the first mirrored version.
 -- Default period: all sessions.
 -- cost: acus_a_session
+-- report: 7
 WITH versions AS MATERIALIZED (SELECT playbook_id, org_id, version, valid_from, valid_to, title FROM playbook_versions),
 ran AS MATERIALIZED (
   SELECT f.playbook_id, f.org_id, (SELECT v.version FROM versions AS v

@@ -3,6 +3,7 @@
 -- otherwise on the day of its creation. The difference is billed_devin (the product that sessions use) minus used, on days with mirrored billed
 -- consumption. A period includes every cycle that it overlaps.
 -- cost: billed, used
+-- report: 11
 SELECT cycle_start, iif(cycle_is_known, 'cycle', 'month') AS span, billed_days, round(billed_acus, 2) AS billed,
   round(billed_devin_acus, 2) AS billed_devin, round(session_acus, 2) AS used,
   round(difference, 2) AS difference, sessions_with_unknown_cost AS cost_unknown_of,

@@ -3,6 +3,7 @@
 -- day when it started. Default period: all waits.
 -- limit: 25
 -- total: waits, hours
+-- report: 10
 WITH span AS (
   SELECT coalesce(unixepoch(:since) + 28800, -9000000000000000000) AS since, coalesce(unixepoch(:until) + 28800 + 86400, 9000000000000000000) AS until),
 -- Each session once, in the order of its table, which needs no sorting; a wait that is not over belongs to a session that may have others.

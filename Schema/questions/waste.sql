@@ -5,6 +5,7 @@
 -- limit: 50
 -- total: hours
 -- cost: acus
+-- report: 9
 WITH usual AS MATERIALIZED (SELECT org_id, avg(acus) AS acus FROM session_facts GROUP BY org_id),
 open AS MATERIALIZED (SELECT session_id, seconds FROM open_waits),
 -- Waits that are over are summed in the order of their table, which needs no sorting.

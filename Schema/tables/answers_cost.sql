@@ -5,7 +5,7 @@
 CREATE VIEW acus_by_day AS
 SELECT org_id, billing_day, sum(billed) AS billed_acus, sum(acus) AS acus, sum(sessions) AS sessions, sum(known) AS sessions_with_known_cost
 FROM (
-  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus AS billed, NULL AS acus,
+  SELECT org_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, acus AS billed, NULL AS acus,
     0 AS sessions, 0 AS known FROM daily_consumption WHERE _deleted_at IS NULL
   UNION ALL SELECT org_id, billing_day, NULL, acus, 1, acus IS NOT NULL FROM session_facts)
 GROUP BY org_id, billing_day;
@@ -72,13 +72,13 @@ FROM months AS m LEFT JOIN merges AS p ON p.month = m.month AND p.org_id IS m.or
 -- session_daily_consumption is mirrored, else under the day of its creation; so single days differ and longer spans should not.
 CREATE VIEW acu_reconciliation AS
 WITH used AS (
-  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, session_id, acus
+  SELECT org_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, session_id, acus
   FROM session_daily_consumption WHERE _deleted_at IS NULL
   UNION ALL
   SELECT org_id, billing_day, session_id, acus FROM session_facts
   WHERE session_id NOT IN (SELECT session_id FROM session_daily_consumption WHERE _deleted_at IS NULL)),
 days AS (
-  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day,
+  SELECT org_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day,
     coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS billed, NULL AS used, NULL AS session_id, 0 AS unknown
   FROM daily_consumption WHERE _deleted_at IS NULL
   UNION ALL SELECT org_id, billing_day, NULL, acus, session_id, acus IS NULL FROM used)
@@ -107,12 +107,12 @@ FROM acu_reconciliation AS r LEFT JOIN billing_cycles AS c
   ON c._deleted_at IS NULL AND unixepoch(r.billing_day) + 28800 >= c."after" AND unixepoch(r.billing_day) + 28800 < c."before"
 GROUP BY r.org_id, cycle_start;
 
--- ACUs at the end of the current cycle if days go on as the last 28 whole ones did (fewer where fewer are mirrored; a day that is
+-- ACUs at the end of the current cycle if days continue like the last 28 complete ones (fewer where fewer are mirrored; a day that is
 -- not listed used nothing). low and high: 95 of 100 cycles end between them if days are independent of each other;
 -- NULL with fewer than two days. cycle_acu_limit: of the organization; NULL: none is known.
 CREATE VIEW acu_forecast AS
 WITH spent AS (
-  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
+  SELECT org_id, unix_seconds(date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
 frame AS (
   SELECT c.*, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles AS c, mirror_moment),
 spans AS (

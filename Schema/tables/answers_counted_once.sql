@@ -1,6 +1,6 @@
 -- Answers in which each pull request and each session of a family counts once, and the cost of a session is the same everywhere.
 
--- One row per organization and pull request, however many living sessions list it, under the billing day of the first of them. outcome:
+-- One row per organization and pull request, however many current sessions list it, under the billing day of the first of them. outcome:
 -- merged, closed, open, or unknown where Devin does not say; where sessions differ the furthest counts. repository: NULL where the address has
 -- no known form.
 DROP VIEW pull_request_outcomes;
@@ -9,7 +9,7 @@ WITH listed AS (
   SELECT p.org_id, p.pr_url, count(DISTINCT p.session_id) AS sessions,
     max(CASE lower(p.pr_state) WHEN 'merged' THEN 3 WHEN 'closed' THEN 2 WHEN 'declined' THEN 2 WHEN 'abandoned' THEN 2
       WHEN 'open' THEN 1 WHEN 'opened' THEN 1 WHEN 'draft' THEN 1 WHEN 'reopened' THEN 1 ELSE 0 END) AS furthest,
-    min(printf('%012d', iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)) || s.session_id) AS first,
+    min(printf('%012d', unix_seconds(s.created_at)) || s.session_id) AS first,
     iif(instr(p.pr_url, '://'), substr(p.pr_url, instr(p.pr_url, '://') + 3), p.pr_url) AS place
   FROM session_pull_requests AS p JOIN sessions AS s USING (session_id) WHERE p.pr_url IS NOT NULL
   GROUP BY p.org_id, p.pr_url),
@@ -131,17 +131,17 @@ WITH named(session_id, parent_session_id, is_own) AS MATERIALIZED (
   SELECT DISTINCT child_session_id, session_id, 0 FROM session_children WHERE child_session_id <> session_id),
 ranked AS (
   SELECT n.session_id, n.parent_session_id, row_number() OVER (PARTITION BY n.session_id ORDER BY n.is_own DESC,
-    coalesce(iif(p.created_at > 100000000000, p.created_at / 1000, p.created_at), 0) DESC, p.session_id DESC) AS place
+    coalesce(unix_seconds(p.created_at), 0) DESC, p.session_id DESC) AS place
   FROM named AS n CROSS JOIN sessions AS s ON s.session_id = n.session_id CROSS JOIN sessions AS p ON p.session_id = n.parent_session_id
   WHERE s._deleted_at IS NULL AND (n.is_own
-    OR coalesce(iif(p.created_at > 100000000000, p.created_at / 1000, p.created_at), 0) < coalesce(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at), 0)
+    OR coalesce(unix_seconds(p.created_at), 0) < coalesce(unix_seconds(s.created_at), 0)
     -- Of two that were created in the same second and list each other, the one with the smaller id is the parent.
-    OR (coalesce(iif(p.created_at > 100000000000, p.created_at / 1000, p.created_at), 0) = coalesce(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at), 0)
+    OR (coalesce(unix_seconds(p.created_at), 0) = coalesce(unix_seconds(s.created_at), 0)
       AND (p.session_id < s.session_id
         OR NOT EXISTS (SELECT 1 FROM named AS b WHERE b.session_id = p.session_id AND b.parent_session_id = s.session_id)))))
 SELECT session_id, parent_session_id FROM ranked WHERE place = 1;
 
--- Which session belongs to which family: the session that started it all, and how many steps away. Each living session is listed once. One
+-- Which session belongs to which family: the session that started it all, and how many steps away. Each current session is listed once. One
 -- whose parent is not mirrored begins a family of its own, and so does each session of a circle.
 DROP VIEW session_family_members;
 CREATE VIEW session_family_members AS
@@ -189,13 +189,13 @@ SELECT w.session_id, f.org_id, f.billing_day, w.reason, f.acus, w.hours, f.pull_
 FROM found AS w JOIN session_facts AS f USING (session_id);
 
 -- ACUs of sessions compared with what Devin bills, day by day. billed_acus: all products; billed_devin_acus: the product that sessions use, or all
--- where Devin does not say which. session_acus: the cost of each living session as session_facts has it, under its own days where
+-- where Devin does not say which. session_acus: the cost of each current session as session_facts has it, under its own days where
 -- session_daily_consumption is mirrored, what is left under the day of its last update, and without mirrored days under the day of its creation.
 -- is_billed 0: the day is outside the days for which billed consumption of the organization is mirrored, so it has no difference.
 DROP VIEW acu_reconciliation;
 CREATE VIEW acu_reconciliation AS
 WITH days_of AS (
-  SELECT session_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus
+  SELECT session_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, acus
   FROM session_daily_consumption WHERE _deleted_at IS NULL),
 sums AS (SELECT session_id, sum(acus) AS acus FROM days_of GROUP BY session_id),
 used AS (
@@ -205,7 +205,7 @@ used AS (
     f.acus - coalesce(s.acus, 0), f.acus IS NULL
   FROM session_facts AS f LEFT JOIN sums AS s USING (session_id) WHERE s.session_id IS NULL OR f.acus <> coalesce(s.acus, 0)),
 billed AS (
-  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus,
+  SELECT org_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, acus,
     coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS devin
   FROM daily_consumption WHERE _deleted_at IS NULL),
 spans AS (
@@ -238,14 +238,14 @@ SELECT p.org_id, p.cycle_start, p.cycle_is_known, count(p.billed_acus) AS billed
 FROM placed AS p JOIN spans AS s ON s.org_id IS p.org_id AND s.cycle_start = p.cycle_start
 WHERE p.is_billed OR NOT s.is_billed GROUP BY p.org_id, p.cycle_start;
 
--- ACUs at the end of the current cycle if days go on as the last 28 whole ones did (fewer where fewer are mirrored; a day that is
+-- ACUs at the end of the current cycle if days continue like the last 28 complete ones (fewer where fewer are mirrored; a day that is
 -- not listed used nothing). low and high: at least nine of ten cycles end between them if days are independent of each other; NULL with fewer than
 -- 14 days, since what they show is too little for an interval that holds. The width is Student's t at 98 %. cycle_acu_limit: of the organization;
 -- NULL: none is known.
 DROP VIEW acu_forecast;
 CREATE VIEW acu_forecast AS
 WITH spent AS (
-  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
+  SELECT org_id, unix_seconds(date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
 frame AS (
   SELECT c.*, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles AS c),
 spans AS (
@@ -275,7 +275,7 @@ FROM rates;
 -- Since when the history is known, where `maintain --keep-changes` removed older changes: one row; none: since the first run.
 CREATE TABLE sync_pruned (
   id         INTEGER PRIMARY KEY CHECK (id = 1),  -- @kept
-  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds @kept
+  known_from INTEGER NOT NULL,       -- changes before this were removed; Unix seconds @kept time
   change_id  INTEGER NOT NULL        -- the newest change that was removed @kept
 ) STRICT;
 -- In a file that was pruned before this table existed, the oldest change that is left says it.
@@ -299,7 +299,7 @@ dated AS (
   SELECT playbook_id, raw, place, coalesce(raw ->> 'updated_at', raw ->> 'created_at') AS at FROM seen),
 versions AS (
   -- Of several states with one time the newest stands for the version.
-  SELECT playbook_id, iif(at > 100000000000, at / 1000, at) AS valid_from, raw, max(place) FROM dated GROUP BY playbook_id, at)
+  SELECT playbook_id, unix_seconds(at) AS valid_from, raw, max(place) FROM dated GROUP BY playbook_id, at)
 SELECT v.playbook_id, v.raw ->> 'org_id' AS org_id, row_number() OVER one + coalesce(g.versions, 0) AS version, v.valid_from,
   coalesce(lead(v.valid_from) OVER one, p._deleted_at) AS valid_to, replace(v.raw, '\u0000', '\ufffd') ->> 'title' AS title,
   replace(v.raw, '\u0000', '\ufffd') ->> 'body' AS body, v.raw ->> 'updated_by' AS updated_by

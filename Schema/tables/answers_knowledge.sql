@@ -9,7 +9,7 @@ dated AS (
   SELECT playbook_id, raw, place, coalesce(raw ->> 'updated_at', raw ->> 'created_at') AS at FROM seen),
 versions AS (
   -- Of several states with one time the newest stands for the version.
-  SELECT playbook_id, iif(at > 100000000000, at / 1000, at) AS valid_from, raw, max(place) FROM dated GROUP BY playbook_id, at)
+  SELECT playbook_id, unix_seconds(at) AS valid_from, raw, max(place) FROM dated GROUP BY playbook_id, at)
 SELECT v.playbook_id, v.raw ->> 'org_id' AS org_id, row_number() OVER one AS version, v.valid_from,
   coalesce(lead(v.valid_from) OVER one, p._deleted_at) AS valid_to, replace(v.raw, '\u0000', '\ufffd') ->> 'title' AS title,
   replace(v.raw, '\u0000', '\ufffd') ->> 'body' AS body, v.raw ->> 'updated_by' AS updated_by
@@ -33,26 +33,26 @@ SELECT v.playbook_id, v.org_id, v.version, v.title, v.valid_from, v.valid_to, 0,
 FROM playbook_versions AS v
 WHERE NOT EXISTS (SELECT 1 FROM ran AS r WHERE r.playbook_id = v.playbook_id AND r.version = v.version);
 
--- One row per use of a note that an analysis tells of. is_good 0: it misled.
+-- One row per use of a note in an analysis. is_good 0: it misled.
 CREATE VIEW note_usages AS
 SELECT s.session_id, s.org_id, use.value ->> 'note_id' AS note_id, 1 AS is_good, use.value ->> 'message' AS message, use.value ->> 'reason' AS reason,
-  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS created_at
+  unix_seconds(s.created_at) AS created_at
 FROM session_insights AS s, json_each(s._raw, '$.analysis.note_usage.good_usages') AS use WHERE s._deleted_at IS NULL AND use.type = 'object'
 UNION ALL
 SELECT s.session_id, s.org_id, use.value ->> 'note_id', 0, use.value ->> 'message', use.value ->> 'reason',
-  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)
+  unix_seconds(s.created_at)
 FROM session_insights AS s, json_each(s._raw, '$.analysis.note_usage.bad_usages') AS use WHERE s._deleted_at IS NULL AND use.type = 'object';
 
--- How useful each living note was in the sessions that have been analysed; without any usage it was never used in one of them.
+-- How useful each current note was in the sessions that have been analysed; without any usage it was never used in one of them.
 CREATE VIEW note_usefulness AS
 SELECT n.note_id, n.org_id, n.name, n.folder_path, n.is_enabled, count(iif(u.is_good = 1, 1, NULL)) AS good_usages,
   count(iif(u.is_good = 0, 1, NULL)) AS bad_usages, count(DISTINCT u.session_id) AS sessions, max(u.created_at) AS last_used_at
 FROM knowledge_notes AS n LEFT JOIN note_usages AS u USING (note_id) WHERE n._deleted_at IS NULL GROUP BY n.note_id;
 
--- How old the value of each living secret is, in days up to the mirror's moment, and who set it last.
+-- How old the value of each current secret is, in days up to the mirror's moment, and who set it last.
 CREATE VIEW secret_ages AS
 SELECT s.secret_id, s.org_id, s."key", s.secret_type, s.access_type, coalesce(s.updated_at, s.created_at) AS last_changed_at,
-  (moment - iif(coalesce(s.updated_at, s.created_at) > 100000000000, coalesce(s.updated_at, s.created_at) / 1000, coalesce(s.updated_at, s.created_at)))
+  (moment - unix_seconds(coalesce(s.updated_at, s.created_at)))
     / 86400 AS age_days,
   coalesce(s.updated_by, s.created_by) AS last_changed_by, p.name AS last_changed_by_name
 FROM secrets AS s JOIN mirror_moment LEFT JOIN people AS p ON p.user_id = coalesce(s.updated_by, s.created_by) WHERE s._deleted_at IS NULL;

@@ -13,7 +13,7 @@ CREATE VIEW mirror_moment AS
 SELECT coalesce((SELECT max(moment) FROM list_moments), (SELECT max(coalesce(finished_at, started_at)) FROM sync_runs), unixepoch()) AS moment;
 
 -- Each time Devin had written and a person wrote next, or, where waited_to is NULL, has still to: then until the sessions were last
--- read. An upper bound: Devin may have gone on working after it wrote.
+-- read. An upper bound: Devin may have continued to work after it wrote.
 DROP VIEW waits_for_people;
 CREATE VIEW waits_for_people AS
 WITH turns AS (
@@ -27,8 +27,8 @@ waits AS (
   WHERE t.is_last AND t.source = 'devin' AND s.status = 'running'
     AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval')),
 timed AS (
-  SELECT session_id, iif(waited_from > 100000000000, waited_from / 1000, waited_from) AS waited_from,
-    iif(waited_to > 100000000000, waited_to / 1000, waited_to) AS waited_to FROM waits)
+  SELECT session_id, unix_seconds(waited_from) AS waited_from,
+    unix_seconds(waited_to) AS waited_to FROM waits)
 SELECT w.session_id, f.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
   max(0, coalesce(w.waited_to, coalesce((
     SELECT moment FROM list_moments AS l WHERE l.resource = 'sessions' AND l.org_id IN ('', f.org_id) ORDER BY l.org_id DESC LIMIT 1), (
@@ -53,13 +53,13 @@ SELECT k.org_id, coalesce(c."after", unixepoch(moment - 28800, 'unixepoch', 'sta
   c."after" IS NOT NULL AS is_known, moment
 FROM known AS k LEFT JOIN billing_cycles AS c ON c."after" = k.cycle AND c._deleted_at IS NULL;
 
--- ACUs at the end of the current cycle if days go on as the last 28 whole ones did (fewer where fewer are mirrored; a day that is
+-- ACUs at the end of the current cycle if days continue like the last 28 complete ones (fewer where fewer are mirrored; a day that is
 -- not listed used nothing). low and high: 95 of 100 cycles end between them if days are independent of each other;
 -- NULL with fewer than two days. cycle_acu_limit: of the organization; NULL: none is known.
 DROP VIEW acu_forecast;
 CREATE VIEW acu_forecast AS
 WITH spent AS (
-  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
+  SELECT org_id, unix_seconds(date) AS at, acus FROM daily_consumption WHERE _deleted_at IS NULL),
 frame AS (
   SELECT c.*, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles AS c),
 spans AS (
@@ -84,14 +84,14 @@ SELECT org_id, date(starts_at - 28800, 'unixepoch') AS cycle_start, date(ends_at
   (SELECT cycle_acu_limit FROM acu_limits AS l WHERE l.org_id = rates.org_id AND l.scope = 'org' AND l._deleted_at IS NULL) AS cycle_acu_limit
 FROM rates;
 
--- How old the value of each living secret is, in days up to the time at which the list was read, and who set it last.
+-- How old the value of each current secret is, in days up to the time at which the list was read, and who set it last.
 DROP VIEW secret_ages;
 CREATE VIEW secret_ages AS
 SELECT s.secret_id, s.org_id, s."key", s.secret_type, s.access_type, coalesce(s.updated_at, s.created_at) AS last_changed_at,
   (coalesce((
     SELECT moment FROM list_moments AS l WHERE l.resource = 'secrets' AND l.org_id IN ('', s.org_id) ORDER BY l.org_id DESC LIMIT 1), (
     SELECT moment FROM mirror_moment))
-    - iif(coalesce(s.updated_at, s.created_at) > 100000000000, coalesce(s.updated_at, s.created_at) / 1000, coalesce(s.updated_at, s.created_at)))
+    - unix_seconds(coalesce(s.updated_at, s.created_at)))
     / 86400 AS age_days,
   coalesce(s.updated_by, s.created_by) AS last_changed_by, p.name AS last_changed_by_name
 FROM secrets AS s LEFT JOIN people AS p ON p.user_id = coalesce(s.updated_by, s.created_by) WHERE s._deleted_at IS NULL;

@@ -1,14 +1,14 @@
 -- Answers about limits and money.
 
 -- What is spent on each billing day, as limits count it: of an organization (user_id empty) and of each of its users. counted: 'devin' is what
--- sessions in Devin's cloud use, 'local agent' what the desktop application, the JetBrains plug-in and the CLI use, 'all products' the whole.
+-- sessions in Devin's cloud use, 'local agent' what the desktop application, the JetBrains plug-in and the CLI use, 'all products' everything.
 -- Of users who have a limit and whose daily consumption is not mirrored, 'devin' is what the sessions created on the day have cost so far. at: Unix
 -- seconds.
 CREATE VIEW acu_spending AS
 WITH days AS (
-  SELECT org_id, '' AS user_id, iif(date > 100000000000, date / 1000, date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL
+  SELECT org_id, '' AS user_id, unix_seconds(date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL
   UNION ALL
-  SELECT org_id, user_id, iif(date > 100000000000, date / 1000, date), acus, _raw FROM user_daily_consumption WHERE _deleted_at IS NULL)
+  SELECT org_id, user_id, unix_seconds(date), acus, _raw FROM user_daily_consumption WHERE _deleted_at IS NULL)
 SELECT org_id, user_id, 'devin' AS counted, at, coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS acus FROM days
 UNION ALL
 SELECT org_id, user_id, 'local agent', at, coalesce(CAST(_raw ->> '$.acus_by_product.cascade' AS REAL), 0)
@@ -20,8 +20,8 @@ SELECT org_id, user_id, 'devin', unixepoch(billing_day) + 28800, acus FROM sessi
 WHERE user_id IN (SELECT user_id FROM acu_limits WHERE _deleted_at IS NULL AND scope = 'user') AND acus IS NOT NULL
   AND org_id NOT IN (SELECT org_id FROM user_daily_consumption WHERE _deleted_at IS NULL);
 
--- What organizations and users have used in the current cycle, and what they will have used at its end if days go on as the last 28 whole ones did
--- (fewer where fewer are mirrored; a day that is not listed used nothing). forecast is NULL without a whole day.
+-- What organizations and users have used in the current cycle, and what they will have used at its end if days continue like the last 28 complete ones
+-- (fewer where fewer are mirrored; a day that is not listed used nothing). forecast is NULL without a complete day.
 CREATE VIEW acu_projections AS
 WITH spent AS MATERIALIZED (SELECT * FROM acu_spending),
 cycles AS MATERIALIZED (SELECT *, (moment - 28800) / 86400 * 86400 + 28800 AS today FROM current_cycles),
@@ -70,7 +70,7 @@ FROM default_user_acu_limits AS d, (
 WHERE d._deleted_at IS NULL AND d.cycle_acu_limit IS NOT NULL AND p.user_id NOT IN (SELECT user_id FROM own);
 
 -- How near each limit is. used and forecast are sums over the organizations that it covers and whose consumption was last read in the newest cycle;
--- used is NULL where what it counts is not mirrored, forecast also where no whole day is. cycle_end is the day on which the next cycle begins.
+-- used is NULL where what it counts is not mirrored, forecast also where there is no complete day. cycle_end is the day on which the next cycle begins.
 -- state: reached; will be reached (the forecast is above the limit); near (80 % are used); below; unknown. Running sessions that have used 80 % of
 -- what one session of their organization may use are among them, without a cycle.
 CREATE VIEW acu_caps AS
@@ -114,7 +114,7 @@ WHERE o._deleted_at IS NULL AND o.max_session_acu_limit IS NOT NULL AND NOT f.is
 -- itself beyond its products.
 CREATE VIEW acus_by_product AS
 WITH days AS (
-  SELECT org_id, iif(date > 100000000000, date / 1000, date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL),
+  SELECT org_id, unix_seconds(date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL),
 parts AS (
   SELECT d.org_id, d.at, p.key AS product, p.value AS acus FROM days AS d, json_each(d._raw, '$.acus_by_product') AS p
   WHERE p.type IN ('integer', 'real')

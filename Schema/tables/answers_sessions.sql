@@ -1,5 +1,5 @@
 -- Answers about sessions: what each cost, what came of it, whom it waited for. Sums of agent compute units (ACUs) hold what
--- is known: a cost of 0 means that Devin has not told it, so it is NULL here, never 0, and beside each sum stands how many of
+-- is known: a cost of 0 means that Devin has not reported it, so it is NULL here, never 0, and each sum comes with how many of
 -- the sessions it knows.
 
 -- The moment that this mirror speaks of: the end of its last good run. What is late or old is measured against it, not
@@ -8,12 +8,12 @@ CREATE VIEW mirror_moment AS
 SELECT coalesce(max(iif(status = 0, finished_at, NULL)), max(coalesce(finished_at, started_at)), unixepoch()) AS moment
 FROM sync_runs;
 
--- One row per living session. billing_day is the day it was created on; days turn at 08:00 UTC.
+-- One row per current session. billing_day is the day it was created on; billing days start at 08:00 UTC.
 CREATE VIEW session_facts AS
 SELECT s.session_id, s.org_id, s.title, s.url, s.status, s.status_detail, s.status IN ('exit', 'error', 'suspended') AS is_over,
-  date(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) - 28800, 'unixepoch') AS billing_day,
-  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS created_at,
-  iif(s.updated_at > 100000000000, s.updated_at / 1000, s.updated_at) AS updated_at,
+  date(unix_seconds(s.created_at) - 28800, 'unixepoch') AS billing_day,
+  unix_seconds(s.created_at) AS created_at,
+  unix_seconds(s.updated_at) AS updated_at,
   iif(s.service_user_id IS NULL, nullif(s.user_id, 'bot_apk'), NULL) AS user_id, s.service_user_id, s.origin, s.category, s.playbook_id,
   -- What the session says, else the sum of its days where those are mirrored; NULL: not known.
   coalesce(nullif(s.acus_consumed, 0), (
@@ -48,7 +48,7 @@ WITH listed AS (
   SELECT p.org_id, p.pr_url, count(*) AS sessions,
     max(CASE lower(p.pr_state) WHEN 'merged' THEN 3 WHEN 'closed' THEN 2 WHEN 'declined' THEN 2 WHEN 'abandoned' THEN 2
       WHEN 'open' THEN 1 WHEN 'opened' THEN 1 WHEN 'draft' THEN 1 WHEN 'reopened' THEN 1 ELSE 0 END) AS furthest,
-    min(printf('%012d', iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)) || s.session_id) AS first,
+    min(printf('%012d', unix_seconds(s.created_at)) || s.session_id) AS first,
     substr(p.pr_url, instr(p.pr_url, '://') + 3) AS place
   FROM session_pull_requests AS p JOIN sessions AS s USING (session_id) WHERE p.pr_url IS NOT NULL
   GROUP BY p.org_id, p.pr_url),
@@ -65,7 +65,7 @@ SELECT org_id, pr_url, CASE furthest WHEN 3 THEN 'merged' WHEN 2 THEN 'closed' W
   date(CAST(substr(first, 1, 12) AS INTEGER) - 28800, 'unixepoch') AS billing_day, substr(first, 13) AS first_session_id
 FROM placed;
 
--- Which session belongs to which family: the session that started it all, and how many steps away. The tie may be told by the parent or by
+-- Which session belongs to which family: the session that started it all, and how many steps away. The parent or the child may name the other;
 -- the child. A session whose parent is not mirrored begins a family of its own.
 CREATE INDEX sessions_by_parent ON sessions (parent_session_id) WHERE parent_session_id IS NOT NULL;
 CREATE VIEW session_family_members AS
@@ -103,7 +103,7 @@ SELECT c.root_session_id, r.org_id, r.title, r.billing_day, r.user_id, r.service
 FROM costs AS c JOIN session_facts AS r ON r.session_id = c.root_session_id LEFT JOIN requests AS q USING (root_session_id);
 
 -- Each time Devin had written and a person wrote next, or, where waited_to is NULL, has still to: then until the mirror's moment.
--- An upper bound: Devin may have gone on working after it wrote.
+-- An upper bound: Devin may have continued to work after it wrote.
 CREATE INDEX session_messages_by_time ON session_messages (session_id, created_at, source, _deleted_at);
 CREATE VIEW waits_for_people AS
 WITH turns AS (
@@ -117,8 +117,8 @@ waits AS (
   WHERE t.is_last AND t.source = 'devin' AND s.status = 'running'
     AND s.status_detail IN ('waiting_for_user', 'waiting_for_approval')),
 timed AS (
-  SELECT session_id, iif(waited_from > 100000000000, waited_from / 1000, waited_from) AS waited_from,
-    iif(waited_to > 100000000000, waited_to / 1000, waited_to) AS waited_to FROM waits)
+  SELECT session_id, unix_seconds(waited_from) AS waited_from,
+    unix_seconds(waited_to) AS waited_to FROM waits)
 SELECT w.session_id, f.org_id, f.user_id, f.service_user_id, w.waited_from, w.waited_to,
   max(0, coalesce(w.waited_to, (SELECT moment FROM mirror_moment)) - w.waited_from) AS seconds
 FROM timed AS w JOIN session_facts AS f USING (session_id);
@@ -130,7 +130,7 @@ SELECT w.org_id, w.user_id, p.name, count(DISTINCT w.session_id) AS sessions, co
   round(avg(w.seconds) / 3600.0, 2) AS hours_a_wait, round(max(w.seconds) / 3600.0, 2) AS longest_hours
 FROM waits_for_people AS w LEFT JOIN people AS p USING (user_id) GROUP BY w.org_id, w.user_id;
 
--- Where effort was lost: one row per session and reason. Dear: at least twice what a session of its organization with
+-- Where effort was lost: one row per session and reason. Expensive: at least twice what a session of its organization with
 -- known cost costs on average. hours: only where waiting is the reason.
 CREATE VIEW session_waste AS
 WITH usual AS (SELECT org_id, avg(acus) AS acus FROM session_facts GROUP BY org_id),

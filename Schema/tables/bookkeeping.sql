@@ -1,4 +1,4 @@
--- What devin-sync itself remembers. It stands in the same file as the rows, so that a checkpoint and the rows it
+-- Bookkeeping of devin-sync. It is in the same file as the rows, so that a checkpoint and the rows it
 -- speaks of are committed, or lost, together. Times are Unix seconds, UTC.
 
 CREATE TABLE sync_runs (
@@ -6,7 +6,7 @@ CREATE TABLE sync_runs (
   started_at  INTEGER NOT NULL,  -- @kept
   finished_at INTEGER,              -- NULL: running now, or killed @kept
   status      INTEGER,              -- the exit status; NULL: running now, or killed @kept
-  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @words
+  org_id      TEXT,                 -- the organization mirrored; NULL: not known yet @tokens
   api_url     TEXT NOT NULL,  -- @url
   version     TEXT NOT NULL,        -- of devin-sync @kept
   pid         INTEGER NOT NULL,  -- @kept
@@ -39,7 +39,7 @@ CREATE TABLE sync_checkpoints (
   completed_at   INTEGER,             -- end of the last complete walk, by this machine's clock; NULL: never @kept
   completed_run  INTEGER,             -- the run that ended it @kept
   reconciled_at  INTEGER,             -- end of the last complete walk without a filter; NULL: never @kept
-  parent_version TEXT,                -- the parent's state when this list was last read whole @dropped
+  parent_version TEXT,                -- the parent's state when this list was last read completely @dropped
   allowed_at     INTEGER,             -- when the server last answered this list; NULL: never @kept
   refused_status INTEGER,             -- 403 or 404 when the last attempt was refused; NULL: it was not @kept
   UNIQUE (org_id, resource, parent)
@@ -72,7 +72,7 @@ CREATE TABLE sync_quarantine (
   org_id           TEXT NOT NULL,  -- @kept
   resource         TEXT NOT NULL,  -- @kept
   parent           TEXT NOT NULL DEFAULT '',  -- the parent whose list failed, or under which the item was listed @parent
-  item             TEXT NOT NULL DEFAULT '',  -- the odd item as it came (secrets: left out); empty: the whole list @text
+  item             TEXT NOT NULL DEFAULT '',  -- the malformed item as received (secrets: left out); empty: the whole list @text
   reason           TEXT NOT NULL,  -- @text
   run_id           INTEGER NOT NULL,  -- the run that met it last @kept
   walk             INTEGER NOT NULL DEFAULT 0,  -- the walk that met the item last @kept

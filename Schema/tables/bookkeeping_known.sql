@@ -14,7 +14,7 @@ SELECT org_id, resource FROM known;
 DROP VIEW sync_health;
 CREATE VIEW sync_health AS
 WITH
--- A list below rows has one of its resource above it, which tells how far it is; lists of several kinds of one resource have none.
+-- A list below rows has one of its resource above it, which says how far it is; lists of several kinds of one resource have none.
 kinds AS (
   SELECT c.org_id, c.resource,
     iif(count(*) = count(c.completed_at), min(c.completed_at), NULL) AS completed_at,

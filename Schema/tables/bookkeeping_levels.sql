@@ -1,4 +1,4 @@
--- Some rows are listed twice: by the list of the whole enterprise and by that of their organization. What was said of an organization's list
+-- Some rows are listed twice: by the list of the whole enterprise and by that of their organization. What is known of an organization's list
 -- is out of date once the enterprise's list was read in its place.
 
 ALTER TABLE sync_checkpoints ADD COLUMN superseded_at INTEGER

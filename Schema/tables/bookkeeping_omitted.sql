@@ -4,6 +4,6 @@
 CREATE TABLE sync_omitted (
   resource TEXT NOT NULL,             -- name of the table @kept
   member   TEXT NOT NULL,             -- of Devin's objects @kept
-  since    INTEGER NOT NULL,          -- from when on rows were written without it; Unix seconds @kept
+  since    INTEGER NOT NULL,          -- from when on rows were written without it; Unix seconds @kept time
   PRIMARY KEY (resource, member)
 ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,6 @@
--- The ledger of what this mirror owes, and every statement about completeness, derived from it. Times are Unix seconds, UTC.
+-- The ledger of what is pending, and every statement about completeness, derived from it. Times are Unix seconds, UTC.
 
--- What is still to be read, and when. A row is written in the transaction that makes it owed and leaves in the transaction that
+-- What is still to be read, and when. A row is written in the transaction that makes it pending and deleted in the transaction that
 -- completes the list. A row without pending_since is a scheduled re-read: work when it falls due, and nothing is missing before.
 CREATE TABLE sync_pending (
   org_id        TEXT NOT NULL,        -- empty: the enterprise's own list @kept
@@ -9,7 +9,7 @@ CREATE TABLE sync_pending (
   span_start    INTEGER NOT NULL DEFAULT 0, -- of a series: where a span begins that was never read; 0: the list itself @kept
   version       INTEGER NOT NULL DEFAULT 1, -- raised by each change that makes it pending again @kept
   due_at        INTEGER NOT NULL DEFAULT 0, -- not read before this; 0: in the next run @kept
-  pending_since INTEGER,              -- since when it is owed; NULL: a scheduled re-read @kept
+  pending_since INTEGER,              -- since when it is pending; NULL: a scheduled re-read @kept
   run_id        INTEGER NOT NULL,     -- the run that recorded it, or tried last; 0: none did @kept
   reason        TEXT NOT NULL,        -- requested, changed, failed, refused, reset, upgrade, scheduled @kept
   PRIMARY KEY (org_id, resource, parent, span_start)
@@ -29,7 +29,7 @@ CREATE INDEX sync_checkpoints_of_resources ON sync_checkpoints (resource, org_id
 CREATE INDEX sessions_by_settling ON sessions (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;
 CREATE INDEX session_insights_by_settling ON session_insights (_settles_at, updated_at, session_id) WHERE _deleted_at IS NULL;
 
--- A file that an earlier version wrote: what its last run left unread is owed, as far as it can be told from the checkpoints.
+-- A file that an earlier version wrote: what its last run left unread is pending, as far as the checkpoints say.
 -- Lists below rows are compared with their parents by the next run.
 INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
 SELECT c.org_id, c.resource, c.parent, unixepoch(), 0, 'upgrade' FROM sync_checkpoints AS c

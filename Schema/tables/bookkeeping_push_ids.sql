@@ -20,7 +20,7 @@ CREATE TABLE sync_push_ids (
   to_org_id   TEXT NOT NULL,     -- the organization of the object; empty: the enterprise @kept
   to_key      TEXT NOT NULL,     -- its id @row
   hash        TEXT NOT NULL,     -- SHA-256 of what could be written of it when it was last written from the other one @dropped
-  mapped_at   INTEGER NOT NULL,  -- when it was made; Unix seconds @kept
+  mapped_at   INTEGER NOT NULL,  -- when it was made; Unix seconds @kept time
   PRIMARY KEY (resource, from_key, from_org_id, to_org_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sync_push_ids_by_copy ON sync_push_ids (resource, to_key);

@@ -11,9 +11,9 @@ CREATE TABLE sync_pushes (
   action       TEXT NOT NULL,        -- one of create, update, delete; of sessions also message, tags (with a marker: its removal), archive, terminate @kept
   base_hash    TEXT,                 -- SHA-256 of what could be written of the object before; of a message and a session without a marker: of the ids of those with its text or title; NULL: there was none @dropped
   content_hash TEXT,                 -- the same of what was sent; NULL: a deletion @dropped
-  started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept
-  finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept
-  outcome      TEXT,                 -- one of done, refused, not_done (looked for and not found), unclear (looked for, and not to be told); NULL: not known @kept
+  started_at   INTEGER NOT NULL,     -- before the request left; Unix seconds @kept time
+  finished_at  INTEGER,              -- when its outcome was known; Unix seconds; NULL: it is not @kept time
+  outcome      TEXT,                 -- one of done, refused, not_done (looked for and not found), unclear (looked for, not known); NULL: not known @kept
   detail       TEXT                  -- why, for people; NULL: done @dropped
 ) STRICT;
 CREATE INDEX sync_pushes_open ON sync_pushes (push_id) WHERE outcome IS NULL;

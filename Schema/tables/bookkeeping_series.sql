@@ -1,9 +1,9 @@
--- The ledger of lists that go by time: spans that have been read whole, half open, Unix seconds.
+-- The ledger of lists that go by time: spans that were read completely, half open, Unix seconds.
 CREATE TABLE sync_intervals (
   list_id   INTEGER NOT NULL,         -- sync_checkpoints.list_id @kept
   starts_at INTEGER NOT NULL,  -- @kept
   ends_at   INTEGER NOT NULL,         -- exclusive; the newest span ends when it was read @kept
-  read_at   INTEGER NOT NULL,         -- when it was last read whole, by this machine's clock @kept
+  read_at   INTEGER NOT NULL,         -- when it was last read completely, by this machine's clock @kept
   run_id    INTEGER NOT NULL,         -- the run that did @kept
   PRIMARY KEY (list_id, starts_at)
 ) STRICT, WITHOUT ROWID;

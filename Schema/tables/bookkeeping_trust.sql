@@ -1,9 +1,9 @@
--- What a deletion rests on, and whether the mirror is whole. Times are Unix seconds, UTC.
+-- What a deletion rests on, and whether the mirror is complete. Times are Unix seconds, UTC.
 
-ALTER TABLE sync_runs ADD COLUMN principal TEXT /* whose key: kind and id as GET /v3/self tells them; NULL: not known @words */;
+ALTER TABLE sync_runs ADD COLUMN principal TEXT /* whose key: kind and id according to GET /v3/self; NULL: not known @tokens */;
 ALTER TABLE sync_runs ADD COLUMN command TEXT NOT NULL DEFAULT 'sync' /* sync; verify for one that repaired; push for one that wrote to Devin @kept */;
 
-ALTER TABLE sync_checkpoints ADD COLUMN principal TEXT /* whose key walked it last; NULL: not known @words */;
+ALTER TABLE sync_checkpoints ADD COLUMN principal TEXT /* whose key walked it last; NULL: not known @tokens */;
 ALTER TABLE sync_checkpoints ADD COLUMN principal_walk INTEGER NOT NULL DEFAULT 0
   /* the first walk of that principal since another one's: what only earlier walks saw, it may have no sight of @kept */;
 ALTER TABLE sync_checkpoints ADD COLUMN held_back INTEGER NOT NULL DEFAULT 0
@@ -14,7 +14,7 @@ ALTER TABLE sync_checkpoints ADD COLUMN unread INTEGER NOT NULL DEFAULT 0
 ALTER TABLE sync_quarantine ADD COLUMN interval_start INTEGER
   /* of an item in a list that goes by time: where its span begins; NULL: it does not @kept */;
 
--- Is this mirror whole? One row per organization and resource that was asked for; org_id is empty for the enterprise's
+-- Is this mirror complete? One row per organization and resource that was asked for; org_id is empty for the enterprise's
 -- own lists, which speak for its organizations too where those have no row.
 CREATE VIEW sync_health AS
 WITH lists AS (

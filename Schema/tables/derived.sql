@@ -1,12 +1,12 @@
 -- Narrow tables that answers read instead of unfolding the JSON of every session. A derived row is written in the transaction that writes the
--- rows it is made of, so the two never differ: what derived_NAME has to hold is what the view derive_NAME tells. `verify --offline` compares
--- them, `maintain` makes a table anew that differs.
+-- rows it is made of, so the two never differ: the view derive_NAME says what derived_NAME must contain. `verify --offline` compares
+-- them, `maintain` rebuilds a table that differs.
 
--- One row per living session. Times are Unix seconds, whatever the server sent.
+-- One row per current session. Times are Unix seconds, whatever the server sent.
 CREATE TABLE derived_sessions (
   session_id           TEXT NOT NULL PRIMARY KEY,  -- sessions.session_id
   org_id               TEXT,
-  billing_day          TEXT,           -- the day it was created on; days turn at 08:00 UTC
+  billing_day          TEXT,           -- the day it was created on; billing days start at 08:00 UTC
   created_at           INTEGER,
   updated_at           INTEGER,
   status               TEXT,
@@ -25,9 +25,9 @@ CREATE TABLE derived_sessions (
 ) WITHOUT ROWID;
 CREATE VIEW derive_sessions AS
 SELECT s.session_id, s.org_id,
-  date(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) - 28800, 'unixepoch') AS billing_day,
-  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS created_at,
-  iif(s.updated_at > 100000000000, s.updated_at / 1000, s.updated_at) AS updated_at,
+  date(unix_seconds(s.created_at) - 28800, 'unixepoch') AS billing_day,
+  unix_seconds(s.created_at) AS created_at,
+  unix_seconds(s.updated_at) AS updated_at,
   s.status, s.status_detail, iif(s.service_user_id IS NULL, nullif(s.user_id, 'bot_apk'), NULL) AS user_id, s.service_user_id, s.origin, s.category,
   s.playbook_id, nullif(s.acus_consumed, 0) AS acus,
   -- The list is taken apart only where it can hold something: that is what costs.
@@ -42,7 +42,7 @@ SELECT s.session_id, s.org_id,
   nullif(nullif(s._raw -> 'child_session_ids', '[]'), 'null') AS child_session_ids
 FROM sessions AS s WHERE s._deleted_at IS NULL;
 
--- One row per living session and address of a pull request that it lists.
+-- One row per current session and address of a pull request that it lists.
 CREATE TABLE derived_pull_requests (
   org_id     TEXT NOT NULL,            -- empty: the session names none
   pr_url     NOT NULL,                 -- as the server sent it
@@ -68,7 +68,7 @@ SELECT coalesce(s.org_id, '') AS org_id, pr.value ->> 'pr_url' AS pr_url, s.sess
     SELECT max(CASE lower(o.value ->> 'pr_state') WHEN 'merged' THEN 3 WHEN 'closed' THEN 2 WHEN 'declined' THEN 2 WHEN 'abandoned' THEN 2
       WHEN 'open' THEN 1 WHEN 'opened' THEN 1 WHEN 'draft' THEN 1 WHEN 'reopened' THEN 1 ELSE 0 END)
     FROM json_each(s._raw, '$.pull_requests') AS o WHERE o.type = 'object' AND o.value ->> 'pr_url' IS pr.value ->> 'pr_url') AS furthest,
-  printf('%012d', iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)) || s.session_id AS place
+  printf('%012d', unix_seconds(s.created_at)) || s.session_id AS place
 FROM sessions AS s, json_each(s._raw, '$.pull_requests') AS pr
 WHERE s._deleted_at IS NULL AND instr(s._raw, '"pr_url"') AND pr.type = 'object' AND pr.value ->> 'pr_url' IS NOT NULL
   -- Of an address that is listed twice the first place stands for all.
@@ -88,11 +88,11 @@ CREATE VIEW derive_waits AS
 WITH turns AS (
   SELECT session_id, row_number() OVER one AS turn, source, created_at, lag(source) OVER one AS said_before, lag(created_at) OVER one AS before
   FROM session_messages WHERE _deleted_at IS NULL WINDOW one AS (PARTITION BY session_id ORDER BY created_at, source))
-SELECT session_id, turn, iif(before > 100000000000, before / 1000, before) AS waited_from,
-  iif(created_at > 100000000000, created_at / 1000, created_at) AS waited_to
+SELECT session_id, turn, unix_seconds(before) AS waited_from,
+  unix_seconds(created_at) AS waited_to
 FROM turns WHERE source = 'user' AND said_before = 'devin';
 
--- One row per use of a note that the analysis of a living session tells of.
+-- One row per use of a note in the analysis of a current session.
 CREATE TABLE derived_note_usages (
   session_id TEXT NOT NULL,
   note_id    TEXT,
@@ -107,12 +107,12 @@ SELECT session_id, CAST(note_id AS TEXT) AS note_id, is_good, created_at FROM no
 CREATE TABLE derived_counts (
   resource TEXT NOT NULL,              -- name of the table
   org_id   TEXT NOT NULL,              -- empty: rows that name no organization
-  rows     INTEGER NOT NULL,           -- living ones
+  rows     INTEGER NOT NULL,           -- current ones
   deleted  INTEGER NOT NULL,           -- those that are marked as deleted
   PRIMARY KEY (resource, org_id)
 ) STRICT, WITHOUT ROWID;
 
--- One row per living session. billing_day is the day it was created on; days turn at 08:00 UTC. acus: what the session says, else the sum of its
+-- One row per current session. billing_day is the day it was created on; billing days start at 08:00 UTC. acus: what the session says, else the sum of its
 -- days where those are mirrored; NULL: not known.
 DROP VIEW session_facts;
 CREATE VIEW session_facts AS
@@ -126,20 +126,20 @@ SELECT d.session_id, d.org_id, (SELECT title FROM sessions AS s WHERE s.session_
   d.pull_requests, d.merged_pull_requests
 FROM derived_sessions AS d;
 
--- One row per tag of a living session.
+-- One row per tag of a current session.
 DROP VIEW session_tags;
 CREATE VIEW session_tags AS
 SELECT d.session_id, d.org_id, tag.key AS position, tag.value AS tag
 FROM derived_sessions AS d, json_each(d.tags) AS tag WHERE tag.type = 'text';
 
--- One row per session that a living session started.
+-- One row per session that a current session started.
 DROP VIEW session_children;
 CREATE VIEW session_children AS
 SELECT d.session_id, d.org_id, child.key AS position,
   iif(child.value LIKE 'devin-%', substr(child.value, 7), child.value) AS child_session_id
 FROM derived_sessions AS d, json_each(d.child_session_ids) AS child WHERE child.type = 'text';
 
--- One row per organization and pull request, however many living sessions list it, under the billing day of the first of them. outcome:
+-- One row per organization and pull request, however many current sessions list it, under the billing day of the first of them. outcome:
 -- merged, closed, open, or unknown where Devin does not say; where sessions differ the furthest counts. repository: NULL where the address has
 -- no known form.
 DROP VIEW pull_request_outcomes;
@@ -184,7 +184,7 @@ SELECT v.playbook_id, v.org_id, v.version, v.title, v.valid_from, v.valid_to, 0,
 FROM playbook_versions AS v
 WHERE NOT EXISTS (SELECT 1 FROM ran AS r WHERE r.playbook_id = v.playbook_id AND r.version = v.version);
 
--- How useful each living note was in the sessions that have been analysed; without any usage it was never used in one of them.
+-- How useful each current note was in the sessions that have been analysed; without any usage it was never used in one of them.
 DROP VIEW note_usefulness;
 CREATE VIEW note_usefulness AS
 SELECT n.note_id, n.org_id, n.name, n.folder_path, n.is_enabled, count(iif(u.is_good = 1, 1, NULL)) AS good_usages,
@@ -214,7 +214,7 @@ SELECT session_id, parent_session_id FROM own
 UNION ALL
 SELECT session_id, parent_session_id FROM ranked WHERE place = 1;
 
--- Which session belongs to which family: the session that started it all, and how many steps away. Each living session is listed once. One
+-- Which session belongs to which family: the session that started it all, and how many steps away. Each current session is listed once. One
 -- whose parent is not mirrored begins a family of its own, and so does each session of a circle.
 DROP VIEW session_family_members;
 CREATE VIEW session_family_members AS
@@ -252,13 +252,13 @@ SELECT f.session_id, f.org_id, f.title, f.billing_day, f.user_id, f.service_user
 FROM session_facts AS f LEFT JOIN first_pull_requests AS p USING (session_id) WHERE f.session_id NOT IN (SELECT session_id FROM below);
 
 -- Each time Devin had written and a person wrote next, or, where waited_to is NULL, has still to: then until the sessions were last
--- read. An upper bound: Devin may have gone on working after it wrote.
+-- read. An upper bound: Devin may have continued to work after it wrote.
 DROP VIEW waits_for_people;
 CREATE VIEW waits_for_people AS
 WITH waits AS (
   SELECT session_id, waited_from, waited_to FROM derived_waits
   UNION ALL
-  SELECT d.session_id, iif(m.created_at > 100000000000, m.created_at / 1000, m.created_at), NULL
+  SELECT d.session_id, unix_seconds(m.created_at), NULL
   FROM derived_sessions AS d CROSS JOIN session_messages AS m
     ON m.rowid = (SELECT t.rowid FROM session_messages AS t WHERE t.session_id = d.session_id AND t._deleted_at IS NULL
       ORDER BY t.created_at DESC, t.source DESC LIMIT 1)
@@ -269,7 +269,7 @@ SELECT w.session_id, d.org_id, d.user_id, d.service_user_id, w.waited_from, w.wa
     SELECT moment FROM mirror_moment))) - w.waited_from) AS seconds
 FROM waits AS w JOIN derived_sessions AS d USING (session_id);
 
--- Rows that a walk missed and that were not marked: which lists below rows have any is told without a look at all of them.
+-- Rows that a walk missed and that were not marked: lists below rows that have any are found without a look at all of them.
 CREATE INDEX sync_checkpoints_held_back ON sync_checkpoints (org_id, resource) WHERE held_back > 0;
 
 -- Is this mirror complete? One row per organization and resource that was asked for; org_id is empty for the enterprise's
@@ -284,7 +284,7 @@ known(org_id, resource) AS (
   UNION ALL
   SELECT c.org_id, c.resource FROM known AS k JOIN sync_checkpoints AS c ON c.list_id = (
     SELECT n.list_id FROM sync_checkpoints AS n WHERE (n.org_id, n.resource) > (k.org_id, k.resource) ORDER BY n.org_id, n.resource LIMIT 1)),
--- A list below rows has one of its resource above it, which tells how far it is; lists of several kinds of one resource have none.
+-- A list below rows has one of its resource above it, which says how far it is; lists of several kinds of one resource have none.
 kinds AS (
   SELECT c.org_id, c.resource,
     iif(count(*) = count(c.completed_at), min(c.completed_at), NULL) AS completed_at,

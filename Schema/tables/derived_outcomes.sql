@@ -1,6 +1,6 @@
--- What became of each pull request stands in a derived table of its own, so that no answer has to group all that sessions list.
+-- The outcome of each pull request is in a derived table of its own, so that no answer has to group all that sessions list.
 
--- One row per living session and address of a pull request that it lists, in the order of sessions.
+-- One row per current session and address of a pull request that it lists, in the order of sessions.
 DROP TABLE derived_pull_requests;
 CREATE TABLE derived_pull_requests (
   session_id TEXT NOT NULL,
@@ -28,7 +28,7 @@ SELECT s.session_id, coalesce(s.org_id, '') AS org_id, pr.value ->> 'pr_url' AS 
     SELECT max(CASE lower(o.value ->> 'pr_state') WHEN 'merged' THEN 3 WHEN 'closed' THEN 2 WHEN 'declined' THEN 2 WHEN 'abandoned' THEN 2
       WHEN 'open' THEN 1 WHEN 'opened' THEN 1 WHEN 'draft' THEN 1 WHEN 'reopened' THEN 1 ELSE 0 END)
     FROM json_each(s._raw, '$.pull_requests') AS o WHERE o.type = 'object' AND o.value ->> 'pr_url' IS pr.value ->> 'pr_url') AS furthest,
-  printf('%012d', iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at)) || s.session_id AS place
+  printf('%012d', unix_seconds(s.created_at)) || s.session_id AS place
 FROM sessions AS s, json_each(s._raw, '$.pull_requests') AS pr
 WHERE s._deleted_at IS NULL AND instr(s._raw, '"pr_url"') AND pr.type = 'object' AND pr.value ->> 'pr_url' IS NOT NULL
   -- Of an address that is listed twice the first place stands for all.
@@ -36,14 +36,14 @@ WHERE s._deleted_at IS NULL AND instr(s._raw, '"pr_url"') AND pr.type = 'object'
     SELECT min(o.id) FROM json_each(s._raw, '$.pull_requests') AS o
     WHERE o.type = 'object' AND o.value ->> 'pr_url' IS pr.value ->> 'pr_url');
 
--- One row per organization and pull request, however many living sessions list it. Made of derived_pull_requests.
+-- One row per organization and pull request, however many current sessions list it. Made of derived_pull_requests.
 CREATE TABLE derived_outcomes (
   org_id           TEXT NOT NULL,      -- empty: its sessions name none
   pr_url           NOT NULL,           -- as the server sent it
   sessions         INTEGER NOT NULL,   -- how many list it
   furthest         INTEGER NOT NULL,   -- 3: merged, 2: closed, 1: open, 0: Devin does not say; where sessions differ the largest
   first_session_id TEXT NOT NULL,      -- of those that list it, the one that was created first
-  billing_day      TEXT,               -- the day that one was created on; days turn at 08:00 UTC
+  billing_day      TEXT,               -- the day that one was created on; billing days start at 08:00 UTC
   host             TEXT,
   repository       TEXT,               -- NULL: the address has no known form
   PRIMARY KEY (org_id, pr_url)
@@ -57,7 +57,7 @@ SELECT org_id, pr_url, sessions, furthest, CAST(substr(first, 13) AS TEXT) AS fi
   date(CAST(substr(first, 1, 12) AS INTEGER) - 28800, 'unixepoch') AS billing_day, host, repository
 FROM listed;
 
--- One row per living session. billing_day is the day it was created on; days turn at 08:00 UTC. acus: what the session says, else the sum of its
+-- One row per current session. billing_day is the day it was created on; billing days start at 08:00 UTC. acus: what the session says, else the sum of its
 -- days where those are mirrored; NULL: not known. first_pull_requests: those that no session before it lists, so that sums over sessions count each
 -- pull request of an organization once.
 DROP VIEW session_facts;
@@ -75,7 +75,7 @@ SELECT d.session_id, d.org_id, (SELECT title FROM sessions AS s WHERE s.session_
     AS first_merged_pull_requests
 FROM derived_sessions AS d;
 
--- One row per organization and pull request, however many living sessions list it, under the billing day of the first of them. outcome:
+-- One row per organization and pull request, however many current sessions list it, under the billing day of the first of them. outcome:
 -- merged, closed, open, or unknown where Devin does not say; where sessions differ the furthest counts. repository: NULL where the address has
 -- no known form.
 DROP VIEW pull_request_outcomes;
@@ -92,7 +92,7 @@ FROM derived_outcomes GROUP BY first_session_id;
 
 -- What Devin bills for a day, all products.
 CREATE VIEW billed_by_day AS
-SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus
+SELECT org_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, acus
 FROM daily_consumption WHERE _deleted_at IS NULL;
 
 -- What Devin bills for a day, and what the sessions created on it used. billed_acus is NULL where the day is not mirrored.
@@ -200,20 +200,20 @@ SELECT f.session_id, f.org_id, f.title, f.billing_day, f.user_id, f.service_user
   f.first_pull_requests, f.first_merged_pull_requests
 FROM session_facts AS f WHERE f.session_id NOT IN (SELECT session_id FROM below);
 
--- One row per living session that waits for a person right now: since Devin wrote last, and for how many seconds when the sessions were last
+-- One row per current session that waits for a person right now: since Devin wrote last, and for how many seconds when the sessions were last
 -- read.
 CREATE VIEW open_waits AS
-SELECT d.session_id, iif(m.created_at > 100000000000, m.created_at / 1000, m.created_at) AS waited_from,
+SELECT d.session_id, unix_seconds(m.created_at) AS waited_from,
   max(0, coalesce((
     SELECT moment FROM list_moments AS l WHERE l.resource = 'sessions' AND l.org_id IN ('', d.org_id) ORDER BY l.org_id DESC LIMIT 1), (
-    SELECT moment FROM mirror_moment)) - iif(m.created_at > 100000000000, m.created_at / 1000, m.created_at)) AS seconds
+    SELECT moment FROM mirror_moment)) - unix_seconds(m.created_at)) AS seconds
 FROM derived_sessions AS d CROSS JOIN session_messages AS m
   ON m.rowid = (SELECT t.rowid FROM session_messages AS t WHERE t.session_id = d.session_id AND t._deleted_at IS NULL
     ORDER BY t.created_at DESC, t.source DESC LIMIT 1)
 WHERE d.status = 'running' AND d.status_detail IN ('waiting_for_user', 'waiting_for_approval') AND m.source = 'devin';
 
 -- Each time Devin had written and a person wrote next, or, where waited_to is NULL, has still to: then until the sessions were last
--- read. An upper bound: Devin may have gone on working after it wrote.
+-- read. An upper bound: Devin may have continued to work after it wrote.
 DROP VIEW waits_for_people;
 CREATE VIEW waits_for_people AS
 SELECT w.session_id, d.org_id, d.user_id, d.service_user_id, w.waited_from, w.waited_to, w.seconds

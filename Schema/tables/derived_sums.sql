@@ -1,13 +1,13 @@
--- What answers add up stands in one narrow row per session, and once more by day, so that a sum over a period reads only its own rows.
+-- What queries add up is kept in one narrow row per session, and once more by day, so that a sum over a period reads only its own rows.
 
--- One row per living session. Times are Unix seconds, whatever the server sent. Made of sessions, their days and derived_outcomes.
+-- One row per current session. Times are Unix seconds, whatever the server sent. Made of sessions, their days and derived_outcomes.
 DROP VIEW session_facts;
 DROP VIEW derive_sessions;
 DROP TABLE derived_sessions;
 CREATE TABLE derived_sessions (
   session_id                 TEXT NOT NULL PRIMARY KEY,  -- sessions.session_id
   org_id                     TEXT,
-  billing_day                TEXT,           -- the day it was created on; days turn at 08:00 UTC
+  billing_day                TEXT,           -- the day it was created on; billing days start at 08:00 UTC
   created_at                 INTEGER,
   updated_at                 INTEGER,
   status                     TEXT,
@@ -35,9 +35,9 @@ CREATE INDEX derived_sessions_with_parent ON derived_sessions (parent_session_id
 CREATE INDEX derived_sessions_with_children ON derived_sessions (session_id, child_session_ids, org_id) WHERE child_session_ids IS NOT NULL;
 CREATE VIEW derive_sessions AS
 SELECT s.session_id, s.org_id,
-  date(iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) - 28800, 'unixepoch') AS billing_day,
-  iif(s.created_at > 100000000000, s.created_at / 1000, s.created_at) AS created_at,
-  iif(s.updated_at > 100000000000, s.updated_at / 1000, s.updated_at) AS updated_at,
+  date(unix_seconds(s.created_at) - 28800, 'unixepoch') AS billing_day,
+  unix_seconds(s.created_at) AS created_at,
+  unix_seconds(s.updated_at) AS updated_at,
   s.status, s.status_detail, iif(s.service_user_id IS NULL, nullif(s.user_id, 'bot_apk'), NULL) AS user_id, s.service_user_id, s.origin, s.category,
   s.playbook_id, coalesce(nullif(s.acus_consumed, 0), (
     SELECT nullif(sum(c.acus), 0) FROM session_daily_consumption AS c
@@ -58,7 +58,7 @@ SELECT s.session_id, s.org_id,
   nullif(nullif(s._raw -> 'child_session_ids', '[]'), 'null') AS child_session_ids
 FROM sessions AS s WHERE s._deleted_at IS NULL;
 
--- One row per living session. billing_day is the day it was created on; days turn at 08:00 UTC. acus: what the session says, else the sum of its
+-- One row per current session. billing_day is the day it was created on; billing days start at 08:00 UTC. acus: what the session says, else the sum of its
 -- days where those are mirrored; NULL: not known. first_pull_requests: those that no session before it lists, so that sums over sessions count each
 -- pull request of an organization once.
 CREATE VIEW session_facts AS
@@ -69,7 +69,7 @@ SELECT d.session_id, d.org_id, (SELECT title FROM sessions AS s WHERE s.session_
   d.first_pull_requests, d.first_merged_pull_requests
 FROM derived_sessions AS d;
 
--- One row per session that a living session started.
+-- One row per session that a current session started.
 DROP VIEW session_children;
 CREATE VIEW session_children AS
 SELECT d.session_id, d.org_id, child.key AS position,
@@ -87,9 +87,9 @@ WITH waiting AS (
   WHERE d.status = 'running' AND d.status_detail IN ('waiting_for_user', 'waiting_for_approval') AND (
     SELECT t.source FROM session_messages AS t WHERE t.session_id = d.session_id AND t._deleted_at IS NULL
     ORDER BY t.created_at DESC, t.source DESC LIMIT 1) = 'devin')
-SELECT session_id, iif(at > 100000000000, at / 1000, at) AS waited_from, max(0, coalesce((
+SELECT session_id, unix_seconds(at) AS waited_from, max(0, coalesce((
     SELECT moment FROM list_moments AS l WHERE l.resource = 'sessions' AND l.org_id IN ('', w.org_id) ORDER BY l.org_id DESC LIMIT 1), (
-    SELECT moment FROM mirror_moment)) - iif(at > 100000000000, at / 1000, at)) AS seconds
+    SELECT moment FROM mirror_moment)) - unix_seconds(at)) AS seconds
 FROM waiting AS w;
 
 -- What Devin bills for a day, and what the sessions created on it used. billed_acus is NULL where the day is not mirrored.
@@ -102,13 +102,13 @@ FROM (
 GROUP BY org_id, billing_day;
 
 -- ACUs of sessions compared with what Devin bills, day by day. billed_acus: all products; billed_devin_acus: the product that sessions use, or all
--- where Devin does not say which. session_acus: the cost of each living session as session_facts has it, under its own days where
+-- where Devin does not say which. session_acus: the cost of each current session as session_facts has it, under its own days where
 -- session_daily_consumption is mirrored, what is left under the day of its last update, and without mirrored days under the day of its creation.
 -- is_billed 0: the day is outside the days for which billed consumption of the organization is mirrored, so it has no difference.
 DROP VIEW acu_reconciliation;
 CREATE VIEW acu_reconciliation AS
 WITH days_of AS (
-  SELECT session_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus
+  SELECT session_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, acus
   FROM session_daily_consumption WHERE _deleted_at IS NULL),
 sums AS MATERIALIZED (SELECT session_id, coalesce(sum(acus), 0) AS acus FROM days_of GROUP BY session_id),
 used AS (
@@ -117,7 +117,7 @@ used AS (
   SELECT f.org_id, date(coalesce(f.updated_at, f.created_at) - 28800, 'unixepoch'), f.session_id, f.acus - s.acus, f.acus IS NULL
   FROM sums AS s CROSS JOIN session_facts AS f USING (session_id) WHERE f.acus <> s.acus),
 billed AS (
-  SELECT org_id, date(iif(date > 100000000000, date / 1000, date) - 28800, 'unixepoch') AS billing_day, acus,
+  SELECT org_id, date(unix_seconds(date) - 28800, 'unixepoch') AS billing_day, acus,
     coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS devin
   FROM daily_consumption WHERE _deleted_at IS NULL),
 spans AS (
@@ -138,15 +138,15 @@ SELECT d.org_id, d.billing_day, sum(d.billed) AS billed_acus, sum(d.used) AS ses
 FROM days AS d LEFT JOIN spans AS s ON s.org_id IS d.org_id GROUP BY d.org_id, d.billing_day;
 
 -- What is spent on each billing day, as limits count it: of an organization (user_id empty) and of each of its users. counted: 'devin' is what
--- sessions in Devin's cloud use, 'local agent' what the desktop application, the JetBrains plug-in and the CLI use, 'all products' the whole.
+-- sessions in Devin's cloud use, 'local agent' what the desktop application, the JetBrains plug-in and the CLI use, 'all products' everything.
 -- Of users who have a limit and whose daily consumption is not mirrored, 'devin' is what the sessions created on the day have cost so far. at: Unix
 -- seconds.
 DROP VIEW acu_spending;
 CREATE VIEW acu_spending AS
 WITH days AS (
-  SELECT org_id, '' AS user_id, iif(date > 100000000000, date / 1000, date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL
+  SELECT org_id, '' AS user_id, unix_seconds(date) AS at, acus, _raw FROM daily_consumption WHERE _deleted_at IS NULL
   UNION ALL
-  SELECT org_id, user_id, iif(date > 100000000000, date / 1000, date), acus, _raw FROM user_daily_consumption WHERE _deleted_at IS NULL)
+  SELECT org_id, user_id, unix_seconds(date), acus, _raw FROM user_daily_consumption WHERE _deleted_at IS NULL)
 SELECT org_id, user_id, 'devin' AS counted, at, coalesce(CAST(_raw ->> '$.acus_by_product.devin' AS REAL), acus) AS acus FROM days
 UNION ALL
 SELECT org_id, user_id, 'local agent', at, coalesce(CAST(_raw ->> '$.acus_by_product.cascade' AS REAL), 0)
@@ -162,7 +162,7 @@ WHERE user_id IN (SELECT user_id FROM acu_limits WHERE _deleted_at IS NULL AND s
 GROUP BY org_id, user_id, billing_day;
 
 -- How near each limit is. used and forecast are sums over the organizations that it covers and whose consumption was last read in the newest cycle;
--- used is NULL where what it counts is not mirrored, forecast also where no whole day is. cycle_end is the day on which the next cycle begins.
+-- used is NULL where what it counts is not mirrored, forecast also where there is no complete day. cycle_end is the day on which the next cycle begins.
 -- state: reached; will be reached (the forecast is above the limit); near (80 % are used); below; unknown. Running sessions that have used 80 % of
 -- what one session of their organization may use are among them, without a cycle.
 DROP VIEW acu_caps;

@@ -11,7 +11,7 @@ CREATE TABLE files (
   type           TEXT,                    -- image/png, image/jpeg, image/gif or image/webp, as its first bytes say; NULL: none of these @kept
   announced_type TEXT,                    -- media type that the server announced for the content; NULL: none @dropped
   reason         TEXT,                    -- why it is not kept, for people; NULL: it is kept, or was not tried yet @dropped
-  tried_at       INTEGER,                 -- when it was last asked for; Unix seconds; NULL: never @kept
+  tried_at       INTEGER,                 -- when it was last asked for; Unix seconds; NULL: never @kept time
   run_id         INTEGER,                 -- sync_runs.run_id of the run that last asked for it; NULL: none has @kept
   PRIMARY KEY (session_id, attachment_id)
 ) STRICT;

@@ -2,10 +2,10 @@
 CREATE TABLE knowledge_folders (
   folder_id        TEXT NOT NULL PRIMARY KEY,  -- @kept
   org_id           TEXT NOT NULL,                                         -- the organization it was listed under @kept
-  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
   path             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'path') VIRTUAL,  -- names from the root, with slashes @path
   parent_folder_id TEXT AS (_raw ->> 'parent_folder_id') VIRTUAL,         -- NULL: at the root @kept

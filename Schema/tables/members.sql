@@ -2,58 +2,58 @@
 -- Listed by GET /v3/enterprise/organizations.
 CREATE TABLE organizations (
   org_id                TEXT NOT NULL PRIMARY KEY,                          -- Devin's id of the organization @kept
-  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns
-  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at           INTEGER,                                            -- when the row was found gone from the server; NULL: alive @kept
+  _raw                  TEXT NOT NULL,                                      -- the object as Devin sent it @columns object
+  _first_synced_at      INTEGER NOT NULL,                                   -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at           INTEGER NOT NULL,                                   -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at           INTEGER,                                            -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name                  TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
-  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC @kept
-  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC @kept
+  created_at            INTEGER AS (_raw ->> 'created_at') STORED,          -- Unix seconds, UTC @kept time
+  updated_at            INTEGER AS (_raw ->> 'updated_at') STORED,          -- Unix seconds, UTC @kept time
   max_session_acu_limit INTEGER AS (_raw ->> 'max_session_acu_limit') VIRTUAL,  -- agent compute units one session may use; NULL: no limit @kept
   max_cycle_acu_limit   INTEGER AS (_raw ->> 'max_cycle_acu_limit') VIRTUAL  -- agent compute units per billing cycle; NULL: no limit @kept
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_organizations AS
 SELECT org_id, name, max_session_acu_limit, max_cycle_acu_limit,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(updated_at > 100000000000, updated_at / 1000, updated_at), 'unixepoch') AS updated_at
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(updated_at), 'unixepoch') AS updated_at
 FROM organizations WHERE _deleted_at IS NULL;
 
 -- Users of the enterprise with the roles they were given themselves.
 -- Listed by GET /v3/enterprise/members/users.
 CREATE TABLE users (
   user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_users AS
 SELECT user_id, email, name, role_assignments,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(enterprise_joined_at > 100000000000, enterprise_joined_at / 1000, enterprise_joined_at), 'unixepoch') AS enterprise_joined_at
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(enterprise_joined_at), 'unixepoch') AS enterprise_joined_at
 FROM users WHERE _deleted_at IS NULL;
 
 -- Users with roles through groups of the identity provider.
 -- Listed by GET /v3/enterprise/members/idp-users.
 CREATE TABLE idp_users (
   user_id              TEXT NOT NULL PRIMARY KEY,                           -- Devin's id of the user; may hold a vertical bar @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_idp_users AS
 SELECT user_id, email, name, idp_role_assignments
 FROM idp_users WHERE _deleted_at IS NULL;
@@ -62,21 +62,21 @@ FROM idp_users WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/members/service-users.
 CREATE TABLE service_users (
   service_user_id  TEXT NOT NULL PRIMARY KEY,                               -- Devin's id of the service user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_service_users AS
 SELECT service_user_id, name, role_assignments,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(deleted_at > 100000000000, deleted_at / 1000, deleted_at), 'unixepoch') AS deleted_at
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(deleted_at), 'unixepoch') AS deleted_at
 FROM service_users WHERE _deleted_at IS NULL;
 
 -- Keys of service users: metadata only, never the key.
@@ -84,40 +84,40 @@ FROM service_users WHERE _deleted_at IS NULL;
 CREATE TABLE service_user_api_keys (
   api_key_id       TEXT NOT NULL PRIMARY KEY,  -- @kept
   service_user_id  TEXT NOT NULL,                                           -- the service user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
-  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0 @kept
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_service_user_api_keys AS
 SELECT api_key_id, service_user_id, api_key_name, is_active,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(created_at > 100000000000, created_at / 1000, created_at), 'unixepoch') AS created_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(last_used_at > 100000000000, last_used_at / 1000, last_used_at), 'unixepoch') AS last_used_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(revoked_at > 100000000000, revoked_at / 1000, revoked_at), 'unixepoch') AS revoked_at
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(created_at), 'unixepoch') AS created_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(last_used_at), 'unixepoch') AS last_used_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(revoked_at), 'unixepoch') AS revoked_at
 FROM service_user_api_keys WHERE _deleted_at IS NULL;
 
 -- Groups of the identity provider with their roles.
 -- Listed by GET /v3/enterprise/members/idp-groups.
 CREATE TABLE idp_groups (
   idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_idp_groups AS
 SELECT idp_group_name, role_assignments
 FROM idp_groups WHERE _deleted_at IS NULL;
@@ -126,13 +126,13 @@ FROM idp_groups WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/idp-groups.
 CREATE TABLE registered_idp_groups (
   idp_group_name   TEXT NOT NULL PRIMARY KEY,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER                                                  -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_registered_idp_groups AS
 SELECT idp_group_name
 FROM registered_idp_groups WHERE _deleted_at IS NULL;
@@ -141,15 +141,15 @@ FROM registered_idp_groups WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/roles.
 CREATE TABLE roles (
   role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
-  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- one of enterprise, org; open set @kept
+  role_type        TEXT AS (_raw ->> 'role_type') STORED                    -- open set @kept one_of(enterprise, org)
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_roles AS
 SELECT role_id, role_name, role_type
 FROM roles WHERE _deleted_at IS NULL;
@@ -158,16 +158,16 @@ FROM roles WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/roles/{role_id}.
 CREATE TABLE role_permissions (
   role_id          TEXT NOT NULL PRIMARY KEY,  -- @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_name        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_name') VIRTUAL,  -- @name
-  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- one of enterprise, org; open set @kept
+  role_type        TEXT AS (_raw ->> 'role_type') STORED,                   -- open set @kept one_of(enterprise, org)
   permissions      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'permissions') VIRTUAL  -- JSON list @[kept]
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_role_permissions AS
 SELECT role_id, role_name, role_type, permissions
 FROM role_permissions WHERE _deleted_at IS NULL;
@@ -178,17 +178,17 @@ FROM role_permissions WHERE _deleted_at IS NULL;
 CREATE TABLE org_members (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   user_id          TEXT NOT NULL,                                           -- the user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email            TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, user_id)
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_org_members AS
 SELECT org_id, user_id, email, name, role_assignments
 FROM org_members WHERE _deleted_at IS NULL;
@@ -199,17 +199,17 @@ FROM org_members WHERE _deleted_at IS NULL;
 CREATE TABLE org_idp_members (
   org_id               TEXT NOT NULL,                                       -- the organization: organizations.org_id @kept
   user_id              TEXT NOT NULL,                                       -- the user @kept
-  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                             -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                       -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                    -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                    -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                             -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   idp_role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'idp_role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, user_id)
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_org_idp_members AS
 SELECT org_id, user_id, email, name, idp_role_assignments
 FROM org_idp_members WHERE _deleted_at IS NULL;
@@ -219,22 +219,22 @@ FROM org_idp_members WHERE _deleted_at IS NULL;
 CREATE TABLE org_service_users (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   service_user_id  TEXT NOT NULL,                                           -- the service user @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, service_user_id)
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_org_service_users AS
 SELECT org_id, service_user_id, name, role_assignments,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(expires_at > 100000000000, expires_at / 1000, expires_at), 'unixepoch') AS expires_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', iif(deleted_at > 100000000000, deleted_at / 1000, deleted_at), 'unixepoch') AS deleted_at
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(expires_at), 'unixepoch') AS expires_at,
+  strftime('%Y-%m-%dT%H:%M:%SZ', unix_seconds(deleted_at), 'unixepoch') AS deleted_at
 FROM org_service_users WHERE _deleted_at IS NULL;
 
 -- Groups of each organization with their roles.
@@ -242,15 +242,15 @@ FROM org_service_users WHERE _deleted_at IS NULL;
 CREATE TABLE org_idp_groups (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   idp_group_name   TEXT NOT NULL,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, idp_group_name)
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_org_idp_groups AS
 SELECT org_id, idp_group_name, role_assignments
 FROM org_idp_groups WHERE _deleted_at IS NULL;

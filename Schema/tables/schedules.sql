@@ -1,21 +1,21 @@
 -- Schedules of sessions. Their times are ISO 8601 text, as Devin sends them. Listed by GET /v3/organizations/{org_id}/schedules.
 CREATE TABLE schedules (
   scheduled_session_id TEXT NOT NULL PRIMARY KEY,                             -- the schedule's id @kept
-  _raw                 TEXT NOT NULL,                                         -- the object as Devin sent it @columns
-  _first_synced_at     INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at          INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at          INTEGER,                                               -- when the row was found gone from the server; NULL: alive @kept
+  _raw                 TEXT NOT NULL,                                         -- the object as Devin sent it @columns object
+  _first_synced_at     INTEGER NOT NULL,                                      -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at          INTEGER NOT NULL,                                      -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at          INTEGER,                                               -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_id               TEXT AS (_raw ->> 'org_id') STORED,                    -- the organization @kept
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @text
-  prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- what Devin is told @text
+  prompt               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prompt') VIRTUAL,  -- the task for Devin @text
   enabled              INTEGER AS (_raw ->> 'enabled') STORED,                -- 1 or 0 @kept
-  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- one of recurring, one_time; open set; NULL: recurring @kept
+  schedule_type        TEXT AS (_raw ->> 'schedule_type') VIRTUAL,            -- open set; NULL: recurring @kept one_of(recurring, one_time)
   frequency            TEXT AS (_raw ->> 'frequency') VIRTUAL,                -- cron expression; unused for one_time @cron
   interval_count       INTEGER AS (_raw ->> 'interval_count') VIRTUAL,        -- every how many periods; NULL: 1 @kept
   scheduled_at         TEXT AS (_raw ->> 'scheduled_at') VIRTUAL,             -- ISO 8601 text; NULL: recurring @kept
   playbook             TEXT AS (_raw ->> 'playbook') VIRTUAL,                 -- JSON object {playbook_id, title}; NULL: none @{playbook_id: kept, title: text}
-  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- one of devin, data_analyst, advanced; open set @kept
-  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- one of always, failure, never; open set @kept
+  agent                TEXT AS (_raw ->> 'agent') VIRTUAL,                    -- open set @kept one_of(devin, data_analyst, advanced)
+  notify_on            TEXT AS (_raw ->> 'notify_on') VIRTUAL,                -- open set @kept one_of(always, failure, never)
   bypass_approval      INTEGER AS (_raw ->> 'bypass_approval') VIRTUAL,       -- 1 or 0; NULL: 0 @kept
   platform             TEXT AS (_raw ->> 'platform') VIRTUAL,  -- @kept
   tags                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'tags') VIRTUAL,  -- JSON list of text @[name]
@@ -32,7 +32,7 @@ CREATE TABLE schedules (
   consecutive_failures INTEGER AS (_raw ->> 'consecutive_failures') VIRTUAL   -- failed runs since the last good one @kept
 );
 
--- Living schedules with the playbook unfolded.
+-- Current schedules with the playbook unfolded.
 CREATE VIEW v_schedules AS
 SELECT scheduled_session_id, org_id, name, prompt, enabled, schedule_type, frequency, interval_count, scheduled_at,
   playbook ->> 'playbook_id' AS playbook_id, playbook ->> 'title' AS playbook_title, tags, created_by, created_at, updated_at,

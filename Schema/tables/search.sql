@@ -1,5 +1,5 @@
--- Words of what people search, each index over the texts of one table, which stand there alone. Kept current by devin-sync with every
--- page that it commits, and by nobody else: use `devin-sync search`, or MATCH on these tables.
+-- Full-text indexes, each over the texts of one table, which are stored only there. Kept current by devin-sync with every
+-- page that it commits, and by nothing else: use `devin-sync search`, or MATCH on these tables.
 CREATE VIRTUAL TABLE search_sessions USING fts5(title, content = 'sessions', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE search_session_messages USING fts5(message, content = 'session_messages', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE search_knowledge_notes USING fts5(name, body, content = 'knowledge_notes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');

@@ -3,30 +3,30 @@
 CREATE TABLE allowed_tags (
   org_id           TEXT NOT NULL,                                           -- the organization: organizations.org_id @kept
   tag              TEXT NOT NULL,                                           -- the tag @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   PRIMARY KEY (org_id, tag)
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_allowed_tags AS
 SELECT org_id, tag
 FROM allowed_tags WHERE _deleted_at IS NULL;
 
--- The tag that sessions of each organization get unless told otherwise.
+-- The tag that sessions of each organization get by default.
 -- Listed by GET /v3/enterprise/organizations/{org_id}/tags/default.
 CREATE TABLE default_tags (
   org_id           TEXT NOT NULL PRIMARY KEY,                               -- the organization: organizations.org_id @kept
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   default_tag      TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'default_tag') VIRTUAL  -- @name
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_default_tags AS
 SELECT org_id, default_tag
 FROM default_tags WHERE _deleted_at IS NULL;
@@ -35,13 +35,13 @@ FROM default_tags WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/ip-access-list.
 CREATE TABLE ip_access_list (
   ip_range         TEXT NOT NULL PRIMARY KEY,                               -- an address range in CIDR notation; confidential @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER                                                  -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER                                                  -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_ip_access_list AS
 SELECT ip_range
 FROM ip_access_list WHERE _deleted_at IS NULL;
@@ -50,15 +50,15 @@ FROM ip_access_list WHERE _deleted_at IS NULL;
 -- Listed by GET /v3/enterprise/org-group-limits.
 CREATE TABLE org_groups (
   group_name       TEXT NOT NULL PRIMARY KEY,  -- @name
-  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns
-  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept
-  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept
-  _deleted_at      INTEGER,                                                 -- when the row was found gone from the server; NULL: alive @kept
+  _raw             TEXT NOT NULL,                                           -- the object as Devin sent it @columns object
+  _first_synced_at INTEGER NOT NULL,                                        -- when this mirror first saw the row; Unix seconds @kept time
+  _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
+  _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   org_ids          TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'org_ids') VIRTUAL,  -- JSON list @[kept]
   max_cycle_acus   INTEGER AS (_raw ->> 'max_cycle_acus') VIRTUAL           -- agent compute units per billing cycle; NULL: no limit @kept
 );
 
--- Living rows with times as ISO text.
+-- Current rows with times as ISO text.
 CREATE VIEW v_org_groups AS
 SELECT group_name, org_ids, max_cycle_acus
 FROM org_groups WHERE _deleted_at IS NULL;

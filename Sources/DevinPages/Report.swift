@@ -38,13 +38,12 @@ package struct Report: Sendable {
         .model("outcomes"),
     ]
     var highlights: [String] = []
-    for name in Self.questions {
-      guard let question = MirrorQuestion.named(name) else { continue }
+    for question in Self.questions {
       let answer = try await reader.answer(to: question, period.parameters, at: rate, within: .seconds(300))
-      highlights += [Self.highlight(name, answer)].compactMap(\.self)
+      highlights += [Self.highlight(question.name, answer)].compactMap(\.self)
       sections.append(
         PageSection(question, answer, rows: Self.mostRows, empty: question.hasPeriod ? "no rows in this period" : "no rows")
-          .model(name))
+          .model(question.name))
     }
     if let pushes = try await Self.pushes(of: reader, in: period, organization) { sections.append(pushes) }
     sections.append(
@@ -112,9 +111,7 @@ package struct Report: Sendable {
     ).model("pushes")
   }
 
-  private static let questions = [
-    "cost-per-merge", "forecast", "money", "acus-by-user", "acus-by-playbook", "acus-by-repository", "playbook-scoreboard",
-    "pull-requests", "waste", "waits-for-people", "reconciliation",
-  ]
+  private static let questions = MirrorQuestion.all.filter { $0.reportPosition != nil }
+    .sorted { $0.reportPosition ?? 0 < $1.reportPosition ?? 0 }
   private static let mostRows = 10
 }

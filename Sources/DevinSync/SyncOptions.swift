@@ -74,7 +74,7 @@ public struct SyncOptions: Hashable, Sendable {
     guard parts.count == 2, let table = Catalogue.resource(named: parts[0])?.table, parts[1] != "_raw",
       !(table.keyColumns + table.scopeColumns).contains(parts[1])
     else { return false }
-    return (try? RedactionRules.of(table.name).columns[parts[1]]).map { ![.kept, .words, .cron].contains($0) } ?? false
+    return (try? RedactionRules.of(table.name).columns[parts[1]]).map { ![.kept, .tokens, .cron].contains($0) } ?? false
   }
 
   /// Whether this is `table.member` with a table that is mirrored.

@@ -24,6 +24,9 @@ public struct MirrorQuestion: Hashable, Sendable {
   /// Columns of ACUs that get a cost column if the user has set a price per ACU; empty: none.
   public let costs: [String]
 
+  /// Where its answer is in the report, from 1; nil: the report does not contain it.
+  package let reportPosition: Int?
+
   /// Every question of this version, by name.
   public static let all: [MirrorQuestion] = MirrorQuestions.all.map(MirrorQuestion.init)
 
@@ -41,6 +44,7 @@ public struct MirrorQuestion: Hashable, Sendable {
     }
     totals = columns(Self.totalMark)
     costs = columns(Self.costMark)
+    reportPosition = setting(Self.reportMark).flatMap { Int($0) }
     days = setting(Self.periodMark).flatMap { Int($0.prefix { $0 != " " }) }
     let comments = header.filter { line in !Self.marks.contains { line.hasPrefix($0) } }
     text = comments.first ?? name
@@ -58,7 +62,8 @@ public struct MirrorQuestion: Hashable, Sendable {
   private static let totalMark = "total: "
   private static let costMark = "cost: "
   private static let periodMark = "period: "
-  private static let marks = [limitMark, totalMark, costMark, periodMark]
+  private static let reportMark = "report: "
+  private static let marks = [limitMark, totalMark, costMark, periodMark, reportMark]
 
   /// SQL for the first of this many days up to `until`, or up to the mirror's moment.
   private static func firstDay(of days: Int) -> String {

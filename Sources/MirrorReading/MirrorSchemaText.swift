@@ -43,13 +43,13 @@ package enum MirrorSchemaText {
   static func tables(_ names: [String], in store: MirrorStore) throws -> [Object] { try store.tables(names).map(Object.init) }
 
   /// The comments at the end of the lines that declare columns, by column.
-  fileprivate static func comments(in sql: String) -> [String: String] {
+  fileprivate static func comments(in sql: String) -> [String: ColumnComment] {
     let (space, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
     return sql.utf8.split(separator: UInt8(ascii: "\n")).reduce(into: [:]) { comments, line in
-      let text = String(Substring(line))
+      let text = Substring(line)
       guard let mark = text.range(of: " -- ", options: .backwards) else { return }
       let name = String(decoding: line.drop { $0 == space }.prefix { $0 != space }.filter { $0 != quote }, as: UTF8.self)
-      if comments[name] == nil { comments[name] = text[mark.upperBound...].trimmingCharacters(in: .whitespaces) }
+      if comments[name] == nil { comments[name] = ColumnComment(text[mark.upperBound...]) }
     }
   }
 }
@@ -60,11 +60,10 @@ extension MirrorSchemaText.Object {
     self.init(
       kind: object.type, name: object.name, sql: object.sql,
       columns: object.columns.map { column in
-        let parts = comments[column.name]?.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        let comment = parts?.first?.trimmingCharacters(in: .whitespaces)
+        let comment = comments[column.name]
         return .init(
-          name: column.name, type: column.type, comment: comment?.isEmpty == false ? comment : nil,
-          redaction: parts.flatMap { $0.count > 1 ? String($0[1]) : nil })
+          name: column.name, type: column.type, comment: comment.flatMap { $0.text.isEmpty ? nil : $0.text },
+          redaction: comment?.ruleText)
       })
   }
 }

@@ -2,8 +2,8 @@ import GRDB
 import MirrorSchema
 import Synchronization
 
-/// What the schema's SQL says about the members of a table's objects: the expected types and, if the comment lists
-/// them, the values. The SQL is the only place where this is written, so it is parsed.
+/// What the schema's SQL says about the members of a table's objects: the expected types and, if they are known, the values. The SQL is
+/// the only place where this is written, so its columns and the facts in their comments (`ColumnComment`) are parsed.
 package struct TableShape: Hashable, Sendable {
   package struct Field: Hashable, Sendable {
     /// The member of the object, which is the column's name too.
@@ -68,7 +68,7 @@ package struct TableShape: Hashable, Sendable {
 }
 
 extension TableShape.Field {
-  /// Parses a line such as `status TEXT AS (_raw ->> 'status') STORED, -- one of new, running; open set`; nil: it defines no member.
+  /// Parses a line such as `status TEXT AS (_raw ->> 'status') STORED, -- open set @kept one_of(new, running)`; nil: it defines no member.
   init?(line: Substring) {
     let dashes = line.firstRange(of: "--")
     let declaration = line[..<(dashes?.lowerBound ?? line.endIndex)]
@@ -76,31 +76,18 @@ extension TableShape.Field {
     isGenerated = declaration.contains("_raw")
     // Generated columns are members; key columns are not generated, but most correspond to a member too.
     guard parts.count >= 2, !parts[0].hasPrefix("_"), isGenerated || declaration.contains("NOT NULL") else { return nil }
-    let comment = RedactionRule.split(line[(dashes?.upperBound ?? line.endIndex)...]).text.trimmed
+    let form = ColumnComment(line[(dashes?.upperBound ?? line.endIndex)...]).form
     name = parts[0].filter { $0 != "\"" }
+    values = if case .oneOf(let values) = form { values } else { nil }
     types =
-      switch parts[1] {
-      case "INTEGER": ["integer", "true", "false"]
-      case "REAL": ["integer", "real"]
-      case _ where comment.hasPrefix("JSON list"): ["array"]
-      case _ where comment.hasPrefix("JSON object"): ["object"]
-      case _ where comment.hasPrefix("JSON"): ["array", "object", "text", "integer", "real", "true", "false"]
+      switch (parts[1], form) {
+      case ("INTEGER", _): ["integer", "true", "false"]
+      case ("REAL", _): ["integer", "real"]
+      case (_, .list): ["array"]
+      case (_, .object): ["object"]
+      case (_, .json): ["array", "object", "text", "integer", "real", "true", "false"]
       default: ["text"]
       }
-    guard parts[1] == "TEXT", let range = comment.firstRange(of: "one of ") else {
-      values = nil
-      return
-    }
-    let list = comment[range.upperBound...].prefix { $0 != ";" && $0 != "(" && $0 != "." }
-    values = list.split(separator: ",").map { String($0.trimmed) }
-  }
-}
-
-extension Substring {
-  /// Without spaces at both ends.
-  fileprivate var trimmed: Substring {
-    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
-    return self[...last].drop { $0 == " " }
   }
 }
 

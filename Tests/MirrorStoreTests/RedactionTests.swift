@@ -86,8 +86,8 @@ struct RedactionTests {
     for text in ["email|jane@example.com", "two words", "Zoë", "a\"b", String(repeating: "a", count: 201)] {
       #expect(one(text, .kept)?.hasPrefix("name-") == true, "\(text)")
     }
-    #expect(one("org-1 org-2", .words) == "org-1 org-2")
-    #expect(one("service_user jane@example.com", .words)?.hasPrefix("service_user name-") == true)
+    #expect(one("org-1 org-2", .tokens) == "org-1 org-2")
+    #expect(one("service_user jane@example.com", .tokens)?.hasPrefix("service_user name-") == true)
     for cron in ["0 9 * * 1-5", "*/15 * * * *", "0 0 1 JAN MON"] { #expect(one(cron, .cron) == cron) }
     for text in ["every day", "0 9 * * secret", "* * * * * meet Jane"] {
       #expect(one(text, .cron)?.hasPrefix("name-") == true, "\(text)")

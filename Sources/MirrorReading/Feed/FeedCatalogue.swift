@@ -1,14 +1,16 @@
 import DevinModel
+import MirrorStore
 
 /// What a feed can send: every resource with its columns.
 struct FeedCatalogue {
   private let columns: [String: [FeedColumn]]
 
-  /// - Parameter objects: tables and views.
-  init(_ objects: [MirrorSchemaText.Object]) {
-    columns = objects.reduce(into: [:]) { columns, object in
-      guard object.kind == "table" else { return }
-      columns[object.name] = object.columns.map { FeedColumn(name: $0.name, type: $0.type, comment: $0.comment) }
+  /// - Parameter objects: tables and views of a file. Comments come from this version's schema, since those of an older file may say less.
+  init(_ objects: [MirrorSchemaText.Object]) throws {
+    columns = try objects.reduce(into: [:]) { columns, object in
+      guard Catalogue.resource(named: object.name) != nil else { return }
+      let comments = try ColumnComment.all(of: object.name)
+      columns[object.name] = object.columns.map { FeedColumn(name: $0.name, type: $0.type, comment: comments[$0.name]) }
     }
   }
 

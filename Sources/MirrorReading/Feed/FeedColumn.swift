@@ -1,5 +1,6 @@
 import DevinModel
 import Foundation
+package import MirrorStore
 
 /// A column of a table as a feed sends it, based on the schema's SQL.
 package struct FeedColumn: Hashable, Sendable {
@@ -16,15 +17,16 @@ package struct FeedColumn: Hashable, Sendable {
   /// The column's comment in the schema: unit, meaning of NULL, known values; nil: there is none.
   package let comment: String?
 
-  package init(name: String, type: String, comment: String?) {
+  package init(name: String, type: String, comment: ColumnComment?) {
     self.name = name
-    self.comment = comment
+    self.comment = comment.flatMap { $0.text.isEmpty ? nil : $0.text }
     kind =
-      switch type {
-      case "INTEGER": name == Self.deletedAt || comment?.contains("Unix seconds") == true ? .time : .integer
-      case "REAL": .real
-      case _ where name == Self.object || comment?.hasPrefix("JSON object") == true: .object
-      case _ where comment?.hasPrefix("JSON list") == true: .list
+      switch (type, comment?.form) {
+      case ("INTEGER", .time): .time
+      case ("INTEGER", _): .integer
+      case ("REAL", _): .real
+      case (_, .object): .object
+      case (_, .list): .list
       default: .text
       }
   }

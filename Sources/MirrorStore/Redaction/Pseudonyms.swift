@@ -20,7 +20,7 @@ package struct Pseudonyms: Sendable {
     if text.isEmpty { return text }
     switch rule {
     case .kept: return word(text)
-    case .words:
+    case .tokens:
       return text.split(separator: " ", omittingEmptySubsequences: false).map { word(String($0)) }.joined(separator: " ")
     case .cron: return Self.isCron(text) ? text : name(text)
     case .text: return self.text(text)
@@ -90,7 +90,7 @@ package struct Pseudonyms: Sendable {
 
   // MARK: - What may be kept
 
-  /// Whether a text looks like an id, a time or an enumerated value, and not like a mail address or a sentence.
+  /// Whether a text looks like an id, a time or an enumerated value, and not like an email address or a sentence.
   static func isWord(_ text: String) -> Bool {
     text.utf8.count <= 200
       && text.utf8.allSatisfy {

@@ -1,11 +1,11 @@
 import DevinModel
 
-/// How a value is treated in a redacted copy. The schema's SQL declares it at the end of each column's comment, after `@`.
+/// How a value is treated in a redacted copy. The schema's SQL declares it in each column's comment, after `@`; see `ColumnComment`.
 package indirect enum RedactionRule: Hashable, Sendable {
-  /// Kept: an id, a time, a number or an enumerated value. Other text, such as a mail address, becomes a pseudonym.
+  /// Kept: an id, a time, a number or an enumerated value. Other text, such as an email address, becomes a pseudonym.
   case kept
   /// Several such values, separated by spaces.
-  case words
+  case tokens
   /// A cron expression is kept; other text becomes a pseudonym.
   case cron
   /// Text that a person wrote: becomes a pseudonym of the same length.
@@ -20,7 +20,7 @@ package indirect enum RedactionRule: Hashable, Sendable {
   case host
   /// A person's name; the pseudonym depends on the member of the same object with the id, or, if nil, on the name.
   case person(by: String?)
-  /// A person's mail address; the pseudonym is the same as for the person.
+  /// A person's email address; the pseudonym is the same as for the person.
   case email(by: String?)
   /// Left out.
   case dropped
@@ -53,72 +53,13 @@ extension RedactionRule {
     }
   }
 
-  /// - Parameter comment: the comment of a column.
-  /// - Returns: the text of the comment, and the rule at its end; nil: there is none that can be parsed.
-  package static func split(_ comment: Substring) -> (text: Substring, rule: RedactionRule?) {
-    guard let mark = comment.utf8.firstIndex(of: UInt8(ascii: "@")) else { return (comment, nil) }
-    var parser = Parser(rest: comment[comment.utf8.index(after: mark)...].utf8)
-    let rule = parser.rule()
-    return (comment[..<mark], parser.isAtEnd ? rule : nil)
-  }
-
-  /// Parses rules such as `[name]`, `{pr_url: url, pr_state: kept}`, `{*: kept}`, `person(user_id)`.
-  private struct Parser {
-    var rest: Substring.UTF8View
-
-    var isAtEnd: Bool { rest.allSatisfy { $0 == UInt8(ascii: " ") } }
-
-    mutating func rule() -> RedactionRule? {
-      if take("[") {
-        guard let item = rule(), take("]") else { return nil }
-        return .list(item)
-      }
-      if take("{") { return members() }
-      let word = word()
-      var member: String?
-      if take("(") {
-        member = self.word()
-        guard take(")") else { return nil }
-      }
-      return RedactionRule(word, by: member)
-    }
-
-    private mutating func members() -> RedactionRule? {
-      if take("*") {
-        guard take(":"), let rule = rule(), take("}") else { return nil }
-        return .map(rule)
-      }
-      var members: [String: RedactionRule] = [:]
-      repeat {
-        let name = word()
-        guard take(":"), let rule = rule() else { return nil }
-        members[name] = rule
-      } while take(",")
-      return take("}") ? .members(members) : nil
-    }
-
-    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
-      rest = rest.drop { $0 == UInt8(ascii: " ") }
-      guard rest.first == UInt8(ascii: mark) else { return false }
-      rest = rest.dropFirst()
-      return true
-    }
-
-    private mutating func word() -> String {
-      rest = rest.drop { $0 == UInt8(ascii: " ") }
-      let word = rest.prefix { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-      rest = rest[word.endIndex...]
-      return String(Substring(word))
-    }
-  }
-
-  private init?(_ word: String, by member: String?) {
+  fileprivate init?(_ word: String, by member: String?) {
     switch word {
     case "person": self = .person(by: member)
     case "email": self = .email(by: member)
     case _ where member != nil: return nil
     case "kept": self = .kept
-    case "words": self = .words
+    case "tokens": self = .tokens
     case "cron": self = .cron
     case "text": self = .text
     case "name": self = .name
@@ -133,5 +74,88 @@ extension RedactionRule {
     case "parent": self = .parent
     default: return nil
     }
+  }
+}
+
+/// Parses the facts of a `ColumnComment`: a rule such as `[name]`, `{pr_url: url, pr_state: kept}`, `{*: kept}`, `person(user_id)`, and
+/// then perhaps a form, such as `time` and `one_of(new, running)`.
+struct FactParser {
+  private var rest: Substring.UTF8View
+
+  init(_ facts: Substring) { rest = facts.utf8 }
+
+  /// The end of what was parsed.
+  var position: Substring.Index { rest.startIndex }
+
+  var isAtEnd: Bool { rest.allSatisfy { $0 == UInt8(ascii: " ") } }
+
+  mutating func rule() -> RedactionRule? {
+    if take("[") {
+      guard let item = rule(), take("]") else { return nil }
+      return .list(item)
+    }
+    if take("{") { return members() }
+    let name = token()
+    var member: String?
+    if take("(") {
+      member = token()
+      guard take(")") else { return nil }
+    }
+    return RedactionRule(name, by: member)
+  }
+
+  /// Nil: there is none, or it is unknown; then the parser is not at its end.
+  mutating func form() -> ColumnComment.Form? {
+    let start = rest
+    switch token() {
+    case "time": return .time
+    case "list": return .list
+    case "object": return .object
+    case "json": return .json
+    case "one_of":
+      var values: [String] = []
+      guard take("(") else { break }
+      repeat { values.append(token()) } while take(",")
+      if take(")") { return .oneOf(values) }
+    default: break
+    }
+    rest = start
+    return nil
+  }
+
+  private mutating func members() -> RedactionRule? {
+    if take("*") {
+      guard take(":"), let rule = rule(), take("}") else { return nil }
+      return .map(rule)
+    }
+    var members: [String: RedactionRule] = [:]
+    repeat {
+      let name = token()
+      guard take(":"), let rule = rule() else { return nil }
+      members[name] = rule
+    } while take(",")
+    return take("}") ? .members(members) : nil
+  }
+
+  private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    rest = rest.drop { $0 == UInt8(ascii: " ") }
+    guard rest.first == UInt8(ascii: mark) else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  /// Letters, digits, underscores and hyphens.
+  private mutating func token() -> String {
+    rest = rest.drop { $0 == UInt8(ascii: " ") }
+    let token = rest.prefix { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    rest = rest[token.endIndex...]
+    return String(Substring(token))
   }
 }

@@ -1,31 +1,13 @@
 package import DevinModel
-import MirrorSchema
 
-/// The redaction rules for the columns of a table, from the end of each column's comment in the schema's SQL.
+/// The redaction rules for the columns of a table, from the comments in the schema's SQL.
 package struct RedactionRules: Hashable, Sendable {
   /// By column; a column without a rule is left out of the copy.
   package let columns: [String: RedactionRule]
 
   /// - Throws: `TableShape.Failure` for a table that the schema does not have.
   package static func of(_ table: String) throws -> RedactionRules {
-    let declared = try TableShape.columnLines(of: table).compactMap { line -> (String, RedactionRule)? in
-      guard let dashes = line.firstRange(of: "--"), let rule = RedactionRule.split(line[dashes.upperBound...]).rule else {
-        return nil
-      }
-      guard let name = line[..<dashes.lowerBound].split(separator: " ").first else { return nil }
-      return (name.filter { $0 != "\"" }, rule)
-    }
-    return RedactionRules(columns: Dictionary(declared + (additions[table] ?? []).map { ($0.column, $0.rule) }) { $1 })
-  }
-
-  /// Columns that a later version added, by table.
-  private static let additions = MirrorSchema.versions.joined().reduce(into: [String: [(column: String, rule: RedactionRule)]]())
-  {
-    additions, text in
-    for match in text.matches(of: /ALTER TABLE (\w+) ADD COLUMN (\w+)[^;\/]*\/\*(.*?)\*\//) {
-      guard let rule = RedactionRule.split(match.3).rule else { continue }
-      additions[String(match.1), default: []].append((String(match.2), rule))
-    }
+    RedactionRules(columns: try ColumnComment.all(of: table).compactMapValues(\.rule))
   }
 
   /// The rule for Devin's objects: if the table has no other rule, its columns are the members that are kept.
