@@ -181,7 +181,7 @@ public struct MirrorMaintenance: Sendable {
         report.rebuiltIndexes = broken
       }
       // Moves the log into the file, so that no row whose content is about to be removed can reappear.
-      try store.optimize()
+      try await store.optimize()
       report.note(try await store.removeUnnamedContents(isAsking: false))
       let free = try await store.fileFigures()
       if plan.vacuums ?? (isScrubbed || free.free > 1 << 20 && free.free > free.size / 10) {
@@ -189,7 +189,7 @@ public struct MirrorMaintenance: Sendable {
         if room.free < room.needed {
           report.lacksRoom = .init(needed: room.needed, free: room.free)
         } else {
-          try store.vacuum()
+          try await store.vacuum()
           report.vacuumed = true
         }
       }

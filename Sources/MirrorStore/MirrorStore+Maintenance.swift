@@ -167,15 +167,12 @@ extension MirrorStore {
   }
 
   /// Lets SQLite update its index statistics, and moves the log into the file.
-  package func optimize() throws(StoreError) {
-    do {
-      try database.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA analysis_limit = 1000")
-        try database.execute(sql: "PRAGMA optimize")
-        _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-      }
-    } catch {
-      throw Self.storeError(error, path: path)
+  /// - Throws: `StoreError`.
+  package func optimize() async throws {
+    try await writeOutsideTransaction { database in
+      try database.execute(sql: "PRAGMA analysis_limit = 1000")
+      try database.execute(sql: "PRAGMA optimize")
+      _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }
 
@@ -187,17 +184,14 @@ extension MirrorStore {
   }
 
   /// Runs VACUUM: writes the file again, without its free pages.
-  package func vacuum() throws(StoreError) {
+  /// - Throws: `StoreError`.
+  package func vacuum() async throws {
     // Put the temporary copy beside the file, where the space was checked, and not in memory.
     setenv("SQLITE_TMPDIR", URL(fileURLWithPath: path).deletingLastPathComponent().path, 1)
-    do {
-      try database.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA temp_store = FILE")
-        try database.execute(sql: "VACUUM")
-        _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-      }
-    } catch {
-      throw Self.storeError(error, path: path)
+    try await writeOutsideTransaction { database in
+      try database.execute(sql: "PRAGMA temp_store = FILE")
+      try database.execute(sql: "VACUUM")
+      _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }
 
