@@ -31,7 +31,7 @@ package struct PageServer: Sendable {
 
   /// - Parameters:
   ///   - database: path of the mirror's file.
-  ///   - rate: what an ACU costs the user; nil: they have not said.
+  ///   - rate: what an ACU costs the user; nil: unknown.
   /// - Throws: `MirrorError` when there is no mirror at this path.
   package init(database: String, rate: ACURate? = nil) throws {
     var source = SystemRandomNumberGenerator()

@@ -6,7 +6,7 @@ extension PushPlanner {
   /// What no copy has, for people.
   static let leftBehind = [
     "Copies get new ids. Not copied: authors, times, macros of notes, values of secrets, addresses and secrets of webhooks.",
-    "Texts, names of channels and mail addresses are copied as they are, and can be read by everybody in the other organization.",
+    "Texts, names of channels and email addresses are copied as they are, and can be read by everybody in the other organization.",
   ]
 
   // MARK: - In another organization

@@ -6,7 +6,7 @@ public enum RunStatus: Int32, Sendable, CaseIterable {
   case unusableData = 65
   /// The API, a list or a parent stayed unavailable after retries, or lists are still pending; everything read so far is kept.
   case unavailable = 69
-  /// A defect of devin-sync.
+  /// A bug in devin-sync.
   case defect = 70
   /// The database cannot be created.
   case cannotCreate = 73

@@ -22,7 +22,7 @@ extension MirrorReader {
     throw MirrorError.unknownOrganization(id, known: known.sorted())
   }
 
-  /// - Parameter user: id, name or mail address.
+  /// - Parameter user: id, name or email address.
   /// - Throws: `MirrorError.unknownUser` if the mirror knows no such user who could have started a session.
   package func demandUser(_ user: String) async throws {
     let isKnown = try await answer(

@@ -71,7 +71,7 @@ public struct MirrorSearch: Hashable, Sendable {
     public var places = Set(Place.allCases)
     /// Unix seconds.
     public var since: Int64?
-    /// Id, name or mail address of the user who started the session; excludes notes and playbooks.
+    /// Id, name or email address of the user who started the session; excludes notes and playbooks.
     public var user: String?
     /// Id of an organization; nil: all.
     public var organization: String?

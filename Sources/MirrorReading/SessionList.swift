@@ -19,7 +19,7 @@ package struct SessionList: Hashable, Sendable {
   /// Conditions on a session; nil: no condition.
   package struct Filter: Hashable, Sendable {
     package var status: String?
-    /// Id, name or mail address of the user who started it.
+    /// Id, name or email address of the user who started it.
     package var user: String?
     package var origin: String?
     package var category: String?

@@ -52,7 +52,7 @@ struct SecretSource: Sendable {
       defer { data.resetBytes(in: data.startIndex..<data.endIndex) }
       return Array(data)
     } catch let trouble as Program.Trouble {
-      throw SecretValueTrouble("`\(arguments[0])` brought no value: \(trouble.reason)")
+      throw SecretValueTrouble("`\(arguments[0])` printed no value: \(trouble.reason)")
     }
   }
 

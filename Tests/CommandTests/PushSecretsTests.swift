@@ -164,7 +164,7 @@ struct PushSecretsTests {
       let result = try await apply(command)
       #expect(result.status == 65 && methods(sandbox).count == 2, "\(result)")
       for part in [
-        "A: not sent: the variable NOT_SET is not set", "B: not sent: `false` brought no value",
+        "A: not sent: the variable NOT_SET is not set", "B: not sent: `false` printed no value",
         "C: not sent: its value is empty",
       ] {
         #expect(result.errors.contains(part), "\(result.errors)")

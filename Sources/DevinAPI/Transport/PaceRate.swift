@@ -22,7 +22,7 @@ struct PaceRate: Sendable {
     case climbing
     /// The rate is known.
     case known
-    /// A trial without a rate limit, to find out whether refusals depend on the rate at all.
+    /// A test without a rate limit, to find out whether refusals depend on the rate at all.
     case trial
     /// Refusals do not depend on the rate, so no rate is used.
     case discarded
@@ -80,7 +80,7 @@ struct PaceRate: Sendable {
   /// Seconds of pause that the last refusal caused.
   private var cost = 1.0
 
-  // Whether refusals depend on the rate: the most recent answers, and those of a trial.
+  // Whether refusals depend on the rate: the most recent answers, and those of a test.
   private var recent = Tally(limit: 64)
   private var trial = Tally(limit: 24)
   /// Refusals at a known rate since the rate was last seen to matter, and the highest known rate since then.
@@ -170,7 +170,7 @@ struct PaceRate: Sendable {
     if mode == .climbing {
       let seconds = emptyAt.inSeconds - (first.first ?? emptyAt.inSeconds)
       let lowest = Double(first.count) / max(seconds + rested, 0.01)
-      // Requests accepted at once say little about the rate, which may be a lot higher.
+      // Requests accepted at once say little about the rate, which may be much higher.
       rate = max(Self.floor, (seconds < 0.05 ? 4 : 1) * lowest)
       doubling = max(0.15, rested / 5, 2 * min(seconds, 1))
     }
@@ -238,7 +238,7 @@ struct PaceRate: Sendable {
       let most = isRepeated ? (rate * min(rate, least)).squareRoot() : 0.97 * rate
       lastWasShort = raises == 0
       rate = max(Self.floor, min(most, max(measured, rate / 4)))
-      // If the rate fell a lot, it is that of another server, and says nothing about how long to wait before raising it.
+      // If the rate fell far, it is that of another server, and says nothing about how long to wait before raising it.
       patience = raises > 3 || rate < 0.8 * before ? 1 : min(2, patience * 1.5)
       fastest = max(fastest, rate)
       setbacks += 1

@@ -201,7 +201,7 @@ extension ExportFolder.Result {
         "\(folder)/.devin-sync.json lists \(first.prefix(100))\(others), which no export wrote. Nothing was removed there; it is not listed any more."
       )
     }
-    for path in edited { Console.warn("\(folder)/\(path) was edited and not pushed; it was left as it is.") }
+    for path in edited { Console.warn("\(folder)/\(path) was edited and not pushed; it was not changed.") }
     Console.print("\(folder): \(written.counted("file")) written, \(removed) removed, \(unchanged) unchanged")
   }
 }
