@@ -27,3 +27,11 @@ package enum EngineTime {
     """
   }
 }
+
+extension UnixTime {
+  /// A time as a server or a file reports it, in seconds or milliseconds. Nil: there is none, or the number is not a valid time.
+  package init?(reported number: Int64?) {
+    guard let seconds = EngineTime.seconds(number) else { return nil }
+    self.init(rawValue: seconds)
+  }
+}
