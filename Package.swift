@@ -180,7 +180,8 @@ let package = Package(
     .testTarget(
       name: "DevinSyncTests",
       dependencies: [
-        "DevinModel", "DevinSync", "DevinAPI", "MirrorReading", "MirrorStore", "MirrorSchema", "DevinSandbox", "TrialSupport",
+        "DevinModel", "DevinSync", "DevinAPI", "MirrorReading", "MirrorStore", "MirrorSchema", "DevinSandbox", "TestSupport",
+        "TrialSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
