@@ -18,14 +18,14 @@ package enum CalendarDay {
   /// - Returns: `2026-11-01`; nil: the text is neither.
   package static func billing(_ text: String, isFirst: Bool = false, now: UnixTime = .now) -> String? {
     if text.count == 10, begins(text) { return text }
-    if let span = DaySpan(text, today: (now.rawValue - 8 * 3600) / 86_400) {
-      return String(UnixTime(rawValue: (isFirst ? span.first : span.last) * 86_400).iso8601.prefix(10))
+    let dayBegins = Duration.seconds(8 * 3600)
+    if let span = DaySpan(text, today: (now - dayBegins).day) {
+      return String(UnixTime(day: isFirst ? span.first : span.last).iso8601.prefix(10))
     }
-    guard text.last == "d" || text.last == "h", let age = Duration(text: text) else { return nil }
-    var seconds = age.components.seconds
+    guard text.last == "d" || text.last == "h", var age = Duration(text: text) else { return nil }
     // Today counts as one of the days.
-    if isFirst, text.last == "d", seconds >= 86_400 { seconds -= 86_400 }
-    return Date(timeIntervalSince1970: Double(now.rawValue - seconds - 8 * 3600))
+    if isFirst, text.last == "d", age >= .seconds(86_400) { age -= .seconds(86_400) }
+    return Date(timeIntervalSince1970: Double((now - age - dayBegins).rawValue))
       .formatted(.iso8601.year().month().day())
   }
 }

@@ -11,19 +11,27 @@ package enum EngineTime {
   private static let mostMilliseconds: Int64 = 253_402_300_799_999
 
   /// - Returns: Unix seconds; nil: the number is not a valid time.
-  package static func seconds(_ number: Int64?) -> Int64? {
-    guard let number, (0...mostMilliseconds).contains(number) else { return nil }
+  fileprivate static func seconds(_ number: Int64) -> Int64? {
+    guard (0...mostMilliseconds).contains(number) else { return nil }
     return number > mostSeconds ? number / 1000 : number
   }
 
   /// SQL for display: a value in seconds or milliseconds becomes Unix seconds; any other value is unchanged.
   package static func shown(sql value: String) -> String { "iif(\(value) > \(mostSeconds), \(value) / 1000, \(value))" }
 
-  /// SQL equivalent of `seconds(_:)`; NULL: the value is not a whole number, or not a valid time.
+  /// SQL equivalent of `UnixTime(reported:)`; NULL: the value is not a whole number, or not a valid time.
   package static func seconds(sql value: String) -> String {
     """
     CASE WHEN typeof(\(value)) = 'integer' AND \(value) BETWEEN 0 AND \(mostMilliseconds)
       THEN iif(\(value) > \(mostSeconds), (\(value)) / 1000, \(value)) END
     """
+  }
+}
+
+extension UnixTime {
+  /// A time as a server or a file reports it, in seconds or milliseconds. Nil: there is none, or the number is not a valid time.
+  package init?(reported number: Int64?) {
+    guard let seconds = number.flatMap(EngineTime.seconds) else { return nil }
+    self.init(rawValue: seconds)
   }
 }

@@ -23,6 +23,9 @@ public enum MirrorValue: Hashable, Sendable {
     if case .integer(let number) = self { number } else { nil }
   }
 
+  /// A time in Unix seconds, taken as it is; nil: it is not an integer.
+  package var time: UnixTime? { integer.map(UnixTime.init(rawValue:)) }
+
   /// An integer or a real number; nil also if it is not finite, since a server can send `1e999` and a sum can overflow. The row
   /// keeps the server's value.
   public var real: Double? {
@@ -32,4 +35,7 @@ public enum MirrorValue: Hashable, Sendable {
     default: nil
     }
   }
+
+  /// The seconds of a time; nil: NULL.
+  package static func time(_ time: UnixTime?) -> MirrorValue { time.map { .integer($0.rawValue) } ?? .null }
 }

@@ -1,16 +1,16 @@
-/// Decides when an unchanged list is read again. All times are in seconds.
+/// Decides when an unchanged list is read again.
 ///
 /// A list may stay unread for six times as long as it is known to have been unchanged, up to a limit. It is read in the last expected run
 /// before that time, or in an earlier one, so that lists that were first read together do not become due together.
 package struct RefreshRule: Hashable, Sendable {
   /// How old the list may get.
-  package let limit: Int64
-  /// The expected time until the next run, based on earlier runs; 0: unknown.
-  package let pace: Int64
+  package let limit: Duration
+  /// The expected time until the next run, based on earlier runs; zero: unknown.
+  package let pace: Duration
   /// The owner of the run's key; nil: unknown. A list that was unchanged for another owner may differ for this one.
   package let principal: String?
 
-  package init(limit: Int64, pace: Int64, principal: String? = nil) {
+  package init(limit: Duration, pace: Duration, principal: String? = nil) {
     self.limit = limit
     self.pace = pace
     self.principal = principal
@@ -20,10 +20,11 @@ package struct RefreshRule: Hashable, Sendable {
   /// - Parameters:
   ///   - previous: when it was read before; nil: never, or unknown.
   ///   - isUnchanged: whether it was the same as then.
-  package static func interval(askedBefore previous: Int64?, now: Int64, isUnchanged: Bool, limit: Int64?) -> Int64? {
-    guard isUnchanged, let previous, let limit, limit > 0, previous < now else { return nil }
-    let (unchanged, isTooLong) = now.subtractingReportingOverflow(previous)
-    return isTooLong || unchanged > limit / growth ? limit : unchanged * growth
+  package static func interval(
+    askedBefore previous: UnixTime?, now: UnixTime, isUnchanged: Bool, limit: Duration?
+  ) -> Duration? {
+    guard isUnchanged, let previous, let limit, limit > .zero, previous < now else { return nil }
+    return min(limit, (now - previous) * growth)
   }
 
   /// Whether this run reads a list.
@@ -32,17 +33,18 @@ package struct RefreshRule: Hashable, Sendable {
   ///   - interval: its maximum age.
   ///   - asker: the owner of the key that read it; nil: unknown.
   ///   - name: of the list. It varies how early lists are read, so that different lists become due at different times.
-  package func isDue(askedAt: Int64, interval: Int64, by asker: String? = nil, now: Int64, name: String) -> Bool {
+  package func isDue(askedAt: UnixTime, interval: Duration, by asker: String? = nil, now: UnixTime, name: String) -> Bool {
     if let asker, let principal, asker != principal { return true }
     // A time in the future was written while the clock was ahead, and proves nothing.
     guard askedAt <= now, now - askedAt < limit else { return true }
-    let allowed = Double(min(interval, limit))
+    let allowed = min(interval, limit).wholeSeconds
     // Runs may be late, so reserve one and a half times the expected time until the next run.
-    return Double(now - askedAt) >= allowed - 1.5 * Double(pace) - Self.earliness * allowed * Self.share(of: "\(name) \(askedAt)")
+    let early = Self.earliness * allowed * Self.share(of: "\(name) \(askedAt.rawValue)")
+    return (now - askedAt).wholeSeconds >= allowed - 1.5 * pace.wholeSeconds - early
   }
 
   /// How many times longer than it was unchanged a list may stay unread.
-  private static let growth: Int64 = 6
+  private static let growth = 6
   /// The maximum share of its interval by which a list may be read early.
   private static let earliness = 0.25
 
@@ -53,10 +55,14 @@ package struct RefreshRule: Hashable, Sendable {
     return Double((hash ^ hash >> 32) % 1_024) / 1_023
   }
 
-  /// The usual time between runs, given the start times of the last runs in any order; 0: there were too few.
-  package static func pace(ofRunsAt starts: [Int64]) -> Int64 {
+  /// The usual time between runs, given the start times of the last runs in any order; zero: there were too few.
+  package static func pace(ofRunsAt starts: [UnixTime]) -> Duration {
     let starts = starts.sorted()
-    let gaps = zip(starts.dropFirst(), starts).map { $0.subtractingReportingOverflow($1).partialValue }.sorted()
-    return gaps.isEmpty ? 0 : max(0, gaps[gaps.count / 2])
+    let gaps = zip(starts.dropFirst(), starts).map { $0 - $1 }.sorted()
+    return gaps.isEmpty ? .zero : max(.zero, gaps[gaps.count / 2])
   }
+}
+
+extension Duration {
+  fileprivate var wholeSeconds: Double { Double(components.seconds) }
 }

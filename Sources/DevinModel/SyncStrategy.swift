@@ -29,14 +29,14 @@ package struct Series: Hashable, Sendable {
   }
 
   package let step: Step
-  /// Seconds requested beyond each end of a span, since it is not documented whether the server's bounds are inclusive.
-  package let margin: Int64
+  /// How much is requested beyond each end of a span, since it is not documented whether the server's bounds are inclusive.
+  package let margin: Duration
   /// How much of the most recent time is read again in each run.
   package let reread: Duration
   /// Whether a complete span is one row, so that a span is always requested from its beginning.
   package let isSum: Bool
 
-  package init(_ step: Step, margin: Int64 = 0, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
+  package init(_ step: Step, margin: Duration = .zero, reread: Duration = .seconds(7 * 86_400), isSum: Bool = false) {
     self.step = step
     self.margin = margin
     self.reread = reread
@@ -44,20 +44,20 @@ package struct Series: Hashable, Sendable {
   }
 
   /// The start of the first span, which is also the start of a billing day: 2024-01-01T08:00:00Z, a Monday, before the first data.
-  package static let beginning: Int64 = 1_704_096_000
+  package static let beginning = UnixTime(rawValue: 1_704_096_000)
   /// The maximum range between `time_after` and `time_before`, for endpoints that document one.
-  package static let longestRange: Int64 = 100 * 86_400
+  package static let longestRange = Duration.seconds(100 * 86_400)
 
-  /// The starts of the spans that began before a time, oldest first; Unix seconds.
-  package func starts(until now: Int64) -> [Int64] {
+  /// The starts of the spans that began before a time, oldest first.
+  package func starts(until now: UnixTime) -> [UnixTime] {
     Array(sequence(first: 0) { $0 + 1 }.lazy.map(start).prefix { $0 < now })
   }
 
-  /// The start of the span with this number, Unix seconds.
-  package func start(of number: Int) -> Int64 {
+  /// The start of the span with this number.
+  package func start(of number: Int) -> UnixTime {
     switch step {
-    case .days(let days): Self.beginning + Int64(number * days) * 86_400
-    case .months(let months): UnixTime(rawValue: Self.beginning).adding(months: number * months).rawValue
+    case .days(let days): Self.beginning + .seconds(number * days * 86_400)
+    case .months(let months): Self.beginning.adding(months: number * months)
     }
   }
 }

@@ -5,9 +5,9 @@ extension UnixTime {
   /// days in UTC (`yesterday`, `last week`, `2026-11`; see `DaySpan`). Nil: the text is none.
   package init?(text: String, now: UnixTime) {
     if let age = Duration(text: text), text.last?.isLetter == true {
-      self.init(rawValue: now.rawValue - age.components.seconds)
-    } else if let span = DaySpan(text, today: now.rawValue / 86_400) {
-      self.init(rawValue: span.first * 86_400)
+      self = now - age
+    } else if let span = DaySpan(text, today: now.day) {
+      self.init(day: span.first)
     } else if CalendarDay.begins(text),
       let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: .iso8601.year().month().day()))
     {

@@ -15,6 +15,9 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
   /// Whether the left one is earlier.
   public static func < (left: UnixTime, right: UnixTime) -> Bool { left.rawValue < right.rawValue }
 
+  /// 1970-01-01T00:00:00Z: earlier than any time that Devin sends.
+  package static let epoch = UnixTime(rawValue: 0)
+
   /// The system clock, in whole seconds.
   public static var now: UnixTime { UnixTime(rawValue: Int64(time(nil))) }
 
@@ -23,6 +26,13 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     let (sum, isTooFar) = rawValue.addingReportingOverflow(duration.components.seconds)
     return UnixTime(rawValue: isTooFar ? (rawValue < 0 ? .min : .max) : sum)
   }
+
+  package static func + (time: UnixTime, duration: Duration) -> UnixTime { time.advanced(by: duration) }
+
+  package static func - (time: UnixTime, duration: Duration) -> UnixTime { time.advanced(by: .zero - duration) }
+
+  /// How long after another time this one is, negative if it is before. Limited in the same way as `advanced`.
+  package static func - (later: UnixTime, earlier: UnixTime) -> Duration { .seconds(later.seconds(since: earlier)) }
 
   /// Seconds from another time to this one, negative if the other is later. Limited in the same way as `advanced`.
   package func seconds(since other: UnixTime) -> Int64 {
@@ -38,6 +48,13 @@ public struct UnixTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     parts.tm_mon += Int32(months)
     return UnixTime(rawValue: Int64(timegm(&parts)))
   }
+
+  /// The beginning of a day in UTC.
+  /// - Parameter day: days since 1970-01-01.
+  package init(day: Int64) { self.init(rawValue: day * 86_400) }
+
+  /// Days since 1970-01-01, in UTC.
+  package var day: Int64 { rawValue / 86_400 }
 
   /// Parses the HTTP date of `Date` and `Retry-After`, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
   /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7

@@ -34,7 +34,7 @@ struct PageHeader {
 
   private func badge(_ freshness: MirrorReader.Freshness) -> [String: Any] {
     let completeness = freshness.completeness
-    let age = (completeness.asOf ?? freshness.newest).map { ", \(UnixTime.now.age(of: UnixTime(rawValue: $0)))" } ?? ""
+    let age = (completeness.asOf ?? freshness.newest).map { ", \(UnixTime.now.age(of: $0))" } ?? ""
     let text =
       completeness.isEmpty ? "Empty" : completeness.isComplete ? "Complete\(age)" : "Incomplete\(age)"
     return [

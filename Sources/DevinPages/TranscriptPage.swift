@@ -82,7 +82,7 @@ struct SessionModel {
     // A session that works lasts until it was last seen; one that ended or waits, until its last change.
     let isWorking = story.deletedAt == nil && story.status == "running" && (story.statusDetail ?? "working") == "working"
     let end = isWorking ? story.timeline.last?.lastSeen ?? story.updatedAt : story.updatedAt
-    let span = zip2(story.createdAt, end).flatMap { $1 >= $0 ? Duration.seconds($1 - $0) : nil }
+    let span = zip2(story.createdAt, end).flatMap { $1 >= $0 ? $1 - $0 : nil }
     let merged = Set(latestRequests.filter { $0.state?.lowercased() == "merged" }.map(\.url)).count
     let family = story.family.filter { $0.id != story.id }
     let known = story.family.compactMap(\.acus)
@@ -223,9 +223,9 @@ extension Duration {
   }
 }
 
-extension Int64 {
-  /// A time in Unix seconds, for people.
-  var moment: String { UnixTime(rawValue: self).iso8601.replacing("T", with: " ").replacing("Z", with: " UTC") }
+extension UnixTime {
+  /// For people: `2026-11-23 08:00:00 UTC`.
+  var moment: String { iso8601.replacing("T", with: " ").replacing("Z", with: " UTC") }
 
   /// The same in minutes, where the heading names the zone.
   var minute: String { String(moment.prefix(16)) }

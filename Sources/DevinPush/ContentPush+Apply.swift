@@ -51,7 +51,7 @@ extension ContentPush {
     _ writer: DevinWriter, confirm: (PushPlan) throws -> Bool, each: (PushResult) throws -> Void
   ) async throws -> PushReport {
     let server = ServerContent(client: client)
-    let startedAt = time.now().rawValue
+    let startedAt = time.now()
     func run(_ number: Int64) -> PushRun {
       PushRun(number: number, server: server, writer: writer, store: store, time: time, limit: options.limit)
     }
@@ -96,7 +96,7 @@ extension ContentPush {
     report.results = results
     try write(adopted.compactMap(Self.adoption) + results, to: &report)
     var record = RunRecord(run: number, startedAt: startedAt)
-    record.finishedAt = time.now().rawValue
+    record.finishedAt = time.now()
     record.status = Int(mirror.status(report))
     record.requests = client.meter.reading.requests
     record.bytes = client.meter.reading.bytes
@@ -114,7 +114,7 @@ extension ContentPush {
       if case .unchanged = change.decision, let row = change.now, row.content.hash == change.content?.hash {
         try await store.note(
           copy: row.key, of: origin, resource: change.resource, organization: organization, hash: row.content.hash,
-          now: time.now().rawValue)
+          now: time.now())
       }
       if change.decision.isWrite, try await !store.reads(change.resource, of: organization) {
         throw PushError.unusable(

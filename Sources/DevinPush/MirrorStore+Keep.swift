@@ -5,7 +5,7 @@ extension MirrorStore {
   /// Stores one object as the server returned it, like a page of `sync`. The progress of its list does not change, so that the next run
   /// finds everything else.
   /// - Parameter body: a JSON object.
-  func keep(_ body: String, of resource: Resource, organization: String, run: Int64, now: Int64) async throws {
+  func keep(_ body: String, of resource: Resource, organization: String, run: Int64, now: UnixTime) async throws {
     let list = try await readList(of: resource.name, organization: organization)
     let checkpoint = try await checkpoint(of: list)
     var page = PageCommit(
@@ -23,7 +23,7 @@ extension MirrorStore {
   }
 
   /// Marks an object as deleted.
-  func forget(_ key: String, of resource: Resource, organization: String, run: Int64, now: Int64) async throws {
+  func forget(_ key: String, of resource: Resource, organization: String, run: Int64, now: UnixTime) async throws {
     let list = try await readList(of: resource.name, organization: organization)
     guard let listNumber = try await checkpoint(of: list).listNumber else { return }
     _ = try await markDeleted(

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import Foundation
 import MirrorReading
 
@@ -8,8 +8,8 @@ package enum PastMoment: Hashable, Sendable {
   case previous
   /// The one that this change made, or, where it deleted the object, the one before (`sync_changes.change_id`).
   case change(Int64)
-  /// The one that the mirror had at this time; Unix seconds.
-  case time(Int64)
+  /// The one that the mirror had at this time.
+  case time(UnixTime)
 }
 
 /// An earlier version of an object, as the mirror has it.
@@ -22,8 +22,7 @@ struct PastVersion: Sendable {
   /// One change of the object, but for the one that brought it into the mirror.
   struct Change: Hashable, Sendable {
     let number: Int64
-    /// Unix seconds.
-    let at: Int64
+    let at: UnixTime
     let isDeletion: Bool
     /// What the object was before; nil: as it was after.
     let before: [String: JSONValue]?
@@ -70,26 +69,26 @@ struct PastVersion: Sendable {
     self.row = try Self.row(
       of: kind, at: moment, newest: newest, isDeleted: isDeleted,
       changes: changes.rows.compactMap { row in
-        guard let number = row[0].integer, let at = row[1].integer else { return nil }
+        guard let number = row[0].integer, let at = row[1].time else { return nil }
         return Change(
           number: number, at: at, isDeletion: row[2].text == "deleted", before: row[3].text.flatMap(JSONValue.object(of:)))
       },
-      seenFrom: row[2].integer ?? 0, knownFrom: try await reader.historyKnownFrom())
+      seenFrom: row[2].time ?? .epoch, knownFrom: try await reader.historyKnownFrom())
   }
 
   /// The version of a moment.
   /// - Parameters:
   ///   - changes: oldest first.
-  ///   - seenFrom: since when the mirror has the object; Unix seconds.
+  ///   - seenFrom: since when the mirror has the object.
   ///   - knownFrom: since when changes are kept; nil: from the first one on.
   static func row(
-    of kind: ContentKind, at moment: PastMoment, newest: [String: JSONValue], isDeleted: Bool, changes: [Change], seenFrom: Int64,
-    knownFrom: Int64?
+    of kind: ContentKind, at moment: PastMoment, newest: [String: JSONValue], isDeleted: Bool, changes: [Change],
+    seenFrom: UnixTime, knownFrom: UnixTime?
   ) throws(Missing) -> [String: JSONValue] {
     /// What the object was after some of its changes.
     func version(after count: Int) -> [String: JSONValue] { changes[count...].lazy.compactMap(\.before).first ?? newest }
     /// What is known, where that is less than what is asked for.
-    let limit = knownFrom.flatMap { $0 > seenFrom ? "history is known from \(UnixTime(rawValue: $0).iso8601) on" : nil }
+    let limit = knownFrom.flatMap { $0 > seenFrom ? "history is known from \($0.iso8601) on" : nil }
     switch moment {
     case .previous:
       guard !isDeleted else { return newest }
@@ -106,12 +105,12 @@ struct PastVersion: Sendable {
       return version(after: count)
     case .time(let time):
       guard time >= seenFrom else {
-        throw Missing(why: "the mirror has it since \(UnixTime(rawValue: seenFrom).iso8601), and not earlier")
+        throw Missing(why: "the mirror has it since \(seenFrom.iso8601), and not earlier")
       }
       if let limit, let knownFrom, time < knownFrom { throw Missing(why: limit) }
       let count = changes.count { $0.at <= time }
       guard count == 0 || !changes[count - 1].isDeletion else {
-        throw Missing(why: "it was deleted at that time, since \(UnixTime(rawValue: changes[count - 1].at).iso8601)")
+        throw Missing(why: "it was deleted at that time, since \(changes[count - 1].at.iso8601)")
       }
       return version(after: count)
     }
@@ -122,8 +121,8 @@ struct PastVersion: Sendable {
       "SELECT resource, key FROM sync_changes WHERE change_id = :change", ["change": .integer(change)])
     guard let row = found.rows.first else {
       let pruned = try await reader.answer("SELECT change_id, known_from FROM sync_pruned").rows.first
-      if let pruned, let last = pruned[0].integer, change <= last, let from = pruned[1].integer {
-        throw Missing(why: "change \(change) was removed: history is known from \(UnixTime(rawValue: from).iso8601) on")
+      if let pruned, let last = pruned[0].integer, change <= last, let from = pruned[1].time {
+        throw Missing(why: "change \(change) was removed: history is known from \(from.iso8601) on")
       }
       throw Missing(why: "there is no change \(change)")
     }

@@ -63,7 +63,7 @@ struct PushRun {
     self.limit = limit
   }
 
-  private var now: Int64 { time.now().rawValue }
+  private var now: UnixTime { time.now() }
 
   /// - Throws: `StoreError` when the journal cannot be kept, and `CancellationError`: nothing more is sent then.
   mutating func carryOut(_ plan: PushPlan, each: (PushResult) throws -> Void) async throws {
@@ -341,7 +341,7 @@ struct PushRun {
         case .missing: try await store.end(push.number, .notDone, now: now)
         case .unclear:
           open.append(
-            "\(kind.word): an answer was lost \(UnixTime(rawValue: push.startedAt).iso8601), and several new objects could be what was sent then"
+            "\(kind.word): an answer was lost \(push.startedAt.iso8601), and several new objects could be what was sent then"
           )
         }
       case ("delete", let key?):

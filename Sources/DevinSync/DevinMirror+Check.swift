@@ -1,6 +1,7 @@
 import DevinAPI
 public import DevinModel
 import Foundation
+import MirrorStore
 
 /// What a key can read, found out by one request for each resource.
 public struct AccessReport: Hashable, Sendable {
@@ -41,8 +42,8 @@ public struct AccessReport: Hashable, Sendable {
   public internal(set) var problem: SyncProblem?
   /// HTTP requests sent, retries included.
   public internal(set) var requests = 0
-  /// By how many seconds this machine's clock is ahead of the server's; negative: behind. Nil: the server sent no time.
-  public internal(set) var clockAhead: Int64?
+  /// By how much this machine's clock is ahead of the server's; negative: behind. Nil: the server sent no time.
+  public internal(set) var clockAhead: Duration?
 }
 
 extension DevinMirror {
@@ -56,7 +57,7 @@ extension DevinMirror {
       let key = try await identify(asking: client)
       var probe = Probe(client: client, key: key, keySource: keySource, organization: key.organizations.first)
       var report = AccessReport(principal: key.principal?.kind, isEnterprise: key.access == .enterprise)
-      report.clockAhead = key.page?.date.map { time.now().seconds(since: $0) }
+      report.clockAhead = key.page?.date.map { time.now() - $0 }
       for resource in resources {
         let (access, permission) = try await probe.access(to: resource)
         report.entries.append(
@@ -130,8 +131,8 @@ private struct Probe {
       if let parameter = parents.parameter { query.append(QueryItem(parameter, id)) }
     }
     if case .series = resource.strategy {
-      let now = UnixTime.now.rawValue
-      query += [QueryItem("time_after", "\(now - 86_400)"), QueryItem("time_before", "\(now)")]
+      let now = UnixTime.now
+      query += ListFilter.span(after: now - .seconds(86_400), before: now).items.map { QueryItem($0.name, $0.value) }
     }
     // For a text, a readable address is sufficient proof of access.
     let rows: RowsPlace = if case .download = resource.rows { .object } else { resource.rows }

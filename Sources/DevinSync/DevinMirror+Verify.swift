@@ -65,7 +65,7 @@ extension DevinMirror {
     _ events: AsyncStream<SyncEvent>.Continuation
   ) async throws -> VerifyReport {
     let began = time.elapsed()
-    let startedAt = time.now().rawValue
+    let startedAt = time.now()
     let key = try await identify(asking: client)
     var syncOptions = options.asSyncOptions
     syncOptions.organizationsAreNamed = !organizations.isEmpty

@@ -86,7 +86,7 @@ public struct DevinMirror: Sendable {
       store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       try store.demandUnredacted()
       store.volatileMembers = options.volatileMembers
-      try await store.omit(options.omittedMembers, now: time.now().rawValue)
+      try await store.omit(options.omittedMembers, now: time.now())
       try await store.indexText(options.indexesText)
     } catch { throw SyncError(storing: error) }
     // Closing moves the log into the file. On a full disk this can fail, but then nothing that was committed is lost.
@@ -115,7 +115,7 @@ public struct DevinMirror: Sendable {
     _ events: AsyncStream<SyncEvent>.Continuation
   ) async throws -> SyncReport {
     let began = time.elapsed()
-    let startedAt = time.now().rawValue
+    let startedAt = time.now()
     var number: Int64
     do {
       number = try await store.beginRun(
@@ -175,7 +175,7 @@ public struct DevinMirror: Sendable {
     }
     report.note(client.meter.reading)
     report.duration = time.elapsed() - began
-    report.finishedAt = time.now().rawValue
+    report.finishedAt = time.now()
     let status = report.wasCancelled ? statusWhenCancelled() : report.status
     if let error = await record(report, status: status, in: store, startedAt: startedAt) {
       let problem = SyncProblem(.databaseFailed(error.message))
@@ -210,11 +210,11 @@ public struct DevinMirror: Sendable {
   /// - Parameter reason: why the run ended before it read anything; nil: it read, or the report says why.
   /// - Returns: why the record could not be written; nil: it was written.
   func record(
-    _ report: SyncReport, status: RunStatus, reason: String? = nil, in store: MirrorStore, startedAt: Int64
+    _ report: SyncReport, status: RunStatus, reason: String? = nil, in store: MirrorStore, startedAt: UnixTime
   ) async -> StoreError? {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals
-    record.finishedAt = report.finishedAt ?? time.now().rawValue
+    record.finishedAt = report.finishedAt ?? time.now()
     record.status = Int(status.rawValue)
     record.requests = report.requests
     record.bytes = report.bytes

@@ -150,18 +150,18 @@ public struct MirrorMaintenance: Sendable {
       defer { try? store.close() }
       let before = try await store.fileFigures()
       report.sizeBefore = before.size + before.log
-      if let time = plan.keepsDeleted.map({ now.rawValue - $0.components.seconds }) {
+      if let time = plan.keepsDeleted.map({ now - $0 }) {
         for resource in Catalogue.all where resource.findsDeletions {
           let rows = try await store.forgetDeleted(
             of: resource.table, below: Self.below(resource), before: time, isAsking: plan.isDry)
           report.rows.merge(rows, uniquingKeysWith: +)
         }
       }
-      if let time = plan.keepsChanges.map({ now.rawValue - $0.components.seconds }) {
+      if let time = plan.keepsChanges.map({ now - $0 }) {
         (report.changes, report.runs, report.pushes) = try await store.forgetHistory(before: time, isAsking: plan.isDry)
       }
       (report.scrubbedRows, report.scrubbedVersions) = try await store.scrub(
-        SyncOptions.byTable(plan.omit), now: now.rawValue, isAsking: plan.isDry)
+        SyncOptions.byTable(plan.omit), now: now, isAsking: plan.isDry)
       report.fileRows = try await store.forgetFilesWithoutRow(isAsking: plan.isDry)
       guard !plan.isDry else {
         report.note(try await store.removeUnnamedContents(isAsking: true))
@@ -261,9 +261,9 @@ public struct MirrorMaintenance: Sendable {
       let store = try MirrorStore(path: database, .read)
       // What happened after the last run is unknown.
       let runs = try await store.spanOfRuns()
-      let end = min(now.rawValue, runs?.end ?? now.rawValue)
-      let since = max(runs?.start ?? end, end - Int64(days) * 86_400)
-      func span(since start: Int64) -> Double { Double(max(0, end - start)) / 86_400 }
+      let end = min(now, runs?.end ?? now)
+      let since = max(runs?.start ?? end, end - .seconds(days * 86_400))
+      func span(since start: UnixTime) -> Double { Double(max(0, end.seconds(since: start))) / 86_400 }
       let figures = try await store.figures(of: Catalogue.all.map(\.table), since: since)
       let file = try await store.fileFigures()
       let tables = figures.map {
@@ -288,7 +288,7 @@ public struct MirrorMaintenance: Sendable {
     do {
       let store = try MirrorStore(path: database, .write, below: Catalogue.listsBelow)
       defer { try? store.close() }
-      return try await store.forgetPlaces(of: resources.map(\.name), now: now.rawValue)
+      return try await store.forgetPlaces(of: resources.map(\.name), now: now)
     } catch { throw MirrorError(storing: error) }
   }
 

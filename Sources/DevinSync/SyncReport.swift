@@ -1,5 +1,5 @@
 import DevinAPI
-import DevinModel
+public import DevinModel
 public import MirrorReading
 
 /// What a run did. The report is complete even if events were dropped.
@@ -20,8 +20,8 @@ public struct SyncReport: Hashable, Sendable {
   public internal(set) var bytes = 0
   /// From the start of the run to its end.
   public internal(set) var duration = Duration.zero
-  /// As in `sync_runs`, Unix seconds; nil: the run has not finished.
-  public internal(set) var finishedAt: Int64?
+  /// As in `sync_runs`; nil: the run has not finished.
+  public internal(set) var finishedAt: UnixTime?
   /// Time spent waiting for the server, summed over all lists.
   public internal(set) var waited = Duration.zero
   /// Problems of the run as a whole; those of a resource are in its report.

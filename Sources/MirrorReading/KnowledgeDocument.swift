@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import Foundation
 
 /// A note or a playbook as a Markdown file with front matter.
@@ -115,8 +115,8 @@ extension MirrorReader {
   /// The state of a document from some time on.
   package struct DocumentState: Hashable, Sendable {
     package let document: KnowledgeDocument
-    /// Unix seconds, when a run found this state.
-    package let foundAt: Int64
+    /// When a run found this state.
+    package let foundAt: UnixTime
     /// Whether the document was deleted at the end of its history.
     package let isDeleted: Bool
   }
@@ -138,7 +138,7 @@ extension MirrorReader {
     let all = states.isEmpty ? [[row[0], .null]] : states
     return all.compactMap { state in
       KnowledgeDocument(kind, id: id, raw: state[0].text ?? "").map {
-        DocumentState(document: $0, foundAt: state[1].integer ?? row[1].integer ?? 0, isDeleted: row[2] != .null)
+        DocumentState(document: $0, foundAt: state[1].time ?? row[1].time ?? .epoch, isDeleted: row[2] != .null)
       }
     }
   }
@@ -150,9 +150,8 @@ extension MirrorReader {
   }
 
   /// Documents that changed since then, by path. The history begins with the first successful run, whose rows do not count as changes.
-  /// - Parameter time: Unix seconds.
   /// - Throws: `MirrorError`.
-  package func documentChanges(_ kind: KnowledgeDocument.Kind, since time: Int64) async throws -> [DocumentChange] {
+  package func documentChanges(_ kind: KnowledgeDocument.Kind, since time: UnixTime) async throws -> [DocumentChange] {
     let (table, key) = (kind.table, kind.keyColumn)
     let rows = try await answer(
       """
@@ -170,7 +169,7 @@ extension MirrorReader {
           LEFT JOIN sync_changes AS c ON c.change_id = f.first)
       SELECT \(key), iif(is_new, NULL, before), iif(_deleted_at IS NULL, _raw, NULL), change FROM rows
       WHERE change IS NOT NULL OR is_new
-      """, ["since": .integer(time)]
+      """, ["since": .time(time)]
     ).rows
     return rows.compactMap { row in
       let id = row[0].text ?? ""

@@ -1,3 +1,4 @@
+public import DevinModel
 import MirrorStore
 
 /// The row changes made by runs: a feed of `sync_changes`, read part by part, so it can have any length.
@@ -8,8 +9,8 @@ public struct MirrorChanges: Sendable {
     public let id: Int64
     /// `sync_runs.run_id` of the run that wrote it.
     public let run: Int64
-    /// Unix seconds.
-    public let changedAt: Int64
+    /// When the run found it.
+    public let changedAt: UnixTime
     /// Name of the table.
     public let resource: String
     /// The row's id; a JSON list where the key has several columns.
@@ -34,8 +35,8 @@ public struct MirrorChanges: Sendable {
     case end
     /// With the changes of this run.
     case run(Int64)
-    /// Unix seconds.
-    case time(Int64)
+    /// With changes made at this time or later.
+    case time(UnixTime)
   }
 
   private let store: MirrorStore

@@ -6,11 +6,11 @@ extension MirrorCompleteness {
 
   /// The verdict, followed by its limitations, one sentence each.
   /// - Parameter now: times on the same day are shown without a date.
-  public func sentences(now: UnixTime = .now) -> [String] { sentences(now: now) { UnixTime(rawValue: $0).inMinutes() } }
+  public func sentences(now: UnixTime = .now) -> [String] { sentences(now: now) { $0.inMinutes() } }
 
   /// The same with another form of the time as of which it is complete.
-  /// - Parameter time: the text for Unix seconds.
-  package func sentences(now: UnixTime = .now, time: (Int64) -> String) -> [String] {
+  /// - Parameter time: the text for that time.
+  package func sentences(now: UnixTime = .now, time: (UnixTime) -> String) -> [String] {
     var sentences = [verdict(now: now, time: time)]
     if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
     if !absent.isEmpty { sentences.append("Not available on this deployment: \(absent.joined(separator: ", ")).") }
@@ -26,23 +26,23 @@ extension MirrorCompleteness {
   }
 
   /// `Complete as of TIME.` only if nothing is pending, quarantined, held back, newly refused, or missing in a series.
-  public func verdict(now: UnixTime = .now) -> String { verdict(now: now) { UnixTime(rawValue: $0).inMinutes() } }
+  public func verdict(now: UnixTime = .now) -> String { verdict(now: now) { $0.inMinutes() } }
 
-  private func verdict(now: UnixTime, time: (Int64) -> String) -> String {
+  private func verdict(now: UnixTime, time: (UnixTime) -> String) -> String {
     guard !isEmpty else { return "Nothing is mirrored yet." }
     guard shortfalls.isEmpty else { return "Incomplete: \(Self.list(shortfalls, now: now))." }
     guard let asOf else { return "Complete; the time is unknown." }
     let deletions =
-      reconciledAt.map { $0 < asOf - 3600 ? "; last checked for deletions at \(UnixTime(rawValue: $0).inMinutes())" : "" }
+      reconciledAt.map { $0 < asOf - .seconds(3600) ? "; last checked for deletions at \($0.inMinutes())" : "" }
       ?? ""
     return "Complete as of \(time(asOf))\(withinIntervals(after: asOf))\(deletions)."
   }
 
   /// Lists that come back unchanged are not read in every run.
-  private func withinIntervals(after asOf: Int64) -> String {
+  private func withinIntervals(after asOf: UnixTime) -> String {
     guard let longestInterval, let asOfWithinIntervals, asOfWithinIntervals > asOf else { return "" }
-    let time = UnixTime(rawValue: asOfWithinIntervals).inMinutes(near: UnixTime(rawValue: asOf))
-    return ", and as of \(time) within refresh intervals of up to \(Duration.seconds(longestInterval).asSetting)"
+    let time = asOfWithinIntervals.inMinutes(near: asOf)
+    return ", and as of \(time) within refresh intervals of up to \(longestInterval.asSetting)"
   }
 
   private static func list(_ shortfalls: [Shortfall], now: UnixTime) -> String {
@@ -69,7 +69,7 @@ extension MirrorCompleteness.Shortfall {
     func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
     switch kind {
     case .pending(let lists, let since):
-      return "\(count(lists, "list")) pending since \(UnixTime(rawValue: since).inMinutes(near: now))"
+      return "\(count(lists, "list")) pending since \(since.inMinutes(near: now))"
     case .quarantined(let lists, let items):
       let parts = [lists > 0 ? count(lists, "list") : nil, items > 0 ? count(items, "item") : nil]
       return "\(parts.compactMap(\.self).joined(separator: " and ")) quarantined"

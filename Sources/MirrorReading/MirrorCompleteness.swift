@@ -1,4 +1,4 @@
-import DevinModel
+public import DevinModel
 package import MirrorStore
 
 /// How complete a mirror is: whether everything that is requested, and that the key may read, was read to its end. It is computed only
@@ -8,8 +8,8 @@ public struct MirrorCompleteness: Hashable, Sendable {
   public struct Shortfall: Hashable, Sendable {
     /// What is missing, and how much.
     public enum Kind: Hashable, Sendable {
-      /// Lists that were never read, or that must be read again. `since` is when the first of them became pending, Unix seconds.
-      case pending(lists: Int, since: Int64)
+      /// Lists that were never read, or that must be read again. `since` is when the first of them became pending.
+      case pending(lists: Int, since: UnixTime)
       /// Lists that could not be read, and items that could not become rows.
       case quarantined(lists: Int, items: Int)
       /// Rows that are missing in their list and were not marked as deleted.
@@ -32,16 +32,16 @@ public struct MirrorCompleteness: Hashable, Sendable {
 
   /// Only what counts: the lists of requested resources, by organization.
   public let shortfalls: [Shortfall]
-  /// The server's time up to which everything that counts is in the mirror, Unix seconds; nil: something was never complete, or
+  /// The server's time up to which everything that counts is in the mirror; nil: something was never complete, or
   /// nothing is mirrored.
-  public let asOf: Int64?
+  public let asOf: UnixTime?
   /// The same, not counting unchanged lists that are left unread: no list is older than this by more than its interval.
-  /// Unix seconds; nil: the same as `asOf`.
-  public let asOfWithinIntervals: Int64?
-  /// The longest of these intervals, in seconds; nil: every run reads everything.
-  public let longestInterval: Int64?
-  /// When deletions were last looked for in everything that counts, Unix seconds: the oldest full reconciliation; nil: unknown.
-  public let reconciledAt: Int64?
+  /// Nil: the same as `asOf`.
+  public let asOfWithinIntervals: UnixTime?
+  /// The longest of these intervals; nil: every run reads everything.
+  public let longestInterval: Duration?
+  /// When deletions were last looked for in everything that counts: the oldest full reconciliation; nil: unknown.
+  public let reconciledAt: UnixTime?
   /// Resources that the key was never allowed to read (403).
   public let neverAllowed: [String]
   /// Resources that this deployment does not have (404).
@@ -73,8 +73,10 @@ public struct MirrorCompleteness: Hashable, Sendable {
     let moments = readable.map { $0.lists.asOf ?? $0.lists.completedAt }
     asOf = moments.contains(nil) ? nil : moments.compactMap(\.self).min()
     longestInterval = readable.compactMap(\.lists.refreshInterval).max()
-    let latest = zip(moments, readable).compactMap { moment, row in moment.map { $0 + (row.lists.refreshInterval ?? 0) } }.min()
-    asOfWithinIntervals = asOf == nil ? nil : min(latest ?? .max, moments.compactMap(\.self).max() ?? .max)
+    let latest = zip(moments, readable).compactMap { moment, row in
+      moment.map { $0 + (row.lists.refreshInterval ?? .zero) }
+    }.min()
+    asOfWithinIntervals = asOf == nil ? nil : [latest, moments.compactMap(\.self).max()].compactMap(\.self).min()
     reconciledAt = readable.compactMap(\.lists.reconciledAt).min()
     func resources(_ access: ListHealth.Access) -> [String] {
       let read = Set(readable.map(\.resource))
@@ -106,7 +108,7 @@ extension MirrorCompleteness.Shortfall {
   static func all(_ row: MirrorStore.OrganizationHealth) -> [Self] {
     let lists = row.lists
     var kinds: [Kind] = []
-    if lists.pending > 0 { kinds.append(.pending(lists: lists.pending, since: lists.pendingSince ?? 0)) }
+    if lists.pending > 0 { kinds.append(.pending(lists: lists.pending, since: lists.pendingSince ?? .epoch)) }
     if lists.quarantinedLists + lists.quarantinedItems > 0 {
       kinds.append(.quarantined(lists: lists.quarantinedLists, items: lists.quarantinedItems))
     }

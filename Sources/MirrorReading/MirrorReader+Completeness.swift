@@ -1,12 +1,12 @@
-import DevinModel
+package import DevinModel
 import MirrorStore
 
 extension MirrorReader {
   /// How complete and how fresh a mirror is, without counting its rows.
   package struct Freshness: Hashable, Sendable {
     package let completeness: MirrorCompleteness
-    /// The latest time as of which one of its lists is complete; Unix seconds.
-    package let newest: Int64?
+    /// The latest time as of which one of its lists is complete; nil: none is.
+    package let newest: UnixTime?
     /// Whether a run is active.
     package let isSyncing: Bool
   }
@@ -25,7 +25,7 @@ extension MirrorReader {
       let health = try await store.health()
       return Freshness(
         completeness: MirrorCompleteness(health, names: nil, asked: asked),
-        newest: try await answer("SELECT moment FROM mirror_moment").rows.first?.first?.integer,
+        newest: try await answer("SELECT moment FROM mirror_moment").rows.first?.first?.time,
         isSyncing: try await isSyncing())
     } catch {
       throw MirrorError(storing: error)

@@ -11,7 +11,7 @@ extension MirrorReader {
         (SELECT max(created_at) FROM sessions WHERE _deleted_at IS NULL)
       """
     ).rows.first
-    guard let first = EngineTime.seconds(row?[0].integer), let last = EngineTime.seconds(row?[1].integer) else { return nil }
-    return (String(UnixTime(rawValue: first).iso8601.prefix(10)), String(UnixTime(rawValue: last).iso8601.prefix(10)))
+    guard let first = UnixTime(reported: row?[0].integer), let last = UnixTime(reported: row?[1].integer) else { return nil }
+    return (String(first.iso8601.prefix(10)), String(last.iso8601.prefix(10)))
   }
 }

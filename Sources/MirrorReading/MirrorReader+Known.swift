@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import MirrorStore
 
 extension MirrorReader {
@@ -41,9 +41,9 @@ extension MirrorReader {
     throw MirrorError.unknownUser(user, known: known.rows.compactMap { $0[0].text }.sorted())
   }
 
-  /// The start of the known history, Unix seconds; nil: the first run. `maintain --keep-changes` removes older history.
+  /// The start of the known history; nil: the first run. `maintain --keep-changes` removes older history.
   /// - Throws: `MirrorError`.
-  package func historyKnownFrom() async throws -> Int64? {
-    EngineTime.seconds(try await answer("SELECT known_from FROM sync_pruned").rows.first?.first?.integer)
+  package func historyKnownFrom() async throws -> UnixTime? {
+    UnixTime(reported: try await answer("SELECT known_from FROM sync_pruned").rows.first?.first?.integer)
   }
 }

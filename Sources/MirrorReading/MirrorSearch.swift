@@ -1,4 +1,4 @@
-import DevinModel
+public import DevinModel
 import Foundation
 import MirrorStore
 
@@ -21,8 +21,8 @@ public struct MirrorSearch: Hashable, Sendable {
     public let title: String?
     /// The text around the match, with the match in brackets.
     public let snippet: String
-    /// Unix seconds; nil: unknown.
-    public let at: Int64?
+    /// Nil: unknown.
+    public let at: UnixTime?
     /// The author of a message (devin or user), or the owner of the session.
     public let who: String?
     /// Address in the web app.
@@ -69,8 +69,8 @@ public struct MirrorSearch: Hashable, Sendable {
   public struct Options: Hashable, Sendable {
     /// The tables to search; default: all.
     public var places = Set(Place.allCases)
-    /// Unix seconds.
-    public var since: Int64?
+    /// Only rows of this time or later; nil: of any time.
+    public var since: UnixTime?
     /// Id, name or email address of the user who started the session; excludes notes and playbooks.
     public var user: String?
     /// Id of an organization; nil: all.
@@ -170,7 +170,7 @@ public struct MirrorSearch: Hashable, Sendable {
       if options.user != nil, place == .notes || place == .playbooks { continue }
       let asked: [String: MirrorValue] = [
         "text": .text(words?.first ?? text), "words": .text(try words.map(Self.json) ?? ""),
-        "since": options.since.map { .integer($0) } ?? .null,
+        "since": .time(options.since),
         "user": options.user.map { .text($0) } ?? .null,
         "org": options.organization.map { .text($0) } ?? .null, "limit": .integer(Int64(options.limit) + 1),
         "ranked": ranked.map { .integer($0) } ?? .null,
@@ -186,7 +186,7 @@ public struct MirrorSearch: Hashable, Sendable {
       result.hits += answer.rows.prefix(options.limit).map { row in
         Hit(
           place: place, id: row[0].text ?? "", session: row[1].text, title: row[2].text, snippet: row[3].text ?? "",
-          at: row[4].integer, who: row[5].text, url: row[6].text, rank: row[7].real ?? 0)
+          at: row[4].time, who: row[5].text, url: row[6].text, rank: row[7].real ?? 0)
       }
     }
     guard options.context > 0 else { return result }
@@ -212,7 +212,7 @@ public struct MirrorSearch: Hashable, Sendable {
       """,
       ["session": .text(hit.session ?? ""), "event": .text(hit.id), "count": .integer(Int64(count))]
     ).rows.map {
-      SessionStory.Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "")
+      SessionStory.Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].time, text: $0[3].text ?? "")
     }
   }
 }

@@ -14,26 +14,26 @@ public struct MirrorStatus: Hashable, Sendable {
     public let rows: Int
     /// Rows that are marked deleted.
     public let deletedRows: Int
-    /// When it was last read to its end; Unix seconds. Nil: never.
-    public let completedAt: Int64?
-    /// When it was last read completely without a filter, so that deletions were found too; Unix seconds. Nil: never, or not applicable.
-    public let reconciledAt: Int64?
-    /// The server's time up to which it is complete; Unix seconds. Nil: unknown.
-    public let asOf: Int64?
+    /// When it was last read to its end; nil: never.
+    public let completedAt: UnixTime?
+    /// When it was last read completely without a filter, so that deletions were found too; nil: never, or not applicable.
+    public let reconciledAt: UnixTime?
+    /// The server's time up to which it is complete; nil: unknown.
+    public let asOf: UnixTime?
     /// Seconds that it may be old before a run reads it again, since it came back unchanged. Nil: every run reads it.
     public let refreshInterval: Int64?
     /// Lists that are pending.
     public let pendingLists: Int
-    /// When the first of them became pending; Unix seconds. Nil: none is.
-    public let pendingSince: Int64?
+    /// When the first of them became pending; nil: none is.
+    public let pendingSince: UnixTime?
     /// The oldest run that recorded one of them.
     let pendingRun: Int64?
     /// Whether it was refused and was never readable.
     public let isNeverAllowed: Bool
     /// Whether the newest run that named no resources requested it.
     public let isRequested: Bool
-    /// Everything changed before this has been read; Unix seconds. Nil: it has no time of change.
-    public let watermark: Int64?
+    /// Everything changed before this has been read; nil: it has no time of change.
+    public let watermark: UnixTime?
     /// The smallest total that the server reported in the newest walk; until that has ended, the first one; nil: not reported.
     public let claimedRows: Int?
     /// Lists whose walk has begun and not ended; the next run continues them.
@@ -48,10 +48,10 @@ public struct MirrorStatus: Hashable, Sendable {
     public let quarantinedLists: Int
     /// 403 or 404 when the last attempt was refused.
     public let refusedStatus: Int?
-    /// The start of what has been read; Unix seconds. Nil: it is no series, or was never read.
-    public let coveredFrom: Int64?
-    /// The end of what has been read; Unix seconds. Nil: it is no series, or was never read.
-    public let coveredTo: Int64?
+    /// The start of what has been read; nil: it is no series, or was never read.
+    public let coveredFrom: UnixTime?
+    /// The end of what has been read; nil: it is no series, or was never read.
+    public let coveredTo: UnixTime?
     /// Spans of time that were never read; nil: it is no series.
     public let gaps: Int?
     /// Whether all of its lists were read completely, and nothing is pending, quarantined, held back, refused or missing.
@@ -72,7 +72,7 @@ public struct MirrorStatus: Hashable, Sendable {
       completedAt = status.lists?.completedAt
       reconciledAt = status.lists?.reconciledAt
       asOf = status.lists?.asOf
-      refreshInterval = status.lists?.refreshInterval
+      refreshInterval = status.lists?.refreshInterval?.components.seconds
       pendingLists = status.lists?.pending ?? 0
       pendingSince = status.lists?.pendingSince
       pendingRun = status.lists?.pendingRun
@@ -102,9 +102,9 @@ public struct MirrorStatus: Hashable, Sendable {
       guard !isNeverAllowed else { return false }
       if let pendingRun, pendingRun != run { return true }
       guard let completedAt else { return true }
-      let seconds = now.seconds(since: UnixTime(rawValue: completedAt))
+      let passed = now - completedAt
       // A time in the future was written while the clock was ahead, and proves nothing.
-      return seconds > max(age.components.seconds, refreshInterval ?? 0) || seconds < -300
+      return passed > max(age, .seconds(refreshInterval ?? 0)) || passed < .seconds(-300)
     }
   }
 
@@ -112,10 +112,10 @@ public struct MirrorStatus: Hashable, Sendable {
   public struct LastRun: Hashable, Encodable, Sendable {
     /// `sync_runs.run_id`.
     public let run: Int64
-    /// Unix seconds.
-    public let startedAt: Int64
+    /// By this machine's clock.
+    public let startedAt: UnixTime
     /// Nil: the run is active, or was killed.
-    public let finishedAt: Int64?
+    public let finishedAt: UnixTime?
     /// The exit status of the command; nil: the run is active, or was killed.
     public let status: Int?
     /// HTTP requests sent, retries included; nil: unknown, because the run is active or was killed.
@@ -132,7 +132,7 @@ public struct MirrorStatus: Hashable, Sendable {
     }
 
     package init(
-      run: Int64, startedAt: Int64, finishedAt: Int64? = nil, status: Int? = nil, requests: Int? = nil, rows: Int? = nil,
+      run: Int64, startedAt: UnixTime, finishedAt: UnixTime? = nil, status: Int? = nil, requests: Int? = nil, rows: Int? = nil,
       problems: [String] = []
     ) {
       (self.run, self.startedAt, self.finishedAt, self.status) = (run, startedAt, finishedAt, status)

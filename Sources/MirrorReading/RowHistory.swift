@@ -5,8 +5,8 @@ import Foundation
 public struct RowHistory: Hashable, Sendable {
   /// One event in the history of the row.
   public struct Event: Hashable, Sendable, Encodable {
-    /// Unix seconds, when a run found the change.
-    public let foundAt: Int64
+    /// When a run found the change.
+    public let foundAt: UnixTime
     /// Nil: older than the recorded changes.
     public let run: Int64?
     /// `sync_changes.change_id`; nil: older than the recorded changes.
@@ -48,9 +48,9 @@ public struct RowHistory: Hashable, Sendable {
 
   /// Oldest first; the first event is that the mirror saw the row.
   public let events: [Event]
-  /// Unix seconds, if older changes were removed: what happened between the first event and this time is unknown. Nil: everything
+  /// If older changes were removed: what happened between the first event and this time is unknown. Nil: everything
   /// since the first event is known.
-  public let knownFrom: Int64?
+  public let knownFrom: UnixTime?
 
   /// SQL for the states of a row: its content after each change. Parameters: `resource`, `key`, `current`.
   static let states = """
@@ -77,7 +77,7 @@ public struct RowHistory: Hashable, Sendable {
     let match = table.keyColumns.indices.map { "\"\(table.keyColumns[$0])\" = :key\($0)" }.joined(separator: " AND ")
     let names = Dictionary(uniqueKeysWithValues: key.enumerated().map { ("key\($0)", MirrorValue.text($1)) })
     let row = try await reader.answer("SELECT _raw, _first_synced_at FROM \"\(table.name)\" WHERE \(match)", names).rows.first
-    guard let row, let current = row[0].text, case .integer(let seen) = row[1] else {
+    guard let row, let current = row[0].text, let seen = row[1].time else {
       throw MirrorError.noSuchRow(table.name, key.joined(separator: " "))
     }
     let keyText = key.count == 1 ? key[0] : try Self.list(key)
@@ -99,7 +99,7 @@ public struct RowHistory: Hashable, Sendable {
     var events = [Event(foundAt: seen, run: nil, changeID: nil, change: "inserted", push: creation, fields: [])]
     var last: MirrorValue?
     for row in found.rows {
-      guard case .integer(let at) = row[0], case .integer(let run) = row[1] else { continue }
+      guard let at = row[0].time, case .integer(let run) = row[1] else { continue }
       let field = row[3].text.map { [Field(name: $0, before: row[4].text, after: row[5].text)] } ?? []
       let earlier = row[6] == last ? events.removeLast().fields : []
       let number = row[6].integer ?? 0

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 
 /// Sessions that match some filters, sorted, page by page.
 package struct SessionList: Hashable, Sendable {
@@ -26,8 +26,8 @@ package struct SessionList: Hashable, Sendable {
     package var tag: String?
     package var playbook: String?
     package var organization: String?
-    /// Created at or after `since`, and before `until`; Unix seconds.
-    package var since, until: Int64?
+    /// Created at or after `since`, and before `until`.
+    package var since, until: UnixTime?
     /// Whether it has a pull request that was merged, or any.
     package var pullRequests: PullRequests?
 
@@ -42,7 +42,7 @@ package struct SessionList: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package let id: String
     package let title, status, detail, startedBy, origin, category, playbook, organization, url: String?
-    package let createdAt, updatedAt: Int64?
+    package let createdAt, updatedAt: UnixTime?
     package let acus: Double?
     package let pullRequests, mergedPullRequests: Int64
     fileprivate let position: MirrorValue
@@ -93,8 +93,8 @@ package struct SessionList: Hashable, Sendable {
       [
         "status": Self.value(filter.status), "origin": Self.value(filter.origin), "category": Self.value(filter.category),
         "org": Self.value(filter.organization), "playbook": Self.value(filter.playbook), "user": Self.value(filter.user),
-        "tag": Self.value(filter.tag), "since": filter.since.map { .integer($0) } ?? .null,
-        "until": filter.until.map { .integer($0) } ?? .null, "merged": filter.pullRequests?.value ?? .null,
+        "tag": Self.value(filter.tag), "since": .time(filter.since),
+        "until": .time(filter.until), "merged": filter.pullRequests?.value ?? .null,
         "position": place.map { .real($0.value) } ?? .null, "id": Self.value(place?.id), "count": .integer(Int64(count) + 1),
       ], within: .seconds(20)
     ).rows
@@ -131,8 +131,8 @@ extension SessionList.Entry {
     playbook = row[7].text
     organization = row[8].text
     url = row[9].text
-    createdAt = row[10].integer
-    updatedAt = row[11].integer
+    createdAt = row[10].time
+    updatedAt = row[11].time
     acus = row[12].real
     pullRequests = row[13].integer ?? 0
     mergedPullRequests = row[14].integer ?? 0

@@ -53,7 +53,7 @@ package struct SessionMessages: Hashable, Sendable {
     hasMore = count.map { rows.count > $0 } ?? false
     let shown = rows.prefix(count ?? rows.count)
     messages = shown.map {
-      SessionStory.Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].integer, text: $0[3].text ?? "")
+      SessionStory.Message(id: $0[0].text ?? "", source: $0[1].text ?? "", at: $0[2].time, text: $0[3].text ?? "")
     }
     cuts = zip(shown, messages).enumerated().map { index, part in
       let before = index == 0 ? start.offset : 0

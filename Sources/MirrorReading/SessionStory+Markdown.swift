@@ -5,7 +5,7 @@ extension SessionStory {
   package var markdown: String {
     var text = "# \(title ?? id)\n\n"
     let facts = [
-      url, startedBy.map { "started by \($0)" }, createdAt.map { UnixTime(rawValue: $0).iso8601 },
+      url, startedBy.map { "started by \($0)" }, createdAt?.iso8601,
       acus.map { "\($0.shown) ACUs" },
     ].compactMap(\.self)
     text += facts.map { "- \($0)\n" }.joined()
@@ -13,7 +13,7 @@ extension SessionStory {
     text += files.map { "- file: \($0.name ?? $0.id) (\($0.summary))\n" }.joined()
     for message in messages {
       text +=
-        "\n## \(message.source), \(message.at.map { UnixTime(rawValue: $0).iso8601 } ?? "time unknown")\n\n\(message.text)\n"
+        "\n## \(message.source), \(message.at?.iso8601 ?? "time unknown")\n\n\(message.text)\n"
     }
     return text
   }

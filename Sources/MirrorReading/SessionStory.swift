@@ -1,8 +1,8 @@
-import DevinModel
+public import DevinModel
 
 /// Everything that a mirror knows about one session: header, timeline, pull requests, family, messages.
 public struct SessionStory: Hashable, Sendable, Encodable {
-  /// A period in which the session had one status. Times are Unix seconds, when runs first and last saw it.
+  /// A period in which the session had one status. Its times are when runs first and last saw it.
   public struct State: Hashable, Sendable, Encodable {
     /// As the API sends it: `running`, `exit` …
     public let status: String
@@ -10,10 +10,10 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     public let detail: String?
     /// At the end of the period; nil: unknown.
     public var acus: Double?
-    /// Unix seconds, when a run found the session in this state.
-    public let firstSeen: Int64
-    /// Unix seconds, when a run found it in this state for the last time.
-    public var lastSeen: Int64
+    /// When a run found the session in this state.
+    public let firstSeen: UnixTime
+    /// When a run found it in this state for the last time.
+    public var lastSeen: UnixTime
   }
 
   /// A pull request of the session in one state; it is listed once for each state that runs found.
@@ -22,10 +22,10 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     public let url: String
     /// Nil: not reported.
     public let state: String?
-    /// Unix seconds, when a run found it.
-    public let firstSeen: Int64
-    /// Unix seconds, when a run found it for the last time.
-    public var lastSeen: Int64
+    /// When a run found it.
+    public let firstSeen: UnixTime
+    /// When a run found it for the last time.
+    public var lastSeen: UnixTime
   }
 
   /// A session of the family: any ancestor or descendant of the root session.
@@ -50,8 +50,8 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     public let id: String
     /// devin, user, or a value added later.
     public let source: String
-    /// Unix seconds.
-    public let at: Int64?
+    /// Nil: unknown.
+    public let at: UnixTime?
     /// As written, in Markdown.
     public let text: String
   }
@@ -78,16 +78,16 @@ public struct SessionStory: Hashable, Sendable, Encodable {
   public let playbook: String?
   /// In the API's order.
   public let tags: [String]
-  /// Unix seconds.
-  public let createdAt: Int64?
-  /// Unix seconds; nil: unknown.
-  public let updatedAt: Int64?
-  /// Unix seconds; nil: it is not deleted.
-  public let deletedAt: Int64?
+  /// Nil: unknown.
+  public let createdAt: UnixTime?
+  /// Nil: unknown.
+  public let updatedAt: UnixTime?
+  /// Nil: it is not deleted.
+  public let deletedAt: UnixTime?
   /// Nil: unknown.
   public let acus: Double?
-  /// Unix seconds, if older changes were removed: earlier states are unknown. Nil: everything since the session was first seen is known.
-  public let historyKnownFrom: Int64?
+  /// If older changes were removed: earlier states are unknown. Nil: everything since the session was first seen is known.
+  public let historyKnownFrom: UnixTime?
   /// Oldest first.
   public let timeline: [State]
   /// In the order in which runs found their states.
@@ -134,14 +134,14 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     origin = row[6].text
     category = row[7].text
     playbook = row[8].text
-    createdAt = row[9].integer
-    updatedAt = row[10].integer
-    deletedAt = row[11].integer
+    createdAt = row[9].time
+    updatedAt = row[10].time
+    deletedAt = row[11].time
     acus = row[12].real
     tags = try await reader.answer("SELECT tag.value FROM sessions, json_each(_raw, '$.tags') AS tag WHERE session_id = :id", of)
       .rows.compactMap { $0[0].text }
     let pruned = try await reader.historyKnownFrom()
-    let seen = try await Self.seen(id, current: row[13], deletedAt: row[11].integer, knownFrom: pruned, in: reader)
+    let seen = try await Self.seen(id, current: row[13], deletedAt: row[11].time, knownFrom: pruned, in: reader)
     historyKnownFrom = seen.knownFrom
     timeline = seen.states
     pullRequests = seen.pullRequests
@@ -154,10 +154,10 @@ public struct SessionStory: Hashable, Sendable, Encodable {
 
   /// The states seen by runs, reconstructed from what each change left.
   private static func seen(
-    _ id: String, current: MirrorValue, deletedAt: Int64?, knownFrom: Int64?, in reader: MirrorReader
-  ) async throws -> (states: [State], pullRequests: [PullRequest], knownFrom: Int64?) {
+    _ id: String, current: MirrorValue, deletedAt: UnixTime?, knownFrom: UnixTime?, in reader: MirrorReader
+  ) async throws -> (states: [State], pullRequests: [PullRequest], knownFrom: UnixTime?) {
     let parameters: [String: MirrorValue] = [
-      "resource": .text("sessions"), "key": .text(id), "current": current, "from": .integer(knownFrom ?? 0),
+      "resource": .text("sessions"), "key": .text(id), "current": current, "from": .time(knownFrom ?? .epoch),
     ]
     let states = """
       WITH changes AS (\(RowHistory.states)),
@@ -167,7 +167,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
         UNION ALL SELECT change_id, changed_at, after FROM changes WHERE change <> 'deleted')
       """
     let firstSeen = try await reader.answer("SELECT _first_synced_at FROM sessions WHERE session_id = :key", parameters).rows
-      .first?.first?.integer
+      .first?.first?.time
     // States are dated by the system clock, and so is the time when the list that contains them was last read.
     let lastRead =
       try await reader.answer(
@@ -175,7 +175,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
         SELECT coalesce(max(c.completed_at), (SELECT moment FROM mirror_moment)) FROM sync_checkpoints AS c
         WHERE c.resource = 'sessions' AND c.parent = '' AND c.org_id IN ('', (SELECT org_id FROM sessions WHERE session_id = :key))
         """, parameters
-      ).rows.first?.first?.integer ?? 0
+      ).rows.first?.first?.time ?? .epoch
     // A deleted session was in its last state until its deletion.
     let moment = deletedAt.map { min($0, lastRead) } ?? lastRead
     var timeline: [State] = []
@@ -183,7 +183,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
       "\(states) SELECT at, raw ->> 'status', raw ->> 'status_detail', raw ->> 'acus_consumed' FROM states ORDER BY place",
       parameters
     ).rows {
-      let at = row[0].integer ?? 0
+      let at = row[0].time ?? .epoch
       let acus = row[3].real.flatMap { $0 == 0 ? nil : $0 }
       if let last = timeline.indices.last {
         timeline[last].lastSeen = at
@@ -212,7 +212,7 @@ public struct SessionStory: Hashable, Sendable, Encodable {
       FROM states LEFT JOIN json_each(raw, '$.pull_requests') AS pr ON pr.type = 'object' ORDER BY place, pr.key
       """, parameters
     ).rows {
-      guard let at = row[1].integer, let number = row[0].integer else { continue }
+      guard let at = row[1].time, let number = row[0].integer else { continue }
       if number != state {
         if state >= 0 { endUnlisted() }
         state = number
@@ -225,6 +225,6 @@ public struct SessionStory: Hashable, Sendable, Encodable {
     }
     if state >= 0 { endUnlisted() }
     for place in places.values { requests[place].lastSeen = max(requests[place].firstSeen, moment) }
-    return (timeline, requests, knownFrom.flatMap { $0 > firstSeen ?? 0 ? $0 : nil })
+    return (timeline, requests, knownFrom.flatMap { $0 > firstSeen ?? .epoch ? $0 : nil })
   }
 }

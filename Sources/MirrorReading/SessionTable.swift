@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 
 /// Sessions that match a filter, as a table that can be sorted by any column: one part of it, the totals of all that match, and how many there
 /// are of each status, origin and user. Derived tables answer it, so that a large mirror needs one pass over narrow rows.
@@ -79,7 +79,7 @@ package struct SessionTable: Sendable {
     package let title, status, detail, userID, origin, url, organization: String?
     package let acus: Double?
     package let pullRequests, merged: Int64
-    package let createdAt, updatedAt: Int64?
+    package let createdAt, updatedAt: UnixTime?
     /// The value of the sort column, as text.
     package let position: String
   }
@@ -305,8 +305,8 @@ extension SessionTable.Row {
     acus = row[8].real
     pullRequests = row[9].integer ?? 0
     merged = row[10].integer ?? 0
-    createdAt = row[11].integer
-    updatedAt = row[12].integer
+    createdAt = row[11].time
+    updatedAt = row[12].time
     position = row[13].text ?? ""
   }
 }

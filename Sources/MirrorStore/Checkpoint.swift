@@ -1,3 +1,5 @@
+package import DevinModel
+
 /// Identifies a list: a resource of an organization, under one parent or none.
 package struct ListID: Hashable, Sendable {
   package let organization: String
@@ -18,7 +20,7 @@ package struct ParentVersion: RawRepresentable, Hashable, Sendable {
   package init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// How far a list has been read: a row of `sync_checkpoints`, where each member is explained. Times are Unix seconds.
+/// How far a list has been read: a row of `sync_checkpoints`, where each member is explained.
 package struct Checkpoint: Hashable, Sendable {
   /// Nil until the list is first stored.
   package var listNumber: Int64?
@@ -26,27 +28,27 @@ package struct Checkpoint: Hashable, Sendable {
   package var isOpen = false
   package var cursor: String?
   package var filter: ListFilter?
-  package var openedAt: Int64?
-  package var newestSeen: Int64?
+  package var openedAt: UnixTime?
+  package var newestSeen: UnixTime?
   package var rowsSeen: Int = 0
   package var total: Int?
-  package var watermark: Int64?
-  package var completedAt: Int64?
+  package var watermark: UnixTime?
+  package var completedAt: UnixTime?
   package var completedRun: Int64?
-  package var reconciledAt: Int64?
+  package var reconciledAt: UnixTime?
   package var parentVersion: ParentVersion?
-  package var allowedAt: Int64?
+  package var allowedAt: UnixTime?
   package var refusedStatus: Int?
-  package var refusedAt: Int64?
-  package var refreshInterval: Int64?
+  package var refusedAt: UnixTime?
+  package var refreshInterval: Duration?
   package var principal: String?
   package var principalWalk: Int64 = 0
   package var heldBack = 0
-  package var asOf: Int64?
+  package var asOf: UnixTime?
   package var pendingVersion: Int64?
   /// When to read the list again after it is complete, although no change is known; nil: not at a fixed time. This is no column of the
   /// table; it goes into the ledger.
-  package var rereadAt: Int64?
+  package var rereadAt: UnixTime?
   /// Whether the walk found differences to what was known before. This is no column of the table; whoever resumes a walk sets it.
   package var hasNews = false
 

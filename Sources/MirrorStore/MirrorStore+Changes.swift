@@ -1,11 +1,11 @@
+package import DevinModel
 import GRDB
 
 /// A row of `sync_changes`, without the previous content.
 package struct ChangeRecord: Hashable, Sendable {
   package let id: Int64
   package let run: Int64
-  /// Unix seconds.
-  package let changedAt: Int64
+  package let changedAt: UnixTime
   package let resource: String
   package let key: String
   /// inserted, changed, deleted, restored.
@@ -30,8 +30,8 @@ extension MirrorStore {
     package var firstRun: Int64 = 0
     /// The last run to include; nil: no limit.
     package var lastRun: Int64?
-    /// Unix seconds; nil: no limit.
-    package var since: Int64?
+    /// Nil: no limit.
+    package var since: UnixTime?
     /// Names of tables; empty: all.
     package var resources: Set<String> = []
 
@@ -52,7 +52,8 @@ extension MirrorStore {
             ) AS push FROM sync_changes AS c
           WHERE change_id > ? AND run_id >= ? AND run_id <= ? AND changed_at >= ?\(wanted) ORDER BY change_id LIMIT ?
           """,
-        arguments: [id, filter.firstRun, filter.lastRun ?? .max, filter.since ?? .min] + StatementArguments(names) + [limit])
+        arguments: [id, filter.firstRun, filter.lastRun ?? .max, filter.since?.rawValue ?? .min]
+          + StatementArguments(names) + [limit])
       return try Array(rows.map(ChangeRecord.init))
     }
   }

@@ -24,11 +24,11 @@ extension MirrorStore {
   }
 
   /// When a walk saw its first row, by the system clock; nil: it saw none, or does not remember keys.
-  package func beginning(of walk: Int64, in list: Int64) async throws -> Int64? {
+  package func beginning(of walk: Int64, in list: Int64) async throws -> UnixTime? {
     try await read { database in
       let first = try Int64.fetchOne(
         database, sql: "SELECT min(seen_at) FROM sync_seen WHERE list_id = ? AND walk = ?", arguments: [list, walk])
-      return EngineTime.seconds(first)
+      return UnixTime(reported: first)
     }
   }
 
@@ -43,7 +43,7 @@ extension MirrorStore {
 
   /// Stores the checkpoint of a walk that has ended without a page for it.
   package func saveEnd(
-    _ checkpoint: Checkpoint, for list: ListID, of table: MirrorTable, run: Int64, now: Int64,
+    _ checkpoint: Checkpoint, for list: ListID, of table: MirrorTable, run: Int64, now: UnixTime,
     expansion: PageCommit.Expansion? = nil
   ) async throws -> Checkpoint {
     try await write { database in
@@ -94,7 +94,7 @@ extension Database {
       checkpoint.rowsSeen, checkpoint.total, checkpoint.watermark, checkpoint.completedAt, checkpoint.completedRun,
       checkpoint.reconciledAt, checkpoint.parentVersion?.rawValue, checkpoint.allowedAt, checkpoint.refusedStatus,
       checkpoint.principal, checkpoint.principalWalk, checkpoint.heldBack, checkpoint.asOf,
-      checkpoint.pendingVersion, checkpoint.refusedAt, checkpoint.refreshInterval, number,
+      checkpoint.pendingVersion, checkpoint.refusedAt, checkpoint.refreshInterval?.components.seconds, number,
     ])
   }
 }
@@ -122,7 +122,7 @@ extension Checkpoint {
     allowedAt = try row.time("allowed_at")
     refusedStatus = try row.value("refused_status")
     refusedAt = try row.time("refused_at")
-    refreshInterval = try row.time("refresh_interval")
+    refreshInterval = try row.duration("refresh_interval")
     principal = try row.value("principal")
     principalWalk = try row.count("principal_walk")
     heldBack = Int(try row.count("held_back"))

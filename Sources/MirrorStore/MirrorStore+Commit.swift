@@ -23,14 +23,14 @@ package struct PageCommit: Sendable {
   /// The number of items that the envelope announced; a page with a different number is rejected.
   package let rowCount: Int
   package let run: Int64
-  /// Unix seconds, for `_changed_at` and similar columns.
-  package let now: Int64
+  /// For `_changed_at` and similar columns.
+  package let now: UnixTime
   /// `Checkpoint.listNumber` and `.walk` of the walk that the page belongs to.
   package var listNumber: Int64?
   package var walk: Int64
   package var memory = Memory.none
-  /// The lower bound of the request, `updated_after`, Unix seconds; older rows show that the server ignored the filter.
-  package var since: Int64?
+  /// The lower bound of the request, `updated_after`; older rows show that the server ignored the filter.
+  package var since: UnixTime?
   /// Whether the list ends here, so that missing rows can be counted.
   package var isLast = false
   /// Whether the list was never read completely, so that few rows of the page are in the mirror.
@@ -45,7 +45,7 @@ package struct PageCommit: Sendable {
   /// - Parameter checkpoint: the checkpoint of the walk that the page belongs to.
   package init(
     table: MirrorTable, list: ListID, scope: [String: String], body: String, rowCount: Int, at checkpoint: Checkpoint, run: Int64,
-    now: Int64
+    now: UnixTime
   ) {
     self.table = table
     self.list = list
@@ -81,8 +81,8 @@ package struct PageOutcome: Hashable, Sendable {
   package var malformed = 0
   /// Keys not seen before in this walk; nil: the walk does not remember keys.
   package var newKeys: Int?
-  /// Latest time of change on the page, Unix seconds.
-  package var newest: Int64?
+  /// Latest time of change on the page.
+  package var newest: UnixTime?
   /// Rows that do not match the requested filter.
   package var outsideFilter = 0
   /// Keys seen by earlier walks, or by a list of the other level, but not by this walk, which is now complete.

@@ -1,16 +1,17 @@
+package import DevinModel
 import GRDB
 
-/// A span of time for which a list has been read completely, in Unix seconds. The end is exclusive.
+/// A span of time for which a list has been read completely. The end is exclusive.
 package struct ReadInterval: Hashable, Sendable {
-  package let startsAt: Int64
-  package let endsAt: Int64
+  package let startsAt: UnixTime
+  package let endsAt: UnixTime
   /// When it was read, or is being read; nil: the time at which it is saved, by the system clock.
-  package let readAt: Int64?
+  package let readAt: UnixTime?
   package let run: Int64?
   /// Whether it is read from its beginning, and not only from where new rows may be.
   package let isWhole: Bool
 
-  package init(startsAt: Int64, endsAt: Int64, readAt: Int64? = nil, run: Int64? = nil, isWhole: Bool = true) {
+  package init(startsAt: UnixTime, endsAt: UnixTime, readAt: UnixTime? = nil, run: Int64? = nil, isWhole: Bool = true) {
     self.startsAt = startsAt
     self.endsAt = endsAt
     self.isWhole = isWhole
@@ -29,7 +30,7 @@ extension MirrorStore {
         """
       return try Row.fetchAll(database, sql: sql, arguments: [list.organization, list.resource, list.parent]).map {
         ReadInterval(
-          startsAt: try $0.time("starts_at") ?? 0, endsAt: try $0.time("ends_at") ?? 0, readAt: try $0.time("read_at"),
+          startsAt: try $0.time("starts_at") ?? .epoch, endsAt: try $0.time("ends_at") ?? .epoch, readAt: try $0.time("read_at"),
           run: try $0.value("run_id"))
       }
     }
@@ -37,7 +38,7 @@ extension MirrorStore {
 }
 
 extension Database {
-  func save(_ interval: ReadInterval, of list: Int64, run: Int64, now: Int64) throws {
+  func save(_ interval: ReadInterval, of list: Int64, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_intervals (list_id, starts_at, ends_at, read_at, run_id) VALUES (:list, :start, :end, :now, :run)

@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 // Some rows are in two lists: that of the whole enterprise and that of their organization. A run reads one of the two, so the rows
@@ -39,7 +39,7 @@ extension MirrorStore {
   }
 
   /// Makes the organizations' lists pending that hold these rows: the enterprise's list no longer has them, so those lists decide.
-  package func oweHolders(of keys: [String], like list: ListID, run: Int64, now: Int64) async throws {
+  package func oweHolders(of keys: [String], like list: ListID, run: Int64, now: UnixTime) async throws {
     guard !keys.isEmpty else { return }
     try await write { database in try database.oweHolders(of: keys, like: list, run: run, now: now) }
   }
@@ -122,7 +122,7 @@ extension Database {
     NOT EXISTS (SELECT 1 FROM organizations AS o WHERE o.org_id = c.org_id AND o._deleted_at IS NOT NULL)
     """
 
-  func oweHolders(of keys: [String], like list: ListID, run: Int64, now: Int64) throws {
+  func oweHolders(of keys: [String], like list: ListID, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)
@@ -139,7 +139,7 @@ extension Database {
 
   /// After a complete walk of the enterprise's list: it replaces those of its organizations, which are then no longer pending and hold no
   /// rows until they are next read. A list with a row that the enterprise's list no longer has must still be read.
-  func supersede(like list: ListID, by checkpoint: Checkpoint, run: Int64, now: Int64) throws {
+  func supersede(like list: ListID, by checkpoint: Checkpoint, run: Int64, now: UnixTime) throws {
     guard list.organization.isEmpty, checkpoint.completedRun == run, !checkpoint.isOpen else { return }
     func isSuperseded(_ row: String) -> String {
       """

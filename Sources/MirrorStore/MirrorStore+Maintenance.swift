@@ -66,7 +66,7 @@ extension MirrorStore {
   /// or a change refers to.
   /// Requests that changed something are kept while nobody knows what became of them. So are those of rows with a key of their own: they say
   /// what must not be sent again.
-  package func forgetHistory(before time: Int64, isAsking: Bool) async throws -> (changes: Int, runs: Int, pushes: Int) {
+  package func forgetHistory(before time: UnixTime, isAsking: Bool) async throws -> (changes: Int, runs: Int, pushes: Int) {
     try await write { database in
       let newest = try Int64.fetchOne(
         database, sql: "SELECT max(change_id) FROM sync_changes WHERE changed_at < ?", arguments: [time])
@@ -100,7 +100,7 @@ extension MirrorStore {
   /// - Parameter below: tables of the child lists, each with the column for this table's key.
   /// - Returns: the number of rows, by table.
   package func forgetDeleted(
-    of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: Int64, isAsking: Bool
+    of table: MirrorTable, below: [(table: MirrorTable, column: String)], before time: UnixTime, isAsking: Bool
   ) async throws -> [String: Int] {
     let indexesText = indexesText
     return try await write { database in
@@ -205,12 +205,12 @@ extension MirrorStore {
     package let bytes: Int?
     /// Rows inserted since the given time and since the first complete read.
     package let inserted: Int
-    /// When the first run ended that read the resource completely, among the runs that are kept; nil: none did. Unix seconds.
-    package var firstComplete: Int64?
+    /// When the first run ended that read the resource completely, among the runs that are kept; nil: none did.
+    package var firstComplete: UnixTime?
   }
 
-  /// - Parameter time: Unix seconds; rows inserted from then on are counted.
-  package func figures(of tables: [MirrorTable], since time: Int64) async throws -> [TableFigures] {
+  /// - Parameter time: rows inserted from then on are counted.
+  package func figures(of tables: [MirrorTable], since time: UnixTime) async throws -> [TableFigures] {
     try await read { database in
       let sizes = try? Row.fetchAll(
         database,
@@ -241,7 +241,7 @@ extension MirrorStore {
         return TableFigures(
           table: table.name, rows: try counts?.value("living") ?? 0, deleted: try counts?.value("deleted") ?? 0,
           bytes: bytes.map { $0[table.name] ?? 0 }, inserted: inserted[table.name] ?? 0,
-          firstComplete: firstComplete[table.name].map(Int64.init))
+          firstComplete: firstComplete[table.name].map { UnixTime(rawValue: Int64($0)) })
       }
       let own = try String.fetchAll(
         database,
@@ -266,8 +266,8 @@ extension MirrorStore {
     Dictionary(try rows.map { (try $0.value("name"), try $0.value("number")) }) { first, _ in first }
   }
 
-  /// Start of the first run and end of the last, Unix seconds; nil: there was none.
-  package func spanOfRuns() async throws -> (start: Int64, end: Int64)? {
+  /// Start of the first run and end of the last; nil: there was none.
+  package func spanOfRuns() async throws -> (start: UnixTime, end: UnixTime)? {
     try await read { database in
       let row = try Row.fetchOne(
         database, sql: "SELECT min(started_at) AS start, max(coalesce(finished_at, started_at)) AS ending FROM sync_runs")
@@ -281,7 +281,7 @@ extension MirrorStore {
   /// Discards the progress of each list of these tables, so that the next run reads it from the beginning; until then it is pending. Rows
   /// are kept, and so is what each list held, so that rows missing in the next walk are still detected.
   /// - Returns: the number of lists.
-  package func forgetPlaces(of tables: [String], now: Int64) async throws -> Int {
+  package func forgetPlaces(of tables: [String], now: UnixTime) async throws -> Int {
     try await write { database in
       let marks = databaseQuestionMarks(count: tables.count)
       let names = StatementArguments(tables)
@@ -316,12 +316,12 @@ extension MirrorStore {
 /// Identifies a version of a playbook, even after other versions were removed.
 private struct PlaybookVersion: Hashable {
   let playbook: String
-  let validFrom: Int64?
+  let validFrom: UnixTime?
 }
 
 extension Database {
   /// Records where the known history starts, and how many versions of each playbook were removed before the remaining ones.
-  fileprivate func rememberPruned(upTo change: Int64, before time: Int64, _ versions: [PlaybookVersion: Int64]) throws {
+  fileprivate func rememberPruned(upTo change: Int64, before time: UnixTime, _ versions: [PlaybookVersion: Int64]) throws {
     try execute(
       sql: """
         INSERT INTO sync_pruned (id, known_from, change_id) VALUES (1, ?, ?)
@@ -344,7 +344,7 @@ extension Database {
 
   /// Counts and, unless `isAsking`, removes rows.
   /// - Parameter rows: a table and a condition on its rows; `:time` is the time.
-  fileprivate func forget(_ rows: String, before time: Int64, isAsking: Bool) throws -> Int {
+  fileprivate func forget(_ rows: String, before time: UnixTime, isAsking: Bool) throws -> Int {
     if isAsking {
       return try Int.fetchOne(self, sql: "SELECT count(*) FROM \(rows)", arguments: ["time": time]) ?? 0
     }

@@ -1,13 +1,12 @@
+package import DevinModel
 import GRDB
 import Synchronization
 
 extension MirrorStore {
   /// Omits members from every row that is written or compared from now on. If an earlier run omitted a member and this one does not, the
   /// lists with that member become pending and are read again. Call this before the first page.
-  /// - Parameters:
-  ///   - members: by table.
-  ///   - now: Unix seconds.
-  package func omit(_ members: [String: [String]], now: Int64) async throws {
+  /// - Parameter members: by table.
+  package func omit(_ members: [String: [String]], now: UnixTime) async throws {
     omittedMembers = members
     let known = try await read { database in
       try Row.fetchAll(database, sql: "SELECT resource, member FROM sync_omitted").reduce(into: [String: [String]]()) {
@@ -31,7 +30,7 @@ extension MirrorStore {
   /// rebuilt. The removed data is overwritten in the file.
   /// - Returns: rows by table, and versions of rows in the history.
   package func scrub(
-    _ members: [String: [String]], now: Int64, isAsking: Bool
+    _ members: [String: [String]], now: UnixTime, isAsking: Bool
   ) async throws -> (rows: [String: Int], versions: Int) {
     try await write { database in
       var (rows, versions) = ([String: Int](), 0)
@@ -56,7 +55,7 @@ extension MirrorStore {
 }
 
 extension Database {
-  fileprivate func recordOmitted(_ members: [String], of table: String, now: Int64) throws {
+  fileprivate func recordOmitted(_ members: [String], of table: String, now: UnixTime) throws {
     for member in members {
       try execute(
         "INSERT INTO sync_omitted (resource, member, since) VALUES (:table, :member, :now) ON CONFLICT DO NOTHING",

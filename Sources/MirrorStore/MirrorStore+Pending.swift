@@ -4,14 +4,14 @@ import GRDB
 /// A list that a run will read.
 package struct PlannedList: Hashable, Sendable {
   package let list: ListID
-  /// For a series: the starts of its spans, Unix seconds.
-  package let spans: [Int64]
+  /// For a series: the starts of its spans.
+  package let spans: [UnixTime]
   /// Nil: a top-level list. Otherwise this entry represents the child lists of these parents.
   package let parents: ParentQuery?
   /// The rule by which it may stay unread while it comes back unchanged; nil: the run reads it.
   package let refresh: RefreshRule?
 
-  package init(_ list: ListID, spans: [Int64] = [], below parents: ParentQuery? = nil, refresh: RefreshRule? = nil) {
+  package init(_ list: ListID, spans: [UnixTime] = [], below parents: ParentQuery? = nil, refresh: RefreshRule? = nil) {
     self.list = list
     self.spans = spans
     self.parents = parents
@@ -50,7 +50,7 @@ extension MirrorStore {
   /// - Parameter requested: the resources of a run that did not name any; nil: the run is restricted to some.
   package func begin(
     _ lists: [PlannedList], requested: [String]?, organizations: [String], organization: String?, principal: String?,
-    run: Int64, now: Int64
+    run: Int64, now: UnixTime
   ) async throws {
     try await write { database in
       try database.execute(
@@ -62,7 +62,7 @@ extension MirrorStore {
   }
 
   /// Records further lists that a run will read.
-  package func plan(_ lists: [PlannedList], run: Int64, now: Int64) async throws {
+  package func plan(_ lists: [PlannedList], run: Int64, now: UnixTime) async throws {
     try await write { database in try database.plan(lists, run: run, now: now) }
   }
 
@@ -83,7 +83,7 @@ extension MirrorStore {
   ///   - everything: make all of them pending.
   ///   - limit: only this many, of the most recently changed parents; nil: all.
   package func oweBelow(
-    _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
+    _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: UnixTime
   ) async throws {
     try await write { database in
       try database.oweBelow(parents, of: list, everything: everything, limit: limit, run: run, now: now)
@@ -91,12 +91,12 @@ extension MirrorStore {
   }
 
   /// Makes a list pending because its scheduled re-read failed.
-  package func owe(_ list: ListID, _ reason: PendingReason, run: Int64, now: Int64) async throws {
+  package func owe(_ list: ListID, _ reason: PendingReason, run: Int64, now: UnixTime) async throws {
     try await write { database in try database.owe(list, reason, run: run, now: now) }
   }
 
   /// Makes the spans of a series pending that were never read.
-  package func oweSpans(_ starts: [Int64], of list: ListID, run: Int64, now: Int64) async throws {
+  package func oweSpans(_ starts: [UnixTime], of list: ListID, run: Int64, now: UnixTime) async throws {
     try await write { database in try database.oweSpans(starts, of: list, run: run, now: now) }
   }
 
@@ -105,7 +105,7 @@ extension MirrorStore {
   ///   - wasNeverAllowed: then the list leaves the ledger, and so do the child lists that it represents.
   ///   - next: lists that are read instead.
   package func refuse(
-    _ checkpoint: Checkpoint, for list: ListID, wasNeverAllowed: Bool, next: [PlannedList] = [], run: Int64, now: Int64
+    _ checkpoint: Checkpoint, for list: ListID, wasNeverAllowed: Bool, next: [PlannedList] = [], run: Int64, now: UnixTime
   ) async throws -> Checkpoint {
     try await write { database in
       var checkpoint = checkpoint
@@ -139,7 +139,7 @@ extension MirrorStore {
 
 extension Database {
   /// Enters the lists that a run will read into the ledger. Existing entries keep their version and their time.
-  func plan(_ lists: [PlannedList], run: Int64, now: Int64) throws {
+  func plan(_ lists: [PlannedList], run: Int64, now: UnixTime) throws {
     for planned in lists {
       let list = planned.list
       if let rule = planned.refresh, try isResting(list, by: rule, now: now) { continue }
@@ -172,7 +172,7 @@ extension Database {
       """, ["orgs": try MirrorStore.json(organizations), "requested": try MirrorStore.json(requested)])
   }
 
-  func oweSpans(_ starts: [Int64], of list: ListID, run: Int64, now: Int64) throws {
+  func oweSpans(_ starts: [UnixTime], of list: ListID, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_pending (org_id, resource, parent, span_start, pending_since, run_id, reason)
@@ -183,12 +183,12 @@ extension Database {
       """,
       [
         "org": list.organization, "resource": list.resource, "parent": list.parent, "now": now, "run": run,
-        "starts": "[\(starts.map(String.init).joined(separator: ","))]",
+        "starts": "[\(starts.map { "\($0.rawValue)" }.joined(separator: ","))]",
       ])
   }
 
   func oweBelow(
-    _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: Int64
+    _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: UnixTime
   ) throws {
     // A list that was never read has no time from which its next read could be calculated.
     let isOwed = """
@@ -218,7 +218,7 @@ extension Database {
       ])
   }
 
-  func owe(_ list: ListID, _ reason: PendingReason, dueAt: Int64 = 0, run: Int64, now: Int64) throws {
+  func owe(_ list: ListID, _ reason: PendingReason, dueAt: UnixTime = .epoch, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_pending (org_id, resource, parent, due_at, pending_since, run_id, reason)
@@ -252,7 +252,7 @@ extension Database {
   }
 
   /// Removes a span that is recorded as read from the ledger.
-  func settle(span start: Int64, of list: ListID) throws {
+  func settle(span start: UnixTime, of list: ListID) throws {
     try cachedStatement(
       sql: "DELETE FROM sync_pending WHERE org_id = ? AND resource = ? AND parent = ? AND span_start = ?"
     ).execute(arguments: [list.organization, list.resource, list.parent, start])

@@ -7,8 +7,8 @@ extension MirrorStore {
     package let id: String
     /// The parent's state, to be stored when its list has been read completely.
     package let version: ParentVersion
-    /// The parent's `updated_at`, Unix seconds.
-    package let changedAt: Int64?
+    /// The parent's `updated_at`.
+    package let changedAt: UnixTime?
     /// Whether its list may grow without a change of the parent.
     package let isAtWork: Bool
     /// Whether its list contains malformed items that are due for a retry, anywhere in the list.
@@ -32,7 +32,7 @@ extension MirrorStore {
   ///   - run: the current run; lists that it failed to read, or has just scheduled, are not due again.
   ///   - changedNow: only parents that this run has found to be new or changed.
   package func dueParents(
-    for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: Int64, limit: Int,
+    for resource: String, below parents: ParentQuery, organization: String, run: Int64, now: UnixTime, limit: Int,
     order: DueOrder = .newestFirst, changedNow: Bool = false
   ) async throws -> [DueParent] {
     let sql = """
@@ -64,7 +64,7 @@ extension MirrorStore {
   /// Rows that may have changed without a new time of change, and have not been read recently. For a running session this is after
   /// 15 minutes, then less and less often, but at least once a day, until its values are final.
   package func unsettledKeys(
-    of table: MirrorTable, list: Int64, now: Int64, limit: Int
+    of table: MirrorTable, list: Int64, now: UnixTime, limit: Int
   ) async throws -> [String] {
     let key = table.itemKey.column
     // In this order, so that SQLite only looks at rows that are not final yet, and needs only an index for that.
@@ -88,7 +88,7 @@ extension MirrorStore.DueParent {
     id = try row.value("parent_id")
     version = ParentVersion(rawValue: try row.value("version") ?? "")
     // This is the server's value, of any type.
-    changedAt = EngineTime.seconds(Int64.fromDatabaseValue(row["changed_at"]))
+    changedAt = UnixTime(reported: Int64.fromDatabaseValue(row["changed_at"]))
     isAtWork = try row.value("is_at_work") ?? false
     hasDueItems = try row.value("has_due_items") ?? false
     pendingVersion = try row.value("pending")

@@ -1,3 +1,4 @@
+package import DevinModel
 import GRDB
 
 /// A request that changes something, as it is intended.
@@ -65,14 +66,13 @@ package enum PushOutcome: String, Hashable, Sendable {
 package struct OpenPush: Hashable, Sendable {
   package let number: Int64
   package let intent: PushIntent
-  /// Unix seconds.
-  package let startedAt: Int64
+  package let startedAt: UnixTime
 }
 
 extension MirrorStore {
   /// Records a request before it leaves. Committed, and on the disk, when this returns.
   /// - Returns: its number.
-  package func begin(_ intent: PushIntent, now: Int64) async throws -> Int64 {
+  package func begin(_ intent: PushIntent, now: UnixTime) async throws -> Int64 {
     let number = try await write { database in
       try database.execute(
         """
@@ -100,7 +100,7 @@ extension MirrorStore {
   ///   - url: where people see the object, as the answer says; nil: it does not.
   ///   - detail: why, for people.
   package func end(
-    _ push: Int64, _ outcome: PushOutcome, key: String? = nil, url: String? = nil, detail: String? = nil, now: Int64
+    _ push: Int64, _ outcome: PushOutcome, key: String? = nil, url: String? = nil, detail: String? = nil, now: UnixTime
   ) async throws {
     CrashPoint.reached(.pushAnswered)
     try await write { database in
@@ -137,7 +137,7 @@ extension MirrorStore {
   /// Records which object is the copy of another one, where no request was needed to make it so.
   /// - Parameter hash: SHA-256 of what can be written of it.
   package func note(
-    copy key: String, of origin: PushOrigin, resource: String, organization: String, hash: String, now: Int64
+    copy key: String, of origin: PushOrigin, resource: String, organization: String, hash: String, now: UnixTime
   ) async throws {
     try await write { database in
       try database.execute(

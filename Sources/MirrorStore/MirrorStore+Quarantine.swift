@@ -14,14 +14,14 @@ extension MirrorStore {
 
   /// Records that the list of a parent could not be read, and when to try again: in each of the next ten runs, then
   /// hourly, then daily.
-  package func quarantine(_ list: ListID, reason: String, run: Int64, now: Int64) async throws {
+  package func quarantine(_ list: ListID, reason: String, run: Int64, now: UnixTime) async throws {
     try await write { database in
       try database.quarantine(list, item: "", reason: reason, run: run, walk: 0, now: now)
-      let retry = try Int64.fetchOne(
+      let retry = try UnixTime.fetchOne(
         database.cachedStatement(
           sql: "SELECT retry_at FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND item = ''"),
         arguments: [list.organization, list.resource, list.parent])
-      try database.owe(list, .failed, dueAt: retry ?? 0, run: run, now: now)
+      try database.owe(list, .failed, dueAt: retry ?? .epoch, run: run, now: now)
     }
   }
 
@@ -33,14 +33,14 @@ extension MirrorStore {
 
   /// Where a list contains malformed items that are due for a retry: the starts of their spans; nil for a list without
   /// spans.
-  package func dueItems(of list: ListID, run: Int64, now: Int64) async throws -> Set<Int64?> {
+  package func dueItems(of list: ListID, run: Int64, now: UnixTime) async throws -> Set<UnixTime?> {
     try await read { database in
       let sql = """
         SELECT DISTINCT q.interval_start FROM sync_quarantine AS q
         WHERE q.org_id = :org AND q.resource = :resource AND q.parent = :parent AND \(Self.itemIsDue)
         """
       return Set(
-        try Int64?.fetchAll(
+        try UnixTime?.fetchAll(
           database, sql: sql,
           arguments: [
             "org": list.organization, "resource": list.resource, "parent": list.parent, "run": run, "now": now,
@@ -68,7 +68,7 @@ extension MirrorStore {
   }
 
   /// Quarantines values that cannot be the id of a parent, and releases those that no longer exist.
-  package func quarantineUnusable(_ parents: ParentQuery, of list: ListID, run: Int64, now: Int64) async throws {
+  package func quarantineUnusable(_ parents: ParentQuery, of list: ListID, run: Int64, now: UnixTime) async throws {
     guard let unusable = parents.unusable else { return }
     try await write { database in
       let sql = "SELECT DISTINCT substr(item, 1, \(Self.longestItem)) FROM (\(unusable.items)) LIMIT \(Self.mostItems)"
@@ -89,7 +89,7 @@ extension MirrorStore {
   private static let mostItems = 1_000
 
   /// Schedules the child lists with malformed items whose retry is due, so that they are read again.
-  package func scheduleRetries(of resource: String, organization: String, run: Int64, now: Int64) async throws {
+  package func scheduleRetries(of resource: String, organization: String, run: Int64, now: UnixTime) async throws {
     try await write { database in
       try database.execute(
         """
@@ -119,7 +119,7 @@ extension Database {
 
   /// After a list was read to its end, its failure is resolved. If it was read completely, malformed items that the walk did not
   /// see were deleted or repaired.
-  func release(_ list: ListID, walk: Int64, interval: Int64? = nil, isWhole: Bool) throws {
+  func release(_ list: ListID, walk: Int64, interval: UnixTime? = nil, isWhole: Bool) throws {
     let statement = try cachedStatement(
       sql: """
         DELETE FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ?
@@ -157,7 +157,7 @@ extension Database {
   }
 
   func quarantine(
-    _ list: ListID, item: String, reason: String, run: Int64, walk: Int64, interval: Int64? = nil, now: Int64
+    _ list: ListID, item: String, reason: String, run: Int64, walk: Int64, interval: UnixTime? = nil, now: UnixTime
   ) throws {
     try execute(
       """

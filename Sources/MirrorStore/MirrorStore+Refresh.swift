@@ -1,4 +1,4 @@
-import DevinModel
+package import DevinModel
 import GRDB
 
 // Lists that come back unchanged are left unread for some time; see `RefreshRule`.
@@ -30,34 +30,35 @@ extension MirrorStore {
 
   /// Whether a list was no business of the newest run: it is not owed, was read before that run, and is not due yet, because it, or those it
   /// belongs to, came back unchanged, or because it is read again at a later time.
-  /// - Parameter run: when the newest run began.
-  package func rests(_ list: ListID, since run: Int64, now: Int64) async throws -> Bool {
+  /// - Parameter start: when the newest run began.
+  package func rests(_ list: ListID, since start: UnixTime, now: UnixTime) async throws -> Bool {
     try await read { database in
       let sql = """
         SELECT NOT EXISTS (\(Database.isOwed)) AND (
           EXISTS (
             SELECT 1 FROM sync_checkpoints WHERE org_id = :org AND resource = :resource AND parent IN (:parent, '')
-              AND completed_at < :run AND completed_at + refresh_interval >= :now)
+              AND completed_at < :start AND completed_at + refresh_interval >= :now)
           OR :parent <> '' AND EXISTS (
             SELECT 1 FROM sync_pending AS q JOIN sync_checkpoints AS c USING (org_id, resource, parent)
             WHERE q.org_id = :org AND q.resource = :resource AND q.parent = :parent AND q.span_start = 0 AND q.due_at > :now
-              AND c.completed_at < :run))
+              AND c.completed_at < :start))
         """
-      return try Bool.fetchOne(database, sql: sql, arguments: list.names + ["run": run, "now": now]) ?? false
+      return try Bool.fetchOne(database, sql: sql, arguments: list.names + ["start": start, "now": now]) ?? false
     }
   }
 
-  /// The usual time in seconds between runs that named no resource, including this one; 0: there were too few runs.
+  /// The usual time between runs that named no resource, including this one; zero: there were too few runs.
   /// - Parameters:
   ///   - run: this run.
   ///   - startedAt: when it began.
-  package func pace(of run: Int64, startedAt: Int64) async throws -> Int64 {
+  package func pace(of run: Int64, startedAt: UnixTime) async throws -> Duration {
     try await read { database in
       let sql = """
         SELECT started_at FROM sync_runs WHERE command = 'sync' AND requested IS NOT NULL AND run_id < ?
         ORDER BY run_id DESC LIMIT 5
         """
-      return RefreshRule.pace(ofRunsAt: try Int64.fetchAll(database, sql: sql, arguments: [run]) + [startedAt])
+      let starts = try Int64.fetchAll(database, sql: sql, arguments: [run]).compactMap(UnixTime.init(reported:))
+      return RefreshRule.pace(ofRunsAt: starts + [startedAt])
     }
   }
 }
@@ -70,14 +71,14 @@ extension Database {
     """
 
   /// Whether a run leaves a list unread: it came back unchanged, is not pending, and is not due yet.
-  func isResting(_ list: ListID, by rule: RefreshRule, now: Int64) throws -> Bool {
+  func isResting(_ list: ListID, by rule: RefreshRule, now: UnixTime) throws -> Bool {
     let sql = """
       SELECT list_id, coalesce(completed_at, refused_at) AS asked_at, refresh_interval, principal FROM sync_checkpoints
       WHERE org_id = :org AND resource = :resource AND parent = :parent AND refresh_interval IS NOT NULL
         AND NOT EXISTS (\(Self.isOwed))
       """
     guard let row = try Row.fetchOne(cachedStatement(sql: sql), arguments: list.names),
-      let askedAt = try row.time("asked_at"), let interval = try row.time("refresh_interval"),
+      let askedAt = try row.time("asked_at"), let interval = try row.duration("refresh_interval"),
       try !rule.isDue(
         askedAt: askedAt, interval: interval, by: row.value("principal"), now: now,
         name: "\(list.organization) \(list.resource) \(list.parent)")
@@ -86,7 +87,7 @@ extension Database {
     if interval > rule.limit {
       try execute(
         sql: "UPDATE sync_checkpoints SET refresh_interval = ? WHERE list_id = ?",
-        arguments: [rule.limit, row.value("list_id") as Int64])
+        arguments: [rule.limit.components.seconds, row.value("list_id") as Int64])
     }
     return true
   }

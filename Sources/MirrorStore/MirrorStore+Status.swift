@@ -1,7 +1,7 @@
 package import DevinModel
 import GRDB
 
-/// The state of one resource of one organization in the mirror. Times are Unix seconds.
+/// The state of one resource of one organization in the mirror.
 package struct ResourceStatus: Hashable, Sendable {
   package var organization: String
   package var resource: String
@@ -13,7 +13,7 @@ package struct ResourceStatus: Hashable, Sendable {
   package var quarantine: MirrorStore.QuarantineCount
 }
 
-/// A row of `sync_health`: how far the lists of a resource have been read. Times are Unix seconds.
+/// A row of `sync_health`: how far the lists of a resource have been read.
 package struct ListHealth: Hashable, Sendable {
   /// `read`, `no longer allowed`, `not allowed` or `not on this deployment`.
   package enum Access: String, Sendable {
@@ -25,14 +25,14 @@ package struct ListHealth: Hashable, Sendable {
 
   package var access: Access
   /// End of the last complete walk; for child lists, when none was left to read. Nil: never.
-  package var completedAt: Int64?
+  package var completedAt: UnixTime?
   /// End of the last complete walk without a filter, which also finds deletions. Nil: never, or such a list does not find deletions.
-  package var reconciledAt: Int64?
+  package var reconciledAt: UnixTime?
   /// The server's time when the last complete walk began; nil: unknown.
-  package var asOf: Int64?
-  package var watermark: Int64?
-  /// Seconds for which its lists may stay unread, since they came back unchanged; nil: every run reads them.
-  package var refreshInterval: Int64?
+  package var asOf: UnixTime?
+  package var watermark: UnixTime?
+  /// How long its lists may stay unread, since they came back unchanged; nil: every run reads them.
+  package var refreshInterval: Duration?
   /// The smallest total that the server reported in the newest walk; until that has ended, the first one; nil: none, or one for more than
   /// this organization.
   package var claimed: Int?
@@ -42,7 +42,7 @@ package struct ListHealth: Hashable, Sendable {
   package var unread: Int
   /// The number of pending lists, since when, and the oldest run that recorded one; nil: there are none.
   package var pending: Int
-  package var pendingSince: Int64?
+  package var pendingSince: UnixTime?
   package var pendingRun: Int64?
   /// Rows that are missing from their list and were not marked as deleted.
   package var heldBack: Int
@@ -51,8 +51,8 @@ package struct ListHealth: Hashable, Sendable {
   /// 403 or 404 when the last attempt was refused.
   package var refusedStatus: Int?
   /// The time that the ledger of a series covers, and the number of gaps in it.
-  package var coveredFrom: Int64?
-  package var coveredTo: Int64?
+  package var coveredFrom: UnixTime?
+  package var coveredTo: UnixTime?
   package var gaps: Int?
   package var isWhole: Bool
   /// Whether the newest run that named no resources requested it.
@@ -129,7 +129,7 @@ extension MirrorStore {
     package let kind: String
     package let found: String
     package let seen: Int
-    package let lastSeenAt: Int64
+    package let lastSeenAt: UnixTime
     package let example: String
   }
 
@@ -204,7 +204,7 @@ extension ListHealth {
     reconciledAt = try row.value("reconciled_at")
     asOf = try row.value("as_of")
     watermark = try row.value("watermark")
-    refreshInterval = try row.value("refresh_interval")
+    refreshInterval = try row.duration("refresh_interval")
     claimed = try row.value("claimed_rows")
     open = try row.value("open_lists")
     unread = try row.value("unread_lists")

@@ -79,7 +79,7 @@ extension MirrorStore {
   /// organization becomes pending.
   /// - Returns: the number of rows marked.
   package func markDeleted(
-    _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: Int64
+    _ keys: [String], of table: MirrorTable, in list: ListID, number: Int64, scope: [String: String], run: Int64, now: UnixTime
   ) async throws -> Int {
     let statements = try await statements(for: table)
     return try await write { database in
@@ -124,7 +124,7 @@ extension MirrorStore {
   }
 
   /// Records that these rows were just read by id, not by a walk, so that they are not due again at once.
-  package func touch(_ keys: [String], in list: Int64, now: Int64) async throws {
+  package func touch(_ keys: [String], in list: Int64, now: UnixTime) async throws {
     try await write { database in
       try database.execute(
         sql: "UPDATE sync_seen SET seen_at = ? WHERE list_id = ? AND key IN (SELECT value FROM json_each(?))",
@@ -133,7 +133,7 @@ extension MirrorStore {
   }
 
   /// Records that a walk saw these keys although its pages did not list them: the server confirmed each of them.
-  package func confirm(_ keys: [String], in list: Int64, walk: Int64, now: Int64) async throws {
+  package func confirm(_ keys: [String], in list: Int64, walk: Int64, now: UnixTime) async throws {
     try await write { database in
       try database.execute(
         sql: "UPDATE sync_seen SET walk = ?, seen_at = ? WHERE list_id = ? AND key IN (SELECT value FROM json_each(?))",

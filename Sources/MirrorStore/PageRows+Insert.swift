@@ -39,7 +39,7 @@ extension PageRows {
     for owe in statements.oweBelow { try database.execute(owe, written.merging(["org": page.list.organization]) { $1 }) }
     try noteDrift(in: database, statements.noteDrift, written)
     if let newest = statements.newest {
-      outcome.newest = try Int64.fetchOne(database.cachedStatement(sql: newest), arguments: ["before": last])
+      outcome.newest = try UnixTime.fetchOne(database.cachedStatement(sql: newest), arguments: ["before": last])
     }
     if page.memory != .none {
       let number = try listNumber ?? database.listNumber(of: page.list)

@@ -17,9 +17,16 @@ extension Row {
     }
   }
 
-  /// Unix seconds, from 1970 to 9999; nil: NULL, or a number outside this range.
+  /// A time from 1970 to 9999; nil: NULL, or a number outside this range.
   /// - Throws: `UnreadableValue`.
-  func time(_ column: String) throws -> Int64? { try EngineTime.seconds(value(column)) }
+  func time(_ column: String) throws -> UnixTime? { try UnixTime(reported: value(column)) }
+
+  /// A duration from a column of whole seconds; nil: NULL, or a number that is no duration that a setting can have.
+  /// - Throws: `UnreadableValue`.
+  func duration(_ column: String) throws -> Duration? {
+    guard let seconds: Int64 = try value(column), (0...(1 << 40)).contains(seconds) else { return nil }
+    return .seconds(seconds)
+  }
 
   /// A counter, which will be incremented; 0 if the column is NULL.
   /// - Throws: `UnreadableValue`, also if it is negative or so large that incrementing it could overflow.

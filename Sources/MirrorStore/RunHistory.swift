@@ -1,11 +1,12 @@
+package import DevinModel
 import GRDB
 
 /// A row of `sync_runs`: what one run did, or is doing.
 package struct RunRecord: Hashable, Sendable {
   package var run: Int64
-  package var startedAt: Int64
+  package var startedAt: UnixTime
   /// Nil: the run is active, or was killed.
-  package var finishedAt: Int64?
+  package var finishedAt: UnixTime?
   package var status: Int?
   package var organization: String?
   package var requests = 0
@@ -19,7 +20,7 @@ package struct RunRecord: Hashable, Sendable {
   /// JSON list.
   package var outcomes: String?
 
-  package init(run: Int64, startedAt: Int64) {
+  package init(run: Int64, startedAt: UnixTime) {
     self.run = run
     self.startedAt = startedAt
   }
@@ -28,7 +29,7 @@ package struct RunRecord: Hashable, Sendable {
 extension MirrorStore {
   /// - Returns: the number of the run.
   package func beginRun(
-    command: String = "sync", apiURL: String, version: String, pid: Int32, now: Int64
+    command: String = "sync", apiURL: String, version: String, pid: Int32, now: UnixTime
   ) async throws -> Int64 {
     try await write { database in
       try database.execute(

@@ -1,3 +1,4 @@
+import DevinModel
 import GRDB
 import Synchronization
 
@@ -183,7 +184,7 @@ extension Database {
   }
 
   /// Removes the text of rows from their index, before the rows are deleted.
-  func removeText(of table: String, where which: String, before time: Int64) throws {
+  func removeText(of table: String, where which: String, before time: UnixTime) throws {
     guard let index = TextIndex.of(table) else { return }
     let rows = "\(table.quotedDatabaseIdentifier) AS t WHERE (\(which)) AND t.rowid <= (\(index.lastIndexed))"
     try execute(sql: index.removal(from: rows), arguments: ["time": time])

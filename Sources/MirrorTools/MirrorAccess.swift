@@ -30,7 +30,7 @@ actor MirrorAccess {
       return [
         "verdict": .text(completeness.verdict()), "is_complete": .truth(completeness.isComplete),
         "as_of": completeness.isComplete ? .time(completeness.asOf) : nil, "newest_list": .time(freshness.newest),
-        "checked_at": .time(checkedAt.rawValue), "sync_is_running": .truth(freshness.isSyncing),
+        "checked_at": .time(checkedAt), "sync_is_running": .truth(freshness.isSyncing),
       ]
     }
   }

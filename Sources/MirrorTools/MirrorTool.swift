@@ -48,13 +48,13 @@ struct ToolCall: Sendable {
     }
   }
 
-  /// Unix seconds; nil: the argument is missing.
-  func moment(_ name: String) throws(ToolMistake) -> Int64? {
+  /// Nil: the argument is missing.
+  func moment(_ name: String) throws(ToolMistake) -> UnixTime? {
     guard let text = arguments.text(name) else { return nil }
     guard let moment = UnixTime(text: text, now: .now) else {
       throw ToolMistake("The argument `\(name)` must be a day (2026-11-01), a time (2026-11-01T08:00:00Z) or an age (30d, 12h).")
     }
-    return moment.rawValue
+    return moment
   }
 
   static let timeForms = "a day (2026-11-01), a time (2026-11-01T08:00:00Z) or an age (30d)"
@@ -62,7 +62,7 @@ struct ToolCall: Sendable {
 
 extension JSON {
   /// RFC 3339; nil: unknown.
-  static func time(_ seconds: Int64?) -> JSON? { seconds.map { .text(UnixTime(rawValue: $0).iso8601) } }
+  static func time(_ time: UnixTime?) -> JSON? { time.map { .text($0.iso8601) } }
 
   static func text(_ text: String?) -> JSON? { text.map { .text($0) } }
 

@@ -71,12 +71,12 @@ struct TerminalTests {
   @Test("recent times are relative on a terminal, and absolute in files and pipes")
   func times() throws {
     let now = try #require(UnixTime(text: "2026-11-24T15:30:00Z", now: .now))
-    func ago(_ seconds: Int64) -> Int64 { now.rawValue - seconds }
+    func ago(_ seconds: Int) -> UnixTime { now - .seconds(seconds) }
     let terminal = TimeText(isForTerminal: true, now: now)
     for (seconds, text) in [
       (0, "0 s ago"), (59, "59 s ago"), (120, "2 min ago"), (3_599, "59 min ago"), (7_200, "2 h ago"), (86_400, "1 day ago"),
       (6 * 86_400, "6 days ago"), (7 * 86_400, "2026-11-17 15:30 UTC"), (-60, "2026-11-24 15:31 UTC"),
-    ] as [(Int64, String)] {
+    ] as [(Int, String)] {
       #expect(terminal(ago(seconds)) == text)
     }
     #expect(TimeText(isForTerminal: false, now: now)(ago(120)) == "2026-11-24T15:28:00Z")
@@ -90,9 +90,9 @@ struct TerminalTests {
   func runs() throws {
     let now = try #require(UnixTime(text: "2026-11-24T15:30:00Z", now: .now))
     let (terminal, pipe) = (TimeText(isForTerminal: true, now: now), TimeText(isForTerminal: false, now: now))
-    func run(from start: Int64, to end: Int64?, _ status: Int?, problems: [String] = []) -> MirrorStatus.LastRun {
+    func run(from start: Int, to end: Int?, _ status: Int?, problems: [String] = []) -> MirrorStatus.LastRun {
       .init(
-        run: 10, startedAt: now.rawValue - start, finishedAt: end.map { now.rawValue - $0 }, status: status,
+        run: 10, startedAt: now - .seconds(start), finishedAt: end.map { now - .seconds($0) }, status: status,
         requests: end.map { _ in 1 }, rows: end.map { _ in 20 }, problems: problems)
     }
     let rest = "; 1 request, 20 rows read"
@@ -100,7 +100,7 @@ struct TerminalTests {
     #expect(ended.sentence(isActive: false, terminal) == "run 10 took 6 s and ended 4 s ago with status 0\(rest)")
     #expect(ended.sentence(isActive: false, pipe) == "run 10 took 6 s and ended at 2026-11-24T15:29:56Z with status 0\(rest)")
     // The run took less than a second, or the clock was changed.
-    for start in [4, 2] as [Int64] {
+    for start in [4, 2] {
       #expect(run(from: start, to: 4, 77).sentence(isActive: false, terminal) == "run 10 ended 4 s ago with status 77\(rest)")
     }
     let open = run(from: 120, to: nil, nil)

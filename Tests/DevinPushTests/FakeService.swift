@@ -38,9 +38,9 @@ final class FakeService: HTTPTransport, WriteTransport {
   }
 
   private let state = Mutex(State())
-  private let now: @Sendable () -> Int64
+  private let now: @Sendable () -> UnixTime
 
-  init(now: @escaping @Sendable () -> Int64) { self.now = now }
+  init(now: @escaping @Sendable () -> UnixTime) { self.now = now }
 
   /// Method and path of everything that was to change something.
   var writes: [String] { state.withLock(\.writes) }
@@ -64,12 +64,12 @@ final class FakeService: HTTPTransport, WriteTransport {
     }
   }
 
-  private static func row(_ note: String, body: String, at time: Int64) -> [String: JSONValue] {
+  private static func row(_ note: String, body: String, at time: UnixTime) -> [String: JSONValue] {
     [
       "note_id": .text(note), "name": .text("name of \(note)"), "trigger": .text("t"), "body": .text(body),
       "folder_id": .text("f"),
       "folder_path": .text("/f"), "pinned_repo": .null, "is_enabled": .bool(true), "org_id": .text(organization),
-      "access_type": .text("org"), "created_at": .integer(time), "updated_at": .integer(time), "macro": .null,
+      "access_type": .text("org"), "created_at": .integer(time.rawValue), "updated_at": .integer(time.rawValue), "macro": .null,
     ]
   }
 
@@ -128,7 +128,7 @@ final class FakeService: HTTPTransport, WriteTransport {
       var row = key.flatMap { state.notes[$0] } ?? Self.row(id, body: "", at: now())
       for (name, value) in JSONValue.object(of: request.body ?? "") ?? [:] { row[name] = value }
       if isTrimming, let body = row["body"]?.text { row["body"] = .text(body.trimmingCharacters(in: .whitespacesAndNewlines)) }
-      row["updated_at"] = .integer(now())
+      row["updated_at"] = .integer(now().rawValue)
       state.notes[id] = row
       return .text(JSONValue.object(row).canonical)
     }

@@ -1,3 +1,5 @@
+import DevinModel
+import TestSupport
 import Testing
 
 @testable import DevinPush
@@ -18,7 +20,8 @@ struct PastVersionTests {
   }
 
   private func body(
-    _ moment: PastMoment, _ changes: [PastVersion.Change], newest: String = "c", isDeleted: Bool = false, knownFrom: Int64? = nil
+    _ moment: PastMoment, _ changes: [PastVersion.Change], newest: String = "c", isDeleted: Bool = false,
+    knownFrom: UnixTime? = nil
   ) -> String {
     do throws(PastVersion.Missing) {
       return try PastVersion.row(

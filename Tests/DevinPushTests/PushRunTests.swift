@@ -23,7 +23,7 @@ struct PushRunTests {
       mirror = try TemporaryMirror()
       store = try mirror.open()
       let time = clock.time
-      service = FakeService(now: { time.now().rawValue })
+      service = FakeService(now: { time.now() })
       let meter = RequestMeter()
       client = DevinClient(transport: service, retry: Retry(time: time, budget: RetryBudget(), meter: meter), meter: meter)
       for (note, body) in [("a", "one\n"), ("b", "two"), ("c", "three")] { service.put(note, body: body) }
@@ -71,7 +71,7 @@ struct PushRunTests {
     }
 
     func apply(_ plan: PushPlan, limit: Int? = nil) async throws -> [PushResult] {
-      let number = try await store.beginRun(command: "push", apiURL: "x", version: "x", pid: 1, now: clock.time.now().rawValue)
+      let number = try await store.beginRun(command: "push", apiURL: "x", version: "x", pid: 1, now: clock.time.now())
       var results: [PushResult] = []
       var run = run(number, limit: limit)
       try await run.carryOut(plan) { results.append($0) }
@@ -252,7 +252,7 @@ struct PushRunTests {
   @Test("what a push left open that was killed is settled by looking")
   func settles() async throws {
     let bench = try Bench()
-    let now = bench.clock.time.now().rawValue
+    let now = bench.clock.time.now()
     func intend(_ action: String, _ key: String?, _ base: String?, _ content: String?) async throws {
       _ = try await bench.store.begin(
         PushIntent(

@@ -1,5 +1,7 @@
+import DevinModel
 import Foundation
 import MirrorStore
+import TestSupport
 import Testing
 
 @testable import DevinPush
@@ -110,8 +112,8 @@ struct SessionDecisionTests {
       try #require(SessionFacts(#"{"session_id":"\#(id)","tags":[\#(tags)],"created_at":1000}"#))
     }
     let (later, other, marked) = (try session("later"), try session("other"), try session("marked", #""m""#))
-    func isMissing(_ age: Int64, _ sessions: [SessionFacts]) -> Bool {
-      SessionSight.isProvenMissing(marked: "m", age: age, later: ["later"], among: sessions)
+    func isMissing(_ age: Int, _ sessions: [SessionFacts]) -> Bool {
+      SessionSight.isProvenMissing(marked: "m", age: .seconds(age), later: ["later"], among: sessions)
     }
     #expect(isMissing(600, [other, later]))
     #expect(!isMissing(599, [other, later]))

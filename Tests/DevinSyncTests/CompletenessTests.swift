@@ -57,7 +57,7 @@ struct CompletenessTests {
       #expect(try await trial.sync().status == .success)
       let whole = try await completeness(trial)
       #expect(whole.isComplete && whole.verdict().hasPrefix("Complete as of "))
-      #expect(whole.asOf.map { $0 <= asked } == true)
+      #expect(whole.asOf.map { $0.rawValue <= asked } == true)
       #expect(try await trial.mirror().verify().status == .success)
     }
   }
@@ -246,7 +246,7 @@ struct CompletenessTests {
       try await trial.sync()
       let entry = try #require(try await MirrorStatus(database: trial.database).entries.first { $0.resource == "sessions" })
       let (read, reconciled) = (try #require(entry.completedAt), try #require(entry.reconciledAt))
-      #expect(read - reconciled >= 20 * 3600)
+      #expect(read - reconciled >= .seconds(20 * 3600))
       let view = "SELECT count(*) FROM sync_health WHERE resource = 'sessions' AND reconciled_at < completed_at"
       #expect(try trial.number(view) == 1)
     }
@@ -327,13 +327,15 @@ struct CompletenessTests {
       #expect(try trial.number("SELECT count(*) FROM daily_consumption WHERE acus = 99.5") == 1)
       #expect(try await completeness(trial).windows == ["audit_logs": 7, "daily_consumption": 35])
       let spans = SyncPlan.dueSpans(
-        of: try Self.series("audit_logs"), ledger: [Self.read(until: 100)], now: Series.beginning + 100 * 86_400, run: 2,
+        of: try Self.series("audit_logs"), ledger: [Self.read(until: 100)], now: Series.beginning + .seconds(100 * 86_400),
+        run: 2,
         everything: false)
-      #expect(spans.contains { $0.timeAfter <= Series.beginning + (100 - 3) * 86_400 })
+      #expect(spans.contains { $0.timeAfter <= Series.beginning + .seconds((100 - 3) * 86_400) })
       let sums = SyncPlan.dueSpans(
-        of: try Self.series("daily_consumption"), ledger: [Self.read(until: 90)], now: Series.beginning + 90 * 86_400, run: 2,
+        of: try Self.series("daily_consumption"), ledger: [Self.read(until: 90)], now: Series.beginning + .seconds(90 * 86_400),
+        run: 2,
         everything: false)
-      #expect(sums.contains { $0.timeAfter <= Series.beginning + (90 - 35) * 86_400 })
+      #expect(sums.contains { $0.timeAfter <= Series.beginning + .seconds((90 - 35) * 86_400) })
     }
   }
 
@@ -378,8 +380,8 @@ struct CompletenessTests {
     return series
   }
 
-  private static func read(until day: Int64) -> ReadInterval {
-    let end = Series.beginning + day * 86_400
+  private static func read(until day: Int) -> ReadInterval {
+    let end = Series.beginning + .seconds(day * 86_400)
     return ReadInterval(startsAt: Series.beginning, endsAt: end, readAt: end, run: 1)
   }
 }

@@ -1,4 +1,5 @@
 import MirrorStore
+import TestSupport
 import Testing
 
 @testable import DevinAPI
@@ -7,10 +8,10 @@ import Testing
 
 @Suite("How a walk begins")
 struct OpeningTests {
-  private static let now: Int64 = 1_000_000
+  private static let now: UnixTime = 1_000_000
 
   private static func checkpoint(
-    open: Bool = false, filter: ListFilter? = nil, reconciled: Int64? = nil, watermark: Int64? = nil
+    open: Bool = false, filter: ListFilter? = nil, reconciled: UnixTime? = nil, watermark: UnixTime? = nil
   ) -> Checkpoint {
     var checkpoint = Checkpoint()
     (checkpoint.isOpen, checkpoint.filter) = (open, filter)
@@ -27,12 +28,12 @@ struct OpeningTests {
   @Test("for a list of changes: it resumes, requests only what is new, or requests everything if that is due")
   func ofChanges() throws {
     let part = ListFilter.since(parameter: "updated_after", time: 5)
-    let fresh = Self.now - 100
+    let fresh = Self.now - .seconds(100)
     guard case .changedSince(_, let overlap, _) = Resource.sessions.strategy else {
       Issue.record("sessions are read by their changes")
       return
     }
-    let sinceWatermark = SyncPlan.Opening.begin(since: 900_000 - overlap.components.seconds)
+    let sinceWatermark = SyncPlan.Opening.begin(since: 900_000 - overlap)
     let cases: [(checkpoint: Checkpoint, everything: Bool, opening: SyncPlan.Opening, why: String)] = [
       (Self.checkpoint(), false, .begin(since: nil), "never read"),
       (Self.checkpoint(open: true), false, .resume, "interrupted"),
@@ -42,9 +43,12 @@ struct OpeningTests {
       (Self.checkpoint(reconciled: fresh, watermark: 900_000), false, sinceWatermark, "whole not long ago"),
       (Self.checkpoint(reconciled: fresh, watermark: 900_000), true, .begin(since: nil), "everything is wanted"),
       (Self.checkpoint(reconciled: fresh), false, .begin(since: nil), "no change was ever seen"),
-      (Self.checkpoint(reconciled: Self.now - 86_400, watermark: 900_000), false, .begin(since: nil), "whole a day ago"),
       (
-        Self.checkpoint(reconciled: Self.now + 90_000, watermark: 900_000), false, .begin(since: nil),
+        Self.checkpoint(reconciled: Self.now - .seconds(86_400), watermark: 900_000), false, .begin(since: nil),
+        "whole a day ago"
+      ),
+      (
+        Self.checkpoint(reconciled: Self.now + .seconds(90_000), watermark: 900_000), false, .begin(since: nil),
         "whole by a clock that is set back"
       ),
       (Self.checkpoint(reconciled: fresh, watermark: 10), false, .begin(since: 0), "no time before 1970"),

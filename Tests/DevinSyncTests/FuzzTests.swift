@@ -2,6 +2,7 @@ import DevinSandbox
 import Foundation
 import GRDB
 import NIOCore
+import TestSupport
 import Testing
 import TrialSupport
 

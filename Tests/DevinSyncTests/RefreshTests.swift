@@ -3,6 +3,7 @@ import DevinSandbox
 import DevinSync
 import Foundation
 import MirrorReading
+import TestSupport
 import Testing
 import TestSupport
 import TrialSupport
@@ -12,9 +13,8 @@ import TrialSupport
 
 @Suite("Lists that come back unchanged", .timeLimit(.minutes(60)))
 struct RefreshTests {
-  private static let hour: Int64 = 3_600
   /// Six times the interval between two runs, which take some time themselves.
-  private static let sixRuns = Int64(5_400)...6_600
+  private static let sixRuns = Duration.seconds(5_400)...Duration.seconds(6_600)
 
   // MARK: - When a list is read again
 
@@ -37,7 +37,10 @@ struct RefreshTests {
       (.min, .max, true, 21_600, 21_600),
     ] as [(Int64?, Int64, Bool, Int64?, Int64?)])
   func intervals(_ previous: Int64?, _ now: Int64, _ isUnchanged: Bool, _ limit: Int64?, _ expected: Int64?) {
-    #expect(RefreshRule.interval(askedBefore: previous, now: now, isUnchanged: isUnchanged, limit: limit) == expected)
+    let interval = RefreshRule.interval(
+      askedBefore: previous.map(UnixTime.init(rawValue:)), now: UnixTime(rawValue: now), isUnchanged: isUnchanged,
+      limit: limit.map { .seconds($0) })
+    #expect(interval == expected.map { .seconds($0) })
   }
 
   @Test(
@@ -61,29 +64,30 @@ struct RefreshTests {
       (3_600, 3_600, 21_600, 0, true),
     ] as [(Int64, Int64, Int64, Int64, Bool)])
   func due(_ age: Int64, _ interval: Int64, _ limit: Int64, _ pace: Int64, _ isDue: Bool) {
-    let rule = RefreshRule(limit: limit, pace: pace)
+    let rule = RefreshRule(limit: .seconds(limit), pace: .seconds(pace))
+    let now = UnixTime(rawValue: 100_000 + age)
     for name in ["org-1 secrets ", "org-2 secrets ", "org-2 schedules "] {
-      #expect(rule.isDue(askedAt: 100_000, interval: interval, now: 100_000 + age, name: name) == isDue, "\(name)")
+      #expect(rule.isDue(askedAt: 100_000, interval: .seconds(interval), now: now, name: name) == isDue, "\(name)")
     }
   }
 
   @Test("are due if another key read them, since it may see other rows")
   func otherKey() {
-    let rule = RefreshRule(limit: 21_600, pace: 900, principal: "service_user a")
-    func isDue(by asker: String?) -> Bool { rule.isDue(askedAt: 0, interval: 21_600, by: asker, now: 900, name: "") }
+    let rule = RefreshRule(limit: .seconds(21_600), pace: .seconds(900), principal: "service_user a")
+    func isDue(by asker: String?) -> Bool { rule.isDue(askedAt: 0, interval: .seconds(21_600), by: asker, now: 900, name: "") }
     #expect([isDue(by: "service_user b"), isDue(by: "service_user a"), isDue(by: nil)] == [true, false, false])
   }
 
-  @Test("never get older than their interval, and become due in different runs", arguments: [300, 900, 3_600, 7_200] as [Int64])
-  func simulation(pace: Int64) {
-    let limit = 6 * Self.hour
-    let rule = RefreshRule(limit: limit, pace: pace)
+  @Test("never get older than their interval, and become due in different runs", arguments: [300, 900, 3_600, 7_200])
+  func simulation(pace: Int) {
+    let limit = Duration.seconds(6 * 3_600)
+    let rule = RefreshRule(limit: limit, pace: .seconds(pace))
     let runs = Int(4 * 86_400 / pace)
-    var lists = (0..<400).map { (name: "org-\($0) secrets ", previous: Int64?.none, askedAt: Int64?.none, interval: Int64?.none) }
+    var lists = (0..<400).map { (name: "org-\($0) secrets ", askedAt: UnixTime?.none, interval: Duration?.none) }
     var requests = [Int](repeating: 0, count: runs)
     for run in 0..<runs {
       // Runs are some seconds late, by a different amount each time.
-      let now = Int64(run) * pace + Int64(run * 37 % 11)
+      let now = UnixTime(rawValue: Int64(run * pace + run * 37 % 11))
       for index in lists.indices {
         let list = lists[index]
         if let interval = list.interval, let askedAt = list.askedAt {
@@ -97,46 +101,47 @@ struct RefreshTests {
     }
     let later = requests.dropFirst(runs / 2)
     let average = Double(later.reduce(0, +)) / Double(later.count)
-    let ideal = 400 / Double(limit / pace)
+    let ideal = 400 / Double(6 * 3_600 / pace)
     if pace <= 3_600 { #expect(average <= ideal * 1.7, "\(average) requests a run, at least \(ideal)") }
     if pace <= 900 { #expect(Double(later.max() ?? 0) <= average * 3, "most in one run: \(later.max() ?? 0) of \(average)") }
   }
 
   @Test("use the usual time between runs, whatever single runs did")
   func pace() {
-    #expect(RefreshRule.pace(ofRunsAt: []) == 0)
-    #expect(RefreshRule.pace(ofRunsAt: [500]) == 0)
-    #expect(RefreshRule.pace(ofRunsAt: [1_400, 500]) == 900)
-    #expect(RefreshRule.pace(ofRunsAt: [0, 900, 1_800, 1_830, 2_700, 90_000]) == 900)
-    #expect(RefreshRule.pace(ofRunsAt: [.min, .max]) == 0)
+    #expect(RefreshRule.pace(ofRunsAt: []) == .zero)
+    #expect(RefreshRule.pace(ofRunsAt: [500]) == .zero)
+    #expect(RefreshRule.pace(ofRunsAt: [1_400, 500]) == .seconds(900))
+    #expect(RefreshRule.pace(ofRunsAt: [0, 900, 1_800, 1_830, 2_700, 90_000]) == .seconds(900))
+    let ends = [UnixTime(rawValue: .min), UnixTime(rawValue: .max)]
+    #expect(RefreshRule.pace(ofRunsAt: ends) == .seconds(Int64.max), "the most that a difference of times can be")
   }
 
   @Test("are only those of single organizations, if there are several; not of sessions, and not child lists")
   func policy() {
     var options = SyncOptions()
     options.refreshLimits.groups[.people] = .seconds(43_200)
-    let policy = RefreshPolicy(options, pace: 900, principal: nil)
-    func limit(_ name: String, _ reach: ListSource.Reach, of organizations: Int = 2) -> Int64? {
+    let policy = RefreshPolicy(options, pace: .seconds(900), principal: nil)
+    func limit(_ name: String, _ reach: ListSource.Reach, of organizations: Int = 2) -> Duration? {
       guard let resource = Catalogue.resource(named: name), let source = resource.sources.first(where: { $0.reach == reach })
-      else { return -1 }
+      else { return .seconds(-1) }
       return policy.limit(of: resource, from: source, organizations: organizations)
     }
-    #expect(limit("secrets", .organization) == 21_600)
-    #expect(limit("org_members", .organizationOfEnterprise) == 43_200)
+    #expect(limit("secrets", .organization) == .seconds(21_600))
+    #expect(limit("org_members", .organizationOfEnterprise) == .seconds(43_200))
     #expect(limit("secrets", .organization, of: 1) == nil)
     #expect(limit("sessions", .organization) == nil)
     #expect(limit("session_insights", .organization) == nil)
-    #expect(limit("session_messages", .organization) == 21_600, "of sessions that are at work and have not changed")
+    #expect(limit("session_messages", .organization) == .seconds(21_600), "of sessions that are at work and have not changed")
     #expect(limit("playbooks", .enterprise) == nil)
-    #expect(limit("playbooks", .organization) == 21_600)
+    #expect(limit("playbooks", .organization) == .seconds(21_600))
     #expect(limit("credential", .key) == nil)
     #expect(policy.readsAll == false)
     options.resources = ["secrets"]
-    #expect(RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+    #expect(RefreshPolicy(options, pace: .zero, principal: nil).readsAll)
     options.resourcesAreStanding = true
-    #expect(!RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+    #expect(!RefreshPolicy(options, pace: .zero, principal: nil).readsAll)
     options.full = true
-    #expect(RefreshPolicy(options, pace: 0, principal: nil).readsAll)
+    #expect(RefreshPolicy(options, pace: .zero, principal: nil).readsAll)
   }
 
   @Test(
@@ -148,15 +153,15 @@ struct RefreshTests {
       (0, 3_600, 0),
     ] as [(Int64, Int64?, Int64)])
   func reread(_ age: Int64, _ interval: Int64?, _ expected: Int64) {
-    let now: Int64 = 2_000_000
-    func due(isAtWork: Bool) -> Int64? {
+    let now: UnixTime = 2_000_000
+    func due(isAtWork: Bool) -> UnixTime? {
       let session = MirrorStore.DueParent(
-        id: "a", version: ParentVersion(rawValue: ""), changedAt: now - age, isAtWork: isAtWork, hasDueItems: false,
+        id: "a", version: ParentVersion(rawValue: ""), changedAt: now - .seconds(age), isAtWork: isAtWork, hasDueItems: false,
         pendingVersion: nil,
         checkpoint: Checkpoint())
-      return Parents.sessions().rereadAt(session, openedAt: now, interval: interval, now: now)
+      return Parents.sessions().rereadAt(session, openedAt: now, interval: interval.map { .seconds($0) }, now: now)
     }
-    #expect(due(isAtWork: true) == now + expected)
+    #expect(due(isAtWork: true) == now + .seconds(expected))
     if age > 0 { #expect(due(isAtWork: false) == nil) }
   }
 
@@ -221,7 +226,7 @@ struct RefreshTests {
       let status = try await MirrorStatus(database: trial.database)
       #expect(status.completeness().isComplete, "\(status.completeness().verdict())")
       let interval = try #require(status.entries.first { $0.resource == "secrets" }?.refreshInterval)
-      #expect(Self.sixRuns.contains(interval))
+      #expect(Self.sixRuns.contains(.seconds(interval)))
       #expect(try Self.sixRuns.contains(#require(status.completeness().longestInterval)))
       #expect(
         status.entries.filter { ["sessions", "users", "playbooks"].contains($0.resource) }.allSatisfy {
@@ -424,10 +429,10 @@ struct RefreshTests {
     scenario.activeOrganizations = 2
     try await run(scenario) { trial in
       var requests: [Int] = []
-      var waiting: [String: Int64] = [:]
-      var slowest: Int64 = 0
+      var waiting: [String: UnixTime] = [:]
+      var slowest = Duration.zero
       for number in 0..<28 {
-        let now = trial.clock.time.now().rawValue
+        let now = trial.clock.time.now()
         if number % 3 == 0 {
           let organization = "org-\(1 + number % 7)"
           waiting[try trial.sandbox.edit(.create(.secrets).inOrganization(organization)).ids[0]] = now
@@ -449,7 +454,7 @@ struct RefreshTests {
         let old = status.entries.filter { $0.refreshInterval != nil && $0.isOlder(than: .zero, at: then) }
         #expect(old.isEmpty, "\(old.map { "\($0.resource) of \($0.organization)" }) in run \(number)")
       }
-      #expect(slowest <= 2 * 3_600 && waiting.values.allSatisfy { $0 + 2 * 3_600 > trial.clock.time.now().rawValue })
+      #expect(slowest <= .seconds(2 * 3_600) && waiting.values.allSatisfy { $0 + .seconds(2 * 3_600) > trial.clock.time.now() })
       let average = requests.dropFirst(8).reduce(0, +) / (requests.count - 8)
       #expect(average < requests[1] / 2, "requests of each run: \(requests)")
       // A day later, every change has been mirrored.

@@ -10,8 +10,8 @@ import TrialSupport
 
 @Suite("Series")
 struct SeriesTests {
-  private static let day: Int64 = 86_400
-  private static let log = Series(.days(99), margin: 1, reread: .seconds(86_400))
+  private static let day = Duration.seconds(86_400)
+  private static let log = Series(.days(99), margin: .seconds(1), reread: .seconds(86_400))
 
   private static var history: SandboxScenario {
     var scenario = SandboxScenario.small
@@ -45,9 +45,9 @@ struct SeriesTests {
       #expect(try trial.number("SELECT count(*) FROM sync_changes WHERE resource = 'audit_logs' AND change <> 'inserted'") == 0)
       // Spans that the first run had completed are not requested again.
       let oldest = trial.sandbox.requests.filter { $0.path.hasSuffix("/enterprise/audit-logs") }.compactMap { Self.bounds($0) }
-      #expect(oldest.allSatisfy { $0.0 > Series.beginning + 99 * Self.day })
+      #expect(oldest.allSatisfy { $0.0 > Series.beginning + Self.day * 99 })
       for request in trial.sandbox.requests {
-        if let (after, before) = Self.bounds(request) { #expect(before - after <= 100 * Self.day) }
+        if let (after, before) = Self.bounds(request) { #expect(before - after <= Self.day * 100) }
       }
     }
   }
@@ -81,9 +81,11 @@ struct SeriesTests {
     }
   }
 
-  private static func bounds(_ request: LoggedRequest) -> (Int64, Int64)? {
+  private static func bounds(_ request: LoggedRequest) -> (UnixTime, UnixTime)? {
     let values = request.query.split(separator: "&").map { $0.split(separator: "=").map(String.init) }
-    func value(_ name: String) -> Int64? { values.first { $0.first == name }?.last.flatMap { Int64($0) } }
+    func value(_ name: String) -> UnixTime? {
+      values.first { $0.first == name }?.last.flatMap { Int64($0) }.map(UnixTime.init(rawValue:))
+    }
     guard let after = value("time_after"), let before = value("time_before") else { return nil }
     return (after, before)
   }
@@ -102,7 +104,7 @@ struct SeriesTests {
       #expect(try await trial.sync { $0.resources = resources }.status == .success)
       #expect(try trial.number("SELECT count(*) FROM sync_quarantine") == 0)
       let asked = trial.requests(ending: "/audit-logs").compactMap { Self.bounds($0)?.0 }
-      #expect(asked.contains { "\($0 + 1)" == start.first })
+      #expect(asked.contains { "\(($0 + .seconds(1)).rawValue)" == start.first })
       try trial.expectMirrorEqualsServer([.auditLogs])
     }
   }
@@ -127,7 +129,7 @@ struct SeriesTests {
 
   @Test("the first run requests every span, the oldest first, none longer than the maximum range")
   func firstSpans() {
-    let now = Series.beginning + 450 * Self.day
+    let now = Series.beginning + Self.day * 450
     let spans = SyncPlan.dueSpans(of: Self.log, ledger: [], now: now, run: 1, everything: false)
     #expect(spans.count == 5)
     #expect(spans.map(\.start) == spans.map(\.start).sorted())
@@ -143,51 +145,51 @@ struct SeriesTests {
 
   @Test("the oldest gap comes first, then the days that are read again")
   func gapsFirst() {
-    let step = 99 * Self.day
-    let now = Series.beginning + 3 * step + 10 * Self.day
+    let step = Self.day * 99
+    let now = Series.beginning + step * 3 + Self.day * 10
     let ledger = [0, 2, 3].map { number in
-      let start = Series.beginning + Int64(number) * step
-      return ReadInterval(startsAt: start, endsAt: min(start + step, now - 3600), readAt: now - 3600, run: 1)
+      let start = Series.beginning + step * number
+      return ReadInterval(startsAt: start, endsAt: min(start + step, now - .seconds(3600)), readAt: now - .seconds(3600), run: 1)
     }
     let spans = SyncPlan.dueSpans(of: Self.log, ledger: ledger, now: now, run: 2, everything: false)
-    #expect(spans.map(\.start) == [Series.beginning + step, Series.beginning + 3 * step])
-    #expect(spans.last?.timeAfter == now - 3600 - Self.day - 1)
+    #expect(spans.map(\.start) == [Series.beginning + step, Series.beginning + step * 3])
+    #expect(spans.last?.timeAfter == now - .seconds(3600) - Self.day - .seconds(1))
     #expect(SyncPlan.dueSpans(of: Self.log, ledger: ledger, now: now, run: 2, everything: true).count == 4)
   }
 
   @Test("a span that was read before its last days were final is read again after its end")
   func settling() {
-    let step = 99 * Self.day
+    let step = Self.day * 99
     let interval = ReadInterval(
-      startsAt: Series.beginning, endsAt: Series.beginning + step, readAt: Series.beginning + step + 3600, run: 1)
+      startsAt: Series.beginning, endsAt: Series.beginning + step, readAt: Series.beginning + step + .seconds(3600), run: 1)
     let soon = SyncPlan.dueSpans(
-      of: Self.log, ledger: [interval], now: Series.beginning + step + 7200, run: 2, everything: false)
+      of: Self.log, ledger: [interval], now: Series.beginning + step + .seconds(7200), run: 2, everything: false)
     #expect(soon.first?.start == Series.beginning)
     let settled = ReadInterval(
       startsAt: Series.beginning, endsAt: Series.beginning + step, readAt: Series.beginning + step + Self.day, run: 1)
     let later = SyncPlan.dueSpans(
-      of: Self.log, ledger: [settled], now: Series.beginning + step + 2 * Self.day, run: 2, everything: false)
+      of: Self.log, ledger: [settled], now: Series.beginning + step + Self.day * 2, run: 2, everything: false)
     #expect(later.map(\.start) == [Series.beginning + step])
   }
 
   @Test("months have their actual lengths, in leap years too")
   func months() {
     let series = Series(.months(1), isSum: true)
-    #expect(UnixTime(rawValue: series.start(of: 0)).iso8601 == "2024-01-01T08:00:00Z")
-    #expect(UnixTime(rawValue: series.start(of: 2)).iso8601 == "2024-03-01T08:00:00Z")
-    #expect(UnixTime(rawValue: series.start(of: 34)).iso8601 == "2026-11-01T08:00:00Z")
+    #expect(series.start(of: 0).iso8601 == "2024-01-01T08:00:00Z")
+    #expect(series.start(of: 2).iso8601 == "2024-03-01T08:00:00Z")
+    #expect(series.start(of: 34).iso8601 == "2026-11-01T08:00:00Z")
   }
 
   @Test("a month's sums are requested for the complete month, and again until they are final")
   func sums() {
     let series = Series(.months(1), isSum: true)
-    let now = series.start(of: 1) + 10 * Self.day + 5
+    let now = series.start(of: 1) + Self.day * 10 + .seconds(5)
     let ledger = [
-      ReadInterval(startsAt: series.start(of: 0), endsAt: series.start(of: 1), readAt: now - 4 * Self.day, run: 1),
-      ReadInterval(startsAt: series.start(of: 1), endsAt: now - 60, readAt: now - 60, run: 1),
+      ReadInterval(startsAt: series.start(of: 0), endsAt: series.start(of: 1), readAt: now - Self.day * 4, run: 1),
+      ReadInterval(startsAt: series.start(of: 1), endsAt: now - .seconds(60), readAt: now - .seconds(60), run: 1),
     ]
     let spans = SyncPlan.dueSpans(of: series, ledger: ledger, now: now, run: 2, everything: false)
     #expect(spans.map(\.timeAfter) == [series.start(of: 0), series.start(of: 1)])
-    #expect(spans.last?.timeBefore == series.start(of: 1) + 11 * Self.day)
+    #expect(spans.last?.timeBefore == series.start(of: 1) + Self.day * 11)
   }
 }

@@ -1,4 +1,5 @@
 import MirrorStore
+import TestSupport
 import Testing
 
 @testable import DevinAPI
@@ -53,7 +54,7 @@ struct WalkTests {
           outcome.received = paper?.rows.count ?? 0
           outcome.malformed = paper?.malformed ?? 0
           outcome.newKeys = new.count
-          outcome.newest = paper?.rows.compactMap { Int64($0) }.max()
+          outcome.newest = paper?.rows.compactMap { Int64($0) }.max().map(UnixTime.init(rawValue:))
           outcome.missing = page.next == nil ? missing : 0
           action = walk.committed(outcome, walk.advanced(over: page, outcome: outcome, now: WalkTests.now))
         case .store(let end):
@@ -74,11 +75,11 @@ struct WalkTests {
       return walk.received(
         Page(
           body: "[]", places: nil, rows: .member("items"), rowCount: page.rows.count + page.malformed, cursor: cursor,
-          next: page.next.map(PageCursor.init), total: page.total, date: UnixTime(rawValue: 900)))
+          next: page.next.map(PageCursor.init), total: page.total, date: 900))
     }
   }
 
-  private static let now: Int64 = 1_000
+  private static let now: UnixTime = 1_000
   private static func rules(_ resource: Resource = .knowledgeNotes) -> WalkRules { WalkRules(resource: resource, run: 7) }
 
   private static func begun(filter: ListFilter? = nil, at cursor: String? = nil) -> Checkpoint {
@@ -243,7 +244,7 @@ struct WalkTests {
 
   @Test("the watermark is the newest change seen, no later than the start of the walk, and never goes back")
   func movesTheWatermark() {
-    let cases: [(newest: String, before: Int64?, after: Int64?)] = [
+    let cases: [(newest: String, before: UnixTime?, after: UnixTime?)] = [
       ("400", nil, 400), ("950", nil, 900), ("400", 600, 600), ("none", nil, nil), ("none", 600, 600),
     ]
     for (newest, before, after) in cases {

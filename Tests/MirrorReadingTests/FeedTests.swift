@@ -11,7 +11,7 @@ import Testing
 /// Feeds of a file whose rows and changes were inserted by the test.
 @Suite("A feed")
 struct FeedTests {
-  private static let now = UnixTime(rawValue: 1_793_491_200)
+  private static let now: UnixTime = 1_793_491_200
   private let mirror: TemporaryMirror
 
   init() throws {
@@ -31,7 +31,7 @@ struct FeedTests {
   }
 
   /// Writes a row as a run would: its previous content is in the history.
-  private func session(_ id: String, _ members: String, at time: Int64 = 10) throws {
+  private func session(_ id: String, _ members: String, at time: UnixTime = 10) throws {
     let raw = #"{"session_id":"\#(id)","org_id":"org"\#(members.isEmpty ? "" : ",")\#(members)}"#
     try write(
       """
@@ -43,7 +43,7 @@ struct FeedTests {
       """, ["id": id, "raw": raw, "time": time])
   }
 
-  private func delete(_ id: String, at time: Int64 = 20) throws {
+  private func delete(_ id: String, at time: UnixTime = 20) throws {
     try write(
       """
       INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before)
@@ -165,7 +165,7 @@ struct FeedTests {
     #expect(second.ids == ["b"] && second.plan == .changes(after: 1))
     try write("UPDATE sync_checkpoints SET completed_at = 2 WHERE resource = 'sessions'")
     // Even if the clock was set back, no version is older than the one before.
-    let third = try await feed(second.report.state, now: UnixTime(rawValue: 1))
+    let third = try await feed(second.report.state, now: 1)
     #expect(third.plan == .complete(.nowComplete) && third.ids == ["a", "b"])
     #expect(third.rows("ACTIVATE_VERSION").first?["version"] as? Int64 == Self.now.rawValue * 1000 + 1)
     #expect(try await feed(third.report.state).records.isEmpty)

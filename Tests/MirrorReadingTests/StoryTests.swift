@@ -1,3 +1,4 @@
+import DevinModel
 import Foundation
 import GRDB
 import MirrorReading
@@ -8,8 +9,9 @@ import Testing
 /// The story of one session, from rows and changes inserted by the test. Times are days after 1 November 2026.
 @Suite("The story of a session")
 struct StoryTests {
-  private static let start: Int64 = 1_793_491_200
-  private static func day(_ number: Int64) -> Int64 { start + number * 86_400 }
+  private static let start: UnixTime = 1_793_491_200
+  private static func day(_ number: Int) -> UnixTime { start + .seconds(number * 86_400) }
+  private static func day(of time: UnixTime) -> Int64 { time.day - start.day }
 
   private let mirror: TemporaryMirror
 
@@ -28,7 +30,7 @@ struct StoryTests {
     try DatabaseQueue(path: mirror.path).write { try $0.execute(sql: sql, arguments: arguments) }
   }
 
-  private func session(_ id: String, seen: Int64 = 0, deleted: Int64? = nil, _ members: String = "") throws {
+  private func session(_ id: String, seen: Int = 0, deleted: Int? = nil, _ members: String = "") throws {
     try write(
       "INSERT INTO sessions (session_id, _raw, _first_synced_at, _changed_at, _deleted_at) VALUES (?, ?, ?, ?, ?)",
       [id, Self.raw(members), Self.day(seen), Self.day(seen), deleted.map(Self.day)])
@@ -38,7 +40,7 @@ struct StoryTests {
     #"{"org_id":"org"\#(members.contains("created_at") ? "" : #","created_at":1"#)\#(members.isEmpty ? "" : ",")\#(members)}"#
   }
 
-  private func change(_ id: String, on day: Int64, _ change: String = "changed", before: String?) throws {
+  private func change(_ id: String, on day: Int, _ change: String = "changed", before: String?) throws {
     try write(
       "INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before) VALUES (1, ?, 'sessions', ?, ?, ?)",
       [Self.day(day), id, change, before.map(Self.raw)])
@@ -50,11 +52,11 @@ struct StoryTests {
   }
 
   private func timeline(_ story: SessionStory) -> [String] {
-    story.timeline.map { "\($0.status) \(($0.firstSeen - Self.start) / 86_400)–\(($0.lastSeen - Self.start) / 86_400)" }
+    story.timeline.map { "\($0.status) \(Self.day(of: $0.firstSeen))–\(Self.day(of: $0.lastSeen))" }
   }
 
   private func pulls(_ story: SessionStory) -> [String] {
-    story.pullRequests.map { "\($0.state ?? "–") \(($0.firstSeen - Self.start) / 86_400)–\(($0.lastSeen - Self.start) / 86_400)" }
+    story.pullRequests.map { "\($0.state ?? "–") \(Self.day(of: $0.firstSeen))–\(Self.day(of: $0.lastSeen))" }
   }
 
   @Test("after older changes were removed the timeline starts with the remaining history, and says so")
@@ -100,7 +102,7 @@ struct StoryTests {
     for (day, at, title) in [(2, 10, "one"), (6, 20, "two")] {
       try write(
         "INSERT INTO sync_changes (run_id, changed_at, resource, key, change, before) VALUES (1, ?, 'playbooks', 'p', 'changed', ?)",
-        [Self.day(Int64(day)), #"{"title":"\#(title)","updated_at":\#(at)}"#])
+        [Self.day(day), #"{"title":"\#(title)","updated_at":\#(at)}"#])
     }
     let store = try mirror.open()
     func versions() async throws -> [String] {

@@ -32,15 +32,15 @@ struct Walk {
   var organization = "org-1"
   var parent = ""
   var run: Int64 = 1
-  var now: Int64 = 1000
+  var now: UnixTime = 1000
   var memory = PageCommit.Memory.kept
-  var since: Int64?
+  var since: UnixTime?
   var isFirstRead = false
   /// Whether pages contain the positions of their items, which must then be objects without white space.
   var knowsPlaces = false
   var checkpoint = Checkpoint()
 
-  init(_ table: MirrorTable = .sessions, parent: String = "", now: Int64 = 1000) {
+  init(_ table: MirrorTable = .sessions, parent: String = "", now: UnixTime = 1000) {
     self.table = table
     self.parent = parent
     self.now = now
@@ -53,9 +53,9 @@ struct Walk {
   }
 
   /// Starts again in a later run.
-  mutating func restart(now: Int64? = nil) {
+  mutating func restart(now: UnixTime? = nil) {
     run += 1
-    self.now = now ?? self.now + 100
+    self.now = now ?? self.now + .seconds(100)
     checkpoint.open(filter: nil)
   }
 

@@ -7,7 +7,7 @@ import Testing
 struct PendingTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
-  private static let now: Int64 = 10_000_000
+  private static let now: UnixTime = 10_000_000
   private static let messages = ListID(organization: "org-1", resource: "session_messages")
 
   init() throws {
@@ -16,7 +16,7 @@ struct PendingTests {
   }
 
   /// Begins a run that reads sessions and their messages.
-  private func begin(_ lists: [PlannedList]? = nil, run: Int64 = 1, now: Int64 = 500) async throws {
+  private func begin(_ lists: [PlannedList]? = nil, run: Int64 = 1, now: UnixTime = 500) async throws {
     let lists =
       lists ?? [
         PlannedList(ListID(organization: "org-1", resource: "sessions")), PlannedList(Self.messages, below: .sessions),
@@ -26,7 +26,7 @@ struct PendingTests {
   }
 
   private func due(
-    run: Int64 = 9, now: Int64 = now, limit: Int = 100, order: MirrorStore.DueOrder = .newestFirst
+    run: Int64 = 9, now: UnixTime = now, limit: Int = 100, order: MirrorStore.DueOrder = .newestFirst
   ) async throws -> [MirrorStore.DueParent] {
     try await store.dueParents(
       for: "session_messages", below: .sessions, organization: "org-1", run: run, now: now, limit: limit, order: order)
@@ -41,7 +41,7 @@ struct PendingTests {
 
   /// Reads the messages of a session to their end, with the ledger's entry at `version`.
   private func read(
-    _ id: String, version: Int64?, state: String = "500 exit", reread: Int64? = nil, run: Int64 = 1, isLast: Bool = true
+    _ id: String, version: Int64?, state: String = "500 exit", reread: UnixTime? = nil, run: Int64 = 1, isLast: Bool = true
   ) async throws {
     var walk = Walk(.messages, parent: id, now: 2000)
     walk.run = run
@@ -67,10 +67,11 @@ struct PendingTests {
   func rests() async throws {
     let list = ListID(organization: "org-1", resource: "secrets")
     var checkpoint = Checkpoint()
-    (checkpoint.completedAt, checkpoint.refreshInterval) = (1_000, 3_600)
+    (checkpoint.completedAt, checkpoint.refreshInterval) = (1_000, .seconds(3_600))
     _ = try await store.save(checkpoint, for: list)
-    func owed(at now: Int64, limit: Int64 = 21_600) async throws -> Int {
-      try await begin([PlannedList(list, refresh: RefreshRule(limit: limit, pace: 900))], run: now, now: now)
+    func owed(at now: UnixTime, limit: Int = 21_600) async throws -> Int {
+      let rule = RefreshRule(limit: .seconds(limit), pace: .seconds(900))
+      try await begin([PlannedList(list, refresh: rule)], run: now.rawValue, now: now)
       return try await store.owed(["secrets"], of: ["org-1"]).count
     }
     #expect(try await owed(at: 1_900) == 0)
@@ -149,11 +150,11 @@ struct PendingTests {
     try await read("a", version: 1, reread: Self.now)
     #expect(try await owed() == ["a|1||scheduled"])
     #expect(try await store.owed(["session_messages"], of: ["org-1"]).map(\.count) == [1], "the resource itself, as planned")
-    #expect(try await due(now: Self.now - 1) == [])
+    #expect(try await due(now: Self.now - .seconds(1)) == [])
     #expect(try await due(now: Self.now).map(\.id) == ["a"])
     #expect(try await due(run: 1, now: Self.now) == [], "the run that scheduled it does not read it")
     // Written while the clock was ahead, before it was set back.
-    #expect(try await due(now: Self.now - 86_401).map(\.id) == ["a"])
+    #expect(try await due(now: Self.now - .seconds(86_401)).map(\.id) == ["a"])
     try await walk.store([session("a", updated: 600, status: "running")], in: store)
     #expect(try await owed() == ["a|2|1000|changed"])
   }
@@ -170,8 +171,8 @@ struct PendingTests {
     #expect(try await due(run: 10).map(\.id) == ["a"])
     for run in 10...20 { try await store.quarantine(list, reason: "404", run: Int64(run), now: Self.now) }
     #expect(try await due(run: 21).isEmpty)
-    #expect(try await due(run: 21, now: Self.now + 3599).isEmpty)
-    #expect(try await due(run: 21, now: Self.now + 3600).map(\.id) == ["a"])
+    #expect(try await due(run: 21, now: Self.now + .seconds(3599)).isEmpty)
+    #expect(try await due(run: 21, now: Self.now + .seconds(3600)).map(\.id) == ["a"])
     walk.restart()
     try await walk.store([session("a", updated: 501)], in: store)
     #expect(try await due(run: 21).map(\.id) == ["a"], "a change does not wait for the retry")
@@ -263,7 +264,7 @@ struct PendingTests {
     try await begin([PlannedList(list, spans: [100, 200, 300])])
     let gaps = "SELECT unixepoch(gap_start), unixepoch(gap_end) FROM sync_gaps ORDER BY 1"
     #expect(try await store.rows(gaps) == ["100|500"])
-    for (start, end) in [(200, 300), (100, 200)] as [(Int64, Int64)] {
+    for (start, end) in [(200, 300), (100, 200)] as [(UnixTime, UnixTime)] {
       var checkpoint = Checkpoint()
       checkpoint.open(filter: .span(after: start, before: end))
       checkpoint.isOpen = false

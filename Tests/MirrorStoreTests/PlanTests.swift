@@ -1,3 +1,4 @@
+import DevinModel
 import MirrorStore
 import TestSupport
 import Testing
@@ -7,7 +8,7 @@ struct PlanTests {
   private let mirror: TemporaryMirror
   private let store: MirrorStore
   /// Long enough after every session's last change for the longest wait, one day.
-  private static let now: Int64 = 10_000_000
+  private static let now: UnixTime = 10_000_000
 
   init() throws {
     mirror = try TemporaryMirror()
@@ -16,22 +17,22 @@ struct PlanTests {
 
   @Test("sessions are read again while they are not final, each after its wait")
   func findsUnsettled() async throws {
-    var walk = Walk(now: Self.now - 5_000)
+    var walk = Walk(now: Self.now - .seconds(5_000))
     let items = [
-      session("live", updated: Int(Self.now) - 20_000, status: "running"),
-      session("fresh", updated: Int(Self.now) - 100_000, status: "running"),
-      session("ended", updated: Int(Self.now) - 20_000), session("settled", updated: Int(Self.now) - 604_801),
+      session("live", updated: Int(Self.now.rawValue) - 20_000, status: "running"),
+      session("fresh", updated: Int(Self.now.rawValue) - 100_000, status: "running"),
+      session("ended", updated: Int(Self.now.rawValue) - 20_000), session("settled", updated: Int(Self.now.rawValue) - 604_801),
     ]
     try await walk.store(items, in: store)
     let number = try #require(walk.checkpoint.listNumber)
-    func keys(_ now: Int64, limit: Int = 10) async throws -> [String] {
+    func keys(_ now: UnixTime, limit: Int = 10) async throws -> [String] {
       try await store.unsettledKeys(of: .sessions, list: number, now: now, limit: limit).sorted()
     }
     #expect(try await keys(Self.now) == ["ended", "live"])
     #expect(try await keys(Self.now, limit: 1).count == 1)
     try await store.touch(["live"], in: number, now: Self.now)
     #expect(try await keys(Self.now) == ["ended"])
-    #expect(try await keys(Self.now + 604_800) == ["fresh", "live"], "what ended is settled after a week")
+    #expect(try await keys(Self.now + .seconds(604_800)) == ["fresh", "live"], "what ended is settled after a week")
   }
 
   @Test("a failed list is tried in each of the next ten runs, then hourly, then daily")

@@ -31,4 +31,30 @@ struct TimeUnitTests {
       #expect(!sql.contains("unix_seconds"))
     }
   }
+
+  /// Declarations and results whose name says that they are a time, but whose type is a number. `since walk: Int64` is none.
+  private static var bareTime: Regex<Substring> {
+    #/
+    \b(?:now|at|due|until|since|time|moment|began|beginning|watermark|spans|starts|startsAt|asOf|knownFrom|firstSeen|lastSeen|lastUsed
+      |coveredFrom|coveredTo|validFrom|[a-z]\w*(?:At|AsOf|Since|KnownFrom|Seen))
+    (?:(?:,\ \w+)*:\ \[?\(?|\(|\(.*\).*\ ->\ )Int64\b
+    /#
+  }
+
+  @Test("what is named as a time has the type of a time, not of a number")
+  func types() throws {
+    let bareTime = Self.bareTime
+    for text in [
+      "let startedAt: Int64", "var since, until: Int64?", "case time(Int64)", "func rereadAt(_ list: List) -> Int64? {",
+      "func since(of list: List) async throws -> Int64?", "starts: [Int64]", "time: (Int64) -> String",
+    ] { #expect(text.contains(bareTime), "\(text)") }
+    for text in ["since walk: Int64", "let newestRun: Int64", "case run(Int64)", "func pages(since walk: Int64) -> [Page]"] {
+      #expect(!text.contains(bareTime), "\(text)")
+    }
+    // The sandbox is independent of everything else, and has no type for times.
+    for file in Project.files(below: "Sources", ending: ".swift") where !file.hasPrefix("Sources/DevinSandbox/") {
+      let lines = try Project.text(file).split(separator: "\n").filter { $0.contains("Int64") && $0.contains(bareTime) }
+      #expect(lines.isEmpty, "\(file)")
+    }
+  }
 }

@@ -1,7 +1,7 @@
 // Who did what. Rows are only added; the last seven days are read again to find late rows.
 
 extension SyncStrategy {
-  fileprivate static let log = series(Series(.days(99), margin: 1, reread: .seconds(7 * 86_400)))
+  fileprivate static let log = series(Series(.days(99), margin: .seconds(1), reread: .seconds(7 * 86_400)))
 }
 
 extension Resource {

@@ -2,9 +2,9 @@
 
 extension SyncStrategy {
   /// Billing days: 98 days, plus one at each end, are the maximum range of 100 days. Sums of the last 35 days may still grow.
-  fileprivate static let days = series(Series(.days(98), margin: 86_400, reread: .seconds(35 * 86_400)))
+  fileprivate static let days = series(Series(.days(98), margin: .seconds(86_400), reread: .seconds(35 * 86_400)))
   /// The days of one session: these are few, so one span contains all of them.
-  fileprivate static let allDays = series(Series(.days(36_500), margin: 86_400))
+  fileprivate static let allDays = series(Series(.days(36_500), margin: .seconds(86_400)))
 }
 
 extension Resource {

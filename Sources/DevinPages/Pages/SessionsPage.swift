@@ -197,8 +197,8 @@ struct SessionsFilePage: LocalPage {
     let rows = sessions.map { row -> [MirrorReader.Value] in
       [
         .text(row.id), text(row.title), text(row.status), text(row.detail), text(row.userID.map { people[$0]?.shown ?? $0 }),
-        text(row.userID), text(row.origin), text(row.createdAt.map { UnixTime(rawValue: $0).iso8601 }),
-        text(row.updatedAt.map { UnixTime(rawValue: $0).iso8601 }), row.acus.map { .real($0) } ?? .null,
+        text(row.userID), text(row.origin), text(row.createdAt?.iso8601),
+        text(row.updatedAt?.iso8601), row.acus.map { .real($0) } ?? .null,
         .integer(row.pullRequests), .integer(row.merged), text(row.organization), text(row.url),
       ]
     }

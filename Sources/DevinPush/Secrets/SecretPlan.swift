@@ -7,8 +7,8 @@ struct SecretFacts: Hashable, Sendable {
   let body: String
   /// Whether it is the organization's, and not a person's own.
   let isOfOrganization: Bool
-  /// Unix seconds.
-  let createdAt: Int64?
+  /// Nil: the server does not say.
+  let createdAt: UnixTime?
 
   /// - Returns: nil: it is no secret with a name.
   init?(_ members: [String: JSONValue]) {
@@ -18,7 +18,7 @@ struct SecretFacts: Hashable, Sendable {
     // Should a value ever come along, it goes no further.
     body = JSONValue.object(members.filter { $0.key != "value" }).canonical
     isOfOrganization = members["access_type"]?.text != "personal"
-    createdAt = if case .integer(let time) = members["created_at"] { EngineTime.seconds(time) } else { nil }
+    createdAt = if case .integer(let time) = members["created_at"] { UnixTime(reported: time) } else { nil }
   }
 
   func has(_ key: String) -> Bool { isOfOrganization && self.key.utf8.elementsEqual(key.utf8) }

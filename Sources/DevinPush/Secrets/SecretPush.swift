@@ -49,7 +49,7 @@ package struct SecretPush: Sendable {
         report.wasDeclined = true
         return report
       }
-      let startedAt = push.time.now().rawValue
+      let startedAt = push.time.now()
       let number = try await store.beginRun(
         command: "push secrets", apiURL: push.address.description, version: ProductVersion.current, pid: getpid(), now: startedAt)
       try await store.note(organization: organization, principal: principal?.name, of: number)
@@ -63,7 +63,7 @@ package struct SecretPush: Sendable {
         report.wasCancelled = true
       }
       var record = RunRecord(run: number, startedAt: startedAt)
-      record.finishedAt = push.time.now().rawValue
+      record.finishedAt = push.time.now()
       record.status = Int(status(report))
       record.requests = client.meter.reading.requests
       record.bytes = client.meter.reading.bytes

@@ -20,8 +20,8 @@ struct SecretRun {
 
   /// Between looks at what a request did, or was to do.
   private static let looks: [Duration] = [.zero, .seconds(1), .seconds(3), .seconds(6)]
-  /// Seconds by which clocks may differ after the difference that is known.
-  private static let slack: Int64 = 300
+  /// How much clocks may differ after the difference that is known.
+  private static let slack = Duration.seconds(300)
 
   init(
     number: Int64, server: SecretServer, writer: DevinWriter, store: MirrorStore, time: TimeSource, options: SecretOptions,
@@ -36,7 +36,7 @@ struct SecretRun {
     self.value = value
   }
 
-  private var now: Int64 { time.now().rawValue }
+  private var now: UnixTime { time.now() }
 
   /// - Throws: `StoreError` when the journal cannot be kept, and `CancellationError`: nothing more is sent then.
   mutating func carryOut(_ plan: SecretPlan, each: (SecretResult) throws -> Void) async throws {
@@ -202,8 +202,8 @@ struct SecretRun {
         try await store.end(push.number, list.contains { $0.id == id } ? .notDone : .done, now: now)
         continue
       }
-      let since = push.startedAt + (time.map { $0 - now } ?? 0) - Self.slack
-      let new = list.filter { $0.has(push.intent.rowKey ?? "") && $0.createdAt ?? .min >= since }
+      let since = push.startedAt + (time.map { $0 - now } ?? .zero) - Self.slack
+      let new = list.filter { $0.has(push.intent.rowKey ?? "") && $0.createdAt.map { $0 >= since } ?? false }
       let outcome: PushOutcome = new.isEmpty ? .notDone : new.count == 1 ? .done : .unclear
       try await store.end(push.number, outcome, key: new.count == 1 ? new[0].id : nil, now: now)
     }

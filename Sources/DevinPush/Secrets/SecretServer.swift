@@ -10,16 +10,16 @@ struct SecretServer: Sendable {
   private static let list: PathTemplate = "/v3/organizations/{org_id}/secrets"
   private var endpoint: Endpoint { Endpoint(Self.list, ["org_id": organization]) }
 
-  /// All secrets, and the server's time, in Unix seconds; nil: it does not say.
-  func secrets() async throws(APIError) -> (list: [SecretFacts], now: Int64?) {
+  /// All secrets, and the server's time; nil: it does not say.
+  func secrets() async throws(APIError) -> (list: [SecretFacts], now: UnixTime?) {
     var secrets: [SecretFacts] = []
-    var now: Int64?
+    var now: UnixTime?
     var cursor: PageCursor?
     var seen: Set<PageCursor> = []
     repeat {
       let page = try await client.page(of: endpoint, rows: Resource.secrets.rows, paging: Resource.secrets.paging, at: cursor)
       secrets += (JSONValue.object(of: page.body)?["items"]?.list ?? []).compactMap(\.object).compactMap(SecretFacts.init)
-      now = now ?? page.date?.rawValue
+      now = now ?? page.date
       cursor = page.next
       if let cursor, !seen.insert(cursor).inserted {
         throw APIError(.unexpectedShape("its cursor leads back to a page before"), endpoint: endpoint.description, status: 200)

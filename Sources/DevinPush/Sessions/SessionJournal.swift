@@ -1,3 +1,4 @@
+import DevinModel
 import MirrorReading
 import MirrorStore
 
@@ -15,8 +16,8 @@ struct SessionJournal: Sendable {
     /// What was there before, for actions of which that tells what they did.
     var baseHash: String?
     var marker: String?
-    /// When it was to be sent, by this machine's clock; Unix seconds.
-    let startedAt: Int64
+    /// When it was to be sent, by this machine's clock.
+    let startedAt: UnixTime
     /// Nil: not known.
     var outcome: PushOutcome?
     var url: String?
@@ -73,7 +74,7 @@ extension SessionJournal {
     self.init(
       rows.compactMap { row in
         guard case .integer(let number) = row[0], let key = row[1].text, let action = row[2].text.flatMap(SessionRow.Action.init),
-          case .integer(let startedAt) = row[7]
+          let startedAt = row[7].time
         else { return nil }
         return Entry(
           number: number, rowKey: key, action: action, session: row[3].text, hash: row[4].text, baseHash: row[5].text,

@@ -69,7 +69,7 @@ package struct SessionPush: Sendable {
     each: (SessionResult) throws -> Void
   ) async throws -> SessionReport {
     let store = job.store
-    let startedAt = push.time.now().rawValue
+    let startedAt = push.time.now()
     let number = try await store.beginRun(
       command: "push sessions", apiURL: push.address.description, version: ProductVersion.current, pid: getpid(), now: startedAt)
     try await store.note(organization: job.server.organization, principal: job.principal?.name, of: number)
@@ -77,7 +77,7 @@ package struct SessionPush: Sendable {
     report.run = number
     func end(_ status: Int32) async throws {
       var record = RunRecord(run: number, startedAt: startedAt)
-      record.finishedAt = push.time.now().rawValue
+      record.finishedAt = push.time.now()
       record.status = Int(status)
       record.requests = job.server.client.meter.reading.requests
       record.bytes = job.server.client.meter.reading.bytes

@@ -26,12 +26,12 @@ struct SessionRun {
   /// Sessions that rows of this run created, by the rows' keys.
   private var created: [String: String] = [:]
   /// By how much the server's clock is ahead; nil: not asked yet.
-  private var lead: Int64?
+  private var lead: Duration?
 
   /// Between looks at what a request did, or was to do.
   private static let looks: [Duration] = [.zero, .seconds(1), .seconds(3), .seconds(6)]
   /// Seconds by which clocks may differ after the difference that is known.
-  private static let slack: Int64 = 300
+  private static let slack = Duration.seconds(300)
   /// Rows whose outcome is not known, after which nothing more is sent: the server is in trouble.
   private static let lossLimit = 3
 
@@ -49,7 +49,7 @@ struct SessionRun {
     self.journal = journal
   }
 
-  private var now: Int64 { time.now().rawValue }
+  private var now: UnixTime { time.now() }
 
   /// - Throws: `StoreError` when the journal cannot be kept, and `CancellationError`: nothing more is sent then.
   mutating func carryOut(_ plan: SessionPlan, each: (SessionResult) throws -> Void) async throws {
@@ -223,7 +223,7 @@ struct SessionRun {
     return Self.hash(sight.ids)
   }
 
-  private mutating func leadOfServer() async throws -> Int64 {
+  private mutating func leadOfServer() async throws -> Duration {
     if let lead { return lead }
     let found = try await server.lead(of: now)
     lead = found

@@ -27,9 +27,9 @@ struct SessionServer: Sendable {
   }
 
   /// Sessions that began since, with a tag if one is given. The server may ignore either filter.
-  /// - Parameter since: Unix seconds, by its clock.
-  func sessions(since: Int64, tag: String? = nil) async throws(APIError) -> [SessionFacts] {
-    let query = [QueryItem("created_after", "\(since)")] + (tag.map { [QueryItem("tags", $0)] } ?? [])
+  /// - Parameter since: by its clock.
+  func sessions(since: UnixTime, tag: String? = nil) async throws(APIError) -> [SessionFacts] {
+    let query = [QueryItem("created_after", "\(since.rawValue)")] + (tag.map { [QueryItem("tags", $0)] } ?? [])
     return try await items(of: Resource.sessions, endpoint(Self.list, query: query)).compactMap {
       SessionFacts($0, body: JSONValue.object($0).canonical)
     }
@@ -44,11 +44,11 @@ struct SessionServer: Sendable {
     return Set(found.compactMap { $0["event_id"]?.text }).sorted()
   }
 
-  /// The seconds by which the server's clock is ahead of this machine's; 0: it does not say.
-  func lead(of now: Int64) async throws(APIError) -> Int64 {
+  /// How far the server's clock is ahead of this machine's; zero: it does not say.
+  func lead(of now: UnixTime) async throws(APIError) -> Duration {
     let page = try await client.page(
       of: endpoint(Self.list), rows: Resource.sessions.rows, paging: .cursor(pageSize: 1))
-    return page.date.map { $0.rawValue - now } ?? 0
+    return page.date.map { $0 - now } ?? .zero
   }
 
   private func items(of resource: Resource, _ endpoint: Endpoint) async throws(APIError) -> [[String: JSONValue]] {

@@ -9,8 +9,8 @@ struct SessionFacts: Hashable, Sendable {
   let url, title, status: String?
   let tags: [String]
   let isArchived: Bool
-  /// Unix seconds.
-  let createdAt: Int64?
+  /// Nil: the server does not say.
+  let createdAt: UnixTime?
   let serviceUser: String?
 
   /// - Returns: nil: it is no session.
@@ -23,7 +23,7 @@ struct SessionFacts: Hashable, Sendable {
     status = members["status"]?.text
     tags = members["tags"]?.list?.compactMap(\.text) ?? []
     isArchived = members["is_archived"] == .bool(true)
-    createdAt = if case .integer(let time) = members["created_at"] { EngineTime.seconds(time) } else { nil }
+    createdAt = if case .integer(let time) = members["created_at"] { UnixTime(reported: time) } else { nil }
     serviceUser = members["service_user_id"]?.text
   }
 
@@ -63,9 +63,9 @@ enum SessionSight: Hashable, Sendable {
 
   /// By its title, among those that began since, that nobody else began, and that no other row has created.
   /// - Parameters:
-  ///   - since: Unix seconds, by the server's clock.
+  ///   - since: by the server's clock.
   ///   - serviceUser: who sent the request; nil: not known.
-  init(titled title: String, since: Int64, by serviceUser: String?, created: Set<String>, among sessions: [SessionFacts]) {
+  init(titled title: String, since: UnixTime, by serviceUser: String?, created: Set<String>, among sessions: [SessionFacts]) {
     self.init(
       sessions.filter { session in
         guard let title = session.title?.utf8.elementsEqual(title.utf8), title, let createdAt = session.createdAt else {
@@ -79,15 +79,15 @@ enum SessionSight: Hashable, Sendable {
   /// Whether it is certain that a request created no session: it was sent long ago, no session has its marker, and the list contains a
   /// session that was created later, so it does not lag.
   /// - Parameters:
-  ///   - age: seconds since the request was sent.
+  ///   - age: how long ago the request was sent.
   ///   - later: sessions that later requests created.
   ///   - sessions: the complete list since the request.
   static func isProvenMissing(
-    marked marker: String, age: Int64, later: Set<String>, among sessions: [SessionFacts]
+    marked marker: String, age: Duration, later: Set<String>, among sessions: [SessionFacts]
   ) -> Bool {
     age >= longestRequest && SessionSight(marked: marker, among: sessions) == .none && sessions.contains { later.contains($0.id) }
   }
 
-  /// Seconds after which no request is still being carried out.
-  private static let longestRequest: Int64 = 600
+  /// How long after it was sent no request is still being carried out.
+  private static let longestRequest = Duration.seconds(600)
 }

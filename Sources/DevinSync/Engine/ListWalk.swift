@@ -126,9 +126,9 @@ struct ListWalk: Sendable {
       values[column] =
         switch column {
         case "org_id": list.organization.isEmpty ? nil : list.organization
-        case "range_start": span.map { "\($0.start)" }
-        case "range_end": span.map { "\($0.end)" }
-        case "read_at": "\(run.now)"
+        case "range_start": span.map { "\($0.start.rawValue)" }
+        case "range_end": span.map { "\($0.end.rawValue)" }
+        case "read_at": "\(run.now.rawValue)"
         default: list.parent
         }
     }
@@ -149,9 +149,9 @@ struct ListWalk: Sendable {
     endpoint(query: (filter?.items ?? []).map { QueryItem($0.name, $0.value) })
   }
 
-  private func since(of checkpoint: Checkpoint) -> Int64? {
+  private func since(of checkpoint: Checkpoint) -> UnixTime? {
     guard case .changedSince = resource.strategy, case .since(_, let time) = checkpoint.filter else { return nil }
-    return EngineTime.seconds(time)
+    return UnixTime(reported: time.rawValue)
   }
 }
 

@@ -4,15 +4,13 @@ import DevinModel
 struct RefreshPolicy: Hashable, Sendable {
   private let limits: RefreshLimits
   /// See `RefreshRule.pace`.
-  private let pace: Int64
+  private let pace: Duration
   private let principal: String?
   /// Whether this run reads everything that was requested, even if it was read recently.
   let readsAll: Bool
 
-  /// - Parameters:
-  ///   - pace: seconds.
-  ///   - principal: the owner of the key; nil: unknown.
-  init(_ options: SyncOptions, pace: Int64, principal: String?) {
+  /// - Parameter principal: the owner of the key; nil: unknown.
+  init(_ options: SyncOptions, pace: Duration, principal: String?) {
     limits = options.refreshLimits
     self.pace = pace
     self.principal = principal
@@ -24,19 +22,19 @@ struct RefreshPolicy: Hashable, Sendable {
 
   private init(readingAll: Void) {
     limits = RefreshLimits()
-    pace = 0
+    pace = .zero
     principal = nil
     readsAll = true
   }
 
-  /// The maximum age of a list in seconds, including child lists of unchanged rows; nil: every run reads it.
+  /// The maximum age of a list, including child lists of unchanged rows; nil: every run reads it.
   /// - Parameter organizations: how many organizations the run reads.
-  func limit(of resource: Resource, from source: ListSource, organizations: Int) -> Int64? {
+  func limit(of resource: Resource, from source: ListSource, organizations: Int) -> Duration? {
     guard organizations > 1 else { return nil }
     if case .changedSince = resource.strategy { return nil }
     switch source.reach {
     case .key, .enterprise: return nil
-    case .organization, .organizationOfEnterprise: return limits[resource.group].components.seconds
+    case .organization, .organizationOfEnterprise: return limits[resource.group]
     }
   }
 

@@ -55,16 +55,16 @@ struct ResourceWorker: Sendable {
   }
 
   /// When an interrupted walk began whose first pages must be read again, since it may be days old; nil: there is none.
-  private func beginningToCatchUp() async throws -> Int64? {
+  private func beginningToCatchUp() async throws -> UnixTime? {
     guard resource.findsDeletions, let number = checkpoint.listNumber,
       let began = try await run.store.beginning(of: checkpoint.walk, in: number)
     else { return nil }
     if case .changedSince = resource.strategy { return began }
-    return abs(run.now - began) > Self.briefly ? began : nil
+    return max(run.now - began, began - run.now) > Self.briefly ? began : nil
   }
 
   /// Reads what changed on the pages that a resumed walk had read before its interruption.
-  private mutating func catchUp(from began: Int64, _ walk: ListWalk) async throws -> ResourceReport.Outcome {
+  private mutating func catchUp(from began: UnixTime, _ walk: ListWalk) async throws -> ResourceReport.Outcome {
     var opening = SyncPlan.Opening.begin(since: nil)
     if case .changedSince = resource.strategy {
       if checkpoint.filter == nil { checkpoint.reconciledAt = began }
@@ -73,8 +73,8 @@ struct ResourceWorker: Sendable {
     return try await read(opening, walk)
   }
 
-  /// A walk that took less than this many seconds, including an interruption, needs no second reading.
-  private static let briefly: Int64 = 3600
+  /// A walk that took less than this, including an interruption, needs no second reading.
+  private static let briefly = Duration.seconds(3600)
 
   private mutating func read(
     _ opening: SyncPlan.Opening, _ walk: ListWalk, closesList: Bool = true

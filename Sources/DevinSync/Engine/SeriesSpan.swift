@@ -1,14 +1,15 @@
+import DevinModel
 import MirrorStore
 
-/// A span of a series that is due, and the range to request. Unix seconds; the end is exclusive.
+/// A span of a series that is due, and the range to request. The end is exclusive.
 struct SeriesSpan: Hashable, Sendable {
   /// The start of the span, which identifies it in the ledger.
-  package let start: Int64
-  let end: Int64
+  package let start: UnixTime
+  let end: UnixTime
   /// How far the ledger will say that the span has been read: to its end, or to now.
-  let until: Int64
-  let timeAfter: Int64
-  let timeBefore: Int64
+  let until: UnixTime
+  let timeAfter: UnixTime
+  let timeBefore: UnixTime
   /// Whether it is requested from its beginning, and not only from where new rows may be.
   let isWhole: Bool
 

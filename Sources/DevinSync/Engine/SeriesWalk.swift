@@ -8,8 +8,8 @@ struct SeriesWalk: Sendable {
   let series: Series
   let walk: ListWalk
 
-  /// The last seconds of a span that are left to the next run.
-  private static let briefly: Int64 = 3600
+  /// How much of the end of a span is left to the next run.
+  private static let briefly = Duration.seconds(3600)
 
   func run(from start: Checkpoint) async throws -> (end: Walk.End, checkpoint: Checkpoint) {
     let run = walk.run
@@ -55,8 +55,8 @@ struct SeriesWalk: Sendable {
 extension SeriesSpan {
   /// The same span as an earlier run requested it; nil: that run requested another span.
   func resuming(_ filter: ListFilter?) -> SeriesSpan? {
-    guard case .span(timeAfter, let bound) = filter, let before = EngineTime.seconds(bound) else { return nil }
-    let lost = max(0, timeBefore - before)
+    guard case .span(timeAfter, let bound) = filter, let before = UnixTime(reported: bound.rawValue) else { return nil }
+    let lost = max(.zero, timeBefore - before)
     return SeriesSpan(
       start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before, isWhole: isWhole)
   }
@@ -66,17 +66,16 @@ extension SyncPlan {
   /// The spans of a series to read, oldest first.
   /// - Parameters:
   ///   - ledger: the spans that have been read completely.
-  ///   - now: Unix seconds.
   ///   - run: number of this run; what it has read is not due again.
   ///   - everything: also what is in the ledger (`--full`).
   ///   - retries: starts of spans with malformed items to try again.
   static func dueSpans(
-    of series: Series, ledger: [ReadInterval], now: Int64, run: Int64, everything: Bool, retries: Set<Int64> = []
+    of series: Series, ledger: [ReadInterval], now: UnixTime, run: Int64, everything: Bool, retries: Set<UnixTime> = []
   ) -> [SeriesSpan] {
+    let day = Duration.seconds(86_400)
     // An entry with a time in the future was written while the clock was ahead, and proves nothing.
-    let believed = ledger.filter { max($0.readAt ?? 0, $0.endsAt) <= now + 86_400 }
+    let believed = ledger.filter { max($0.readAt ?? .epoch, $0.endsAt) <= now + day }
     let known = Dictionary(believed.map { ($0.startsAt, $0) }) { $1 }
-    let reread = series.reread.components.seconds
     var spans: [SeriesSpan] = []
     var number = 0
     while series.start(of: number) < now {
@@ -85,16 +84,17 @@ extension SyncPlan {
       number += 1
       var from = start
       if let interval = known[start], !(everything || retries.contains(start)) || interval.run == run {
-        let isClosed = interval.endsAt >= end && (interval.readAt ?? 0) >= end + reread
+        let isClosed = interval.endsAt >= end && (interval.readAt ?? .epoch) >= end + series.reread
         if isClosed || interval.run == run { continue }
-        if !series.isSum { from = max(start, interval.endsAt - reread) }
-        if series.margin >= 86_400 { from -= (from - start) % 86_400 }
+        if !series.isSum { from = max(start, interval.endsAt - series.reread) }
+        if series.margin >= day { from = start + .seconds(86_400 * (from.seconds(since: start) / 86_400)) }
       }
       let until = min(end, now)
       let timeAfter = from - series.margin
       // Sums are requested to the end of the day: a bound within the day may exclude it, and would differ in each run.
-      let bound = series.margin >= 86_400 || series.isSum ? min(end, from + (until - from + 86_399) / 86_400 * 86_400) : until
-      let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + 2 * series.margin))
+      let endOfDay = from + .seconds(86_400 * ((until.seconds(since: from) + 86_399) / 86_400))
+      let bound = series.margin >= day || series.isSum ? min(end, endOfDay) : until
+      let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + series.margin * 2))
       spans.append(
         SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore, isWhole: from == start))
     }

@@ -3,9 +3,8 @@ import MirrorStore
 
 extension SyncPlan {
   /// The lists that a run will read, for the ledger. If several sources list the same rows, this is the one that is asked first.
-  /// - Parameter now: Unix seconds.
   func planned(
-    access: Access, organizations: [String], areNamed: Bool, refresh: RefreshPolicy, now: Int64
+    access: Access, organizations: [String], areNamed: Bool, refresh: RefreshPolicy, now: UnixTime
   ) -> [PlannedList] {
     resources.flatMap { resource -> [PlannedList] in
       let lanes = Self.lanes(of: resource, access: access, organizations: organizations, areNamed: areNamed)
@@ -18,7 +17,7 @@ extension SyncPlan {
   }
 
   /// The lists that each listed organization adds, for an enterprise key without named organizations.
-  func expansion(refresh: RefreshPolicy, now: Int64) -> PageCommit.Expansion {
+  func expansion(refresh: RefreshPolicy, now: UnixTime) -> PageCommit.Expansion {
     let known = Set(planned(access: .enterprise, organizations: [], areNamed: false, refresh: refresh, now: now))
     return { organizations in
       planned(access: .enterprise, organizations: organizations, areNamed: false, refresh: refresh, now: now)
@@ -28,13 +27,13 @@ extension SyncPlan {
 
   /// - Parameter rule: the rule by which the list may stay unread; nil: it is read.
   static func planned(
-    _ resource: Resource, in lane: Lane, _ access: Access, refresh rule: RefreshRule? = nil, now: Int64
+    _ resource: Resource, in lane: Lane, _ access: Access, refresh rule: RefreshRule? = nil, now: UnixTime
   ) -> PlannedList {
     if let parents = resource.parents {
       let list = ListID(organization: lane.organization, resource: resource.name)
       return PlannedList(list, below: parents.query(of: lane.organization, access))
     }
-    var spans: [Int64] = []
+    var spans: [UnixTime] = []
     if case .series(let series) = resource.strategy { spans = series.starts(until: now) }
     return PlannedList(list(of: resource, in: lane), spans: spans, refresh: rule)
   }

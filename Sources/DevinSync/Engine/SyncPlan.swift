@@ -130,14 +130,12 @@ struct SyncPlan: Hashable, Sendable {
     /// Continues at the stored cursor, with the stored filter.
     case resume
     /// From the beginning, with this lower bound or none.
-    case begin(since: Int64?)
+    case begin(since: UnixTime?)
   }
 
-  /// - Parameters:
-  ///   - everything: whether to request all rows, not only new ones.
-  ///   - now: Unix seconds.
+  /// - Parameter everything: whether to request all rows, not only new ones.
   static func opening(
-    of resource: Resource, at checkpoint: Checkpoint, everything: Bool, reconcileEvery: Duration, now: Int64
+    of resource: Resource, at checkpoint: Checkpoint, everything: Bool, reconcileEvery: Duration, now: UnixTime
   ) -> Opening {
     guard case .changedSince(_, let overlap, _) = resource.strategy else {
       return checkpoint.isOpen ? .resume : .begin(since: nil)
@@ -145,8 +143,8 @@ struct SyncPlan: Hashable, Sendable {
     if checkpoint.isOpen, !everything || checkpoint.filter == nil { return .resume }
     // A time in the future was written while the clock was ahead.
     let isReconciled =
-      checkpoint.reconciledAt.map { now - $0 < reconcileEvery.components.seconds && $0 <= now + 86_400 } ?? false
+      checkpoint.reconciledAt.map { now - $0 < reconcileEvery && $0 <= now + .seconds(86_400) } ?? false
     guard !everything, isReconciled, let watermark = checkpoint.watermark else { return .begin(since: nil) }
-    return .begin(since: max(0, watermark - overlap.components.seconds))
+    return .begin(since: max(.epoch, watermark - overlap))
   }
 }

@@ -23,7 +23,7 @@ struct SyncRun: Sendable {
   /// The answer to `GET /v3/self` at the start of the run; nil: there was no usable answer.
   let credential: Page?
   /// See `lead`.
-  let serverLead: Int64
+  let serverLead: Duration
   /// The owner of the key, which determines what the lists show; nil: not reported.
   let principal: String?
   /// Which lists are left unread because they came back unchanged.
@@ -41,19 +41,19 @@ struct SyncRun: Sendable {
   /// The findings of a run that only compares; nil: it mirrors.
   var verification: Verification?
 
-  /// Unix seconds by the system clock.
-  var now: Int64 { time.now().rawValue }
+  /// By the system clock.
+  var now: UnixTime { time.now() }
 
   /// Whether the organizations must be listed first.
   var findsOrganizations: Bool { access == .enterprise && !options.organizationsAreNamed }
 
-  /// Unix seconds for spans of time. This is the server's clock, since it also dates the rows in the spans. The future cannot be
+  /// The time for spans of time. This is the server's clock, since it also dates the rows in the spans. The future cannot be
   /// read completely.
-  var nowInSpans: Int64 { now + serverLead }
+  var nowInSpans: UnixTime { now + serverLead }
 
-  /// Seconds by which the server's clock is ahead of the system clock; 0: the server sent no time, or an impossible one.
-  static func lead(of answer: Page?, over now: UnixTime) -> Int64 {
-    guard let lead = answer?.date.map({ $0.rawValue - now.rawValue }), lead < 366 * 86_400 else { return 0 }
+  /// How far the server's clock is ahead of the system clock; zero: the server sent no time, or an impossible one.
+  static func lead(of answer: Page?, over now: UnixTime) -> Duration {
+    guard let lead = answer?.date.map({ $0 - now }), lead < .seconds(366 * 86_400) else { return .zero }
     return lead
   }
 

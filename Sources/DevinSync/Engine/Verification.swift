@@ -1,13 +1,14 @@
+import DevinModel
 import Synchronization
 
 /// What the workers of a verification have found so far.
 final class Verification: Sendable {
   let options: VerifyOptions
-  /// When the newest sync began, Unix seconds; nil: there was none.
-  let newestSync: Int64?
+  /// When the newest sync began; nil: there was none.
+  let newestSync: UnixTime?
   private let entries = Mutex<[String: VerifyReport.Entry]>([:])
 
-  init(_ options: VerifyOptions, newestSync: Int64?) {
+  init(_ options: VerifyOptions, newestSync: UnixTime?) {
     self.options = options
     self.newestSync = newestSync
   }

@@ -74,7 +74,7 @@ struct VerifyWorker: Sendable {
     }
     let ledger = try await run.store.intervals(of: walk.list)
     let starts = Set(ledger.map(\.startsAt))
-    let read = ledger.map(\.endsAt).max() ?? 0
+    let read = ledger.map(\.endsAt).max() ?? .epoch
     let spans = SyncPlan.dueSpans(of: series, ledger: ledger, now: read, run: -1, everything: true)
       // A sum that is still growing differs at each reading.
       .filter { starts.contains($0.start) && (!series.isSum || $0.end <= read) }

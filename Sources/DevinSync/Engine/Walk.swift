@@ -105,9 +105,9 @@ struct Walk: Sendable {
   }
 
   /// The checkpoint for a page: where to continue or, if the page is the last of a sound walk, the end.
-  func advanced(over page: Page, outcome: PageOutcome, now: Int64) -> Checkpoint {
+  func advanced(over page: Page, outcome: PageOutcome, now: UnixTime) -> Checkpoint {
     var checkpoint = checkpoint
-    checkpoint.openedAt = checkpoint.openedAt ?? page.date?.rawValue ?? now
+    checkpoint.openedAt = checkpoint.openedAt ?? page.date ?? now
     checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
     if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { checkpoint.hasNews = true }
     checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.malformed
@@ -187,11 +187,11 @@ struct WalkRules: Sendable {
   var closesList = true
   /// Number of the run.
   let run: Int64
-  /// Seconds for which the list may stay unread while it comes back unchanged; nil: every run reads it.
-  var refreshLimit: Int64?
+  /// How long the list may stay unread while it comes back unchanged; nil: every run reads it.
+  var refreshLimit: Duration?
 
   /// Ends a walk: records what the next run needs to know.
-  func close(_ checkpoint: inout Checkpoint, now: Int64) {
+  func close(_ checkpoint: inout Checkpoint, now: UnixTime) {
     checkpoint.isOpen = false
     if resource.strategy != .append { checkpoint.cursor = nil }
     if closesList {
@@ -214,7 +214,7 @@ struct WalkRules: Sendable {
       checkpoint.heldBack = 0
     }
     if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
-      checkpoint.watermark = max(checkpoint.watermark ?? 0, min(opened, newest))
+      checkpoint.watermark = max(checkpoint.watermark ?? .epoch, min(opened, newest))
     }
   }
 }

@@ -247,5 +247,5 @@ private final class FeedRound {
 
 extension ChangeRecord {
   /// A fingerprint that distinguishes it from the change with the same number in another file.
-  fileprivate var mark: String { Fingerprint("\(run)\n\(changedAt)\n\(resource)\n\(change)\n\(key)").text }
+  fileprivate var mark: String { Fingerprint("\(run)\n\(changedAt.rawValue)\n\(resource)\n\(change)\n\(key)").text }
 }

@@ -45,7 +45,7 @@ extension MirrorStore {
   /// or a temporary failure excluded.
   /// - Parameter everything: whether to request refused or missing contents again at once, not only after a day.
   package func planFiles(
-    of organizations: [String], _ limits: FileContents.Limits, everything: Bool, now: Int64
+    of organizations: [String], _ limits: FileContents.Limits, everything: Bool, now: UnixTime
   ) async throws {
     let organizations = try Self.json(organizations)
     try await write { database in
@@ -114,7 +114,7 @@ extension MirrorStore {
 
   /// Records a content that is at its final path.
   package func keep(
-    _ file: WantedFile, _ content: KeptContent, announcedType: String?, run: Int64, now: Int64
+    _ file: WantedFile, _ content: KeptContent, announcedType: String?, run: Int64, now: UnixTime
   ) async throws {
     try await write { database in
       try database.execute(
@@ -133,7 +133,7 @@ extension MirrorStore {
   /// Records why a content is not stored.
   /// - Parameter byteCount: as announced, or as received before the download was stopped; nil: unknown.
   package func note(
-    _ file: WantedFile, _ state: FileState, reason: String, byteCount: Int? = nil, run: Int64, now: Int64
+    _ file: WantedFile, _ state: FileState, reason: String, byteCount: Int? = nil, run: Int64, now: UnixTime
   ) async throws {
     try await write { database in
       try database.execute(

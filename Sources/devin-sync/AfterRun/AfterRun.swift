@@ -48,7 +48,7 @@ struct AfterRun: Sendable {
       let mirror = try? await MirrorStatus(database: summary.database)
       let success = try? await MirrorReader(database: summary.database)
         .answer("SELECT max(finished_at) FROM sync_runs WHERE status = 0")
-      let last = success?.rows.first?.first?.text.flatMap(Int64.init)
+      let last = success?.rows.first?.first?.time
       // Readable by the collector, which is another user; the file contains only names and numbers.
       attempt("metrics file") {
         try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)

@@ -34,7 +34,7 @@ struct RunLog {
 
   /// Each line ends with a line break.
   func text(of summary: RunSummary, _ report: SyncReport?) throws -> String {
-    let time = UnixTime(rawValue: summary.finishedAt).iso8601
+    let time = summary.finishedAt.iso8601
     var lines: [String] = []
     func add(_ lineLevel: Level, _ message: String, run: RunSummary? = nil, resource: ResourceReport? = nil) throws {
       guard level.includes(lineLevel) else { return }

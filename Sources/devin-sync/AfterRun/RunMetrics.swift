@@ -7,13 +7,13 @@ struct RunMetrics {
   private let labels: [(String, String)]
 
   /// - Parameter mirror: nil: its file cannot be read; the metrics of the run are written nevertheless.
-  init(_ summary: RunSummary, _ mirror: MirrorStatus?, lastSuccess: Int64?) {
+  init(_ summary: RunSummary, _ mirror: MirrorStatus?, lastSuccess: UnixTime?) {
     labels = [("database", summary.database)] + (summary.profile.map { [("profile", $0)] } ?? [])
     add("last_run_status", "Exit status of the last run.", [([], Double(summary.status))])
     add("last_run_success", "Whether the last run ended with 0.", [([], summary.status == 0 ? 1 : 0)])
-    add("last_run_timestamp_seconds", "When the last run ended.", [([], Double(summary.finishedAt))])
+    add("last_run_timestamp_seconds", "When the last run ended.", [([], Double(summary.finishedAt.rawValue))])
     if let lastSuccess {
-      add("last_success_timestamp_seconds", "When a run last ended with 0.", [([], Double(lastSuccess))])
+      add("last_success_timestamp_seconds", "When a run last ended with 0.", [([], Double(lastSuccess.rawValue))])
     }
     add("last_run_duration_seconds", "How long the last run took.", [([], summary.seconds)])
     add(
@@ -41,10 +41,11 @@ struct RunMetrics {
       if completeness.isComplete, completeness.longestInterval != nil, let asOf = completeness.asOfWithinIntervals {
         add(
           "complete_within_intervals_as_of_timestamp_seconds",
-          "Server time up to which the mirror is complete, except for lists within their refresh interval.", [([], Double(asOf))])
+          "Server time up to which the mirror is complete, except for lists within their refresh interval.",
+          [([], Double(asOf.rawValue))])
       }
       if completeness.isComplete, let asOf = completeness.asOf {
-        add("complete_as_of_timestamp_seconds", "Server time up to which the mirror is complete.", [([], Double(asOf))])
+        add("complete_as_of_timestamp_seconds", "Server time up to which the mirror is complete.", [([], Double(asOf.rawValue))])
       }
     }
     add(
@@ -52,7 +53,7 @@ struct RunMetrics {
       entries.compactMap { entry, labels in entry.refreshInterval.map { (labels, Double($0)) } })
     add(
       "completed_timestamp_seconds", "When a resource was last read completely.",
-      entries.compactMap { entry, labels in entry.completedAt.map { (labels, Double($0)) } })
+      entries.compactMap { entry, labels in entry.completedAt.map { (labels, Double($0.rawValue)) } })
   }
 
   var text: String { families.joined() + "# EOF\n" }

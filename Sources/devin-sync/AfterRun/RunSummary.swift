@@ -6,8 +6,8 @@ import Synchronization
 struct RunSummary: Encodable, Sendable {
   let profile: String?
   let database: String
-  let startedAt: Int64
-  var finishedAt: Int64
+  let startedAt: UnixTime
+  var finishedAt: UnixTime
   let status: Int32
   /// `sync_runs.run_id`, which `sync_changes` also contains; nil: the run never began.
   var runId: Int64?
@@ -21,8 +21,8 @@ struct RunSummary: Encodable, Sendable {
   ) {
     self.profile = profile
     self.database = database
-    self.startedAt = startedAt.rawValue
-    finishedAt = UnixTime.now.rawValue
+    self.startedAt = startedAt
+    finishedAt = UnixTime.now
     self.status = status.rawValue
     problems = problem.map { [$0] } ?? []
     guard let report else { return }

@@ -118,7 +118,7 @@ struct ChangesCommand: AsyncParsableCommand {
   /// - Returns: nil: it is neither a run nor a time.
   static func start(_ text: String, now: UnixTime = .now) -> MirrorChanges.Start? {
     if let run = Int64(text), run > 0 { return .run(run) }
-    return MomentArgument(argument: text, now: now).map { .time($0.moment.rawValue) }
+    return MomentArgument(argument: text, now: now).map { .time($0.moment) }
   }
 }
 

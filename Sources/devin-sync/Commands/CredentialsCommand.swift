@@ -71,7 +71,7 @@ extension CredentialsCommand {
         try store.keep(
           CredentialStore.Entry(
             key: key, description: description, organization: organization, owner: owner, apiURL: address.description,
-            addedAt: UnixTime.now.rawValue), as: name)
+            addedAt: .now), as: name)
         Console.print("saved as \(name): \(owner.description)")
       }
     }
@@ -92,9 +92,9 @@ extension CredentialsCommand {
       let name: String
       let description, organization, principalType, principalName, principalId: String?
       let apiUrl: String
-      /// Unix seconds; null: never.
-      let addedAt: Int64
-      let lastUsedAt: Int64?
+      let addedAt: UnixTime
+      /// Null: never.
+      let lastUsedAt: UnixTime?
     }
 
     func run() async throws {
@@ -191,7 +191,7 @@ extension CredentialsCommand {
         try store.keep(
           CredentialStore.Entry(
             key: key, description: old.description, organization: old.organization, owner: owner, apiURL: old.apiURL,
-            addedAt: UnixTime.now.rawValue), as: name)
+            addedAt: .now), as: name)
         Console.print(
           key == old.key
             ? "\(name): this key was already saved; \(owner.description)"

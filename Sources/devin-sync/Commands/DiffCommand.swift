@@ -21,14 +21,14 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let reader = try MirrorReader(database: try database.path)
-      let since = since?.moment.rawValue ?? UnixTime.now.rawValue - 7 * 86_400
+      let since = since?.moment ?? UnixTime.now - .seconds(7 * 86_400)
       if let knownFrom = try await reader.historyKnownFrom(), knownFrom > since {
         Console.say(
-          "devin-sync: changes before \(UnixTime(rawValue: knownFrom).iso8601) are unknown: `maintain --keep-changes` removed them"
+          "devin-sync: changes before \(knownFrom.iso8601) are unknown: `maintain --keep-changes` removed them"
         )
       }
       let changes = try await reader.documentChanges(kind, since: since)
-      if changes.isEmpty { Console.say("devin-sync: no \(kind.rawValue) changed since \(UnixTime(rawValue: since).iso8601)") }
+      if changes.isEmpty { Console.say("devin-sync: no \(kind.rawValue) changed since \(since.iso8601)") }
       try await pager.paging { changes.forEach(show) }
     }
   }

@@ -54,6 +54,6 @@ struct RestoreCommand: AsyncParsableCommand {
   /// - Returns: nil: it is neither a change nor a time.
   private static func moment(_ text: String) -> PastMoment? {
     if let change = Int64(text), change > 0 { return .change(change) }
-    return MomentArgument(argument: text).map { .time($0.moment.rawValue) }
+    return MomentArgument(argument: text).map { .time($0.moment) }
   }
 }

@@ -56,7 +56,7 @@ struct SearchCommand: AsyncParsableCommand {
       }
       var options = MirrorSearch.Options()
       if !places.isEmpty { options.places = Set(places) }
-      options.since = since?.moment.rawValue
+      options.since = since?.moment
       (options.user, options.organization, options.limit, options.context) = (user, org, limit, context)
       let reader = try MirrorReader(database: path)
       let search = try await MirrorSearch(text.joined(separator: " "), options, in: reader)

@@ -98,7 +98,7 @@ extension SessionStory {
 
 extension TimeText {
   /// `3 days ago to 2 h ago`; one time if both are shown alike on a terminal.
-  fileprivate func span(_ first: Int64, _ last: Int64) -> String {
+  fileprivate func span(_ first: UnixTime, _ last: UnixTime) -> String {
     let (from, to) = (self(first), self(last))
     return isForTerminal && from == to ? from : "\(from) to \(to)"
   }

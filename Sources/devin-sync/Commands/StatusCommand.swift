@@ -68,8 +68,8 @@ struct StatusCommand: AsyncParsableCommand {
     guard watched.isEmpty || !old.isEmpty else { return }
     let examples = old.prefix(3).map { entry in
       let place = entry.organization.isEmpty ? "" : " of \(entry.organization)"
-      let completed = "last complete \(entry.completedAt.map { UnixTime(rawValue: $0).iso8601 } ?? "never")"
-      let pending = entry.pendingSince.map { ", pending since \(UnixTime(rawValue: $0).iso8601)" } ?? ""
+      let completed = "last complete \(entry.completedAt?.iso8601 ?? "never")"
+      let pending = entry.pendingSince.map { ", pending since \($0.iso8601)" } ?? ""
       return "\(entry.resource)\(place), \(completed)\(pending)"
     }
     let rest = old.count > 3 ? " and \((old.count - 3).grouped) more" : ""
@@ -97,9 +97,9 @@ private struct StatusJSON: Encodable {
   /// complete, incomplete, empty, or unknown: a file in the format of an earlier version.
   let verdict: String
   let isComplete: Bool?
-  let completeAsOf: Int64?
+  let completeAsOf: UnixTime?
   /// No list is older than this by more than its refresh interval.
-  let completeWithinIntervalsAsOf: Int64?
+  let completeWithinIntervalsAsOf: UnixTime?
   /// Seconds; null: every run reads everything.
   let longestRefreshInterval: Int64?
   /// The sentences that `status` prints.
@@ -121,7 +121,7 @@ private struct StatusJSON: Encodable {
     isComplete = isUnknown ? nil : completeness.isComplete
     completeAsOf = completeness.isComplete ? completeness.asOf : nil
     completeWithinIntervalsAsOf = completeness.isComplete ? completeness.asOfWithinIntervals : nil
-    longestRefreshInterval = completeness.longestInterval
+    longestRefreshInterval = completeness.longestInterval?.components.seconds
     summary = status.unknown.map { ["Unknown until the next sync: \($0)."] } ?? completeness.sentences()
     neverAllowed = completeness.neverAllowed
     absent = completeness.absent

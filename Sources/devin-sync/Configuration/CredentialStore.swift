@@ -13,7 +13,7 @@ struct CredentialStore: Sendable {
     let owner: KeyOwner
     /// The API address where the key was verified.
     let apiURL: String
-    let addedAt: Int64
+    let addedAt: UnixTime
   }
 
   let folder: String
@@ -26,10 +26,10 @@ struct CredentialStore: Sendable {
 
   func path(of name: String) -> String { "\(folder)/\(name).json" }
 
-  /// When a run last used it, Unix seconds; nil: never.
-  func lastUsed(_ name: String) -> Int64? {
+  /// When a run last used it; nil: never.
+  func lastUsed(_ name: String) -> UnixTime? {
     let attributes = try? FileManager.default.attributesOfItem(atPath: marker(of: name))
-    return (attributes?[.modificationDate] as? Date).map { Int64($0.timeIntervalSince1970) }
+    return (attributes?[.modificationDate] as? Date).map { UnixTime(rawValue: Int64($0.timeIntervalSince1970)) }
   }
 
   func noteUse(of name: String) {

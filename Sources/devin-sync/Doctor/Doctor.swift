@@ -8,8 +8,8 @@ struct Doctor {
   /// Whether to send no request.
   let isOffline: Bool
 
-  /// Seconds by which clocks may differ: certificates and times of lists still are right.
-  private static let clockTolerance: Int64 = 60
+  /// How much clocks may differ: certificates and times of lists still are right.
+  private static let clockTolerance = Duration.seconds(60)
 
   func examine() async -> Diagnosis {
     var diagnosis = Diagnosis()
@@ -81,9 +81,10 @@ struct Doctor {
   /// Nil: the server sent no time.
   private static func clock(_ report: AccessReport) -> Diagnosis.Finding? {
     guard let ahead = report.clockAhead else { return nil }
-    guard ahead.magnitude > clockTolerance.magnitude else { return .ok(.clock, "agrees with the server") }
+    let difference = max(ahead, .zero - ahead)
+    guard difference > clockTolerance else { return .ok(.clock, "agrees with the server") }
     return .note(
-      .clock, "\(Duration.seconds(Int64(ahead.magnitude)).inWords) \(ahead > 0 ? "ahead of" : "behind") the server",
+      .clock, "\(difference.inWords) \(ahead > .zero ? "ahead of" : "behind") the server",
       action: "Set the clock of this machine, for example with NTP. --max-age and TLS depend on it.")
   }
 

@@ -63,9 +63,8 @@ struct RowColumn<Row>: Sendable {
     Self(name) { value($0).map { .integer(Int64($0)) } ?? .null }
   }
 
-  /// - Parameter value: Unix seconds.
-  static func time(_ name: String, _ value: @escaping @Sendable (Row) -> Int64?) -> Self {
-    Self(name, isTime: true) { value($0).map { .integer($0) } ?? .null }
+  static func time(_ name: String, _ value: @escaping @Sendable (Row) -> UnixTime?) -> Self {
+    Self(name, isTime: true) { .time(value($0)) }
   }
 }
 

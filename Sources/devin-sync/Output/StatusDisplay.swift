@@ -35,8 +35,7 @@ struct StatusDisplay {
 
   private var sentences: [String] {
     guard time.isForTerminal else { return completeness.sentences() }
-    return completeness.sentences { asOf in
-      let moment = UnixTime(rawValue: asOf)
+    return completeness.sentences { moment in
       let relative = time.zone == nil ? TimeText.relative(moment, to: time.now) : nil
       return relative.map { "\($0) (\(time.absolute(moment)))" } ?? time.absolute(moment)
     }
@@ -149,8 +148,8 @@ extension MirrorStatus.LastRun {
 
   /// Nil: less than a second, or the clock was changed.
   private var took: String? {
-    let seconds = finishedAt.map { $0.subtractingReportingOverflow(startedAt).partialValue } ?? 0
-    return seconds > 0 ? Duration.seconds(seconds).inWords : nil
+    let duration = finishedAt.map { $0 - startedAt } ?? .zero
+    return duration > .zero ? duration.inWords : nil
   }
 
   /// Why it did not end with 0; nil: it did, or the file does not say.
@@ -174,7 +173,7 @@ extension MirrorStatus.Entry {
             + (interval.map { "; requested again within \($0)" } ?? "") : "no longer readable (\(refusedStatus))")
     }
     if pendingLists > 0, let pendingSince {
-      remarks.append("\(pendingLists.counted("list")) pending since \(UnixTime(rawValue: pendingSince).iso8601)")
+      remarks.append("\(pendingLists.counted("list")) pending since \(pendingSince.iso8601)")
     }
     if quarantinedItems > 0 { remarks.append("\(quarantinedItems.counted("item")) quarantined") }
     if quarantinedLists > 0 { remarks.append("\(quarantinedLists.counted("list")) quarantined") }

@@ -114,7 +114,7 @@ final class RowWriter: Sendable {
   private func texts(_ columns: [String], _ values: [MirrorReader.Value]) -> [String] {
     guard !times.isEmpty else { return values.map { $0.text ?? "" } }
     return zip(columns, values).map { column, value in
-      if times.contains(column), case .integer(let seconds) = value { return timeText(seconds) }
+      if times.contains(column), case .integer(let seconds) = value { return timeText(UnixTime(rawValue: seconds)) }
       return value.text ?? ""
     }
   }

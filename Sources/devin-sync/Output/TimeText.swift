@@ -16,17 +16,15 @@ struct TimeText: Sendable {
     self.now = now
   }
 
-  /// - Parameter seconds: Unix seconds.
-  func callAsFunction(_ seconds: Int64) -> String {
-    let time = UnixTime(rawValue: seconds)
+  func callAsFunction(_ time: UnixTime) -> String {
     if zone != nil { return absolute(time) }
     return isForTerminal ? Self.relative(time, to: now) ?? absolute(time) : time.iso8601
   }
 
   /// As part of a sentence: `2 min ago`, or `at 2026-11-24 15:30 UTC`.
-  func moment(_ seconds: Int64) -> String {
-    let relative = zone == nil && isForTerminal ? Self.relative(UnixTime(rawValue: seconds), to: now) : nil
-    return relative ?? "at \(self(seconds))"
+  func moment(_ time: UnixTime) -> String {
+    let relative = zone == nil && isForTerminal ? Self.relative(time, to: now) : nil
+    return relative ?? "at \(self(time))"
   }
 
   /// `2 min ago`; nil: it is a week ago or more, or in the future.
@@ -46,7 +44,7 @@ struct TimeText: Sendable {
   /// On a terminal `2026-11-24 15:30 UTC`, otherwise as in RFC 3339.
   func absolute(_ time: UnixTime) -> String {
     let offset = zone.map { Int64($0.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time.rawValue)))) } ?? 0
-    let text = UnixTime(rawValue: time.rawValue.addingReportingOverflow(offset).partialValue).iso8601
+    let text = (time + .seconds(offset)).iso8601
     guard text.count == 20 else { return text }
     let suffix = zone == nil ? nil : Self.offset(offset)
     guard isForTerminal else { return text.dropLast() + (suffix ?? "Z") }
