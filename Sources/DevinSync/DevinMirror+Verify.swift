@@ -84,11 +84,8 @@ extension DevinMirror {
     events.yield(
       .started(run: record.run, organization: record.organization ?? "", resources: plan.resources.map(\.name)))
     var run = SyncRun(
-      number: record.run, access: key.access, organizations: key.organizations, options: syncOptions, client: client,
-      store: store, time: time, board: board, brake: DeletionBrake(syncOptions), credential: key.page,
-      serverLead: SyncRun.lead(of: key.page, over: time.now()),
-      principal: key.principal?.name, refresh: .everything, slots: ListSlots { client.window }, verification: verification)
-    run.keySource = keySource
+      record.run, of: self, with: key, syncOptions, asking: client, into: store, board: board, refresh: .everything)
+    run.verification = verification
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
     if options.repair, !Task.isCancelled {
       _ = try await store.mendDerived(of: Catalogue.all.map(\.table.name))

@@ -136,11 +136,7 @@ public struct DevinMirror: Sendable {
       let refresh = RefreshPolicy(
         options, pace: try await store.pace(of: number, startedAt: startedAt), principal: key.principal?.name)
       var run = SyncRun(
-        number: number, access: key.access, organizations: mirrored, options: options, client: client, store: store,
-        time: time, board: board, brake: DeletionBrake(options), credential: key.page,
-        serverLead: SyncRun.lead(of: key.page, over: time.now()), principal: key.principal?.name,
-        refresh: refresh, slots: ListSlots { client.window })
-      run.keySource = keySource
+        number, of: self, with: key, options, asking: client, into: store, board: board, refresh: refresh)
       if run.findsOrganizations { run.expansion = plan.expansion(refresh: refresh, now: run.nowInSpans) }
       try await store.begin(
         plan.planned(

@@ -98,8 +98,8 @@ struct ChildWorker: Sendable {
     if let error = tally.stop, error.reason != .cancelled {
       outcome = report(error.reason == .unauthorized ? .keyRefused : .requestFailed, error)
     }
-    if tally.read > 0 { checkpoint.allowedAt = run.now }
-    checkpoint.refusedStatus = tally.refused.last?.error.status ?? (isProbe ? checkpoint.refusedStatus : nil)
+    if tally.read > 0 { checkpoint.allow(at: run.now) }
+    checkpoint.note(refusal: tally.refused.last?.error.status ?? (isProbe ? checkpoint.refusedStatus : nil))
     if let refusal = tally.refused.last { outcome = refuse(refusal.error, isKnownToWork: checkpoint.allowedAt != nil) }
     if !Task.isCancelled, let count = try await run.store.quarantined(organization: run.organization)[resource.name] {
       outcome = report(.quarantine(items: count.items, parents: count.parents))
@@ -154,19 +154,13 @@ struct ChildWorker: Sendable {
   /// Every list that was due has been tried; those that failed have their own entries in the ledger.
   private func close(_ checkpoint: Checkpoint, _ list: ListID, version: Int64?, isComplete: Bool) async throws {
     var checkpoint = checkpoint
-    checkpoint.pendingVersion = version
+    checkpoint.settle(pending: version)
     let above = try await run.store.parentCheckpoint(of: parents.resource, organization: run.organization)
     if above == nil, try await isListAboveUnknown() {
       _ = try await run.store.save(checkpoint, for: list)
       return
     }
-    if isComplete {
-      // Child lists cannot be more up to date than the list of their parents.
-      checkpoint.completedAt = min(run.now, above?.completedAt ?? run.now)
-      checkpoint.asOf = above?.asOf
-      checkpoint.refreshInterval = above?.refreshInterval
-    }
-    checkpoint.completedRun = run.number
+    checkpoint.close(below: above, isComplete: isComplete, run: run.number, now: run.now)
     _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
   }
 
@@ -229,18 +223,16 @@ struct ChildWorker: Sendable {
     let list = ListID(organization: run.organization, resource: resource.name, parent: parent.id)
     let walk = ListWalk(resource: resource, source: source, list: list, parent: parent, run: run)
     var checkpoint = parent.checkpoint
-    checkpoint.belong(to: run.principal)
-    checkpoint.hasNews = checkpoint.isOpen
+    checkpoint.prepare(for: run.principal)
     // Rows read before the interruption may have changed since, so the list stays pending.
     let isResumed = checkpoint.isOpen && resource.strategy != .append && !resource.strategy.isSeries
-    if !isResumed { checkpoint.pendingVersion = parent.pendingVersion }
+    if !isResumed { checkpoint.settle(pending: parent.pendingVersion) }
     if case .series(let series) = resource.strategy {
       return try await step(after: SeriesWalk(series: series, walk: walk).run(from: checkpoint), of: walk)
     }
     if !checkpoint.isOpen {
       if resource.strategy == .append, checkpoint.walk > 0, !run.options.full, !parent.hasDueItems {
-        checkpoint.isOpen = true
-        checkpoint.openedAt = nil
+        checkpoint.reopen()
       } else {
         checkpoint.open(filter: nil)
       }
@@ -264,8 +256,7 @@ struct ChildWorker: Sendable {
       }
     case .failed(let error) where parents.absentMeansNone && error.reason == .notFound:
       var checkpoint = walked.checkpoint
-      checkpoint.openedAt = run.now
-      walk.rules.close(&checkpoint, now: run.now)
+      checkpoint.closeAsEmpty(by: walk.rules, now: run.now)
       _ = try await run.store.saveEnd(checkpoint, for: list, of: resource.table, run: run.number, now: run.now)
       return .read
     case .failed(let error): return try await quarantine(list, error)

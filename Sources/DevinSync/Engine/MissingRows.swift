@@ -50,8 +50,7 @@ struct MissingRows: Sendable {
       let count = keys.count + finding.absent.count
       let known = listed + finding.absent.count
       guard isBelievable, run.brake.admits(count, of: known, in: resource.name, organization: run.organization) else {
-        checkpoint.isOpen = false
-        checkpoint.heldBack = held + undecided.count
+        checkpoint.holdBack(held + undecided.count)
         checkpoint = try await run.store.save(checkpoint, for: walk.list)
         return .brake(missing: count, known: known)
       }
@@ -73,9 +72,7 @@ struct MissingRows: Sendable {
       if enterprise == nil {
         try await run.store.oweHolders(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
       }
-      checkpoint.hasNews = checkpoint.hasNews || deleted > 0 || ofOthers > 0 || !undecided.isEmpty
-      walk.rules.close(&checkpoint, now: run.now)
-      checkpoint.heldBack = ofOthers + undecided.count
+      checkpoint.close(by: walk.rules, deleted: deleted, kept: ofOthers + undecided.count, now: run.now)
       checkpoint = try await run.store.saveEnd(
         checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now, expansion: walk.expansion)
       return ofOthers > 0 ? .ofOthers(ofOthers) : !undecided.isEmpty ? .undecided(undecided.count) : .settled

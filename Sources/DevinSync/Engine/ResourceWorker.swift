@@ -27,10 +27,8 @@ struct ResourceWorker: Sendable {
 
   private mutating func read() async throws -> ResourceReport.Outcome {
     checkpoint = try await run.store.checkpoint(of: list)
-    checkpoint.belong(to: run.principal)
-    checkpoint.pendingVersion = try await run.store.pending(list)?.version
-    // Whether an earlier run of the same walk saw changes is not stored, so assume that it did.
-    checkpoint.hasNews = checkpoint.isOpen
+    checkpoint.prepare(for: run.principal)
+    checkpoint.settle(pending: try await run.store.pending(list)?.version)
     var outcome: ResourceReport.Outcome
     let walk = ListWalk(resource: resource, source: source, list: list, run: run)
     if case .series(let series) = resource.strategy {
@@ -67,7 +65,7 @@ struct ResourceWorker: Sendable {
   private mutating func catchUp(from began: UnixTime, _ walk: ListWalk) async throws -> ResourceReport.Outcome {
     var opening = SyncPlan.Opening.begin(since: nil)
     if case .changedSince = resource.strategy {
-      if checkpoint.filter == nil { checkpoint.reconciledAt = began }
+      checkpoint.date(from: began)
       opening = nextOpening(everything: false)
     }
     return try await read(opening, walk)
@@ -152,7 +150,7 @@ struct ResourceWorker: Sendable {
     let lookup = RowLookup(walk: walk)
     guard lookup.asksOneByOne(due) else {
       try await run.store.owe(list, .requested, run: run.number, now: run.now)
-      checkpoint.pendingVersion = try await run.store.pending(list)?.version
+      checkpoint.settle(pending: try await run.store.pending(list)?.version)
       return try await read(.begin(since: nil), walk)
     }
     for key in due where !Task.isCancelled {
@@ -180,17 +178,13 @@ struct ResourceWorker: Sendable {
     case .skip(let outcome, _) where run.standIn == .sameList: return outcome
     case .skip(let outcome, let status):
       let limit = run.refresh.limit(of: resource, from: source, organizations: run.organizations.count)
-      checkpoint.refreshInterval = RefreshRule.interval(
-        askedBefore: checkpoint.refusedAt, now: run.now, isUnchanged: checkpoint.refusedStatus == status, limit: limit)
-      checkpoint.refusedStatus = status
-      checkpoint.refusedAt = run.now
-      checkpoint.isOpen = false
+      checkpoint.refuse(status, limit: limit, now: run.now)
       checkpoint = try await run.store.refuse(
         checkpoint, for: list, wasNeverAllowed: true, next: run.nextLists, run: run.number, now: run.now)
       return outcome
     case .problem(let kind):
       if let status = error.status, status == 403 || status == 404 {
-        checkpoint.refusedStatus = status
+        checkpoint.note(refusal: status)
         checkpoint = try await run.store.refuse(
           checkpoint, for: list, wasNeverAllowed: !isKnownToWork, run: run.number, now: run.now)
       }

@@ -45,7 +45,7 @@ struct SeriesWalk: Sendable {
     }
     // Nothing was due, or this run has read it already: the list is complete.
     if checkpoint.completedRun != run.number {
-      walk.rules.close(&checkpoint, now: run.now)
+      checkpoint.close(by: walk.rules, now: run.now)
       checkpoint = try await run.store.saveEnd(checkpoint, for: walk.list, of: walk.resource.table, run: run.number, now: run.now)
     }
     return (.complete, checkpoint)

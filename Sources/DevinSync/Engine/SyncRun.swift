@@ -31,7 +31,7 @@ struct SyncRun: Sendable {
   /// The lists that each listed organization adds to the ledger; nil: the organizations were known before.
   var expansion: PageCommit.Expansion?
   /// Where the key came from, for messages.
-  var keySource: String?
+  let keySource: String?
   /// Which form of ids this server's filters match, as far as the run knows.
   let idForms = IDForms()
   /// Slots for the lists that are being read.
@@ -40,6 +40,23 @@ struct SyncRun: Sendable {
   var feed: ParentFeed?
   /// The findings of a run that only compares; nil: it mirrors.
   var verification: Verification?
+
+  /// - Parameters:
+  ///   - number: of the run; 0: it is not recorded.
+  ///   - key: what the key may read, as the server says.
+  ///   - refresh: which lists this run leaves out.
+  init(
+    _ number: Int64, of mirror: DevinMirror, with key: DevinMirror.Key, _ options: SyncOptions, asking client: DevinClient,
+    into store: MirrorStore, board: ProgressBoard, refresh: RefreshPolicy
+  ) {
+    self.number = number
+    (access, organizations, credential, principal) = (key.access, key.organizations, key.page, key.principal?.name)
+    (time, keySource) = (mirror.time, mirror.keySource)
+    (self.options, self.client, self.store, self.board, self.refresh) = (options, client, store, board, refresh)
+    brake = DeletionBrake(options)
+    serverLead = Self.lead(of: key.page, over: mirror.time.now())
+    slots = ListSlots { client.window }
+  }
 
   /// By the system clock.
   var now: UnixTime { time.now() }

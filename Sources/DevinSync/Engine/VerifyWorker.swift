@@ -123,8 +123,8 @@ struct VerifyWorker: Sendable {
   private func settle(_ walk: ListWalk, _ checkpoint: Checkpoint) async throws {
     guard let version = walk.parent?.pendingVersion else { return }
     var checkpoint = checkpoint
-    checkpoint.pendingVersion = version
-    walk.rules.close(&checkpoint, now: run.now)
+    checkpoint.settle(pending: version)
+    checkpoint.close(by: walk.rules, now: run.now)
     _ = try await run.store.saveEnd(checkpoint, for: walk.list, of: resource.table, run: run.number, now: run.now)
   }
 

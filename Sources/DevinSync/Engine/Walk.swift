@@ -107,22 +107,11 @@ struct Walk: Sendable {
   /// The checkpoint for a page: where to continue or, if the page is the last of a sound walk, the end.
   func advanced(over page: Page, outcome: PageOutcome, now: UnixTime) -> Checkpoint {
     var checkpoint = checkpoint
-    checkpoint.openedAt = checkpoint.openedAt ?? page.date ?? now
-    checkpoint.newestSeen = [checkpoint.newestSeen, outcome.newest].compactMap(\.self).max()
-    if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { checkpoint.hasNews = true }
-    checkpoint.rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.malformed
-    // The first total counts: rows that are added later may come before the position of the walk. If rows are deleted that were already read,
-    // a cursor that is a number of rows leads to a page that begins too late, and the smaller total would not show it.
-    checkpoint.total = checkpoint.total ?? page.total
-    checkpoint.allowedAt = now
-    (checkpoint.refusedStatus, checkpoint.refusedAt) = (nil, nil)
-    // The last page is read again when the list is next read, since rows may have been added to it.
-    checkpoint.cursor = (page.next.flatMap { $0.rawValue.isEmpty ? nil : $0 } ?? page.cursor)?.rawValue
+    checkpoint.advance(over: page, outcome: outcome, now: now)
     if page.next == nil, shortfall(of: checkpoint) == nil, gap(before: outcome) == nil,
       outcome.missing == 0 || checkpoint.filter != nil
     {
-      checkpoint.total = [checkpoint.total, pass.least].compactMap(\.self).min()
-      rules.close(&checkpoint, now: now)
+      checkpoint.close(by: rules, least: pass.least, now: now)
     }
     return checkpoint
   }
@@ -152,7 +141,7 @@ struct Walk: Sendable {
     guard let shortfall = shortfall(of: checkpoint) else { return .end(.missing) }
     // Pages read far apart in time, or before and after rows were deleted, need not be consistent.
     if isResumed || pass.fell { return restart(or: .unsound(shortfall)) }
-    checkpoint.isOpen = false
+    checkpoint.abandon()
     return .store(.unsound(shortfall))
   }
 
@@ -160,11 +149,11 @@ struct Walk: Sendable {
   private mutating func restart(or end: End) -> Action {
     guard !hasRestarted else {
       // The next run starts from the beginning: a cursor that failed twice is not worth keeping.
-      checkpoint.isOpen = false
+      checkpoint.abandon()
       return .store(end)
     }
     hasRestarted = true
-    checkpoint.open(filter: checkpoint.filter)
+    checkpoint.restart()
     pass = Pass()
     return .fetch(nil)
   }
@@ -189,32 +178,4 @@ struct WalkRules: Sendable {
   let run: Int64
   /// How long the list may stay unread while it comes back unchanged; nil: every run reads it.
   var refreshLimit: Duration?
-
-  /// Ends a walk: records what the next run needs to know.
-  func close(_ checkpoint: inout Checkpoint, now: UnixTime) {
-    checkpoint.isOpen = false
-    if resource.strategy != .append { checkpoint.cursor = nil }
-    if closesList {
-      // After a change of the parent row, more child rows may follow.
-      let isSettled = parent.map { $0.version == checkpoint.parentVersion } ?? true
-      let interval = RefreshRule.interval(
-        askedBefore: checkpoint.completedAt, now: now, isUnchanged: isSettled && !checkpoint.hasNews, limit: refreshLimit)
-      // For child lists, the ledger says when each is read again.
-      checkpoint.refreshInterval = parent == nil ? interval : nil
-      checkpoint.completedAt = now
-      checkpoint.completedRun = run
-      checkpoint.asOf = span.map { min($0.until, checkpoint.openedAt ?? $0.until) } ?? checkpoint.openedAt
-      checkpoint.parentVersion = parent?.version
-      checkpoint.rereadAt = parent.flatMap {
-        resource.parents?.rereadAt($0, openedAt: checkpoint.openedAt ?? now, interval: interval, now: now)
-      }
-    }
-    if checkpoint.filter == nil {
-      checkpoint.reconciledAt = now
-      checkpoint.heldBack = 0
-    }
-    if case .changedSince = resource.strategy, let newest = checkpoint.newestSeen, let opened = checkpoint.openedAt {
-      checkpoint.watermark = max(checkpoint.watermark ?? .epoch, min(opened, newest))
-    }
-  }
 }
