@@ -3,7 +3,7 @@ import Foundation
 import MirrorSchema
 
 /// A prepared question about a mirror, with the query that answers it.
-public struct MirrorQuestion: Hashable, Sendable {
+public struct MirrorQuestion: Hashable, Encodable, Sendable {
   /// The name by which it is called: `acus-by-user`.
   public let name: String
   /// The question itself, one sentence.
@@ -23,6 +23,11 @@ public struct MirrorQuestion: Hashable, Sendable {
   public let totals: [String]
   /// Columns of ACUs that get a cost column if the user has set a price per ACU; empty: none.
   public let costs: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case name, remark, sql
+    case text = "question"
+  }
 
   /// Every question of this version, by name.
   public static let all: [MirrorQuestion] = MirrorQuestions.all.map(MirrorQuestion.init)

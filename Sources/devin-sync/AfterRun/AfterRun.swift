@@ -54,7 +54,7 @@ struct AfterRun: Sendable {
         try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)
       }
     }
-    switch RunStatus(rawValue: summary.status) {
+    switch summary.status {
     case .success: await tell("")
     // Another run is active, or this one will be continued: neither a success nor a failure.
     case .tryAgain: break

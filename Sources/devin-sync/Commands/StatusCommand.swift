@@ -44,12 +44,12 @@ struct StatusCommand: AsyncParsableCommand {
       let named = resources.isEmpty ? nil : Catalogue.names(for: resources)
       let settings = try Settings(database.profile, flags: database.flags)
       let asked = try settings.requestedResources
-      let status = try await MirrorStatus(database: settings.database)
-      let entries = status.entries.filter { named?.contains($0.resource) ?? true }
+      let status = try await MirrorStatus(database: settings.database).limited(to: named)
+      let entries = status.entries
       // A resource that is read only on request counts only for its age, since it was requested once.
       let completeness = status.completeness(of: named, asked: asked)
       if json {
-        try Console.printJSON(StatusJSON(status, entries, completeness))
+        try Console.printJSON(JSONObject(status, completeness))
       } else if rows.areAsked {
         try await rows.pager.paging { try rows.print(entries, Self.columns, time.text) }
       } else {
@@ -89,47 +89,4 @@ struct StatusCommand: AsyncParsableCommand {
     .number("quarantined_items") { $0.quarantinedItems }, .number("held_back_rows") { $0.heldBackRows },
     .number("refused_status") { $0.refusedStatus }, .text("remarks") { $0.remarks },
   ]
-}
-
-/// The output of `status --json`. Times are Unix seconds; null: never, or unknown.
-private struct StatusJSON: Encodable {
-  let database: String
-  /// complete, incomplete, empty, or unknown: a file in the format of an earlier version.
-  let verdict: String
-  let isComplete: Bool?
-  let completeAsOf: Int64?
-  /// No list is older than this by more than its refresh interval.
-  let completeWithinIntervalsAsOf: Int64?
-  /// Seconds; null: every run reads everything.
-  let longestRefreshInterval: Int64?
-  /// The sentences that `status` prints.
-  let summary: [String]
-  let neverAllowed, absent: [String]
-  let activeRun: Int64?
-  let resources: [MirrorStatus.Entry]
-  let drift: [MirrorStatus.Drift]
-  let lastRun: MirrorStatus.LastRun?
-  let files: KeptFiles?
-  /// Null: the outcome of every write is known.
-  let pushes: OpenPushes?
-
-  init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
-    database = status.database
-    let isUnknown = status.unknown != nil
-    verdict =
-      isUnknown ? "unknown" : completeness.isEmpty ? "empty" : completeness.isComplete ? "complete" : "incomplete"
-    isComplete = isUnknown ? nil : completeness.isComplete
-    completeAsOf = completeness.isComplete ? completeness.asOf : nil
-    completeWithinIntervalsAsOf = completeness.isComplete ? completeness.asOfWithinIntervals : nil
-    longestRefreshInterval = completeness.longestInterval
-    summary = status.unknown.map { ["Unknown until the next sync: \($0)."] } ?? completeness.sentences()
-    neverAllowed = completeness.neverAllowed
-    absent = completeness.absent
-    activeRun = status.activeRun
-    files = status.files
-    pushes = status.pushes
-    resources = entries
-    drift = status.drift
-    lastRun = status.lastRun
-  }
 }

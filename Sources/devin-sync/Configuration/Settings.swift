@@ -15,6 +15,27 @@ enum SettingOrigin: Hashable, Sendable {
   case environment(String)
   case file(ConfigurationFile.Place)
   case standard
+
+  /// The text in JSON.
+  var name: String {
+    switch self {
+    case .flag: "flag"
+    case .environment: "environment"
+    case .file: "file"
+    case .standard: "default"
+    }
+  }
+}
+
+/// The effective value of any setting, as text.
+struct EffectiveSetting: Encodable, Sendable {
+  let name: String
+  /// Empty: nothing is set.
+  let value: [String]
+  /// flag, environment, file or default.
+  let origin: String
+  /// The flag, the variable, or the line of the file that it came from, for people.
+  let place: String
 }
 
 /// Every setting, looked up in the order flag, environment, configuration file, default. An invalid value ends the command with status 78.
@@ -101,6 +122,15 @@ struct Settings: Sendable {
     let (values, origin) = given(setting)
     if !values.isEmpty || origin != .standard { try naming(origin) { () throws(SettingObjection) in try setting.check(values) } }
     return (values, origin)
+  }
+
+  /// Every setting.
+  /// - Throws: `Failure` if a value is invalid.
+  func effective() throws -> [EffectiveSetting] {
+    try DeclaredSettings.list.map {
+      let (values, origin) = try values(of: $0)
+      return EffectiveSetting(name: $0.key, value: values, origin: origin.name, place: describe(origin))
+    }
   }
 
   private func naming<Value>(_ origin: SettingOrigin, _ read: () throws(SettingObjection) -> Value) throws -> Value {

@@ -1,4 +1,3 @@
-public import DevinAPI
 import DevinModel
 
 extension APIError {
