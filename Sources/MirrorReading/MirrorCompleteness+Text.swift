@@ -11,7 +11,7 @@ extension MirrorCompleteness {
   /// The same with another form of the time as of which it is complete.
   /// - Parameter time: the text for Unix seconds.
   package func sentences(now: UnixTime = .now, time: (Int64) -> String) -> [String] {
-    if let unknown { return ["Unknown until the next sync: \(unknown)."] }
+    if let unknown { return ["Unknown until the next sync: \(unknown.message)"] }
     var sentences = [verdict(now: now, time: time)]
     if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
     if !absent.isEmpty { sentences.append("Not available on this deployment: \(absent.joined(separator: ", ")).") }

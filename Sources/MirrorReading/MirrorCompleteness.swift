@@ -65,7 +65,7 @@ public struct MirrorCompleteness: Hashable, Sendable {
   /// Whether nothing was ever requested.
   public let isEmpty: Bool
   /// Why nothing is known, as in `MirrorStatus`; nil: the file says what it has.
-  let unknown: String?
+  let unknown: MirrorError?
 
   /// Lists and spans that have not been read.
   public var notRead: [Shortfall] { shortfalls.filter(\.isUnread) }
@@ -80,7 +80,7 @@ public struct MirrorCompleteness: Hashable, Sendable {
   ///   - names: resources that count; nil: those in `asked` that the newest run without named resources requested.
   ///   - unknown: why nothing is known; nil: it is.
   package init(
-    _ health: [MirrorStore.OrganizationHealth], names: Set<String>?, asked: Set<String>, unknown: String? = nil
+    _ health: [MirrorStore.OrganizationHealth], names: Set<String>?, asked: Set<String>, unknown: MirrorError? = nil
   ) {
     self.unknown = unknown
     let counted = health.filter { row in

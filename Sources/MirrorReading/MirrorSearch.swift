@@ -132,8 +132,7 @@ public struct MirrorSearch: Hashable, Sendable {
     do {
       return try await hits(words(of: text), options, reader)
     } catch MirrorError.unusableQuery(let why) {
-      throw MirrorError.unusableFile(
-        "the full-text index in \(reader.database) is damaged: \(why). `devin-sync search --rebuild` rebuilds it")
+      throw MirrorError.unusableFile(.damagedIndex, "the full-text index in \(reader.database) is damaged: \(why)")
     }
   }
 

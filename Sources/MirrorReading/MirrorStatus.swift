@@ -195,7 +195,7 @@ public struct MirrorStatus: Hashable, Encodable, Sendable {
   /// Requests to change something whose outcome is not known; nil: there are none.
   public let pushes: OpenPushes?
   /// Why nothing is known: the file has the format of an earlier version. Nil: it has the current format.
-  public let unknown: String?
+  public let unknown: MirrorError?
   private let health: [MirrorStore.OrganizationHealth]
 
   private enum CodingKeys: String, CodingKey {
@@ -228,7 +228,7 @@ public struct MirrorStatus: Hashable, Encodable, Sendable {
     } catch {
       guard case .outdated = error else { throw MirrorError(error) }
       (entries, drift, lastRun, health, activeRun, files, pushes) = ([], [], nil, [], nil, nil, nil)
-      unknown = error.message
+      unknown = MirrorError(error)
       return
     }
     unknown = nil

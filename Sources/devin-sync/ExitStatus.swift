@@ -18,10 +18,10 @@ enum ExitStatus: Hashable, Sendable {
   static let interrupted = ExitStatus.run(.interrupted)
   static let terminated = ExitStatus.run(.terminated)
 
-  /// Part of the interface.
+  /// Part of the interface. The status of a run is the number that its mirror has in `sync_runs.status`.
   var rawValue: Int32 {
     switch self {
-    case .run(let status): status.rawValue
+    case .run(let status): status.number
     case .usage: 64
     }
   }
@@ -52,7 +52,7 @@ extension MirrorError {
       .noOrganizations:
       .usage
     case .searchIsOff: .configuration
-    case .cannotCreate: .cannotCreate
+    case .cannotCreate, .exists: .cannotCreate
     case .unusableFile: .databaseFailed
     case .locked, .tookTooLong: .tryAgain
     }

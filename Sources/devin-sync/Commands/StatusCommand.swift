@@ -49,7 +49,8 @@ struct StatusCommand: AsyncParsableCommand {
       // A resource that is read only on request counts only for its age, since it was requested once.
       let completeness = status.completeness(of: named, asked: asked)
       if json {
-        try Console.printJSON(JSONObject(status, completeness))
+        let unknown = status.unknown.map { ["Unknown until the next sync: \($0.messageWithAdvice)"] }
+        try Console.printJSON(JSONObject(status, completeness, adding: ["summary": unknown]))
       } else if rows.areAsked {
         try await rows.pager.paging { try rows.print(entries, Self.columns, time.text) }
       } else {
@@ -63,7 +64,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   private func demandFreshness(of status: MirrorStatus, _ watched: [MirrorStatus.Entry], _ settings: Settings) throws {
     guard let maxAge else { return }
-    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown). Until then, its age is unknown.") }
+    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown.messageWithAdvice) Until then, its age is unknown.") }
     let old = watched.filter { $0.isOlder(than: maxAge.duration, active: status.activeRun) }
     guard watched.isEmpty || !old.isEmpty else { return }
     let examples = old.prefix(3).map { entry in

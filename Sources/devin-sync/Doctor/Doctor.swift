@@ -101,7 +101,7 @@ struct Doctor {
     do {
       let status = try await MirrorStatus(database: path)
       if let unknown = status.unknown {
-        return findings + [.note(.file, unknown, action: "Run `devin-sync sync`, which upgrades it.")]
+        return findings + [.note(.file, unknown.message, action: "Run `devin-sync sync`, which upgrades it.")]
       }
       let integrity = try await MirrorIntegrity(database: path, asked: asked)
       let all = integrity.allFindings
@@ -190,7 +190,7 @@ struct Doctor {
     case let failure as Failure: .problem(subject, failure.message, failure.status)
     case let error as SyncError:
       .problem(subject, error.message, action: advice(error.messageWithAdvice, after: error.message), error.exitStatus)
-    case let error as MirrorError: .problem(subject, error.message, error.exitStatus)
+    case let error as MirrorError: .problem(subject, error.messageWithAdvice, error.exitStatus)
     default: .problem(subject, "internal error, a bug in devin-sync: \(error). Please report it.", .defect)
     }
   }

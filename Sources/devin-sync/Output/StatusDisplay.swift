@@ -17,7 +17,7 @@ struct StatusDisplay {
   /// - Parameter all: whether to list each resource, instead of organizations or groups.
   func show(all: Bool, _ rows: RowOptions) {
     if let unknown = status.unknown {
-      return Console.print(StyledText("Unknown until the next sync: \(unknown).", .warning))
+      return Console.print(StyledText("Unknown until the next sync: \(unknown.messageWithAdvice)", .warning))
     }
     for (index, sentence) in sentences.enumerated() {
       let style: StyledText.Style? = index > 0 ? nil : completeness.isComplete ? .good : .warning
