@@ -188,14 +188,23 @@ package struct Parents: Hashable, Sendable {
 public enum ResourceGroup: String, CaseIterable, Hashable, Sendable {
   /// Sessions and their child lists.
   case work
+  /// Notes, playbooks and what sessions are given to know.
   case knowledge
+  /// What starts sessions by itself.
   case automation
+  /// Consumption in ACUs and its limits.
   case billing
+  /// Figures about use, as Devin counts them.
   case metrics
+  /// Repositories, reviews and scans.
   case code
+  /// How the machines of sessions are set up and built.
   case machines
+  /// Users, service users, roles and organizations.
   case people
+  /// Settings of the organization and the enterprise.
   case settings
+  /// The audit log.
   case audit
 }
 

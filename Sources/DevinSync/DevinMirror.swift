@@ -146,7 +146,7 @@ public struct DevinMirror: Sendable {
         plan.planned(
           access: key.access, organizations: mirrored, areNamed: options.organizationsAreNamed, refresh: refresh,
           now: run.nowInSpans),
-        requested: options.resources.isEmpty || options.resourcesAreStanding ? plan.resources.map(\.name) : nil,
+        requested: options.resources.isEmpty || options.resourcesAreConfigured ? plan.resources.map(\.name) : nil,
         organizations: mirrored,
         organization: report.organization, principal: key.principal?.name, run: number, now: startedAt)
       events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.names))

@@ -29,12 +29,13 @@ public struct MirrorChanges: Sendable {
 
   /// Where the feed begins.
   public enum Start: Hashable, Sendable {
+    /// With the oldest change that is kept.
     case beginning
     /// With changes made from now on.
     case end
     /// With the changes of this run.
     case run(Int64)
-    /// Unix seconds.
+    /// With the changes since this time, Unix seconds.
     case time(Int64)
   }
 

@@ -53,7 +53,7 @@ public enum MirrorError: Error, Hashable, Sendable {
   case noOrganizations(String)
 
   /// Whether the request is wrong, and not the file.
-  public var isMistakeOfTheAsker: Bool {
+  package var isUsageError: Bool {
     switch self {
     case .unusableQuery, .unknownOrganization, .unknownUser, .emptyPeriod, .noSuchRow, .unknownColumn, .neededColumn,
       .noOrganizations:

@@ -6,7 +6,14 @@ import MirrorStore
 public struct MirrorSearch: Hashable, Sendable {
   /// The tables that are searched.
   public enum Place: String, CaseIterable, Hashable, Sendable, Encodable {
-    case messages, sessions, notes, playbooks
+    /// The texts of messages.
+    case messages
+    /// Titles of sessions.
+    case sessions
+    /// Knowledge notes.
+    case notes
+    /// Playbooks.
+    case playbooks
   }
 
   /// One row that matches.

@@ -94,7 +94,7 @@ package struct MirrorTools: ContextProvider {
         "The query could not be used: \(why). Nothing was changed. SELECT name, sql FROM sqlite_schema lists tables and columns; ask has questions that are ready."
     case .tookTooLong(let limit):
       return
-        "It took longer than \(limit.inWords) and was stopped. Narrow it: a period, a LIMIT, fewer rows. query takes timeout_seconds of up to 60."
+        "It took longer than \(limit.inWholeUnits) and was stopped. Narrow it: a period, a LIMIT, fewer rows. query takes timeout_seconds of up to 60."
     default:
       let text = describe(error)
       return text.prefix(1).uppercased() + text.dropFirst()

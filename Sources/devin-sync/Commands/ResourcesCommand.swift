@@ -49,7 +49,7 @@ struct ResourcesCommand: AsyncParsableCommand {
     }
     Console.print("`devin-sync sync` accepts names of resources and groups, `default` and `all`.")
     Console.print(
-      "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsInWords))."
+      "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsText))."
     )
     Console.print(
       "With several organizations, unchanged lists of an organization are read less often (setting `refresh`, by group)."

@@ -64,7 +64,9 @@ struct StatusCommand: AsyncParsableCommand {
 
   private func demandFreshness(of status: MirrorStatus, _ watched: [MirrorStatus.Entry], _ settings: Settings) throws {
     guard let maxAge else { return }
-    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown.messageWithAdvice) Until then, its age is unknown.") }
+    if let unknown = status.unknown {
+      throw Failure(.unavailable, "\(unknown.messageWithAdvice) Until then, its age is unknown.")
+    }
     let old = watched.filter { $0.isOlder(than: maxAge.duration, active: status.activeRun) }
     guard watched.isEmpty || !old.isEmpty else { return }
     let examples = old.prefix(3).map { entry in
@@ -78,7 +80,7 @@ struct StatusCommand: AsyncParsableCommand {
       .unavailable,
       watched.isEmpty
         ? "\(try settings.database) contains none of the requested resources. Run `devin-sync sync`."
-        : "not complete within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). Run `devin-sync sync` to read the rest and see what fails."
+        : "not complete within \(maxAge.duration.inWholeUnits): \(examples.joined(separator: "; "))\(rest). Run `devin-sync sync` to read the rest and see what fails."
     )
   }
 

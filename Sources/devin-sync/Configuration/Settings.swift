@@ -235,7 +235,7 @@ struct Settings: Sendable {
     }
     let resources = try inForce(\.resources)
     if resources.origin != .standard { options.resources = resources.value ?? [] }
-    if case .flag = resources.origin { options.resourcesAreStanding = false } else { options.resourcesAreStanding = true }
+    if case .flag = resources.origin { options.resourcesAreConfigured = false } else { options.resourcesAreConfigured = true }
     return options
   }
 

@@ -83,7 +83,7 @@ struct Doctor {
     guard let ahead = report.clockAhead else { return nil }
     guard ahead.magnitude > clockTolerance.magnitude else { return .ok(.clock, "agrees with the server") }
     return .note(
-      .clock, "\(Duration.seconds(Int64(ahead.magnitude)).inWords) \(ahead > 0 ? "ahead of" : "behind") the server",
+      .clock, "\(Duration.seconds(Int64(ahead.magnitude)).inWholeUnits) \(ahead > 0 ? "ahead of" : "behind") the server",
       action: "Set the clock of this machine, for example with NTP. --max-age and TLS depend on it.")
   }
 

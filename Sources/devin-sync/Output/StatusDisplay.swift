@@ -150,7 +150,7 @@ extension MirrorStatus.LastRun {
   /// Nil: less than a second, or the clock was changed.
   private var took: String? {
     let seconds = finishedAt.map { $0.subtractingReportingOverflow(startedAt).partialValue } ?? 0
-    return seconds > 0 ? Duration.seconds(seconds).inWords : nil
+    return seconds > 0 ? Duration.seconds(seconds).inWholeUnits : nil
   }
 
   /// Why it did not end with 0; nil: it did, or the file does not say.
