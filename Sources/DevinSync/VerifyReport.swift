@@ -12,7 +12,7 @@ public struct VerifyOptions: Hashable, Sendable {
   /// Write the differences, and mark deleted rows.
   public var repair = false
   /// As in `SyncOptions`.
-  public var deletionLimit = 0.2
+  public var deletionLimit = SyncOptions().deletionLimit
   /// As in `SyncOptions`.
   public var allowMassDeletion = false
   /// As in `SyncOptions`.

@@ -22,7 +22,7 @@ struct AfterRun: Sendable {
   init(_ settings: Settings) throws {
     logFile = try settings[\.logFile]
     logFormat = try settings[\.logFormat]
-    logLevel = try settings[\.logLevel] ?? .info
+    logLevel = try settings.value(of: \.logLevel)
     summaryFile = try settings[\.summaryFile]
     ping = try settings[\.pingURL].map {
       Receiver(address: $0, route: try settings.route(to: $0))

@@ -41,17 +41,17 @@ extension CredentialsCommand {
 
     @Argument(help: "Name: letters, digits, dots, dashes and underscores.") var name: String
     @Option(help: "Description, for yourself.") var description: String?
-    @Option(help: ArgumentHelp("Organization to use, if the key does not determine it.", valueName: "id"))
-    var org: String?
-    @Option(help: ArgumentHelp("Address of the API. Environment: DEVIN_API_URL. Default: \(APIAddress.devin).", valueName: "url"))
-    var apiUrl: String?
+    @OptionGroup var settings: SettingFlags<NewKeyFlags>
     @OptionGroup var profile: ProfileOptions
 
     func validate() throws {
       guard CredentialStore.isName(name) else {
         throw ValidationError("`\(name)` is not a valid name: use letters, digits, dots, dashes and underscores.")
       }
+      guard organizations.count <= 1 else { throw ValidationError("--org names one organization here.") }
     }
+
+    private var organizations: [String] { settings.values[DeclaredSettings.all.organizations.key] ?? [] }
 
     func run() async throws {
       try await reporting {
@@ -61,16 +61,11 @@ extension CredentialsCommand {
             .configuration,
             "there is already a key named `\(name)`. `devin-sync credentials rotate \(name)` replaces it.")
         }
-        var flags: SettingValues = [:]
-        flags[DeclaredSettings.all.apiURL.key] = apiUrl.map { [$0] }
-        flags[DeclaredSettings.all.organizations.key] = org.map { [$0] }
-        let settings = try Settings(profile, flags: flags)
-        let address = try settings.address
-        let organization = try org.flatMap { _ in try settings[\.organizations]?.first }
+        let address = try Settings(profile, flags: settings.values).address
         let (key, owner) = try await proved(at: address, as: name)
         try store.keep(
           CredentialStore.Entry(
-            key: key, description: description, organization: organization, owner: owner, apiURL: address.description,
+            key: key, description: description, organization: organizations.first, owner: owner, apiURL: address.description,
             addedAt: UnixTime.now.rawValue), as: name)
         Console.print("saved as \(name): \(owner.description)")
       }

@@ -30,7 +30,9 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   @Option(
-    help: ArgumentHelp("Number of lists below rows, or of time ranges, to compare per resource. Default: 20.", valueName: "n"))
+    help: ArgumentHelp(
+      "Number of lists below rows, or of time ranges, to compare per resource.\(VerifyOptions().sample.map { " Default: \($0)." } ?? "")",
+      valueName: "n"))
   var sample: Int?
 
   @Flag(help: "Compare all lists below rows and all time ranges.")
@@ -97,7 +99,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var options = VerifyOptions()
     options.resources = run.resources
     options.skip = run.skip
-    options.sample = all ? nil : sample ?? 20
+    options.sample = all ? nil : sample ?? options.sample
     options.repair = repair
     options.concurrency = run.concurrency
     options.lockWait = run.lockWait

@@ -107,6 +107,15 @@ struct Settings: Sendable {
     get throws { try inForce(setting).value }
   }
 
+  /// The effective value of a setting that has a default.
+  /// - Throws: `Failure` if it is invalid.
+  func value<Value>(of setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> Value {
+    guard let value = try self[setting] else {
+      throw Failure(.defect, "internal error, a bug in devin-sync: \(DeclaredSettings.all[keyPath: setting].key) has no default.")
+    }
+    return value
+  }
+
   /// - Throws: `Failure` if the value is invalid.
   func inForce<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> ValueInForce<Value> {
     let setting = DeclaredSettings.all[keyPath: setting]
@@ -168,7 +177,7 @@ struct Settings: Sendable {
 
   // MARK: - What commands need
 
-  var database: String { get throws { try self[\.database] ?? "devin.db" } }
+  var database: String { get throws { try value(of: \.database) } }
 
   /// The user's price of an ACU; nil: not set.
   var rate: ACURate? {
@@ -178,7 +187,7 @@ struct Settings: Sendable {
     }
   }
 
-  var address: APIAddress { get throws { try self[\.apiURL] ?? .devin } }
+  var address: APIAddress { get throws { try value(of: \.apiURL) } }
 
   /// - Throws: `Failure` if something is missing or invalid.
   func mirror() async throws -> DevinMirror {
