@@ -17,5 +17,5 @@ let report = try await mirror.sync { events in
   }
 }
 for problem in report.allProblems { print(problem.message) }
-print("\(report.requests) requests, status \(report.status.rawValue)")
-exit(report.status.rawValue)
+print("\(report.requests) requests, \(report.status)")
+exit(report.status == .success ? EXIT_SUCCESS : EXIT_FAILURE)

@@ -10,6 +10,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Why a text is no valid API address.
   public enum Invalid: Error, Sendable {
+    /// Not an absolute address with the scheme https or http.
     case notAnAddress
     /// The key would be sent unencrypted. Plain http is allowed only for loopback addresses.
     case plainHTTP(host: String)
@@ -20,6 +21,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
   private init(checked text: String) { description = text }
 
   /// - Parameter text: `https://host[:port][/path]`; surrounding white space and trailing slashes are removed.
+  /// - Throws: `Invalid`.
   public init(_ text: String) throws(Invalid) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard let parts = URLComponents(string: trimmed, encodingInvalidCharacters: false), let host = parts.host, !host.isEmpty,

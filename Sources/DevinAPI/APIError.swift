@@ -1,4 +1,4 @@
-/// Why a GET had no usable result: facts, grouped by what to do next. Messages are composed elsewhere.
+/// Why a GET had no usable result: facts, grouped by what to do next. `message` makes a text of them.
 public struct APIError: Error, Sendable, Hashable {
   /// What went wrong. The comment of each case gives its status or event.
   public enum Reason: Sendable, Hashable {

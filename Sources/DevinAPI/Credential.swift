@@ -14,6 +14,7 @@ public struct Credential: Sendable, CustomStringConvertible, CustomReflectable {
   }
 
   /// Surrounding white space is removed: a line break at the end of a key file would otherwise cause a confusing 401.
+  /// - Throws: `Invalid`.
   public init(_ text: String) throws(Invalid) {
     let key = text.trimmingPrefix(while: \.isWhitespace)
     let end = key.lastIndex { !$0.isWhitespace }

@@ -27,6 +27,7 @@ public struct Authorities: Hashable, Sendable {
   }
 
   /// - Parameter file: the path of a file with certificates in PEM format.
+  /// - Throws: `Invalid` if the file cannot be read, or contains no certificate.
   public init(file: String) throws(Invalid) {
     let text: [UInt8]
     do { text = [UInt8](try OpenFile(reading: file).read(limit: 1 << 24)) } catch {
@@ -49,6 +50,7 @@ public struct Proxy: Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, Hashable, Sendable {
     /// Connections are requested with CONNECT, so that the proxy sees only the name of the host.
     case http
+    /// SOCKS version 5, without a password.
     case socks5
   }
 
@@ -72,6 +74,8 @@ public struct Proxy: Hashable, Sendable, CustomStringConvertible {
 
   /// The proxy for an address according to the environment, with the same rules as curl: the first that is set of `https_proxy`,
   /// `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`; none for hosts in `no_proxy` or `NO_PROXY`. Loopback addresses are reached directly.
+  /// - Returns: nil: none is set, or the address is not reached through it.
+  /// - Throws: `Invalid` for a variable whose value cannot be used.
   public static func named(in environment: [String: String], for address: APIAddress) throws(Invalid) -> Proxy? {
     guard let parts = URLComponents(string: address.description), parts.scheme == "https", let host = parts.host?.lowercased(),
       !APIAddress.isLoopback(host)

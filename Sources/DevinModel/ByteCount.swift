@@ -1,5 +1,5 @@
 /// Byte counts as text for people.
-public enum ByteCount {
+package enum ByteCount {
   /// The number of bytes in a text such as `50MB`, `1.5GB`, `200kB` or `1000`; units are powers of 1,000.
   /// - Returns: nil: the text is no such number, or more than 1,000 TB.
   package static func parse(_ text: String) -> Int? {

@@ -22,24 +22,26 @@ public enum Catalogue {
   /// The resources that a name on the command line means: a resource, a group, `default` or `all`. `files`, the contents of attachments,
   /// includes the list of attachments.
   /// - Returns: nil for any other name.
-  public static func resources(for word: String) -> [Resource]? {
-    if word == FileContents.name { return [.sessionAttachments] }
-    if let resource = resource(named: word) { return [resource] }
-    if let group = ResourceGroup(rawValue: word) { return all.filter { $0.group == group } }
-    switch word {
+  package static func resources(for name: String) -> [Resource]? {
+    if name == FileContents.name { return [.sessionAttachments] }
+    if let resource = resource(named: name) { return [resource] }
+    if let group = ResourceGroup(rawValue: name) { return all.filter { $0.group == group } }
+    switch name {
     case "all": return all
     case "default": return all.filter(\.isDefault)
     default: return nil
     }
   }
 
-  /// Names of the resources that arguments mean; arguments without a meaning are ignored.
-  public static func names(for arguments: [String]) -> Set<String> {
-    Set(arguments.flatMap { resources(for: $0) ?? [] }.map(\.name))
+  /// Names of the resources that several names mean; names without a meaning are ignored.
+  package static func names(for names: [String]) -> Set<String> {
+    Set(names.flatMap { resources(for: $0) ?? [] }.map(\.name))
   }
 
   /// Names of the resources to leave out. Leaving out `files`, the contents, does not leave out the list of attachments.
-  public static func names(leftOutBy words: [String]) -> Set<String> { names(for: words.filter { $0 != FileContents.name }) }
+  package static func names(leftOutBy names: [String]) -> Set<String> {
+    Self.names(for: names.filter { $0 != FileContents.name })
+  }
 
   /// Readable paths of the API that no resource uses, each with the reason.
   package static let leftOut: [(path: String, reason: String)] = [

@@ -1,12 +1,12 @@
 /// The contents of attachments, stored as files beside the mirror. They are only read if named: `default` and `all` do not include them.
 public enum FileContents {
   /// Their name on the command line and in settings, and the name of their table.
-  public static let name = "files"
+  package static let name = "files"
   /// One line for people.
-  public static let summary = "contents of the attachments of sessions, stored as files beside the mirror"
+  package static let summary = "contents of the attachments of sessions, stored as files beside the mirror"
 
   /// The settings that limit them, for people.
-  public static let limitsInWords = "settings `file_limit` and `files_limit`"
+  package static let limitsText = "settings `file_limit` and `files_limit`"
 
   /// The path that redirects to the location of a content.
   package static let path: PathTemplate = "/v3/organizations/{org_id}/attachments/{uuid}/{name}"

@@ -1,10 +1,14 @@
 /// A value as SQLite stores it.
 public enum MirrorValue: Hashable, Sendable {
+  /// NULL.
   case null
+  /// INTEGER.
   case integer(Int64)
+  /// REAL; it may be infinite, see `real`.
   case real(Double)
+  /// TEXT.
   case text(String)
-  /// Bytes; a mirror contains none, but a query can produce some.
+  /// BLOB, as its number of bytes; a mirror contains none, but a query can produce some.
   case bytes(Int)
 
   /// As text for people; nil: NULL.

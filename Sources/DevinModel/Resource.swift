@@ -71,6 +71,28 @@ public struct Resource: Hashable, Sendable {
   }
 }
 
+extension Resource: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case name = "resource"
+    case summary, group, path, permission, strategy, list, isDefault, parent, sources
+  }
+
+  /// `list` is the strategy; for child lists, `strategy` says that there is one for each parent.
+  public func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(name, forKey: .name)
+    try members.encode(summary, forKey: .summary)
+    try members.encode(group.rawValue, forKey: .group)
+    try members.encode(sources[0].path.description, forKey: .path)
+    try members.encode(permission, forKey: .permission)
+    try members.encode(parents == nil ? strategy.name : "per_parent", forKey: .strategy)
+    try members.encode(strategy.name, forKey: .list)
+    try members.encode(isDefault, forKey: .isDefault)
+    try members.encodeIfPresent(parent, forKey: .parent)
+    try members.encode(sources, forKey: .sources)
+  }
+}
+
 /// One list in the API with rows of a resource.
 package struct ListSource: Hashable, Sendable {
   /// Which rows it lists; this follows from its path.
@@ -123,6 +145,19 @@ package struct ListSource: Hashable, Sendable {
   }
 }
 
+extension ListSource: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case path, permission, certainty
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(path.description, forKey: .path)
+    try members.encode(permission, forKey: .permission)
+    try members.encode(certainty.rawValue, forKey: .certainty)
+  }
+}
+
 /// The parent rows of child lists: each parent has one list.
 package struct Parents: Hashable, Sendable {
   package let resource: String
@@ -153,14 +188,23 @@ package struct Parents: Hashable, Sendable {
 public enum ResourceGroup: String, CaseIterable, Hashable, Sendable {
   /// Sessions and their child lists.
   case work
+  /// Notes, playbooks and what sessions are given to know.
   case knowledge
+  /// What starts sessions by itself.
   case automation
+  /// Consumption in ACUs and its limits.
   case billing
+  /// Figures about use, as Devin counts them.
   case metrics
+  /// Repositories, reviews and scans.
   case code
+  /// How the machines of sessions are set up and built.
   case machines
+  /// Users, service users, roles and organizations.
   case people
+  /// Settings of the organization and the enterprise.
   case settings
+  /// The audit log.
   case audit
 }
 

@@ -18,6 +18,17 @@ package enum SyncStrategy: Hashable, Sendable {
   /// One object, one row.
   case single
 
+  /// The text in JSON.
+  package var name: String {
+    switch self {
+    case .changedSince: "changed_since"
+    case .snapshot: "snapshot"
+    case .append: "append"
+    case .series: "series"
+    case .single: "single"
+    }
+  }
+
   package var isSeries: Bool { if case .series = self { true } else { false } }
 }
 

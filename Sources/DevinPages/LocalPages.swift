@@ -10,6 +10,8 @@ struct LocalPages: Sendable {
   var rate: ACURate?
   /// The time limit for one page, however large a mirror is and whatever it contains.
   var limit = Duration.seconds(60)
+  /// The text of an error, such as its message with the advice of a program.
+  var describe: @Sendable (MirrorError) -> String = \.message
 
   private let facts = HeaderFacts()
 
@@ -35,10 +37,10 @@ struct LocalPages: Sendable {
     } catch MirrorError.tookTooLong {
       return await message(
         503, "Timed out",
-        "This page was not ready after \(limit.inWords). `devin-sync query` and `report` have a longer limit.", for: target)
+        "This page was not ready after \(limit.inWholeUnits). `devin-sync query` and `report` have a longer limit.", for: target)
     } catch let error as MirrorError {
-      if case .noSuchRow = error { return await message(404, "Not in this mirror", error.message, for: target) }
-      return await message(error.isMistakeOfTheAsker ? 400 : 500, "Request failed", error.message, for: target)
+      if case .noSuchRow = error { return await message(404, "Not in this mirror", describe(error), for: target) }
+      return await message(error.isUsageError ? 400 : 500, "Request failed", describe(error), for: target)
     } catch {
       return await message(500, "Request failed", "Internal error, a bug in devin-sync: \(error)", for: target)
     }

@@ -32,14 +32,19 @@ package struct PageServer: Sendable {
   /// - Parameters:
   ///   - database: path of the mirror's file.
   ///   - rate: what an ACU costs the user; nil: unknown.
+  ///   - describe: the text of an error, such as its message with the advice of a program.
   /// - Throws: `MirrorError` when there is no mirror at this path.
-  package init(database: String, rate: ACURate? = nil) throws {
+  package init(
+    database: String, rate: ACURate? = nil, describing describe: @escaping @Sendable (MirrorError) -> String = \.message
+  ) throws {
     var source = SystemRandomNumberGenerator()
     secret = (0..<2).map { _ in
       let digits = String(source.next() as UInt64, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
-    pages = LocalPages(reader: try MirrorReader(database: database, keepsAnswers: true), root: "/\(secret)", rate: rate)
+    var pages = LocalPages(reader: try MirrorReader(database: database, keepsAnswers: true), root: "/\(secret)", rate: rate)
+    pages.describe = describe
+    self.pages = pages
   }
 
   /// Serves until the task is cancelled.

@@ -4,9 +4,10 @@ import Foundation
 import MirrorStore
 
 /// What a key can read, found out by one request for each resource.
-public struct AccessReport: Hashable, Sendable {
+public struct AccessReport: Hashable, Encodable, Sendable {
   /// The result of a request for one row.
   public enum Access: Hashable, Sendable {
+    /// The key may read it.
     case readable
     /// 403: the permission is missing.
     case forbidden
@@ -44,6 +45,53 @@ public struct AccessReport: Hashable, Sendable {
   public internal(set) var requests = 0
   /// By how much this machine's clock is ahead of the server's; negative: behind. Nil: the server sent no time.
   public internal(set) var clockAhead: Duration?
+
+  private enum CodingKeys: String, CodingKey {
+    case principal = "principalType"
+    case isEnterprise = "enterprise"
+    case entries = "resources"
+    case organization, requests
+  }
+}
+
+extension AccessReport.Entry: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case resource, group, permission, access, detail
+  }
+
+  /// With the access as its name, and as a text where there is more to say.
+  public func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(resource, forKey: .resource)
+    try members.encode(group.rawValue, forKey: .group)
+    try members.encode(permission, forKey: .permission)
+    try members.encode(access.name, forKey: .access)
+    try members.encodeIfPresent(access.detail, forKey: .detail)
+  }
+}
+
+extension AccessReport.Access {
+  /// The text in JSON.
+  package var name: String {
+    switch self {
+    case .readable: "readable"
+    case .forbidden: "forbidden"
+    case .absent: "absent"
+    case .enterpriseOnly: "enterprise_only"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// Why it cannot be read, for people; nil: it can.
+  package var detail: String? {
+    switch self {
+    case .readable: nil
+    case .forbidden: "the service user lacks the permission"
+    case .absent: "not available on this deployment, or turned off"
+    case .enterpriseOnly: "needs an enterprise key"
+    case .unknown(let why): why
+    }
+  }
 }
 
 extension DevinMirror {

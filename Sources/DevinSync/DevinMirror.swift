@@ -142,7 +142,7 @@ public struct DevinMirror: Sendable {
         plan.planned(
           access: key.access, organizations: mirrored, areNamed: options.organizationsAreNamed, refresh: refresh,
           now: run.nowInSpans),
-        requested: options.resources.isEmpty || options.resourcesAreStanding ? plan.resources.map(\.name) : nil,
+        requested: options.resources.isEmpty || options.resourcesAreConfigured ? plan.resources.map(\.name) : nil,
         organizations: mirrored,
         organization: report.organization, principal: key.principal?.name, run: number, now: startedAt)
       events.yield(.started(run: number, organization: report.organization ?? "", resources: plan.names))
@@ -167,14 +167,14 @@ public struct DevinMirror: Sendable {
       if report.wasCancelled { return report }
       throw error
     } catch let error as StoreError {
-      report.problems.append(SyncProblem(.databaseFailed(error.message)))
+      report.problems.append(SyncProblem(error))
     }
     report.note(client.meter.reading)
     report.duration = time.elapsed() - began
     report.finishedAt = time.now()
     let status = report.wasCancelled ? statusWhenCancelled() : report.status
     if let error = await record(report, status: status, in: store, startedAt: startedAt) {
-      let problem = SyncProblem(.databaseFailed(error.message))
+      let problem = SyncProblem(error)
       if !report.allProblems.contains(where: { $0.status == .databaseFailed }) { report.problems.append(problem) }
     }
     return report
@@ -211,7 +211,7 @@ public struct DevinMirror: Sendable {
     var record = RunRecord(run: report.run, startedAt: startedAt)
     let totals = report.totals
     record.finishedAt = report.finishedAt ?? time.now()
-    record.status = Int(status.rawValue)
+    record.status = Int(status.number)
     record.requests = report.requests
     record.bytes = report.bytes
     record.pages = totals.pages

@@ -20,6 +20,7 @@ public struct MirrorMaintenance: Sendable {
   ///   - replacing: whether an existing file may be replaced.
   ///   - redacting: whether to replace what people wrote and who they are with pseudonyms, using a key that is then discarded.
   /// - Returns: its size in bytes. Contents of attachments are not included: `copyFiles` copies them.
+  /// - Throws: `MirrorError`; `.exists` if there is a file at the path that may not be replaced.
   public func backUp(to path: String, replacing: Bool = false, redacting: Bool = false) throws -> Int {
     do {
       let store = try MirrorStore(path: database, .read)
@@ -42,6 +43,7 @@ public struct MirrorMaintenance: Sendable {
 
   /// Copies the contents that a copy of this mirror refers to into the folder beside the copy, and checks each one.
   /// - Parameter copy: path of a copy that `backUp` made.
+  /// - Throws: `MirrorError` if one of the two cannot be read. Contents that cannot be copied are findings.
   public func copyFiles(for copy: String) async throws -> CopiedFiles {
     do {
       let store = try MirrorStore(path: database, .read)
@@ -58,6 +60,7 @@ public struct MirrorMaintenance: Sendable {
   }
 
   /// The stored contents of attachments; nil: they were never requested.
+  /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public func keptFiles() async throws -> KeptFiles? {
     do {
       let store = try MirrorStore(path: database, .read)
@@ -256,6 +259,7 @@ public struct MirrorMaintenance: Sendable {
   /// - Parameters:
   ///   - days: number of days over which growth is measured.
   ///   - now: the end of these days.
+  /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public func statistics(days: Int = 30, now: UnixTime = .now) async throws -> Statistics {
     do {
       let store = try MirrorStore(path: database, .read)

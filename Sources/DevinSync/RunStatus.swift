@@ -1,28 +1,45 @@
-/// How a run ended. The raw values are those of `sync_runs.status`, and the exit status of a command (sysexits).
-public enum RunStatus: Int32, Sendable, CaseIterable {
+/// How a run ended.
+public enum RunStatus: Sendable, CaseIterable {
   /// Everything requested is mirrored. Resources that this key was never allowed to read are named, but are no failure.
-  case success = 0
+  case success
   /// The server sent something that could not be used; the rest was mirrored.
-  case unusableData = 65
+  case unusableData
   /// The API, a list or a parent stayed unavailable after retries, or lists are still pending; everything read so far is kept.
-  case unavailable = 69
+  case unavailable
   /// A bug in devin-sync.
-  case defect = 70
+  case defect
   /// The database cannot be created.
-  case cannotCreate = 73
+  case cannotCreate
   /// Reading or writing the database failed, or it is not a mirror this version can use.
-  case databaseFailed = 74
+  case databaseFailed
   /// Another run holds the lock, or the time limit was reached with progress saved: run again.
-  case tryAgain = 75
+  case tryAgain
   /// The key was rejected, it can read nothing that was requested, a permission that once worked was removed, or a resource
   /// requested by name is forbidden.
-  case permission = 77
+  case permission
   /// The configuration is missing or invalid, or the key does not belong to the organization.
-  case configuration = 78
-  /// Cancelled, or interrupted by SIGINT; progress saved.
-  case interrupted = 130
-  /// Terminated by SIGTERM; progress saved.
-  case terminated = 143
+  case configuration
+  /// Cancelled; progress saved.
+  case interrupted
+  /// Cancelled because the program was asked to end; progress saved.
+  case terminated
+
+  /// The number in `sync_runs.status`.
+  package var number: Int32 {
+    switch self {
+    case .success: 0
+    case .unusableData: 65
+    case .unavailable: 69
+    case .defect: 70
+    case .cannotCreate: 73
+    case .databaseFailed: 74
+    case .tryAgain: 75
+    case .permission: 77
+    case .configuration: 78
+    case .interrupted: 130
+    case .terminated: 143
+    }
+  }
 
   /// Order of precedence: if several apply, the first of these is reported.
   private static let precedence: [RunStatus] = [

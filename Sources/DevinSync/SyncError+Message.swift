@@ -1,3 +1,4 @@
+import DevinAPI
 import DevinModel
 
 extension SyncError {

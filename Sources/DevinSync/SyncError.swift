@@ -24,14 +24,14 @@ public enum SyncError: Error, Sendable {
   /// The mirror's file cannot be used, or another run uses it.
   case mirror(MirrorError)
 
-  /// The exit status of a run that could not begin for this reason.
+  /// How a run ends that could not begin for this reason.
   public var status: RunStatus {
     switch self {
     case .unknownResource, .nothingRequested, .noOrganization: .configuration
     case .keyRefused(let problem), .serverUntrusted(let problem), .apiUnusable(let problem), .foreignOrganization(let problem),
       .organizationUnknown(let problem):
       problem.status
-    case .mirror(.cannotCreate): .cannotCreate
+    case .mirror(.cannotCreate), .mirror(.exists): .cannotCreate
     case .mirror(.locked), .mirror(.tookTooLong): .tryAgain
     case .mirror: .databaseFailed
     }

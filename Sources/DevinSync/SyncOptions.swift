@@ -41,7 +41,7 @@ public struct SyncOptions: Hashable, Sendable {
 
   /// Whether `resources` applies to every run, as in a configuration file, and not to this run only. Resources that are not among
   /// them are then no longer requested, and do not count as missing.
-  public var resourcesAreStanding = false
+  package var resourcesAreConfigured = false
 
   /// Whether the organizations were chosen by the user; set by the run.
   var organizationsAreNamed = false
@@ -69,7 +69,7 @@ public struct SyncOptions: Hashable, Sendable {
 
   /// Whether this is a `table.member` that a mirror can omit: text that people wrote or that identifies them. Keys, ids, times and
   /// numbers cannot be omitted.
-  public static func mayOmit(_ text: String) -> Bool {
+  package static func mayOmit(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, let table = Catalogue.resource(named: parts[0])?.table, parts[1] != "_raw",
       !(table.keyColumns + table.scopeColumns).contains(parts[1])
@@ -78,7 +78,7 @@ public struct SyncOptions: Hashable, Sendable {
   }
 
   /// Whether this is `table.member` with a table that is mirrored.
-  public static func isField(_ text: String) -> Bool {
+  package static func isField(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     return parts.count == 2 && Catalogue.resource(named: parts[0]) != nil && !parts[1].isEmpty
       && parts[1].utf8.allSatisfy {

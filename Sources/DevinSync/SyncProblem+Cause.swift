@@ -35,7 +35,7 @@ extension SyncProblem {
   }
 
   /// Whether it may share its cause with others, so that it is better reported at the end.
-  public var isReportedAtTheEnd: Bool { cause != nil }
+  package var isReportedAtTheEnd: Bool { cause != nil }
 
   /// The same problems, with those of one cause merged.
   static func merged(_ problems: [SyncProblem]) -> [SyncProblem] {

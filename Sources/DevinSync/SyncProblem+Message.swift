@@ -67,7 +67,7 @@ extension SyncProblem {
       "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not stored\(Self.examples(reasons, of: count)) The table files has each reason. They are requested again after a day."
     case .filesUnread(let count, let reasons):
       "the contents of \(count.grouped) \(count == 1 ? "attachment are" : "attachments are") not read yet\(Self.examples(reasons, of: count)) The next run requests them again."
-    case .databaseFailed(let why): "\(why). Everything committed before is kept. The next run continues there."
+    case .databaseFailed(let error): "\(error.message) Everything committed before is kept. The next run continues there."
     case .defect(let what): "internal error, a bug in devin-sync: \(what). Please report it. Everything committed before is kept."
     }
   }

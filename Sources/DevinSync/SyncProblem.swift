@@ -1,4 +1,6 @@
 public import DevinAPI
+public import MirrorReading
+import MirrorStore
 
 /// Something that kept a run from being complete, as facts; `message` turns them into text.
 public struct SyncProblem: Hashable, Sendable {
@@ -48,7 +50,9 @@ public struct SyncProblem: Hashable, Sendable {
     case filesRefused(Int, [String])
     /// The contents of this many attachments are still to be read; some of the reasons.
     case filesUnread(Int, [String])
-    case databaseFailed(String)
+    /// Reading or writing the mirror's file failed.
+    case databaseFailed(MirrorError)
+    /// A bug in devin-sync: an error that nothing expects, as text.
     case defect(String)
   }
 
@@ -74,7 +78,9 @@ public struct SyncProblem: Hashable, Sendable {
     self.error = error
   }
 
-  /// The status of a run with only this problem.
+  init(_ error: StoreError) { self.init(.databaseFailed(MirrorError(error))) }
+
+  /// How a run ends that had only this problem.
   public var status: RunStatus {
     switch kind {
     case .keyRefused, .permissionLost, .withdrawn, .forbidden, .outOfReach, .nothingReadable: .permission

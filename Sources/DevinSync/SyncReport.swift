@@ -4,7 +4,7 @@ public import MirrorReading
 
 /// What a run did. The report is complete even if events were dropped.
 public struct SyncReport: Hashable, Sendable {
-  /// `sync_runs.run_id`.
+  /// `sync_runs.run_id`; 0: the run could not begin.
   public internal(set) var run: Int64
   /// The mirrored organizations, separated by spaces; nil: unknown, or none but the enterprise's own lists.
   public internal(set) var organization: String?
@@ -31,7 +31,7 @@ public struct SyncReport: Hashable, Sendable {
   /// The task was cancelled before everything was read.
   public internal(set) var wasCancelled = false
 
-  init(run: Int64) { self.run = run }
+  package init(run: Int64 = 0) { self.run = run }
 
   /// Rows and pages of all resources.
   public var totals: RowCounts { resources.reduce(into: RowCounts()) { $0 += $1.counts } }
@@ -77,12 +77,12 @@ public struct SyncReport: Hashable, Sendable {
 
 /// The result for one resource.
 public struct ResourceReport: Hashable, Sendable {
-  /// How far a resource was read.
-  public enum Outcome: Hashable, Sendable {
+  /// How far a resource was read. The raw value is the text in JSON.
+  public enum Outcome: String, Hashable, Encodable, Sendable {
     /// Read to its end.
     case complete
     /// Its lists came back unchanged before and are not due yet, so none was read.
-    case notDue
+    case notDue = "not_due"
     /// This key was never allowed to read it (403).
     case forbidden
     /// This deployment never had it (404).
@@ -112,7 +112,7 @@ public struct ResourceReport: Hashable, Sendable {
 }
 
 /// Rows and pages counted.
-public struct RowCounts: Hashable, Sendable {
+public struct RowCounts: Hashable, Encodable, Sendable {
   /// Pages committed.
   public internal(set) var pages = 0
   /// Items received, unchanged ones included.
@@ -125,6 +125,11 @@ public struct RowCounts: Hashable, Sendable {
   public internal(set) var deleted = 0
   /// Items that were quarantined.
   public internal(set) var quarantined = 0
+
+  /// Quarantined items are encoded with the report of a resource only.
+  private enum CodingKeys: String, CodingKey {
+    case pages, rows, inserted, changed, deleted
+  }
 
   /// All counts are zero.
   public init() {}

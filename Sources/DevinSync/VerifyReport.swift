@@ -12,7 +12,7 @@ public struct VerifyOptions: Hashable, Sendable {
   /// Write the differences, and mark deleted rows.
   public var repair = false
   /// As in `SyncOptions`.
-  public var deletionLimit = 0.2
+  public var deletionLimit = SyncOptions().deletionLimit
   /// As in `SyncOptions`.
   public var allowMassDeletion = false
   /// As in `SyncOptions`.
@@ -47,7 +47,7 @@ public struct VerifyOptions: Hashable, Sendable {
 }
 
 /// How a mirror compares with the server.
-public struct VerifyReport: Hashable, Sendable {
+public struct VerifyReport: Hashable, Encodable, Sendable {
   /// One difference between the mirror and the server.
   public struct Difference: Hashable, Encodable, Sendable {
     /// How mirror and server differ. The raw value is the text in JSON.
@@ -134,6 +134,12 @@ public struct VerifyReport: Hashable, Sendable {
   public internal(set) var run: Int64?
   /// The task was cancelled before everything was compared.
   public internal(set) var wasCancelled = false
+
+  private enum CodingKeys: String, CodingKey {
+    case entries = "resources"
+    case notRead, fileFindings, files, refused, problems, requests
+    case run = "runId"
+  }
 
   /// The differences of all resources.
   public var differences: [Difference] { entries.flatMap(\.differences) }

@@ -30,6 +30,7 @@ public struct MirrorChanges: Sendable {
 
   /// Where the feed begins.
   public enum Start: Hashable, Sendable {
+    /// With the oldest change that is kept.
     case beginning
     /// With changes made from now on.
     case end

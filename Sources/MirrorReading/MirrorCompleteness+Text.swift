@@ -11,6 +11,7 @@ extension MirrorCompleteness {
   /// The same with another form of the time as of which it is complete.
   /// - Parameter time: the text for that time.
   package func sentences(now: UnixTime = .now, time: (UnixTime) -> String) -> [String] {
+    if let unknown { return ["Unknown until the next sync: \(unknown.message)"] }
     var sentences = [verdict(now: now, time: time)]
     if !neverAllowed.isEmpty { sentences.append("This key may not read: \(neverAllowed.joined(separator: ", ")).") }
     if !absent.isEmpty { sentences.append("Not available on this deployment: \(absent.joined(separator: ", ")).") }
@@ -89,6 +90,31 @@ extension UnixTime {
     let (day, minute) = (text.prefix(10), text.dropFirst(11).prefix(5))
     if let now, now.iso8601.prefix(10) == day { return "\(minute) UTC" }
     return "\(day) \(minute) UTC"
+  }
+}
+
+extension MirrorCompleteness: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case state = "verdict"
+    case asOf = "completeAsOf"
+    case asOfWithinIntervals = "completeWithinIntervalsAsOf"
+    case longestInterval = "longestRefreshInterval"
+    case isComplete, summary, neverAllowed, absent
+  }
+
+  /// With the verdict and its limitations as sentences. Times are only given for a complete mirror.
+  public func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(state, forKey: .state)
+    if state != .unknown { try members.encode(isComplete, forKey: .isComplete) }
+    if isComplete {
+      try members.encodeIfPresent(asOf, forKey: .asOf)
+      try members.encodeIfPresent(asOfWithinIntervals, forKey: .asOfWithinIntervals)
+    }
+    try members.encodeIfPresent(longestInterval?.components.seconds, forKey: .longestInterval)
+    try members.encode(sentences(), forKey: .summary)
+    try members.encode(neverAllowed, forKey: .neverAllowed)
+    try members.encode(absent, forKey: .absent)
   }
 }
 

@@ -30,6 +30,18 @@ public struct MirrorCompleteness: Hashable, Sendable {
     public let kind: Kind
   }
 
+  /// The verdict in one word. The raw value is the text in JSON.
+  public enum State: String, Hashable, Encodable, Sendable {
+    /// Something was requested and nothing that counts is missing.
+    case complete
+    /// Something that counts is missing.
+    case incomplete
+    /// Nothing was ever requested.
+    case empty
+    /// The file has the format of an earlier version, which says nothing until a run upgrades it.
+    case unknown
+  }
+
   /// Only what counts: the lists of requested resources, by organization.
   public let shortfalls: [Shortfall]
   /// The server's time up to which everything that counts is in the mirror; nil: something was never complete, or
@@ -52,6 +64,8 @@ public struct MirrorCompleteness: Hashable, Sendable {
   public let windows: [String: Int]
   /// Whether nothing was ever requested.
   public let isEmpty: Bool
+  /// Why nothing is known, as in `MirrorStatus`; nil: the file says what it has.
+  let unknown: MirrorError?
 
   /// Lists and spans that have not been read.
   public var notRead: [Shortfall] { shortfalls.filter(\.isUnread) }
@@ -59,11 +73,16 @@ public struct MirrorCompleteness: Hashable, Sendable {
   /// Whether something was requested and nothing that counts is missing.
   public var isComplete: Bool { shortfalls.isEmpty && !isEmpty }
 
+  /// The verdict in one word.
+  public var state: State { unknown != nil ? .unknown : isEmpty ? .empty : isComplete ? .complete : .incomplete }
+
   /// - Parameters:
   ///   - names: resources that count; nil: those in `asked` that the newest run without named resources requested.
+  ///   - unknown: why nothing is known; nil: it is.
   package init(
-    _ health: [MirrorStore.OrganizationHealth], names: Set<String>?, asked: Set<String>
+    _ health: [MirrorStore.OrganizationHealth], names: Set<String>?, asked: Set<String>, unknown: MirrorError? = nil
   ) {
+    self.unknown = unknown
     let counted = health.filter { row in
       names.map { $0.contains(row.resource) }
         ?? (row.lists.isRequested && asked.contains(row.resource))

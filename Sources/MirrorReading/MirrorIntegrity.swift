@@ -3,6 +3,8 @@ import MirrorStore
 
 /// The result of checking a mirror's file, without the server.
 public struct MirrorIntegrity: Hashable, Sendable {
+  /// Path of the mirror's file.
+  public let database: String
   /// Each is a sentence; empty: the file is undamaged, its computed columns match the rows, and its lists include all of its rows.
   public let findings: [String]
   /// What is wrong with the full-text indexes, each a sentence. `maintain` rebuilds such an index.
@@ -22,6 +24,7 @@ public struct MirrorIntegrity: Hashable, Sendable {
   ///   - asked: nil: all.
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read.
   public init(database: String, of names: Set<String>? = nil, asked: Set<String>? = nil) async throws {
+    self.database = database
     do {
       let store = try MirrorStore(path: database, .read)
       findings = try await store.findings(in: Catalogue.all.map { ($0.table, $0.findsDeletions && $0.parents == nil) })
@@ -35,5 +38,23 @@ public struct MirrorIntegrity: Hashable, Sendable {
     } catch let error as StoreError {
       throw MirrorError(error)
     }
+  }
+}
+
+extension MirrorIntegrity: Encodable {
+  /// Everything that is wrong with the file and the contents beside it, each a sentence; empty: nothing.
+  package var allFindings: [String] { findings + derivedFindings + indexFindings + fileFindings }
+
+  private enum CodingKeys: String, CodingKey {
+    case database, findings, notRead, files
+  }
+
+  /// With all findings in one list.
+  public func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(database, forKey: .database)
+    try members.encode(allFindings, forKey: .findings)
+    try members.encode(notRead, forKey: .notRead)
+    try members.encodeIfPresent(files, forKey: .files)
   }
 }

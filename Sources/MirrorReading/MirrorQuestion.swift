@@ -3,7 +3,7 @@ import Foundation
 import MirrorSchema
 
 /// A prepared question about a mirror, with the query that answers it.
-public struct MirrorQuestion: Hashable, Sendable {
+public struct MirrorQuestion: Hashable, Encodable, Sendable {
   /// The name by which it is called: `acus-by-user`.
   public let name: String
   /// The question itself, one sentence.
@@ -26,6 +26,11 @@ public struct MirrorQuestion: Hashable, Sendable {
 
   /// Where its answer is in the report, from 1; nil: the report does not contain it.
   package let reportPosition: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, remark, sql
+    case text = "question"
+  }
 
   /// Every question of this version, by name.
   public static let all: [MirrorQuestion] = MirrorQuestions.all.map(MirrorQuestion.init)

@@ -4,16 +4,21 @@ import MirrorStore
 
 /// The tables and views of a mirror, as SQL with its comments.
 package enum MirrorSchemaText {
-  package struct Object: Hashable, Sendable {
+  package struct Object: Hashable, Encodable, Sendable {
     /// table, view or index.
     package let kind: String
     package let name: String
     package let sql: String
     /// Only for tables and views; empty for an index.
     package let columns: [Column]
+
+    private enum CodingKeys: String, CodingKey {
+      case kind = "type"
+      case name, sql, columns
+    }
   }
 
-  package struct Column: Hashable, Sendable {
+  package struct Column: Hashable, Encodable, Sendable {
     package let name: String
     /// TEXT, INTEGER, REAL; empty for computed columns of views.
     package let type: String

@@ -6,7 +6,14 @@ import MirrorStore
 public struct MirrorSearch: Hashable, Sendable {
   /// The tables that are searched.
   public enum Place: String, CaseIterable, Hashable, Sendable, Encodable {
-    case messages, sessions, notes, playbooks
+    /// The texts of messages.
+    case messages
+    /// Titles of sessions.
+    case sessions
+    /// Knowledge notes.
+    case notes
+    /// Playbooks.
+    case playbooks
   }
 
   /// One row that matches.
@@ -132,8 +139,7 @@ public struct MirrorSearch: Hashable, Sendable {
     do {
       return try await hits(words(of: text), options, reader)
     } catch MirrorError.unusableQuery(let why) {
-      throw MirrorError.unusableFile(
-        "the full-text index in \(reader.database) is damaged: \(why). `devin-sync search --rebuild` rebuilds it")
+      throw MirrorError.unusableFile(.damagedIndex, "the full-text index in \(reader.database) is damaged: \(why)")
     }
   }
 

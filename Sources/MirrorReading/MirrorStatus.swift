@@ -3,7 +3,7 @@ import Foundation
 import MirrorStore
 
 /// The state of a mirror, read only from its file.
-public struct MirrorStatus: Hashable, Sendable {
+public struct MirrorStatus: Hashable, Encodable, Sendable {
   /// One resource of one organization.
   public struct Entry: Hashable, Encodable, Sendable {
     /// Empty: the enterprise's own lists.
@@ -183,7 +183,7 @@ public struct MirrorStatus: Hashable, Sendable {
   /// Path of the mirror's file.
   public let database: String
   /// By organization, then in the catalogue's order.
-  public let entries: [Entry]
+  public private(set) var entries: [Entry]
   /// Deviations from what this version expects; empty: none.
   public let drift: [Drift]
   /// Nil: there was no run.
@@ -195,16 +195,27 @@ public struct MirrorStatus: Hashable, Sendable {
   /// Requests to change something whose outcome is not known; nil: there are none.
   public let pushes: OpenPushes?
   /// Why nothing is known: the file has the format of an earlier version. Nil: it has the current format.
-  public let unknown: String?
+  public let unknown: MirrorError?
   private let health: [MirrorStore.OrganizationHealth]
+
+  private enum CodingKeys: String, CodingKey {
+    case entries = "resources"
+    case database, drift, lastRun, activeRun, files, pushes
+  }
+
+  /// The same with the entries of these resources only; nil: of all.
+  package func limited(to names: Set<String>?) -> MirrorStatus {
+    var status = self
+    if let names { status.entries.removeAll { !names.contains($0.resource) } }
+    return status
+  }
 
   /// How complete the mirror is.
   /// - Parameters:
   ///   - names: resources that count; nil: all that are requested.
   ///   - asked: resources that count only if the newest run without named resources also requested them.
   public func completeness(of names: Set<String>? = nil, asked: Set<String>? = nil) -> MirrorCompleteness {
-    MirrorCompleteness(
-      health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name)))
+    MirrorCompleteness(health, names: names, asked: asked ?? Set(Catalogue.all.map(\.name)), unknown: unknown)
   }
 
   /// - Throws: `MirrorError` when there is no mirror at this path, or it cannot be read. A file in the format of an earlier version is no
@@ -217,7 +228,7 @@ public struct MirrorStatus: Hashable, Sendable {
     } catch {
       guard case .outdated = error else { throw MirrorError(error) }
       (entries, drift, lastRun, health, activeRun, files, pushes) = ([], [], nil, [], nil, nil, nil)
-      unknown = error.message
+      unknown = MirrorError(error)
       return
     }
     unknown = nil

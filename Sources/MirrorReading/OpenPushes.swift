@@ -29,9 +29,10 @@ public struct OpenPushes: Hashable, Encodable, Sendable {
   }
 
   /// For people.
-  package var sentences: [String] {
+  /// - Parameter next: what the next push is called that checks outcomes, such as `the next push with a flag`.
+  package func sentences(_ next: String) -> [String] {
     [
-      unsettled > 0 ? "pushes: the outcome of \(unsettled) is unknown; the next push with --apply checks it" : nil,
+      unsettled > 0 ? "pushes: the outcome of \(unsettled) is unknown; \(next) checks it" : nil,
       unclear > 0 ? "pushes: the outcome of \(unclear) could not be determined; see sync_pushes, and look in Devin" : nil,
     ].compactMap(\.self)
   }

@@ -79,7 +79,7 @@ package struct OpenContent: Sendable {
       file = try folder.open(hash)
       imageType = FileContents.imageType(of: start)
     } catch {
-      throw MirrorError.unusableFile("\(error)")
+      throw MirrorError.unusableFile(.other, "\(error)")
     }
     byteCount = file.facts.bytes
     name = row[1].text ?? attachment

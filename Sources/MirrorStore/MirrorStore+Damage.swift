@@ -3,15 +3,18 @@ import GRDB
 extension MirrorStore {
   /// Describes why reading failed. If a value or a search index is damaged, the text says which one.
   func explained(_ error: any Error) -> StoreError {
-    let found: String?
     switch error {
-    case is UnreadableValue, is RowDecodingError: found = try? readNow { try $0.read { try $0.misplacedValue() } }
+    case is UnreadableValue, is RowDecodingError:
+      let found = try? readNow { try $0.read { try $0.misplacedValue() } }
+      if let found { return .damaged(path: path, why: found) }
     case let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT:
-      found = TextIndex.all.first { error.sql?.contains($0.name) == true }?.damage
-    default: found = nil
+      if let index = TextIndex.all.first(where: { error.sql?.contains($0.name) == true }) { return damaged(index) }
+    default: break
     }
-    return found.map { .damaged(path: path, why: $0) } ?? Self.storeError(error, path: path)
+    return Self.storeError(error, path: path)
   }
+
+  func damaged(_ index: TextIndex) -> StoreError { .damagedIndex(path: path, name: index.name, table: index.table) }
 }
 
 extension Database {
@@ -65,9 +68,9 @@ extension Database {
     return nil
   }
 
-  /// - Returns: what is wrong with a search index that a query uses, as far as a search for one word shows it; nil: nothing, or it uses
-  ///   none.
-  func damagedIndex(in sql: String) -> String? {
+  /// - Returns: a search index that a query uses and that is damaged, as far as a search for one word shows it; nil: it uses none, or
+  ///   nothing is wrong with it.
+  func damagedIndex(in sql: String) -> TextIndex? {
     TextIndex.all.first { index in
       guard sql.contains(index.name) else { return false }
       let probe = """
@@ -79,12 +82,6 @@ extension Database {
       } catch {
         return true
       }
-    }?.damage
-  }
-}
-
-extension TextIndex {
-  fileprivate var damage: String {
-    "the search index \(name) is damaged. The rows of \(table) are not affected: try `devin-sync search --rebuild`"
+    }
   }
 }

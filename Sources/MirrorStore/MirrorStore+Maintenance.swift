@@ -13,7 +13,7 @@ extension MirrorStore {
   /// - Returns: its size in bytes.
   package func backUp(to target: String, replacing: Bool, redacting pseudonyms: Pseudonyms? = nil) throws(StoreError) -> Int {
     if let facts = FileFacts(at: target) {
-      guard replacing else { throw .cannotCreate(path: target, why: "it exists. To overwrite it, use --force") }
+      guard replacing else { throw .exists(path: target) }
       guard facts.kind != .file || FileIdentity(path: target) != opened else {
         throw .cannotCreate(path: target, why: "it is the mirror itself")
       }

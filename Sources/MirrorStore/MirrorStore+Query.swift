@@ -46,9 +46,8 @@ extension MirrorStore {
     switch error.resultCode {
     case .SQLITE_MISUSE: return StoreError.unusableQuery(why: "only one statement is allowed")
     case .SQLITE_ERROR, .SQLITE_AUTH, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_READONLY:
-      if let damage = database.damagedIndex(in: sql) ?? database.damagedJSON(after: error) {
-        return StoreError.damaged(path: path, why: damage)
-      }
+      if let index = database.damagedIndex(in: sql) { return damaged(index) }
+      if let damage = database.damagedJSON(after: error) { return StoreError.damaged(path: path, why: damage) }
       return StoreError.unusableQuery(why: error.message ?? "\(error)")
     default: return error
     }

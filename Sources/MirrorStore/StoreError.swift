@@ -5,6 +5,8 @@ import Foundation
 package enum StoreError: Error, Hashable, Sendable {
   /// The file, or the folder it should be in, cannot be created.
   case cannotCreate(path: String, why: String)
+  /// The file to write exists, and may not be replaced.
+  case exists(path: String)
   /// A read-only command found no file, and created none.
   case missing(path: String)
   /// Another program's database, or no database at all. It was not touched.
@@ -25,6 +27,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case full(path: String)
   /// SQLite found damaged pages.
   case damaged(path: String, why: String)
+  /// A full-text index is damaged. The rows of its table are not affected.
+  case damagedIndex(path: String, name: String, table: String)
   /// The file at the path is no longer the one that is open.
   case replaced(path: String)
   /// Reading or writing failed for another reason, such as a lost permission or a broken disk.
@@ -44,26 +48,29 @@ extension StoreError {
     }
   }
 
+  /// What happened, without the full stop of the last sentence. It names no command and no flag: a program adds those.
   package var message: String {
     switch self {
     case .cannotCreate(let path, let why): "\(path) cannot be created or written: \(why)"
-    case .missing(let path): "there is no mirror at \(path). Run `devin-sync sync` first, or give its path with --database"
-    case .foreign(let path, let why):
-      "\(path) is not a mirror of devin-sync: \(why). It was not changed. Use another file with --database"
+    case .exists(let path): "\(path) cannot be created or written: it exists"
+    case .missing(let path): "there is no mirror at \(path)"
+    case .foreign(let path, let why): "\(path) is not a mirror of devin-sync: \(why). It was not changed"
     case .newer(let path, let version, let known):
       "\(path) was written by a newer devin-sync (schema \(version); this one knows \(known)). It was not changed. Update devin-sync"
     case .outdated(let path, let version, let known):
-      "\(path) has the format of an earlier version (\(version); this one reads \(known)). Run `devin-sync sync` to upgrade it"
+      "\(path) has the format of an earlier version (\(version); this one reads \(known))"
     case .locked(let path, let holder): "another run is using \(path)" + (holder.map { " (\($0))" } ?? "")
     case .cannotLock(let path, let why):
       "\(path) cannot be locked: \(why). Without locks, two runs could write at the same time. Put the database on a local disk, or on a file system that supports locks"
     case .logUnreadable(let path):
-      "\(path) cannot be read by this user now: \(path)-wal contains changes that are not in the file yet. To read them, \(path)-shm is needed, which this user can neither read nor create. As the user who syncs, run `devin-sync backup FILE` to make a consistent copy, and chmod it so that others can read it"
+      "\(path) cannot be read by this user now: \(path)-wal contains changes that are not in the file yet. To read them, \(path)-shm is needed, which this user can neither read nor create"
     case .changedMeanwhile(let path):
-      "\(path) was changed while it was read, so the result may be wrong. Run the command again. Or read a consistent copy: run `devin-sync backup FILE` as the user who syncs"
+      "\(path) was changed while it was read, so the result may be wrong"
     case .full(let path): "no space left on the disk of \(path). Free some space, a few hundred megabytes to be safe"
     case .damaged(let path, let why):
       "\(path) is damaged: \(why). It was not changed. Restore a backup, or move the file away and sync into a new one"
+    case .damagedIndex(let path, let name, let table):
+      "\(path) is damaged: the search index \(name) is damaged. The rows of \(table) are not affected"
     case .replaced(let path):
       "\(path) was moved away or replaced by another file while it was in use. Rows that were written since then are in the old file. Find the cause, and run again"
     case .failed(let path, let why): "reading or writing \(path) failed: \(why)"

@@ -7,12 +7,18 @@ package struct MirrorTools: ContextProvider {
   private let all: [any MirrorTool]
   private let access: MirrorAccess
   private let resources: MirrorResources
+  private let describe: @Sendable (MirrorError) -> String
 
   /// - Parameters:
   ///   - database: path of the mirror's file; it need not exist yet.
   ///   - asked: resources requested in the settings, which the completeness verdict covers.
   ///   - rate: the user's price of an ACU; nil: not set.
-  package init(database: String, asked: Set<String>, rate: ACURate? = nil) {
+  ///   - describe: the text of an error, such as its message with the advice of a program.
+  package init(
+    database: String, asked: Set<String>, rate: ACURate? = nil,
+    describing describe: @escaping @Sendable (MirrorError) -> String = \.message
+  ) {
+    self.describe = describe
     all = [
       SearchTool(), ListSessionsTool(), GetSessionTool(), GetDocumentTool(), AskTool(rate: rate), QueryTool(),
       MirrorStatusTool(asked: asked),
@@ -53,7 +59,7 @@ package struct MirrorTools: ContextProvider {
     } catch let mistake as ToolMistake {
       return ToolResult(advice: mistake.advice)
     } catch let error as MirrorError {
-      return ToolResult(advice: error.advice)
+      return ToolResult(advice: advice(after: error))
     } catch is CancellationError {
       throw CancellationError()
     } catch {
@@ -76,20 +82,22 @@ package struct MirrorTools: ContextProvider {
     do {
       return try await access.reading(work)
     } catch let error as MirrorError {
-      throw ContextResourceProblem.unreadable(error.advice)
+      throw ContextResourceProblem.unreadable(advice(after: error))
     }
   }
-}
 
-extension MirrorError {
   /// Advice for an agent, which cannot use the command line.
-  var advice: String {
-    switch self {
+  private func advice(after error: MirrorError) -> String {
+    switch error {
     case .unusableQuery(let why):
-      "The query could not be used: \(why). Nothing was changed. SELECT name, sql FROM sqlite_schema lists tables and columns; ask has questions that are ready."
+      return
+        "The query could not be used: \(why). Nothing was changed. SELECT name, sql FROM sqlite_schema lists tables and columns; ask has questions that are ready."
     case .tookTooLong(let limit):
-      "It took longer than \(limit.inWords) and was stopped. Narrow it: a period, a LIMIT, fewer rows. query takes timeout_seconds of up to 60."
-    default: message.prefix(1).uppercased() + message.dropFirst()
+      return
+        "It took longer than \(limit.inWholeUnits) and was stopped. Narrow it: a period, a LIMIT, fewer rows. query takes timeout_seconds of up to 60."
+    default:
+      let text = describe(error)
+      return text.prefix(1).uppercased() + text.dropFirst()
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DevinSync
+import Foundation
 import ProcessSettings
 
 @main
@@ -19,6 +20,10 @@ struct DevinSyncCommand: AsyncParsableCommand {
     }
   }
 
+  private static let statuses = ExitStatus.all.map {
+    "  " + "\($0.rawValue)".padding(toLength: 5, withPad: " ", startingAt: 0) + $0.meaning
+  }.joined(separator: "\n")
+
   static let configuration = CommandConfiguration(
     commandName: "devin-sync",
     abstract: "Mirror a Devin organization into one SQLite file, and keep it up to date.",
@@ -30,18 +35,7 @@ struct DevinSyncCommand: AsyncParsableCommand {
       prints the versions as JSON.
 
       Exit status:
-        0    success
-        64   wrong usage
-        65   the server sent unusable data, lists are pending, or verify found differences
-        69   the API was unavailable after retries, or lists are still pending
-        70   internal error: a bug in devin-sync
-        73   the database cannot be created
-        74   reading or writing the database failed
-        75   another run is active, or the time limit was reached: run again
-        77   the key was refused, can read nothing, or lost a permission
-        78   configuration missing or invalid, or the key belongs to another organization
-        130  interrupted by SIGINT; progress is saved
-        143  terminated by SIGTERM; progress is saved
+      \(statuses)
       """,
     version: DevinMirror.version,
     groupedSubcommands: [

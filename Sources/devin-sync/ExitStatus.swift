@@ -18,11 +18,34 @@ enum ExitStatus: Hashable, Sendable {
   static let interrupted = ExitStatus.run(.interrupted)
   static let terminated = ExitStatus.run(.terminated)
 
-  /// Part of the interface.
+  /// Part of the interface. The status of a run is the number that its mirror has in `sync_runs.status`.
   var rawValue: Int32 {
     switch self {
-    case .run(let status): status.rawValue
+    case .run(let status): status.number
     case .usage: 64
+    }
+  }
+
+  /// Every status, by number.
+  static let all = (RunStatus.allCases.map(ExitStatus.run) + [.usage]).sorted { $0.rawValue < $1.rawValue }
+
+  /// What it means: a line of the tables in `--help` and in the README.
+  var meaning: String {
+    switch self {
+    case .usage: "wrong usage"
+    case .run(.success): "success"
+    case .run(.unusableData):
+      "the server sent unusable data, deletions were held back, or `verify` found differences or pending lists"
+    case .run(.unavailable):
+      "the API was unavailable after retries, lists are still pending, or `status --max-age` found old or pending data"
+    case .run(.defect): "internal error: a bug in devin-sync"
+    case .run(.cannotCreate): "the database cannot be created"
+    case .run(.databaseFailed): "reading or writing the database failed"
+    case .run(.tryAgain): "another run is active, or the time limit was reached: run again"
+    case .run(.permission): "the key was refused, can read nothing, or lost a permission"
+    case .run(.configuration): "configuration missing or invalid, or the key belongs to another organization"
+    case .run(.interrupted): "interrupted by SIGINT; progress is saved"
+    case .run(.terminated): "terminated by SIGTERM; progress is saved"
     }
   }
 
@@ -52,7 +75,7 @@ extension MirrorError {
       .noOrganizations:
       .usage
     case .searchIsOff: .configuration
-    case .cannotCreate: .cannotCreate
+    case .cannotCreate, .exists: .cannotCreate
     case .unusableFile: .databaseFailed
     case .locked, .tookTooLong: .tryAgain
     }

@@ -24,7 +24,7 @@ extension AsyncParsableCommand {
       Console.error(error.messageWithAdvice)
       throw ExitCode(error.exitStatus.rawValue)
     } catch let error as MirrorError {
-      Console.error(error.message)
+      Console.error(error.messageWithAdvice)
       throw ExitCode(error.exitStatus.rawValue)
     } catch let exit as ExitCode {
       throw exit

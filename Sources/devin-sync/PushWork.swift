@@ -88,7 +88,7 @@ extension PushError {
       return Failure(.configuration, "the organization \(named) was named, and the key belongs to \(own). Nothing was sent.")
     case .noSingleOrganization:
       return Failure(.configuration, "the key belongs to no organization. Name one with --org or DEVIN_ORG_ID. Nothing was sent.")
-    case .mirror(let error): return Failure(error.exitStatus, error.message)
+    case .mirror(let error): return Failure(error.exitStatus, error.messageWithAdvice)
     }
   }
 }

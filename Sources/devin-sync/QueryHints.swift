@@ -4,10 +4,10 @@ extension MirrorError {
   /// The message of a query that cannot be run, with the name that was probably meant.
   /// - Parameter sql: the query.
   func message(withHintFor sql: String) -> String {
-    guard case .unusableQuery(let why) = self else { return message }
+    guard case .unusableQuery(let why) = self else { return messageWithAdvice }
     let hint = (try? Self.hint(why, sql)) ?? nil
-    guard let hint else { return message }
-    return "invalid query: \(why).\(hint) `devin-sync schema` lists tables and columns."
+    guard let hint else { return messageWithAdvice }
+    return "\(message)\(hint) `devin-sync schema` lists tables and columns."
   }
 
   /// - Returns: a suggestion for the table or the column that SQLite did not find.

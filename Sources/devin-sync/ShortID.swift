@@ -14,7 +14,7 @@ extension MirrorReader {
       )
     case .none(let near):
       let hint = near.first.map { " Did you mean `\($0)`?" } ?? ""
-      throw Failure(.usage, MirrorError.noSuchRow(resource.name, given).message + hint)
+      throw Failure(.usage, MirrorError.noSuchRow(resource.name, given).messageWithAdvice + hint)
     }
   }
 

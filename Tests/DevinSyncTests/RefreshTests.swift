@@ -138,7 +138,7 @@ struct RefreshTests {
     #expect(policy.readsAll == false)
     options.resources = ["secrets"]
     #expect(RefreshPolicy(options, pace: .zero, principal: nil).readsAll)
-    options.resourcesAreStanding = true
+    options.resourcesAreConfigured = true
     #expect(!RefreshPolicy(options, pace: .zero, principal: nil).readsAll)
     options.full = true
     #expect(RefreshPolicy(options, pace: .zero, principal: nil).readsAll)
@@ -298,7 +298,7 @@ struct RefreshTests {
       #expect(secrets(trial).count == 3)
       try await later(trial, after: 200)
       #expect(secrets(trial) == [])
-      try await later(trial, after: 60) { ($0.resources, $0.resourcesAreStanding) = (["secrets"], true) }
+      try await later(trial, after: 60) { ($0.resources, $0.resourcesAreConfigured) = (["secrets"], true) }
       #expect(secrets(trial) == [])
       let resource = try #require(Catalogue.resource(named: "secrets"))
       _ = try await MirrorMaintenance(database: trial.database).reset([resource], now: trial.clock.time.now())
@@ -410,7 +410,7 @@ struct RefreshTests {
   func below() async throws {
     try await run { trial in
       func read() async throws {
-        try await later(trial) { ($0.resources, $0.resourcesAreStanding) = (["default", "blueprint_files"], true) }
+        try await later(trial) { ($0.resources, $0.resourcesAreConfigured) = (["default", "blueprint_files"], true) }
       }
       for _ in 1...4 { try await read() }
       let entries = try await MirrorStatus(database: trial.database).entries.filter { $0.organization == "org-1" }

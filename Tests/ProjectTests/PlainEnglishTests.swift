@@ -110,4 +110,27 @@ struct PlainEnglishTests {
       }
     }
   }
+
+  private static let libraries = ["DevinModel", "DevinAPI", "MirrorStore", "MirrorReading", "DevinSync", "DevinPush"]
+
+  /// Files of a library that name flags: only the command `push` uses it, and plans and the journal keep its reasons as they are shown.
+  private static let exceptions: Set = [
+    "SavedPlan", "ContentPush+Apply", "PushPlan", "PushRun", "Sessions/SessionDecision", "Sessions/SessionRun",
+  ]
+
+  @Test(
+    "no text of a library names a command or a flag, which only the program has",
+    arguments: libraries.flatMap { Project.files(below: "Sources/\($0)", ending: ".swift") })
+  func namesNoFlag(_ file: String) throws {
+    let commands = Project.files(below: "Sources/devin-sync/Commands", ending: "Command.swift").compactMap {
+      $0.firstMatch(of: /(\w+)Command\.swift/)?.1.lowercased()
+    }
+    #expect(commands.contains("sync"))
+    let mention = try Regex("--[a-z][a-z-]+|devin-sync (\(commands.joined(separator: "|")))\\b")
+    // A comment may say which flag an option belongs to.
+    let lines = try Project.text(file).split(separator: "\n").filter { $0.firstMatch(of: /^\s*\/\//) == nil }
+    let mentions = lines.compactMap { line in line.firstMatch(of: mention).map { line[$0.range] } }
+    let isException = Self.exceptions.contains { file == "Sources/DevinPush/\($0).swift" }
+    #expect(mentions.isEmpty != isException, "\(file): \(mentions.joined(separator: ", "))")
+  }
 }

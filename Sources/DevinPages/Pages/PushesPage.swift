@@ -28,7 +28,7 @@ struct PushesPage: LocalPage {
           .init(row[7].text), .init(row[9].text), .init(address: row[8].text, text: row[8].text == nil ? "" : "open"),
         ]
       })
-    let open = try await OpenPushes(in: site.reader)?.sentences ?? []
+    let open = try await OpenPushes(in: site.reader)?.sentences("the next push with --apply") ?? []
     var section = PageSection("Requests", tables: rows.isEmpty ? [] : [table.model])
     if rows.isEmpty {
       section.hints = [

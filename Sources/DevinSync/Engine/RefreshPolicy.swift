@@ -14,7 +14,7 @@ struct RefreshPolicy: Hashable, Sendable {
     limits = options.refreshLimits
     self.pace = pace
     self.principal = principal
-    readsAll = options.full || (!options.resources.isEmpty && !options.resourcesAreStanding)
+    readsAll = options.full || (!options.resources.isEmpty && !options.resourcesAreConfigured)
   }
 
   /// For a verification, which reads everything.

@@ -159,7 +159,7 @@ extension SyncRun {
         run.organizations = try await run.store.livingOrganizations()
         if run.board.report(of: Resource.organizations.name).outcome != .complete { try await run.planAgain() }
       } catch let error as StoreError {
-        return [SyncProblem(.databaseFailed(error.message))]
+        return [SyncProblem(error)]
       } catch { return [] }
     }
     var problems: [SyncProblem] = []
@@ -182,7 +182,7 @@ extension SyncRun {
       try await FileWorker.read(in: run)
       return []
     } catch let error as StoreError {
-      return [SyncProblem(.databaseFailed(error.message))]
+      return [SyncProblem(error)]
     } catch is CancellationError {
       return []
     } catch {
@@ -229,7 +229,7 @@ extension SyncRun {
     } catch is CancellationError {
       return nil
     } catch let error as StoreError {
-      return SyncProblem(.databaseFailed(error.message))
+      return SyncProblem(error)
     } catch {
       return SyncProblem(.defect("\(error)"))
     }

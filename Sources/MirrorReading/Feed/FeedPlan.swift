@@ -59,18 +59,3 @@ package enum FeedPlan: Hashable, Sendable {
       }
   }
 }
-
-extension FeedPlan.Reason {
-  /// A clause that gives the reason, for people; nil: the reason is obvious.
-  package var text: String? {
-    switch self {
-    case .first: nil
-    case .otherFile: "the state is from another file, or from another copy of this one"
-    case .pruned: "`maintain --keep-changes` removed changes that were not sent yet"
-    case .otherSelection: "the state is for other columns or another organization"
-    case .vanished:
-      "rows were removed from the file (as by `maintain --keep-deleted`) before this feed could print that they were deleted"
-    case .nowComplete: "its lists are complete now, and were not when it was first printed"
-    }
-  }
-}

@@ -22,7 +22,7 @@ struct AfterRun: Sendable {
   init(_ settings: Settings) throws {
     logFile = try settings[\.logFile]
     logFormat = try settings[\.logFormat]
-    logLevel = try settings[\.logLevel] ?? .info
+    logLevel = try settings.value(of: \.logLevel)
     summaryFile = try settings[\.summaryFile]
     ping = try settings[\.pingURL].map {
       Receiver(address: $0, route: try settings.route(to: $0))
@@ -54,7 +54,7 @@ struct AfterRun: Sendable {
         try PrivateFile.replace(metricsFile, text: RunMetrics(summary, mirror, lastSuccess: last).text, mode: 0o644)
       }
     }
-    switch RunStatus(rawValue: summary.status) {
+    switch summary.status {
     case .success: await tell("")
     // Another run is active, or this one will be continued: neither a success nor a failure.
     case .tryAgain: break

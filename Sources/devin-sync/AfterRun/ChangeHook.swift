@@ -36,7 +36,7 @@ struct ChangeHook: Sendable {
     } catch is CancellationError {
       return "the on-change command was stopped by a signal. \(advice)"
     } catch let error as MirrorError {
-      return "the on-change command was not run: \(error.message) \(advice)"
+      return "the on-change command was not run: \(error.messageWithAdvice) \(advice)"
     } catch {
       return "the on-change command was not run: \(error). \(advice)"
     }

@@ -22,31 +22,23 @@ struct RunLog {
   let level: Level
   let format: Format
 
-  private struct Line: Encodable {
-    let time: String
-    let level: String
-    let message: String
-    let runId: Int64?
-    let profile: String?
-    var run: RunSummary?
-    var resource: ResourceReportJSON?
-  }
-
   /// Each line ends with a line break.
   func text(of summary: RunSummary, _ report: SyncReport?) throws -> String {
     let time = summary.finishedAt.iso8601
+    let runID = summary.report.run > 0 ? summary.report.run : nil
     var lines: [String] = []
     func add(_ lineLevel: Level, _ message: String, run: RunSummary? = nil, resource: ResourceReport? = nil) throws {
       guard level.includes(lineLevel) else { return }
       switch format {
       case .json:
-        lines.append(
-          try Console.json(
-            Line(
-              time: time, level: lineLevel.rawValue, message: message, runId: summary.runId, profile: summary.profile, run: run,
-              resource: resource.map(ResourceReportJSON.init))))
+        let line: JSONMembers = [
+          "time": time, "level": lineLevel.rawValue, "message": message, "run_id": runID, "profile": summary.profile, "run": run,
+          "resource": resource,
+        ]
+        // Advice is in the lines of the problems.
+        lines.append(try Console.json(line, describing: \.message))
       case .text:
-        let run = summary.runId.map { " run=\($0)" } ?? ""
+        let run = runID.map { " run=\($0)" } ?? ""
         let profile = summary.profile.map { " profile=\($0)" } ?? ""
         // Whatever the server sent, this must stay one line.
         let text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -62,9 +54,11 @@ struct RunLog {
 
 extension RunSummary {
   fileprivate var line: String {
-    """
-    status=\(status) inserted=\(inserted) changed=\(changed) deleted=\(deleted) rows=\(rows) requests=\(requests) \
-    bytes=\(bytes) waited=\((waitedSeconds * 10).rounded() / 10)s duration=\((seconds * 10).rounded() / 10)s problems=\(problems.count)
-    """
+    let totals = report.totals
+    let (waited, duration) = ((report.waited.inSeconds * 10).rounded() / 10, (report.duration.inSeconds * 10).rounded() / 10)
+    return """
+      status=\(status.rawValue) inserted=\(totals.inserted) changed=\(totals.changed) deleted=\(totals.deleted) rows=\(totals.rows) \
+      requests=\(report.requests) bytes=\(report.bytes) waited=\(waited)s duration=\(duration)s problems=\(problems.count)
+      """
   }
 }

@@ -9,23 +9,25 @@ struct RunMetrics {
   /// - Parameter mirror: nil: its file cannot be read; the metrics of the run are written nevertheless.
   init(_ summary: RunSummary, _ mirror: MirrorStatus?, lastSuccess: UnixTime?) {
     labels = [("database", summary.database)] + (summary.profile.map { [("profile", $0)] } ?? [])
-    add("last_run_status", "Exit status of the last run.", [([], Double(summary.status))])
-    add("last_run_success", "Whether the last run ended with 0.", [([], summary.status == 0 ? 1 : 0)])
+    let totals = summary.report.totals
+    add("last_run_status", "Exit status of the last run.", [([], Double(summary.status.rawValue))])
+    add("last_run_success", "Whether the last run ended with 0.", [([], summary.status == .success ? 1 : 0)])
     add("last_run_timestamp_seconds", "When the last run ended.", [([], Double(summary.finishedAt.rawValue))])
     if let lastSuccess {
       add("last_success_timestamp_seconds", "When a run last ended with 0.", [([], Double(lastSuccess.rawValue))])
     }
-    add("last_run_duration_seconds", "How long the last run took.", [([], summary.seconds)])
+    add("last_run_duration_seconds", "How long the last run took.", [([], summary.report.duration.inSeconds)])
     add(
-      "last_run_waited_seconds", "Time the last run waited for the server, summed over all lists.", [([], summary.waitedSeconds)])
-    add("last_run_requests", "HTTP requests of the last run, retries included.", [([], Double(summary.requests))])
-    add("last_run_bytes", "Bytes of the answers to the last run, decompressed.", [([], Double(summary.bytes))])
+      "last_run_waited_seconds", "Time the last run waited for the server, summed over all lists.",
+      [([], summary.report.waited.inSeconds)])
+    add("last_run_requests", "HTTP requests of the last run, retries included.", [([], Double(summary.report.requests))])
+    add("last_run_bytes", "Bytes of the answers to the last run, decompressed.", [([], Double(summary.report.bytes))])
     add("last_run_problems", "Problems of the last run.", [([], Double(summary.problems.count))])
     add(
       "last_run_changes", "Rows that the last run wrote.",
       [
-        ([("change", "inserted")], Double(summary.inserted)), ([("change", "changed")], Double(summary.changed)),
-        ([("change", "deleted")], Double(summary.deleted)),
+        ([("change", "inserted")], Double(totals.inserted)), ([("change", "changed")], Double(totals.changed)),
+        ([("change", "deleted")], Double(totals.deleted)),
       ])
     let entries = (mirror?.entries ?? []).map { entry in
       (entry, [("organization", entry.organization), ("resource", entry.resource)])

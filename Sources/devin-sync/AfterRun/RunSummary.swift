@@ -1,46 +1,40 @@
 import DevinSync
 import Synchronization
 
-/// A summary of one run. It is also a line of the summary file and of the log: members may be added, never
-/// renamed. Times are Unix seconds, sizes bytes.
+/// A run, and what this command knows besides its report. It is also a line of the summary file and of the log: members may be
+/// added, never renamed. Times are Unix seconds, sizes bytes.
 struct RunSummary: Encodable, Sendable {
   let profile: String?
   let database: String
   let startedAt: UnixTime
-  var finishedAt: UnixTime
-  let status: Int32
-  /// `sync_runs.run_id`, which `sync_changes` also contains; nil: the run never began.
-  var runId: Int64?
-  var organization: String?
-  var rows = 0, inserted = 0, changed = 0, deleted = 0, quarantined = 0, pages = 0, requests = 0, bytes = 0
-  var seconds = 0.0, waitedSeconds = 0.0
-  var problems: [String] = []
+  let finishedAt: UnixTime
+  let status: ExitStatus
+  /// Of a run that could not begin: the report of a run that did nothing.
+  let report: SyncReport
+  var problems: [String]
 
+  /// - Parameters:
+  ///   - report: nil: the run could not begin.
+  ///   - problem: why it could not.
   init(
     _ report: SyncReport?, problem: String?, status: ExitStatus, database: String, profile: String?, startedAt: UnixTime
   ) {
     self.profile = profile
     self.database = database
     self.startedAt = startedAt
-    finishedAt = UnixTime.now
-    self.status = status.rawValue
-    problems = problem.map { [$0] } ?? []
-    guard let report else { return }
-    let totals = report.totals
-    runId = report.run
-    finishedAt = report.finishedAt ?? finishedAt
-    organization = report.organization
-    rows = totals.rows
-    inserted = totals.inserted
-    changed = totals.changed
-    deleted = totals.deleted
-    quarantined = totals.quarantined
-    pages = totals.pages
-    requests = report.requests
-    bytes = report.bytes
-    seconds = report.duration.inSeconds
-    waitedSeconds = report.waited.inSeconds
-    problems = report.allProblems.map(\.messageWithAdvice)
+    self.status = status
+    finishedAt = report?.finishedAt ?? .now
+    problems = report?.allProblems.map(\.messageWithAdvice) ?? [problem].compactMap(\.self)
+    self.report = report ?? SyncReport()
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try report.encodeTotals(to: encoder)
+    let members: JSONMembers = [
+      "profile": profile, "database": database, "started_at": startedAt, "finished_at": finishedAt, "status": status.rawValue,
+      "quarantined": report.totals.quarantined, "problems": problems,
+    ]
+    try members.encode(to: encoder)
   }
 }
 

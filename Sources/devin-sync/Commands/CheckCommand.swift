@@ -38,20 +38,6 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private struct JSON: Encodable {
-    struct Entry: Encodable {
-      let resource, group, permission, access: String
-      let detail: String?
-    }
-    let organization: String?
-    let enterprise: Bool
-    let principalType: String?
-    let requests: Int
-    let resources: [Entry]
-    /// Where the key that writes is from; nil: it is the key that reads that was tried.
-    let pushKeySource: String?
-  }
-
   func run() async throws {
     try await reporting {
       // No file is opened, so its path is not reported.
@@ -61,15 +47,8 @@ struct CheckCommand: AsyncParsableCommand {
       let written = ContentKind.allCases.compactMap { Catalogue.resource(named: $0.resourceName) }
       let report = try await mirror.check(push ? written : Catalogue.all)
       if json {
-        let entries = report.entries.map {
-          JSON.Entry(
-            resource: $0.resource, group: $0.group.rawValue, permission: $0.permission, access: $0.access.name,
-            detail: $0.access.detail)
-        }
-        try Console.printJSON(
-          JSON(
-            organization: report.organization, enterprise: report.isEnterprise, principalType: report.principal,
-            requests: report.requests, resources: entries, pushKeySource: push ? key.name : nil))
+        // Where the key that writes is from; missing: the key that reads was tried.
+        try Console.printJSON(JSONObject(report, adding: ["push_key_source": push ? key.name : nil]))
         return try demandSight(report)
       }
       if rows.areAsked {
@@ -94,27 +73,5 @@ struct CheckCommand: AsyncParsableCommand {
   /// - Throws: `Failure` when the key can read nothing.
   private func demandSight(_ report: AccessReport) throws {
     if let problem = report.problem { throw Failure(.run(problem.status), problem.messageWithAdvice) }
-  }
-}
-
-extension AccessReport.Access {
-  fileprivate var name: String {
-    switch self {
-    case .readable: "readable"
-    case .forbidden: "forbidden"
-    case .absent: "absent"
-    case .enterpriseOnly: "enterprise_only"
-    case .unknown: "unknown"
-    }
-  }
-
-  fileprivate var detail: String? {
-    switch self {
-    case .readable: nil
-    case .forbidden: "the service user lacks the permission"
-    case .absent: "not available on this deployment, or turned off"
-    case .enterpriseOnly: "needs an enterprise key"
-    case .unknown(let why): why
-    }
   }
 }

@@ -26,46 +26,29 @@ extension ConfigCommand {
 
     func validate() throws { try rows.validate(json: json) }
 
-    private struct JSON: Encodable {
-      struct Entry: Encodable {
-        let name: String
-        let value: [String]
-        /// flag, environment, file or default.
-        let origin, place: String
-      }
-      let config, profile: String?
-      let profiles: [String]
-      let settings: [Entry]
-      let key: String?
-    }
-
     func run() async throws {
       try await reporting {
         let settings = try Settings(database.profile, flags: database.flags.merging(connection.flags) { $1 })
-        let all = try DeclaredSettings.list.map {
-          let (values, origin) = try settings.values(of: $0)
-          return (key: $0.key, values: values, origin: origin)
-        }
+        let all = try settings.effective()
         let key = (try? KeySource(settings)).map { "\($0.description) (\($0.origin))" }
         if json {
           return try Console.printJSON(
-            JSON(
-              config: settings.file?.path, profile: settings.profile, profiles: settings.file?.profiles ?? [],
-              settings: all.map { key, values, origin in
-                JSON.Entry(name: key, value: values, origin: origin.name, place: settings.describe(origin))
-              }, key: key))
+            [
+              "config": settings.file?.path, "profile": settings.profile, "profiles": settings.file?.profiles ?? [],
+              "settings": all, "key": key,
+            ] as JSONMembers)
         }
         if rows.areAsked {
           return try rows.print(
             all,
             [
-              .text("setting") { $0.key }, .text("value") { $0.values.joined(separator: " ") },
-              .text("from") { settings.describe($0.origin) }, .text("origin") { $0.origin.name },
+              .text("setting") { $0.name }, .text("value") { $0.value.joined(separator: " ") },
+              .text("from") { $0.place }, .text("origin") { $0.origin },
             ])
         }
         var table = TextTable(["setting", "value", "from"])
-        for (key, values, origin) in all {
-          table.add([key, values.isEmpty ? "-" : values.joined(separator: " "), settings.describe(origin)])
+        for setting in all {
+          table.add([setting.name, setting.value.isEmpty ? "-" : setting.value.joined(separator: " "), setting.place])
         }
         rows.show(table)
         Console.print("key: \(key ?? "none")")
@@ -89,17 +72,6 @@ extension ConfigCommand {
     @OptionGroup var options: ProfileOptions
     @Flag(help: "Print JSON.") var json = false
 
-    private struct JSON: Encodable {
-      struct Problem: Encodable {
-        let line: Int?
-        let key: String?
-        let message: String
-      }
-      let config: String
-      let profiles: [String]
-      let problems: [Problem]
-    }
-
     func run() async throws {
       try await reporting {
         let path = Settings.path(options)
@@ -112,10 +84,7 @@ extension ConfigCommand {
           problems = [error]
         }
         if json {
-          try Console.printJSON(
-            JSON(
-              config: path, profiles: profiles,
-              problems: problems.map { JSON.Problem(line: $0.line, key: $0.key, message: $0.text) }))
+          try Console.printJSON(["config": path, "profiles": profiles, "problems": problems] as JSONMembers)
         } else if problems.isEmpty {
           Console.print(
             "\(path): no mistakes; \(profiles.isEmpty ? "no profiles" : "profiles: \(profiles.joined(separator: ", "))")")
@@ -167,17 +136,6 @@ extension ConfigCommand {
         # database = "work.db"
 
         """
-    }
-  }
-}
-
-extension SettingOrigin {
-  fileprivate var name: String {
-    switch self {
-    case .flag: "flag"
-    case .environment: "environment"
-    case .file: "file"
-    case .standard: "default"
     }
   }
 }

@@ -41,17 +41,17 @@ extension CredentialsCommand {
 
     @Argument(help: "Name: letters, digits, dots, dashes and underscores.") var name: String
     @Option(help: "Description, for yourself.") var description: String?
-    @Option(help: ArgumentHelp("Organization to use, if the key does not determine it.", valueName: "id"))
-    var org: String?
-    @Option(help: ArgumentHelp("Address of the API. Environment: DEVIN_API_URL. Default: \(APIAddress.devin).", valueName: "url"))
-    var apiUrl: String?
+    @OptionGroup var settings: SettingFlags<NewKeyFlags>
     @OptionGroup var profile: ProfileOptions
 
     func validate() throws {
       guard CredentialStore.isName(name) else {
         throw ValidationError("`\(name)` is not a valid name: use letters, digits, dots, dashes and underscores.")
       }
+      guard organizations.count <= 1 else { throw ValidationError("--org names one organization here.") }
     }
+
+    private var organizations: [String] { settings.values[DeclaredSettings.all.organizations.key] ?? [] }
 
     func run() async throws {
       try await reporting {
@@ -61,16 +61,11 @@ extension CredentialsCommand {
             .configuration,
             "there is already a key named `\(name)`. `devin-sync credentials rotate \(name)` replaces it.")
         }
-        var flags: SettingValues = [:]
-        flags[DeclaredSettings.all.apiURL.key] = apiUrl.map { [$0] }
-        flags[DeclaredSettings.all.organizations.key] = org.map { [$0] }
-        let settings = try Settings(profile, flags: flags)
-        let address = try settings.address
-        let organization = try org.flatMap { _ in try settings[\.organizations]?.first }
+        let address = try Settings(profile, flags: settings.values).address
         let (key, owner) = try await proved(at: address, as: name)
         try store.keep(
           CredentialStore.Entry(
-            key: key, description: description, organization: organization, owner: owner, apiURL: address.description,
+            key: key, description: description, organization: organizations.first, owner: owner, apiURL: address.description,
             addedAt: .now), as: name)
         Console.print("saved as \(name): \(owner.description)")
       }
@@ -88,46 +83,27 @@ extension CredentialsCommand {
 
     func validate() throws { try rows.validate(json: json) }
 
-    private struct JSON: Encodable {
-      let name: String
-      let description, organization, principalType, principalName, principalId: String?
-      let apiUrl: String
-      let addedAt: UnixTime
-      /// Null: never.
-      let lastUsedAt: UnixTime?
-    }
-
     func run() async throws {
       try await reporting {
-        let store = CredentialStore.own
-        let entries = try store.names().map { ($0, try store.entry($0)) }
-        if json {
-          return try Console.printJSON(
-            entries.map { name, entry in
-              JSON(
-                name: name, description: entry.description, organization: entry.organization ?? entry.owner.organization,
-                principalType: entry.owner.kind, principalName: entry.owner.name, principalId: entry.owner.id,
-                apiUrl: entry.apiURL, addedAt: entry.addedAt, lastUsedAt: store.lastUsed(name))
-            })
-        }
+        let keys = try CredentialStore.own.listing()
+        if json { return try Console.printJSON(keys) }
         let time = time.text
         if rows.areAsked {
           return try rows.print(
-            entries,
+            keys,
             [
-              .text("name") { $0.0 }, .text("description") { $0.1.description },
-              .text("organization") { $0.1.organization ?? $0.1.owner.organization },
-              .text("owner") { $0.1.owner.name ?? $0.1.owner.id },
-              .text("api_url") { $0.1.apiURL }, .time("added_at") { $0.1.addedAt },
-              .time("last_used_at") { store.lastUsed($0.0) },
+              .text("name") { $0.name }, .text("description") { $0.entry.description },
+              .text("organization") { $0.organization }, .text("owner") { $0.entry.owner.name ?? $0.entry.owner.id },
+              .text("api_url") { $0.entry.apiURL }, .time("added_at") { $0.entry.addedAt },
+              .time("last_used_at") { $0.lastUsedAt },
             ], time)
         }
-        guard !entries.isEmpty else { return Console.print("no key is saved. `devin-sync credentials add NAME` saves one.") }
+        guard !keys.isEmpty else { return Console.print("no key is saved. `devin-sync credentials add NAME` saves one.") }
         var table = TextTable(["name", "description", "organization", "owner", "last used"])
-        for (name, entry) in entries {
+        for key in keys {
           table.add([
-            name, entry.description ?? "", entry.organization ?? entry.owner.organization ?? "the enterprise",
-            entry.owner.name ?? entry.owner.id ?? "", store.lastUsed(name).map { time($0) } ?? "never",
+            key.name, key.entry.description ?? "", key.organization ?? "the enterprise",
+            key.entry.owner.name ?? key.entry.owner.id ?? "", key.lastUsedAt.map { time($0) } ?? "never",
           ])
         }
         rows.show(table)

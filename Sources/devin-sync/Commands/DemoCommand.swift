@@ -88,7 +88,8 @@ struct DemoCommand: AsyncParsableCommand {
     do { status = try await MirrorStatus(database: path) } catch { return }
     if let unknown = status.unknown {
       throw Failure(
-        .configuration, "\(unknown). It is unknown which organization it mirrors: use another file with --database.")
+        .configuration,
+        "\(unknown.messageWithAdvice) It is unknown which organization it mirrors: use another file with --database.")
     }
     if let other = status.entries.first(where: { $0.organization != scenario.organizationID })?.organization {
       throw Failure(.configuration, "\(path) mirrors \(other), a real organization. Use another file with --database.")

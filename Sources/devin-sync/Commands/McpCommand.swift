@@ -23,7 +23,9 @@ struct McpCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let settings = try Settings(database.profile, flags: database.flags)
-      let tools = MirrorTools(database: try settings.database, asked: try settings.requestedResources, rate: try settings.rate)
+      let tools = MirrorTools(
+        database: try settings.database, asked: try settings.requestedResources, rate: try settings.rate,
+        describing: \.messageWithAdvice)
       if isatty(STDIN_FILENO) == 1 {
         Console.say(
           "devin-sync: this command is started by coding agents; it has no user interface. docs/agents.md shows how to set one up."

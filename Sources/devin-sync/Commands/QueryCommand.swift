@@ -32,10 +32,6 @@ struct QueryCommand: AsyncParsableCommand {
   var timeout: DurationArgument?
   @OptionGroup var database: DatabaseOptions
 
-  private struct Entry: Encodable {
-    let name, question, remark, sql: String
-  }
-
   func validate() throws {
     guard list || text != nil else { throw ValidationError("Name a question or give SQL. `query --list` lists the questions.") }
     let format = rows.format ?? .table
@@ -104,8 +100,7 @@ struct QueryCommand: AsyncParsableCommand {
 
   private func printList() async throws {
     if json || (rows.format == .json && rows.fields == nil) {
-      return try Console.printJSON(
-        MirrorQuestion.all.map { Entry(name: $0.name, question: $0.text, remark: $0.remark, sql: $0.sql) })
+      return try Console.printJSON(MirrorQuestion.all)
     }
     guard rows.areAsked else {
       var table = TextTable(["name", "question"])

@@ -20,29 +20,10 @@ struct ResourcesCommand: AsyncParsableCommand {
     .text("paths") { $0.sources.map(\.path.description).joined(separator: " ") },
   ]
 
-  private struct JSON: Encodable {
-    struct Source: Encodable {
-      let path, permission, certainty: String
-    }
-    let resource, summary, group, path, permission, strategy, list, cost: String
-    let isDefault: Bool
-    let parent: String?
-    let sources: [Source]
-  }
-
   func run() async throws {
     try await reporting {
       if json {
-        return try Console.printJSON(
-          Catalogue.all.map {
-            JSON(
-              resource: $0.name, summary: $0.summary, group: $0.group.rawValue, path: $0.sources[0].path.description,
-              permission: $0.permission, strategy: $0.parent == nil ? $0.strategy.name : "per_parent", list: $0.strategy.name,
-              cost: $0.cost, isDefault: $0.isDefault, parent: $0.parent,
-              sources: $0.sources.map {
-                JSON.Source(path: $0.path.description, permission: $0.permission, certainty: $0.certainty.rawValue)
-              })
-          })
+        return try Console.printJSON(Catalogue.all.map { JSONObject($0, adding: ["cost": $0.cost]) })
       }
       try await rows.pager.paging { try rows.areAsked ? rows.print(Catalogue.all, Self.columns) : show() }
     }
@@ -68,7 +49,7 @@ struct ResourcesCommand: AsyncParsableCommand {
     }
     Console.print("`devin-sync sync` accepts names of resources and groups, `default` and `all`.")
     Console.print(
-      "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsInWords))."
+      "`\(FileContents.name)` are the \(FileContents.summary), which are not part of any group: 2 requests each, once (\(FileContents.limitsText))."
     )
     Console.print(
       "With several organizations, unchanged lists of an organization are read less often (setting `refresh`, by group)."
@@ -113,16 +94,6 @@ extension Resource {
 }
 
 extension SyncStrategy {
-  fileprivate var name: String {
-    switch self {
-    case .changedSince: "changed_since"
-    case .snapshot: "snapshot"
-    case .append: "append"
-    case .series: "series"
-    case .single: "single"
-    }
-  }
-
   fileprivate var description: String {
     switch self {
     case .changedSince: "what changed; everything daily"

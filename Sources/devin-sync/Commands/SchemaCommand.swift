@@ -15,17 +15,6 @@ struct SchemaCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON: tables and views with their columns.") var json = false
   @OptionGroup var pager: PagerOptions
 
-  private struct JSON: Encodable {
-    struct Column: Encodable {
-      let name, type: String
-      let comment: String?
-      /// How its values are treated in a redacted copy.
-      let redaction: String?
-    }
-    let name, type, sql: String
-    let columns: [Column]
-  }
-
   func run() async throws {
     try await reporting {
       let objects = try MirrorSchemaText.objects(of: name)
@@ -33,16 +22,7 @@ struct SchemaCommand: AsyncParsableCommand {
         let hint = try MirrorSchemaText.names().hint(for: name ?? "") ?? ""
         throw Failure(.usage, "there is no table or view `\(name ?? "")`.\(hint) `devin-sync schema` prints all of them.")
       }
-      if json {
-        return try Console.printJSON(
-          objects.filter { $0.kind != "index" }.map { object in
-            JSON(
-              name: object.name, type: object.kind, sql: object.sql,
-              columns: object.columns.map {
-                JSON.Column(name: $0.name, type: $0.type, comment: $0.comment, redaction: $0.redaction)
-              })
-          })
-      }
+      if json { return try Console.printJSON(objects.filter { $0.kind != "index" }) }
       try await pager.paging { Console.printText(objects.map { $0.sql + ";" }.joined(separator: "\n\n")) }
     }
   }

@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let server = try PageServer(database: try database.path, rate: try database.rate)
+      let server = try PageServer(database: try database.path, rate: try database.rate, describing: \.messageWithAdvice)
       let signals = Signals(endsCommand: true)
       do {
         try await signals.cancelling { [port] in

@@ -44,12 +44,13 @@ struct StatusCommand: AsyncParsableCommand {
       let named = resources.isEmpty ? nil : Catalogue.names(for: resources)
       let settings = try Settings(database.profile, flags: database.flags)
       let asked = try settings.requestedResources
-      let status = try await MirrorStatus(database: settings.database)
-      let entries = status.entries.filter { named?.contains($0.resource) ?? true }
+      let status = try await MirrorStatus(database: settings.database).limited(to: named)
+      let entries = status.entries
       // A resource that is read only on request counts only for its age, since it was requested once.
       let completeness = status.completeness(of: named, asked: asked)
       if json {
-        try Console.printJSON(StatusJSON(status, entries, completeness))
+        let unknown = status.unknown.map { ["Unknown until the next sync: \($0.messageWithAdvice)"] }
+        try Console.printJSON(JSONObject(status, completeness, adding: ["summary": unknown]))
       } else if rows.areAsked {
         try await rows.pager.paging { try rows.print(entries, Self.columns, time.text) }
       } else {
@@ -63,7 +64,9 @@ struct StatusCommand: AsyncParsableCommand {
 
   private func demandFreshness(of status: MirrorStatus, _ watched: [MirrorStatus.Entry], _ settings: Settings) throws {
     guard let maxAge else { return }
-    if let unknown = status.unknown { throw Failure(.unavailable, "\(unknown). Until then, its age is unknown.") }
+    if let unknown = status.unknown {
+      throw Failure(.unavailable, "\(unknown.messageWithAdvice) Until then, its age is unknown.")
+    }
     let old = watched.filter { $0.isOlder(than: maxAge.duration, active: status.activeRun) }
     guard watched.isEmpty || !old.isEmpty else { return }
     let examples = old.prefix(3).map { entry in
@@ -77,7 +80,7 @@ struct StatusCommand: AsyncParsableCommand {
       .unavailable,
       watched.isEmpty
         ? "\(try settings.database) contains none of the requested resources. Run `devin-sync sync`."
-        : "not complete within \(maxAge.duration.inWords): \(examples.joined(separator: "; "))\(rest). Run `devin-sync sync` to read the rest and see what fails."
+        : "not complete within \(maxAge.duration.inWholeUnits): \(examples.joined(separator: "; "))\(rest). Run `devin-sync sync` to read the rest and see what fails."
     )
   }
 
@@ -89,47 +92,4 @@ struct StatusCommand: AsyncParsableCommand {
     .number("quarantined_items") { $0.quarantinedItems }, .number("held_back_rows") { $0.heldBackRows },
     .number("refused_status") { $0.refusedStatus }, .text("remarks") { $0.remarks },
   ]
-}
-
-/// The output of `status --json`. Times are Unix seconds; null: never, or unknown.
-private struct StatusJSON: Encodable {
-  let database: String
-  /// complete, incomplete, empty, or unknown: a file in the format of an earlier version.
-  let verdict: String
-  let isComplete: Bool?
-  let completeAsOf: UnixTime?
-  /// No list is older than this by more than its refresh interval.
-  let completeWithinIntervalsAsOf: UnixTime?
-  /// Seconds; null: every run reads everything.
-  let longestRefreshInterval: Int64?
-  /// The sentences that `status` prints.
-  let summary: [String]
-  let neverAllowed, absent: [String]
-  let activeRun: Int64?
-  let resources: [MirrorStatus.Entry]
-  let drift: [MirrorStatus.Drift]
-  let lastRun: MirrorStatus.LastRun?
-  let files: KeptFiles?
-  /// Null: the outcome of every write is known.
-  let pushes: OpenPushes?
-
-  init(_ status: MirrorStatus, _ entries: [MirrorStatus.Entry], _ completeness: MirrorCompleteness) {
-    database = status.database
-    let isUnknown = status.unknown != nil
-    verdict =
-      isUnknown ? "unknown" : completeness.isEmpty ? "empty" : completeness.isComplete ? "complete" : "incomplete"
-    isComplete = isUnknown ? nil : completeness.isComplete
-    completeAsOf = completeness.isComplete ? completeness.asOf : nil
-    completeWithinIntervalsAsOf = completeness.isComplete ? completeness.asOfWithinIntervals : nil
-    longestRefreshInterval = completeness.longestInterval?.components.seconds
-    summary = status.unknown.map { ["Unknown until the next sync: \($0)."] } ?? completeness.sentences()
-    neverAllowed = completeness.neverAllowed
-    absent = completeness.absent
-    activeRun = status.activeRun
-    files = status.files
-    pushes = status.pushes
-    resources = entries
-    drift = status.drift
-    lastRun = status.lastRun
-  }
 }

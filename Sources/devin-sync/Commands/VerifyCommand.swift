@@ -30,7 +30,9 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   @Option(
-    help: ArgumentHelp("Number of lists below rows, or of time ranges, to compare per resource. Default: 20.", valueName: "n"))
+    help: ArgumentHelp(
+      "Number of lists below rows, or of time ranges, to compare per resource.\(VerifyOptions().sample.map { " Default: \($0)." } ?? "")",
+      valueName: "n"))
   var sample: Int?
 
   @Flag(help: "Compare all lists below rows and all time ranges.")
@@ -79,7 +81,11 @@ struct VerifyCommand: AsyncParsableCommand {
       for problem in report.problems where problem.isReportedAtTheEnd || !Console.standardErrorIsTerminal {
         Console.error(problem.messageWithAdvice)
       }
-      if json { try Console.printJSON(VerifyJSON(report)) } else { report.lines.forEach(Console.print) }
+      if json {
+        try Console.printJSON(JSONObject(report, adding: ["status": ExitStatus.run(report.status).rawValue]))
+      } else {
+        report.lines.forEach(Console.print)
+      }
       if !json { try await Self.showOpenPushes(in: settings.database) }
       let status: ExitStatus = report.wasCancelled ? signals.status ?? .interrupted : .run(report.status)
       if status != .success { throw ExitCode(status.rawValue) }
@@ -93,7 +99,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var options = VerifyOptions()
     options.resources = run.resources
     options.skip = run.skip
-    options.sample = all ? nil : sample ?? 20
+    options.sample = all ? nil : sample ?? options.sample
     options.repair = repair
     options.concurrency = run.concurrency
     options.lockWait = run.lockWait
@@ -108,25 +114,13 @@ struct VerifyCommand: AsyncParsableCommand {
     try await OpenPushes(in: MirrorReader(database: database))?.sentences.forEach(Console.print)
   }
 
-  private struct OfflineJSON: Encodable {
-    let database: String
-    let findings: [String]
-    let notRead: [MirrorCompleteness.Shortfall]
-    let files: KeptFiles?
-  }
-
   private func checkFile() async throws {
     let settings = try Settings(database.profile, flags: database.flags.merging(flags) { $1 })
     let path = try settings.database
     let integrity = try await MirrorIntegrity(
       database: path, of: resources.isEmpty ? nil : Catalogue.names(for: resources), asked: settings.requestedResources)
     let findings = integrity.allFindings
-    if json {
-      try Console.printJSON(
-        OfflineJSON(
-          database: path, findings: findings, notRead: integrity.notRead,
-          files: integrity.files))
-    }
+    if json { try Console.printJSON(integrity) }
     guard !findings.isEmpty else {
       if !json {
         Console.print(
@@ -144,8 +138,6 @@ struct VerifyCommand: AsyncParsableCommand {
 }
 
 extension MirrorIntegrity {
-  var allFindings: [String] { findings + derivedFindings + indexFindings + fileFindings }
-
   /// What to do if there are findings.
   var advice: String {
     if allFindings.count == fileFindings.count {
@@ -253,29 +245,5 @@ extension [MirrorCompleteness.Shortfall] {
   /// `session_messages: not read yet: 60 lists pending since 14:03 UTC`.
   var lines: [String] {
     map { "\($0.resource)\($0.organization.isEmpty ? "" : " of \($0.organization)"): not read yet: \($0.cause())" }
-  }
-}
-
-/// The output of `verify --json`.
-private struct VerifyJSON: Encodable {
-  let status: Int32
-  let requests: Int
-  let runId: Int64?
-  let resources: [VerifyReport.Entry]
-  let notRead: [MirrorCompleteness.Shortfall]
-  let refused, problems: [String]
-  let files: KeptFiles?
-  let fileFindings: [String]
-
-  init(_ report: VerifyReport) {
-    files = report.files
-    fileFindings = report.fileFindings
-    notRead = report.notRead
-    status = report.status.rawValue
-    requests = report.requests
-    runId = report.run
-    refused = report.refused
-    problems = report.problems.map(\.messageWithAdvice)
-    resources = report.entries
   }
 }

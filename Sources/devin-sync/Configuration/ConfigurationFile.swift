@@ -15,13 +15,18 @@ struct ConfigurationFile: Sendable {
   }
 
   /// Something in the file that cannot be used.
-  struct Problem: Error, Hashable, Sendable {
+  struct Problem: Error, Hashable, Encodable, Sendable {
     let path: String
     /// The line number, from 1; nil: the file as a whole.
     let line: Int?
     let key: String?
     /// What is wrong and what to do.
     let text: String
+
+    private enum CodingKeys: String, CodingKey {
+      case line, key
+      case text = "message"
+    }
 
     var message: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(text)" }
   }

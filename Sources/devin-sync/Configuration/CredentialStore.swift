@@ -16,6 +16,33 @@ struct CredentialStore: Sendable {
     let addedAt: UnixTime
   }
 
+  /// What may be shown of a key: everything but the key itself.
+  struct Listing: Encodable, Sendable {
+    let name: String
+    let entry: Entry
+    /// When a run last used it; nil: never.
+    let lastUsedAt: UnixTime?
+
+    var organization: String? { entry.organization ?? entry.owner.organization }
+
+    private enum CodingKeys: String, CodingKey {
+      case name, description, organization, principalType, principalName, principalId, apiUrl, addedAt, lastUsedAt
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var members = encoder.container(keyedBy: CodingKeys.self)
+      try members.encode(name, forKey: .name)
+      try members.encodeIfPresent(entry.description, forKey: .description)
+      try members.encodeIfPresent(organization, forKey: .organization)
+      try members.encodeIfPresent(entry.owner.kind, forKey: .principalType)
+      try members.encodeIfPresent(entry.owner.name, forKey: .principalName)
+      try members.encodeIfPresent(entry.owner.id, forKey: .principalId)
+      try members.encode(entry.apiURL, forKey: .apiUrl)
+      try members.encode(entry.addedAt, forKey: .addedAt)
+      try members.encodeIfPresent(lastUsedAt, forKey: .lastUsedAt)
+    }
+  }
+
   let folder: String
 
   /// The store of this user.
@@ -26,8 +53,14 @@ struct CredentialStore: Sendable {
 
   func path(of name: String) -> String { "\(folder)/\(name).json" }
 
-  /// When a run last used it; nil: never.
-  func lastUsed(_ name: String) -> UnixTime? {
+  /// Every key, by name.
+  /// - Throws: as `entry`.
+  func listing() throws -> [Listing] {
+    try names().map { Listing(name: $0, entry: try entry($0), lastUsedAt: lastUsed($0)) }
+  }
+
+  /// When a run last used it, nil: never.
+  private func lastUsed(_ name: String) -> UnixTime? {
     let attributes = try? FileManager.default.attributesOfItem(atPath: marker(of: name))
     return (attributes?[.modificationDate] as? Date).map { UnixTime(rawValue: Int64($0.timeIntervalSince1970)) }
   }

@@ -2,6 +2,9 @@ import DevinSync
 
 /// Every setting, in the order in which `config init` writes them. To add one, declare it here.
 struct DeclaredSettings: Sendable {
+  /// The defaults of the options that settings change. The library declares them.
+  private static let run = SyncOptions()
+
   let organizations = Setting(
     "organizations", .organizations, flag: .flag("--org", .connection), variable: "DEVIN_ORG_ID", example: "[\"org-8f2c\"]",
     help: "Organizations to mirror. Default: the organization of the key, or all organizations of its enterprise.")
@@ -36,33 +39,35 @@ struct DeclaredSettings: Sendable {
     "skip", .resources, flag: .flag(.run), example: "[\"secrets\"]", help: "Resources and groups to leave out."
   ) { $1.skip = $0 }
   let concurrency = Setting(
-    "concurrency", .number(1...SyncOptions.mostConcurrency), flag: .flag(.run), standard: ["64"], example: "64",
-    help: "Maximum number of requests in flight, 1 to 64. The actual number adapts to the server."
+    "concurrency", .number(1...SyncOptions.mostConcurrency), flag: .flag(.run), standard: ["\(Self.run.concurrency)"],
+    example: "64",
+    help: "Maximum number of requests in flight, 1 to \(SyncOptions.mostConcurrency). The actual number adapts to the server."
   ) { $1.concurrency = $0 }
   let maxDuration = Setting(
     "max_duration", .duration, flag: .flag(.run), example: "\"12m\"",
     help: "Stop after this time, with progress saved and status 75. Default: no limit."
   ) { $1.maxDuration = $0 }
   let lockWait = Setting(
-    "lock_wait", .duration, flag: .flag(.run), standard: ["0s"], example: "\"30s\"",
+    "lock_wait", .duration, flag: .flag(.run), standard: [Self.run.lockWait.inDaysOrLess], example: "\"30s\"",
     help: "How long to wait if another run is active."
   ) { $1.lockWait = $0 }
   let reconcileEvery = Setting(
-    "reconcile_every", .duration, standard: ["1d"], example: "\"1d\"",
+    "reconcile_every", .duration, standard: [Self.run.reconcileEvery.inDaysOrLess], example: "\"1d\"",
     help: "How often all rows are listed again, to find deletions."
   ) { $1.reconcileEvery = $0 }
   let refresh = Setting(
-    "refresh", .refreshLimits, standard: ["default=6h"], example: "{ default = \"6h\", people = \"12h\" }",
+    "refresh", .refreshLimits, standard: Self.run.refreshLimits.settings, example: "{ default = \"6h\", people = \"12h\" }",
     help:
       "With several organizations: how long a run may skip a list that was unchanged, by group. `default` covers all groups that are not named; 0s reads the lists in every run. Sessions, insights and enterprise-wide lists are read in every run."
   ) { $1.refreshLimits = $0 }
   let deletionLimit = Setting(
-    "deletion_limit", .share, flag: .flag(.run), standard: ["20%"], example: "\"20%\"",
+    "deletion_limit", .share, flag: .flag(.run), standard: [Self.run.deletionLimit.inPercent], example: "\"20%\"",
     help:
       "If more than this share of a resource is missing on the server, no row is marked as deleted. The first ten rows are always allowed, unless a list of two or more rows comes back empty."
   ) { $1.deletionLimit = $0 }
   let searchIndex = Setting(
-    "search_index", SettingForm<Switch>.choice, standard: ["on"], example: "\"on\"",
+    "search_index", SettingForm<Switch>.choice, standard: [(Self.run.indexesText ? Switch.on : .off).rawValue],
+    example: "\"on\"",
     help: "on or off: index texts for `devin-sync search`. off empties the index."
   ) { $1.indexesText = $0 == .on }
   let volatileFields = Setting(
@@ -75,11 +80,11 @@ struct DeclaredSettings: Sendable {
       "Text fields that are not stored. The next `devin-sync maintain` removes stored texts. If you remove a field from this list, it is read again."
   ) { $1.omit = $0 }
   let fileLimit = Setting(
-    "file_limit", .size, standard: ["50MB"], example: "\"50MB\"",
+    "file_limit", .size, standard: [Self.run.fileLimits.file.asSize], example: "\"50MB\"",
     help: "Maximum size of an attachment that `devin-sync sync files` stores."
   ) { $1.fileLimits.file = $0 }
   let filesLimit = Setting(
-    "files_limit", .size, standard: ["2GB"], example: "\"2GB\"",
+    "files_limit", .size, standard: [Self.run.fileLimits.total.asSize], example: "\"2GB\"",
     help:
       "Maximum total size of these attachments; identical contents count once. If you raise a limit, the next run reads what exceeded it."
   ) { $1.fileLimits.total = $0 }
@@ -127,4 +132,28 @@ struct DeclaredSettings: Sendable {
 
   /// Nil: there is no such setting.
   static func named(_ key: String) -> (any AnySetting)? { list.first { $0.key == key } }
+}
+
+// Defaults as they are written in settings.
+
+extension Duration {
+  /// `1d`, not `24h`, as people write whole days.
+  fileprivate var inDaysOrLess: String {
+    let (days, rest) = components.seconds.quotientAndRemainder(dividingBy: 86_400)
+    return days > 0 && rest == 0 ? "\(days)d" : asSetting
+  }
+}
+
+extension Double {
+  /// `20%`, of a share from 0 to 1.
+  fileprivate var inPercent: String { "\(Int((self * 100).rounded()))%" }
+}
+
+extension Int {
+  /// `50MB`, in the largest unit without a fraction.
+  fileprivate var asSize: String {
+    let units = [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)]
+    guard self > 0, let (unit, size) = units.first(where: { isMultiple(of: $0.1) }) else { return "\(self)" }
+    return "\(self / size)\(unit)"
+  }
 }

@@ -23,4 +23,9 @@ extension RefreshLimits {
       if let group = ResourceGroup(rawValue: parts[0]) { groups[group] = duration } else { standard = duration }
     }
   }
+  /// The same in this format.
+  var settings: [String] {
+    let named = ResourceGroup.allCases.compactMap { group in groups[group].map { "\(group.rawValue)=\($0.asSetting)" } }
+    return ["\(Self.others)=\(standard.asSetting)"] + named
+  }
 }

@@ -62,13 +62,16 @@ struct SettingFlagList: Sendable {
   /// An option or argument for each setting, by its key. They are created once, since ArgumentParser asks for them many times.
   let members: [(key: String, argument: any Sendable)]
 
-  init(_ settings: [any AnySetting]) {
+  /// - Parameter help: what some of them mean for a command that uses them in another way, by their keys.
+  init(_ settings: [any AnySetting], help: [String: String] = [:]) {
     self.settings = settings
-    members = settings.compactMap { setting in setting.flag.map { (setting.key, Self.argument(of: setting, $0)) } }
+    members = settings.compactMap { setting in
+      setting.flag.map { (setting.key, Self.argument(of: setting, $0, help: help[setting.key] ?? setting.flagHelp)) }
+    }
   }
 
-  private static func argument(of setting: any AnySetting, _ flag: SettingFlag) -> any Sendable {
-    let help = ArgumentHelp(stringLiteral: setting.flagHelp).named(setting.valueName)
+  private static func argument(of setting: any AnySetting, _ flag: SettingFlag, help text: String) -> any Sendable {
+    let help = ArgumentHelp(stringLiteral: text).named(setting.valueName)
     let completion: CompletionKind? =
       switch setting.completion {
       case .none: nil
@@ -94,6 +97,13 @@ enum DatabaseFlags: SettingFlagGroup {
 /// The flags of commands that send requests to the API.
 enum ConnectionFlags: SettingFlagGroup {
   static let flags = SettingFlagList(DeclaredSettings.of(.connection))
+}
+
+/// The flags of `credentials add`.
+enum NewKeyFlags: SettingFlagGroup {
+  static let flags = SettingFlagList(
+    [DeclaredSettings.all.organizations, DeclaredSettings.all.apiURL],
+    help: [DeclaredSettings.all.organizations.key: "Organization to use, if the key does not determine it."])
 }
 
 /// The flags of commands that start runs.

@@ -15,6 +15,27 @@ enum SettingOrigin: Hashable, Sendable {
   case environment(String)
   case file(ConfigurationFile.Place)
   case standard
+
+  /// The text in JSON.
+  var name: String {
+    switch self {
+    case .flag: "flag"
+    case .environment: "environment"
+    case .file: "file"
+    case .standard: "default"
+    }
+  }
+}
+
+/// The effective value of any setting, as text.
+struct EffectiveSetting: Encodable, Sendable {
+  let name: String
+  /// Empty: nothing is set.
+  let value: [String]
+  /// flag, environment, file or default.
+  let origin: String
+  /// The flag, the variable, or the line of the file that it came from, for people.
+  let place: String
 }
 
 /// Every setting, looked up in the order flag, environment, configuration file, default. An invalid value ends the command with status 78.
@@ -86,6 +107,15 @@ struct Settings: Sendable {
     get throws { try inForce(setting).value }
   }
 
+  /// The effective value of a setting that has a default.
+  /// - Throws: `Failure` if it is invalid.
+  func value<Value>(of setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> Value {
+    guard let value = try self[setting] else {
+      throw Failure(.defect, "internal error, a bug in devin-sync: \(DeclaredSettings.all[keyPath: setting].key) has no default.")
+    }
+    return value
+  }
+
   /// - Throws: `Failure` if the value is invalid.
   func inForce<Value>(_ setting: KeyPath<DeclaredSettings, Setting<Value>>) throws -> ValueInForce<Value> {
     let setting = DeclaredSettings.all[keyPath: setting]
@@ -101,6 +131,15 @@ struct Settings: Sendable {
     let (values, origin) = given(setting)
     if !values.isEmpty || origin != .standard { try naming(origin) { () throws(SettingObjection) in try setting.check(values) } }
     return (values, origin)
+  }
+
+  /// Every setting.
+  /// - Throws: `Failure` if a value is invalid.
+  func effective() throws -> [EffectiveSetting] {
+    try DeclaredSettings.list.map {
+      let (values, origin) = try values(of: $0)
+      return EffectiveSetting(name: $0.key, value: values, origin: origin.name, place: describe(origin))
+    }
   }
 
   private func naming<Value>(_ origin: SettingOrigin, _ read: () throws(SettingObjection) -> Value) throws -> Value {
@@ -138,7 +177,7 @@ struct Settings: Sendable {
 
   // MARK: - What commands need
 
-  var database: String { get throws { try self[\.database] ?? "devin.db" } }
+  var database: String { get throws { try value(of: \.database) } }
 
   /// The user's price of an ACU; nil: not set.
   var rate: ACURate? {
@@ -148,7 +187,7 @@ struct Settings: Sendable {
     }
   }
 
-  var address: APIAddress { get throws { try self[\.apiURL] ?? .devin } }
+  var address: APIAddress { get throws { try value(of: \.apiURL) } }
 
   /// - Throws: `Failure` if something is missing or invalid.
   func mirror() async throws -> DevinMirror {
@@ -205,7 +244,7 @@ struct Settings: Sendable {
     }
     let resources = try inForce(\.resources)
     if resources.origin != .standard { options.resources = resources.value ?? [] }
-    if case .flag = resources.origin { options.resourcesAreStanding = false } else { options.resourcesAreStanding = true }
+    if case .flag = resources.origin { options.resourcesAreConfigured = false } else { options.resourcesAreConfigured = true }
     return options
   }
 

@@ -84,7 +84,7 @@ struct Doctor {
     let difference = max(ahead, .zero - ahead)
     guard difference > clockTolerance else { return .ok(.clock, "agrees with the server") }
     return .note(
-      .clock, "\(difference.inWords) \(ahead > .zero ? "ahead of" : "behind") the server",
+      .clock, "\(difference.inWholeUnits) \(ahead > .zero ? "ahead of" : "behind") the server",
       action: "Set the clock of this machine, for example with NTP. --max-age and TLS depend on it.")
   }
 
@@ -102,7 +102,7 @@ struct Doctor {
     do {
       let status = try await MirrorStatus(database: path)
       if let unknown = status.unknown {
-        return findings + [.note(.file, unknown, action: "Run `devin-sync sync`, which upgrades it.")]
+        return findings + [.note(.file, unknown.message, action: "Run `devin-sync sync`, which upgrades it.")]
       }
       let integrity = try await MirrorIntegrity(database: path, asked: asked)
       let all = integrity.allFindings
@@ -191,7 +191,7 @@ struct Doctor {
     case let failure as Failure: .problem(subject, failure.message, failure.status)
     case let error as SyncError:
       .problem(subject, error.message, action: advice(error.messageWithAdvice, after: error.message), error.exitStatus)
-    case let error as MirrorError: .problem(subject, error.message, error.exitStatus)
+    case let error as MirrorError: .problem(subject, error.messageWithAdvice, error.exitStatus)
     default: .problem(subject, "internal error, a bug in devin-sync: \(error). Please report it.", .defect)
     }
   }

@@ -50,7 +50,7 @@ struct Advance: Hashable {
     guard let total else { return "" }
     var text = unit.map { "  \(done.grouped) of \(total.grouped) \($0)" } ?? " of \(total.grouped)"
     if let fraction { text += "  \(Int((fraction * 100).rounded(.down))) %" }
-    if let remaining = remaining(after: elapsed), remaining > .zero { text += "  \(remaining.inWords) left" }
+    if let remaining = remaining(after: elapsed), remaining > .zero { text += "  \(remaining.inWholeUnits) left" }
     return text
   }
 }

@@ -29,8 +29,9 @@ extension SyncProblem {
     case .nothingFound: "Check DEVIN_API_URL and DEVIN_ORG_ID."
     case .parentsUnread(let parent): "Read \(parent) as well, or leave the resources below out, too, with --skip."
     case .forbidden, .absent, .unsoundWalk, .quarantine, .unusablePage, .outOfReach, .listsPending, .filesRefused,
-      .filesUnread, .databaseFailed, .defect:
+      .filesUnread, .defect:
       nil
+    case .databaseFailed(let error): error.advice
     }
   }
 
@@ -67,7 +68,52 @@ extension SyncError {
     case .apiUnusable(let problem): "\(message) \(problem.adviceAtOnce)"
     case .organizationUnknown(let problem):
       "the organization of the key could not be requested: \(problem.messageWithAdvice) Or set it with DEVIN_ORG_ID or --org."
-    case .mirror: message
+    case .mirror(let error): error.messageWithAdvice
     }
   }
+}
+
+extension MirrorError {
+  var messageWithAdvice: String { [message, advice].compactMap(\.self).joined(separator: " ") }
+
+  /// Nil: the message says what is to be done.
+  fileprivate var advice: String? {
+    switch self {
+    case .cannotCreate, .emptyPeriod, .neededColumn: nil
+    case .exists: "To overwrite it, use --force."
+    case .unusableFile(let fault, _): fault.advice
+    case .unusableQuery: "`devin-sync schema` lists tables and columns, `devin-sync query --list` lists questions."
+    case .unknownOrganization: "`devin-sync status` shows them."
+    case .unknownUser: "`devin-sync query 'SELECT * FROM people'` lists them."
+    case .noSuchRow: "Check the id. If the row is new, run `devin-sync sync` first."
+    case .searchIsOff:
+      "Remove the setting and run `devin-sync sync`, or build the index now with `devin-sync search --rebuild`."
+    case .tookTooLong: "--timeout sets a longer limit."
+    case .unknownColumn(_, let known):
+      known.isEmpty
+        ? "Write RESOURCE.COLUMN. `devin-sync resources` lists resources, `devin-sync schema NAME` their columns." : nil
+    case .noOrganizations: "Leave out --org."
+    case .locked: "To wait for it, use --lock-wait 30s."
+    }
+  }
+}
+
+extension MirrorError.Fault {
+  fileprivate var advice: String? {
+    switch self {
+    case .missing: "Run `devin-sync sync` first, or give its path with --database."
+    case .foreign: "Use another file with --database."
+    case .outdated: "Run `devin-sync sync` to upgrade it."
+    case .logUnreadable:
+      "As the user who syncs, run `devin-sync backup FILE` to make a consistent copy, and chmod it so that others can read it."
+    case .changedMeanwhile:
+      "Run the command again. Or read a consistent copy: run `devin-sync backup FILE` as the user who syncs."
+    case .damagedIndex: "`devin-sync search --rebuild` rebuilds it."
+    case .newer, .other: nil
+    }
+  }
+}
+
+extension OpenPushes {
+  var sentences: [String] { sentences("the next push with --apply") }
 }

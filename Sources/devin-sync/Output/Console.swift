@@ -40,8 +40,12 @@ enum Console {
 
   static func printJSON(_ value: some Encodable) throws { print(try json(value)) }
 
-  static func json(_ value: some Encodable) throws -> String {
+  /// - Parameter problem: the text of a problem.
+  static func json(
+    _ value: some Encodable, describing problem: @escaping @Sendable (SyncProblem) -> String = { $0.messageWithAdvice }
+  ) throws -> String {
     let encoder = JSONEncoder()
+    encoder.describeProblems(problem)
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)

@@ -80,7 +80,7 @@ struct LinesDisplay: ProgressDisplay {
 
   static func line(for report: ResourceReport) -> String {
     let counts = report.counts
-    guard report.resource != FileContents.name else { return "\(report.resource): \(report.outcome.name)" }
+    guard report.resource != FileContents.name else { return "\(report.resource): \(report.outcome.rawValue)" }
     let news = [
       (counts.inserted, "new"), (counts.changed, "changed"), (counts.deleted, "deleted"), (counts.quarantined, "quarantined"),
     ]

@@ -5,23 +5,13 @@ import DevinSync
 struct SecretDisplay: Sendable {
   let json: Bool
 
-  private struct SecretJSON: Encodable {
-    let action, resource, key: String
-    var replaces: [String]?
-    var secretId: String?
-    var outcome: String?
-    var error: String?
-  }
-
   func show(_ plan: SecretPlan) throws {
     for item in plan.items {
-      let replaced: [String]? = if case .replace(let ids) = item.decision { ids } else { nil }
       if json {
-        try Console.printJSON(
-          SecretJSON(action: item.decision.action, resource: "secrets", key: item.entry.key, replaces: replaced))
+        try Console.printJSON(item)
         continue
       }
-      let ids = replaced.map { ": a new one, and then \($0.joined(separator: ", ")) goes" } ?? ""
+      let ids = item.decision.replaced.map { ": a new one, and then \($0.joined(separator: ", ")) goes" } ?? ""
       let hint = item.decision == .exists ? ": the organization has it; --replace replaces it" : ""
       Console.print("\(item.decision.action) \(item.entry.key) (\(item.entry.type))\(ids)\(hint)")
     }
@@ -35,11 +25,7 @@ struct SecretDisplay: Sendable {
 
   func show(_ result: SecretResult) throws {
     if json {
-      try Console.printJSON(
-        SecretJSON(
-          action: result.decision.action, resource: "secrets", key: result.entry.key, secretId: result.id,
-          outcome: result.outcome.name,
-          error: result.outcome.detail))
+      try Console.printJSON(result)
     } else if result.outcome == .done {
       Console.print("\(result.decision.action)d \(result.entry.key)\(result.id.map { " (\($0))" } ?? "")")
     } else if let detail = result.outcome.detail {
@@ -66,31 +52,6 @@ extension SecretResult.Outcome {
     case .refused(let error), .unread(let error): error.pushStatus
     case .notSent, .conflict: .unusableData
     case .notDone, .unknown: .unavailable
-    }
-  }
-
-  /// Part of the interface.
-  fileprivate var name: String {
-    switch self {
-    case .done: "done"
-    case .exists: "exists"
-    case .refused: "refused"
-    case .unread: "unread"
-    case .notSent: "not_sent"
-    case .conflict: "conflict"
-    case .notDone: "not_done"
-    case .unknown: "unknown"
-    }
-  }
-
-  fileprivate var detail: String? {
-    switch self {
-    case .done, .exists: nil
-    case .refused(let error): error.message
-    case .unread(let error): "\(error.message). Nothing was sent"
-    case .notSent(let why), .conflict(let why): why
-    case .notDone(let error): "\(error.message). It was looked for, and is not done: push again"
-    case .unknown(let error): "\(error.message). The outcome is unknown. The next push checks it first"
     }
   }
 }

@@ -3,36 +3,14 @@ import DevinSync
 
 /// Shows rows of `push sessions` and what became of them: one JSON object each on stdout, words for people on stderr.
 enum SessionDisplay {
-  private struct RowJSON: Encodable {
-    let key, action, outcome: String
-    let sessionId: String?
-    var url: String?
-    var title: String?
-    let error: String?
-  }
-
   static func show(_ item: SessionPlan.Item) throws {
-    var (url, error): (String?, String?)
-    let outcome: String
-    switch item.decision {
-    case .send: outcome = "planned"
-    case .unchanged(_, let known): (outcome, url) = ("unchanged", known)
-    case .open: (outcome, error) = ("open", "the outcome is unknown; --apply searches for it, and does not send it again")
-    case .conflict(let why): (outcome, error) = ("conflict", why)
-    case .blocked(let why): (outcome, error) = ("blocked", why)
-    }
-    try Console.printJSON(
-      RowJSON(
-        key: item.row.key, action: item.row.action.rawValue, outcome: outcome, sessionId: item.session, url: url,
-        title: item.title,
-        error: error))
+    let advice = "; --apply searches for it, and does not send it again"
+    let error = item.decision == .open ? item.decision.detail.map { $0 + advice } : nil
+    try Console.printJSON(JSONObject(item, adding: ["error": error]))
   }
 
   static func show(_ result: SessionResult) throws {
-    try Console.printJSON(
-      RowJSON(
-        key: result.row.key, action: result.row.action.rawValue, outcome: result.outcome.name, sessionId: result.session,
-        url: result.url, error: result.outcome.detail))
+    try Console.printJSON(result)
     switch result.outcome {
     case .done, .unchanged: break
     default:
@@ -49,7 +27,7 @@ enum SessionDisplay {
     let wishes = SessionRow.Action.allCases.compactMap { action in
       plan.sends(action) > 0 ? "\(plan.sends(action)) to \(action.words)" : nil
     }
-    let others = plan.items.reduce(into: [String: Int]()) { $0[$1.decision.word, default: 0] += 1 }
+    let others = plan.items.reduce(into: [String: Int]()) { $0[$1.decision.name, default: 0] += 1 }
     let counts = ["unchanged", "open", "conflict", "blocked"].compactMap { word in others[word].map { "\($0) \(word)" } }
     Console.say("Plan: \((wishes + counts).joined(separator: ", ")).")
   }
@@ -90,18 +68,6 @@ extension SessionRow.Action {
   }
 }
 
-extension SessionDecision {
-  fileprivate var word: String {
-    switch self {
-    case .send: "planned"
-    case .unchanged: "unchanged"
-    case .open: "open"
-    case .conflict: "conflict"
-    case .blocked: "blocked"
-    }
-  }
-}
-
 extension SessionResult.Outcome {
   var status: ExitStatus {
     switch self {
@@ -109,31 +75,6 @@ extension SessionResult.Outcome {
     case .refused(let error), .unread(let error): error.pushStatus
     case .blocked, .conflict, .open: .unusableData
     case .notDone: .unavailable
-    }
-  }
-
-  /// Part of the interface.
-  fileprivate var name: String {
-    switch self {
-    case .done: "done"
-    case .unchanged: "unchanged"
-    case .refused: "refused"
-    case .unread: "unread"
-    case .notSent: "not_sent"
-    case .blocked: "blocked"
-    case .conflict: "conflict"
-    case .notDone: "not_done"
-    case .open: "open"
-    }
-  }
-
-  fileprivate var detail: String? {
-    switch self {
-    case .done, .unchanged: nil
-    case .refused(let error): error.message
-    case .unread(let error): "\(error.message). Nothing was sent"
-    case .notSent(let why), .blocked(let why), .conflict(let why), .open(let why): why
-    case .notDone(let error): "\(error.message). It was looked for, and is not done: push again"
     }
   }
 }

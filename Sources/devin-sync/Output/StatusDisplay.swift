@@ -17,7 +17,7 @@ struct StatusDisplay {
   /// - Parameter all: whether to list each resource, instead of organizations or groups.
   func show(all: Bool, _ rows: RowOptions) {
     if let unknown = status.unknown {
-      return Console.print(StyledText("Unknown until the next sync: \(unknown).", .warning))
+      return Console.print(StyledText("Unknown until the next sync: \(unknown.messageWithAdvice)", .warning))
     }
     for (index, sentence) in sentences.enumerated() {
       let style: StyledText.Style? = index > 0 ? nil : completeness.isComplete ? .good : .warning
@@ -149,7 +149,7 @@ extension MirrorStatus.LastRun {
   /// Nil: less than a second, or the clock was changed.
   private var took: String? {
     let duration = finishedAt.map { $0 - startedAt } ?? .zero
-    return duration > .zero ? duration.inWords : nil
+    return duration > .zero ? duration.inWholeUnits : nil
   }
 
   /// Why it did not end with 0; nil: it did, or the file does not say.

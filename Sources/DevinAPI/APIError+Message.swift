@@ -1,4 +1,3 @@
-public import DevinAPI
 import DevinModel
 
 extension APIError {
@@ -10,7 +9,7 @@ extension APIError {
     return switch reason {
     case .unauthorized, .forbidden, .notFound, .rejected, .server: "\(endpoint) \(server)\(asked)\(said)"
     case .busy(let wait):
-      "\(endpoint) \(server)\(asked)\(said)" + (wait.map { "; the server asks to wait \($0.inWords)" } ?? "")
+      "\(endpoint) \(server)\(asked)\(said)" + (wait.map { "; the server asks to wait \($0.inWholeUnits)" } ?? "")
     case .rateLimited: "\(endpoint) \(server)\(asked)\(said): the server refused every request for five minutes"
     case .redirected(let host):
       "\(endpoint) \(server), a redirect to \(host). It was not followed, because that host would get the key"
