@@ -7,7 +7,7 @@ DEMO_DATABASE ?= devin.db
 # DEBUG, with which ArgumentParser examines all options of a command at each start. TEST_HOOKS: crash points, and a clock without waits.
 # In a folder of its own, so that .build/release is always what users get.
 CHECK_BUILD = -c release --scratch-path .build-check
-CHECK_FLAGS = $(CHECK_BUILD) -Xswiftc -no-whole-module-optimization -Xswiftc -enable-testing -Xswiftc -DTEST_HOOKS -debug-info-format none
+CHECK_FLAGS = $(CHECK_BUILD) -Xswiftc -no-whole-module-optimization -Xswiftc -enable-batch-mode -Xswiftc -enable-testing -Xswiftc -DTEST_HOOKS -debug-info-format none
 # No path of this folder gets into the binary; see .ci/reproducible.
 RELEASE_FLAGS = -c release --static-swift-stdlib --product devin-sync -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." \
 	-Xcc "-ffile-prefix-map=$(CURDIR)=." -Xcxx "-ffile-prefix-map=$(CURDIR)=."
