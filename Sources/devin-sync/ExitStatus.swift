@@ -35,9 +35,9 @@ enum ExitStatus: Hashable, Sendable {
     case .usage: "wrong usage"
     case .run(.success): "success"
     case .run(.unusableData):
-      "the server sent unusable data, deletions were held back, or `verify` found differences or pending lists"
+      "the server sent unusable data, deletions were held back, or `verify` found differences"
     case .run(.unavailable):
-      "the API was unavailable after retries, lists are still pending, or `status --max-age` found old or pending data"
+      "the API was unavailable, lists are still pending, or `status --max-age` found old data"
     case .run(.defect): "internal error: a bug in devin-sync"
     case .run(.cannotCreate): "the database cannot be created"
     case .run(.databaseFailed): "reading or writing the database failed"
