@@ -186,8 +186,9 @@ struct WriteTests {
     func send(_ root: String) throws -> Int {
       let target = Target("/v3/\(root)/knowledge/notes")
       let key = "Bearer \(scenario.key)"
-      return try state.answer(
-        APIRequest(method: "POST", target: target, authorization: key, body: Array(Example.note.utf8))
+      return try state.respond(
+        to:
+          APIRequest(method: "POST", target: target, authorization: key, body: Array(Example.note.utf8))
       ).status
     }
     let shared = try state.enterprise.rows(.knowledgeNotes).count(where: \.isShared)

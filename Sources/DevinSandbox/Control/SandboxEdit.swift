@@ -91,38 +91,28 @@ package struct SandboxEdit: Sendable, Hashable {
 }
 
 extension SandboxEdit: Decodable {
+  /// As JSON decoding in snake case converts the names.
   private enum CodingKeys: String, CodingKey {
     case resource, id, set, count, percent, touch, scope
-    case organization = "org_id"
+    case organization = "orgId"
     case operation = "op"
-    case session = "session_id"
+    case session = "sessionId"
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let operation = try container.decode(Operation.self, forKey: .operation)
-    let implied: SandboxResource =
-      switch operation {
-      case .appendMessages: .sessionMessages
-      case .analyse: .sessionInsights
-      default: .sessions
-      }
-    let session = try container.decodeIfPresent(String.self, forKey: .session)
-    let id = try container.decodeIfPresent(String.self, forKey: .id)
-    self.init(
-      operation, try container.decodeIfPresent(SandboxResource.self, forKey: .resource) ?? implied,
-      id: operation == .analyse ? id ?? session : id, session: session,
-      set: try container.decodeIfPresent([String: JSONValue].self, forKey: .set) ?? [:],
-      count: try container.decodeIfPresent(Int.self, forKey: .count) ?? 1,
-      percent: try container.decodeIfPresent(Double.self, forKey: .percent) ?? 1,
-      touch: try container.decodeIfPresent(Bool.self, forKey: .touch) ?? (operation != .analyse))
-    organization = try container.decodeIfPresent(String.self, forKey: .organization)
-    scope = try container.decodeIfPresent([String: JSONValue].self, forKey: .scope) ?? [:]
+  /// The members that a control request may leave out.
+  ///
+  /// - Parameter operation: that of the request.
+  static func defaults(_ operation: JSONValue?) -> JSONObject {
+    let resources: [JSONValue: JSONValue] = ["append_messages": "session_messages", "analyse": "session_insights"]
+    return [
+      "resource": operation.flatMap { resources[$0] } ?? "sessions", "set": [:], "scope": [:], "count": 1, "percent": 1,
+      "touch": .bool(operation != "analyse"),
+    ]
   }
 }
 
 /// The result of an edit.
-package struct SandboxEditResult: Sendable, Hashable, Codable {
+package struct SandboxEditResult: Sendable, Hashable, Encodable {
   /// How many objects were changed, created or deleted.
   package var changed: Int
   /// Their ids, but not more than 1,000.

@@ -87,7 +87,7 @@ extension Enterprise {
 
   /// The consumption of one user of an organization.
   private func days(of id: String, _ number: Int) -> Days {
-    let noise = (id + organizationIDs[number]).utf8.reduce(scenario.seed) { RandomStream.mix($0 ^ UInt64($1)) }
+    let noise = RandomStream.mix((id + organizationIDs[number]).utf8, from: scenario.seed)
     // The current day contains only its share so far, updated every hour.
     let end = scenario.activeOrganizations.map { number < $0 } ?? true ? now : scenario.startsAt
     let hour = end - end % 3_600
@@ -105,10 +105,10 @@ extension Enterprise {
 
   /// A session's consumption counts on the billing day on which it begins.
   private func sessionConsumption(_ number: Int) -> [EnterpriseRow] {
-    self[organization: number].sessions.filter { !$0.isDeleted && $0.facts.acus > 0 }.map { record in
+    self[organization: number].sessions.filter { !$0.isDeleted && $0.acus > 0 }.map { record in
       EnterpriseRow(
         .sessionDailyConsumption, ["session_id": .string(record.id), "org_id": .string(organizationIDs[number])],
-        Spending(devin: Int(record.facts.acus * 64)).object(day: Self.billingDay(record.facts.createdAt)))
+        Spending(devin: Int(record.acus * 64)).object(day: Self.billingDay(record.createdAt)))
     }
   }
 }

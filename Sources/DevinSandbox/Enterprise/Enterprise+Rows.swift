@@ -9,23 +9,22 @@ extension Enterprise {
     case organization(Int)
   }
 
-  /// The state from which a list was created; a different stamp means a different list.
-  struct Stamp: Equatable {
-    let edits: Int
-    /// The clock, or the number of changes to sessions, if the rows depend on it.
-    let moving: Int
+  /// Identifies a cached list.
+  struct ListKey: Hashable {
+    let resource: SandboxResource
+    let extent: Extent
   }
 
   /// The rows of a kind in list order. They may include more than `extent`.
   mutating func rows(_ resource: SandboxResource, _ extent: Extent = .all) throws -> [EnterpriseRow] {
     let extent = resource.isOfEachOrganization && !moved.contains(resource) ? extent : .all
-    let (stamp, key) = (stamp(resource), MadeKey(resource: resource, extent: extent))
+    let (stamp, key) = (stamp(resource), ListKey(resource: resource, extent: extent))
     if let made = made[key], made.stamp == stamp { return made.rows }
     var rows = edited(try unedited(resource, extent), resource)
     if resource.isNewestFirst { rows.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt } }
     if resource == .knowledgeFolders { try countNotes(&rows, extent) }
     // Caching the lists of hundreds of organizations would take too much memory.
-    guard resource.declaration.lifetime != .request, extent == .all || organizationIDs.count <= 20 else { return rows }
+    guard resource.lifetime != .request, extent == .all || organizationIDs.count <= 20 else { return rows }
     for index in rows.indices { try rows[index].encode() }
     made[key] = (stamp, rows)
     return rows
@@ -51,15 +50,9 @@ extension Enterprise {
     return edited(Self.numbered(rows, from: 0), resource)
   }
 
-  private func stamp(_ resource: SandboxResource) -> Stamp {
-    let moving =
-      switch resource.declaration.lifetime {
-      case .second: now
-      case .day: Self.billingDay(now)
-      case .session: sessionRevision
-      case .edit, .request: 0
-      }
-    return Stamp(edits: edits, moving: moving)
+  /// The state from which a list is created: a different one means a different list.
+  private func stamp(_ resource: SandboxResource) -> [Int] {
+    [edits, resource.lifetime == .session ? sessionRevision : 0, resource.lifetime == .second ? now : 0]
   }
 
   private func edited(_ rows: [EnterpriseRow], _ resource: SandboxResource) -> [EnterpriseRow] {
@@ -87,7 +80,7 @@ extension Enterprise {
       for number in numbers { rows += Self.numbered(try make(&self, number), from: (number + 1) << 32) }
       return rows
     }
-    switch resource.declaration.rows {
+    switch resource.rows {
     case .kept: return []
     case .scenario(_, let shared):
       var rows = try each(shared) { $0.begun(resource, $1) }
@@ -152,7 +145,7 @@ extension Enterprise {
       sessionIDs: sessions.sessions.prefix(min(4, max(0, sessions.scenario.sessions))).map(\.id), seed: scenario.seed,
       startsAt: scenario.startsAt, folders: sessions.scenario.folders,
       time: bornAt ?? scenario.startsAt - moment.number(in: 1...200) * Self.day + moment.below(Self.day),
-      random: RandomStream(seed: scenario.seed, salt: resource.rawValue.utf8.reduce(place) { RandomStream.mix($0 ^ UInt64($1)) }))
+      random: RandomStream(seed: scenario.seed, salt: RandomStream.mix(resource.rawValue.utf8, from: place)))
   }
 
   private static func numbered(_ rows: [EnterpriseRow], from first: Int) -> [EnterpriseRow] {
@@ -163,12 +156,6 @@ extension Enterprise {
 
   /// The number from which an id is generated; it is unique within a kind, over all organizations.
   static func slot(_ organization: Int?, _ index: Int) -> Int { (organization.map { $0 + 1 } ?? 0) << 32 + index }
-}
-
-/// Identifies a cached list: see `SandboxResource.Lifetime`.
-struct MadeKey: Hashable, Sendable {
-  let resource: SandboxResource
-  let extent: Enterprise.Extent
 }
 
 /// The edits of a row.

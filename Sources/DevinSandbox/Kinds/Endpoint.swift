@@ -1,10 +1,31 @@
 /// A path of the API, its permission, and how it is answered. Endpoints for a kind of objects are declared with the kind.
 struct Endpoint: Sendable {
-  enum SessionPart: Sendable { case row, insights, messages, attachments, tags }
+  /// An endpoint that answers a request, and what the path has in the place of braces, by column.
+  typealias Route = (endpoint: Endpoint, values: [String: String])
+
+  enum SessionPart: Sendable {
+    case row
+    case insights
+    case messages
+    case attachments
+    case tags
+  }
+
+  /// Figures instead of objects.
+  enum Metric: Hashable, Sendable {
+    case queue
+    case usage
+    case sessions
+    case pullRequests
+    case searches
+    case categories
+    case codeScans
+    /// Distinct users in windows of this many days; nil: in the complete range, which is answered without a list.
+    case activeUsers(days: Int?)
+  }
 
   /// How its answer is created.
   enum Shape: Sendable {
-    case credential
     /// Sessions or insights, of one organization or of all.
     case sessions
     /// A part of one session.
@@ -12,7 +33,7 @@ struct Endpoint: Sendable {
     /// A page of rows, by cursor.
     case page(most: Int = 200)
     /// A page of rows, by limit and offset.
-    case offsets
+    case offsets(most: Int)
     case folders
     /// All rows, as the only member of an object.
     case list(String)
@@ -20,12 +41,14 @@ struct Endpoint: Sendable {
     case single
     /// The address of the text of a row.
     case download
+    /// A redirect to the content of an attachment.
+    case attachment
     /// Days of consumption; summed over organizations if the path names none.
     case consumption
-    case review, eventDetails, schemas, groups, queue
-    case usage, sessionMetrics, pullRequestMetrics, searchMetrics, categoryMetrics, codeScanMetrics
-    /// Distinct users in windows of this many days; nil: in the complete range, which is answered without a list.
-    case activeUsers(days: Int?)
+    case review
+    case schemas
+    case groups
+    case metrics(Metric)
     /// A change of rows, and what is to be in the request's body; nil: nothing.
     case write(Write, Body? = nil)
     case writeSession(SessionWrite, Body? = nil)
@@ -44,7 +67,14 @@ struct Endpoint: Sendable {
 
   /// What a request does to a session.
   enum SessionWrite: Sendable {
-    case start, message, addTags, replaceTags, archive, unarchive, end, analyse
+    case start
+    case message
+    case addTags
+    case replaceTags
+    case archive
+    case unarchive
+    case end
+    case analyse
   }
 
   let method: String
@@ -62,17 +92,14 @@ struct Endpoint: Sendable {
 
   /// - Parameter path: `o/…` is below an organization, `e/…` below the enterprise, `eo/…` below an organization of the enterprise.
   fileprivate init(
-    _ method: String, _ path: String, _ permission: String?, _ shape: Shape, version: String, _ filters: [Filter] = []
+    _ method: String, _ path: String, _ permission: String?, _ shape: Shape, version: String = "v3", _ filters: [Filter] = []
   ) {
-    self.method = method
-    let roots = ["o": "/organizations/{org_id}", "e": "/enterprise", "eo": "/enterprise/organizations/{org_id}", "": ""]
+    let roots = ["o": "/organizations/{org_id}", "e": "/enterprise", "eo": "/enterprise/organizations/{org_id}"]
     let root = path.prefix { $0 != "/" }
-    template = (roots[String(root)] ?? "") + path.dropFirst(root.count)
-    self.permission = permission
-    self.shape = shape
-    self.version = version
-    self.filters = filters
+    template = roots[String(root), default: ""] + path.dropFirst(root.count)
     parts = template.split(separator: "/").map(String.init)
+    (self.method, self.permission, self.shape, self.version) = (method, permission, shape, version)
+    self.filters = if case .sessions = shape { Filter.ofSessions } else { filters }
   }
 
   /// - Parameter betaMoved: whether beta endpoints are under `v3`.
@@ -101,24 +128,19 @@ struct Endpoint: Sendable {
     }
   }
 
-  /// The values for the names in braces, by column; nil: the path belongs to another endpoint.
+  /// The values for the names in braces; nil: the path belongs to another endpoint.
   ///
   /// - Parameter path: the decoded parts after the version.
-  func values(_ path: ArraySlice<String>) -> [String: String]? {
+  private func values(_ path: ArraySlice<String>) -> [String: String]? {
     guard path.count == parts.count, zip(parts, path).allSatisfy({ $0 == $1 || $0.hasPrefix("{") }) else { return nil }
-    var values: [String: String] = [:]
-    for (part, given) in zip(parts, path) where part.hasPrefix("{") { values[Self.column(part.dropFirst().dropLast())] = given }
-    return values
-  }
-
-  /// The column for a name in braces.
-  private static func column(_ name: Substring) -> String {
-    switch name {
-    case "devin_id": "session_id"
-    case "connection_id": "git_connection_id"
-    case "schedule_id": "scheduled_session_id"
-    default: String(name)
-    }
+    // Where the name of a column differs.
+    let columns = [
+      "{devin_id}": "session_id", "{connection_id}": "git_connection_id", "{schedule_id}": "scheduled_session_id",
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: zip(parts, path).filter { $0.0.hasPrefix("{") }.map { part, given in
+        (columns[part] ?? String(part.dropFirst().dropLast()), given)
+      })
   }
 }
 
@@ -139,7 +161,7 @@ extension [Endpoint] {
 
   /// One that changes something.
   static func write(_ method: String, _ path: String, _ permission: String?, _ shape: Endpoint.Shape) -> Self {
-    [Endpoint(method, path, permission, shape, version: "v3")]
+    [Endpoint(method, path, permission, shape)]
   }
 
   /// The same of an organization and of the enterprise.
@@ -152,22 +174,22 @@ extension Endpoint {
   /// Names before braces: the first endpoint that matches a path is used.
   static let all: [Endpoint] =
     (SandboxResource.every.flatMap { kind in
-      kind.declaration.endpoints.map { endpoint in
+      kind.endpoints.map { endpoint in
         var endpoint = endpoint
         endpoint.resource = kind
         return endpoint
       }
-    } + counts).sorted { $0.parts.count { $0.hasPrefix("{") } < $1.parts.count { $0.hasPrefix("{") } }
+    } + figures).sorted { $0.parts.count { $0.hasPrefix("{") } < $1.parts.count { $0.hasPrefix("{") } }
 
   /// Endpoints with figures instead of objects.
-  private static let counts: [Endpoint] =
-    .one("e/queue", "ViewAccountMetrics", .queue)
-    + .both("code-scans/metrics", "ViewCodeScans", "ViewAccountCodeScans", .codeScanMetrics)
+  private static let figures: [Endpoint] =
+    .one("e/queue", "ViewAccountMetrics", .metrics(.queue))
+    + .both("code-scans/metrics", "ViewCodeScans", "ViewAccountCodeScans", .metrics(.codeScans))
     + [
-      ("usage", Shape.usage), ("sessions", .sessionMetrics), ("prs", .pullRequestMetrics), ("searches", .searchMetrics),
-      ("sessions-by-category", .categoryMetrics), ("dau", .activeUsers(days: 1)), ("wau", .activeUsers(days: 7)),
+      ("usage", Metric.usage), ("sessions", .sessions), ("prs", .pullRequests), ("searches", .searches),
+      ("sessions-by-category", .categories), ("dau", .activeUsers(days: 1)), ("wau", .activeUsers(days: 7)),
       ("mau", .activeUsers(days: 30)), ("active-users", .activeUsers(days: nil)),
-    ].flatMap { [Endpoint].both("metrics/\($0.0)", "ViewOrgMetrics", "ViewAccountMetrics", $0.1) }
+    ].flatMap { [Endpoint].both("metrics/\($0.0)", "ViewOrgMetrics", "ViewAccountMetrics", .metrics($0.1)) }
 
   private static let byPlace = Dictionary(grouping: all) { place($0.parts[...]) }
 
@@ -176,11 +198,11 @@ extension Endpoint {
     "\(path.count) \(path.dropFirst(path.first == "organizations" ? 2 : 1).first ?? "")"
   }
 
-  /// What answers a request, and what its path says in the place of braces.
+  /// What answers a request.
   ///
   /// - Parameter betaMoved: whether what is in beta is under `v3`, and nothing under `v3beta1`.
   /// - Returns: nil when there is no such endpoint.
-  static func find(_ method: String, _ target: Target, betaMoved: Bool) -> (endpoint: Endpoint, values: [String: String])? {
+  static func find(_ method: String, _ target: Target, betaMoved: Bool) -> Route? {
     let path = target.parts.dropFirst()
     for endpoint in byPlace[place(path)] ?? [] where endpoint.method == method {
       guard let values = endpoint.values(path) else { continue }

@@ -16,7 +16,7 @@ extension SandboxResource {
     .defaultPlatforms,
   ]
 
-  // MARK: Objects stored by each organization
+  // MARK: Sessions, the objects written for them, and the owner of the key
 
   package static let sessions = Self(
     "sessions", key: ["session_id"], text: "title",
@@ -43,6 +43,7 @@ extension SandboxResource {
   package static let sessionAttachments = Self(
     "session_attachments", key: ["attachment_id"], text: "name",
     .both("sessions/{devin_id}/attachments", "ViewOrgSessions", "ViewAccountSessions", .session(.attachments)),
+    .one("o/attachments/{uuid}/{name}", "ViewOrgSessions", .attachment),
     .write("POST", "o/attachments", "UseDevinSessions", .upload))
   package static let playbooks = Self(
     "playbooks", key: ["playbook_id"], text: "title", unowned: .all, rows: .scenario({ $0.playbooks }),
@@ -72,12 +73,14 @@ extension SandboxResource {
     .write("DELETE", "o/secrets/{secret_id}", "ManageOrgSecrets", .write(.delete)))
   package static let schedules = Self(
     "schedules", key: ["scheduled_session_id"], text: "name", rows: .scenario({ $0.schedules }),
-    .one("o/schedules", "ManageOrgSchedules", .offsets),
+    .one("o/schedules", "ManageOrgSchedules", .offsets(most: 200)),
     .one("o/schedules/{schedule_id}", "ManageOrgSchedules", .single),
     .write("POST", "o/schedules", "ManageOrgSchedules", .write(.create, .newSchedule)),
     .write("PATCH", "o/schedules/{schedule_id}", "ManageOrgSchedules", .write(.patch, .scheduleChange)),
     .write("DELETE", "o/schedules/{schedule_id}", "ManageOrgSchedules", .write(.delete)))
-  package static let credential = Self("credential", .one("/self", "ReadAccountMeta", .credential))
+  package static let credential = Self(
+    "credential", unowned: .all, rows: .whole { enterprise, kind in [EnterpriseRow(kind, enterprise.scenario.credential)] },
+    .one("/self", "ReadAccountMeta", .single))
 
   // MARK: Objects derived from sessions
 
@@ -90,8 +93,8 @@ extension SandboxResource {
       .time(isLimited: false, after: "created_after", before: "created_before")))
   package static let sessionEventDetails = Self(
     "session_event_details", key: ["session_id", "event_id"], scope: ["session_id", "org_id"], lifetime: .request,
-    rows: .each { $0.sessionEvents($1, $2) },
-    .one("o/sessions/{devin_id}/events/details", "ViewOrgSessions", .eventDetails, .equal("event_ids", member: "event_id")))
+    hasTotal: false, rows: .each { $0.sessionEvents($1, $2) },
+    .one("o/sessions/{devin_id}/events/details", "ViewOrgSessions", .offsets(most: 50), .equal("event_ids", member: "event_id")))
   package static let pullRequestReviews = Self(
     "pr_reviews", key: ["pr_url", "commit_sha"], scope: ["pr_url", "org_id"], lifetime: .session,
     rows: .whole { enterprise, _ in enterprise.pullRequestReviews() },
@@ -106,7 +109,7 @@ extension SandboxResource {
   // MARK: Automations
 
   package static let automations = Self(
-    "automations", key: ["automation_id"], scope: ["org_id"], text: "name", order: .newestFirst(),
+    "automations", key: ["automation_id"], scope: ["org_id"], text: "name", order: .newestFirst,
     rows: .template(8, 3),
     .one(
       "o/automations", "ViewOrgAutomations", .page(), .contains("search", members: ["name"]), .creator, .equal("enabled"),
@@ -146,7 +149,7 @@ extension SandboxResource {
     rows: .whole { enterprise, _ in try enterprise.enterpriseConsumption() },
     .one("e/consumption/daily", "ViewAccountConsumption", .consumption))
   package static let billingCycles = Self(
-    "billing_cycles", key: ["after"], lifetime: .day, rows: .whole { enterprise, _ in enterprise.billingCycles() },
+    "billing_cycles", key: ["after"], lifetime: .second, rows: .whole { enterprise, _ in enterprise.billingCycles() },
     .one("e/consumption/cycles", "ManageBilling", .page()))
   package static let acuLimits = Self(
     "acu_limits", key: ["scope", "org_id", "user_id"], hasID: false, rows: .template(2, 2, shared: 2),
@@ -188,18 +191,18 @@ extension SandboxResource {
     "git_permissions", key: ["git_permission_id"], scope: ["org_id"], rows: .template(7, 3),
     .one("eo/git-providers/permissions", "ManageGitIntegrations", .page()))
   package static let codeScans = Self(
-    "code_scans", key: ["scan_id"], order: .newestFirst(), rows: .template(8, 3),
+    "code_scans", key: ["scan_id"], order: .newestFirst, rows: .template(8, 3),
     .both(
       "code-scans/scans", "ViewCodeScans", "ViewAccountCodeScans", .page(), .equal("repo_name"), .organizations,
       .time(isLimited: true)))
   package static let codeScanFindings = Self(
-    "code_scan_findings", key: ["finding_id"], scope: ["org_id"], text: "title", order: .newestFirst(),
+    "code_scan_findings", key: ["finding_id"], scope: ["org_id"], text: "title", order: .newestFirst,
     rows: .template(16, 12),
     .both(
       "code-scans/findings", "ViewCodeScans", "ViewAccountCodeScans", .page(), .equal("scan_id"), .equal("repo_name"),
       .equal("severity"), .equal("status"), .organizations))
   package static let codeScanProfiles = Self(
-    "code_scan_profiles", key: ["profile_id"], text: "name", order: .newestFirst(), unowned: .all,
+    "code_scan_profiles", key: ["profile_id"], text: "name", order: .newestFirst, unowned: .all,
     rows: .template(10, 2, shared: 3),
     .both("code-scans/profiles", "ViewCodeScans", "ViewAccountCodeScans", .page()))
   package static let codeScanProfileGuidance = Self(
@@ -311,12 +314,12 @@ extension SandboxResource {
     "org_groups", key: ["group_name"], hasID: false, rows: .once(3),
     .one("e/org-group-limits", "ManageOrganizations", .groups))
   package static let auditLogs = Self(
-    "audit_logs", key: ["audit_log_id"], text: "action", order: .newestFirst(turns: true), lifetime: .second, hasTotal: false,
+    "audit_logs", key: ["audit_log_id"], text: "action", order: .turning, lifetime: .second, hasTotal: false,
     rows: .whole { $0.history($1) },
     .one("e/audit-logs", "ManageEnterpriseSettings", .page(), .equal("action"), .time(isLimited: true)),
     .one("eo/audit-logs", "ManageEnterpriseSettings", .page(), .equal("action"), .time(isLimited: true)))
   package static let guardrailViolations = Self(
-    "guardrail_violations", key: ["violation_id"], order: .newestFirst(turns: true), lifetime: .second, hasTotal: false,
+    "guardrail_violations", key: ["violation_id"], order: .turning, lifetime: .second, hasTotal: false,
     rows: .whole { $0.history($1) },
     .one(
       "e/guardrail-violations", "ManageEnterpriseSettings", .page(), beta: true, .equal("session_id"), .equal("guardrail_id"),

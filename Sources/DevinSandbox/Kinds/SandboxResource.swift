@@ -1,12 +1,15 @@
 /// A kind of objects in the sandbox, named like the table of the mirror. `SandboxResource+Kinds.swift` declares all of them.
+@dynamicMemberLookup
 package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, CaseIterable,
   CustomStringConvertible
 {
   /// The order in which rows are listed.
   enum Order: Sendable {
     case made
-    /// The latest `created_at` first; with `turns`, in reverse order for `order=asc`.
-    case newestFirst(turns: Bool = false)
+    /// The latest `created_at` first.
+    case newestFirst
+    /// The same, in reverse order for `order=asc`.
+    case turning
   }
 
   /// Who can see a row that belongs to no organization.
@@ -20,7 +23,8 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   /// How long a list of all rows is cached.
   enum Lifetime: Sendable {
-    case edit, second, day
+    case edit
+    case second
     /// Until a session changes.
     case session
     /// Not at all: the rows change all the time, or are too large together.
@@ -29,7 +33,7 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   /// Where the rows come from. The functions receive the kind; rows are created on request.
   enum Rows: Sendable {
-    /// Stored by each organization from its beginning: sessions and their parts, and the credential.
+    /// Stored by each organization from its beginning: sessions and their parts.
     case kept
     /// From the kind's template, as many as the organization's scenario says. Edits and news add more. Those of the first
     /// organization belong to the enterprise if they say so.
@@ -44,49 +48,52 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     case whole(@Sendable (inout Enterprise, SandboxResource) throws -> [EnterpriseRow])
   }
 
-  /// The declaration of a kind.
-  struct Declaration: Sendable {
+  /// The declaration of a kind: one instance for each, so that a row does not contain a copy.
+  package final class Declaration: Sendable {
     let name: String
-    let key: String?
+    /// The values that identify a row, in the order in which they form its id: members of the object or of its scope.
     let keyColumns: [String]
+    /// The values that come from the list of a row and not from the row itself.
     let scopeColumns: [String]
+    /// The member with an object's own id; nil: there is none.
+    let ownKey: String?
+    /// A member with free text.
     let textMember: String?
     let order: Order
     let unowned: Unowned
     let lifetime: Lifetime
+    /// Whether a row is sent as a single text.
     let isText: Bool
+    /// Whether a page contains the total number of rows.
     let hasTotal: Bool
     let rows: Rows
     let endpoints: [Endpoint]
+
+    fileprivate init(
+      _ name: String, _ key: [String], _ hasID: Bool, _ scope: [String], _ text: String?, _ order: Order, _ unowned: Unowned,
+      _ lifetime: Lifetime, _ isText: Bool, _ hasTotal: Bool, _ rows: Rows, _ endpoints: [Endpoint]
+    ) {
+      (self.name, keyColumns, scopeColumns, textMember, self.order) = (name, key, scope, text, order)
+      ownKey = hasID ? key.last.flatMap { scope.contains($0) ? nil : $0 } : nil
+      (self.unowned, self.lifetime, self.isText, self.hasTotal) = (unowned, lifetime, isText, hasTotal)
+      (self.rows, self.endpoints) = (rows, endpoints)
+    }
   }
 
-  /// One instance for each kind, so that a row does not contain a copy.
-  private final class Box: Sendable {
-    let declaration: Declaration
-    init(_ declaration: Declaration) { self.declaration = declaration }
-  }
+  private let declaration: Declaration
 
-  private let box: Box
-  var declaration: Declaration { box.declaration }
+  package subscript<Value>(dynamicMember member: KeyPath<Declaration, Value>) -> Value { declaration[keyPath: member] }
 
   /// - Parameters:
-  ///   - key: the values that identify a row, in the order in which they form its id: members of the object or of
-  ///     its scope. The last one is the object's own id.
+  ///   - key: the last one is the object's own id, unless it is part of the scope.
   ///   - hasID: whether the object has an id of its own.
-  ///   - scope: the values that come from the list of a row and not from the row itself.
-  ///   - text: a member with free text.
-  ///   - isText: whether a row is sent as a single text.
-  ///   - hasTotal: whether a page contains the total number of rows.
   init(
     _ name: String, key: [String] = [], hasID: Bool = true, scope: [String] = [], text: String? = nil, order: Order = .made,
     unowned: Unowned = .enterprise, lifetime: Lifetime = .edit, isText: Bool = false, hasTotal: Bool = true, rows: Rows = .kept,
     _ endpoints: [Endpoint]...
   ) {
-    box = Box(
-      Declaration(
-        name: name, key: hasID ? key.last.flatMap { scope.contains($0) ? nil : $0 } : nil, keyColumns: key, scopeColumns: scope,
-        textMember: text, order: order, unowned: unowned, lifetime: lifetime, isText: isText, hasTotal: hasTotal, rows: rows,
-        endpoints: endpoints.flatMap(\.self)))
+    declaration = Declaration(
+      name, key, hasID, scope, text, order, unowned, lifetime, isText, hasTotal, rows, endpoints.flatMap(\.self))
   }
 
   package init?(rawValue: String) {
@@ -99,21 +106,14 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   package var rawValue: String { declaration.name }
   package var description: String { rawValue }
 
-  package static func == (left: Self, right: Self) -> Bool { left.box === right.box }
+  package static func == (left: Self, right: Self) -> Bool { left.declaration === right.declaration }
 
-  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(box)) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(declaration)) }
 
   /// The member with an object's own id; nil: there is none, as for the credential, which exists only once.
-  package var key: String? { declaration.key }
+  package var key: String? { declaration.ownKey }
 
-  var keyColumns: [String] { declaration.keyColumns }
-  var scopeColumns: [String] { declaration.scopeColumns }
-  var textMember: String? { declaration.textMember }
-
-  var isNewestFirst: Bool { if case .newestFirst = declaration.order { true } else { false } }
-
-  /// Whether `order=asc` reverses the list.
-  var turns: Bool { if case .newestFirst(turns: true) = declaration.order { true } else { false } }
+  var isNewestFirst: Bool { declaration.order != .made }
 
   /// Whether each organization stores these objects from its beginning.
   var isKept: Bool { if case .kept = declaration.rows { true } else { false } }
@@ -135,11 +135,11 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   /// Whether a key of one organization can list these.
   var isOfOrganizations: Bool { declaration.endpoints.contains { !$0.isOfEnterprise } }
 
-  /// The original kinds of a single organization: sessions and the objects written for them.
+  /// The original kinds of a single organization: sessions, the objects written for them, and the owner of the key.
   ///
   /// The other kinds are in `every`.
-  package static let allCases = every.filter { $0.isKept || $0.count(in: SandboxScenario()) != nil }
+  package static let allCases = every.filter { $0.isKept || $0.count(in: SandboxScenario()) != nil || $0 == .credential }
 
-  /// The kinds that are stored as rows of the enterprise and dumped with their scope.
+  /// The kinds that are dumped with their scope.
   package static let further = every.filter { !allCases.contains($0) }
 }

@@ -45,7 +45,7 @@ struct Template: Sendable {
 
   /// The id of the row at a position in an organization, or in the enterprise.
   static func id(_ prefix: Substring, _ organization: Int?, _ place: Int, seed: UInt64) -> String {
-    let salt = prefix.utf8.reduce(UInt64(Enterprise.slot(organization, place))) { RandomStream.mix($0 ^ UInt64($1)) }
+    let salt = RandomStream.mix(prefix.utf8, from: UInt64(Enterprise.slot(organization, place)))
     var random = RandomStream(seed: seed, salt: salt)
     return "\(prefix)-\(random.identifier())"
   }
@@ -77,7 +77,7 @@ struct Template: Sendable {
     case value(JSONValue)
     case placeholder([Substring])
     /// A text, and its placeholders with the text after each.
-    case text(String, [(words: [Substring], text: Substring)])
+    case text(String, [(tokens: [Substring], text: Substring)])
     case object([Member])
     case array([Node])
 
@@ -103,10 +103,10 @@ struct Template: Sendable {
         let pieces = text.split(separator: "{", omittingEmptySubsequences: false)
         let parts = pieces.dropFirst().map { piece in
           let end = piece.firstIndex(of: "}") ?? piece.endIndex
-          return (words: piece[..<end].split(separator: " "), text: piece[end...].dropFirst())
+          return (tokens: piece[..<end].split(separator: " "), text: piece[end...].dropFirst())
         }
         let isAlone = parts.count == 1 && pieces[0].isEmpty && parts[0].text.isEmpty
-        self = isAlone ? .placeholder(parts[0].words) : .text(String(pieces[0]), parts)
+        self = isAlone ? .placeholder(parts[0].tokens) : .text(String(pieces[0]), parts)
       default: self = .value(template)
       }
     }
@@ -147,12 +147,12 @@ struct Template: Sendable {
     private mutating func value(_ node: Node) -> JSONValue? {
       switch node {
       case .value(let value): return value
-      case .placeholder(let words): return placeholder(words)
+      case .placeholder(let tokens): return placeholder(tokens)
       case .object(let members): return .object(object(members))
       case .array(let nodes): return .array(nodes.compactMap { value($0) })
       case .text(var text, let parts):
         for part in parts {
-          switch placeholder(part.words) {
+          switch placeholder(part.tokens) {
           case .string(let value)?: text += value
           case .int(let value)?: text += String(value)
           default: break
@@ -164,10 +164,10 @@ struct Template: Sendable {
     }
 
     /// Nil: the member is omitted.
-    private mutating func placeholder(_ words: [Substring]) -> JSONValue? {
-      func number(_ position: Int) -> Int { words.indices.contains(position) ? Int(words[position]) ?? 0 : 0 }
-      func index(_ position: Int) -> Int { words.indices.contains(position) ? self.index(of: words[position]) : n }
-      switch words[0] {
+    private mutating func placeholder(_ tokens: [Substring]) -> JSONValue? {
+      func number(_ position: Int) -> Int { tokens.indices.contains(position) ? Int(tokens[position]) ?? 0 : 0 }
+      func index(_ position: Int) -> Int { tokens.indices.contains(position) ? self.index(of: tokens[position]) : n }
+      switch tokens[0] {
       case "none": return nil
       case "n": return .int(n)
       // `{number FIRST STEP}`
@@ -182,7 +182,7 @@ struct Template: Sendable {
         let lines = (1...random.number(in: 2...9)).map { "\($0). \(random.pick(Vocabulary.sentences))" }
         return .string("## \(random.pick(Vocabulary.noteTopics))\n\n" + lines.joined(separator: "\n"))
       case "name":
-        let list = Vocabulary.list(words[1])
+        let list = Vocabulary.list(tokens[1])
         return n < list.count ? list[n] : .string("\(list[n % list.count].text ?? "") (\(n))")
       // For a note: its folder, or none. For a folder: its own path, and its parent folder.
       case "folder": return .text(folder.map { id("folder", organization, $0) })
@@ -192,26 +192,26 @@ struct Template: Sendable {
       // `{session INDEX}` is null if there are none.
       case "session": return sessionIDs.isEmpty ? .null : .string(sessionIDs[index(1) % sessionIDs.count])
       // `{id PREFIX INDEX}` is always the same within an organization, `{shared …}` within the enterprise; `{random …}` always differs.
-      case "id": return .string(id(words[1], organization, index(2)))
-      case "shared": return .string(id(words[1], nil, index(2)))
-      case "random": return .string("\(words[1])-\(random.identifier())")
+      case "id": return .string(id(tokens[1], organization, index(2)))
+      case "shared": return .string(id(tokens[1], nil, index(2)))
+      case "random": return .string("\(tokens[1])-\(random.identifier())")
       // `{time SECONDS}` is relative to the row's creation, `{start SECONDS STEP}` and `{day DAYS STEP}` to the clock's start.
       case "time": return .int(time >= startsAt ? time : min(startsAt, time + number(1)))
       case "iso": return .string(ISOTime.text(time >= startsAt ? time : min(startsAt, time + number(1))))
       case "start": return .int(startsAt + number(1) + number(2) * n)
       case "day": return .int(startsAt + (number(1) + number(2) * n) * Enterprise.day)
-      // `{pick LIST}` and `{cycle LIST INDEX}` use lists in `words.json`.
-      case "pick": return random.pick(Vocabulary.list(words[1]))
+      // `{pick LIST}` and `{cycle LIST INDEX}` use lists in `vocabulary.json`.
+      case "pick": return random.pick(Vocabulary.list(tokens[1]))
       case "cycle":
-        let list = Vocabulary.list(words[1])
-        return list[(words.count > 2 ? index(2) : turn) % list.count]
-      default: preconditionFailure("no placeholder \(words)")
+        let list = Vocabulary.list(tokens[1])
+        return list[(tokens.count > 2 ? index(2) : turn) % list.count]
+      default: preconditionFailure("no placeholder \(tokens)")
       }
     }
 
-    private func index(of word: Substring) -> Int {
-      guard word.hasPrefix("n"), let operand = Int(word.dropFirst(2)) else { return Int(word) ?? n }
-      return word.dropFirst().hasPrefix("/") ? n / operand : n % operand
+    private func index(of token: Substring) -> Int {
+      guard token.hasPrefix("n"), let operand = Int(token.dropFirst(2)) else { return Int(token) ?? n }
+      return token.dropFirst().hasPrefix("/") ? n / operand : n % operand
     }
 
     private func id(_ prefix: Substring, _ organization: Int?, _ index: Int) -> String {

@@ -63,12 +63,12 @@ extension Enterprise {
   private static func checkTriggers(_ triggers: [JSONValue]) throws(Refusal) {
     let types = triggers.compactMap { $0.members?["event_type"]?.text }
     guard types.count(where: { $0 == "webhook:incoming" }) <= 1 else {
-      throw .invalidBody([Flaw("triggers", "At most one trigger should be webhook:incoming")])
+      throw .invalidBody("triggers", "At most one trigger should be webhook:incoming")
     }
     for (type, trigger) in zip(types, triggers) {
       let groups = trigger.members?["conditions"]?.members?["any"]?.elements.map { $0.members?["all"]?.elements ?? [] } ?? []
       if type == "slack:message", groups.isEmpty || groups.contains(where: \.isEmpty) {
-        throw .invalidBody([Flaw("triggers", "slack:message should be restricted to a channel, or by a filter in every group")])
+        throw .invalidBody("triggers", "slack:message should be restricted to a channel, or by a filter in every group")
       }
       guard type == "schedule:recurring" else { continue }
       let condition = groups.count == 1 && groups[0].count == 1 ? groups[0][0].members : nil
@@ -112,10 +112,10 @@ extension Enterprise {
     guard flaws.isEmpty else { throw Refusal.invalidBody(flaws) }
     let types = merged.compactMap { $0.members?["type"]?.text }
     guard types.count(where: { $0 == "start_session" }) <= 1 else {
-      throw Refusal.invalidBody([Flaw("actions", "At most one action should be start_session")])
+      throw Refusal.invalidBody("actions", "At most one action should be start_session")
     }
     guard !types.contains("monitor_session") || types.count == 1 else {
-      throw Refusal.invalidBody([Flaw("actions", "monitor_session should be the only action")])
+      throw Refusal.invalidBody("actions", "monitor_session should be the only action")
     }
     return try form.filled(.array(merged)).elements.map { try action($0.members ?? [:], call) }
   }
@@ -135,7 +135,7 @@ extension Enterprise {
       if action["auto_create"] == true {
         action["target_devin_id"] = .null
       } else if action["target_devin_id"]?.text == nil {
-        throw Refusal.invalidBody([Flaw("actions", "target_devin_id is needed unless auto_create is true")])
+        throw Refusal.invalidBody("actions", "target_devin_id is needed unless auto_create is true")
       }
     default: break
     }
@@ -166,24 +166,24 @@ extension Enterprise {
   private func checkAutomation(_ object: JSONObject, _ changes: JSONObject, _ call: Call) throws(Refusal) {
     if let runAs = changes["run_as"]?.members {
       if runAs["type"] == "creator", call.author.isServiceUser {
-        throw .invalidBody([Flaw("run_as", "An automation of a service user should not run as its creator")])
+        throw .invalidBody("run_as", "An automation of a service user should not run as its creator")
       }
       if runAs["type"] == "service_user", runAs["service_user_id"]?.text == nil {
-        throw .invalidBody([Flaw("run_as", "service_user_id is needed")])
+        throw .invalidBody("run_as", "service_user_id is needed")
       }
     }
     if let email = changes["notifications"]?.members?["email"]?.members, call.author.isServiceUser,
       email["recipients"]?.elements.isEmpty != false
     {
-      throw .invalidBody([Flaw("notifications", "recipients are needed, because a service user has no address")])
+      throw .invalidBody("notifications", "recipients are needed, because a service user has no address")
     }
     let concurrency = object["concurrency"]?.members
     if concurrency?["max_queue_depth"]?.integer != nil, concurrency?["max_concurrent_runs"]?.integer == nil {
-      throw .invalidBody([Flaw("concurrency", "max_queue_depth needs max_concurrent_runs")])
+      throw .invalidBody("concurrency", "max_queue_depth needs max_concurrent_runs")
     }
     for destination in object["session_settings"]?.members?["net_policy"]?.members?["allow"]?.elements ?? []
     where destination.members?.count != 1 {
-      throw .invalidBody([Flaw("session_settings", "A destination should have exactly one of hostname, ipv4 and ipv6")])
+      throw .invalidBody("session_settings", "A destination should have exactly one of hostname, ipv4 and ipv6")
     }
   }
 }

@@ -1,6 +1,6 @@
 /// What requests that change something do to rows. Each answers with the row.
 extension Enterprise {
-  mutating func write(_ write: Endpoint.Write, _ body: Body?, _ call: Call) throws -> Content {
+  mutating func write(_ write: Endpoint.Write, _ body: Body?, _ call: Call) throws -> Response {
     guard let resource = call.endpoint.resource else { throw Refusal.notFound("Path") }
     if resource == .allowedTags { return try writeAllowedTags(write, call) }
     if resource == .defaultTags { return try writeDefaultTag(write, call) }
@@ -19,7 +19,7 @@ extension Enterprise {
       var row = newRow(resource, call)
       let answer = try settle(changes, into: &row, call)
       append(row)
-      return resource == .automations ? .created(try JSONBytes.encode(answer)) : try .json(answer)
+      return Response(status: resource == .automations ? 201 : 200, body: try JSONBytes.encode(answer))
     case .replace, .patch:
       var row = try written(resource, call, orElse: .notFound("Object"))
       row.touch(now)
@@ -32,7 +32,7 @@ extension Enterprise {
     case .delete:
       let row = try written(resource, call, orElse: call.rules.gone.refusal(of: resource))
       self.changes[resource, default: [:]][row.id, default: RowChange()].isDeleted = true
-      return .object(try row.bytes())
+      return Response(body: try row.bytes())
     }
   }
 
@@ -86,7 +86,7 @@ extension Enterprise {
   }
 }
 
-extension WriteRules.Gone {
+extension WriteRules.MissingObject {
   fileprivate func refusal(of resource: SandboxResource) -> Refusal {
     switch self {
     case .documented where resource == .secrets, .forbidden: .forbidden("You do not have access to this object")

@@ -53,11 +53,7 @@ indirect enum Form: Sendable {
     case .flag: return value.flag == nil ? flaw("bool_type", "Input should be a valid boolean") : []
     case .integer(let range):
       guard let number = value.integer else { return flaw("int_type", "Input should be a valid integer") }
-      if number < range.lowerBound {
-        return flaw("greater_than_equal", "Input should be greater than or equal to \(range.lowerBound)")
-      }
-      return number > range.upperBound
-        ? flaw("less_than_equal", "Input should be less than or equal to \(range.upperBound)") : []
+      return range.flaw(of: number).map { flaw($0.type, $0.message) } ?? []
     case .choice(let choices):
       let listed = choices.map { "'\($0)'" }.joined(separator: ", ")
       return value.text.map(choices.contains) == true ? [] : flaw("literal_error", "Input should be one of \(listed)")
@@ -116,11 +112,6 @@ struct Flaw: Sendable, Hashable {
 
   init(_ place: [JSONValue], _ message: String, type: String = "value_error", input: JSONValue) {
     (self.place, self.message, self.type, self.input) = (place, message, type, input)
-  }
-
-  /// - Parameter member: of the request's body.
-  init(_ member: String, _ message: String, input: JSONValue? = nil) {
-    self.init(["body", .string(member)], message, input: input ?? .null)
   }
 
   /// The message behind the name of the member.
