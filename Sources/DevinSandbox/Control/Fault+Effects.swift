@@ -21,28 +21,26 @@ extension Fault {
     "hang": .instead { _, _ in Response(delivery: .never) },
     "reset": .instead { _, _ in Response(delivery: .reset) },
     "html": .instead { try .error(200, "Please log in", path: $1.target.path, .html) },
-    "redirect": .instead { fault, _ in .redirect(fault.location ?? "/", status: 307) },
+    "redirect": .instead { fault, _ in .redirect(fault["location"]?.text ?? "/", status: 307) },
     "invalid_cursor": .instead { _, _ in throw Refusal.invalidCursor },
     "ignore_filters": .ignoringFilters,
-    "latency": .response { $1.delay = .milliseconds($0.milliseconds ?? 0) },
+    "latency": .response { $1.delay = .milliseconds($0["milliseconds"]?.integer ?? 0) },
     "truncate_connection": .response { _, response in response.delivery = .half },
     "truncate_json": .response { _, response in response.body.removeLast((response.body.count + 1) / 2) },
     "repeat_cursor": .page { _, page, sent in page.proceed(.text(sent ?? page.nextCursor?.text)) },
-    "empty_cursor": .page { fault, page, _ in page.proceed(.text(fault.value)) },
+    "empty_cursor": .page { fault, page, _ in page.proceed(fault["value"] ?? .null) },
     "endless_cursor": .page { _, page, sent in try page.proceed(after: sent) },
-    "empty_pages": .page { try $1.proceed(after: $2, emptyPages: $0.count ?? 1) },
+    "empty_pages": .page { try $1.proceed(after: $2, emptyPages: $0["count"]?.integer ?? 1) },
     "missing_items": .page { _, page, _ in page.replacement = "" },
     "items_not_list": .page { fault, page, _ in
-      page.replacement = fault.variant == NoList.object.rawValue ? "{\"a\":1,\"b\":{}}" : "7"
+      page.replacement = fault["variant"]?.text == NoList.object.rawValue ? "{\"a\":1,\"b\":{}}" : "7"
     },
     "wrong_total": .page { fault, page, _ in
-      page.set("total", .int((page.rest["total"]?.integer ?? page.rows.count) + (fault.delta ?? 1)))
+      page.set("total", .int((page.rest["total"]?.integer ?? page.rows.count) + (fault["delta"]?.integer ?? 1)))
     },
-    "poison": .page { fault, page, _ in
-      page.rows.insert(try fault.poison(page), at: min(max(0, fault.position ?? 0), page.rows.count))
-    },
+    "poison": .page { fault, page, _ in page.rows.insert(try fault.poison(page), at: min(fault.position, page.rows.count)) },
     "drop_item": .page { fault, page, _ in
-      if page.rows.indices.contains(fault.position ?? 0) { page.rows.remove(at: fault.position ?? 0) }
+      if page.rows.indices.contains(fault.position) { page.rows.remove(at: fault.position) }
     },
     "empty_list": .page { _, page, _ in
       page.rows = []
@@ -58,15 +56,17 @@ extension Fault {
     "lone_surrogate": .firstRow { _, resource, row in row.insertText(Array("\\ud800".utf8), into: resource) },
     "invalid_utf8": .firstRow { _, resource, row in row.insertText([0xc3, 0x28, 0xff], into: resource) },
     "huge_message": .firstRow { fault, resource, row in
-      row.insertText([UInt8](repeating: UInt8(ascii: "x"), count: fault.bytes ?? 10_000_000), into: resource)
+      row.insertText([UInt8](repeating: UInt8(ascii: "x"), count: fault["bytes"]?.integer ?? 10_000_000), into: resource)
     },
   ]
+
+  private var position: Int { max(0, self["position"]?.integer ?? 0) }
 
   /// Answers a request itself, or changes what the server answers.
   ///
   /// - Parameter serve: the server.
   func apply(to request: APIRequest, serve: (_ ignoringFilters: Bool) throws -> Response) throws -> Response {
-    if acts == true { _ = try? serve(false) }
+    if self["acts"] == true { _ = try? serve(false) }
     let effect = Self.effects[kind.rawValue]
     if case .instead(let respond) = effect { return try respond(self, request) }
     if case .ignoringFilters = effect { return try serve(true) }
@@ -82,26 +82,30 @@ extension Fault {
 
   private func errorResponse(_ request: APIRequest) throws -> Response {
     let phrase = Response.title(status ?? 500)
-    let detail = echoKey == true ? "\(phrase): key \(request.key)" : phrase
-    var response = try Response.error(status ?? 500, detail, path: request.target.path, body.flatMap(ErrorBody.init) ?? .problem)
-    if let retryAfter { response.headers.append((.retryAfter, retryAfter)) }
+    let detail = self["echo_key"] == true ? "\(phrase): key \(request.key)" : phrase
+    let form = self["body"]?.text.flatMap(ErrorBody.init) ?? .problem
+    var response = try Response.error(status ?? 500, detail, path: request.target.path, form)
+    if let retryAfter = self["retry_after"]?.text { response.headers.append((.retryAfter, retryAfter)) }
     return response
   }
 
   private func customResponse(_ request: APIRequest) -> Response {
     func filled(_ text: String) -> String { text.replacing("{key}", with: request.key) }
-    let named = (headers ?? [:]).compactMap { name, value in HTTPField.Name(name).map { ($0, filled(value)) } }
-    return Response(status: status ?? 200, body: Array(filled(body ?? "").utf8), headers: named)
+    let headers = (self["headers"]?.members ?? [:]).compactMap { name, value in
+      HTTPField.Name(name).map { ($0, filled(value.text ?? "")) }
+    }
+    return Response(status: status ?? 200, body: Array(filled(self["body"]?.text ?? "").utf8), headers: headers)
   }
 
   private func poison(_ page: Page) throws -> [UInt8] {
-    switch variant.flatMap(Poison.init) {
+    let variant = self["variant"]?.text.flatMap(Poison.init)
+    switch variant {
     case .text, nil: return Array("\"not an object\"".utf8)
     case .number: return Array("42".utf8)
     case .null: return Array("null".utf8)
     case .objectWithoutKey, .keyNull:
       var object = try page.rows.first.map(JSONBytes.decodeObject) ?? [:]
-      if let key = page.resource.key { object[key] = variant == Poison.keyNull.rawValue ? .some(.null) : nil }
+      if let key = page.resource.key { object[key] = variant == .keyNull ? .some(.null) : nil }
       return try JSONBytes.encode(object)
     }
   }

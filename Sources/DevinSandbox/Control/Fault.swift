@@ -1,6 +1,4 @@
 /// A deliberate error in an answer. `Fault+Effects.swift` implements each of them.
-///
-/// The members are those of a control request; one that is left out has a default if one makes sense.
 package struct Fault: Sendable, Hashable, Codable {
   /// The name of a fault in control requests and in the table of effects.
   package struct Kind: RawRepresentable, Hashable, Sendable, Codable {
@@ -29,51 +27,33 @@ package struct Fault: Sendable, Hashable, Codable {
 
   /// An item that is not a row.
   package enum Poison: String, Sendable {
-    case text
-    case number
-    case null
+    case text, number, null
     case objectWithoutKey = "object_without_key"
     case keyNull = "key_null"
   }
 
   /// What is sent instead of the list of items.
-  package enum NoList: String, Sendable {
-    case number
-    case object
+  package enum NoList: String, Sendable { case number, object }
+
+  /// As in a control request: `kind`, which is the name in the table of effects, and what that effect needs. A member that is left
+  /// out has a default if one makes sense.
+  private var members: JSONObject
+
+  private init(_ kind: String, _ members: [String: JSONValue?] = [:]) {
+    self.members = members.compactMapValues(\.self).merging(["kind": .string(kind)]) { $1 }
   }
 
-  package let kind: Kind
-  package private(set) var status: Int?
-  var retryAfter: String?
-  var echoKey: Bool?
-  /// Whether the request is carried out all the same, so that only its answer is lost.
-  var acts: Bool?
-  var headers: [String: String]?
-  /// An `ErrorBody`, or the complete text of an answer.
-  var body: String?
-  var location: String?
-  var value: String?
-  /// A `Poison` or a `NoList`.
-  var variant: String?
-  var milliseconds: Int?
-  var count: Int?
-  var delta: Int?
-  var position: Int?
-  var bytes: Int?
+  package init(from decoder: any Decoder) throws { members = try decoder.singleValueContainer().decode(JSONObject.self) }
 
-  private init(
-    _ kind: String, status: Int? = nil, headers: [String: String]? = nil, body: String? = nil, variant: String? = nil,
-    position: Int? = nil
-  ) {
-    self.kind = Kind(rawValue: kind)
-    (self.status, self.headers, self.body, self.variant, self.position) = (status, headers, body, variant, position)
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(members)
   }
 
-  private func with<Value>(_ member: WritableKeyPath<Self, Value>, _ value: Value) -> Self {
-    var fault = self
-    fault[keyPath: member] = value
-    return fault
-  }
+  subscript(name: String) -> JSONValue? { members[name] }
+
+  package var kind: Kind { Kind(rawValue: members["kind"]?.text ?? "") }
+  package var status: Int? { members["status"]?.integer }
 }
 
 extension Fault {
@@ -84,20 +64,28 @@ extension Fault {
   ///   - echoKey: whether the detail repeats the received key.
   package static func status(_ status: Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false) -> Self
   {
-    Self("status", status: status, body: body == .problem ? nil : body.rawValue).with(\.retryAfter, retryAfter)
-      .with(\.echoKey, echoKey ? true : nil)
+    Self(
+      "status",
+      [
+        "status": .int(status), "retry_after": retryAfter.map(JSONValue.string),
+        "body": body == .problem ? nil : .string(body.rawValue), "echo_key": echoKey ? true : nil,
+      ])
   }
 
   /// A custom answer. `{key}` in headers and body is replaced with the received key.
   package static func answer(status: Int, headers: [String: String] = [:], body: String) -> Self {
-    Self("answer", status: status, headers: headers, body: body)
+    Self("answer", ["status": .int(status), "headers": .object(headers.mapValues(JSONValue.string)), "body": .string(body)])
   }
 
   /// The same after the request was carried out: its answer is lost. For faults that do not even look at the request.
-  package var afterwards: Self { with(\.acts, true) }
+  package var afterwards: Self {
+    var fault = self
+    fault.members["acts"] = true
+    return fault
+  }
 
   /// The normal answer, delayed.
-  package static func latency(milliseconds: Int) -> Self { Self("latency").with(\.milliseconds, milliseconds) }
+  package static func latency(milliseconds: Int) -> Self { Self("latency", ["milliseconds": .int(milliseconds)]) }
   /// No answer until the connection closes.
   package static let hang = Self("hang")
   /// The connection is reset without an answer.
@@ -109,28 +97,28 @@ extension Fault {
   /// 200 with an HTML page.
   package static let html = Self("html")
   /// 307 to somewhere else.
-  package static func redirect(location: String) -> Self { Self("redirect").with(\.location, location) }
+  package static func redirect(location: String) -> Self { Self("redirect", ["location": .string(location)]) }
   /// 400, as for a cursor that has expired.
   package static let invalidCursor = Self("invalid_cursor")
   /// `end_cursor` is the cursor of the request, and `has_next_page` is true.
   package static let repeatCursor = Self("repeat_cursor")
   /// `has_next_page` is true, but `end_cursor` is null, or an empty text.
-  package static func emptyCursor(isNull: Bool) -> Self { Self("empty_cursor").with(\.value, isNull ? nil : "") }
+  package static func emptyCursor(isNull: Bool) -> Self { Self("empty_cursor", isNull ? [:] : ["value": ""]) }
   /// The same items forever, always with a new cursor.
   package static let endlessCursor = Self("endless_cursor")
   /// This many empty pages with new cursors, then the list continues.
-  package static func emptyPages(count: Int) -> Self { Self("empty_pages").with(\.count, count) }
+  package static func emptyPages(count: Int) -> Self { Self("empty_pages", ["count": .int(count)]) }
   /// The answer has no `items`.
   package static let missingItems = Self("missing_items")
   /// `items` is not a list.
-  package static func itemsNotList(_ variant: NoList) -> Self { Self("items_not_list", variant: variant.rawValue) }
+  package static func itemsNotList(_ variant: NoList) -> Self { Self("items_not_list", ["variant": .string(variant.rawValue)]) }
   /// The filters of the query are ignored.
   package static let ignoreFilters = Self("ignore_filters")
   /// `total` is wrong by this number.
-  package static func wrongTotal(delta: Int) -> Self { Self("wrong_total").with(\.delta, delta) }
+  package static func wrongTotal(delta: Int) -> Self { Self("wrong_total", ["delta": .int(delta)]) }
   /// An additional item, which is not a row, at this position (at the end if there are fewer items).
   package static func poison(position: Int, _ variant: Poison) -> Self {
-    Self("poison", variant: variant.rawValue, position: position)
+    Self("poison", ["position": .int(position), "variant": .string(variant.rawValue)])
   }
   /// The first item contains bytes that are not UTF-8.
   package static let invalidUTF8 = Self("invalid_utf8")
@@ -143,9 +131,9 @@ extension Fault {
   /// Rows contain a member `value`, which a list of secrets never has.
   package static let secretValue = Self("secret_value")
   /// The row at this position is omitted although it exists.
-  package static func dropItem(position: Int) -> Self { Self("drop_item", position: position) }
+  package static func dropItem(position: Int) -> Self { Self("drop_item", ["position": .int(position)]) }
   /// A complete page without rows, as for an empty list, whatever the cursor.
   package static let emptyList = Self("empty_list")
   /// The free text of the first item is longer by this many bytes.
-  package static func hugeMessage(bytes: Int) -> Self { Self("huge_message").with(\.bytes, bytes) }
+  package static func hugeMessage(bytes: Int) -> Self { Self("huge_message", ["bytes": .int(bytes)]) }
 }

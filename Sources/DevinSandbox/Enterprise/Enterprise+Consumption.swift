@@ -4,59 +4,56 @@ extension Enterprise {
   private typealias Days = [Int: Spending]
 
   mutating func consumption(_ resource: SandboxResource, _ number: Int) throws -> [EnterpriseRow] {
+    let scope: JSONObject = ["org_id": .string(organizationIDs[number])]
     switch resource {
     case .sessionDailyConsumption: return sessionConsumption(number)
     case .dailyConsumption:
-      return Self.rows(
-        resource, ["org_id": .string(organizationIDs[number])],
-        try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number))
+      return Self.rows(resource, scope, try sum(of: [.userDailyConsumption, .serviceUserDailyConsumption], [number]))
     default:
-      let column = Self.spenderColumn(resource)
       return Self.spenders(resource, number).flatMap { id in
-        Self.rows(resource, ["org_id": .string(organizationIDs[number]), column: .string(id)], days(of: id, number))
+        Self.rows(resource, scope.merging([Self.spenderColumn(resource): .string(id)]) { $1 }, days(of: id, number))
       }
     }
   }
 
   /// The days of all organizations combined.
   mutating func enterpriseConsumption() throws -> [EnterpriseRow] {
-    var sums: Days = [:]
-    if isEdited(.dailyConsumption) {
-      for row in try rows(.dailyConsumption) { Self.add(row, to: &sums) }
-    } else {
-      for number in organizationIDs.indices {
-        let days = try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number)
-        for (day, spending) in days { sums[day, default: Spending()] += spending }
-      }
-    }
-    return Self.rows(.enterpriseDailyConsumption, [:], sums)
+    let parts: [SandboxResource] =
+      isEdited(.dailyConsumption) ? [.dailyConsumption] : [.userDailyConsumption, .serviceUserDailyConsumption]
+    return Self.rows(.enterpriseDailyConsumption, [:], try sum(of: parts, organizationIDs.indices))
   }
 
   /// The days of one user or service user in all organizations combined.
   mutating func consumptionEverywhere(_ resource: SandboxResource, of id: String) throws -> [EnterpriseRow] {
+    Self.rows(resource, [:], try sum(of: [resource], organizationIDs.indices, spender: id))
+  }
+
+  /// Adds the days of organizations. Those that edits have changed are added from their rows.
+  private mutating func sum(of resources: [SandboxResource], _ numbers: some Sequence<Int>, spender: String? = nil) throws -> Days
+  {
     var sums: Days = [:]
-    if isEdited(resource) {
-      for row in try rows(resource) where row[Self.spenderColumn(resource)]?.text == id { Self.add(row, to: &sums) }
-    } else {
-      for number in organizationIDs.indices where Self.spenders(resource, number).contains(id) {
-        for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
+    for number in numbers {
+      for resource in resources where isEdited(resource) {
+        for row in try rows(resource, .organization(number)) where row.organization == organizationIDs[number] {
+          guard spender == nil || row[Self.spenderColumn(resource)]?.text == spender else { continue }
+          sums[row.object["date"]?.integer ?? 0, default: Spending()] += Spending(of: row.object)
+        }
+      }
+      for resource in resources where !isEdited(resource) {
+        for id in Self.spenders(resource, number) where spender == nil || id == spender {
+          for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
+        }
       }
     }
-    return Self.rows(resource, [:], sums)
+    return sums
   }
 
   private static func rows(_ resource: SandboxResource, _ scope: JSONObject, _ days: Days) -> [EnterpriseRow] {
     days.sorted { $0.key < $1.key }.map { EnterpriseRow(resource, scope, $0.value.object(day: $0.key)) }
   }
 
-  private static func add(_ row: EnterpriseRow, to sums: inout Days) {
-    sums[row.object["date"]?.integer ?? 0, default: Spending()] += Spending(of: row.object)
-  }
-
   private func isEdited(_ resource: SandboxResource) -> Bool {
-    let parts: [SandboxResource] =
-      resource == .dailyConsumption ? [.userDailyConsumption, .serviceUserDailyConsumption, resource] : [resource]
-    return parts.contains { changes[$0]?.isEmpty == false || inserted[$0]?.isEmpty == false }
+    changes[resource]?.isEmpty == false || inserted[resource]?.isEmpty == false
   }
 
   private static func spenderColumn(_ resource: SandboxResource) -> String {
@@ -66,23 +63,6 @@ extension Enterprise {
   private static func spenders(_ resource: SandboxResource, _ number: Int) -> [String] {
     let (all, count) = resource == .userDailyConsumption ? (Vocabulary.users, 6) : (Vocabulary.serviceUsers, 3)
     return (0..<count).map { all[(number + $0) % all.count] }
-  }
-
-  /// The days of an organization's users, its service users, or both.
-  private mutating func days(of resources: [SandboxResource], _ number: Int) throws -> Days {
-    var sums: Days = [:]
-    for resource in resources {
-      if isEdited(resource) {
-        for row in try rows(resource, .organization(number)) where row.organization == organizationIDs[number] {
-          Self.add(row, to: &sums)
-        }
-      } else {
-        for id in Self.spenders(resource, number) {
-          for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
-        }
-      }
-    }
-    return sums
   }
 
   /// The consumption of one user of an organization.

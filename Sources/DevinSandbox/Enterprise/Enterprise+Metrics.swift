@@ -33,7 +33,10 @@ extension Enterprise {
     case .searches: return ["searches_created_count": .int(searchCount(range, numbers))]
     case .categories:
       return ["sessions_by_category": Self.counts(sessions.map { $0.facts["category"]?.text ?? "uncategorized" })]
-    case .activeUsers(let days): return try activeUsers(days, range, numbers, query)
+    case .dailyUsers: return try activeUsers(1, range, numbers, query)
+    case .weeklyUsers: return try activeUsers(7, range, numbers, query)
+    case .monthlyUsers: return try activeUsers(30, range, numbers, query)
+    case .activeUsers: return try activeUsers(nil, range, numbers, query)
     case .codeScans, .queue: return try codeScanMetrics(range, numbers)
     }
   }

@@ -66,8 +66,8 @@ extension Enterprise {
     case .review: return try review(resource, call)
     case .schemas: return try .json(schemas(resource, call))
     case .groups: return try .json(["groups": Dictionary(uniqueKeysWithValues: rows(resource).map { ($0.id, $0.object) })])
-    case .write(let write, let body): return try self.write(write, body, call)
-    case .writeSession(let write, let body): return try self.write(write, body, call)
+    case .write(let write, _): return try self.write(write, call)
+    case .writeSession(let write, _): return try self.write(write, call)
     case .upload: return try upload(call)
     case .metrics: return try .json(metrics(call))
     }

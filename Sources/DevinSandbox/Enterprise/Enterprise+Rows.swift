@@ -75,23 +75,23 @@ extension Enterprise {
       case .enterprise: 0..<0
       case .organization(let number): number..<number + 1
       }
-    func each(_ shared: Int, _ make: (inout Enterprise, Int) throws -> [EnterpriseRow]) throws -> [EnterpriseRow] {
-      var rows = Self.numbered(made(resource, shared, nil, shared: true), from: 0)
+    func each(_ make: (inout Enterprise, Int) throws -> [EnterpriseRow]) throws -> [EnterpriseRow] {
+      var rows = Self.numbered(made(resource, resource.sharedCount, nil, shared: true), from: 0)
       for number in numbers { rows += Self.numbered(try make(&self, number), from: (number + 1) << 32) }
       return rows
     }
     switch resource.rows {
     case .kept: return []
-    case .scenario(_, let shared):
-      var rows = try each(shared) { $0.begun(resource, $1) }
+    case .scenario:
+      var rows = try each { $0.begun(resource, $1) }
       // Rows that the first organization shares are in the list of every organization.
       if case .organization(let number) = extent, number > 0 {
         rows = Self.numbered(begun(resource, 0), from: 1 << 32).filter { $0.organization == nil } + rows
       }
       return rows
-    case .template(let first, let others, let shared): return try each(shared) { $0.made(resource, $1 == 0 ? first : others, $1) }
+    case .template(let first, let others): return try each { $0.made(resource, $1 == 0 ? first : others, $1) }
     case .once(let count): return Self.numbered(made(resource, count, nil), from: 0)
-    case .each(let make): return try each(0) { try make(&$0, resource, $1) }
+    case .each(let make): return try each { try make(&$0, resource, $1) }
     case .whole(let make): return Self.numbered(try make(&self, resource), from: 0)
     }
   }

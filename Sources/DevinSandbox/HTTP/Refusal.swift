@@ -36,4 +36,9 @@ struct Refusal: Error {
   static func invalidBody(_ member: String, _ message: String, input: JSONValue = nil) -> Self {
     invalidBody([Flaw(["body", .string(member)], message, input: input)])
   }
+
+  /// Refuses a body unless it is right in this.
+  static func require(_ isRight: Bool, _ member: String, _ message: String, input: JSONValue = nil) throws(Refusal) {
+    if !isRight { throw invalidBody(member, message, input: input) }
+  }
 }

@@ -1,4 +1,7 @@
 /// The filters that a query may use. A filter that a query does not name matches every row.
+///
+/// In the declaration of an endpoint, `NAME` and `NAME=MEMBER` mean that the member equals a value, `NAME~MEMBER,MEMBER` that one of the
+/// members contains it; the special filters are named after a colon.
 enum Filter: Sendable {
   /// The member equals one of the values; if it is a list, it contains one.
   case equals(String, member: String)
@@ -21,7 +24,23 @@ enum Filter: Sendable {
   /// - Parameter member: nil: the member with the same name.
   static func equal(_ name: String, member: String? = nil) -> Filter { .equals(name, member: member ?? name) }
 
-  static let search = Filter.contains("search", members: ["name", "body"])
+  private static let special: [String: Filter] = [
+    ":organizations": .organizations, ":available": .status(default: "available"), ":active": .active, ":key_status": .keyStatus,
+    ":creator": .creator, ":event_type": .eventType, ":time": .time(isLimited: true),
+    ":created_at": .time(isLimited: false, after: "created_after", before: "created_before"),
+  ]
+
+  /// - Parameter text: as in the declaration of an endpoint; an unknown special filter is a defect.
+  init(_ text: String) {
+    if text.hasPrefix(":") {
+      guard let known = Self.special[text] else { preconditionFailure("kinds.json: there is no filter \(text)") }
+      self = known
+      return
+    }
+    let parts = text.split(whereSeparator: { "=~".contains($0) }).map(String.init)
+    let members = (parts.last ?? "").split(separator: ",").map(String.init)
+    self = text.contains("~") ? .contains(parts[0], members: members) : .equal(parts[0], member: parts.last)
+  }
 
   /// The filters of the session lists, beside ids and organizations. Times are Unix seconds; "after" includes its second,
   /// "before" does not.

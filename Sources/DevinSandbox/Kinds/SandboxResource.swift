@@ -1,30 +1,32 @@
-/// A kind of objects in the sandbox, named like the table of the mirror. `SandboxResource+Kinds.swift` declares all of them.
+import Foundation
+
+/// A kind of objects in the sandbox, named like the table of the mirror. `Templates/kinds.json` declares all of them; their objects
+/// are examples in another file of `Templates`, or are computed: see `SandboxResource+Kinds.swift`.
 @dynamicMemberLookup
 package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, CaseIterable,
   CustomStringConvertible
 {
   /// The order in which rows are listed.
-  enum Order: Sendable {
+  enum Order: String {
     case made
     /// The latest `created_at` first.
-    case newestFirst
+    case newestFirst = "newest first"
     /// The same, in reverse order for `order=asc`.
     case turning
   }
 
   /// Who can see a row that belongs to no organization.
-  enum Unowned: Sendable {
+  enum Unowned: String {
     case enterprise
     /// Every organization too.
     case all
     /// Only the enterprise, whose paths then contain no other rows.
-    case enterpriseAlone
+    case enterpriseAlone = "enterprise alone"
   }
 
   /// How long a list of all rows is cached.
-  enum Lifetime: Sendable {
-    case edit
-    case second
+  enum Lifetime: String {
+    case edit, second
     /// Until a session changes.
     case session
     /// Not at all: the rows change all the time, or are too large together.
@@ -37,9 +39,9 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     case kept
     /// From the kind's template, as many as the organization's scenario says. Edits and news add more. Those of the first
     /// organization belong to the enterprise if they say so.
-    case scenario(@Sendable (SandboxScenario) -> Int, shared: Int = 0)
-    /// From the kind's template: numbers for the first organization, for each other one, and in addition for the enterprise itself.
-    case template(Int, Int, shared: Int = 0)
+    case scenario(@Sendable (SandboxScenario) -> Int)
+    /// From the kind's template: numbers for the first organization and for each other one.
+    case template(Int, Int)
     /// This many from the kind's template, which belong to no organization.
     case once(Int)
     /// Created for each organization, by its number.
@@ -51,12 +53,13 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   /// The declaration of a kind: one instance for each, so that a row does not contain a copy.
   package final class Declaration: Sendable {
     let name: String
-    /// The values that identify a row, in the order in which they form its id: members of the object or of its scope.
+    /// The member with an object's own id; nil: there is none.
+    let id: String?
+    /// The values that identify a row, in the order in which they form its id: members of the object or of its scope. By default only
+    /// `id`.
     let keyColumns: [String]
     /// The values that come from the list of a row and not from the row itself.
     let scopeColumns: [String]
-    /// The member with an object's own id; nil: there is none.
-    let ownKey: String?
     /// A member with free text.
     let textMember: String?
     let order: Order
@@ -67,41 +70,56 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     /// Whether a page contains the total number of rows.
     let hasTotal: Bool
     let rows: Rows
+    /// The number of rows that the enterprise has in addition to those of organizations.
+    let sharedCount: Int
     let endpoints: [Endpoint]
 
-    fileprivate init(
-      _ name: String, _ key: [String], _ hasID: Bool, _ scope: [String], _ text: String?, _ order: Order, _ unowned: Unowned,
-      _ lifetime: Lifetime, _ isText: Bool, _ hasTotal: Bool, _ rows: Rows, _ endpoints: [Endpoint]
-    ) {
-      (self.name, keyColumns, scopeColumns, textMember, self.order) = (name, key, scope, text, order)
-      ownKey = hasID ? key.last.flatMap { scope.contains($0) ? nil : $0 } : nil
-      (self.unowned, self.lifetime, self.isText, self.hasTotal) = (unowned, lifetime, isText, hasTotal)
-      (self.rows, self.endpoints) = (rows, endpoints)
+    fileprivate init(_ members: JSONObject) {
+      func texts(_ name: String) -> [String]? { members[name]?.elements.compactMap(\.text) }
+      func choice<Value: RawRepresentable<String>>(_ name: String, _ standard: Value) -> Value {
+        members[name].flatMap { $0.text.flatMap(Value.init) } ?? standard
+      }
+      (name, id, textMember) = (members["name"]?.text ?? "", members["id"]?.text, members["text"]?.text)
+      (keyColumns, scopeColumns) = (texts("key") ?? id.map { [$0] } ?? [], texts("scope") ?? [])
+      (order, unowned, lifetime) = (choice("order", .made), choice("unowned", .enterprise), choice("lifetime", .edit))
+      (isText, hasTotal) = (members["is_text"] == true, members["has_total"] != false)
+      sharedCount = members["shared"]?.integer ?? 0
+      let counts = members["rows"]?.elements.compactMap(\.integer) ?? []
+      rows =
+        if let computed = SandboxResource.computed[name] { computed } else if let count = members["count"]?.text {
+          .scenario { $0.count(count) }
+        } else if let first = counts.first { counts.count > 1 ? .template(first, counts[1]) : .once(first) } else { .kept }
+      endpoints = (texts("endpoints") ?? []).flatMap { Endpoint.parsed($0) }
     }
   }
+
+  /// The file of kinds: their declarations, and the endpoints with figures instead of objects.
+  private struct File: Decodable {
+    let kinds: [JSONObject]
+    let figures: [String]
+  }
+
+  private static let file: File = Template.read(EmbeddedTexts.kinds_json)
+  package static let every = file.kinds.map { SandboxResource(Declaration($0)) }
+  private static let byName = Dictionary(uniqueKeysWithValues: every.map { ($0.rawValue, $0) })
+  static let figures = file.figures.flatMap { Endpoint.parsed($0) }
 
   private let declaration: Declaration
 
   package subscript<Value>(dynamicMember member: KeyPath<Declaration, Value>) -> Value { declaration[keyPath: member] }
 
-  /// - Parameters:
-  ///   - key: the last one is the object's own id, unless it is part of the scope.
-  ///   - hasID: whether the object has an id of its own.
-  init(
-    _ name: String, key: [String] = [], hasID: Bool = true, scope: [String] = [], text: String? = nil, order: Order = .made,
-    unowned: Unowned = .enterprise, lifetime: Lifetime = .edit, isText: Bool = false, hasTotal: Bool = true, rows: Rows = .kept,
-    _ endpoints: [Endpoint]...
-  ) {
-    declaration = Declaration(
-      name, key, hasID, scope, text, order, unowned, lifetime, isText, hasTotal, rows, endpoints.flatMap(\.self))
+  private init(_ declaration: Declaration) { self.declaration = declaration }
+
+  /// A kind that is declared; another one is a defect.
+  init(_ name: String) {
+    guard let known = Self.byName[name] else { preconditionFailure("kinds.json has no \(name)") }
+    self = known
   }
 
   package init?(rawValue: String) {
     guard let known = Self.byName[rawValue] else { return nil }
     self = known
   }
-
-  private static let byName = Dictionary(uniqueKeysWithValues: every.map { ($0.rawValue, $0) })
 
   package var rawValue: String { declaration.name }
   package var description: String { rawValue }
@@ -111,7 +129,7 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(declaration)) }
 
   /// The member with an object's own id; nil: there is none, as for the credential, which exists only once.
-  package var key: String? { declaration.ownKey }
+  package var key: String? { declaration.id }
 
   var isNewestFirst: Bool { declaration.order != .made }
 
@@ -120,7 +138,7 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   /// How many of these an organization has initially, if its scenario says so.
   func count(in scenario: SandboxScenario) -> Int? {
-    guard case .scenario(let count, _) = declaration.rows else { return nil }
+    guard case .scenario(let count) = declaration.rows else { return nil }
     return max(0, count(scenario))
   }
 

@@ -62,9 +62,7 @@ extension Enterprise {
         let message = "Input should be a valid datetime with a time zone"
         throw Refusal.invalidBody("scheduled_at", message, input: .string(text))
       }
-      guard time > now else {
-        throw Refusal.invalidBody("scheduled_at", "The time should be in the future", input: .string(text))
-      }
+      try Refusal.require(time > now, "scheduled_at", "The time should be in the future", input: .string(text))
       changes["scheduled_at"] = .string(ISOTime.text(time))
     }
     if let frequency = changes["frequency"]?.text, !CronText.isValid(frequency) {
@@ -82,9 +80,9 @@ extension Enterprise {
       let type = isRecurring ? "recurring" : "one_time"
       throw Refusal.invalidBody(needed, "Field required for a schedule of type \(type)")
     }
-    guard !isRecurring || row.object["target_devin_id"]?.text == nil else {
-      throw Refusal.invalidBody("target_devin_id", "Only a schedule of type one_time has a target")
-    }
+    try Refusal.require(
+      !isRecurring || row.object["target_devin_id"]?.text == nil, "target_devin_id",
+      "Only a schedule of type one_time has a target")
   }
 
   /// What a schedule shows of its playbook.

@@ -1,12 +1,14 @@
+import Foundation
+
 /// What requests that change something do to rows. Each answers with the row.
 extension Enterprise {
-  mutating func write(_ write: Endpoint.Write, _ body: Body?, _ call: Call) throws -> Response {
+  mutating func write(_ write: Endpoint.Write, _ call: Call) throws -> Response {
     guard let resource = call.endpoint.resource else { throw Refusal.notFound("Path") }
     if resource == .allowedTags { return try writeAllowedTags(write, call) }
     if resource == .defaultTags { return try writeDefaultTag(write, call) }
     var given = call.given
     if call.rules.normalizes { given = given.mapValues(\.normalized) }
-    let changes = body?.changes(write, given, keepsUndecided: call.rules.absentMembers == .kept) ?? [:]
+    let changes = call.endpoint.body?.changes(write, given, keepsUndecided: call.rules.absentMembers == .kept) ?? [:]
     defer { edits += 1 }
     switch write {
     case .create:
@@ -99,17 +101,10 @@ extension JSONValue {
   /// A value as a service may keep it that does not keep what it got: texts trimmed, lists of texts sorted.
   fileprivate var normalized: JSONValue {
     switch self {
-    case .string(let text): .string(text.trimmed)
+    case .string(let text): .string(text.trimmingCharacters(in: .whitespacesAndNewlines))
     case .array(let elements) where !elements.isEmpty && elements.allSatisfy { $0.text != nil }:
-      .texts(elements.compactMap(\.text).map(\.trimmed).sorted())
+      .texts(elements.compactMap(\.normalized.text).sorted())
     default: self
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    let isSpace: (Character) -> Bool = { $0.isWhitespace }
-    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
   }
 }

@@ -1,7 +1,7 @@
 /// Requests that change a session, upload a file for one, or say which tags sessions may have.
 extension Enterprise {
-  mutating func write(_ write: Endpoint.SessionWrite, _ body: Body?, _ call: Call) throws -> Response {
-    let changes = body?.changes(.create, call.given) ?? [:]
+  mutating func write(_ write: Endpoint.SessionWrite, _ call: Call) throws -> Response {
+    let changes = call.endpoint.body?.changes(.create, call.given) ?? [:]
     if write == .start {
       if let playbook = changes["playbook_id"]?.text, try self.playbook(playbook, call) == nil {
         throw Refusal.badRequest("playbook_id: there is no playbook \(playbook)")

@@ -64,7 +64,7 @@ extension Organization {
   /// - Returns: all tags.
   mutating func tag(_ place: Int, _ tags: [JSONValue], replaces: Bool) throws -> [String] {
     let all = Self.distinct((replaces ? [] : sessions[place].facts["tags"]?.elements ?? []) + tags)
-    guard all.count <= 50 else { throw Refusal.invalidBody("tags", "A session has at most 50 tags", input: .array(tags)) }
+    try Refusal.require(all.count <= 50, "tags", "A session has at most 50 tags", input: .array(tags))
     try changeSession(place, set: ["tags": .texts(all)], touch: true)
     return all
   }
