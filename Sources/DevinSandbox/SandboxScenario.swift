@@ -1,20 +1,18 @@
 /// The contents of the simulated organization, and the behaviour of its server. The same scenario has the
 /// same bytes on every machine and on every day, unless its clock runs.
-///
-/// Members that a JSON text leaves out keep their default values.
 package struct SandboxScenario: Sendable, Hashable {
   /// The kind of key that the sandbox accepts, as reported by `GET /v3/self`.
-  package enum Principal: String, Sendable, Codable, CaseIterable {
+  package enum Principal: Sendable, CaseIterable {
     /// A service user of the organization: `org_id` is set.
-    case serviceUser = "service_user"
+    case serviceUser
     /// A service user of the enterprise: `org_id` is null.
-    case enterpriseServiceUser = "enterprise_service_user"
+    case enterpriseServiceUser
     /// A person's access token: `org_id` is null.
-    case personalToken = "pat_user"
+    case personalToken
   }
 
   /// The position that a cursor contains.
-  package enum CursorKind: String, Sendable, Codable {
+  package enum CursorKind: Sendable {
     /// The key of the last row: a deletion on an earlier page does not shift rows.
     case key
     /// The number of rows before it: a deletion on an earlier page shifts a row across the page boundary.
@@ -22,7 +20,7 @@ package struct SandboxScenario: Sendable, Hashable {
   }
 
   /// The two forms of error bodies that Devin's deployments send.
-  package enum ErrorFamily: String, Sendable, Codable {
+  package enum ErrorFamily: String, Sendable {
     /// Problem details, RFC 9457.
     case problem
     /// `{"detail": …}`, as FastAPI writes it.
@@ -31,8 +29,8 @@ package struct SandboxScenario: Sendable, Hashable {
 
   /// Which form of ids the filter `session_ids` of the session lists matches. The documentation of one client requires the
   /// prefix `devin-`; the behaviour of the real server is unknown.
-  package enum SessionIDs: String, Sendable, Codable, CaseIterable {
-    case eitherForm = "either"
+  package enum SessionIDs: String, Sendable, CaseIterable {
+    case eitherForm
     case prefixed
     case bare
     /// The filter is ignored, like one that the server does not know.
@@ -104,55 +102,4 @@ package struct SandboxScenario: Sendable, Hashable {
 
   /// Unix seconds of 2026-11-01T12:00:00Z, the default start of the sandbox's clock.
   package static let anchor = 1_793_534_400
-}
-
-extension SandboxScenario: Codable {
-  enum CodingKeys: String, CodingKey {
-    case startsAt = "starts_at"
-    case clockRuns = "clock_runs"
-    case seed, key, permissions, principal, sessions, playbooks, notes, folders, secrets, schedules
-    case cursors, errors, compression, absent, writes
-    case moreOrganizations = "more_organizations"
-    case evenSessions = "even_sessions"
-    case activeOrganizations = "active_organizations"
-    case historyDays = "history_days"
-    case betaMoved = "beta_moved"
-    case sessionIDs = "session_ids"
-    case organizationID = "organization_id"
-    case messagesPerSession = "messages_per_session"
-    case insightBytes = "insight_bytes"
-    case cursorOnLastPage = "cursor_on_last_page"
-    case latencyMilliseconds = "latency_milliseconds"
-    case liveMilliseconds = "live_milliseconds"
-    case attachmentStorage = "attachment_storage"
-    case writeKey = "write_key"
-  }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init()
-    func read<Value: Decodable>(_ members: (WritableKeyPath<Self, Value>, CodingKeys)...) throws {
-      for (path, key) in members {
-        self[keyPath: path] = try container.decodeIfPresent(Value.self, forKey: key) ?? self[keyPath: path]
-      }
-    }
-    try read(
-      (\.startsAt, .startsAt), (\.sessions, .sessions), (\.messagesPerSession, .messagesPerSession), (\.playbooks, .playbooks),
-      (\.notes, .notes), (\.folders, .folders), (\.secrets, .secrets), (\.schedules, .schedules),
-      (\.insightBytes, .insightBytes), (\.historyDays, .historyDays), (\.latencyMilliseconds, .latencyMilliseconds))
-    try read((\.attachmentStorage, .attachmentStorage), (\.writeKey, .writeKey))
-    try read((\.activeOrganizations, .activeOrganizations), (\.liveMilliseconds, .liveMilliseconds))
-    try read(
-      (\.clockRuns, .clockRuns), (\.evenSessions, .evenSessions), (\.betaMoved, .betaMoved),
-      (\.cursorOnLastPage, .cursorOnLastPage), (\.compression, .compression))
-    try read((\.organizationID, .organizationID), (\.key, .key))
-    try read((\.moreOrganizations, .moreOrganizations), (\.absent, .absent))
-    try read((\.seed, .seed))
-    try read((\.permissions, .permissions))
-    try read((\.principal, .principal))
-    try read((\.sessionIDs, .sessionIDs))
-    try read((\.cursors, .cursors))
-    try read((\.errors, .errors))
-    try read((\.writes, .writes))
-  }
 }

@@ -128,7 +128,7 @@ struct AccessTests {
       method: "GET", path: "/v3/self", query: "", status: 200, isAuthorized: true)
     for _ in 0..<RequestLog.capacity + 5 { log.note(request, pattern: "/self") }
     #expect(log.requests.count == RequestLog.capacity)
-    #expect(log.dropped == 5)
-    #expect(log.counts == ["/self": RequestLog.capacity + 5])
+    #expect(log.summary.dropped == 5)
+    #expect(log.summary.counts == ["/self": RequestLog.capacity + 5])
   }
 }

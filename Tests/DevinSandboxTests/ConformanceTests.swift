@@ -119,8 +119,8 @@ struct ConformanceTests {
       #expect(operation["x-devin-permission"]?.string == endpoint.permission ?? "unknown", "\(endpoint.template)")
     }
     // The kinds stored by each organization, and the endpoint that describes the key's owner.
-    let kept = SandboxResource.allCases.flatMap(\.declaration.endpoints).filter { !$0.isOfEnterprise && $0.method == "GET" }
-    #expect(Set(kept.map(\.pattern)).count == 16)
+    let kept = SandboxResource.allCases.flatMap(\.endpoints).filter { !$0.isOfEnterprise && $0.method == "GET" }
+    #expect(Set(kept.map(\.pattern)).count == 17)
   }
 }
 

@@ -26,8 +26,7 @@ struct EditTests {
     try await Sandbox.run { sandbox in
       let probe = Probe(sandbox)
       let before = sandbox.now
-      let news = try JSONDecoder().decode(
-        SandboxNews.self, from: Data(try await probe.control(.POST, "news?steps=15").body))
+      let news = try ControlJSON.decode(SandboxNews.self, try await probe.control(.POST, "news?steps=15").body)
       #expect(news.steps == 15 && sandbox.now == before + 15 * 60)
       let changed = try await probe.walk("sessions?updated_after=\(before + 1)")
         .compactMap { $0["session_id"]?.string }

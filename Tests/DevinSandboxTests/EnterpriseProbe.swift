@@ -14,7 +14,10 @@ extension SandboxScenario {
 }
 
 extension Endpoint {
-  static let reads = all.filter { $0.method == "GET" }
+  /// Those that answer with JSON.
+  static let reads = all.filter { endpoint in
+    if case .attachment = endpoint.shape { false } else { endpoint.method == "GET" }
+  }
   static let writes = all.filter { $0.method != "GET" }
 
   /// The path as in the description.
@@ -42,7 +45,7 @@ extension Endpoint {
         reviews.filter { isOfEnterprise || target.contains($0["scope"]?["org_id"]?.string ?? "-") }
           .compactMap { $0["scope"]?["pr_url"]?.string }.prefix(9).map { "\(target)?pr_url=\($0.percentEncoded)" }
       }
-    case .usage, .sessionMetrics, .pullRequestMetrics, .searchMetrics, .categoryMetrics, .codeScanMetrics, .activeUsers:
+    case .metrics(let metric) where metric != .queue:
       return targets.map { "\($0)?time_after=\(anchor - 70 * 86_400)&time_before=\(anchor)" }
     case .page where resource == .hypervisors: return targets.map { "\($0)?status=all" }
     case .page where resource == .serviceUsers || resource == .organizationServiceUsers:

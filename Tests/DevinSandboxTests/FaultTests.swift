@@ -14,7 +14,7 @@ struct FaultTests {
     try await Sandbox.run { sandbox in
       // Through the control plane, so that each kind is also decoded from JSON.
       let rule = FaultRule(fault, path: "", skip: skip, times: times)
-      let json = String(decoding: try JSONBytes.encode([rule]), as: UTF8.self)
+      let json = String(decoding: try ControlJSON.encode([rule]), as: UTF8.self)
       #expect(try await Probe(sandbox).control(.POST, "faults", json).status == 200)
       #expect(sandbox.faults == [rule])
       var replies: [Probe.Reply] = []

@@ -38,8 +38,8 @@ struct WriteRuleTests {
     }
   }
 
-  @Test("deleting what is gone gives 404 or 403", arguments: WriteRules.Gone.allCases)
-  func gone(_ rule: WriteRules.Gone) async throws {
+  @Test("deleting what is gone gives 404 or 403", arguments: WriteRules.MissingObject.allCases)
+  func gone(_ rule: WriteRules.MissingObject) async throws {
     try await sandbox {
       $0.gone = rule
     } _: { _, probe in

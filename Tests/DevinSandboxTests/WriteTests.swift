@@ -186,8 +186,9 @@ struct WriteTests {
     func send(_ root: String) throws -> Int {
       let target = Target("/v3/\(root)/knowledge/notes")
       let key = "Bearer \(scenario.key)"
-      return try state.answer(
-        APIRequest(method: "POST", target: target, authorization: key, body: Array(Example.note.utf8))
+      return try state.respond(
+        to:
+          APIRequest(method: "POST", target: target, authorization: key, body: Array(Example.note.utf8))
       ).status
     }
     let shared = try state.enterprise.rows(.knowledgeNotes).count(where: \.isShared)
@@ -267,12 +268,12 @@ struct WriteTests {
     #expect(Body.note.changes(.replace, ["name": "n"]) == ["name": "n", "pinned_repo": nil, "folder_id": nil])
     #expect(Body.note.changes(.replace, ["is_enabled": nil])["is_enabled"] == nil)
     #expect(Body.note.changes(.create, [:])["is_enabled"] == true)
-    #expect(Body.scheduleChange.changes(.patch, ["tags": nil, "agent": nil, "name": nil]) == ["tags": nil])
+    #expect(Body.schedule.of(.patch).changes(.patch, ["tags": nil, "agent": nil, "name": nil]) == ["tags": nil])
     let automation: JSONObject = [
       "run_as": nil, "tools": nil, "enabled": nil, "slack_reply_access": nil, "security_profile": nil,
     ]
     #expect(
-      Body.automationChange.changes(.patch, automation) == [
+      Body.automation.of(.patch).changes(.patch, automation) == [
         "run_as": ["type": "organization"], "tools": nil, "slack_reply_access": "slack_users", "security_profile": nil,
       ])
   }

@@ -1,30 +1,17 @@
-/// A deliberate error in an answer. `Fault+Befall.swift` implements each of them.
+/// A deliberate error in an answer. `Fault+Effects.swift` implements each of them.
 package struct Fault: Sendable, Hashable, Codable {
-  package enum Kind: String, Sendable, Codable {
-    case status, answer, latency, hang, reset, html, redirect, poison
-    case truncateConnection = "truncate_connection"
-    case truncateJSON = "truncate_json"
-    case invalidCursor = "invalid_cursor"
-    case repeatCursor = "repeat_cursor"
-    case emptyCursor = "empty_cursor"
-    case endlessCursor = "endless_cursor"
-    case emptyPages = "empty_pages"
-    case missingItems = "missing_items"
-    case itemsNotList = "items_not_list"
-    case ignoreFilters = "ignore_filters"
-    case wrongTotal = "wrong_total"
-    case invalidUTF8 = "invalid_utf8"
-    case loneSurrogate = "lone_surrogate"
-    case duplicateMember = "duplicate_key"
-    case duplicateRow = "duplicate_row"
-    case secretValue = "secret_value"
-    case dropItem = "drop_item"
-    case emptyList = "empty_list"
-    case hugeMessage = "huge_message"
+  /// The name of a fault in control requests and in the table of effects.
+  package struct Kind: RawRepresentable, Hashable, Sendable, Codable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let loneSurrogate = Self(rawValue: "lone_surrogate")
+    package static let duplicateMember = Self(rawValue: "duplicate_key")
+    package static let hugeMessage = Self(rawValue: "huge_message")
   }
 
   /// The body of an answer that reports an error.
-  package enum ErrorBody: String, Sendable, Codable {
+  package enum ErrorBody: String, Sendable {
     /// Problem details, RFC 9457.
     case problem
     /// `{"detail": "…"}`
@@ -39,45 +26,34 @@ package struct Fault: Sendable, Hashable, Codable {
   }
 
   /// An item that is not a row.
-  package enum Poison: String, Sendable, Codable {
+  package enum Poison: String, Sendable {
     case text, number, null
     case objectWithoutKey = "object_without_key"
     case keyNull = "key_null"
   }
 
   /// What is sent instead of the list of items.
-  package enum NoList: String, Sendable, Codable { case number, object }
+  package enum NoList: String, Sendable { case number, object }
 
-  /// The members of a control request; a member that is left out has a default if one makes sense.
-  package let kind: Kind
-  private(set) var status: Int?
-  private(set) var retryAfter: String?
-  private(set) var echoKey: Bool?
-  /// Whether the request is carried out all the same, so that only its answer is lost.
-  private(set) var acts: Bool?
-  private(set) var headers: [String: String]?
-  /// An `ErrorBody`, or the complete text of an answer.
-  private(set) var body: String?
-  private(set) var location: String?
-  private(set) var value: String?
-  /// A `Poison` or a `NoList`.
-  private(set) var variant: String?
-  private(set) var milliseconds: Int?
-  private(set) var count: Int?
-  private(set) var delta: Int?
-  private(set) var position: Int?
-  private(set) var bytes: Int?
+  /// As in a control request: `kind`, which is the name in the table of effects, and what that effect needs. A member that is left
+  /// out has a default if one makes sense.
+  private var members: JSONObject
 
-  private enum CodingKeys: String, CodingKey {
-    case kind, status, acts, headers, body, location, value, variant, milliseconds, count, delta, position, bytes
-    case retryAfter = "retry_after"
-    case echoKey = "echo_key"
+  private init(_ kind: String, _ members: [String: JSONValue?] = [:]) {
+    self.members = members.compactMapValues(\.self).merging(["kind": .string(kind)]) { $1 }
   }
 
-  private init(_ kind: Kind, _ set: (inout Fault) -> Void = { _ in }) {
-    self.kind = kind
-    set(&self)
+  package init(from decoder: any Decoder) throws { members = try decoder.singleValueContainer().decode(JSONObject.self) }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(members)
   }
+
+  subscript(name: String) -> JSONValue? { members[name] }
+
+  package var kind: Kind { Kind(rawValue: members["kind"]?.text ?? "") }
+  package var status: Int? { members["status"]?.integer }
 }
 
 extension Fault {
@@ -86,77 +62,78 @@ extension Fault {
   /// - Parameters:
   ///   - retryAfter: the value of the header, seconds or a date.
   ///   - echoKey: whether the detail repeats the received key.
-  package static func status(_ status: Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false) -> Fault
+  package static func status(_ status: Int, retryAfter: String? = nil, body: ErrorBody = .problem, echoKey: Bool = false) -> Self
   {
-    Fault(.status) {
-      ($0.status, $0.retryAfter) = (status, retryAfter)
-      $0.body = body == .problem ? nil : body.rawValue
-      $0.echoKey = echoKey ? true : nil
-    }
+    Self(
+      "status",
+      [
+        "status": .int(status), "retry_after": retryAfter.map(JSONValue.string),
+        "body": body == .problem ? nil : .string(body.rawValue), "echo_key": echoKey ? true : nil,
+      ])
   }
 
   /// A custom answer. `{key}` in headers and body is replaced with the received key.
-  package static func answer(status: Int, headers: [String: String] = [:], body: String) -> Fault {
-    Fault(.answer) { ($0.status, $0.headers, $0.body) = (status, headers, body) }
+  package static func answer(status: Int, headers: [String: String] = [:], body: String) -> Self {
+    Self("answer", ["status": .int(status), "headers": .object(headers.mapValues(JSONValue.string)), "body": .string(body)])
   }
 
   /// The same after the request was carried out: its answer is lost. For faults that do not even look at the request.
-  package var afterwards: Fault {
+  package var afterwards: Self {
     var fault = self
-    fault.acts = true
+    fault.members["acts"] = true
     return fault
   }
 
   /// The normal answer, delayed.
-  package static func latency(milliseconds: Int) -> Fault { Fault(.latency) { $0.milliseconds = milliseconds } }
+  package static func latency(milliseconds: Int) -> Self { Self("latency", ["milliseconds": .int(milliseconds)]) }
   /// No answer until the connection closes.
-  package static let hang = Fault(.hang)
+  package static let hang = Self("hang")
   /// The connection is reset without an answer.
-  package static let reset = Fault(.reset)
+  package static let reset = Self("reset")
   /// Half of the body, then the connection is closed: shorter than its Content-Length.
-  package static let truncateConnection = Fault(.truncateConnection)
+  package static let truncateConnection = Self("truncate_connection")
   /// A complete answer whose JSON is cut in the middle.
-  package static let truncateJSON = Fault(.truncateJSON)
+  package static let truncateJSON = Self("truncate_json")
   /// 200 with an HTML page.
-  package static let html = Fault(.html)
+  package static let html = Self("html")
   /// 307 to somewhere else.
-  package static func redirect(location: String) -> Fault { Fault(.redirect) { $0.location = location } }
+  package static func redirect(location: String) -> Self { Self("redirect", ["location": .string(location)]) }
   /// 400, as for a cursor that has expired.
-  package static let invalidCursor = Fault(.invalidCursor)
+  package static let invalidCursor = Self("invalid_cursor")
   /// `end_cursor` is the cursor of the request, and `has_next_page` is true.
-  package static let repeatCursor = Fault(.repeatCursor)
+  package static let repeatCursor = Self("repeat_cursor")
   /// `has_next_page` is true, but `end_cursor` is null, or an empty text.
-  package static func emptyCursor(isNull: Bool) -> Fault { Fault(.emptyCursor) { $0.value = isNull ? nil : "" } }
+  package static func emptyCursor(isNull: Bool) -> Self { Self("empty_cursor", isNull ? [:] : ["value": ""]) }
   /// The same items forever, always with a new cursor.
-  package static let endlessCursor = Fault(.endlessCursor)
+  package static let endlessCursor = Self("endless_cursor")
   /// This many empty pages with new cursors, then the list continues.
-  package static func emptyPages(count: Int) -> Fault { Fault(.emptyPages) { $0.count = count } }
+  package static func emptyPages(count: Int) -> Self { Self("empty_pages", ["count": .int(count)]) }
   /// The answer has no `items`.
-  package static let missingItems = Fault(.missingItems)
+  package static let missingItems = Self("missing_items")
   /// `items` is not a list.
-  package static func itemsNotList(_ variant: NoList) -> Fault { Fault(.itemsNotList) { $0.variant = variant.rawValue } }
+  package static func itemsNotList(_ variant: NoList) -> Self { Self("items_not_list", ["variant": .string(variant.rawValue)]) }
   /// The filters of the query are ignored.
-  package static let ignoreFilters = Fault(.ignoreFilters)
+  package static let ignoreFilters = Self("ignore_filters")
   /// `total` is wrong by this number.
-  package static func wrongTotal(delta: Int) -> Fault { Fault(.wrongTotal) { $0.delta = delta } }
+  package static func wrongTotal(delta: Int) -> Self { Self("wrong_total", ["delta": .int(delta)]) }
   /// An additional item, which is not a row, at this position (at the end if there are fewer items).
-  package static func poison(position: Int, _ variant: Poison) -> Fault {
-    Fault(.poison) { ($0.position, $0.variant) = (position, variant.rawValue) }
+  package static func poison(position: Int, _ variant: Poison) -> Self {
+    Self("poison", ["position": .int(position), "variant": .string(variant.rawValue)])
   }
   /// The first item contains bytes that are not UTF-8.
-  package static let invalidUTF8 = Fault(.invalidUTF8)
+  package static let invalidUTF8 = Self("invalid_utf8")
   /// The first item contains the escape `\ud800` alone.
-  package static let loneSurrogate = Fault(.loneSurrogate)
+  package static let loneSurrogate = Self("lone_surrogate")
   /// The first item contains one member twice.
-  package static let duplicateMember = Fault(.duplicateMember)
+  package static let duplicateMember = Self("duplicate_key")
   /// The first row occurs twice.
-  package static let duplicateRow = Fault(.duplicateRow)
+  package static let duplicateRow = Self("duplicate_row")
   /// Rows contain a member `value`, which a list of secrets never has.
-  package static let secretValue = Fault(.secretValue)
+  package static let secretValue = Self("secret_value")
   /// The row at this position is omitted although it exists.
-  package static func dropItem(position: Int) -> Fault { Fault(.dropItem) { $0.position = position } }
+  package static func dropItem(position: Int) -> Self { Self("drop_item", ["position": .int(position)]) }
   /// A complete page without rows, as for an empty list, whatever the cursor.
-  package static let emptyList = Fault(.emptyList)
+  package static let emptyList = Self("empty_list")
   /// The free text of the first item is longer by this many bytes.
-  package static func hugeMessage(bytes: Int) -> Fault { Fault(.hugeMessage) { $0.bytes = bytes } }
+  package static func hugeMessage(bytes: Int) -> Self { Self("huge_message", ["bytes": .int(bytes)]) }
 }

@@ -1,26 +1,20 @@
 /// The requests that the API side of the sandbox received.
 struct RequestLog: Sendable {
   private(set) var requests: [LoggedRequest] = []
-  /// Number of requests by pattern, such as `/sessions/{id}/messages`. Always exact, except that patterns beyond
-  /// the first thousand are counted as `other`.
-  private(set) var counts: [String: Int] = [:]
-  /// Number of requests that did not fit into `requests`.
-  private(set) var dropped = 0
-
-  private(set) var total = 0
+  private(set) var summary = RequestCounts()
 
   static let capacity = 200_000
 
   mutating func note(_ request: LoggedRequest, pattern: String) {
-    total += 1
-    let isKnown = counts[pattern] != nil || counts.count < 1_000
-    counts[isKnown ? pattern : "other", default: 0] += 1
-    if requests.count < Self.capacity { requests.append(request) } else { dropped += 1 }
+    summary.total += 1
+    let isKnown = summary.counts[pattern] != nil || summary.counts.count < 1_000
+    summary.counts[isKnown ? pattern : "other", default: 0] += 1
+    if requests.count < Self.capacity { requests.append(request) } else { summary.dropped += 1 }
   }
 }
 
 /// A request as received by the sandbox. It never contains a key.
-package struct LoggedRequest: Sendable, Hashable, Codable {
+package struct LoggedRequest: Sendable, Hashable, Encodable {
   package var method: String
   /// Decoded.
   package var path: String
@@ -37,10 +31,12 @@ package struct LoggedRequest: Sendable, Hashable, Codable {
   }
 }
 
-/// Requests since the log was cleared, by pattern, such as `/sessions/{id}/messages`; without ids, organization and version.
-package struct RequestCounts: Sendable, Hashable, Codable {
-  package var total: Int
-  package var counts: [String: Int]
+/// Requests since the log was cleared.
+package struct RequestCounts: Sendable, Hashable, Encodable {
+  package var total = 0
+  /// By pattern, such as `/sessions/{id}/messages`; without ids, organization and version. Always exact, except that patterns
+  /// beyond the first thousand are counted as `other`.
+  package var counts: [String: Int] = [:]
   /// Number of requests missing in the list of requests, whose length is limited.
-  package var dropped: Int
+  package var dropped = 0
 }

@@ -16,26 +16,12 @@ package struct SandboxEdit: Sendable, Hashable {
   package var organization: String?
   /// For rows of `SandboxResource.further`: the values that come from the list and not from the row, such as `org_id`.
   package var scope: [String: JSONValue] = [:]
-  package var set: [String: JSONValue]
-  package var count: Int
+  package var set: [String: JSONValue] = [:]
+  package var count = 1
   /// 0 to 100.
-  package var percent: Double
+  package var percent = 0.0
   /// Whether `updated_at` changes: that of the object, or of the session of a message or attachment.
-  package var touch: Bool
-
-  private init(
-    _ operation: Operation, _ resource: SandboxResource, id: String? = nil, session: String? = nil,
-    set: [String: JSONValue] = [:], count: Int = 1, percent: Double = 0, touch: Bool
-  ) {
-    self.operation = operation
-    self.resource = resource
-    self.id = id
-    self.session = session
-    self.set = set
-    self.count = count
-    self.percent = percent
-    self.touch = touch
-  }
+  package var touch = true
 
   /// The same edit in another organization.
   package func inOrganization(_ organization: String) -> Self {
@@ -49,13 +35,11 @@ package struct SandboxEdit: Sendable, Hashable {
   /// - Parameter scope: values that come from the list and not from `object`, as in the dump; `org_id` is that of the
   ///   first organization by default.
   package static func insert(_ resource: SandboxResource, scope: [String: JSONValue] = [:], object: [String: JSONValue]) -> Self {
-    var edit = Self(.create, resource, set: object, touch: false)
-    edit.scope = scope
-    return edit
+    Self(operation: .create, resource: resource, scope: scope, set: object, touch: false)
   }
 
   package static func appendMessages(session: String, count: Int = 1, touch: Bool = true) -> Self {
-    Self(.appendMessages, .sessionMessages, session: session, count: count, touch: touch)
+    Self(operation: .appendMessages, resource: .sessionMessages, session: session, count: count, touch: touch)
   }
 
   /// - Parameters:
@@ -64,65 +48,57 @@ package struct SandboxEdit: Sendable, Hashable {
   ///   - set: members to replace or add.
   package static func update(
     _ resource: SandboxResource, _ id: String, session: String? = nil, set: [String: JSONValue], touch: Bool = true
-  ) -> Self { Self(.update, resource, id: id, session: session, set: set, touch: touch) }
+  ) -> Self { Self(operation: .update, resource: resource, id: id, session: session, set: set, touch: touch) }
 
   /// The object is removed from its list and requests for it return 404; a session is deleted with its messages and attachments.
   package static func delete(_ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true) -> Self {
-    Self(.delete, resource, id: id, session: session, touch: touch)
+    Self(operation: .delete, resource: resource, id: id, session: session, touch: touch)
   }
 
   /// Restores a deleted object unchanged.
   package static func restore(_ resource: SandboxResource, _ id: String, session: String? = nil, touch: Bool = true) -> Self {
-    Self(.restore, resource, id: id, session: session, touch: touch)
+    Self(operation: .restore, resource: resource, id: id, session: session, touch: touch)
   }
 
   /// - Parameter set: members of the new objects that replace the generated ones.
   package static func create(
     _ resource: SandboxResource, session: String? = nil, set: [String: JSONValue] = [:], count: Int = 1, touch: Bool = true
-  ) -> Self { Self(.create, resource, session: session, set: set, count: count, touch: touch) }
+  ) -> Self { Self(operation: .create, resource: resource, session: session, set: set, count: count, touch: touch) }
 
   /// Edits a share of the sessions, evenly distributed: `updated_at` changes, and each gets a new message.
-  package static func touchShare(percent: Double) -> Self { Self(.touchShare, .sessions, percent: percent, touch: true) }
+  package static func touchShare(percent: Double) -> Self {
+    Self(operation: .touchShare, resource: .sessions, percent: percent)
+  }
 
   /// Finishes an analysis of the session; `updated_at` changes only on request.
   package static func analyse(session: String, touch: Bool = false) -> Self {
-    Self(.analyse, .sessionInsights, id: session, touch: touch)
+    Self(operation: .analyse, resource: .sessionInsights, id: session, touch: touch)
   }
 }
 
 extension SandboxEdit: Decodable {
+  /// As JSON decoding in snake case converts the names.
   private enum CodingKeys: String, CodingKey {
     case resource, id, set, count, percent, touch, scope
-    case organization = "org_id"
+    case organization = "orgId"
     case operation = "op"
-    case session = "session_id"
+    case session = "sessionId"
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let operation = try container.decode(Operation.self, forKey: .operation)
-    let implied: SandboxResource =
-      switch operation {
-      case .appendMessages: .sessionMessages
-      case .analyse: .sessionInsights
-      default: .sessions
-      }
-    let session = try container.decodeIfPresent(String.self, forKey: .session)
-    let id = try container.decodeIfPresent(String.self, forKey: .id)
-    self.init(
-      operation, try container.decodeIfPresent(SandboxResource.self, forKey: .resource) ?? implied,
-      id: operation == .analyse ? id ?? session : id, session: session,
-      set: try container.decodeIfPresent([String: JSONValue].self, forKey: .set) ?? [:],
-      count: try container.decodeIfPresent(Int.self, forKey: .count) ?? 1,
-      percent: try container.decodeIfPresent(Double.self, forKey: .percent) ?? 1,
-      touch: try container.decodeIfPresent(Bool.self, forKey: .touch) ?? (operation != .analyse))
-    organization = try container.decodeIfPresent(String.self, forKey: .organization)
-    scope = try container.decodeIfPresent([String: JSONValue].self, forKey: .scope) ?? [:]
+  /// The members that a control request may leave out.
+  ///
+  /// - Parameter operation: that of the request.
+  static func defaults(_ operation: JSONValue?) -> JSONObject {
+    let resources: [JSONValue: JSONValue] = ["append_messages": "session_messages", "analyse": "session_insights"]
+    return [
+      "resource": operation.flatMap { resources[$0] } ?? "sessions", "set": [:], "scope": [:], "count": 1, "percent": 1,
+      "touch": .bool(operation != "analyse"),
+    ]
   }
 }
 
 /// The result of an edit.
-package struct SandboxEditResult: Sendable, Hashable, Codable {
+package struct SandboxEditResult: Sendable, Hashable, Encodable {
   /// How many objects were changed, created or deleted.
   package var changed: Int
   /// Their ids, but not more than 1,000.

@@ -13,23 +13,4 @@ package struct SandboxNews: Sendable, Hashable, Codable {
   package var edited: [String] = []
   package var created: [String] = []
   package var deleted: [String] = []
-
-  /// Adds what happened at the same time in another organization.
-  static func += (news: inout SandboxNews, other: SandboxNews) {
-    news.sessionsCreated += other.sessionsCreated
-    news.sessionsChanged += other.sessionsChanged
-    news.messagesAppended += other.messagesAppended
-    news.sessionsAnalysed += other.sessionsAnalysed
-    news.edited += other.edited
-    news.created += other.created
-    news.deleted += other.deleted
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case steps, now, edited, created, deleted
-    case sessionsCreated = "sessions_created"
-    case sessionsChanged = "sessions_changed"
-    case messagesAppended = "messages_appended"
-    case sessionsAnalysed = "sessions_analysed"
-  }
 }

@@ -4,59 +4,56 @@ extension Enterprise {
   private typealias Days = [Int: Spending]
 
   mutating func consumption(_ resource: SandboxResource, _ number: Int) throws -> [EnterpriseRow] {
+    let scope: JSONObject = ["org_id": .string(organizationIDs[number])]
     switch resource {
     case .sessionDailyConsumption: return sessionConsumption(number)
     case .dailyConsumption:
-      return Self.rows(
-        resource, ["org_id": .string(organizationIDs[number])],
-        try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number))
+      return Self.rows(resource, scope, try sum(of: [.userDailyConsumption, .serviceUserDailyConsumption], [number]))
     default:
-      let column = Self.spenderColumn(resource)
       return Self.spenders(resource, number).flatMap { id in
-        Self.rows(resource, ["org_id": .string(organizationIDs[number]), column: .string(id)], days(of: id, number))
+        Self.rows(resource, scope.merging([Self.spenderColumn(resource): .string(id)]) { $1 }, days(of: id, number))
       }
     }
   }
 
   /// The days of all organizations combined.
   mutating func enterpriseConsumption() throws -> [EnterpriseRow] {
-    var sums: Days = [:]
-    if isEdited(.dailyConsumption) {
-      for row in try rows(.dailyConsumption) { Self.add(row, to: &sums) }
-    } else {
-      for number in organizationIDs.indices {
-        let days = try days(of: [.userDailyConsumption, .serviceUserDailyConsumption], number)
-        for (day, spending) in days { sums[day, default: Spending()] += spending }
-      }
-    }
-    return Self.rows(.enterpriseDailyConsumption, [:], sums)
+    let parts: [SandboxResource] =
+      isEdited(.dailyConsumption) ? [.dailyConsumption] : [.userDailyConsumption, .serviceUserDailyConsumption]
+    return Self.rows(.enterpriseDailyConsumption, [:], try sum(of: parts, organizationIDs.indices))
   }
 
   /// The days of one user or service user in all organizations combined.
   mutating func consumptionEverywhere(_ resource: SandboxResource, of id: String) throws -> [EnterpriseRow] {
+    Self.rows(resource, [:], try sum(of: [resource], organizationIDs.indices, spender: id))
+  }
+
+  /// Adds the days of organizations. Those that edits have changed are added from their rows.
+  private mutating func sum(of resources: [SandboxResource], _ numbers: some Sequence<Int>, spender: String? = nil) throws -> Days
+  {
     var sums: Days = [:]
-    if isEdited(resource) {
-      for row in try rows(resource) where row[Self.spenderColumn(resource)]?.text == id { Self.add(row, to: &sums) }
-    } else {
-      for number in organizationIDs.indices where Self.spenders(resource, number).contains(id) {
-        for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
+    for number in numbers {
+      for resource in resources where isEdited(resource) {
+        for row in try rows(resource, .organization(number)) where row.organization == organizationIDs[number] {
+          guard spender == nil || row[Self.spenderColumn(resource)]?.text == spender else { continue }
+          sums[row.object["date"]?.integer ?? 0, default: Spending()] += Spending(of: row.object)
+        }
+      }
+      for resource in resources where !isEdited(resource) {
+        for id in Self.spenders(resource, number) where spender == nil || id == spender {
+          for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
+        }
       }
     }
-    return Self.rows(resource, [:], sums)
+    return sums
   }
 
   private static func rows(_ resource: SandboxResource, _ scope: JSONObject, _ days: Days) -> [EnterpriseRow] {
     days.sorted { $0.key < $1.key }.map { EnterpriseRow(resource, scope, $0.value.object(day: $0.key)) }
   }
 
-  private static func add(_ row: EnterpriseRow, to sums: inout Days) {
-    sums[row.object["date"]?.integer ?? 0, default: Spending()] += Spending(of: row.object)
-  }
-
   private func isEdited(_ resource: SandboxResource) -> Bool {
-    let parts: [SandboxResource] =
-      resource == .dailyConsumption ? [.userDailyConsumption, .serviceUserDailyConsumption, resource] : [resource]
-    return parts.contains { changes[$0]?.isEmpty == false || inserted[$0]?.isEmpty == false }
+    changes[resource]?.isEmpty == false || inserted[resource]?.isEmpty == false
   }
 
   private static func spenderColumn(_ resource: SandboxResource) -> String {
@@ -68,26 +65,9 @@ extension Enterprise {
     return (0..<count).map { all[(number + $0) % all.count] }
   }
 
-  /// The days of an organization's users, its service users, or both.
-  private mutating func days(of resources: [SandboxResource], _ number: Int) throws -> Days {
-    var sums: Days = [:]
-    for resource in resources {
-      if isEdited(resource) {
-        for row in try rows(resource, .organization(number)) where row.organization == organizationIDs[number] {
-          Self.add(row, to: &sums)
-        }
-      } else {
-        for id in Self.spenders(resource, number) {
-          for (day, spending) in days(of: id, number) { sums[day, default: Spending()] += spending }
-        }
-      }
-    }
-    return sums
-  }
-
   /// The consumption of one user of an organization.
   private func days(of id: String, _ number: Int) -> Days {
-    let noise = (id + organizationIDs[number]).utf8.reduce(scenario.seed) { RandomStream.mix($0 ^ UInt64($1)) }
+    let noise = RandomStream.mix((id + organizationIDs[number]).utf8, from: scenario.seed)
     // The current day contains only its share so far, updated every hour.
     let end = scenario.activeOrganizations.map { number < $0 } ?? true ? now : scenario.startsAt
     let hour = end - end % 3_600
@@ -105,10 +85,10 @@ extension Enterprise {
 
   /// A session's consumption counts on the billing day on which it begins.
   private func sessionConsumption(_ number: Int) -> [EnterpriseRow] {
-    self[organization: number].sessions.filter { !$0.isDeleted && $0.facts.acus > 0 }.map { record in
+    self[organization: number].sessions.filter { !$0.isDeleted && $0.acus > 0 }.map { record in
       EnterpriseRow(
         .sessionDailyConsumption, ["session_id": .string(record.id), "org_id": .string(organizationIDs[number])],
-        Spending(devin: Int(record.facts.acus * 64)).object(day: Self.billingDay(record.facts.createdAt)))
+        Spending(devin: Int(record.acus * 64)).object(day: Self.billingDay(record.createdAt)))
     }
   }
 }

@@ -6,13 +6,18 @@ extension Enterprise {
       throw SandboxControlError("no organization \(edit.organization ?? "")")
     }
     guard !edit.resource.isKept else {
-      if number > 0 { others[number - 1].now = now }
-      return try self[organization: number].edit(edit)
+      return SandboxEditResult(try inOrganization(number) { try $0.edit(edit) })
     }
     defer { edits += 1 }
     guard edit.operation == .create else { return SandboxEditResult([try change(edit, in: number)]) }
     guard edit.resource.count(in: scenario) != nil else { return SandboxEditResult([try insert(edit)]) }
     return SandboxEditResult(try (0..<edit.count).map { _ in try create(edit, in: number) })
+  }
+
+  /// Changes an organization at the moment of everyone's clock.
+  mutating func inOrganization<R>(_ number: Int, _ change: (inout Organization) throws -> R) rethrows -> R {
+    if number > 0 { others[number - 1].now = now }
+    return try change(&self[organization: number])
   }
 
   private mutating func change(_ edit: SandboxEdit, in number: Int) throws -> String {

@@ -56,14 +56,3 @@ extension Enterprise {
     }
   }
 }
-
-extension JSONValue {
-  /// An integer or a real number.
-  var fraction: Double? {
-    switch self {
-    case .int(let value): Double(value)
-    case .double(let value): value
-    default: nil
-    }
-  }
-}

@@ -8,7 +8,6 @@ extension Enterprise {
       organization.now = began
       for _ in 0..<max(0, steps) {
         organization.now += 60
-        if number > 0 { others[number - 1].now = now }
         try step(number, &news)
       }
     }
@@ -17,7 +16,7 @@ extension Enterprise {
   }
 
   private mutating func step(_ number: Int, _ news: inout SandboxNews) throws {
-    let steps = try self[organization: number].step(&news)
+    let steps = try inOrganization(number) { try $0.step(&news) }
     var random = RandomStream(seed: self[organization: number].scenario.seed, salt: 0x4e3e_8000 &+ UInt64(steps))
     if steps % 2 == 0 {
       let resource = [SandboxResource.knowledgeNotes, .playbooks, .schedules][steps / 2 % 3]
@@ -26,14 +25,18 @@ extension Enterprise {
           resource == .schedules
           ? ["last_executed_at": .string(ISOTime.text(now)), "consecutive_failures": 0]
           : ["body": .string("\(random.pick(Vocabulary.sentences)) (edited in step \(steps))")]
-        news.edited.append(try told(.update(resource, id, set: set), number))
+        news.edited.append(try recorded(.update(resource, id, set: set), number))
       }
     }
     if steps % 5 == 0 {
       let resource = [SandboxResource.knowledgeNotes, .secrets, .playbooks, .schedules][steps / 5 % 4]
-      if let id = try any(resource, number, least: 3, &random) { news.deleted.append(try told(.delete(resource, id), number)) }
+      if let id = try any(resource, number, least: 3, &random) {
+        news.deleted.append(try recorded(.delete(resource, id), number))
+      }
     }
-    if steps % 4 == 3 { news.created.append(try told(.create([.knowledgeNotes, .secrets, .playbooks][steps / 4 % 3]), number)) }
+    if steps % 4 == 3 {
+      news.created.append(try recorded(.create([.knowledgeNotes, .secrets, .playbooks][steps / 4 % 3]), number))
+    }
   }
 
   /// One of an organization's own objects, if it has enough of them.
@@ -47,7 +50,7 @@ extension Enterprise {
   /// Carries out an edit.
   ///
   /// - Returns: the edited object, as reported in the news.
-  private mutating func told(_ edit: SandboxEdit, _ number: Int) throws -> String {
+  private mutating func recorded(_ edit: SandboxEdit, _ number: Int) throws -> String {
     let id = try self.edit(edit.inOrganization(organizationIDs[number])).ids[0]
     return "\(edit.resource.rawValue)/\(id)"
   }
@@ -74,7 +77,7 @@ extension Organization {
     for place in chosen.sorted() {
       let messages = random.number(in: 1...3)
       news.messagesAppended += try appendMessages(messages, to: place, touch: false).count
-      var set: [String: JSONValue]
+      var set: JSONObject
       switch random.below(10) {
       case 0...4: set = ["status": "running", "status_detail": "working"]
       case 5...6: set = ["status": "running", "status_detail": "waiting_for_user"]
@@ -89,6 +92,6 @@ extension Organization {
 
   private mutating func finishAnalysis(_ news: inout SandboxNews) throws {
     guard let place = order.first(where: { sessions[$0].analysis == nil }) else { return }
-    news.sessionsAnalysed += try edit(.analyse(session: sessions[place].id)).ids
+    news.sessionsAnalysed += try edit(.analyse(session: sessions[place].id))
   }
 }

@@ -9,23 +9,22 @@ extension Enterprise {
     case organization(Int)
   }
 
-  /// The state from which a list was created; a different stamp means a different list.
-  struct Stamp: Equatable {
-    let edits: Int
-    /// The clock, or the number of changes to sessions, if the rows depend on it.
-    let moving: Int
+  /// Identifies a cached list.
+  struct ListKey: Hashable {
+    let resource: SandboxResource
+    let extent: Extent
   }
 
   /// The rows of a kind in list order. They may include more than `extent`.
   mutating func rows(_ resource: SandboxResource, _ extent: Extent = .all) throws -> [EnterpriseRow] {
     let extent = resource.isOfEachOrganization && !moved.contains(resource) ? extent : .all
-    let (stamp, key) = (stamp(resource), MadeKey(resource: resource, extent: extent))
+    let (stamp, key) = (stamp(resource), ListKey(resource: resource, extent: extent))
     if let made = made[key], made.stamp == stamp { return made.rows }
     var rows = edited(try unedited(resource, extent), resource)
     if resource.isNewestFirst { rows.sort { $0.createdAt == $1.createdAt ? $0.id < $1.id : $0.createdAt > $1.createdAt } }
     if resource == .knowledgeFolders { try countNotes(&rows, extent) }
     // Caching the lists of hundreds of organizations would take too much memory.
-    guard resource.declaration.lifetime != .request, extent == .all || organizationIDs.count <= 20 else { return rows }
+    guard resource.lifetime != .request, extent == .all || organizationIDs.count <= 20 else { return rows }
     for index in rows.indices { try rows[index].encode() }
     made[key] = (stamp, rows)
     return rows
@@ -51,15 +50,9 @@ extension Enterprise {
     return edited(Self.numbered(rows, from: 0), resource)
   }
 
-  private func stamp(_ resource: SandboxResource) -> Stamp {
-    let moving =
-      switch resource.declaration.lifetime {
-      case .second: now
-      case .day: Self.billingDay(now)
-      case .session: sessionRevision
-      case .edit, .request: 0
-      }
-    return Stamp(edits: edits, moving: moving)
+  /// The state from which a list is created: a different one means a different list.
+  private func stamp(_ resource: SandboxResource) -> [Int] {
+    [edits, resource.lifetime == .session ? sessionRevision : 0, resource.lifetime == .second ? now : 0]
   }
 
   private func edited(_ rows: [EnterpriseRow], _ resource: SandboxResource) -> [EnterpriseRow] {
@@ -82,23 +75,23 @@ extension Enterprise {
       case .enterprise: 0..<0
       case .organization(let number): number..<number + 1
       }
-    func each(_ shared: Int, _ make: (inout Enterprise, Int) throws -> [EnterpriseRow]) throws -> [EnterpriseRow] {
-      var rows = Self.numbered(made(resource, shared, nil, shared: true), from: 0)
+    func each(_ make: (inout Enterprise, Int) throws -> [EnterpriseRow]) throws -> [EnterpriseRow] {
+      var rows = Self.numbered(made(resource, resource.sharedCount, nil, shared: true), from: 0)
       for number in numbers { rows += Self.numbered(try make(&self, number), from: (number + 1) << 32) }
       return rows
     }
-    switch resource.declaration.rows {
+    switch resource.rows {
     case .kept: return []
-    case .scenario(_, let shared):
-      var rows = try each(shared) { $0.begun(resource, $1) }
+    case .scenario:
+      var rows = try each { $0.begun(resource, $1) }
       // Rows that the first organization shares are in the list of every organization.
       if case .organization(let number) = extent, number > 0 {
         rows = Self.numbered(begun(resource, 0), from: 1 << 32).filter { $0.organization == nil } + rows
       }
       return rows
-    case .template(let first, let others, let shared): return try each(shared) { $0.made(resource, $1 == 0 ? first : others, $1) }
+    case .template(let first, let others): return try each { $0.made(resource, $1 == 0 ? first : others, $1) }
     case .once(let count): return Self.numbered(made(resource, count, nil), from: 0)
-    case .each(let make): return try each(0) { try make(&$0, resource, $1) }
+    case .each(let make): return try each { try make(&$0, resource, $1) }
     case .whole(let make): return Self.numbered(try make(&self, resource), from: 0)
     }
   }
@@ -152,7 +145,7 @@ extension Enterprise {
       sessionIDs: sessions.sessions.prefix(min(4, max(0, sessions.scenario.sessions))).map(\.id), seed: scenario.seed,
       startsAt: scenario.startsAt, folders: sessions.scenario.folders,
       time: bornAt ?? scenario.startsAt - moment.number(in: 1...200) * Self.day + moment.below(Self.day),
-      random: RandomStream(seed: scenario.seed, salt: resource.rawValue.utf8.reduce(place) { RandomStream.mix($0 ^ UInt64($1)) }))
+      random: RandomStream(seed: scenario.seed, salt: RandomStream.mix(resource.rawValue.utf8, from: place)))
   }
 
   private static func numbered(_ rows: [EnterpriseRow], from first: Int) -> [EnterpriseRow] {
@@ -163,12 +156,6 @@ extension Enterprise {
 
   /// The number from which an id is generated; it is unique within a kind, over all organizations.
   static func slot(_ organization: Int?, _ index: Int) -> Int { (organization.map { $0 + 1 } ?? 0) << 32 + index }
-}
-
-/// Identifies a cached list: see `SandboxResource.Lifetime`.
-struct MadeKey: Hashable, Sendable {
-  let resource: SandboxResource
-  let extent: Enterprise.Extent
 }
 
 /// The edits of a row.

@@ -19,7 +19,7 @@ extension Enterprise {
       let category = categories[(first + number) % categories.count]
       let noise = RandomStream.mix(record.thread.seed &+ UInt64(number) &+ 0xe7e7)
       var object: JSONObject = [
-        "event_id": .string("event-" + Hexadecimal.text(noise)), "event_type": .string("\(category)_event"),
+        "event_id": .string("event-" + noise.hexadecimal), "event_type": .string("\(category)_event"),
         "category": .string(category), "direction": number % 2 == 0 ? "outgoing" : "incoming",
         "created_at": .int(
           number < count ? record.thread.start + min(record.thread.span, number * 20) : record.thread.appendedAt[number - count]),
@@ -41,16 +41,16 @@ extension Enterprise {
     var seen: Set<String> = []
     for number in organizationIDs.indices {
       for record in self[organization: number].sessions where !record.isDeleted {
-        for url in record.facts.pullRequests.compactMap(\.url) {
-          let noise = url.utf8.reduce(UInt64(7)) { RandomStream.mix($0 ^ UInt64($1)) }
+        for url in record.pullRequestURLs {
+          let noise = RandomStream.mix(url.utf8, from: 7)
           guard noise % 2 == 0, seen.insert(url).inserted else { continue }
           let parts = url.split(separator: "/").map(String.init)
           rows.append(
             EnterpriseRow(
               .pullRequestReviews, ["pr_url": .string(url), "org_id": .string(organizationIDs[number])],
               [
-                "commit_sha": .string(Hexadecimal.text(noise) + Hexadecimal.text(RandomStream.mix(noise)) + "00c0ffee"),
-                "created_at": .string(ISOTime.text(record.facts.updatedAt)), "pr_number": .int(parts.last.flatMap(Int.init) ?? 1),
+                "commit_sha": .string(noise.hexadecimal + RandomStream.mix(noise).hexadecimal + "00c0ffee"),
+                "created_at": .string(ISOTime.text(record.updatedAt)), "pr_number": .int(parts.last.flatMap(Int.init) ?? 1),
                 "repo_path": .string(parts.dropFirst(2).prefix(2).joined(separator: "/")),
                 "status": .string(Vocabulary.reviewStates[rows.count % Vocabulary.reviewStates.count]),
               ]))

@@ -8,9 +8,9 @@ struct Enterprise: Sendable {
   let organizationIDs: [String]
   private let numbers: [String: Int]
   /// Cached lists of all rows of a kind, valid until the state that they were created from changes.
-  var made: [MadeKey: (stamp: Stamp, rows: [EnterpriseRow])] = [:]
-  /// The results of the last few queries for sessions of all organizations.
-  var foundSessions: [SessionQuery: (revision: Int, found: [FoundSession])] = [:]
+  var made: [ListKey: (stamp: [Int], rows: [EnterpriseRow])] = [:]
+  /// The results of the last few queries for sessions, so that the pages of one walk do not each scan every session.
+  var foundSessions: [String: (revision: Int, found: [SessionPlace])] = [:]
   /// The number of edits.
   var edits = 0
   /// Changes of rows by edits, by id.
@@ -54,6 +54,9 @@ struct Enterprise: Sendable {
   /// The number of sessions in all organizations that are not deleted.
   var sessionCount: Int { organizationIDs.indices.reduce(0) { $0 + self[organization: $1].order.count } }
 
+  /// What `GET /v3/self` returns.
+  mutating func credential() throws -> JSONObject { try rows(.credential).first?.object ?? [:] }
+
   /// The number of changes to sessions in all organizations.
   var sessionRevision: Int { organizationIDs.indices.reduce(0) { $0 + self[organization: $1].sessionRevision } }
 
@@ -63,7 +66,7 @@ struct Enterprise: Sendable {
   private func reaches(_ row: EnterpriseRow) -> Bool {
     if scenario.principal == .enterpriseServiceUser { return true }
     guard row.resource.isOfOrganizations else { return false }
-    return row.organization.map { $0 == scenario.organizationID } ?? (row.resource.declaration.unowned == .all)
+    return row.organization.map { $0 == scenario.organizationID } ?? (row.resource.unowned == .all)
   }
 
   /// Some of the objects of a kind that are not deleted, one JSON line each; see `Organization.lines`. For an enterprise key, these are
@@ -74,19 +77,30 @@ struct Enterprise: Sendable {
       for row in try rows(resource) where reaches(row) { bytes += try row.line() + [UInt8(ascii: "\n")] }
       return (bytes, nil)
     }
-    guard scenario.principal == .enterpriseServiceUser, resource != .credential else {
-      return organization.lines(resource, from: position)
-    }
     // The high bits contain the number of the organization.
     let (number, place) = (position >> 40, position & (1 << 40 - 1))
-    let (bytes, next) = self[organization: number].lines(resource, from: place)
+    let (bytes, next) = try self[organization: number].lines(resource, from: place)
     if let next { return (bytes, number << 40 | next) }
-    if number < others.count { return (bytes, (number + 1) << 40) }
-    return (bytes, nil)
+    let isLast = number == others.count || scenario.principal != .enterpriseServiceUser
+    return (bytes, isLast ? nil : (number + 1) << 40)
   }
 }
 
 extension SandboxScenario {
+  /// The answer to `GET /v3/self`.
+  var credential: JSONObject {
+    if principal == .personalToken {
+      return [
+        "principal_type": "pat_user", "user_id": .string(Vocabulary.people[0]), "user_name": "Zoë Müller",
+        "api_key_id": "key-3f19a0", "api_key_name": "laptop", "org_id": nil,
+      ]
+    }
+    return [
+      "principal_type": "service_user", "service_user_id": .string(Vocabulary.serviceUsers[0]),
+      "service_user_name": "Mirror (read only)", "org_id": principal == .serviceUser ? .string(organizationID) : nil,
+    ]
+  }
+
   /// The scenario of one of the further organizations.
   fileprivate func further(_ number: Int) -> SandboxScenario {
     var further = self

@@ -47,7 +47,7 @@ struct EnterpriseRow: Sendable {
   var createdAt: Int { object["created_at"]?.integer ?? 0 }
 
   /// The position in a cursor after this row.
-  var position: PageCursor.Position { resource.isNewestFirst ? .session(createdAt: createdAt, id: id) : .ordinal(ordinal) }
+  var position: PageCursor.Position { resource.isNewestFirst ? .newest(createdAt: createdAt, id: id) : .ordinal(ordinal) }
 
   subscript(column: String) -> JSONValue? {
     column == resource.key ? keptID.map(JSONValue.string) ?? object[column] : scope[column] ?? object[column]
@@ -56,7 +56,7 @@ struct EnterpriseRow: Sendable {
   /// The object as sent; a row that is only a text is sent as that text.
   func bytes() throws -> [UInt8] {
     if let encoded { return encoded }
-    return resource.declaration.isText
+    return resource.isText
       ? try JSONBytes.encode(object[resource.key ?? ""] ?? nil) : try JSONBytes.encode(object)
   }
 
@@ -65,12 +65,12 @@ struct EnterpriseRow: Sendable {
 
   /// A line of the dump, without the line break.
   func line() throws -> [UInt8] {
-    var bytes = try JSONBytes.encode(object)
-    if resource == .organizationGroups, let name = scope["group_name"] {
-      bytes = JSONBytes.joinObjects(bytes, try JSONBytes.encode(["group_name": name]))
+    guard !resource.scopeColumns.isEmpty else {
+      return try JSONBytes.encode(resource == .organizationGroups ? object.merging(scope) { $1 } : object)
     }
-    guard !resource.scopeColumns.isEmpty else { return bytes }
     let columns = Dictionary(uniqueKeysWithValues: resource.scopeColumns.map { ($0, scope[$0] ?? .null) })
-    return Array("{\"scope\":".utf8) + (try JSONBytes.encode(columns)) + Array(",\"object\":".utf8) + bytes + [UInt8(ascii: "}")]
+    return Array("{\"scope\":".utf8) + (try JSONBytes.encode(columns)) + Array(",\"object\":".utf8)
+      + (try JSONBytes.encode(object))
+      + [UInt8(ascii: "}")]
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A request as it came.
+/// A request as received.
 struct APIRequest: Sendable {
   let method: String
   let target: Target
@@ -11,7 +11,10 @@ struct APIRequest: Sendable {
   var body: [UInt8]? = []
 
   /// Bytes that a body may have.
-  static let most = 64 * 1_024 * 1_024
+  static let maximumBody = 64 * 1_024 * 1_024
+
+  /// The key, or whatever was sent instead of one.
+  var key: String { authorization?.split(separator: " ").last.map(String.init) ?? "" }
 
   /// The members of the body.
   ///
@@ -19,12 +22,9 @@ struct APIRequest: Sendable {
   func members(_ form: Body) throws(Refusal) -> JSONObject {
     guard let body else { throw .tooLarge }
     guard !body.isEmpty else { throw .invalidBody([Flaw(["body"], "Field required", type: "missing", input: .null)]) }
-    let isJSON = contentType.map { $0.lowercased().contains("json") } ?? true
-    guard isJSON else {
-      let message = "Input should be a valid dictionary"
-      throw .invalidBody([
-        Flaw(["body"], message, type: "model_attributes_type", input: .string(String(decoding: body, as: UTF8.self)))
-      ])
+    guard contentType?.lowercased().contains("json") ?? true else {
+      let input = JSONValue.string(String(decoding: body, as: UTF8.self))
+      throw .invalidBody([Flaw(["body"], "Input should be a valid dictionary", type: "model_attributes_type", input: input)])
     }
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else {
       throw .invalidBody([Flaw(["body", 0], "JSON decode error", type: "json_invalid", input: [:])])
@@ -33,4 +33,32 @@ struct APIRequest: Sendable {
     guard flaws.isEmpty else { throw .invalidBody(flaws) }
     return value.members ?? [:]
   }
+}
+
+/// The parsed target of a request.
+struct Target: Sendable {
+  /// As received.
+  let rawQuery: String
+  /// The parts of the path, each decoded; a part may contain a slash.
+  let parts: [String]
+  /// The path, decoded.
+  let path: String
+
+  /// The pattern under which requests to unknown paths are counted: the path after the organization, with `{id}` for ids.
+  var pattern: String {
+    let isOfOrganization = parts.count > 3 && parts[1] == "organizations"
+    let kept = isOfOrganization ? parts.dropFirst(3) : parts[...]
+    return "/"
+      + kept.map { part in part.count >= 20 || part.contains("|") || Int(part) != nil ? "{id}" : part }.joined(separator: "/")
+  }
+
+  init(_ raw: String) {
+    let halves = raw.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    rawQuery = halves.count > 1 ? String(halves[1]) : ""
+    parts = halves[0].split(separator: "/").map(Self.decode)
+    path = Self.decode(halves[0])
+  }
+
+  /// Text that is not encoded correctly is kept unchanged.
+  static func decode(_ text: some StringProtocol) -> String { text.removingPercentEncoding ?? String(text) }
 }

@@ -3,50 +3,26 @@ import Synchronization
 
 /// The open connections of a server, so that all of them can be closed at once when it stops.
 final class Connections: Sendable {
-  private struct State {
-    var open: [ObjectIdentifier: any Channel] = [:]
-    var isClosed = false
-  }
+  /// Nil: the server stops, and no further connection is accepted.
+  private let open = Mutex<[ObjectIdentifier: any Channel]?>([:])
 
-  private let state = Mutex(State())
-
-  /// - Returns: false: no further connection is accepted.
-  fileprivate func add(_ channel: any Channel) -> Bool {
-    state.withLock { state in
-      if !state.isClosed { state.open[ObjectIdentifier(channel)] = channel }
-      return !state.isClosed
+  /// Tracks a connection until it is closed.
+  func add(_ channel: any Channel) {
+    let isAccepted = open.withLock { open in
+      open?[ObjectIdentifier(channel)] = channel
+      return open != nil
     }
-  }
-
-  fileprivate func remove(_ channel: any Channel) {
-    _ = state.withLock { $0.open.removeValue(forKey: ObjectIdentifier(channel)) }
+    channel.closeFuture.whenComplete { [self] _ in open.withLock { $0?[ObjectIdentifier(channel)] = nil } }
+    // Later, because a connection that is not set up yet must not be closed.
+    if !isAccepted { channel.eventLoop.execute { channel.close(promise: nil) } }
   }
 
   /// Closes all open connections, and rejects later ones.
   func closeAll() {
-    let open = state.withLock { state in
-      state.isClosed = true
-      return Array(state.open.values)
+    let channels = open.withLock { open in
+      defer { open = nil }
+      return open.map { Array($0.values) } ?? []
     }
-    for channel in open { channel.close(promise: nil) }
-  }
-}
-
-/// Reports the start and end of a connection to `Connections`.
-final class ConnectionHandler: ChannelInboundHandler {
-  typealias InboundIn = Any
-
-  private let connections: Connections
-
-  init(_ connections: Connections) { self.connections = connections }
-
-  func channelActive(context: ChannelHandlerContext) {
-    if !connections.add(context.channel) { context.channel.close(promise: nil) }
-    context.fireChannelActive()
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    connections.remove(context.channel)
-    context.fireChannelInactive()
+    for channel in channels { channel.close(promise: nil) }
   }
 }

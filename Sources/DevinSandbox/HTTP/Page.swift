@@ -1,79 +1,35 @@
-/// A page of a list before it is sent: its rows are encoded already, the envelope is added at the end.
+/// A page of a list before it is sent: its rows are encoded already, the members around them are added at the end.
 struct Page: Sendable {
-  /// How the rows are wrapped.
-  enum Envelope: Sendable {
-    /// `{"items":[…],"end_cursor":…,"has_next_page":…,"total":…}`
-    case cursor
-    /// `{"folders":[…],"root_note_count":n}`
-    case folders(rootNoteCount: Int)
-    /// `{"NAME":[…]}`
-    case member(String)
-    /// `[…]`
-    case bare
-  }
-
-  /// What is sent instead of the list.
-  enum Items: Sendable {
-    case rows
-    /// The member is omitted.
-    case missing
-    /// This JSON instead of a list.
-    case other(String)
-  }
-
   var resource: SandboxResource
-  var envelope = Envelope.cursor
+  /// The name of the list; nil: the answer is only the list.
+  var member: String? = "items"
   var rows: [[UInt8]]
-  var items = Items.rows
-  var endCursor: JSONValue = nil
-  var hasNextPage = false
-  /// nil: null.
-  var total: Int?
+  /// JSON that a fault sends instead of the list; empty: the member is omitted.
+  var replacement: String?
+  /// The members after the list.
+  var rest: JSONObject = [:]
   /// The cursor after the last row, whether or not it is sent.
   var nextCursor: PageCursor?
 
+  /// Sets a member if the page has one of this name.
+  mutating func set(_ name: String, _ value: JSONValue) { if rest[name] != nil { rest[name] = value } }
+
   /// The body as sent.
   func rendered() throws -> [UInt8] {
-    let (name, rest): (String?, String) =
-      switch envelope {
-      case .bare: (nil, "")
-      case .member(let name): (name, "")
-      case .folders(let rootNoteCount): ("folders", "\"root_note_count\":\(rootNoteCount)")
-      case .cursor:
-        (
-          "items",
-          "\"end_cursor\":\(String(decoding: try JSONBytes.encode(endCursor), as: UTF8.self)),"
-            + "\"has_next_page\":\(hasNextPage),\"total\":\(total.map(String.init) ?? "null")"
-        )
-      }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(rows.reduce(256) { $0 + $1.count + 1 })
-    guard let name else {
-      appendItems(to: &bytes)
-      return bytes
-    }
-    bytes.append(UInt8(ascii: "{"))
-    if case .missing = items {
-    } else {
-      bytes.append(contentsOf: "\"\(name)\":".utf8)
-      appendItems(to: &bytes)
-      if !rest.isEmpty { bytes.append(UInt8(ascii: ",")) }
-    }
-    bytes.append(contentsOf: "\(rest)}".utf8)
-    return bytes
+    guard let member else { return replacement == "" ? Array("null".utf8) : list }
+    let name = replacement == "" ? [] : Array("\"\(member)\":".utf8) + list + (rest.isEmpty ? [] : [UInt8(ascii: ",")])
+    return [UInt8(ascii: "{")] + name + (try JSONBytes.encode(rest).dropFirst())
   }
 
-  private func appendItems(to bytes: inout [UInt8]) {
-    switch items {
-    case .missing: bytes.append(contentsOf: "null".utf8)
-    case .other(let json): bytes.append(contentsOf: json.utf8)
-    case .rows:
-      bytes.append(UInt8(ascii: "["))
-      for (index, row) in rows.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(contentsOf: row)
-      }
-      bytes.append(UInt8(ascii: "]"))
+  private var list: [UInt8] {
+    if let replacement { return Array(replacement.utf8) }
+    var bytes = [UInt8(ascii: "[")]
+    bytes.reserveCapacity(rows.reduce(256) { $0 + $1.count + 1 })
+    for row in rows {
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: row)
     }
+    bytes.append(UInt8(ascii: "]"))
+    return bytes
   }
 }

@@ -1,64 +1,44 @@
+import HTTPTypes
+
 /// Why a request is not answered with data.
-enum Refusal: Error {
-  case notFound(String)
+struct Refusal: Error {
+  let status: Int
+  let detail: String
+  /// What is wrong with the values of the request; nil: they are not the reason.
+  var flaws: [Flaw]?
+  var headers: [(HTTPField.Name, String)] = []
+
+  init(_ status: Int, _ detail: String, flaws: [Flaw]? = nil, headers: [(HTTPField.Name, String)] = []) {
+    (self.status, self.detail, self.flaws, self.headers) = (status, detail, flaws, headers)
+  }
+
+  static let invalidCursor = Self(400, "Invalid cursor")
+  static func badRequest(_ message: String) -> Self { Self(400, message) }
+  static func unauthorized(_ reason: String) -> Self { Self(401, reason, headers: [(.wwwAuthenticate, "Bearer")]) }
+  static func forbidden(_ message: String) -> Self { Self(403, message) }
+  static func missingPermission(_ name: String) -> Self { Self(403, "Missing required permission: \(name)") }
+  static func notFound(_ object: String) -> Self { Self(404, "\(object) not found") }
   /// - Parameter allowed: the methods that the path knows.
-  case methodNotAllowed(_ allowed: [String])
-  /// The key is missing, unknown or revoked.
-  case unauthorized(String)
-  /// The key belongs to another organization.
-  case foreignOrganization
-  case missingPermission(String)
-  /// The key is not an enterprise key.
-  case notOfEnterprise
-  /// A download's address was altered or has expired.
-  case badSignature
-  /// A download was requested with a key, although its address needs none.
-  case keyWithDownload
-  case invalidCursor
-  case invalid(_ parameter: String, input: String, type: String, message: String)
-  case invalidBody([Flaw])
-  case badRequest(String)
-  case forbidden(String)
-  case conflict(String)
-  case tooLarge
+  static func methodNotAllowed(_ allowed: [String]) -> Self {
+    Self(405, "Method Not Allowed", headers: [(.allow, allowed.joined(separator: ", "))])
+  }
+  static func conflict(_ message: String) -> Self { Self(409, message) }
+  static let tooLarge = Self(413, "The request is too large")
 
-  var status: Int {
-    switch self {
-    case .notFound: 404
-    case .methodNotAllowed: 405
-    case .unauthorized: 401
-    case .foreignOrganization, .missingPermission, .notOfEnterprise, .badSignature, .forbidden: 403
-    case .invalidCursor, .keyWithDownload, .badRequest: 400
-    case .conflict: 409
-    case .tooLarge: 413
-    case .invalid, .invalidBody: 422
-    }
+  /// A parameter of the query has a wrong value.
+  static func invalid(_ parameter: String, input: String, type: String, message: String) -> Self {
+    Self(422, message, flaws: [Flaw(["query", .string(parameter)], message, type: type, input: .string(input))])
   }
 
-  var detail: String {
-    switch self {
-    case .notFound(let what): "\(what) not found"
-    case .methodNotAllowed: "Method Not Allowed"
-    case .unauthorized(let why): why
-    case .foreignOrganization: "You do not have access to this organization"
-    case .missingPermission(let name): "Missing required permission: \(name)"
-    case .notOfEnterprise: "Only service users of the enterprise have access"
-    case .badSignature: "Request has expired or its signature does not match"
-    case .keyWithDownload: "Only one way to authenticate is allowed"
-    case .invalidCursor: "Invalid cursor"
-    case .invalid(_, _, _, let message), .badRequest(let message), .forbidden(let message), .conflict(let message): message
-    case .tooLarge: "The request is too large"
-    case .invalidBody(let flaws): flaws.map(\.sentence).joined(separator: "; ")
-    }
+  static func invalidBody(_ flaws: [Flaw]) -> Self { Self(422, flaws.map(\.sentence).joined(separator: "; "), flaws: flaws) }
+
+  /// - Parameter member: of the request's body.
+  static func invalidBody(_ member: String, _ message: String, input: JSONValue = nil) -> Self {
+    invalidBody([Flaw(["body", .string(member)], message, input: input)])
   }
 
-  /// The list of validation errors for a rejected value; nil for other refusals.
-  var validationErrors: JSONValue? {
-    switch self {
-    case .invalid(let parameter, let input, let type, let message):
-      [Flaw(["query", .string(parameter)], message, type: type, input: .string(input)).json]
-    case .invalidBody(let flaws): .array(flaws.map(\.json))
-    default: nil
-    }
+  /// Refuses a body unless it is right in this.
+  static func require(_ isRight: Bool, _ member: String, _ message: String, input: JSONValue = nil) throws(Refusal) {
+    if !isRight { throw invalidBody(member, message, input: input) }
   }
 }

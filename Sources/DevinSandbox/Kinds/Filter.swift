@@ -1,9 +1,16 @@
-/// The filters that a query may use. Sessions have filters of their own: `SessionFilter`.
+/// The filters that a query may use. A filter that a query does not name matches every row.
+///
+/// In the declaration of an endpoint, `NAME` and `NAME=MEMBER` mean that the member equals a value, `NAME~MEMBER,MEMBER` that one of the
+/// members contains it; the special filters are named after a colon.
 enum Filter: Sendable {
-  /// The member equals one of the values.
+  /// The member equals one of the values; if it is a list, it contains one.
   case equals(String, member: String)
   /// One of the members contains the value.
   case contains(String, members: [String])
+  /// The member is true or false; one that is missing is false.
+  case flag(String)
+  /// The member is the id of a session, which the query may name with or without the prefix `devin-`.
+  case session(String)
   case organizations
   case status(default: String)
   /// Deleted and expired rows are omitted unless requested.
@@ -11,30 +18,59 @@ enum Filter: Sendable {
   case keyStatus
   case creator
   case eventType
-  /// A range of `created_at`; at most 100 days if limited.
-  case time(isLimited: Bool, after: String = "time_after", before: String = "time_before")
+  /// A range of a time; at most 100 days if limited.
+  case time(isLimited: Bool, member: String = "created_at", after: String = "time_after", before: String = "time_before")
 
   /// - Parameter member: nil: the member with the same name.
   static func equal(_ name: String, member: String? = nil) -> Filter { .equals(name, member: member ?? name) }
 
-  static let search = Filter.contains("search", members: ["name", "body"])
+  private static let special: [String: Filter] = [
+    ":organizations": .organizations, ":available": .status(default: "available"), ":active": .active, ":key_status": .keyStatus,
+    ":creator": .creator, ":event_type": .eventType, ":time": .time(isLimited: true),
+    ":created_at": .time(isLimited: false, after: "created_after", before: "created_before"),
+  ]
+
+  /// - Parameter text: as in the declaration of an endpoint; an unknown special filter is a defect.
+  init(_ text: String) {
+    if text.hasPrefix(":") {
+      guard let known = Self.special[text] else { preconditionFailure("kinds.json: there is no filter \(text)") }
+      self = known
+      return
+    }
+    let parts = text.split(whereSeparator: { "=~".contains($0) }).map(String.init)
+    let members = (parts.last ?? "").split(separator: ",").map(String.init)
+    self = text.contains("~") ? .contains(parts[0], members: members) : .equal(parts[0], member: parts.last)
+  }
+
+  /// The filters of the session lists, beside ids and organizations. Times are Unix seconds; "after" includes its second,
+  /// "before" does not.
+  static let ofSessions: [Filter] = [
+    .time(isLimited: false, after: "created_after", before: "created_before"),
+    .time(isLimited: false, member: "updated_at", after: "updated_after", before: "updated_before"), .flag("is_archived"),
+    .session("parent_session_id"), .equal("origins", member: "origin"), .equal("tags"), .equal("user_ids", member: "user_id"),
+    .equal("service_user_ids", member: "service_user_id"), .equal("category"), .equal("playbook_id"), .equal("schedule_id"),
+    .equal("automation_ids", member: "automation_id"), .equal("repo_names"),
+  ]
 
   /// Whether a row matches.
   func admits(_ object: JSONObject, organization: String?, _ query: QueryItems, now: Int) throws(Refusal) -> Bool {
-    func text(_ member: String) -> String? { object[member]?.text ?? object[member]?.flag.map { String($0) } }
     switch self {
     case .equals(let name, let member):
       let wanted = query.all(name)
-      return wanted.isEmpty || text(member).map(wanted.contains) == true
+      guard !wanted.isEmpty, let value = object[member] else { return wanted.isEmpty }
+      if let text = value.text ?? value.flag.map({ String($0) }) { return wanted.contains(text) }
+      return value.elements.contains { $0.text.map(wanted.contains) == true }
     case .contains(let name, let members):
       guard let wanted = query[name]?.lowercased() else { return true }
-      return members.compactMap(text).joined(separator: "\n").lowercased().contains(wanted)
+      return members.compactMap { object[$0]?.text }.joined(separator: "\n").lowercased().contains(wanted)
+    case .flag(let name): return try query.flag(name).map { $0 == (object[name] == true) } ?? true
+    case .session(let name): return query[name].map { Organization.bareID($0) == object[name]?.text } ?? true
     case .organizations:
       let wanted = query.all("org_ids")
       return wanted.isEmpty || organization.map(wanted.contains) == true
     case .status(let standard):
       let wanted = query["status"] ?? standard
-      return wanted == "all" || text("status") == wanted
+      return wanted == "all" || object["status"]?.text == wanted
     case .active:
       if try query.flag("include_inactive") == true { return true }
       return object["deleted_at"]?.integer == nil && object["expires_at"]?.integer ?? .max > now
@@ -50,45 +86,16 @@ enum Filter: Sendable {
     case .eventType:
       guard let wanted = query["event_type"] else { return true }
       return object["triggers"]?.elements.contains { $0.members?["event_type"]?.text == wanted } == true
-    case .time(let isLimited, let after, let before):
-      return try query.range(now: now, isLimited: isLimited, after: after, before: before).contains(
-        object["created_at"]?.integer ?? 0)
+    case .time(let isLimited, let member, let after, let before):
+      return try query.range(now: now, isLimited: isLimited, after: after, before: before).contains(object[member]?.integer ?? 0)
     }
   }
 
   /// Rejects invalid values of the filter, even if there are no rows.
   func check(_ query: QueryItems, now: Int) throws(Refusal) {
-    guard case .time(let isLimited, let after, let before) = self else { return }
-    _ = try query.range(now: now, isLimited: isLimited, after: after, before: before)
-  }
-}
-
-extension QueryItems {
-  /// The range of time in a query: from `after` up to, but not including, `before`.
-  ///
-  /// - Throws: a `Refusal` if the range has an end but no start, or is longer than 100 days.
-  func range(now: Int, isLimited: Bool, isRequired: Bool = false, after: String = "time_after", before: String = "time_before")
-    throws(Refusal) -> Range<Int>
-  {
-    let first = try integer(after)
-    let end = try integer(before)
-    for (name, value) in [(after, first), (before, end)] where isRequired && value == nil {
-      throw .invalid(name, input: "", type: "missing", message: "Field required")
+    switch self {
+    case .time, .flag: _ = try admits([:], organization: nil, query, now: now)
+    default: break
     }
-    if isLimited, let end, first == nil {
-      throw .invalid(before, input: String(end), type: "value_error", message: "\(before) needs \(after)")
-    }
-    if isLimited, let first, (end ?? now) - first > 100 * Enterprise.day {
-      throw .invalid(after, input: String(first), type: "value_error", message: "The range is longer than 100 days")
-    }
-    return (first ?? .min)..<max(first ?? .min, end ?? .max)
-  }
-
-  /// Whether `order=asc` requests a list in reverse order.
-  func asksForOldestFirst() throws(Refusal) -> Bool {
-    if let order = self["order"], order != "asc", order != "desc" {
-      throw .invalid("order", input: order, type: "literal_error", message: "Input should be 'asc' or 'desc'")
-    }
-    return self["order"] == "asc"
   }
 }

@@ -1,26 +1,32 @@
-/// A kind of objects in the sandbox, named like the table of the mirror. `SandboxResource+Kinds.swift` declares all of them.
+import Foundation
+
+/// A kind of objects in the sandbox, named like the table of the mirror. `Templates/kinds.json` declares all of them; their objects
+/// are examples in another file of `Templates`, or are computed: see `SandboxResource+Kinds.swift`.
+@dynamicMemberLookup
 package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, CaseIterable,
   CustomStringConvertible
 {
   /// The order in which rows are listed.
-  enum Order: Sendable {
+  enum Order: String {
     case made
-    /// The latest `created_at` first; with `turns`, in reverse order for `order=asc`.
-    case newestFirst(turns: Bool = false)
+    /// The latest `created_at` first.
+    case newestFirst = "newest first"
+    /// The same, in reverse order for `order=asc`.
+    case turning
   }
 
   /// Who can see a row that belongs to no organization.
-  enum Unowned: Sendable {
+  enum Unowned: String {
     case enterprise
     /// Every organization too.
     case all
     /// Only the enterprise, whose paths then contain no other rows.
-    case enterpriseAlone
+    case enterpriseAlone = "enterprise alone"
   }
 
   /// How long a list of all rows is cached.
-  enum Lifetime: Sendable {
-    case edit, second, day
+  enum Lifetime: String {
+    case edit, second
     /// Until a session changes.
     case session
     /// Not at all: the rows change all the time, or are too large together.
@@ -29,13 +35,13 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
 
   /// Where the rows come from. The functions receive the kind; rows are created on request.
   enum Rows: Sendable {
-    /// Stored by each organization from its beginning: sessions and their parts, and the credential.
+    /// Stored by each organization from its beginning: sessions and their parts.
     case kept
     /// From the kind's template, as many as the organization's scenario says. Edits and news add more. Those of the first
     /// organization belong to the enterprise if they say so.
-    case scenario(@Sendable (SandboxScenario) -> Int, shared: Int = 0)
-    /// From the kind's template: numbers for the first organization, for each other one, and in addition for the enterprise itself.
-    case template(Int, Int, shared: Int = 0)
+    case scenario(@Sendable (SandboxScenario) -> Int)
+    /// From the kind's template: numbers for the first organization and for each other one.
+    case template(Int, Int)
     /// This many from the kind's template, which belong to no organization.
     case once(Int)
     /// Created for each organization, by its number.
@@ -44,49 +50,70 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     case whole(@Sendable (inout Enterprise, SandboxResource) throws -> [EnterpriseRow])
   }
 
-  /// The declaration of a kind.
-  struct Declaration: Sendable {
+  /// The declaration of a kind: one instance for each, so that a row does not contain a copy.
+  package final class Declaration: Sendable {
     let name: String
-    let key: String?
+    /// The member with an object's own id; nil: there is none.
+    let id: String?
+    /// The values that identify a row, in the order in which they form its id: members of the object or of its scope. By default only
+    /// `id`.
     let keyColumns: [String]
+    /// The values that come from the list of a row and not from the row itself.
     let scopeColumns: [String]
+    /// A member with free text.
     let textMember: String?
     let order: Order
     let unowned: Unowned
     let lifetime: Lifetime
+    /// Whether a row is sent as a single text.
     let isText: Bool
+    /// Whether a page contains the total number of rows.
     let hasTotal: Bool
     let rows: Rows
+    /// The number of rows that the enterprise has in addition to those of organizations.
+    let sharedCount: Int
     let endpoints: [Endpoint]
+
+    fileprivate init(_ members: JSONObject) {
+      func texts(_ name: String) -> [String]? { members[name]?.elements.compactMap(\.text) }
+      func choice<Value: RawRepresentable<String>>(_ name: String, _ standard: Value) -> Value {
+        members[name].flatMap { $0.text.flatMap(Value.init) } ?? standard
+      }
+      (name, id, textMember) = (members["name"]?.text ?? "", members["id"]?.text, members["text"]?.text)
+      (keyColumns, scopeColumns) = (texts("key") ?? id.map { [$0] } ?? [], texts("scope") ?? [])
+      (order, unowned, lifetime) = (choice("order", .made), choice("unowned", .enterprise), choice("lifetime", .edit))
+      (isText, hasTotal) = (members["is_text"] == true, members["has_total"] != false)
+      sharedCount = members["shared"]?.integer ?? 0
+      let counts = members["rows"]?.elements.compactMap(\.integer) ?? []
+      rows =
+        if let computed = SandboxResource.computed[name] { computed } else if let count = members["count"]?.text {
+          .scenario { $0.count(count) }
+        } else if let first = counts.first { counts.count > 1 ? .template(first, counts[1]) : .once(first) } else { .kept }
+      endpoints = (texts("endpoints") ?? []).flatMap { Endpoint.parsed($0) }
+    }
   }
 
-  /// One instance for each kind, so that a row does not contain a copy.
-  private final class Box: Sendable {
-    let declaration: Declaration
-    init(_ declaration: Declaration) { self.declaration = declaration }
+  /// The file of kinds: their declarations, and the endpoints with figures instead of objects.
+  private struct File: Decodable {
+    let kinds: [JSONObject]
+    let figures: [String]
   }
 
-  private let box: Box
-  var declaration: Declaration { box.declaration }
+  private static let file: File = Template.read(EmbeddedTexts.kinds_json)
+  package static let every = file.kinds.map { SandboxResource(Declaration($0)) }
+  private static let byName = Dictionary(uniqueKeysWithValues: every.map { ($0.rawValue, $0) })
+  static let figures = file.figures.flatMap { Endpoint.parsed($0) }
 
-  /// - Parameters:
-  ///   - key: the values that identify a row, in the order in which they form its id: members of the object or of
-  ///     its scope. The last one is the object's own id.
-  ///   - hasID: whether the object has an id of its own.
-  ///   - scope: the values that come from the list of a row and not from the row itself.
-  ///   - text: a member with free text.
-  ///   - isText: whether a row is sent as a single text.
-  ///   - hasTotal: whether a page contains the total number of rows.
-  init(
-    _ name: String, key: [String] = [], hasID: Bool = true, scope: [String] = [], text: String? = nil, order: Order = .made,
-    unowned: Unowned = .enterprise, lifetime: Lifetime = .edit, isText: Bool = false, hasTotal: Bool = true, rows: Rows = .kept,
-    _ endpoints: [Endpoint]...
-  ) {
-    box = Box(
-      Declaration(
-        name: name, key: hasID ? key.last.flatMap { scope.contains($0) ? nil : $0 } : nil, keyColumns: key, scopeColumns: scope,
-        textMember: text, order: order, unowned: unowned, lifetime: lifetime, isText: isText, hasTotal: hasTotal, rows: rows,
-        endpoints: endpoints.flatMap(\.self)))
+  private let declaration: Declaration
+
+  package subscript<Value>(dynamicMember member: KeyPath<Declaration, Value>) -> Value { declaration[keyPath: member] }
+
+  private init(_ declaration: Declaration) { self.declaration = declaration }
+
+  /// A kind that is declared; another one is a defect.
+  init(_ name: String) {
+    guard let known = Self.byName[name] else { preconditionFailure("kinds.json has no \(name)") }
+    self = known
   }
 
   package init?(rawValue: String) {
@@ -94,33 +121,24 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
     self = known
   }
 
-  private static let byName = Dictionary(uniqueKeysWithValues: every.map { ($0.rawValue, $0) })
-
   package var rawValue: String { declaration.name }
   package var description: String { rawValue }
 
-  package static func == (left: Self, right: Self) -> Bool { left.box === right.box }
+  package static func == (left: Self, right: Self) -> Bool { left.declaration === right.declaration }
 
-  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(box)) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(declaration)) }
 
   /// The member with an object's own id; nil: there is none, as for the credential, which exists only once.
-  package var key: String? { declaration.key }
+  package var key: String? { declaration.id }
 
-  var keyColumns: [String] { declaration.keyColumns }
-  var scopeColumns: [String] { declaration.scopeColumns }
-  var textMember: String? { declaration.textMember }
-
-  var isNewestFirst: Bool { if case .newestFirst = declaration.order { true } else { false } }
-
-  /// Whether `order=asc` reverses the list.
-  var turns: Bool { if case .newestFirst(turns: true) = declaration.order { true } else { false } }
+  var isNewestFirst: Bool { declaration.order != .made }
 
   /// Whether each organization stores these objects from its beginning.
   var isKept: Bool { if case .kept = declaration.rows { true } else { false } }
 
   /// How many of these an organization has initially, if its scenario says so.
   func count(in scenario: SandboxScenario) -> Int? {
-    guard case .scenario(let count, _) = declaration.rows else { return nil }
+    guard case .scenario(let count) = declaration.rows else { return nil }
     return max(0, count(scenario))
   }
 
@@ -135,11 +153,11 @@ package struct SandboxResource: RawRepresentable, Hashable, Sendable, Codable, C
   /// Whether a key of one organization can list these.
   var isOfOrganizations: Bool { declaration.endpoints.contains { !$0.isOfEnterprise } }
 
-  /// The original kinds of a single organization: sessions and the objects written for them.
+  /// The original kinds of a single organization: sessions, the objects written for them, and the owner of the key.
   ///
   /// The other kinds are in `every`.
-  package static let allCases = every.filter { $0.isKept || $0.count(in: SandboxScenario()) != nil }
+  package static let allCases = every.filter { $0.isKept || $0.count(in: SandboxScenario()) != nil || $0 == .credential }
 
-  /// The kinds that are stored as rows of the enterprise and dumped with their scope.
+  /// The kinds that are dumped with their scope.
   package static let further = every.filter { !allCases.contains($0) }
 }

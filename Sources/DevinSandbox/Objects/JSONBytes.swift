@@ -11,18 +11,7 @@ enum JSONBytes {
 
   static func encode(_ value: some Encodable) throws -> [UInt8] { [UInt8](try encoder.encode(value)) }
 
-  static func decodeObject(_ bytes: [UInt8]) throws -> [String: JSONValue] {
-    try JSONDecoder().decode([String: JSONValue].self, from: Data(bytes))
-  }
-
-  /// Combines the members of two objects: `{"a":1}` and `{"b":2}` become `{"a":1,"b":2}`. Neither may
-  /// be empty, and no member may be in both.
-  static func joinObjects(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
-    var joined: [UInt8] = []
-    joined.reserveCapacity(first.count + second.count)
-    joined.append(contentsOf: first.dropLast())
-    joined.append(UInt8(ascii: ","))
-    joined.append(contentsOf: second.dropFirst())
-    return joined
+  static func decodeObject(_ bytes: [UInt8]) throws -> JSONObject {
+    try JSONDecoder().decode(JSONObject.self, from: Data(bytes))
   }
 }

@@ -61,30 +61,13 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-  var text: String? {
-    guard case .string(let value) = self else { return nil }
-    return value
-  }
-
-  var integer: Int? {
-    guard case .int(let value) = self else { return nil }
-    return value
-  }
-
-  var flag: Bool? {
-    guard case .bool(let value) = self else { return nil }
-    return value
-  }
-
-  var elements: [JSONValue] {
-    guard case .array(let value) = self else { return [] }
-    return value
-  }
-
-  var members: [String: JSONValue]? {
-    guard case .object(let value) = self else { return nil }
-    return value
-  }
+  var text: String? { if case .string(let value) = self { value } else { nil } }
+  var integer: Int? { if case .int(let value) = self { value } else { nil } }
+  /// An integer or a real number.
+  var fraction: Double? { if case .double(let value) = self { value } else { integer.map(Double.init) } }
+  var flag: Bool? { if case .bool(let value) = self { value } else { nil } }
+  var elements: [JSONValue] { if case .array(let value) = self { value } else { [] } }
+  var members: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
 
   /// A list of texts.
   static func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }

@@ -1,37 +1,31 @@
 /// The texts of session messages, encoded once. A message is composed from them on
 /// request, so that millions of messages take no memory.
 struct MessageTexts: Sendable {
-  /// A text as JSON, split at the positions for the id of the session.
-  typealias Pieces = [[UInt8]]
+  /// Texts as JSON, each split at the positions for the id of the session.
+  private typealias Pool = [[ArraySlice<UInt8>]]
 
-  let prompts: [Pieces]
-  let fromUser: [Pieces]
-  let fromDevin: [Pieces]
-
-  /// Placeholder for the session's id while a text is encoded.
-  private static let slot = "⟦session⟧"
+  private let prompts: Pool
+  private let fromUser: Pool
+  private let fromDevin: Pool
 
   init(seed: UInt64) throws {
     var random = RandomStream(seed: seed, salt: 0x7e87)
-    prompts = try Vocabulary.prompts.map(Self.pieces)
-    fromUser = try Vocabulary.userMessages.map(Self.pieces)
+    prompts = try Self.pool(Vocabulary.prompts)
+    fromUser = try Self.pool(Vocabulary.userMessages)
     let paragraphs = (0..<72).map { _ in
       (0..<random.number(in: 2...13)).map { _ in random.pick(Vocabulary.sentences) }.joined(
         separator: random.chance(20) ? "\n- " : " ")
     }
-    fromDevin = try (paragraphs + Vocabulary.strangeMessages).map(Self.pieces)
+    fromDevin = try Self.pool(paragraphs + Vocabulary.strangeMessages)
   }
 
-  private static func pieces(_ text: String) throws -> Pieces {
-    let parts = try JSONBytes.encode(text).split(separator: Array(slot.utf8)[...], maxSplits: 1)
-    return parts.map(Array.init)
+  private static func pool(_ texts: [String]) throws -> Pool {
+    try texts.map { try JSONBytes.encode($0).split(separator: Array("⟦session⟧".utf8)[...], maxSplits: 1) }
   }
-}
 
-extension MessageTexts {
-  /// The text of the message with this `number`; the first one of a session is a prompt.
-  func pieces(number: Int, isUser: Bool, noise: UInt64) -> Pieces {
+  /// The text of the message with this number, as JSON; the first one of a session is a prompt.
+  func text(number: Int, isUser: Bool, noise: UInt64, session: String) -> [UInt8] {
     let pool = number == 0 ? prompts : isUser ? fromUser : fromDevin
-    return pool[Int(noise % UInt64(pool.count))]
+    return Array(pool[Int(noise % UInt64(pool.count))].joined(separator: session.utf8))
   }
 }

@@ -15,6 +15,9 @@ struct RandomStream {
     return z ^ (z >> 31)
   }
 
+  /// Mixes bytes into a number.
+  static func mix(_ bytes: some Sequence<UInt8>, from start: UInt64) -> UInt64 { bytes.reduce(start) { mix($0 ^ UInt64($1)) } }
+
   mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     return Self.mix(state)
@@ -31,5 +34,13 @@ struct RandomStream {
   mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 
   /// 32 hexadecimal digits, the shape of most of Devin's identifiers.
-  mutating func identifier() -> String { Hexadecimal.text(next()) + Hexadecimal.text(next()) }
+  mutating func identifier() -> String { next().hexadecimal + next().hexadecimal }
+}
+
+extension UInt64 {
+  /// 16 lower-case digits.
+  var hexadecimal: String {
+    let digits = String(self, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }

@@ -54,7 +54,7 @@ struct SessionMaker: Sendable {
     let updatedAt = createdAt + span
     let state = state(number, age: age, isNew: isNew, random: &random)
 
-    var object: [String: JSONValue] = [
+    var object: JSONObject = [
       "session_id": .string(id), "url": .string("https://app.devin.ai/sessions/\(id)"),
       "org_id": .string(scenario.organizationID), "status": .string(state.status), "created_at": .int(createdAt),
       "updated_at": .int(updatedAt), "is_archived": .bool(age > 30 * 86_400 && random.chance(40)),
@@ -67,11 +67,11 @@ struct SessionMaker: Sendable {
     object["pull_requests"] = pullRequests(number, random: &random)
 
     let analysis = !analyses.isEmpty && (state.isFinal || random.chance(20)) && random.chance(75) ? random.pick(analyses) : nil
-    return SessionRecord(
-      id: id, bytes: try JSONBytes.encode(object), facts: SessionFacts(object, schedule: schedule),
+    return try SessionRecord(
+      object, schedule: schedule,
       thread: MessageThread(
         start: createdAt, span: span, initialCount: messages, userEvery: random.number(in: 2...6), seed: random.next()),
-      analysis: analysis, attachments: try attachments(id, random: &random))
+      analysis: analysis, attachments: attachments(id, random: &random))
   }
 
   private func tags(_ random: inout RandomStream) -> [String] {
@@ -110,7 +110,7 @@ struct SessionMaker: Sendable {
 
   /// Sets the members that may be null or missing, some of them to null or not at all.
   private func describe(
-    _ object: inout [String: JSONValue], number: Int, origin: String, state: State, random: inout RandomStream
+    _ object: inout JSONObject, number: Int, origin: String, state: State, random: inout RandomStream
   ) {
     let category = number < 15 ? Vocabulary.categories[number] : random.pick(Vocabulary.categories)
     func set(_ name: String, _ value: JSONValue, missing: Int = 8) { if !random.chance(missing) { object[name] = value } }
@@ -159,25 +159,19 @@ struct SessionMaker: Sendable {
       })
   }
 
-  private func attachments(_ session: String, random: inout RandomStream) throws -> RowList {
-    var list = RowList()
-    guard random.chance(20) else { return list }
-    for _ in 0..<random.number(in: 1...3) {
-      let (id, bytes) = try Self.attachment(of: session, random: &random)
-      list.append(id: id, bytes: bytes)
-    }
-    return list
+  private func attachments(_ session: String, random: inout RandomStream) -> [Attachment] {
+    guard random.chance(20) else { return [] }
+    return (0..<random.number(in: 1...3)).map { _ in Self.attachment(of: session, random: &random) }
   }
 
-  static func attachment(of session: String, random: inout RandomStream) throws -> (id: String, bytes: [UInt8]) {
+  static func attachment(of session: String, random: inout RandomStream) -> Attachment {
     let id = random.identifier()
     let (name, type) = random.pick(Vocabulary.files)
-    var object: [String: JSONValue] = [
-      "attachment_id": .string(id), "name": .string(name),
-      "url": .string("https://app.devin.ai/attachments/\(session)/" + name.replacing(" ", with: "%20")),
+    var object: JSONObject = [
+      "attachment_id": .string(id), "name": .string(name), "url": Attachment.url(name, of: session),
       "source": .string(random.chance(70) ? "devin" : "user"),
     ]
     if let type { object["content_type"] = .string(type) } else if random.chance(50) { object["content_type"] = .null }
-    return (id, try JSONBytes.encode(object))
+    return Attachment(id: id, object: object)
   }
 }

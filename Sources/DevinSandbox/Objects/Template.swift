@@ -6,7 +6,7 @@ import Foundation
 ///
 /// Placeholders in texts are replaced for each row; `Template.Row` documents them.
 struct Template: Sendable {
-  private let examples: [(object: [Member], scope: [Member])]
+  private let examples: [JSONObject]
 
   static let all: [String: Template] = [
     EmbeddedTexts.knowledge_json, EmbeddedTexts.work_json, EmbeddedTexts.code_json, EmbeddedTexts.people_json,
@@ -27,12 +27,17 @@ struct Template: Sendable {
   }
 
   private init(_ examples: [JSONObject], fragments: JSONObject) {
-    self.examples = examples.map { example in
-      let members = Node.members(Self.merged(examples[0], example), fragments)
-      return (
-        members.filter { !$0.name.hasPrefix("@") },
-        members.filter { $0.name.hasPrefix("@") }.map { Member(name: String($0.name.dropFirst()), node: $0.node) }
-      )
+    self.examples = examples.map { Self.merged(examples[0], $0).mapValues { Self.expanded($0, fragments) } }
+  }
+
+  /// Replaces `{use NAME}` with the fragment of this name in the same file.
+  private static func expanded(_ template: JSONValue, _ fragments: JSONObject) -> JSONValue {
+    switch template {
+    case .object(let members): .object(members.mapValues { expanded($0, fragments) })
+    case .array(let elements): .array(elements.map { expanded($0, fragments) })
+    case .string(let text) where text.hasPrefix("{use "):
+      expanded(fragments[String(text.dropFirst(5).dropLast())] ?? .null, fragments)
+    default: template
     }
   }
 
@@ -45,7 +50,7 @@ struct Template: Sendable {
 
   /// The id of the row at a position in an organization, or in the enterprise.
   static func id(_ prefix: Substring, _ organization: Int?, _ place: Int, seed: UInt64) -> String {
-    let salt = prefix.utf8.reduce(UInt64(Enterprise.slot(organization, place))) { RandomStream.mix($0 ^ UInt64($1)) }
+    let salt = RandomStream.mix(prefix.utf8, from: UInt64(Enterprise.slot(organization, place)))
     var random = RandomStream(seed: seed, salt: salt)
     return "\(prefix)-\(random.identifier())"
   }
@@ -53,66 +58,16 @@ struct Template: Sendable {
   /// A row based on an example; each organization starts with a different example.
   func row(_ resource: SandboxResource, _ filling: Row) -> EnterpriseRow {
     var filling = filling
-    let object = object(&filling)
-    let scope = examples[filling.turn % examples.count].scope
-    return EnterpriseRow(resource, scope.isEmpty ? [:] : filling.object(scope), object)
+    let members = object(&filling)
+    let scope = members.filter { $0.key.hasPrefix("@") }.map { (String($0.key.dropFirst()), $0.value) }
+    return EnterpriseRow(
+      resource, Dictionary(uniqueKeysWithValues: scope), scope.isEmpty ? members : members.filter { !$0.key.hasPrefix("@") })
   }
 
-  func object(_ filling: inout Row) -> JSONObject { filling.object(examples[filling.turn % examples.count].object) }
+  func object(_ filling: inout Row) -> JSONObject { filling.object(examples[filling.turn % examples.count]) }
 
   /// Whether the example at a position belongs to the enterprise.
-  func isShared(_ place: Int) -> Bool {
-    examples[place % examples.count].object.contains { member in
-      if member.name == "access_type", case .value("enterprise") = member.node { true } else { false }
-    }
-  }
-
-  struct Member: Sendable {
-    let name: String
-    let node: Node
-  }
-
-  /// A parsed value of a template; values without placeholders are kept unchanged.
-  indirect enum Node: Sendable {
-    case value(JSONValue)
-    case placeholder([Substring])
-    /// A text, and its placeholders with the text after each.
-    case text(String, [(words: [Substring], text: Substring)])
-    case object([Member])
-    case array([Node])
-
-    /// Sorted by name, so that the same seed creates the same object.
-    static func members(_ object: JSONObject, _ fragments: JSONObject) -> [Member] {
-      object.sorted { $0.key < $1.key }.map { Member(name: $0.key, node: Node($0.value, fragments)) }
-    }
-
-    private init(_ template: JSONValue, _ fragments: JSONObject) {
-      switch template {
-      case .object(let members):
-        let members = Self.members(members, fragments)
-        let values = members.compactMap { member in member.node.constant.map { (member.name, $0) } }
-        self = values.count == members.count ? .value(.object(Dictionary(uniqueKeysWithValues: values))) : .object(members)
-      case .array(let elements):
-        let nodes = elements.map { Node($0, fragments) }
-        let values = nodes.compactMap(\.constant)
-        self = values.count == nodes.count ? .value(.array(values)) : .array(nodes)
-      case .string(let text) where text.hasPrefix("{use "):
-        // The name of a fragment of the same file is replaced with the fragment.
-        self = Node(fragments[String(text.dropFirst(5).dropLast())] ?? .null, fragments)
-      case .string(let text) where text.contains("{"):
-        let pieces = text.split(separator: "{", omittingEmptySubsequences: false)
-        let parts = pieces.dropFirst().map { piece in
-          let end = piece.firstIndex(of: "}") ?? piece.endIndex
-          return (words: piece[..<end].split(separator: " "), text: piece[end...].dropFirst())
-        }
-        let isAlone = parts.count == 1 && pieces[0].isEmpty && parts[0].text.isEmpty
-        self = isAlone ? .placeholder(parts[0].words) : .text(String(pieces[0]), parts)
-      default: self = .value(template)
-      }
-    }
-
-    private var constant: JSONValue? { if case .value(let value) = self { value } else { nil } }
-  }
+  func isShared(_ place: Int) -> Bool { examples[place % examples.count]["access_type"] == "enterprise" }
 
   /// The values for placeholders.
   ///
@@ -136,38 +91,39 @@ struct Template: Sendable {
     /// The index with which rows cycle through lists.
     fileprivate var turn: Int { n + (organization ?? 0) }
 
-    fileprivate mutating func object(_ members: [Member]) -> JSONObject {
-      var object = JSONObject(minimumCapacity: members.count)
-      for member in members {
-        if let value = value(member.node) { object[member.name] = value }
+    /// In the order of names, so that the same seed creates the same object.
+    fileprivate mutating func object(_ template: JSONObject) -> JSONObject {
+      var object = JSONObject(minimumCapacity: template.count)
+      for (name, member) in template.sorted(by: { $0.key < $1.key }) {
+        if let value = value(member) { object[name] = value }
       }
       return object
     }
 
-    private mutating func value(_ node: Node) -> JSONValue? {
-      switch node {
-      case .value(let value): return value
-      case .placeholder(let words): return placeholder(words)
+    private mutating func value(_ template: JSONValue) -> JSONValue? {
+      switch template {
       case .object(let members): return .object(object(members))
-      case .array(let nodes): return .array(nodes.compactMap { value($0) })
-      case .text(var text, let parts):
-        for part in parts {
-          switch placeholder(part.words) {
-          case .string(let value)?: text += value
-          case .int(let value)?: text += String(value)
-          default: break
-          }
-          text += part.text
+      case .array(let elements): return .array(elements.compactMap { value($0) })
+      case .string(let text) where text.contains("{"):
+        let pieces = text.split(separator: "{", omittingEmptySubsequences: false)
+        var filled = String(pieces[0])
+        for piece in pieces.dropFirst() {
+          let end = piece.firstIndex(of: "}") ?? piece.endIndex
+          let value = placeholder(piece[..<end].split(separator: " "))
+          let rest = piece[end...].dropFirst()
+          if pieces.count == 2, filled.isEmpty, rest.isEmpty { return value }
+          filled += (value?.text ?? value?.integer.map(String.init) ?? "") + rest
         }
-        return .string(text)
+        return .string(filled)
+      default: return template
       }
     }
 
     /// Nil: the member is omitted.
-    private mutating func placeholder(_ words: [Substring]) -> JSONValue? {
-      func number(_ position: Int) -> Int { words.indices.contains(position) ? Int(words[position]) ?? 0 : 0 }
-      func index(_ position: Int) -> Int { words.indices.contains(position) ? self.index(of: words[position]) : n }
-      switch words[0] {
+    private mutating func placeholder(_ tokens: [Substring]) -> JSONValue? {
+      func number(_ position: Int) -> Int { tokens.indices.contains(position) ? Int(tokens[position]) ?? 0 : 0 }
+      func index(_ position: Int) -> Int { tokens.indices.contains(position) ? self.index(of: tokens[position]) : n }
+      switch tokens[0] {
       case "none": return nil
       case "n": return .int(n)
       // `{number FIRST STEP}`
@@ -182,7 +138,7 @@ struct Template: Sendable {
         let lines = (1...random.number(in: 2...9)).map { "\($0). \(random.pick(Vocabulary.sentences))" }
         return .string("## \(random.pick(Vocabulary.noteTopics))\n\n" + lines.joined(separator: "\n"))
       case "name":
-        let list = Vocabulary.list(words[1])
+        let list = Vocabulary.list(tokens[1])
         return n < list.count ? list[n] : .string("\(list[n % list.count].text ?? "") (\(n))")
       // For a note: its folder, or none. For a folder: its own path, and its parent folder.
       case "folder": return .text(folder.map { id("folder", organization, $0) })
@@ -192,26 +148,26 @@ struct Template: Sendable {
       // `{session INDEX}` is null if there are none.
       case "session": return sessionIDs.isEmpty ? .null : .string(sessionIDs[index(1) % sessionIDs.count])
       // `{id PREFIX INDEX}` is always the same within an organization, `{shared …}` within the enterprise; `{random …}` always differs.
-      case "id": return .string(id(words[1], organization, index(2)))
-      case "shared": return .string(id(words[1], nil, index(2)))
-      case "random": return .string("\(words[1])-\(random.identifier())")
+      case "id": return .string(id(tokens[1], organization, index(2)))
+      case "shared": return .string(id(tokens[1], nil, index(2)))
+      case "random": return .string("\(tokens[1])-\(random.identifier())")
       // `{time SECONDS}` is relative to the row's creation, `{start SECONDS STEP}` and `{day DAYS STEP}` to the clock's start.
       case "time": return .int(time >= startsAt ? time : min(startsAt, time + number(1)))
       case "iso": return .string(ISOTime.text(time >= startsAt ? time : min(startsAt, time + number(1))))
       case "start": return .int(startsAt + number(1) + number(2) * n)
       case "day": return .int(startsAt + (number(1) + number(2) * n) * Enterprise.day)
-      // `{pick LIST}` and `{cycle LIST INDEX}` use lists in `words.json`.
-      case "pick": return random.pick(Vocabulary.list(words[1]))
+      // `{pick LIST}` and `{cycle LIST INDEX}` use lists in `vocabulary.json`.
+      case "pick": return random.pick(Vocabulary.list(tokens[1]))
       case "cycle":
-        let list = Vocabulary.list(words[1])
-        return list[(words.count > 2 ? index(2) : turn) % list.count]
-      default: preconditionFailure("no placeholder \(words)")
+        let list = Vocabulary.list(tokens[1])
+        return list[(tokens.count > 2 ? index(2) : turn) % list.count]
+      default: preconditionFailure("no placeholder \(tokens)")
       }
     }
 
-    private func index(of word: Substring) -> Int {
-      guard word.hasPrefix("n"), let operand = Int(word.dropFirst(2)) else { return Int(word) ?? n }
-      return word.dropFirst().hasPrefix("/") ? n / operand : n % operand
+    private func index(of token: Substring) -> Int {
+      guard token.hasPrefix("n"), let operand = Int(token.dropFirst(2)) else { return Int(token) ?? n }
+      return token.dropFirst().hasPrefix("/") ? n / operand : n % operand
     }
 
     private func id(_ prefix: Substring, _ organization: Int?, _ index: Int) -> String {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// The texts of objects, from `words.json`: realistic, and difficult to process (quotes, line breaks, other
+/// The texts of objects, from `vocabulary.json`: realistic, and difficult to process (quotes, line breaks, other
 /// scripts, emoji).
 enum Vocabulary {
-  private static let lists: [String: [JSONValue]] = Template.read(EmbeddedTexts.words_json)
+  private static let lists: [String: [JSONValue]] = Template.read(EmbeddedTexts.vocabulary_json)
 
   /// A list by its name; a missing list is a defect.
   static func list(_ name: some StringProtocol) -> [JSONValue] {
-    guard let list = lists[String(name)] else { preconditionFailure("words.json has no \(name)") }
+    guard let list = lists[String(name)] else { preconditionFailure("vocabulary.json has no \(name)") }
     return list
   }
 

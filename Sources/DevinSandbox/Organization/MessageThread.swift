@@ -40,30 +40,16 @@ struct MessageThread: Sendable {
 
   func eventID(_ number: Int) -> String {
     let noise = noise(number)
-    return Hexadecimal.text(noise) + Hexadecimal.text(RandomStream.mix(noise))
+    return noise.hexadecimal + RandomStream.mix(noise).hexadecimal
   }
 
   /// The message as sent.
   func bytes(_ number: Int, session: String, texts: MessageTexts) -> [UInt8] {
     if case .some(.some(let bytes)) = edited[number] { return bytes }
-    let noise = noise(number)
     let isUser = isUser(number)
-    let pieces = texts.pieces(number: number, isUser: isUser, noise: noise >> 8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(160 + pieces[0].count + (pieces.count > 1 ? pieces[1].count + 32 : 0))
-    bytes.append(contentsOf: "{\"created_at\":".utf8)
-    bytes.append(contentsOf: String(time(number)).utf8)
-    bytes.append(contentsOf: ",\"event_id\":\"".utf8)
-    Hexadecimal.append(noise, to: &bytes)
-    Hexadecimal.append(RandomStream.mix(noise), to: &bytes)
-    bytes.append(contentsOf: "\",\"message\":".utf8)
-    bytes.append(contentsOf: pieces[0])
-    for piece in pieces.dropFirst() {
-      bytes.append(contentsOf: session.utf8)
-      bytes.append(contentsOf: piece)
-    }
-    bytes.append(contentsOf: isUser ? ",\"source\":\"user\"}".utf8 : ",\"source\":\"devin\"}".utf8)
-    return bytes
+    let text = texts.text(number: number, isUser: isUser, noise: noise(number) >> 8, session: session)
+    let head = "{\"created_at\":\(time(number)),\"event_id\":\"\(eventID(number))\",\"message\":"
+    return Array(head.utf8) + text + Array(",\"source\":\"\(isUser ? "user" : "devin")\"}".utf8)
   }
 
   private func noise(_ number: Int) -> UInt64 { RandomStream.mix(seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15) }

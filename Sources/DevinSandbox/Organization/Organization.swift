@@ -1,4 +1,4 @@
-/// The complete state of the simulated organization at one moment of its own clock.
+/// The sessions of a simulated organization at one moment of its own clock.
 struct Organization: Sendable {
   let scenario: SandboxScenario
   let texts: MessageTexts
@@ -8,19 +8,17 @@ struct Organization: Sendable {
   /// All sessions, including deleted ones, by number.
   var sessions: [SessionRecord] = []
   /// Indices in `sessions` by session id.
-  var places: [String: Int] = [:]
+  private(set) var places: [String: Int] = [:]
   /// Indices of the sessions that are not deleted, newest first by `created_at`, then by id.
-  var order: [Int] = []
+  private(set) var order: [Int] = []
   /// Number of changes to sessions; results for an earlier number are outdated.
-  var sessionRevision = 0
-  var credential: [UInt8]
+  private(set) var sessionRevision = 0
   /// Number of news steps so far.
   var steps = 0
   /// Number of objects created since the beginning, so that each gets a unique id.
   var created = 0
-  var uploads: [Upload] = []
-  /// The results of the last few filters, so that the pages of one walk do not each scan every session.
-  var found: [SessionFilter: (revision: Int, places: [Int])] = [:]
+  /// Files that can be sent along with messages.
+  var uploads: [Attachment] = []
 
   /// - Parameters:
   ///   - number: its number in the enterprise.
@@ -30,66 +28,16 @@ struct Organization: Sendable {
     self.scenario = scenario
     now = scenario.startsAt
     texts = try first?.texts ?? MessageTexts(seed: scenario.seed)
-    credential = try JSONBytes.encode(scenario.credential)
     maker = SessionMaker(
       scenario: scenario, playbookIDs: scenario.ids(of: .playbooks, "playbook", number, first?.scenario.seed),
       scheduleIDs: scenario.ids(of: .schedules, "sched", number, first?.scenario.seed),
       analyses: try first?.maker.analyses ?? AnalysisMaker.pool(seed: scenario.seed, rowBytes: scenario.insightBytes))
-    try makeSessions()
-  }
-
-  /// Indices of the sessions that match a filter, in list order.
-  mutating func places(_ filter: SessionFilter) -> [Int] {
-    if filter.isEmpty { return order }
-    if !filter.ids.isEmpty {
-      return Set(filter.ids.compactMap(place)).filter { filter.admits(sessions[$0].facts) }.sorted { comesFirst($0, $1) }
-    }
-    if let earlier = found[filter], earlier.revision == sessionRevision { return earlier.places }
-    func index(_ bound: Int) -> Int { order.partitioningIndex { sessions[$0].facts.createdAt < bound } }
-    let first = filter.createdBefore.map(index) ?? 0
-    let end = max(first, filter.createdAfter.map(index) ?? order.count)
-    let places = order[first..<end].filter { filter.admits(sessions[$0].facts) }
-    if found.count >= 64 { found.removeAll(keepingCapacity: true) }
-    found[filter] = (sessionRevision, places)
-    return places
-  }
-
-  /// Messages are accessed by number, since there may be far more of them than on one page.
-  func messagePage(_ place: Int, _ request: PageRequest) -> Page {
-    let record = sessions[place]
-    let thread = record.thread
-    var offset = 0
-    var number = 0
-    switch request.cursor.position {
-    case .ordinal(let last): number = last + 1
-    case .offset(let rows): offset = rows
-    case .beginning, .session: break
-    }
-    let found = (number..<max(number, thread.end)).lazy.filter(thread.isAlive).dropFirst(offset).prefix(request.first + 1)
-    let numbers = Array(found)
-    let rows = numbers.prefix(request.first).map { thread.bytes($0, session: record.id, texts: texts) }
-    return request.page(
-      .sessionMessages, rows, range: offset..<offset + rows.count, count: offset + numbers.count,
-      last: numbers.prefix(request.first).last.map(PageCursor.Position.ordinal))
-  }
-
-  private mutating func makeSessions() throws {
     let count = max(0, scenario.sessions)
     var children: [Int: [String]] = [:]
     for number in 0..<count { if let parent = maker.parent(number) { children[parent, default: []].append(maker.id(number)) } }
-    sessions.reserveCapacity(count)
-    for number in 0..<count {
-      let record = try maker.session(number, children: children[number] ?? [])
-      places[record.id] = number
-      sessions.append(record)
-    }
-    order = (0..<count).sorted { comesFirst($0, $1) }
-  }
-
-  /// The order of the session lists: newest first, and by id within the same second.
-  func comesFirst(_ left: Int, _ right: Int) -> Bool {
-    let (first, second) = (sessions[left], sessions[right])
-    return first.facts.createdAt == second.facts.createdAt ? first.id < second.id : first.facts.createdAt > second.facts.createdAt
+    sessions = try (0..<count).map { try maker.session($0, children: children[$0] ?? []) }
+    for number in 0..<count { places[sessions[number].id] = number }
+    order = (0..<count).sorted { sessions[$0].comesBefore(sessions[$1]) }
   }
 
   /// The index of a session that is not deleted, by its id with or without the prefix `devin-`.
@@ -98,8 +46,90 @@ struct Organization: Sendable {
     return place
   }
 
+  /// The same for an id in the filter `session_ids`: see `SandboxScenario.SessionIDs`.
+  func placeForFilter(_ id: String) -> Int? {
+    let isPrefixed = id.hasPrefix("devin-")
+    let isKnown = scenario.sessionIDs == .prefixed ? isPrefixed : scenario.sessionIDs != .bare || !isPrefixed
+    return isKnown ? place(id) : nil
+  }
+
   /// The id of a session without the prefix `devin-`.
   static func bareID(_ id: String) -> String { id.hasPrefix("devin-") ? String(id.dropFirst(6)) : id }
+
+  /// An uploaded file, or one of a session.
+  func attachment(_ id: String) -> Attachment? {
+    uploads.first { $0.id == id } ?? sessions.lazy.flatMap(\.attachments).first { $0.id == id && !$0.isDeleted }
+  }
+
+  // MARK: Changes
+
+  /// - Returns: its index.
+  mutating func append(_ record: SessionRecord) -> Int {
+    let place = sessions.count
+    places[record.id] = place
+    sessions.append(record)
+    reorder(place)
+    return place
+  }
+
+  mutating func setDeleted(_ place: Int, _ isDeleted: Bool) {
+    sessions[place].isDeleted = isDeleted
+    reorder(place)
+  }
+
+  private mutating func reorder(_ place: Int) {
+    let record = sessions[place]
+    order.removeAll { $0 == place }
+    if !record.isDeleted { order.insert(place, at: order.partitioningIndex { record.comesBefore(sessions[$0]) }) }
+    sessionRevision += 1
+  }
+
+  /// Changes members of a session, or of what is derived from it.
+  ///
+  /// - Returns: its id.
+  @discardableResult mutating func changeSession(_ place: Int, set: JSONObject = [:], touch: Bool) throws -> String {
+    var object = try JSONBytes.decodeObject(sessions[place].bytes)
+    if touch { object["updated_at"] = .int(now) }
+    var set = set
+    if let analysis = set.removeValue(forKey: "analysis") {
+      sessions[place].analysis = analysis == .null ? nil : try JSONBytes.encode(analysis)
+    }
+    let createdAt = sessions[place].createdAt
+    try sessions[place].replace(with: object.merging(set) { $1 })
+    sessionRevision += 1
+    if createdAt != sessions[place].createdAt { reorder(place) }
+    return sessions[place].id
+  }
+
+  // MARK: Dump
+
+  /// Some of the objects of a resource that are not deleted, one JSON line each, with exactly the bytes that the API
+  /// sends. A message or an attachment is wrapped as `{"session_id":"…","object":{…}}`.
+  ///
+  /// - Parameter position: 0 in the first call, then the result of the previous call.
+  /// - Returns: `next` is nil at the end.
+  func lines(_ resource: SandboxResource, from position: Int) throws -> (bytes: [UInt8], next: Int?) {
+    var bytes: [UInt8] = []
+    var position = position
+    while position < sessions.count, bytes.count < 256 * 1_024 {
+      let record = sessions[position]
+      position += 1
+      if record.isDeleted { continue }
+      let parts: [[UInt8]]
+      switch resource {
+      case .sessionMessages:
+        parts = (0..<record.thread.end).filter(record.thread.isAlive).map {
+          record.thread.bytes($0, session: record.id, texts: texts)
+        }
+      case .sessionAttachments: parts = try record.attachmentRows()
+      default:
+        bytes += record.bytes(of: resource) + [UInt8(ascii: "\n")]
+        continue
+      }
+      for part in parts { bytes += Array("{\"session_id\":\"\(record.id)\",\"object\":".utf8) + part + Array("}\n".utf8) }
+    }
+    return (bytes, position < sessions.count ? position : nil)
+  }
 }
 
 extension SandboxScenario {
@@ -108,19 +138,5 @@ extension SandboxScenario {
     (0..<(resource.count(in: self) ?? 0)).filter { place in
       number == 0 || Template.all[resource.rawValue]?.isShared(place + number) != true
     }.map { Template.id(prefix, number, $0, seed: seed ?? self.seed) }
-  }
-
-  /// The answer to `GET /v3/self`.
-  fileprivate var credential: JSONObject {
-    if principal == .personalToken {
-      return [
-        "principal_type": "pat_user", "user_id": .string(Vocabulary.people[0]), "user_name": "Zoë Müller",
-        "api_key_id": "key-3f19a0", "api_key_name": "laptop", "org_id": nil,
-      ]
-    }
-    return [
-      "principal_type": "service_user", "service_user_id": .string(Vocabulary.serviceUsers[0]),
-      "service_user_name": "Mirror (read only)", "org_id": principal == .serviceUser ? .string(organizationID) : nil,
-    ]
   }
 }

@@ -10,8 +10,10 @@ struct Body: Sendable {
     var isKept = false
     /// Whether the sources disagree about absence in a PUT: see `WriteRules.absentMembers`.
     var isUndecided = false
+    /// The only kind of request that may have it; nil: all.
+    var write: Endpoint.Write?
 
-    static func required(_ name: String, _ form: Form = .text(), standard: JSONValue? = nil) -> Self {
+    static func required(_ name: String, _ form: Form = .text(), _ standard: JSONValue? = nil) -> Self {
       Self(name: name, form: form, isRequired: true, standard: standard, isKept: standard == nil)
     }
 
@@ -27,22 +29,29 @@ struct Body: Sendable {
 
     /// One that a row has only where it was given.
     static func bare(_ name: String, _ form: Form) -> Self { Self(name: name, form: form) }
+
+    func only(_ write: Endpoint.Write) -> Self { with { $0.write = write } }
+
+    func with(_ change: (inout Self) -> Void) -> Self {
+      var member = self
+      change(&member)
+      return member
+    }
   }
 
   let members: [Member]
   /// Whether unknown members are refused; otherwise they are ignored.
   var isClosed = false
 
-  init(_ members: [Member], isClosed: Bool = false) { (self.members, self.isClosed) = (members, isClosed) }
+  init(_ members: [Member], isClosed: Bool) { (self.members, self.isClosed) = (members, isClosed) }
 
-  /// The same where every member may be left out or null, as a PATCH has it.
-  var partial: Body {
-    Body(
-      members.map { member in
-        var member = member
-        (member.form, member.isRequired) = (member.form.orNull, false)
-        return member
-      }, isClosed: isClosed)
+  init(_ members: Member..., isClosed: Bool = false) { self.init(members, isClosed: isClosed) }
+
+  /// As a kind of request has it: in a PATCH every member may be left out or null.
+  func of(_ write: Endpoint.Write) -> Body {
+    let own = members.filter { $0.write == nil || $0.write == write }
+    guard write == .patch else { return Body(own, isClosed: isClosed) }
+    return Body(own.map { $0.with { ($0.form, $0.isRequired) = ($0.form.partial.orNull, false) } }, isClosed: isClosed)
   }
 
   /// An object with the defaults of what it leaves out, at every level.

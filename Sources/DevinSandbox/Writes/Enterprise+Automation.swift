@@ -32,7 +32,7 @@ extension Enterprise {
   }
 
   private static func filled(_ changes: JSONObject) -> JSONObject {
-    let forms = Dictionary(uniqueKeysWithValues: Body.newAutomation.members.map { ($0.name, $0.form) })
+    let forms = Dictionary(uniqueKeysWithValues: Body.automation.of(.create).members.map { ($0.name, $0.form) })
     return Dictionary(
       uniqueKeysWithValues: changes.map { name, value in
         // Rows show triggers, actions and profiles otherwise than requests.
@@ -62,13 +62,12 @@ extension Enterprise {
 
   private static func checkTriggers(_ triggers: [JSONValue]) throws(Refusal) {
     let types = triggers.compactMap { $0.members?["event_type"]?.text }
-    guard types.count(where: { $0 == "webhook:incoming" }) <= 1 else {
-      throw .invalidBody([Flaw("triggers", "At most one trigger should be webhook:incoming")])
-    }
+    try Refusal.require(
+      types.count(where: { $0 == "webhook:incoming" }) <= 1, "triggers", "At most one trigger should be webhook:incoming")
     for (type, trigger) in zip(types, triggers) {
       let groups = trigger.members?["conditions"]?.members?["any"]?.elements.map { $0.members?["all"]?.elements ?? [] } ?? []
       if type == "slack:message", groups.isEmpty || groups.contains(where: \.isEmpty) {
-        throw .invalidBody([Flaw("triggers", "slack:message should be restricted to a channel, or by a filter in every group")])
+        throw .invalidBody("triggers", "slack:message should be restricted to a channel, or by a filter in every group")
       }
       guard type == "schedule:recurring" else { continue }
       let condition = groups.count == 1 && groups[0].count == 1 ? groups[0][0].members : nil
@@ -101,23 +100,20 @@ extension Enterprise {
   /// - Parameter stored: actions that supply what one of their type leaves out.
   private mutating func actions(_ given: [JSONValue], stored: [JSONValue], _ call: Call) throws -> [JSONValue] {
     func of(_ type: JSONValue?, _ actions: [JSONValue]) -> [JSONValue] { actions.filter { $0.members?["type"] == type } }
-    let form = Body.newAutomation.members.first { $0.name == "actions" }?.form ?? .any
     let merged = given.map { action in
       let type = action.members?["type"]
       let (old, new) = (of(type, stored), of(type, given))
       guard old.count == 1, new.count == 1 else { return action }
       return old[0].withoutDerived.merged(with: action)
     }
-    let flaws = form.flaws(.array(merged), at: ["body", "actions"])
+    let flaws = Body.actions.flaws(.array(merged), at: ["body", "actions"])
     guard flaws.isEmpty else { throw Refusal.invalidBody(flaws) }
     let types = merged.compactMap { $0.members?["type"]?.text }
-    guard types.count(where: { $0 == "start_session" }) <= 1 else {
-      throw Refusal.invalidBody([Flaw("actions", "At most one action should be start_session")])
-    }
-    guard !types.contains("monitor_session") || types.count == 1 else {
-      throw Refusal.invalidBody([Flaw("actions", "monitor_session should be the only action")])
-    }
-    return try form.filled(.array(merged)).elements.map { try action($0.members ?? [:], call) }
+    try Refusal.require(
+      types.count(where: { $0 == "start_session" }) <= 1, "actions", "At most one action should be start_session")
+    try Refusal.require(
+      !types.contains("monitor_session") || types.count == 1, "actions", "monitor_session should be the only action")
+    return try Body.actions.filled(.array(merged)).elements.map { try action($0.members ?? [:], call) }
   }
 
   /// An action as a row shows it.
@@ -126,7 +122,7 @@ extension Enterprise {
     let references = try references(in: (action["prompt"] ?? action["setup_prompt"])?.text ?? "", call)
     switch action["type"] {
     case "start_session":
-      var session = Body.sessionConfig.filled(action["session"]?.members ?? [:])
+      var session = Body.sessionConfig.filled(action["session"] ?? [:]).members ?? [:]
       if let label = session["platform"]?.text { session["platform"] = .string(try Self.platform(label)) }
       session["playbook_id"] = .text(references.playbook)
       session["repos"] = .texts(references.repositories)
@@ -135,7 +131,7 @@ extension Enterprise {
       if action["auto_create"] == true {
         action["target_devin_id"] = .null
       } else if action["target_devin_id"]?.text == nil {
-        throw Refusal.invalidBody([Flaw("actions", "target_devin_id is needed unless auto_create is true")])
+        throw Refusal.invalidBody("actions", "target_devin_id is needed unless auto_create is true")
       }
     default: break
     }
@@ -164,27 +160,21 @@ extension Enterprise {
   // MARK: The whole
 
   private func checkAutomation(_ object: JSONObject, _ changes: JSONObject, _ call: Call) throws(Refusal) {
-    if let runAs = changes["run_as"]?.members {
-      if runAs["type"] == "creator", call.author.isServiceUser {
-        throw .invalidBody([Flaw("run_as", "An automation of a service user should not run as its creator")])
-      }
-      if runAs["type"] == "service_user", runAs["service_user_id"]?.text == nil {
-        throw .invalidBody([Flaw("run_as", "service_user_id is needed")])
-      }
-    }
-    if let email = changes["notifications"]?.members?["email"]?.members, call.author.isServiceUser,
-      email["recipients"]?.elements.isEmpty != false
-    {
-      throw .invalidBody([Flaw("notifications", "recipients are needed, because a service user has no address")])
-    }
+    let isServiceUser = call.author.isServiceUser
+    let runAs = changes["run_as"]?.members ?? [:]
+    let creator = "An automation of a service user should not run as its creator"
+    try Refusal.require(runAs["type"] != "creator" || !isServiceUser, "run_as", creator)
+    let isNamed = runAs["type"] != "service_user" || runAs["service_user_id"]?.text != nil
+    try Refusal.require(isNamed, "run_as", "service_user_id is needed")
+    let email = changes["notifications"]?.members?["email"]?.members
+    let isAddressed = email == nil || !isServiceUser || email?["recipients"]?.elements.isEmpty == false
+    try Refusal.require(isAddressed, "notifications", "recipients are needed, because a service user has no address")
     let concurrency = object["concurrency"]?.members
-    if concurrency?["max_queue_depth"]?.integer != nil, concurrency?["max_concurrent_runs"]?.integer == nil {
-      throw .invalidBody([Flaw("concurrency", "max_queue_depth needs max_concurrent_runs")])
-    }
-    for destination in object["session_settings"]?.members?["net_policy"]?.members?["allow"]?.elements ?? []
-    where destination.members?.count != 1 {
-      throw .invalidBody([Flaw("session_settings", "A destination should have exactly one of hostname, ipv4 and ipv6")])
-    }
+    let isLimited = concurrency?["max_queue_depth"]?.integer == nil || concurrency?["max_concurrent_runs"]?.integer != nil
+    try Refusal.require(isLimited, "concurrency", "max_queue_depth needs max_concurrent_runs")
+    let destinations = object["session_settings"]?.members?["net_policy"]?.members?["allow"]?.elements ?? []
+    let message = "A destination should have exactly one of hostname, ipv4 and ipv6"
+    try Refusal.require(destinations.allSatisfy { $0.members?.count == 1 }, "session_settings", message)
   }
 }
 

@@ -59,17 +59,14 @@ extension Enterprise {
     }
     if let text = changes["scheduled_at"]?.text {
       guard let time = ISOTime.seconds(text) else {
-        throw Refusal.invalidBody([
-          Flaw("scheduled_at", "Input should be a valid datetime with a time zone", input: .string(text))
-        ])
+        let message = "Input should be a valid datetime with a time zone"
+        throw Refusal.invalidBody("scheduled_at", message, input: .string(text))
       }
-      guard time > now else {
-        throw Refusal.invalidBody([Flaw("scheduled_at", "The time should be in the future", input: .string(text))])
-      }
+      try Refusal.require(time > now, "scheduled_at", "The time should be in the future", input: .string(text))
       changes["scheduled_at"] = .string(ISOTime.text(time))
     }
     if let frequency = changes["frequency"]?.text, !CronText.isValid(frequency) {
-      throw Refusal.invalidBody([Flaw("frequency", "Input should be a cron expression", input: .string(frequency))])
+      throw Refusal.invalidBody("frequency", "Input should be a cron expression", input: .string(frequency))
     }
     if let platform = changes["platform"]?.text { changes["platform"] = .string(try Self.platform(platform)) }
     if changes["tags"]?.elements.isEmpty == true { changes["tags"] = .null }
@@ -81,11 +78,11 @@ extension Enterprise {
     let needed = isRecurring ? "frequency" : "scheduled_at"
     guard row.object[needed]?.text != nil else {
       let type = isRecurring ? "recurring" : "one_time"
-      throw Refusal.invalidBody([Flaw(needed, "Field required for a schedule of type \(type)")])
+      throw Refusal.invalidBody(needed, "Field required for a schedule of type \(type)")
     }
-    guard !isRecurring || row.object["target_devin_id"]?.text == nil else {
-      throw Refusal.invalidBody([Flaw("target_devin_id", "Only a schedule of type one_time has a target")])
-    }
+    try Refusal.require(
+      !isRecurring || row.object["target_devin_id"]?.text == nil, "target_devin_id",
+      "Only a schedule of type one_time has a target")
   }
 
   /// What a schedule shows of its playbook.
@@ -116,7 +113,7 @@ extension Enterprise {
 extension Enterprise.Call {
   /// - Throws: a `Refusal` where the key may not act in the name of others.
   func checkImpersonation() throws(Refusal) {
-    guard permissions.contains("ImpersonateOrgSessions") else { throw .missingPermission("ImpersonateOrgSessions") }
+    guard behavior.permissions.contains("ImpersonateOrgSessions") else { throw .missingPermission("ImpersonateOrgSessions") }
   }
 }
 

@@ -1,12 +1,14 @@
+import Foundation
+
 /// What requests that change something do to rows. Each answers with the row.
 extension Enterprise {
-  mutating func write(_ write: Endpoint.Write, _ body: Body?, _ call: Call) throws -> Content {
+  mutating func write(_ write: Endpoint.Write, _ call: Call) throws -> Response {
     guard let resource = call.endpoint.resource else { throw Refusal.notFound("Path") }
     if resource == .allowedTags { return try writeAllowedTags(write, call) }
     if resource == .defaultTags { return try writeDefaultTag(write, call) }
     var given = call.given
     if call.rules.normalizes { given = given.mapValues(\.normalized) }
-    let changes = body?.changes(write, given, keepsUndecided: call.rules.absentMembers == .kept) ?? [:]
+    let changes = call.endpoint.body?.changes(write, given, keepsUndecided: call.rules.absentMembers == .kept) ?? [:]
     defer { edits += 1 }
     switch write {
     case .create:
@@ -19,7 +21,7 @@ extension Enterprise {
       var row = newRow(resource, call)
       let answer = try settle(changes, into: &row, call)
       append(row)
-      return resource == .automations ? .created(try JSONBytes.encode(answer)) : try .json(answer)
+      return Response(status: resource == .automations ? 201 : 200, body: try JSONBytes.encode(answer))
     case .replace, .patch:
       var row = try written(resource, call, orElse: .notFound("Object"))
       row.touch(now)
@@ -32,7 +34,7 @@ extension Enterprise {
     case .delete:
       let row = try written(resource, call, orElse: call.rules.gone.refusal(of: resource))
       self.changes[resource, default: [:]][row.id, default: RowChange()].isDeleted = true
-      return .object(try row.bytes())
+      return Response(body: try row.bytes())
     }
   }
 
@@ -86,7 +88,7 @@ extension Enterprise {
   }
 }
 
-extension WriteRules.Gone {
+extension WriteRules.MissingObject {
   fileprivate func refusal(of resource: SandboxResource) -> Refusal {
     switch self {
     case .documented where resource == .secrets, .forbidden: .forbidden("You do not have access to this object")
@@ -99,17 +101,10 @@ extension JSONValue {
   /// A value as a service may keep it that does not keep what it got: texts trimmed, lists of texts sorted.
   fileprivate var normalized: JSONValue {
     switch self {
-    case .string(let text): .string(text.trimmed)
+    case .string(let text): .string(text.trimmingCharacters(in: .whitespacesAndNewlines))
     case .array(let elements) where !elements.isEmpty && elements.allSatisfy { $0.text != nil }:
-      .texts(elements.compactMap(\.text).map(\.trimmed).sorted())
+      .texts(elements.compactMap(\.normalized.text).sorted())
     default: self
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    let isSpace: (Character) -> Bool = { $0.isWhitespace }
-    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
   }
 }

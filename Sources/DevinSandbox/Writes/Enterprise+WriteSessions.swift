@@ -1,7 +1,7 @@
 /// Requests that change a session, upload a file for one, or say which tags sessions may have.
 extension Enterprise {
-  mutating func write(_ write: Endpoint.SessionWrite, _ body: Body?, _ call: Call) throws -> Content {
-    let changes = body?.changes(.create, call.given) ?? [:]
+  mutating func write(_ write: Endpoint.SessionWrite, _ call: Call) throws -> Response {
+    let changes = call.endpoint.body?.changes(.create, call.given) ?? [:]
     if write == .start {
       if let playbook = changes["playbook_id"]?.text, try self.playbook(playbook, call) == nil {
         throw Refusal.badRequest("playbook_id: there is no playbook \(playbook)")
@@ -9,9 +9,10 @@ extension Enterprise {
       try checkTags(changes["tags"], call.organization, call)
       if let label = changes["platform"]?.text { _ = try Self.platform(label) }
       if changes["create_as_user_id"]?.text != nil { try call.checkImpersonation() }
-      return try inOrganization(call.organization) { try .object($0.sessions[$0.start(changes, by: call.author)].bytes) }
+      return try inOrganization(call.organization) { Response(body: try $0.sessions[$0.start(changes, by: call.author)].bytes) }
     }
-    let (number, place) = try sessionPlace(call)
+    let found = try sessionPlace(call)
+    let (number, place) = (found.number, found.index)
     if write == .analyse { return try analyse(number, self[organization: number].sessions[place]) }
     if write == .message, changes["message_as_user_id"]?.text != nil { try call.checkImpersonation() }
     if write == .addTags || write == .replaceTags { try checkTags(changes["tags"], number, call) }
@@ -27,26 +28,20 @@ extension Enterprise {
       case .unarchive: try organization.changeSession(place, set: ["is_archived": false], touch: true)
       case .end: try organization.end(place, archives: archives)
       }
-      return .object(organization.sessions[place].bytes)
+      return Response(body: organization.sessions[place].bytes)
     }
   }
 
-  mutating func upload(_ call: Call) throws -> Content {
+  mutating func upload(_ call: Call) throws -> Response {
     var random = RandomStream(seed: scenario.seed, salt: 0x0f11_e000 &+ UInt64(edits))
     edits += 1
-    let upload = try Upload(call.request, id: random.identifier())
+    let upload = try Attachment(uploadedBy: call.request, id: random.identifier())
     self[organization: call.organization].uploads.append(upload)
     return try .json(upload.object)
   }
 
-  /// Changes an organization at the moment of everyone's clock.
-  private mutating func inOrganization<R>(_ number: Int, _ change: (inout Organization) throws -> R) rethrows -> R {
-    if number > 0 { others[number - 1].now = now }
-    return try change(&self[organization: number])
-  }
-
   /// Begins an analysis, which is there half a minute later.
-  private mutating func analyse(_ number: Int, _ session: SessionRecord) throws -> Content {
+  private mutating func analyse(_ number: Int, _ session: SessionRecord) throws -> Response {
     let isThere = session.analysis != nil
     if !isThere, !analysesDue.contains(where: { $0.session == session.id }) { analysesDue.append((number, session.id, now + 30)) }
     return try .json(["session_id": .string(session.id), "status": isThere ? "already_exists" : "pending"] as JSONObject)
@@ -72,7 +67,7 @@ extension Enterprise {
   }
 
   /// Adds, replaces or deletes the tags that sessions may have. The default is one of them.
-  mutating func writeAllowedTags(_ write: Endpoint.Write, _ call: Call) throws -> Content {
+  mutating func writeAllowedTags(_ write: Endpoint.Write, _ call: Call) throws -> Response {
     let organization = organizationIDs[call.organization]
     let before = try allowedTags(call.organization)
     let given = call.given["tags"]?.elements.compactMap(\.text) ?? []
@@ -100,10 +95,10 @@ extension Enterprise {
     return try .json(["tags": wanted.sorted()])
   }
 
-  mutating func writeDefaultTag(_ write: Endpoint.Write, _ call: Call) throws -> Content {
+  mutating func writeDefaultTag(_ write: Endpoint.Write, _ call: Call) throws -> Response {
     let tag = call.given["tag"] ?? .null
     if let text = tag.text, try !allowedTags(call.organization).contains(text) {
-      throw Refusal.invalidBody([Flaw("tag", "The default should be one of the allowed tags", input: tag)])
+      throw Refusal.invalidBody("tag", "The default should be one of the allowed tags", input: tag)
     }
     try setDefaultTag(tag, call.organization)
     return try .json(["default_tag": tag])

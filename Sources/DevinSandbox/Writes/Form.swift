@@ -3,11 +3,12 @@ indirect enum Form: Sendable {
   case any
   /// A text of so many characters.
   case text(ClosedRange<Int> = 0...Int.max)
-  /// A text that a pattern fits, which a message names.
-  case pattern(String, @Sendable (String) -> Bool)
+  /// A text that a regular expression fits.
+  case pattern(String)
   case flag
   case integer(ClosedRange<Int>)
-  case choice([String])
+  /// One of several words.
+  case choice(String)
   case list(Form, ClosedRange<Int> = 0...Int.max)
   case object(Body)
   /// An object whose member `type` says which.
@@ -19,6 +20,16 @@ indirect enum Form: Sendable {
   case orNull(Form)
 
   var orNull: Form { .orNull(self) }
+
+  /// The same where the stored actions supply what those of a request leave out.
+  var partial: Form {
+    switch self {
+    case .list(let form, let count): .list(form.partial, count)
+    case .union(let bodies):
+      .union(bodies.mapValues { Body($0.members.map { $0.with { $0.isRequired = $0.name == "type" } }, isClosed: true) })
+    default: self
+    }
+  }
 
   /// A value that fits, with the defaults of what its objects leave out.
   func filled(_ value: JSONValue) -> JSONValue {
@@ -47,18 +58,16 @@ indirect enum Form: Sendable {
       }
       return text.count > length.upperBound
         ? flaw("string_too_long", "String should have at most \(length.upperBound) characters") : []
-    case .pattern(let pattern, let fits):
+    case .pattern(let pattern):
       guard let text = value.text else { return flaw("string_type", "Input should be a valid string") }
-      return fits(text) ? [] : flaw("string_pattern_mismatch", "String should match pattern '\(pattern)'")
+      let fits = try? Regex(pattern).wholeMatch(in: text)
+      return fits != nil ? [] : flaw("string_pattern_mismatch", "String should match pattern '\(pattern)'")
     case .flag: return value.flag == nil ? flaw("bool_type", "Input should be a valid boolean") : []
     case .integer(let range):
       guard let number = value.integer else { return flaw("int_type", "Input should be a valid integer") }
-      if number < range.lowerBound {
-        return flaw("greater_than_equal", "Input should be greater than or equal to \(range.lowerBound)")
-      }
-      return number > range.upperBound
-        ? flaw("less_than_equal", "Input should be less than or equal to \(range.upperBound)") : []
-    case .choice(let choices):
+      return range.flaw(of: number).map { flaw($0.type, $0.message) } ?? []
+    case .choice(let words):
+      let choices = words.split(separator: " ").map(String.init)
       let listed = choices.map { "'\($0)'" }.joined(separator: ", ")
       return value.text.map(choices.contains) == true ? [] : flaw("literal_error", "Input should be one of \(listed)")
     case .list(let form, let count):
@@ -116,11 +125,6 @@ struct Flaw: Sendable, Hashable {
 
   init(_ place: [JSONValue], _ message: String, type: String = "value_error", input: JSONValue) {
     (self.place, self.message, self.type, self.input) = (place, message, type, input)
-  }
-
-  /// - Parameter member: of the request's body.
-  init(_ member: String, _ message: String, input: JSONValue? = nil) {
-    self.init(["body", .string(member)], message, input: input ?? .null)
   }
 
   /// The message behind the name of the member.

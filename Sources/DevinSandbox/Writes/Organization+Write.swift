@@ -4,8 +4,7 @@ extension Organization {
   ///
   /// - Parameter changes: in the names of the request.
   mutating func start(_ changes: JSONObject, by author: Author) throws -> Int {
-    let place = sessions.count
-    let id = maker.id(place)
+    let id = maker.id(sessions.count)
     let prompt = changes["prompt"]?.text ?? ""
     let attachments = try uploads(changes["attachment_urls"])
     let object: JSONObject = [
@@ -18,13 +17,9 @@ extension Organization {
       "tags": .texts(Self.distinct(changes["tags"]?.elements ?? [])), "playbook_id": changes["playbook_id"] ?? nil,
       "devin_mode": changes["devin_mode"]?.text.map(JSONValue.string) ?? "normal",
     ]
-    sessions.append(
-      SessionRecord(
-        id: id, bytes: try JSONBytes.encode(object), facts: SessionFacts(object, schedule: nil),
-        thread: MessageThread(start: now, span: 0, initialCount: 0, userEvery: 4, seed: RandomStream.mix(UInt64(place) ^ 0x57a2)),
-        analysis: nil, attachments: RowList()))
-    places[id] = place
-    insertIntoOrder(place)
+    let seed = RandomStream.mix(UInt64(sessions.count) ^ 0x57a2)
+    let thread = MessageThread(start: now, span: 0, initialCount: 0, userEvery: 4, seed: seed)
+    let place = append(try SessionRecord(object, thread: thread))
     try say(prompt, attachments, in: place)
     return place
   }
@@ -33,15 +28,15 @@ extension Organization {
   mutating func message(_ changes: JSONObject, to place: Int) throws {
     guard !sessions[place].isEnded else { throw Refusal.conflict("The session has ended and cannot be resumed") }
     try say(changes["message"]?.text ?? "", uploads(changes["attachment_urls"]), in: place)
-    let wakes = !sessions[place].facts.isArchived
+    let wakes = !sessions[place].isArchived
     try changeSession(place, set: wakes ? ["status": "running", "status_detail": "working"] : [:], touch: true)
   }
 
   /// What was uploaded, by its addresses.
-  private func uploads(_ urls: JSONValue?) throws(Refusal) -> [Upload] {
-    var found: [Upload] = []
+  private func uploads(_ urls: JSONValue?) throws(Refusal) -> [Attachment] {
+    var found: [Attachment] = []
     for url in urls?.elements.compactMap(\.text) ?? [] {
-      guard let upload = uploads.first(where: { $0.url == url }) else {
+      guard let upload = uploads.first(where: { $0.object["url"]?.text == url }) else {
         throw .badRequest("attachment_urls: \(url) was not uploaded to this organization")
       }
       found.append(upload)
@@ -50,26 +45,26 @@ extension Organization {
   }
 
   /// Adds a message of the user's and what was uploaded for it.
-  private mutating func say(_ text: String, _ attachments: [Upload], in place: Int) throws {
-    for upload in attachments {
-      let bytes = try JSONBytes.encode(upload.object.merging(["source": "user"]) { $1 })
-      sessions[place].attachments.append(id: upload.id, bytes: bytes)
+  private mutating func say(_ text: String, _ attachments: [Attachment], in place: Int) throws {
+    for var upload in attachments {
+      upload.object["source"] = "user"
+      sessions[place].attachments.append(upload)
     }
     let number = sessions[place].thread.end
-    sessions[place].thread.appendedAt.append(now)
-    sessions[place].thread.saidByUser.insert(number)
     let message: JSONObject = [
       "event_id": .string(sessions[place].thread.eventID(number)), "created_at": .int(now), "message": .string(text),
       "source": "user",
     ]
+    sessions[place].thread.appendedAt.append(now)
+    sessions[place].thread.saidByUser.insert(number)
     sessions[place].thread.edited.updateValue(try JSONBytes.encode(message), forKey: number)
   }
 
   /// - Parameter replaces: whether the tags that there were go.
   /// - Returns: all tags.
   mutating func tag(_ place: Int, _ tags: [JSONValue], replaces: Bool) throws -> [String] {
-    let all = Self.distinct((replaces ? [] : sessions[place].facts.tags.map(JSONValue.string)) + tags)
-    guard all.count <= 50 else { throw Refusal.invalidBody([Flaw("tags", "A session has at most 50 tags", input: .array(tags))]) }
+    let all = Self.distinct((replaces ? [] : sessions[place].facts["tags"]?.elements ?? []) + tags)
+    try Refusal.require(all.count <= 50, "tags", "A session has at most 50 tags", input: .array(tags))
     try changeSession(place, set: ["tags": .texts(all)], touch: true)
     return all
   }
@@ -83,7 +78,7 @@ extension Organization {
     }
     try changeSession(place, set: set, touch: true)
     for child in object["child_session_ids"]?.elements.compactMap(\.text) ?? [] {
-      if let place = self.place(child), !sessions[place].facts.isArchived { try archive(place) }
+      if let place = self.place(child), !sessions[place].isArchived { try archive(place) }
     }
   }
 

@@ -1,18 +1,10 @@
-/// A file that was uploaded, to be sent along with a message.
-struct Upload: Sendable {
-  let id: String
-  let name: String
-  let content: [UInt8]
+import Foundation
 
-  var url: String { "https://app.devin.ai/attachments/\(id)/" + name.replacing(" ", with: "%20") }
-
-  /// As it is answered.
-  var object: JSONObject { ["attachment_id": .string(id), "name": .string(name), "url": .string(url)] }
-
+extension Attachment {
   /// The file of a form, RFC 7578.
   ///
   /// - Throws: a `Refusal` where there is none.
-  init(_ request: APIRequest, id: String) throws(Refusal) {
+  init(uploadedBy request: APIRequest, id: String) throws(Refusal) {
     guard let body = request.body else { throw .tooLarge }
     let missing = Refusal.invalidBody([Flaw(["body", "file"], "Field required", type: "missing", input: .null)])
     guard let type = request.contentType, type.lowercased().hasPrefix("multipart/form-data"),
@@ -24,26 +16,19 @@ struct Upload: Sendable {
       guard let head = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
         Self.parameter("name", of: head) == "file", let name = Self.parameter("filename", of: head), !name.isEmpty
       else { continue }
-      (self.id, self.name, content) = (id, name, Array(part[end.upperBound...]))
+      self.init(
+        id: id, object: ["attachment_id": .string(id), "name": .string(name), "url": Self.url(name, of: id)],
+        content: Array(part[end.upperBound...]))
       return
     }
     throw missing
   }
 
-  /// What stands between the lines of a boundary.
+  /// The bytes between the lines of a boundary.
   private static func parts(_ body: [UInt8], boundary: String) -> [ArraySlice<UInt8>] {
-    let line = Array("--\(boundary)".utf8)
-    var parts: [ArraySlice<UInt8>] = []
-    var rest = body[...]
-    var isInside = false
-    while let range = rest.firstRange(of: line) {
-      if isInside { parts.append(rest[..<range.lowerBound].dropLast(2)) }
-      rest = rest[range.upperBound...]
-      if rest.starts(with: "--".utf8) { break }
-      rest = rest.dropFirst(2)
-      isInside = true
-    }
-    return parts
+    let pieces = body.split(separator: Array("--\(boundary)".utf8), omittingEmptySubsequences: false)
+    // After the last boundary there are two hyphens; around each part there are line breaks.
+    return pieces.dropFirst().prefix { !$0.starts(with: "--".utf8) }.map { $0.dropFirst(2).dropLast(2) }
   }
 
   /// A parameter of a header, with quotation marks or without.

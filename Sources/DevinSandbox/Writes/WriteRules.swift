@@ -1,7 +1,7 @@
 /// What the sandbox does on writes where the sources disagree or say nothing, so that a writer can be tried under each reading.
 ///
 /// Members that a JSON text leaves out keep their default values.
-package struct WriteRules: Sendable, Hashable {
+package struct WriteRules: Sendable, Hashable, Codable {
   /// What a PUT of a playbook does to a macro or a schema that it leaves out.
   package enum AbsentMembers: String, Sendable, Codable, CaseIterable { case kept, cleared }
 
@@ -12,8 +12,8 @@ package struct WriteRules: Sendable, Hashable {
     case conflict
   }
 
-  /// What a DELETE of what is gone gets.
-  package enum Gone: String, Sendable, Codable, CaseIterable {
+  /// What a DELETE of an object that does not exist gets.
+  package enum MissingObject: String, Sendable, Codable, CaseIterable {
     /// 403 for secrets, 404 for everything else.
     case documented
     case notFound = "not_found"
@@ -33,7 +33,7 @@ package struct WriteRules: Sendable, Hashable {
   /// and means `merge_patch`.
   package var updateSemantics = "replace_groups"
   package var duplicates = Duplicates.allowed
-  package var gone = Gone.documented
+  package var gone = MissingObject.documented
   package var moves: Set<Move> = []
   /// So many readings of a list show it as it was before a write.
   package var staleLists = 0
@@ -45,32 +45,4 @@ package struct WriteRules: Sendable, Hashable {
   package var normalizes = false
 
   package init() {}
-}
-
-extension WriteRules: Codable {
-  enum CodingKeys: String, CodingKey {
-    case duplicates, gone, moves, normalizes
-    case absentMembers = "absent_members"
-    case updateSemantics = "update_semantics"
-    case enforcesTags = "enforces_tags"
-    case staleLists = "stale_lists"
-    case staleObjects = "stale_objects"
-  }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init()
-    func read<Value: Decodable>(_ path: WritableKeyPath<Self, Value>, _ key: CodingKeys) throws {
-      self[keyPath: path] = try container.decodeIfPresent(Value.self, forKey: key) ?? self[keyPath: path]
-    }
-    try read(\.absentMembers, .absentMembers)
-    try read(\.updateSemantics, .updateSemantics)
-    try read(\.duplicates, .duplicates)
-    try read(\.gone, .gone)
-    try read(\.moves, .moves)
-    try read(\.staleLists, .staleLists)
-    try read(\.staleObjects, .staleObjects)
-    try read(\.normalizes, .normalizes)
-    try read(\.enforcesTags, .enforcesTags)
-  }
 }
