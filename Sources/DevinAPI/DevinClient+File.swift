@@ -2,7 +2,7 @@ package import DevinModel
 import Foundation
 
 /// The result of requesting a content.
-package enum FileAnswer: Hashable, Sendable {
+package enum DownloadResult: Hashable, Sendable {
   /// The complete content was written to the sink. The media type is the server's claim and is not verified.
   case received(type: String?)
   /// The sink refused it, or the rest of it.
@@ -17,7 +17,7 @@ extension DevinClient {
   /// Asks the API where a content is and downloads it from there. Exactly one redirect is followed, only to an HTTPS address, and without
   /// the key. The address may give anyone access to the content, so it is neither stored nor reported, except for its host.
   /// - Parameter sink: starts again with each attempt.
-  package func file(_ endpoint: Endpoint, into sink: any BodySink) async throws(APIError) -> FileAnswer {
+  package func file(_ endpoint: Endpoint, into sink: any BodySink) async throws(APIError) -> DownloadResult {
     try await retry(endpoint) { () throws(APIError) in
       let request = APIRequest(target: endpoint.path + endpoint.encodedQuery, endpoint: endpoint.description)
       let first = try await transport.send(request)

@@ -43,7 +43,7 @@ package struct DevinClient: Sendable {
   ///   - key: the member of each row that is its key; nil: no positions of keys are wanted.
   ///   - cursor: nil for the first page; otherwise `next` of the previous page.
   package func page(
-    of list: Endpoint, rows: RowsPlace, key: String? = nil, paging: Paging, at cursor: PageCursor? = nil
+    of list: Endpoint, rows: RowLocation, key: String? = nil, paging: Paging, at cursor: PageCursor? = nil
   ) async throws(APIError) -> Page {
     var endpoint = list
     switch paging {

@@ -5,7 +5,7 @@ import NIOCore
 /// out: POST and PATCH that are sent twice would be carried out twice, and whoever sends PUT or DELETE again has to look first.
 package struct DevinWriter: Sendable {
   /// What became of a request.
-  package enum Answer: Sendable {
+  package enum Outcome: Sendable {
     /// It was carried out; what the server said to it. What is there now is read again.
     case done(String)
     /// It was not carried out.
@@ -43,7 +43,7 @@ package struct DevinWriter: Sendable {
 
   /// Sends a request, and waits where the server asks for it with 429, five minutes at most. A request that has left is waited for also when
   /// the task is cancelled; one that waits for its turn is given up.
-  package func send(_ request: WriteRequest) async -> Answer {
+  package func send(_ request: WriteRequest) async -> Outcome {
     var waited = Duration.zero
     for refusals in 0... {
       let response: APIResponse

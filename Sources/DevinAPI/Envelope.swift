@@ -12,7 +12,7 @@ struct Envelope: Hashable {
 
   /// - Throws: `.notJSON` for anything but one JSON document in UTF-8, `.unexpectedShape` if the rows are not at the expected
   ///   place.
-  init(body: Data, rows: RowsPlace) throws(Problem) {
+  init(body: Data, rows: RowLocation) throws(Problem) {
     do {
       self = try JSONDecoder().decode(Envelope.self, from: body, configuration: rows)
     } catch let problem as Problem {
@@ -35,7 +35,7 @@ struct Envelope: Hashable {
 }
 
 extension Envelope: DecodableWithConfiguration {
-  init(from decoder: any Decoder, configuration rows: RowsPlace) throws {
+  init(from decoder: any Decoder, configuration rows: RowLocation) throws {
     switch try Self.place(rows, in: decoder) {
     case .member(let member), .texts(let member, as: _):
       let members = try decoder.container(keyedBy: Member.self)
@@ -74,7 +74,7 @@ extension Envelope: DecodableWithConfiguration {
   }
 
   /// If several places are possible for the rows, the place in this answer.
-  private static func place(_ rows: RowsPlace, in decoder: any Decoder) throws -> RowsPlace {
+  private static func place(_ rows: RowLocation, in decoder: any Decoder) throws -> RowLocation {
     switch rows {
     case .firstMember(let names):
       let members = try decoder.container(keyedBy: Member.self)

@@ -20,7 +20,7 @@ package struct Page: Sendable {
   package let body: String
   /// The position of each row in the body; nil: unknown, or a row is not an object, or the body contains white space.
   package let places: [RowPlace]?
-  package let rows: RowsPlace
+  package let rows: RowLocation
   /// Length of the list; 1 for an object.
   package let rowCount: Int
   /// The cursor of the request; nil: the first page.

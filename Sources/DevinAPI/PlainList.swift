@@ -16,7 +16,7 @@ struct PlainList {
   ///   - text: must be valid UTF-8.
   ///   - key: the member of each row that is its key; nil: no positions of keys are wanted.
   /// - Returns: nil if it is not the usual answer; it may be no valid answer at all.
-  init?(_ text: UnsafeRawBufferPointer, rows place: RowsPlace, key: String? = nil) {
+  init?(_ text: UnsafeRawBufferPointer, rows place: RowLocation, key: String? = nil) {
     guard case .member(let name) = place, text.count < Self.mostBytes else { return nil }
     var reading = Reading(text: text, rowsName: name, keyName: key)
     var reader = JSONReader(text)

@@ -12,7 +12,7 @@ public enum Catalogue {
 
   /// The child lists of each table's rows.
   package static let listsBelow = all.compactMap { resource in
-    resource.parents.map { ListsBelow(resource: resource.name, parents: $0.query) }
+    resource.parents.map { ChildLists(resource: resource.name, parents: $0.query) }
   }
 
   /// Resources for which the enterprise's list includes the rows of its organizations' lists.

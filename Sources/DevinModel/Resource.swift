@@ -14,7 +14,7 @@ public struct Resource: Hashable, Sendable {
   /// Whether each source has rows of its own. Otherwise the first source that the key can read is sufficient: a list of the
   /// whole enterprise replaces those of its organizations.
   package let readsEverySource: Bool
-  package let rows: RowsPlace
+  package let rows: RowLocation
   package let paging: Paging
   package let strategy: SyncStrategy
   /// Nil: its lists are top-level lists.
@@ -31,7 +31,7 @@ public struct Resource: Hashable, Sendable {
   ///   - keptMembers: the only members to store; nil: all.
   package init(
     _ name: String, _ summary: String, in group: ResourceGroup, isDefault: Bool = true, from sources: [ListSource],
-    readsEverySource: Bool = false, rows: RowsPlace = .member("items"), paging: Paging = .cursor(pageSize: 200),
+    readsEverySource: Bool = false, rows: RowLocation = .member("items"), paging: Paging = .cursor(pageSize: 200),
     key: MirrorTable.ItemKey, scope: [String] = [], scopeKey: [String] = [], keptMembers: [String]? = nil,
     strategy: SyncStrategy = .snapshot, below parents: Parents? = nil, mayBeEmptied: Bool = false, successor: String? = nil
   ) {
@@ -208,7 +208,7 @@ public enum ResourceGroup: String, CaseIterable, Hashable, Sendable {
   case audit
 }
 
-extension RowsPlace {
+extension RowLocation {
   fileprivate var inSQL: MirrorTable.Rows {
     switch self {
     case .member(let member): .list(path: "$.\(member)")

@@ -4,7 +4,7 @@ protocol LocalPage: Sendable {
   var path: String { get }
   /// Its name in the navigation; nil: it is reached from another page.
   var link: String? { get }
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse
 }
 
 extension LocalPage {

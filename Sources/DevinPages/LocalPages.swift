@@ -28,7 +28,7 @@ struct LocalPages: Sendable {
     SearchPage(), AuditPage(), PushesPage(), HealthPage(),
   ]
 
-  func answer(_ target: PageTarget) async -> PageAnswer {
+  func answer(_ target: PageTarget) async -> PageResponse {
     do {
       return try await within(limit) {
         if let page = try await page(target) { return page }
@@ -46,10 +46,10 @@ struct LocalPages: Sendable {
     }
   }
 
-  private func page(_ target: PageTarget) async throws -> PageAnswer? {
+  private func page(_ target: PageTarget) async throws -> PageResponse? {
     switch target.parts {
-    case ["style.css"]: return PageAnswer(contentType: "text/css; charset=utf-8", body: Templates.shared.style)
-    case ["page.js"]: return PageAnswer(contentType: "text/javascript; charset=utf-8", body: Templates.shared.script)
+    case ["style.css"]: return PageResponse(contentType: "text/css; charset=utf-8", body: Templates.shared.style)
+    case ["page.js"]: return PageResponse(contentType: "text/javascript; charset=utf-8", body: Templates.shared.script)
     default: break
     }
     guard let page = Self.all.first(where: { $0.isAt(target.parts) }) else { return nil }
@@ -62,7 +62,7 @@ struct LocalPages: Sendable {
   ///   - target: the request, whose organization the navigation keeps.
   func render(
     _ template: String, on page: (any LocalPage)?, for target: PageTarget, _ title: String, _ model: [String: Any]
-  ) async -> PageAnswer {
+  ) async -> PageResponse {
     let header = PageHeader(
       links: Self.all.compactMap { entry in entry.link.map { (name: $0, path: entry.path) } }, page: page, target: target,
       facts: await facts.current(of: reader))
@@ -70,10 +70,10 @@ struct LocalPages: Sendable {
       "root": root, "inline": false, "title": "\(title) · devin-sync", "heading": title,
       "footer": "devin-sync \(ProductVersion.current), from \(reader.database)", "header": [header.model],
     ]
-    return PageAnswer(body: Templates.shared.render(template, common.merging(model) { $1 }))
+    return PageResponse(body: Templates.shared.render(template, common.merging(model) { $1 }))
   }
 
-  private func message(_ status: Int, _ title: String, _ text: String, for target: PageTarget) async -> PageAnswer {
+  private func message(_ status: Int, _ title: String, _ text: String, for target: PageTarget) async -> PageResponse {
     var answer = await render(
       "message", on: nil, for: target, title, ["message": [text.prefix(1).uppercased() + text.dropFirst()]])
     answer.status = status

@@ -97,19 +97,19 @@ package struct PageServer: Sendable {
   }
 
   /// A page of another site could make a browser send requests here (DNS rebinding), so only this machine's own names are accepted.
-  private func answer(_ head: HTTPRequest, port: Int) async -> PageAnswer {
+  private func answer(_ head: HTTPRequest, port: Int) async -> PageResponse {
     let names = ["127.0.0.1", "localhost", "[::1]"].flatMap { ["\($0):\(port)"] + (port == 80 ? [$0] : []) }
     guard let host = head.authority, names.contains(host.lowercased()) else {
-      return PageAnswer(
+      return PageResponse(
         status: 421, contentType: "text/plain; charset=utf-8",
         body: "Open these pages at this address: http://127.0.0.1:\(port)/\n")
     }
     guard head.method == .get || head.method == .head else {
-      return PageAnswer(status: 405, contentType: "text/plain; charset=utf-8", body: "Only GET is supported.\n")
+      return PageResponse(status: 405, contentType: "text/plain; charset=utf-8", body: "Only GET is supported.\n")
     }
     guard let target = PageTarget(head.path ?? "/").below(secret) else {
       // A plain text, since a page would contain links with the secret.
-      return PageAnswer(
+      return PageResponse(
         status: 403, contentType: "text/plain; charset=utf-8",
         body:
           "Open the complete address that devin-sync serve printed. It contains a secret that keeps out other users of this machine.\n"
@@ -119,7 +119,7 @@ package struct PageServer: Sendable {
   }
 }
 
-extension PageAnswer {
+extension PageResponse {
   /// Only our own style sheet and script are loaded, no script in a page runs, and no other site may embed or cache a page.
   fileprivate var head: HTTPResponse {
     var head = HTTPResponse(status: .init(code: status))

@@ -3,7 +3,7 @@ import Foundation
 import MirrorReading
 
 /// A page or an error, as sent over the network.
-struct PageAnswer {
+struct PageResponse {
   var status = 200
   var contentType = "text/html; charset=utf-8"
   var body = ""

@@ -132,7 +132,7 @@ package struct ContentFile: Sendable {
     self.path = path
     let (head, body, offset) = try Self.parts(text, kind, path)
     let document: YAMLReader.Document
-    do throws(YAMLReader.Trouble) {
+    do throws(YAMLReader.SyntaxError) {
       document = try YAMLReader.document(head)
     } catch {
       throw FileProblem(path, line: error.line.map { $0 + offset }, error.what)

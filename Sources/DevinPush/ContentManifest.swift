@@ -34,10 +34,10 @@ package struct ContentManifest: Codable, Sendable {
   }
 
   /// - Returns: nil: there is none.
-  /// - Throws: `FileTrouble`; `FileProblem` where it is not what an export writes.
+  /// - Throws: `FileError`; `FileProblem` where it is not what an export writes.
   package static func read(in folder: Folder) throws -> ContentManifest? {
     let data: Data
-    do throws(FileTrouble) {
+    do throws(FileError) {
       data = try folder.open(name, .reading).read(limit: limit)
     } catch {
       guard error.reason == .missing else { throw error }

@@ -145,7 +145,7 @@ extension ContentPush {
           }
         }
         try files.finish()
-      } catch is FileTrouble {
+      } catch is FileError {
         stale.formUnion(results.map(\.change.place))
       } catch is FileProblem {
         stale.formUnion(results.map(\.change.place))

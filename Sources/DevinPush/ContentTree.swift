@@ -66,7 +66,7 @@ package struct ContentTree: Sendable {
     } catch let problem as FileProblem {
       problems.append(problem)
     } catch {
-      problems.append(FileProblem(path, "\((error as? FileTrouble)?.why ?? "\(error)")"))
+      problems.append(FileProblem(path, "\((error as? FileError)?.why ?? "\(error)")"))
     }
   }
 
@@ -117,8 +117,8 @@ package struct ContentTree: Sendable {
 
   private mutating func walk(
     _ folder: Folder, _ path: String, _ kind: ContentKind, _ root: Root, _ findsMissing: Bool, depth: Int
-  ) throws(FileTrouble) {
-    guard depth < Self.depthLimit else { throw FileTrouble(folder.path, .system(ELOOP)) }
+  ) throws(FileError) {
+    guard depth < Self.depthLimit else { throw FileError(folder.path, .system(ELOOP)) }
     for name in try folder.names().sorted() where !name.hasPrefix(".") {
       let place = "\(path)/\(name)"
       let isAsked = root.asks(for: place)
@@ -153,7 +153,7 @@ package struct ContentTree: Sendable {
     } catch let problem as FileProblem {
       problems.append(problem)
     } catch {
-      problems.append(FileProblem(shown, (error as? FileTrouble)?.why ?? "\(error)"))
+      problems.append(FileProblem(shown, (error as? FileError)?.why ?? "\(error)"))
     }
   }
 

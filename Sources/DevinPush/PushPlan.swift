@@ -74,7 +74,7 @@ package struct PushPlan: Sendable {
 package struct PushOptions: Sendable {
   /// Empty: all.
   package var kinds: Set<ContentKind> = []
-  /// Whether an object goes whose file is gone.
+  /// Whether an object goes whose file is deleted.
   package var deletes = false
   /// Whether a version of the server's goes that nobody has seen.
   package var overwrites = false
@@ -149,10 +149,10 @@ struct PushPlanner {
     }
     let missing = options.deletes ? tree.missing() : []
     for kind in ContentKind.allCases.reversed() where options.includes(kind) {
-      let gone = missing.filter { $0.kind == kind }
+      let deleted = missing.filter { $0.kind == kind }
       let total = tree.roots.flatMap { $0.manifest?.content ?? [:] }.count { $0.value.resource == kind.resourceName }
-      let isTooMuch = !options.allowsMassDeletion && !PushDecision.mayDelete(gone.count, of: total)
-      for entry in gone { plan.changes.append(try await deletion(entry, isTooMuch: isTooMuch)) }
+      let isTooMuch = !options.allowsMassDeletion && !PushDecision.mayDelete(deleted.count, of: total)
+      for entry in deleted { plan.changes.append(try await deletion(entry, isTooMuch: isTooMuch)) }
     }
     if plan.changes.contains(where: { $0.origin.map { $0.organization != options.target } ?? false }) {
       plan.notices = Self.leftBehind

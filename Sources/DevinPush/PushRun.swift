@@ -269,7 +269,7 @@ struct PushRun {
       result.outcome = .refused(error)
       return result
     case .unknown(let error):
-      guard try await isGone(change.kind, change.scope, key) else {
+      guard try await isDeleted(change.kind, change.scope, key) else {
         try await store.end(push, .notDone, now: now)
         result.outcome = .notDone(error)
         return result
@@ -299,7 +299,7 @@ struct PushRun {
     return row
   }
 
-  private func isGone(_ kind: ContentKind, _ scope: ContentScope, _ key: String) async throws -> Bool {
+  private func isDeleted(_ kind: ContentKind, _ scope: ContentScope, _ key: String) async throws -> Bool {
     for wait in Self.looks {
       try await time.sleep(wait)
       if try await server.object(kind, scope, key: key) == nil { return true }
@@ -345,8 +345,8 @@ struct PushRun {
           )
         }
       case ("delete", let key?):
-        let isGone = try await server.object(kind, scope, key: key) == nil
-        try await store.end(push.number, isGone ? .done : .notDone, now: now)
+        let isDeleted = try await server.object(kind, scope, key: key) == nil
+        try await store.end(push.number, isDeleted ? .done : .notDone, now: now)
       case (_, let key?):
         let row = try await server.object(kind, scope, key: key)
         let outcome: PushOutcome =

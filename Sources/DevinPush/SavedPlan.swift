@@ -58,7 +58,7 @@ package struct SavedPlan: Codable, Sendable {
     entries = plan.changes.map(\.entry)
   }
 
-  /// - Throws: `FileTrouble`; `FileProblem` for a file that holds no plan.
+  /// - Throws: `FileError`; `FileProblem` for a file that holds no plan.
   package init(file path: String) throws {
     let (folder, name) = try Self.place(path)
     let data = try folder.open(name, .reading).read(limit: Self.limit)
@@ -69,7 +69,7 @@ package struct SavedPlan: Codable, Sendable {
   }
 
   /// Only its owner may read it.
-  /// - Throws: `FileTrouble`.
+  /// - Throws: `FileError`.
   package func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

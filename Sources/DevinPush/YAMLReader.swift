@@ -9,7 +9,7 @@ enum YAMLReader {
   /// Aliases that are expanded at all. Each could stand for a text with others in it.
   private static let aliasLimit = 16
 
-  struct Trouble: Error, Hashable {
+  struct SyntaxError: Error, Hashable {
     /// From 1; nil: not known.
     let line: Int?
     let what: String
@@ -21,10 +21,10 @@ enum YAMLReader {
     var lines: [String: Int] = [:]
   }
 
-  static func document(_ text: String) throws(Trouble) -> Document {
-    guard text.utf8.count <= byteLimit else { throw Trouble(line: nil, what: "its YAML is longer than \(byteLimit >> 10) KiB") }
+  static func document(_ text: String) throws(SyntaxError) -> Document {
+    guard text.utf8.count <= byteLimit else { throw SyntaxError(line: nil, what: "its YAML is longer than \(byteLimit >> 10) KiB") }
     guard aliases(in: text) <= aliasLimit else {
-      throw Trouble(line: nil, what: "its YAML has more than \(aliasLimit) aliases (*name)")
+      throw SyntaxError(line: nil, what: "its YAML has more than \(aliasLimit) aliases (*name)")
     }
     let root: Node?
     do {
@@ -32,11 +32,11 @@ enum YAMLReader {
     } catch let error as YamlError {
       throw trouble(error)
     } catch {
-      throw Trouble(line: nil, what: "it is no YAML: \(error)")
+      throw SyntaxError(line: nil, what: "it is no YAML: \(error)")
     }
     guard let root else { return Document() }
     guard case .mapping(let mapping) = root else {
-      throw Trouble(line: root.mark?.line, what: "it is no list of members such as `name: …`")
+      throw SyntaxError(line: root.mark?.line, what: "it is no list of members such as `name: …`")
     }
     var room = valueLimit
     var document = Document()
@@ -48,17 +48,17 @@ enum YAMLReader {
     return document
   }
 
-  private static func name(of node: Node) throws(Trouble) -> String {
-    guard case .scalar(let scalar) = node else { throw Trouble(line: node.mark?.line, what: "a member's name is no text") }
+  private static func name(of node: Node) throws(SyntaxError) -> String {
+    guard case .scalar(let scalar) = node else { throw SyntaxError(line: node.mark?.line, what: "a member's name is no text") }
     guard !(scalar.string == "<<" && scalar.style == .plain) else {
-      throw Trouble(line: scalar.mark?.line, what: "merging (`<<`) is not supported")
+      throw SyntaxError(line: scalar.mark?.line, what: "merging (`<<`) is not supported")
     }
     return scalar.string
   }
 
-  private static func value(of node: Node, _ room: inout Int) throws(Trouble) -> JSONValue {
+  private static func value(of node: Node, _ room: inout Int) throws(SyntaxError) -> JSONValue {
     room -= 1
-    guard room > 0 else { throw Trouble(line: node.mark?.line, what: "it has more than \(valueLimit) values") }
+    guard room > 0 else { throw SyntaxError(line: node.mark?.line, what: "it has more than \(valueLimit) values") }
     switch node {
     case .scalar(let scalar): return scalar.style == .plain ? plain(scalar.string) : .text(scalar.string)
     case .sequence(let sequence):
@@ -69,7 +69,7 @@ enum YAMLReader {
       var members: [String: JSONValue] = [:]
       for pair in mapping { members[try name(of: pair.key)] = try value(of: pair.value, &room) }
       return .object(members)
-    case .alias: throw Trouble(line: node.mark?.line, what: "an alias (*name) stands for nothing")
+    case .alias: throw SyntaxError(line: node.mark?.line, what: "an alias (*name) stands for nothing")
     }
   }
 
@@ -98,14 +98,14 @@ enum YAMLReader {
     return text.matches(of: #/\*([^\s,\[\]{}]+)/#).count { anchors.contains($0.1) }
   }
 
-  private static func trouble(_ error: YamlError) -> Trouble {
+  private static func trouble(_ error: YamlError) -> SyntaxError {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-      Trouble(line: mark.line, what: "it is no YAML: \(problem)")
+      SyntaxError(line: mark.line, what: "it is no YAML: \(problem)")
     case .duplicatedKeysInMapping(let names, let context):
-      Trouble(line: context.mark.line, what: "it has a member twice: \(names.sorted().joined(separator: ", ").prefix(100))")
-    case .reader(let problem, _, _, _): Trouble(line: nil, what: "it is no YAML: \(problem)")
-    default: Trouble(line: nil, what: "it is no YAML")
+      SyntaxError(line: context.mark.line, what: "it has a member twice: \(names.sorted().joined(separator: ", ").prefix(100))")
+    case .reader(let problem, _, _, _): SyntaxError(line: nil, what: "it is no YAML: \(problem)")
+    default: SyntaxError(line: nil, what: "it is no YAML")
     }
   }
 }

@@ -183,7 +183,7 @@ private struct Probe {
       query += ListFilter.span(after: now - .seconds(86_400), before: now).items.map { QueryItem($0.name, $0.value) }
     }
     // For a text, a readable address is sufficient proof of access.
-    let rows: RowsPlace = if case .download = resource.rows { .object } else { resource.rows }
+    let rows: RowLocation = if case .download = resource.rows { .object } else { resource.rows }
     do throws(APIError) {
       let page = try await client.page(
         of: Endpoint(lane.source.path, names, query: query), rows: rows, paging: resource.paging.withPageSize(1))
@@ -218,7 +218,7 @@ private struct FirstRow {
     texts["pr_url"] = pullRequests?.first?["pr_url"] as? String
   }
 
-  private static func row(in answer: Any, _ place: RowsPlace) -> Any? {
+  private static func row(in answer: Any, _ place: RowLocation) -> Any? {
     let members = answer as? [String: Any]
     return switch place {
     case .member(let name): (members?[name] as? [Any])?.first

@@ -88,7 +88,7 @@ extension DevinMirror {
     run.verification = verification
     _ = await SyncRun.carryOut(plan, in: run, report: &record)
     if options.repair, !Task.isCancelled {
-      _ = try await store.mendDerived(of: Catalogue.all.map(\.table.name))
+      _ = try await store.repairDerived(of: Catalogue.all.map(\.table.name))
       try await store.mendIndexes()
     }
     record.resources = board.reports

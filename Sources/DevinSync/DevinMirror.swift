@@ -183,13 +183,13 @@ public struct DevinMirror: Sendable {
   /// Lists that are still pending in the ledger although this run, by its own report, read them completely.
   private func unreadLists(of plan: SyncPlan, in run: SyncRun) async throws -> [SyncProblem] {
     let organizations = run.findsOrganizations ? try await run.store.livingOrganizations() : run.organizations
-    let owed = try await run.store.owed(plan.resources.map(\.name), of: organizations + [""]).filter {
+    let pending = try await run.store.pendingLists(plan.resources.map(\.name), of: organizations + [""]).filter {
       // Where organizations are named, the enterprise-wide list of a resource that organizations list too is not read.
       !($0.organization.isEmpty && run.options.organizationsAreNamed
         && Catalogue.resource(named: $0.resource)?.table.isListedAtTwoLevels == true)
     }
     var problems: [SyncProblem] = []
-    for lists in owed {
+    for lists in pending {
       var kind = SyncProblem.Kind.listsPending(lists.count)
       // Without the list of parents, the set of lists below is unknown, so they stay pending.
       if let parent = Catalogue.resource(named: lists.resource)?.parents?.resource, !plan.names.contains(parent),

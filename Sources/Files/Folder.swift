@@ -16,10 +16,10 @@ package final class Folder: Sendable {
 
   /// Opens a folder chosen by this user: links in its path are followed.
   /// - Parameter mode: creates it and its missing parents with this mode (minus the umask); nil: a missing folder is an error.
-  package convenience init(_ path: String, making mode: mode_t? = nil) throws(FileTrouble) {
+  package convenience init(_ path: String, making mode: mode_t? = nil) throws(FileError) {
     if let mode { try Self.make(path, mode) }
     let descriptor = Foundation.open(path.isEmpty ? "." : path, Self.passing | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileTrouble(path, errno == ENOENT ? .missing : .system(errno)) }
+    guard descriptor >= 0 else { throw FileError(path, errno == ENOENT ? .missing : .system(errno)) }
     self.init(descriptor, path)
   }
 
@@ -31,7 +31,7 @@ package final class Folder: Sendable {
   deinit { close(descriptor) }
 
   /// The folder of a path, and the name of the file in it.
-  package static func of(_ path: String, making mode: mode_t? = nil) throws(FileTrouble) -> (folder: Folder, name: String) {
+  package static func of(_ path: String, making mode: mode_t? = nil) throws(FileError) -> (folder: Folder, name: String) {
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = end.map { String(path[path.utf8.index(after: $0)...]) } ?? path
     let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -40,22 +40,22 @@ package final class Folder: Sendable {
 
   /// Opens a folder in this folder.
   /// - Parameter mode: creates it with this mode (minus the umask) if it is missing; nil: a missing folder is an error.
-  package func folder(_ name: String, making mode: mode_t? = nil) throws(FileTrouble) -> Folder {
+  package func folder(_ name: String, making mode: mode_t? = nil) throws(FileError) -> Folder {
     let path = try place(name)
-    if let mode, mkdirat(descriptor, name, mode) != 0, errno != EEXIST { throw FileTrouble(path, .system(errno)) }
+    if let mode, mkdirat(descriptor, name, mode) != 0, errno != EEXIST { throw FileError(path, .system(errno)) }
     let inner = openat(descriptor, name, Self.passing | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard inner >= 0 else {
       let code = errno
-      guard code != ENOENT else { throw FileTrouble(path, .missing) }
+      guard code != ENOENT else { throw FileError(path, .missing) }
       // On Linux, a link results in the error "not a folder".
       let kind = facts(name)?.kind
-      throw FileTrouble(
+      throw FileError(
         path, kind == .link ? .link : kind.map { $0 != .folder } == true ? .wrongKind(kind ?? .file) : .system(code))
     }
     return Folder(inner, path)
   }
 
-  package func open(_ name: String, _ purpose: OpenFile.Purpose) throws(FileTrouble) -> OpenFile {
+  package func open(_ name: String, _ purpose: OpenFile.Purpose) throws(FileError) -> OpenFile {
     try OpenFile(name, in: descriptor, try place(name), purpose)
   }
 
@@ -73,12 +73,12 @@ package final class Folder: Sendable {
 
   /// Writes a file and replaces an existing one; a reader sees either version, always complete.
   /// - Parameter mode: the exact mode; nil: 0666 minus the umask.
-  package func replace(_ name: String, with data: Data, mode: mode_t? = 0o600) throws(FileTrouble) {
+  package func replace(_ name: String, with data: Data, mode: mode_t? = 0o600) throws(FileError) {
     try demandReplaceable(name)
     let temporary = Self.newName()
     let file = try open(temporary, .new(mode == nil ? 0o666 : 0o600))
-    do throws(FileTrouble) {
-      if let mode, fchmod(file.descriptor, mode) != 0 { throw FileTrouble(file.path, .system(errno)) }
+    do throws(FileError) {
+      if let mode, fchmod(file.descriptor, mode) != 0 { throw FileError(file.path, .system(errno)) }
       try file.write(data)
       try file.sync()
       try rename(temporary, to: name)
@@ -88,37 +88,37 @@ package final class Folder: Sendable {
     }
   }
 
-  /// - Throws: `FileTrouble` if the entry with this name is not a regular file: a device, or a link that somebody relies on.
-  package func demandReplaceable(_ name: String) throws(FileTrouble) {
+  /// - Throws: `FileError` if the entry with this name is not a regular file: a device, or a link that somebody relies on.
+  package func demandReplaceable(_ name: String) throws(FileError) {
     let path = try place(name)
     guard let kind = facts(name)?.kind, kind != .file else { return }
-    throw FileTrouble(path, kind == .link ? .link : .wrongKind(kind))
+    throw FileError(path, kind == .link ? .link : .wrongKind(kind))
   }
 
-  package func rename(_ name: String, to other: String) throws(FileTrouble) {
-    guard renameat(descriptor, name, descriptor, other) == 0 else { throw FileTrouble(try place(other), .system(errno)) }
+  package func rename(_ name: String, to other: String) throws(FileError) {
+    guard renameat(descriptor, name, descriptor, other) == 0 else { throw FileError(try place(other), .system(errno)) }
   }
 
   /// Moves a file to another folder; an existing entry with that name is replaced, unless it is a folder.
-  package func move(_ name: String, to folder: Folder, as other: String) throws(FileTrouble) {
+  package func move(_ name: String, to folder: Folder, as other: String) throws(FileError) {
     let path = try folder.place(other)
-    guard renameat(descriptor, name, folder.descriptor, other) == 0 else { throw FileTrouble(path, .system(errno)) }
+    guard renameat(descriptor, name, folder.descriptor, other) == 0 else { throw FileError(path, .system(errno)) }
   }
 
   /// The names of its entries, in no particular order.
-  package func names() throws(FileTrouble) -> [String] {
+  package func names() throws(FileError) -> [String] {
     let own = try ownDescriptor()
     guard let stream = fdopendir(own) else {
       let code = errno
       close(own)
-      throw FileTrouble(path, .system(code))
+      throw FileError(path, .system(code))
     }
     defer { closedir(stream) }
     var names: [String] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
-        guard errno == 0 else { throw FileTrouble(path, .system(errno)) }
+        guard errno == 0 else { throw FileError(path, .system(errno)) }
         return names
       }
       // The field is declared with a fixed length, but names can be longer.
@@ -129,29 +129,29 @@ package final class Folder: Sendable {
   }
 
   /// Flushes its entries to disk, so that they survive a power failure.
-  package func sync() throws(FileTrouble) {
+  package func sync() throws(FileError) {
     let own = try ownDescriptor()
     defer { close(own) }
-    guard fsync(own) == 0 else { throw FileTrouble(path, .system(errno)) }
+    guard fsync(own) == 0 else { throw FileError(path, .system(errno)) }
   }
 
   /// A descriptor with which the folder can be listed; the one for traversal cannot. The caller must close it.
-  private func ownDescriptor() throws(FileTrouble) -> Int32 {
+  private func ownDescriptor() throws(FileError) -> Int32 {
     let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard own >= 0 else { throw FileTrouble(path, .system(errno)) }
+    guard own >= 0 else { throw FileError(path, .system(errno)) }
     return own
   }
 
   /// Removes a file, or a link itself; never a folder.
-  package func remove(_ name: String) throws(FileTrouble) {
-    guard unlinkat(descriptor, name, 0) == 0 else { throw FileTrouble(try place(name), .system(errno)) }
+  package func remove(_ name: String) throws(FileError) {
+    guard unlinkat(descriptor, name, 0) == 0 else { throw FileError(try place(name), .system(errno)) }
   }
 
   /// - Returns: whether it was empty and has been removed.
-  package func removeEmptyFolder(_ name: String) throws(FileTrouble) -> Bool {
+  package func removeEmptyFolder(_ name: String) throws(FileError) -> Bool {
     let path = try place(name)
     if unlinkat(descriptor, name, AT_REMOVEDIR) == 0 { return true }
-    guard errno == ENOTEMPTY || errno == EEXIST else { throw FileTrouble(path, .system(errno)) }
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw FileError(path, .system(errno)) }
     return false
   }
 
@@ -161,21 +161,21 @@ package final class Folder: Sendable {
     return ".devin-sync-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
   }
 
-  /// - Throws: `FileTrouble` for a name that would lead outside of the folder.
-  private func place(_ name: String) throws(FileTrouble) -> String {
+  /// - Throws: `FileError` for a name that would lead outside of the folder.
+  private func place(_ name: String) throws(FileError) -> String {
     let path = self.path == "." ? name : self.path.hasSuffix("/") ? self.path + name : "\(self.path)/\(name)"
     guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "/") }) else {
-      throw FileTrouble(path, .system(EINVAL))
+      throw FileError(path, .system(EINVAL))
     }
     return path
   }
 
   /// Creates a folder and its missing parents; an existing folder is not changed.
-  private static func make(_ path: String, _ mode: mode_t) throws(FileTrouble) {
+  private static func make(_ path: String, _ mode: mode_t) throws(FileError) {
     if path.isEmpty || mkdir(path, mode) == 0 || errno == EEXIST { return }
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    guard errno == ENOENT, let end, end != path.startIndex else { throw FileTrouble(path, .system(errno)) }
+    guard errno == ENOENT, let end, end != path.startIndex else { throw FileError(path, .system(errno)) }
     try make(String(path[..<end]), mode)
-    guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileTrouble(path, .system(errno)) }
+    guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError(path, .system(errno)) }
   }
 }

@@ -30,14 +30,14 @@ package final class OpenFile: Sendable {
   package let facts: FileFacts
 
   /// Opens a file for reading. The path was chosen by this user, so links are followed. A caller that cares about the owner must check it.
-  package convenience init(reading path: String) throws(FileTrouble) {
+  package convenience init(reading path: String) throws(FileError) {
     try self.init(path, in: AT_FDCWD, path, .reading, links: 0)
   }
 
   /// - Parameters:
   ///   - name: relative to `folder`.
   ///   - links: `O_NOFOLLOW`, or 0 to follow links.
-  init(_ name: String, in folder: Int32, _ path: String, _ purpose: Purpose, links: Int32 = O_NOFOLLOW) throws(FileTrouble) {
+  init(_ name: String, in folder: Int32, _ path: String, _ purpose: Purpose, links: Int32 = O_NOFOLLOW) throws(FileError) {
     // O_NONBLOCK: opening a named pipe would otherwise wait for its other end; regular files never block.
     let descriptor = openat(folder, name, purpose.flags | links | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, purpose.mode)
     guard descriptor >= 0 else { throw Self.trouble(errno, name, in: folder, path, purpose, isFollowing: links == 0) }
@@ -45,12 +45,12 @@ package final class OpenFile: Sendable {
     guard fstat(descriptor, &information) == 0 else {
       let code = errno
       close(descriptor)
-      throw FileTrouble(path, .system(code))
+      throw FileError(path, .system(code))
     }
     let facts = FileFacts(information)
     if let reason = Self.objection(to: facts, purpose) {
       close(descriptor)
-      throw FileTrouble(path, reason)
+      throw FileError(path, reason)
     }
     self.descriptor = descriptor
     self.path = path
@@ -59,7 +59,7 @@ package final class OpenFile: Sendable {
 
   deinit { close(descriptor) }
 
-  private static func objection(to facts: FileFacts, _ purpose: Purpose) -> FileTrouble.Reason? {
+  private static func objection(to facts: FileFacts, _ purpose: Purpose) -> FileError.Reason? {
     guard facts.kind == .file else { return .wrongKind(facts.kind) }
     guard purpose.isForOwnFiles else { return nil }
     guard facts.isOwn else { return .owner(facts.owner) }
@@ -69,17 +69,17 @@ package final class OpenFile: Sendable {
   /// The reason why opening failed; the entry at the path is more informative than the error code.
   private static func trouble(
     _ code: Int32, _ name: String, in folder: Int32, _ path: String, _ purpose: Purpose, isFollowing: Bool
-  ) -> FileTrouble {
-    if code == ENOENT { return FileTrouble(path, .missing) }
-    if code == EEXIST { return FileTrouble(path, .exists) }
+  ) -> FileError {
+    if code == ENOENT { return FileError(path, .missing) }
+    if code == EEXIST { return FileError(path, .exists) }
     var information = stat()
-    guard fstatat(folder, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else { return FileTrouble(path, .system(code)) }
+    guard fstatat(folder, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else { return FileError(path, .system(code)) }
     let facts = FileFacts(information)
     switch facts.kind {
     // In folders such as /tmp, Linux returns EACCES for links and files of other users, even to root.
-    case .link: return FileTrouble(path, isFollowing ? .system(code) : .link)
-    case .file: return FileTrouble(path, purpose.isForOwnFiles && !facts.isOwn ? .owner(facts.owner) : .system(code))
-    default: return FileTrouble(path, code == EACCES ? .system(code) : .wrongKind(facts.kind))
+    case .link: return FileError(path, isFollowing ? .system(code) : .link)
+    case .file: return FileError(path, purpose.isForOwnFiles && !facts.isOwn ? .owner(facts.owner) : .system(code))
+    default: return FileError(path, code == EACCES ? .system(code) : .wrongKind(facts.kind))
     }
   }
 
@@ -87,75 +87,75 @@ package final class OpenFile: Sendable {
 
   /// Reads the rest of the file.
   /// - Parameter limit: the maximum number of bytes; more is an error.
-  package func read(limit: Int) throws(FileTrouble) -> Data {
+  package func read(limit: Int) throws(FileError) -> Data {
     var data = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Foundation.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+      guard count >= 0 else { throw FileError(path, .system(errno)) }
       guard count > 0 else { return data }
       data.append(contentsOf: buffer[..<count])
-      guard data.count <= limit else { throw FileTrouble(path, .tooLarge(limit: limit)) }
+      guard data.count <= limit else { throw FileError(path, .tooLarge(limit: limit)) }
     }
   }
 
   /// The next bytes, up to this number; fewer at the end.
-  package func start(_ count: Int) throws(FileTrouble) -> [UInt8] {
+  package func start(_ count: Int) throws(FileError) -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: count)
     let found = Foundation.read(descriptor, &buffer, buffer.count)
-    guard found >= 0 else { throw FileTrouble(path, .system(errno)) }
+    guard found >= 0 else { throw FileError(path, .system(errno)) }
     return Array(buffer[..<found])
   }
 
   /// Whether the next bytes are these.
-  package func begins(with data: Data) throws(FileTrouble) -> Bool {
+  package func begins(with data: Data) throws(FileError) -> Bool {
     var buffer = [UInt8](repeating: 0, count: data.count)
     let count = Foundation.read(descriptor, &buffer, buffer.count)
-    guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+    guard count >= 0 else { throw FileError(path, .system(errno)) }
     return Data(buffer[..<count]) == data
   }
 
-  package func write(_ data: Data) throws(FileTrouble) { try Self.write(data, to: descriptor, path) }
+  package func write(_ data: Data) throws(FileError) { try Self.write(data, to: descriptor, path) }
 
   /// The same, without a copy.
-  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileTrouble) {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest)
       let count = Foundation.write(descriptor, part.baseAddress, part.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+      guard count >= 0 else { throw FileError(path, .system(errno)) }
       rest = rest.dropFirst(count)
     }
   }
 
   /// Passes on the rest of the file, piece by piece.
-  package func eachPiece(_ each: (UnsafeRawBufferPointer) throws(FileTrouble) -> Void) throws(FileTrouble) {
+  package func eachPiece(_ each: (UnsafeRawBufferPointer) throws(FileError) -> Void) throws(FileError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
     while true {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+      guard count >= 0 else { throw FileError(path, .system(errno)) }
       guard count > 0 else { return }
       try each(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
 
-  static func write(_ data: Data, to descriptor: Int32, _ path: String) throws(FileTrouble) {
+  static func write(_ data: Data, to descriptor: Int32, _ path: String) throws(FileError) {
     let bytes = [UInt8](data)
     var done = 0
     while done < bytes.count {
       let count = bytes[done...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileTrouble(path, .system(errno)) }
+      guard count >= 0 else { throw FileError(path, .system(errno)) }
       done += count
     }
   }
 
   /// Flushes it to disk, so that its name never refers to a file that a power failure would leave empty.
-  package func sync() throws(FileTrouble) {
-    guard fsync(descriptor) == 0 else { throw FileTrouble(path, .system(errno)) }
+  package func sync() throws(FileError) {
+    guard fsync(descriptor) == 0 else { throw FileError(path, .system(errno)) }
   }
 }

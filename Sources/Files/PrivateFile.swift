@@ -3,10 +3,10 @@ package import Foundation
 /// Files that only this user can read: mode 0600, in folders that are created with mode 0700.
 package enum PrivateFile {
   /// Writes a file that does not exist yet.
-  package static func create(_ path: String, text: String) throws(FileTrouble) {
+  package static func create(_ path: String, text: String) throws(FileError) {
     let (folder, name) = try Folder.of(path, making: 0o700)
     let file = try folder.open(name, .new(0o600))
-    do throws(FileTrouble) {
+    do throws(FileError) {
       try file.write(Data(text.utf8))
       try file.sync()
     } catch {
@@ -17,14 +17,14 @@ package enum PrivateFile {
 
   /// Writes a file, or replaces an existing one; a reader sees either version, always complete.
   /// - Parameter mode: a different mode, if others must be able to read it.
-  package static func replace(_ path: String, text: String, mode: mode_t = 0o600) throws(FileTrouble) {
+  package static func replace(_ path: String, text: String, mode: mode_t = 0o600) throws(FileError) {
     if try written(Data(text.utf8), toStream: path) { return }
     let (folder, name) = try Folder.of(path, making: 0o700)
     try folder.replace(name, with: Data(text.utf8), mode: mode)
   }
 
   /// Appends to a file in one write, so that lines of several processes do not mix.
-  package static func append(_ path: String, text: String) throws(FileTrouble) {
+  package static func append(_ path: String, text: String) throws(FileError) {
     if try written(Data(text.utf8), toStream: path) { return }
     let (folder, name) = try Folder.of(path, making: 0o700)
     try folder.open(name, .appending).write(Data(text.utf8))
@@ -32,7 +32,7 @@ package enum PrivateFile {
 
   /// Some paths are not files but refer to the command's open streams, or discard everything.
   /// - Returns: whether this path is one of them.
-  private static func written(_ data: Data, toStream path: String) throws(FileTrouble) -> Bool {
+  private static func written(_ data: Data, toStream path: String) throws(FileError) -> Bool {
     guard path != "/dev/null" else { return true }
     guard let descriptor = stream(path) else { return false }
     try OpenFile.write(data, to: descriptor, path)

@@ -134,7 +134,7 @@ extension MirrorCompleteness.Shortfall {
     if lists.heldBack > 0 { kinds.append(.heldBack(rows: lists.heldBack)) }
     if let status = lists.refusedStatus { kinds.append(.refused(status: status)) }
     if let gaps = lists.gaps, gaps > 0 { kinds.append(.gaps(gaps)) }
-    if kinds.isEmpty, !lists.isWhole { kinds = [.neverComplete] }
+    if kinds.isEmpty, !lists.isComplete { kinds = [.neverComplete] }
     return kinds.map { Self(organization: row.organization, resource: row.resource, kind: $0) }
   }
 }

@@ -10,7 +10,7 @@ public final class MirrorReader: Sendable {
   public let database: String
   let store: MirrorStore
   /// Nil: every answer is asked of the file.
-  private let kept: KeptAnswers?
+  private let kept: QueryCache?
 
   /// The result of one query.
   public struct QueryResult: Hashable, Sendable {
@@ -37,7 +37,7 @@ public final class MirrorReader: Sendable {
   /// - Throws: `MirrorError` when there is no mirror at this path.
   package init(database: String, longestValue: Int? = nil, keepsAnswers: Bool) throws {
     self.database = database
-    kept = keepsAnswers ? KeptAnswers() : nil
+    kept = keepsAnswers ? QueryCache() : nil
     do { store = try MirrorStore(path: database, .read, longestValue: longestValue) } catch { throw MirrorError(error) }
   }
 

@@ -55,12 +55,13 @@ public struct MirrorStatus: Hashable, Encodable, Sendable {
     /// Spans of time that were never read; nil: it is no series.
     public let gaps: Int?
     /// Whether all of its lists were read completely, and nothing is pending, quarantined, held back, refused or missing.
-    public let isWhole: Bool
+    public let isComplete: Bool
 
     private enum CodingKeys: String, CodingKey {
       case organization, resource, rows, deletedRows, completedAt, reconciledAt, asOf, refreshInterval, pendingLists, pendingSince
       case isRequested, watermark, openLists, unreadLists, heldBackRows, quarantinedItems, quarantinedLists, refusedStatus
-      case coveredFrom, coveredTo, gaps, isWhole
+      case coveredFrom, coveredTo, gaps
+      case isComplete = "isWhole"
       case claimedRows = "total"
     }
 
@@ -89,7 +90,7 @@ public struct MirrorStatus: Hashable, Encodable, Sendable {
       coveredFrom = status.lists?.coveredFrom
       coveredTo = status.lists?.coveredTo
       gaps = status.lists?.gaps
-      isWhole = status.lists?.isWhole ?? false
+      isComplete = status.lists?.isComplete ?? false
     }
 
     /// Whether its last complete read is older than this and than `refreshInterval`, or there was none, or lists are pending from a run

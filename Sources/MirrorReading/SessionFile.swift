@@ -71,9 +71,9 @@ package struct OpenContent: Sendable {
       """, ["session": .text(session), "attachment": .text(attachment)]
     ).rows
     guard let row = rows.first, let hash = row[0].text else { throw MirrorError.noSuchRow(FileContents.name, attachment) }
-    do throws(FileTrouble) {
+    do throws(FileError) {
       guard let folder = try ContentFolder.existing(beside: reader.store.path) else {
-        throw FileTrouble(ContentFolder.path(beside: reader.store.path), .missing)
+        throw FileError(ContentFolder.path(beside: reader.store.path), .missing)
       }
       let start = try folder.open(hash).start(12)
       file = try folder.open(hash)

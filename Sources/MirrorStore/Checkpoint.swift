@@ -50,7 +50,7 @@ package struct Checkpoint: Hashable, Sendable {
   /// table; it goes into the ledger.
   package var rereadAt: UnixTime?
   /// Whether the walk found differences to what was known before. This is no column of the table; whoever resumes a walk sets it.
-  package var hasNews = false
+  package var hasChanges = false
 
   package init() {}
 

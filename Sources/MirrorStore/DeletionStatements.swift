@@ -13,7 +13,7 @@ struct DeletionStatements: Sendable {
   /// Removes their child lists from the ledger. Parameters: `keys`.
   let forgetBelow: [String]
 
-  init(_ sql: TableSQL, below: [ListsBelow]) {
+  init(_ sql: TableSQL, below: [ChildLists]) {
     let (table, name, key) = (sql.table, sql.name, sql.key)
     let doomed = """
       \((table.scopeKey.map { "\"\($0)\" = :\($0)" } + ["\"\(key)\" IN (SELECT value FROM json_each(:keys))"])

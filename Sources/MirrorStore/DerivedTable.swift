@@ -184,7 +184,7 @@ extension MirrorStore {
 
   /// Rebuilds the derived tables if one of them differs from the rows.
   /// - Returns: the findings, each a sentence.
-  package func mendDerived(of tables: [String]) async throws -> [String] {
+  package func repairDerived(of tables: [String]) async throws -> [String] {
     let findings = try await derivedFindings(of: tables)
     if !findings.isEmpty { try await rebuildDerived(of: tables) }
     return findings

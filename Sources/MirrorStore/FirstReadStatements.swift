@@ -16,7 +16,7 @@ struct FirstReadStatements: Sendable {
   /// Parameters: `run`, `now`, the scope's.
   let recordChanges: String
   /// Parameters: `run`, `now`, `org` of the list.
-  let oweBelow: [String]
+  let markPendingBelow: [String]
   /// Adds the rows to the table's counts. Parameters: `count`, the number of rows, and the scope's.
   let recount: String
   /// Creates what is derived from the rows. Parameters: the scope's.
@@ -28,7 +28,7 @@ struct FirstReadStatements: Sendable {
   let noteDrift: String
 
   /// Nil: rows of the table cannot be inserted directly.
-  init?(_ sql: TableSQL, below: [ListsBelow]) {
+  init?(_ sql: TableSQL, below: [ChildLists]) {
     let (table, name) = (sql.table, sql.name)
     guard case .list = table.rows, !table.itemKey.isScope, !sql.leavesOut else { return nil }
     let newRows = "\"\(name)\" WHERE rowid > :before"
@@ -48,7 +48,7 @@ struct FirstReadStatements: Sendable {
       INSERT OR FAIL INTO sync_changes (run_id, changed_at, resource, key, change)
       SELECT :run, :now, '\(name)', \(sql.changeKey("CAST(\"\(sql.key)\" AS TEXT)")), 'inserted' FROM \(newRows) ORDER BY rowid
       """
-    oweBelow = below.map { sql.owe($0, "\"\(name)\" AS p", where: "p.rowid > :before") }
+    markPendingBelow = below.map { sql.markPending($0, "\"\(name)\" AS p", where: "p.rowid > :before") }
     recount =
       sql.namesOrganization && !table.scopeColumns.contains("org_id")
       ? sql.counts.adding("\"\(name)\" AS t WHERE t.rowid > :before") : sql.counts.addingKnown

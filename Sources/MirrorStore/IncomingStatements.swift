@@ -22,11 +22,11 @@ struct IncomingStatements: Sendable {
     splitParts = Self.splitting(sql.parts, sql)
     count = """
       SELECT count(nullif(state = 'inserted', 0)) AS inserted, count(nullif(state = 'changed', 0)) AS changed,
-        count(nullif(state = 'restored', 0)) AS restored, count(nullif(state IN ('odd', 'unsound'), 0)) AS odd, max(moved) AS newest,
+        count(nullif(state = 'restored', 0)) AS restored, count(nullif(state IN ('malformed', 'unsound'), 0)) AS odd, max(moved) AS newest,
         count(nullif(moved < :since, 0)) AS outside
       FROM \(sql.incoming)
       """
-    malformed = "SELECT coalesce(raw, '') AS item, state FROM \(sql.incoming) WHERE state IN ('odd', 'unsound')"
+    malformed = "SELECT coalesce(raw, '') AS item, state FROM \(sql.incoming) WHERE state IN ('malformed', 'unsound')"
     clear = "DELETE FROM \(sql.incoming)"
   }
 
@@ -40,7 +40,7 @@ struct IncomingStatements: Sendable {
       INSERT OR REPLACE INTO \(sql.incoming) ("\(key)", state, raw, before, moved)
       SELECT i."\(key)", state, iif(state IS NULL, NULL, raw), iif(state = 'changed', before, NULL), moved FROM (
         SELECT nullif(i."\(key)", x'') AS "\(key)", i.raw AS raw, t._raw AS before,
-          CASE WHEN i."\(key)" = x'' THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'odd' WHEN t._raw IS NULL THEN 'inserted'
+          CASE WHEN i."\(key)" = x'' THEN 'unsound' WHEN i."\(key)" IS NULL THEN 'malformed' WHEN t._raw IS NULL THEN 'inserted'
             WHEN \("t._raw".omitting(sql.omitted)) IS NOT i.raw THEN 'changed' WHEN t._deleted_at IS NOT NULL THEN 'restored' END AS state,
           CASE WHEN nullif(i."\(key)", x'') IS NOT NULL THEN \(moved) END AS moved
         FROM (

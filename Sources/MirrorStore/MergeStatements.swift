@@ -7,7 +7,7 @@ struct MergeStatements: Sendable {
   /// Parameters: `now`, the scope's.
   let upsert: String
   /// After the upsert: makes the child lists of new or changed rows pending. Parameters: `run`, `now`, `org` of the list, the scope's.
-  let oweBelow: [String]
+  let markPendingBelow: [String]
   /// `uncount`, before the upsert, subtracts the existing rows from the counts; `recount`, after it, adds all. Parameters: the scope's.
   let uncount: String
   let recount: String
@@ -21,7 +21,7 @@ struct MergeStatements: Sendable {
   let noteDrift: String
 
   /// - Parameter volatile: members that are not recorded if nothing else changed.
-  init(_ sql: TableSQL, below: [ListsBelow], volatile: [String]) {
+  init(_ sql: TableSQL, below: [ChildLists], volatile: [String]) {
     let (table, name, key, incoming, match) = (sql.table, sql.name, sql.key, sql.incoming, sql.match)
     let fleeting = volatile.map { ", '$.\($0)'" }.joined()
     let isFleeting =
@@ -64,8 +64,8 @@ struct MergeStatements: Sendable {
       """
 
     let matchParent = match.replacing("t.\"", with: "p.\"")
-    oweBelow = below.map {
-      sql.owe($0, "\(incoming) AS i CROSS JOIN \"\(name)\" AS p ON \(matchParent)", where: "i.state IS NOT NULL")
+    markPendingBelow = below.map {
+      sql.markPending($0, "\(incoming) AS i CROSS JOIN \"\(name)\" AS p ON \(matchParent)", where: "i.state IS NOT NULL")
     }
     noteDrift = sql.noteDrift(in: "SELECT raw FROM \(incoming) WHERE state IN ('inserted', 'changed')")
   }

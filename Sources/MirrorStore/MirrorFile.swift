@@ -39,7 +39,7 @@ enum MirrorFile {
     }
     let isOwn = state == .blank ? facts.owner == geteuid() : facts.isOwn
     guard isOwn else {
-      let owner = FileTrouble.name(of: facts.owner)
+      let owner = FileError.name(of: facts.owner)
       throw .cannotCreate(
         path: path,
         why:
@@ -58,13 +58,13 @@ enum MirrorFile {
     let owner = FileFacts(at: path)?.owner
     for suffix in ["-wal", "-shm", "-journal"] {
       guard let facts = FileFacts(at: path + suffix) else { continue }
-      let reason: FileTrouble.Reason? =
+      let reason: FileError.Reason? =
         switch facts.kind {
         case .file: facts.isOwn || facts.owner == owner ? nil : .owner(facts.owner)
         case .link: .link
         default: .wrongKind(facts.kind)
         }
-      if let reason { throw .failed(path: path + suffix, why: FileTrouble(path + suffix, reason).why) }
+      if let reason { throw .failed(path: path + suffix, why: FileError(path + suffix, reason).why) }
     }
   }
 

@@ -50,7 +50,7 @@ extension MirrorStore {
       var checkpoint = checkpoint
       try database.save(&checkpoint, for: list)
       // A filtered walk saw only some of the malformed items.
-      try database.release(list, walk: checkpoint.walk, isWhole: checkpoint.filter == nil)
+      try database.release(list, walk: checkpoint.walk, isComplete: checkpoint.filter == nil)
       try database.settle(list, checkpoint, run: run)
       if table.isListedAtTwoLevels { try database.supersede(like: list, by: checkpoint, run: run, now: now) }
       if let expansion { try database.plan(expansion(try database.livingOrganizations()), run: run, now: now) }

@@ -248,7 +248,7 @@ struct PageRows: Sendable {
     try database.execute(statements.merge.upsert, said(page.table.scopeColumns, ["now": page.now]))
     try database.execute(statements.merge.recount, scopeKey)
     try database.derive(statements.merge.derive, scopeKey)
-    for owe in statements.merge.oweBelow {
+    for owe in statements.merge.markPendingBelow {
       try database.execute(
         owe, said(page.table.scopeKey, ["org": page.list.organization, "run": page.run, "now": page.now]))
     }
@@ -284,7 +284,7 @@ extension Database {
     }
     // A walk that requested only what is new says nothing about earlier failures.
     if checkpoint.filter == nil || page.interval != nil {
-      try release(page.list, walk: page.walk, interval: page.interval?.startsAt, isWhole: page.interval?.isWhole ?? true)
+      try release(page.list, walk: page.walk, interval: page.interval?.startsAt, isComplete: page.interval?.isComplete ?? true)
     }
     try settle(page.list, checkpoint, run: page.run)
     if page.table.isListedAtTwoLevels { try supersede(like: page.list, by: checkpoint, run: page.run, now: page.now) }

@@ -9,12 +9,12 @@ package struct ReadInterval: Hashable, Sendable {
   package let readAt: UnixTime?
   package let run: Int64?
   /// Whether it is read from its beginning, and not only from where new rows may be.
-  package let isWhole: Bool
+  package let isComplete: Bool
 
-  package init(startsAt: UnixTime, endsAt: UnixTime, readAt: UnixTime? = nil, run: Int64? = nil, isWhole: Bool = true) {
+  package init(startsAt: UnixTime, endsAt: UnixTime, readAt: UnixTime? = nil, run: Int64? = nil, isComplete: Bool = true) {
     self.startsAt = startsAt
     self.endsAt = endsAt
-    self.isWhole = isWhole
+    self.isComplete = isComplete
     self.readAt = readAt
     self.run = run
   }

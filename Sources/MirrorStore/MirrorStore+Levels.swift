@@ -39,9 +39,9 @@ extension MirrorStore {
   }
 
   /// Makes the organizations' lists pending that hold these rows: the enterprise's list no longer has them, so those lists decide.
-  package func oweHolders(of keys: [String], like list: ListID, run: Int64, now: UnixTime) async throws {
+  package func markHoldersPending(of keys: [String], like list: ListID, run: Int64, now: UnixTime) async throws {
     guard !keys.isEmpty else { return }
-    try await write { database in try database.oweHolders(of: keys, like: list, run: run, now: now) }
+    try await write { database in try database.markHoldersPending(of: keys, like: list, run: run, now: now) }
   }
 
   /// Organizations whose list holds a row that the enterprise's list no longer has, and whose list has not been read since.
@@ -122,7 +122,7 @@ extension Database {
     NOT EXISTS (SELECT 1 FROM organizations AS o WHERE o.org_id = c.org_id AND o._deleted_at IS NOT NULL)
     """
 
-  func oweHolders(of keys: [String], like list: ListID, run: Int64, now: UnixTime) throws {
+  func markHoldersPending(of keys: [String], like list: ListID, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_pending (org_id, resource, parent, pending_since, run_id, reason)

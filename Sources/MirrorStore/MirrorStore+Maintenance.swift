@@ -34,7 +34,7 @@ extension MirrorStore {
       }
       try file.sync()
       try folder.rename(partial, to: name)
-    } catch let trouble as FileTrouble {
+    } catch let trouble as FileError {
       throw .cannotCreate(path: target, why: trouble.why)
     } catch {
       throw Self.storeError(error, path: target)
@@ -121,7 +121,7 @@ extension MirrorStore {
         let rows = "\(child.name.quotedDatabaseIdentifier) WHERE \(which)"
         counts[child.name] = try database.forget(rows, before: time, isAsking: isAsking)
         if !isAsking {
-          try database.rowsWent(from: child.name)
+          try database.rowsDeleted(from: child.name)
           try database.count(child.name)
         }
         let lists = "resource = '\(child.name)' AND parent IN (\(doomed))"
@@ -135,7 +135,7 @@ extension MirrorStore {
       let count = try database.forget("\(name) WHERE _deleted_at < :time", before: time, isAsking: isAsking)
       counts[table.name] = count
       if count > 0, !isAsking {
-        try database.rowsWent(from: table.name)
+        try database.rowsDeleted(from: table.name)
         try database.count(table.name)
         // A list that can no longer be read may still hold a row that was marked through another list.
         try database.execute(

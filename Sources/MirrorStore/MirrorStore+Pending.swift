@@ -37,7 +37,7 @@ package enum PendingReason: String, Sendable {
 }
 
 /// A resource with pending lists in one organization; as long as there are any, a run is incomplete.
-package struct OwedLists: Hashable, Sendable {
+package struct PendingLists: Hashable, Sendable {
   package let organization: String
   package let resource: String
   package let count: Int
@@ -82,22 +82,22 @@ extension MirrorStore {
   /// - Parameters:
   ///   - everything: make all of them pending.
   ///   - limit: only this many, of the most recently changed parents; nil: all.
-  package func oweBelow(
+  package func markPendingBelow(
     _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: UnixTime
   ) async throws {
     try await write { database in
-      try database.oweBelow(parents, of: list, everything: everything, limit: limit, run: run, now: now)
+      try database.markPendingBelow(parents, of: list, everything: everything, limit: limit, run: run, now: now)
     }
   }
 
   /// Makes a list pending because its scheduled re-read failed.
-  package func owe(_ list: ListID, _ reason: PendingReason, run: Int64, now: UnixTime) async throws {
-    try await write { database in try database.owe(list, reason, run: run, now: now) }
+  package func markPending(_ list: ListID, _ reason: PendingReason, run: Int64, now: UnixTime) async throws {
+    try await write { database in try database.markPending(list, reason, run: run, now: now) }
   }
 
   /// Makes the spans of a series pending that were never read.
-  package func oweSpans(_ starts: [UnixTime], of list: ListID, run: Int64, now: UnixTime) async throws {
-    try await write { database in try database.oweSpans(starts, of: list, run: run, now: now) }
+  package func markSpansPending(_ starts: [UnixTime], of list: ListID, run: Int64, now: UnixTime) async throws {
+    try await write { database in try database.markSpansPending(starts, of: list, run: run, now: now) }
   }
 
   /// Records that the key may not read a list.
@@ -115,7 +115,7 @@ extension MirrorStore {
           "DELETE FROM sync_pending WHERE org_id = :org AND resource = :resource AND (:parent = '' OR parent = :parent)",
           ["org": list.organization, "resource": list.resource, "parent": list.parent])
       } else {
-        try database.owe(list, .refused, run: run, now: now)
+        try database.markPending(list, .refused, run: run, now: now)
       }
       try database.plan(next, run: run, now: now)
       return checkpoint
@@ -123,7 +123,7 @@ extension MirrorStore {
   }
 
   /// Pending lists of these resources and organizations. After a run that read everything, there are none.
-  package func owed(_ resources: [String], of organizations: [String]) async throws -> [OwedLists] {
+  package func pendingLists(_ resources: [String], of organizations: [String]) async throws -> [PendingLists] {
     try await read { database in
       try Row.fetchAll(
         database,
@@ -132,7 +132,7 @@ extension MirrorStore {
             AND org_id IN (SELECT value FROM json_each(?)) AND resource IN (SELECT value FROM json_each(?))
           GROUP BY org_id, resource ORDER BY org_id, resource
           """, arguments: [try Self.json(organizations), try Self.json(resources)]
-      ).map { OwedLists(organization: try $0.value("org_id"), resource: try $0.value("resource"), count: try $0.value("n")) }
+      ).map { PendingLists(organization: try $0.value("org_id"), resource: try $0.value("resource"), count: try $0.value("n")) }
     }
   }
 }
@@ -150,14 +150,14 @@ extension Database {
         ON CONFLICT (org_id, resource, parent, span_start) DO UPDATE
         SET pending_since = coalesce(pending_since, excluded.pending_since), run_id = excluded.run_id, due_at = 0
         """, ["org": list.organization, "resource": list.resource, "parent": list.parent, "now": now, "run": run])
-      if !planned.spans.isEmpty { try oweSpans(planned.spans, of: list, run: run, now: now) }
+      if !planned.spans.isEmpty { try markSpansPending(planned.spans, of: list, run: run, now: now) }
       guard let parents = planned.parents else { continue }
       // After the first run, each page of parents makes its child lists pending; for parents already stored, this is done once here.
       let isKnown = try cachedStatement(
         sql: "SELECT 1 FROM sync_checkpoints WHERE org_id = ? AND resource = ? AND parent = ''")
       guard try Int.fetchOne(isKnown, arguments: [list.organization, list.resource]) == nil else { continue }
       _ = try listNumber(of: list)
-      try oweBelow(parents, of: list, everything: false, run: run, now: now)
+      try markPendingBelow(parents, of: list, everything: false, run: run, now: now)
     }
   }
 
@@ -172,7 +172,7 @@ extension Database {
       """, ["orgs": try MirrorStore.json(organizations), "requested": try MirrorStore.json(requested)])
   }
 
-  func oweSpans(_ starts: [UnixTime], of list: ListID, run: Int64, now: UnixTime) throws {
+  func markSpansPending(_ starts: [UnixTime], of list: ListID, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_pending (org_id, resource, parent, span_start, pending_since, run_id, reason)
@@ -187,7 +187,7 @@ extension Database {
       ])
   }
 
-  func oweBelow(
+  func markPendingBelow(
     _ parents: ParentQuery, of list: ListID, everything: Bool, limit: Int? = nil, run: Int64, now: UnixTime
   ) throws {
     // A list that was never read has no time from which its next read could be calculated.
@@ -218,7 +218,7 @@ extension Database {
       ])
   }
 
-  func owe(_ list: ListID, _ reason: PendingReason, dueAt: UnixTime = .epoch, run: Int64, now: UnixTime) throws {
+  func markPending(_ list: ListID, _ reason: PendingReason, dueAt: UnixTime = .epoch, run: Int64, now: UnixTime) throws {
     try execute(
       """
       INSERT INTO sync_pending (org_id, resource, parent, due_at, pending_since, run_id, reason)

@@ -21,7 +21,7 @@ extension MirrorStore {
         database.cachedStatement(
           sql: "SELECT retry_at FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ? AND item = ''"),
         arguments: [list.organization, list.resource, list.parent])
-      try database.owe(list, .failed, dueAt: retry ?? .epoch, run: run, now: now)
+      try database.markPending(list, .failed, dueAt: retry ?? .epoch, run: run, now: now)
     }
   }
 
@@ -119,13 +119,13 @@ extension Database {
 
   /// After a list was read to its end, its failure is resolved. If it was read completely, malformed items that the walk did not
   /// see were deleted or repaired.
-  func release(_ list: ListID, walk: Int64, interval: UnixTime? = nil, isWhole: Bool) throws {
+  func release(_ list: ListID, walk: Int64, interval: UnixTime? = nil, isComplete: Bool) throws {
     let statement = try cachedStatement(
       sql: """
         DELETE FROM sync_quarantine WHERE org_id = ? AND resource = ? AND parent = ?
           AND (item = '' OR (? AND interval_start IS ? AND walk < ?))
         """)
-    try statement.execute(arguments: [list.organization, list.resource, list.parent, isWhole, interval, walk])
+    try statement.execute(arguments: [list.organization, list.resource, list.parent, isComplete, interval, walk])
   }
 
   /// The message when `ItemKey.isSound` fails, after the member's name.

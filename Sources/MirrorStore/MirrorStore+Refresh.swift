@@ -28,7 +28,7 @@ extension MirrorStore {
     }
   }
 
-  /// Whether a list was no business of the newest run: it is not owed, was read before that run, and is not due yet, because it, or those it
+  /// Whether a list was no business of the newest run: it is not pending, was read before that run, and is not due yet, because it, or those it
   /// belongs to, came back unchanged, or because it is read again at a later time.
   /// - Parameter start: when the newest run began.
   package func rests(_ list: ListID, since start: UnixTime, now: UnixTime) async throws -> Bool {

@@ -54,7 +54,7 @@ package struct ListHealth: Hashable, Sendable {
   package var coveredFrom: UnixTime?
   package var coveredTo: UnixTime?
   package var gaps: Int?
-  package var isWhole: Bool
+  package var isComplete: Bool
   /// Whether the newest run that named no resources requested it.
   package var isRequested: Bool
 }
@@ -98,10 +98,10 @@ extension MirrorStore {
           var said = own ?? lists[""]?[table.name]
           // The total in the enterprise's list is not that of one organization.
           if own == nil { said?.claimed = nil }
-          let isWhole = organization.isEmpty && said != nil && covering.contains(table.name)
+          let isComplete = organization.isEmpty && said != nil && covering.contains(table.name)
           guard
             let count = (counts[table.name] ?? RowNumbers()).part(
-              of: organization, namesOrganizations: named.contains(table.name), isWhole: isWhole, hasEnterprise: hasEnterprise),
+              of: organization, namesOrganizations: named.contains(table.name), isComplete: isComplete, hasEnterprise: hasEnterprise),
             count.rows + count.deleted > 0 || said != nil
           else { continue }
           entries.append(
@@ -175,10 +175,10 @@ private struct RowNumbers {
   private var all: Count { byOrganization.values.reduce((0, 0)) { ($0.0 + $1.rows, $0.1 + $1.deleted) } }
 
   /// The counts for one organization; nil: the table's rows name no organization, so they are only counted for the enterprise.
-  func part(of organization: String, namesOrganizations: Bool, isWhole: Bool, hasEnterprise: Bool) -> Count? {
+  func part(of organization: String, namesOrganizations: Bool, isComplete: Bool, hasEnterprise: Bool) -> Count? {
     let ownerless = byOrganization[""] ?? (0, 0)
     switch (namesOrganizations, organization.isEmpty) {
-    case (true, true): return isWhole ? all : ownerless
+    case (true, true): return isComplete ? all : ownerless
     // Rows without an organization are shown once: under the enterprise, if there is one.
     case (true, false):
       let own = byOrganization[organization] ?? (0, 0)
@@ -218,7 +218,7 @@ extension ListHealth {
     coveredFrom = try row.value("from")
     coveredTo = try row.value("to")
     gaps = try row.value("gaps")
-    isWhole = try row.value("is_whole") ?? false
+    isComplete = try row.value("is_whole") ?? false
     isRequested = try row.value("is_requested") ?? true
   }
 }

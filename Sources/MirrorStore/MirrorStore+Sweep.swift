@@ -97,7 +97,7 @@ extension MirrorStore {
       // Compare bytes: two ids may be equal in Swift although they differ.
       let spared = Set(held.map { Array($0.utf8) })
       if table.isListedAtTwoLevels, list.organization.isEmpty, !held.isEmpty {
-        try database.oweHolders(of: held, like: list, run: run, now: now)
+        try database.markHoldersPending(of: held, like: list, run: run, now: now)
       }
       let doomed = try Self.json(keys.filter { !spared.contains(Array($0.utf8)) })
       let keyScope = Dictionary(

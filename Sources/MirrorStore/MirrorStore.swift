@@ -17,7 +17,7 @@ package final class MirrorStore: Sendable {
   let opened: FileIdentity?
   private let longestValue: Int?
   /// By table: the child lists of its rows.
-  let below: [String: [ListsBelow]]
+  let below: [String: [ChildLists]]
 
   /// State used for writing.
   struct State: Sendable {
@@ -63,7 +63,7 @@ package final class MirrorStore: Sendable {
   /// - Parameter longestValue: the maximum size in bytes of a value that a query may create or read; nil: SQLite's own limit.
   /// - Throws: `StoreError`; a file that is not a mirror, or a newer one, is not changed.
   package init(
-    path: String, _ access: Access, below: [ListsBelow] = [], longestValue: Int? = nil
+    path: String, _ access: Access, below: [ChildLists] = [], longestValue: Int? = nil
   ) throws(StoreError) {
     Self.settings
     let path = try MirrorFile.resolve(path)
@@ -151,7 +151,7 @@ package final class MirrorStore: Sendable {
     return (MirrorFile.bytes(of: path) + MirrorFile.bytes(of: path + "-wal"), MirrorFile.freeBytes(at: folder))
   }
 
-  private static func byTable(_ lists: [ListsBelow]) -> [String: [ListsBelow]] {
+  private static func byTable(_ lists: [ChildLists]) -> [String: [ChildLists]] {
     lists.reduce(into: [:]) { byTable, list in
       for table in list.parents.tables { byTable[table, default: []].append(list) }
     }

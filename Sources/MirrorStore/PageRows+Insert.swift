@@ -36,7 +36,7 @@ extension PageRows {
     }
     try database.execute(statements.recount, said(page.table.scopeColumns, ["before": last, "count": outcome.inserted]))
     try database.derive(statements.derive, said(page.table.scopeKey, ["before": last]))
-    for owe in statements.oweBelow { try database.execute(owe, written.merging(["org": page.list.organization]) { $1 }) }
+    for owe in statements.markPendingBelow { try database.execute(owe, written.merging(["org": page.list.organization]) { $1 }) }
     try noteDrift(in: database, statements.noteDrift, written)
     if let newest = statements.newest {
       outcome.newest = try UnixTime.fetchOne(database.cachedStatement(sql: newest), arguments: ["before": last])

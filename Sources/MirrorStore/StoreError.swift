@@ -41,7 +41,7 @@ package enum StoreError: Error, Hashable, Sendable {
 
 extension StoreError {
   /// Classifies a failure with a file beside the database.
-  package init(_ trouble: FileTrouble) {
+  package init(_ trouble: FileError) {
     switch trouble.reason {
     case .system(ENOSPC), .system(EDQUOT): self = .full(path: trouble.path)
     default: self = .failed(path: trouble.path, why: trouble.why)

@@ -17,7 +17,7 @@ struct TableStatements: Sendable {
   ///   - volatile: members that are not recorded if nothing else changed.
   ///   - omitted: members that are omitted from the rows.
   ///   - namesOrganization: whether its rows name an organization.
-  init(_ table: MirrorTable, below: [ListsBelow], volatile: [String], omitted: [String], namesOrganization: Bool) {
+  init(_ table: MirrorTable, below: [ChildLists], volatile: [String], omitted: [String], namesOrganization: Bool) {
     let sql = TableSQL(table, omitted: omitted, namesOrganization: namesOrganization)
     leavesOut = sql.leavesOut
     incoming = IncomingStatements(sql)
@@ -96,7 +96,7 @@ struct TableSQL: Sendable {
   /// - Parameters:
   ///   - rows: a query for the rows `p`: what follows FROM, before other tables are joined.
   ///   - which: a condition on these rows.
-  func owe(_ below: ListsBelow, _ rows: String, where which: String) -> String {
+  func markPending(_ below: ChildLists, _ rows: String, where which: String) -> String {
     // Parents that combine several rows are compared when their lists are read; until then the whole resource is pending.
     let parent = below.parents.isOneTable ? below.parents.id : "''"
     // A row without an organization belongs to that of the list. The join order is fixed with CROSS JOIN, since the page is small and the

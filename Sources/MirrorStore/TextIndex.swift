@@ -191,7 +191,7 @@ extension Database {
   }
 
   /// After rows were deleted: a new row may reuse the number of the last one, and is not indexed yet.
-  func rowsWent(from table: String) throws {
+  func rowsDeleted(from table: String) throws {
     try execute(
       sql: """
         UPDATE sync_text_indexes SET indexed_to = min(indexed_to, (SELECT coalesce(max(rowid), 0) FROM \(table.quotedDatabaseIdentifier)))

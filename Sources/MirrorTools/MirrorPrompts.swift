@@ -16,7 +16,7 @@ enum MirrorPrompts {
       3. Report: what was tried, with session id, link and day; what worked and was merged; what failed and why; what nobody tried yet. \
       Quote sparingly. Say as of when the mirror is, and whether it is complete.
 
-      \(Answer.notice)
+      \(ToolReply.notice)
       """
     },
     Prompt(
@@ -36,7 +36,7 @@ enum MirrorPrompts {
         most expensive sessions without a result, with links; what is waiting for people now; two or three suggestions. An unknown cost is not 0: \
         say for how many sessions it is known.
 
-        \(Answer.notice)
+        \(ToolReply.notice)
         """
     },
     Prompt(
@@ -53,7 +53,7 @@ enum MirrorPrompts {
       4. Report: is it used, is it still right, is the trigger fitting, does it overlap with another note. Suggest a new text if needed. \
       You cannot change the note here: show the text to a person.
 
-      \(Answer.notice)
+      \(ToolReply.notice)
       """
     },
   ]

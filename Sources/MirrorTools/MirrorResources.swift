@@ -88,7 +88,7 @@ struct MirrorResources: Sendable {
     }
     let isCut = text.utf8.count > Self.longest
     let shown = isCut ? text.start(Self.longest / 4) + "\n\n(cut here: \(more))\n" : text
-    return "> \(verdict) \(Answer.notice)\n\n\(shown)"
+    return "> \(verdict) \(ToolReply.notice)\n\n\(shown)"
   }
 
   private func session(_ id: String, in reader: MirrorReader) async throws -> String {

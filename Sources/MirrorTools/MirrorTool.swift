@@ -7,7 +7,7 @@ protocol MirrorTool: Sendable {
   var tool: Tool { get }
 
   /// - Throws: `ToolMistake`, `MirrorError`, `CancellationError`.
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply
 }
 
 /// A call, with the arguments that all tools accept.
@@ -21,13 +21,13 @@ struct ToolCall: Sendable {
   static let common = [
     ToolParameter("cursor", .text(longest: 4_096), "The next_cursor of an earlier answer to the same call, for what follows it."),
     ToolParameter(
-      "max_bytes", .integer(Answer.Budget.range), "The most bytes of the answer.", standard: .integer(Answer.Budget.standard)),
+      "max_bytes", .integer(ToolReply.Budget.range), "The most bytes of the answer.", standard: .integer(ToolReply.Budget.standard)),
   ]
 
   /// - Throws: `ToolMistake` for the cursor of another tool.
   init(_ arguments: ToolArguments, of tool: Tool) throws(ToolMistake) {
     self.arguments = arguments
-    bytes = arguments.integer("max_bytes") ?? Answer.Budget.standard
+    bytes = arguments.integer("max_bytes") ?? ToolReply.Budget.standard
     if let text = arguments.text("cursor") {
       guard let cursor = AnswerCursor(text), cursor.tool == tool.name else { throw Self.unusableCursor }
       position = cursor.position

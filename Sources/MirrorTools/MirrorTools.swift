@@ -39,7 +39,7 @@ package struct MirrorTools: ContextProvider {
         A read-only mirror of a Devin organization: past and running sessions with every message, pull requests, cost, knowledge notes and \
         playbooks. Start with search to find what was tried before, get_session to read it, ask for cost and other counted questions. Every \
         answer says as of when the mirror is and whether it is complete, and has at most max_bytes; follow next_cursor for the rest. \
-        \(Answer.notice)
+        \(ToolReply.notice)
         """)
   }
 

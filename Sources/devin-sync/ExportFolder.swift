@@ -32,7 +32,7 @@ struct ExportFolder {
   init(_ path: String, beginning: @escaping (String) -> String?) throws {
     self.path = path
     self.beginning = beginning
-    do throws(FileTrouble) {
+    do throws(FileError) {
       folder = try Folder(path, making: 0o777)
     } catch {
       throw Failure(.cannotCreate, "the folder \(error.path) cannot be created or opened: \(error.why).")
@@ -77,7 +77,7 @@ struct ExportFolder {
       }
       try list(paths, content)
       return result
-    } catch let trouble as FileTrouble {
+    } catch let trouble as FileError {
       throw Failure(
         .databaseFailed, "the export into \(path) stopped at \(trouble). Nothing behind a link was touched.")
     }
@@ -105,12 +105,12 @@ struct ExportFolder {
   }
 
   /// Removes a file that an export wrote, and the folders above it that it leaves empty. Whatever else the list names stays.
-  private func remove(_ path: String, isEdited: (String, String) -> Bool) throws(FileTrouble) -> Removal {
+  private func remove(_ path: String, isEdited: (String, String) -> Bool) throws(FileError) -> Removal {
     guard let beginning = beginning(path) else { return .notOurs }
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let name = parts.removeLast()
     var folders = [folder]
-    do throws(FileTrouble) {
+    do throws(FileError) {
       for part in parts { folders.append(try folders[folders.count - 1].folder(part)) }
       let file = try folders[folders.count - 1].open(name, .reading)
       guard try file.begins(with: Data(beginning.utf8)) else { return .notOurs }
@@ -129,7 +129,7 @@ struct ExportFolder {
   }
 
   /// The folder of a file, and its name there.
-  private func place(_ path: String, making mode: mode_t) throws(FileTrouble) -> (Folder, String) {
+  private func place(_ path: String, making mode: mode_t) throws(FileError) -> (Folder, String) {
     var place = folder
     var parts = path.split(separator: "/").map(String.init)
     let name = parts.removeLast()
@@ -138,8 +138,8 @@ struct ExportFolder {
   }
 
   /// Whether a file is there and holds exactly this.
-  private func holds(_ data: Data, _ name: String, in folder: Folder) throws(FileTrouble) -> Bool {
-    do throws(FileTrouble) {
+  private func holds(_ data: Data, _ name: String, in folder: Folder) throws(FileError) -> Bool {
+    do throws(FileError) {
       return try folder.open(name, .reading).read(limit: data.count) == data
     } catch {
       switch error.reason {
@@ -150,8 +150,8 @@ struct ExportFolder {
   }
 
   /// What a file holds; nil: it is missing, or larger than any export writes.
-  private func text(_ name: String, in folder: Folder) throws(FileTrouble) -> String? {
-    do throws(FileTrouble) {
+  private func text(_ name: String, in folder: Folder) throws(FileError) -> String? {
+    do throws(FileError) {
       return String(decoding: try folder.open(name, .reading).read(limit: 1 << 26), as: UTF8.self)
     } catch {
       switch error.reason {

@@ -14,12 +14,12 @@ struct SecretSource: Sendable {
       })
   }
 
-  /// - Throws: `SecretValueTrouble`, which says nothing of the value.
+  /// - Throws: `SecretValueError`, which says nothing of the value.
   func value(of entry: SecretEntry) async throws -> SecretValue {
     var bytes: [UInt8]
     switch entry.source {
     case .variable(let name):
-      guard let text = getenv(name) else { throw SecretValueTrouble("the variable \(name) is not set") }
+      guard let text = getenv(name) else { throw SecretValueError("the variable \(name) is not set") }
       bytes = Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     case .command(let arguments):
       bytes = try await Self.output(of: arguments, hiding: variables)
@@ -28,7 +28,7 @@ struct SecretSource: Sendable {
       bytes = KeyPrompt.hidden("Value of \(entry.key): ", Self.line)
       // The terminal cuts a longer line off. https://man7.org/linux/man-pages/man3/termios.3.html
       guard bytes.count < 4_095 else {
-        throw SecretValueTrouble("a terminal takes no line of 4 KiB; let a command print the value")
+        throw SecretValueError("a terminal takes no line of 4 KiB; let a command print the value")
       }
     }
     do throws(SecretValue.Invalid) {
@@ -40,7 +40,7 @@ struct SecretSource: Sendable {
         case .tooLong: "its value is longer than \(SecretValue.limit >> 10) KiB"
         case .noText: "its value is no UTF-8 text"
         }
-      throw SecretValueTrouble(why)
+      throw SecretValueError(why)
     }
   }
 
@@ -51,8 +51,8 @@ struct SecretSource: Sendable {
       var data = try await program.run(keepsOutput: true)
       defer { data.resetBytes(in: data.startIndex..<data.endIndex) }
       return Array(data)
-    } catch let trouble as Program.Trouble {
-      throw SecretValueTrouble("`\(arguments[0])` printed no value: \(trouble.reason)")
+    } catch let trouble as Program.Failure {
+      throw SecretValueError("`\(arguments[0])` printed no value: \(trouble.reason)")
     }
   }
 

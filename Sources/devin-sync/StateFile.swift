@@ -15,7 +15,7 @@ struct StateFile {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
       return try FeedState(text: try ending())
-    } catch let trouble as FeedState.Trouble {
+    } catch let trouble as FeedState.Problem {
       throw Failure(.usage, "\(path) \(trouble.reason) Nothing was printed. To print everything, leave out --state.")
     } catch {
       throw Failure(.usage, "--state \(path) cannot be read: \(error.localizedDescription)")
@@ -33,7 +33,7 @@ struct StateFile {
   }
 }
 
-extension FeedState.Trouble {
+extension FeedState.Problem {
   /// A clause with the reason and what to do, for people.
   fileprivate var reason: String {
     switch self {

@@ -292,12 +292,12 @@ struct OptionTests {
     proofs["sandbox --sessions"] = [.refused(["sandbox", "--sessions", "-1"]), .tested(in: "OutputTests")]
     proofs["sandbox --seed"] = [.refused(["sandbox", "--seed", "x"]), .tested(in: "ScenarioTests", as: "seed")]
     proofs["sandbox --organizations"] = [
-      .refused(["sandbox", "--organizations", "0"]), .tested(in: "EnterpriseTests", as: "moreOrganizations"),
+      .refused(["sandbox", "--organizations", "0"]), .tested(in: "SandboxEnterpriseTests", as: "moreOrganizations"),
     ]
     proofs["sandbox --active"] = [
       .refused(["sandbox", "--active", "2"]), .tested(in: "ManyOrganizationsTests", as: "activeOrganizations"),
     ]
-    proofs["sandbox --history"] = [.refused(["sandbox", "--history", "-1"]), .tested(in: "EnterpriseTests", as: "historyDays")]
+    proofs["sandbox --history"] = [.refused(["sandbox", "--history", "-1"]), .tested(in: "SandboxEnterpriseTests", as: "historyDays")]
     proofs["sandbox --messages"] = [
       .refused(["sandbox", "--messages", "-1"]), .tested(in: "MirroringTests", as: "messagesPerSession"),
     ]

@@ -8,11 +8,11 @@ import Testing
 
 @Suite("A page's envelope")
 struct DocumentTests {
-  private func read(_ answer: APIResponse, rows: RowsPlace = .member("items")) throws -> APIResponse.Document {
+  private func read(_ answer: APIResponse, rows: RowLocation = .member("items")) throws -> APIResponse.Document {
     try answer.document(from: Endpoint("/v3/list"), rows: rows)
   }
 
-  private func reason(_ answer: APIResponse, rows: RowsPlace = .member("items")) -> APIError.Reason? {
+  private func reason(_ answer: APIResponse, rows: RowLocation = .member("items")) -> APIError.Reason? {
     do throws(APIError) {
       _ = try answer.document(from: Endpoint("/v3/list"), rows: rows)
       return nil
@@ -31,8 +31,8 @@ struct DocumentTests {
   }
 
   @Test(
-    "a page cut off at any byte is never accepted as a last page", arguments: [RowsPlace.member("items"), .wholeAnswer, .object])
-  func refusesTruncation(_ rows: RowsPlace) {
+    "a page cut off at any byte is never accepted as a last page", arguments: [RowLocation.member("items"), .wholeAnswer, .object])
+  func refusesTruncation(_ rows: RowLocation) {
     let items = #"[{"id": "é1", "text": "a\"]}", "n": [1, 2.5e3]}, {"id": "👍", "ok": true, "none": null}]"#
     let whole = Array((rows == .wholeAnswer ? items : #"{"items": \#(items), "end_cursor": null, "has_next_page": false}"#).utf8)
     #expect(reason(.bytes(whole), rows: rows) == nil)

@@ -41,7 +41,7 @@ struct FileAnswerTests {
     let client: DevinClient
     let api, storage: LoopbackServer
 
-    func file(into sink: Memory) async throws -> FileAnswer { try await client.file(endpoint, into: sink) }
+    func file(into sink: Memory) async throws -> DownloadResult { try await client.file(endpoint, into: sink) }
   }
 
   /// Both servers use TLS, with certificates of the same authority.

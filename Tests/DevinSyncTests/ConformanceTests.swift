@@ -40,7 +40,7 @@ struct ConformanceTests {
   }
 
   /// The schemas of one row: the items of the list, or each form of an object. None if the items are texts.
-  private func rowSchemas(_ source: ListSource, _ rows: RowsPlace) throws -> [Object] {
+  private func rowSchemas(_ source: ListSource, _ rows: RowLocation) throws -> [Object] {
     let operation = try #require(try operations[source.path.description], "\(source.path)")
     let success = (operation["responses"] as? Object)?["200"] as? Object
     let content = (success?["content"] as? Object)?["application/json"] as? Object

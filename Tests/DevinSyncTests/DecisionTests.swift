@@ -134,10 +134,10 @@ struct RefusalTests {
 
 @Suite("How many rows may be marked as deleted")
 struct DeletionBrakeTests {
-  private static func brake(_ limit: Double = 0.2, allow: Bool = false) -> DeletionBrake {
+  private static func brake(_ limit: Double = 0.2, allow: Bool = false) -> DeletionLimit {
     var options = SyncOptions()
     (options.deletionLimit, options.allowMassDeletion) = (limit, allow)
-    return DeletionBrake(options)
+    return DeletionLimit(options)
   }
 
   @Test(

@@ -27,8 +27,8 @@ struct IDBatchTests {
       (["z"], true, .ignored),
       (["x", "y"], false, .ignored),
     ])
-  func verdicts(_ listed: [String], _ isWhole: Bool, _ verdict: IDBatch.Verdict) {
-    #expect(Self.batch?.verdict(on: listed, isWhole: isWhole) == verdict)
+  func verdicts(_ listed: [String], _ isLastPage: Bool, _ verdict: IDBatch.Verdict) {
+    #expect(Self.batch?.verdict(on: listed, isLastPage: isLastPage) == verdict)
   }
 
   @Test("the prefixed form is tried first, and the form that a server matched is kept")

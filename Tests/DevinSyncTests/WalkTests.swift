@@ -174,8 +174,8 @@ struct WalkTests {
       pages["\(count)"] = .init(rows: ["1"])
       return PaperList(pages: pages)
     }
-    #expect(list(empty: Walk.barrenPages).walk().end == .complete)
-    #expect(list(empty: Walk.barrenPages + 1).walk().end == .unsound("21 pages in a row had no new row"))
+    #expect(list(empty: Walk.pagesWithoutNewRows).walk().end == .complete)
+    #expect(list(empty: Walk.pagesWithoutNewRows + 1).walk().end == .unsound("21 pages in a row had no new row"))
   }
 
   @Test("an error on the first page, or one that is not about the cursor, ends the walk where it is")

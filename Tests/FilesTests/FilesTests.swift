@@ -32,7 +32,7 @@ struct FilesTests {
   enum Obstacle: CaseIterable {
     case link, danglingLink, hardLink, fifo, folder, socket, device
 
-    func reason(_ purpose: OpenFile.Purpose) -> FileTrouble.Reason? {
+    func reason(_ purpose: OpenFile.Purpose) -> FileError.Reason? {
       switch self {
       case .link, .danglingLink: .link
       case .hardLink: purpose == .reading ? nil : .otherNames
@@ -65,11 +65,11 @@ struct FilesTests {
     }
   }
 
-  private func reason(_ work: () throws -> Void) -> FileTrouble.Reason? {
+  private func reason(_ work: () throws -> Void) -> FileError.Reason? {
     do {
       try work()
       return nil
-    } catch { return (error as? FileTrouble)?.reason }
+    } catch { return (error as? FileError)?.reason }
   }
 
   @Test(
@@ -138,7 +138,7 @@ struct FilesTests {
   func entersFolders(_ obstacle: Obstacle) throws {
     guard put(obstacle, at: "file") else { return }
     let folder = try Folder(place.path)
-    let expected: FileTrouble.Reason? =
+    let expected: FileError.Reason? =
       switch obstacle {
       case .folder: nil
       case .hardLink: .wrongKind(.file)

@@ -74,7 +74,7 @@ struct AnswerFuzzTests {
   /// - Returns: a sentence for each answer that differs from that of the naive program.
   private func differences(seed: UInt64, _ mutant: Mutant? = nil) async throws -> [String] {
     var random = SeededGenerator(seed: seed &* 31)
-    let mean = MeanOrganization(seed: seed)
+    let mean = HostileOrganization(seed: seed)
     let mirror = try TemporaryMirror()
     try mirror.open().close()
     try mean.write(to: mirror.path)
@@ -82,8 +82,8 @@ struct AnswerFuzzTests {
     let reader = try MirrorReader(database: mirror.path)
     // A file with different views is not opened.
     try mutant?.apply(to: mirror.path)
-    let since = random.chance(50) ? "2026-09-01" : NaiveAnswers.day(MeanOrganization.start + random.number(0...30) * 86_400)
-    let until = random.chance(50) ? "2027-03-01" : NaiveAnswers.day(MeanOrganization.start + random.number(30...60) * 86_400)
+    let since = random.chance(50) ? "2026-09-01" : NaiveAnswers.day(HostileOrganization.start + random.number(0...30) * 86_400)
+    let until = random.chance(50) ? "2027-03-01" : NaiveAnswers.day(HostileOrganization.start + random.number(30...60) * 86_400)
     let organization = random.chance(30) ? "org-a" : nil
     let naive = NaiveAnswers(mean: mean, since: since, until: until, organization: organization)
     let whole = NaiveAnswers(mean: mean, since: nil, until: nil, organization: organization)
@@ -92,7 +92,7 @@ struct AnswerFuzzTests {
     ]
     let all: [String: MirrorValue] = ["org": period["org"] ?? .null]
 
-    let person = random.pick(MeanOrganization.users)
+    let person = random.pick(HostileOrganization.users)
     let user = random.pick([person.id, person.name ?? person.email, person.email])
     let reconciled = ["cycle_start org_id", "billed_days", "billed", "billed_devin", "used", "difference", "cost_unknown_of"]
     var differences: [String] = []

@@ -7,7 +7,7 @@ struct FeedPlanTests {
   private let bookmark = FeedState.Bookmark(
     change: 7, mark: "m", pruned: 0, selection: "s", rows: nil, version: 1, isActive: true)
   private let facts = FeedPlan.Facts(
-    mark: "m", newestPruned: 0, selection: "s", hasChanged: false, hasVanished: false, isWhole: true)
+    mark: "m", newestPruned: 0, selection: "s", hasChanged: false, hasVanished: false, isComplete: true)
 
   private func plan(_ change: (inout FeedState.Bookmark, inout FeedPlan.Facts) -> Void) -> FeedPlan {
     var (bookmark, facts) = (bookmark, facts)
@@ -72,7 +72,7 @@ struct FeedPlanTests {
         change: 0, mark: "", pruned: pruned, selection: "s", rows: nil, version: 1, isActive: true)
       let facts = FeedPlan.Facts(
         mark: nil, newestPruned: newestPruned, selection: "s", hasChanged: hasChanged, hasVanished: false,
-        isWhole: true)
+        isComplete: true)
       return FeedPlan(bookmark, facts)
     }
     #expect(plan(pruned: 0, newestPruned: 0, hasChanged: false) == .nothing)
@@ -89,7 +89,7 @@ struct FeedPlanTests {
     #expect(
       plan {
         $0.isActive = false
-        $1.isWhole = false
+        $1.isComplete = false
         $1.hasChanged = true
       } == .changes(after: 7))
   }
@@ -126,7 +126,7 @@ struct FeedStateTests {
   @Test(
     "an invalid state is refused",
     arguments: [
-      ("nonsense", FeedState.Trouble.none), ("{}", .none), ("null", .none), ("[1]", .none),
+      ("nonsense", FeedState.Problem.none), ("{}", .none), ("null", .none), ("[1]", .none),
       ("{\"bookmarks\":{\"users\":{}}}", .none),
       ("{\"devin_sync_feed\":2,\"bookmarks\":{}}", .newer(2)), ("{\"devin_sync_feed\":\"1\",\"bookmarks\":{}}", .malformed),
       ("{\"devin_sync_feed\":1}", .malformed),
@@ -141,7 +141,7 @@ struct FeedStateTests {
         .malformed
       ),
     ])
-  func refused(_ text: String, trouble: FeedState.Trouble) {
+  func refused(_ text: String, trouble: FeedState.Problem) {
     #expect(throws: trouble) { try FeedState(text: text) }
   }
 }

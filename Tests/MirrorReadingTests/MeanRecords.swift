@@ -3,7 +3,7 @@ import GRDB
 import TestSupport
 import TrialSupport
 
-/// The other data of a `MeanOrganization`: notes and what analyses say about them, secrets, schedules, versions of playbooks, and
+/// The other data of a `HostileOrganization`: notes and what analyses say about them, secrets, schedules, versions of playbooks, and
 /// the changes that runs found.
 struct MeanRecords {
   struct Note {
@@ -65,10 +65,10 @@ struct MeanRecords {
 
   init() {}
 
-  init(seed: UInt64, beside mean: MeanOrganization) {
+  init(seed: UInt64, beside mean: HostileOrganization) {
     var random = SeededGenerator(seed: seed &* 77 &+ 5)
-    let span = mean.moment - MeanOrganization.start
-    func time() -> Int { MeanOrganization.start + random.number(0...span) }
+    let span = mean.moment - HostileOrganization.start
+    func time() -> Int { HostileOrganization.start + random.number(0...span) }
     for number in 0..<random.number(0...5) {
       notes.append(
         Note(
@@ -85,7 +85,7 @@ struct MeanRecords {
       let created = time()
       secrets.append(
         Secret(
-          id: "x\(number)", organization: random.pick(MeanOrganization.organizations), key: "KEY_\(number)", createdAt: created,
+          id: "x\(number)", organization: random.pick(HostileOrganization.organizations), key: "KEY_\(number)", createdAt: created,
           updatedAt: random.chance(50) ? nil : random.number(created...mean.moment), createdBy: random.pick(["u1", "u4", "u9"]),
           updatedBy: random.pick([nil, "u2"]), isDeleted: random.chance(20)))
     }
@@ -93,13 +93,13 @@ struct MeanRecords {
       let created = time()
       schedules.append(
         Schedule(
-          id: "h\(number)", organization: random.pick(MeanOrganization.organizations), name: "Schedule \(number)",
+          id: "h\(number)", organization: random.pick(HostileOrganization.organizations), name: "Schedule \(number)",
           frequency: random.chance(15) ? nil : random.pick(Self.frequencies), runsAt: time(), every: random.pick([nil, 1, 2, 3]),
           isOn: random.chance(80), createdAt: created,
           lastRunAt: random.chance(50) ? nil : random.number(created...mean.moment), failures: random.pick([0, 0, 1, 5]),
           isDeleted: random.chance(15)))
     }
-    for (id, _) in MeanOrganization.playbooks {
+    for (id, _) in HostileOrganization.playbooks {
       let made = Set((0..<random.number(1...4)).map { _ in time() }).sorted()
       versions[id] = made
       for (older, newer) in zip(made, made.dropFirst()) {
@@ -126,7 +126,7 @@ struct MeanRecords {
     Date(timeIntervalSince1970: Double(time)).formatted(.iso8601)
   }
 
-  func write(to database: Database, _ sessions: [MeanOrganization.Session], _ put: Put) throws {
+  func write(to database: Database, _ sessions: [HostileOrganization.Session], _ put: Put) throws {
     for note in notes {
       var object: [String: Any] = ["name": note.name, "folder_path": "/f", "is_enabled": true]
       object["org_id"] = note.organization

@@ -62,11 +62,11 @@ extension NaiveAnswers {
   }
 
   /// The title of a version, or of the playbook in its current state.
-  private static func title(_ playbook: String, _ version: Int?, _ mean: MeanOrganization) -> String? {
+  private static func title(_ playbook: String, _ version: Int?, _ mean: HostileOrganization) -> String? {
     if let made = mean.records.versions[playbook], let version, version < made.count - 1 {
       return MeanRecords.title(playbook, made[version])
     }
-    return MeanOrganization.playbooks.first { $0.0 == playbook }?.1
+    return HostileOrganization.playbooks.first { $0.0 == playbook }?.1
   }
 
   /// Secret, age in days, changed by.
@@ -74,8 +74,8 @@ extension NaiveAnswers {
     mean.records.secrets.filter { !$0.isDeleted && isOfOrganization($0.organization) }.map { secret in
       let who = secret.updatedBy ?? secret.createdBy
       return [
-        .text(secret.key), .number(Double((mean.moment - (secret.updatedAt ?? secret.createdAt)) / MeanOrganization.day)),
-        .text(MeanOrganization.users.first { $0.id == who }?.name ?? who),
+        .text(secret.key), .number(Double((mean.moment - (secret.updatedAt ?? secret.createdAt)) / HostileOrganization.day)),
+        .text(HostileOrganization.users.first { $0.id == who }?.name ?? who),
       ]
     }
   }
@@ -83,7 +83,7 @@ extension NaiveAnswers {
   /// Time, table, change and details: those of the period, or of the last seven days.
   var changes: [[Cell]] {
     let last = until ?? Self.date(mean.moment)
-    let from = since ?? Self.date((Self.seconds(of: last) ?? 0) - 6 * MeanOrganization.day)
+    let from = since ?? Self.date((Self.seconds(of: last) ?? 0) - 6 * HostileOrganization.day)
     return mean.records.changes.filter { change in
       let day = Self.date(change.at)
       guard day >= from, until.map({ day <= $0 }) ?? true else { return false }
@@ -127,7 +127,7 @@ extension NaiveAnswers {
       }
       guard let cron = Cron(frequency) else { return nil }
       let every = max(1, schedule.every ?? 1)
-      let since = max(schedule.lastRunAt ?? 0, schedule.createdAt, mean.moment - 60 * MeanOrganization.day)
+      let since = max(schedule.lastRunAt ?? 0, schedule.createdAt, mean.moment - 60 * HostileOrganization.day)
       // Fourteen hours on either side, for any time zone.
       let due = cron.runs(after: since + 50_400, upTo: mean.moment - 50_400)
       guard due.count >= every, let last = due.last else { return nil }
@@ -202,7 +202,7 @@ extension NaiveAnswers {
     return living.filter { $0.status == "running" && $0.detail == "waiting_for_user" && isOfOrganization($0.organization) }
       .compactMap { session in
         let owner = session.serviceUser ?? (session.user == "bot_apk" ? nil : session.user)
-        let person = MeanOrganization.users.first { $0.id == owner }
+        let person = HostileOrganization.users.first { $0.id == owner }
         if let user, ![owner, person?.name, person?.email].contains(user) { return nil }
         return [
           .text(session.id), .text(person?.name ?? owner), .text("waiting_for_user"),
@@ -213,7 +213,7 @@ extension NaiveAnswers {
 
   /// Organization, cycle's first and last day, so far, per day, days left, forecast, low, high.
   var forecast: [[Cell]] {
-    let (start, length) = (MeanOrganization.start, MeanOrganization.day)
+    let (start, length) = (HostileOrganization.start, HostileOrganization.day)
     return mean.billed.filter { isOfOrganization($0.key) && !$0.value.isEmpty }.map { org, days in
       let today = (mean.moment - start) / length
       var (from, to) = (0, 0)
@@ -259,7 +259,7 @@ extension NaiveAnswers {
     let mergedPulls = pulls.filter { pull in pull.isMerged && sessions.contains { $0.id == pull.first.id } }
     let knownMerges = mergedPulls.count { cost($0.first) != nil }
     let billed = mean.billed.flatMap { org, days in
-      days.filter { isAsked(Self.day(MeanOrganization.start + $0.key * MeanOrganization.day), org) }.map(\.value.acus)
+      days.filter { isAsked(Self.day(HostileOrganization.start + $0.key * HostileOrganization.day), org) }.map(\.value.acus)
     }
     let isUnmetered = isUnmetered
     func shown(_ value: Double?) -> String { isUnmetered ? "not reported on this plan" : value?.shown ?? "unknown" }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The answers to questions, computed in the simplest way from a `MeanOrganization`. It shares nothing with the SQL of the product.
+/// The answers to questions, computed in the simplest way from a `HostileOrganization`. It shares nothing with the SQL of the product.
 struct NaiveAnswers {
   enum Cell: Hashable, CustomStringConvertible {
     case text(String?)
@@ -16,9 +16,9 @@ struct NaiveAnswers {
     }
   }
 
-  typealias Session = MeanOrganization.Session
+  typealias Session = HostileOrganization.Session
 
-  let mean: MeanOrganization
+  let mean: HostileOrganization
   /// Billing days, both inclusive; nil: no limit.
   let since, until: String?
   let organization: String?
@@ -112,8 +112,8 @@ struct NaiveAnswers {
 
   private func name(_ user: String?) -> String {
     guard let user, user != "bot_apk" else { return "no user" }
-    guard let known = MeanOrganization.users.first(where: { $0.id == user }), let name = known.name else { return user }
-    return MeanOrganization.users.count { $0.name == name } > 1 ? "\(name) (\(known.email))" : name
+    guard let known = HostileOrganization.users.first(where: { $0.id == user }), let name = known.name else { return user }
+    return HostileOrganization.users.count { $0.name == name } > 1 ? "\(name) (\(known.email))" : name
   }
 
   var byOrigin: [[Cell]] { rows(Dictionary(grouping: asked) { $0.origin ?? "unknown" }) }
@@ -124,8 +124,8 @@ struct NaiveAnswers {
     rows(
       Dictionary(grouping: asked) { session in
         guard let id = session.playbook else { return "(none)" }
-        guard let title = MeanOrganization.playbooks.first(where: { $0.0 == id })?.1 else { return id }
-        return MeanOrganization.playbooks.count { $0.1 == title } > 1 ? "\(title) (\(id))" : title
+        guard let title = HostileOrganization.playbooks.first(where: { $0.0 == id })?.1 else { return id }
+        return HostileOrganization.playbooks.count { $0.1 == title } > 1 ? "\(title) (\(id))" : title
       })
   }
 
@@ -170,7 +170,7 @@ struct NaiveAnswers {
     var days: [String: (billed: [Double?], sessions: [Session])] = [:]
     for (org, billed) in mean.billed {
       for (number, acus) in billed {
-        let day = Self.day(MeanOrganization.start + number * MeanOrganization.day)
+        let day = Self.day(HostileOrganization.start + number * HostileOrganization.day)
         if isAsked(day, org) { days[day, default: ([], [])].billed.append(acus.acus) }
       }
     }
@@ -271,7 +271,7 @@ struct NaiveAnswers {
     var days: [[String]: Day] = [:]
     for (org, found) in mean.billed {
       for (number, sum) in found {
-        let key = [org, Self.day(MeanOrganization.start + number * MeanOrganization.day)]
+        let key = [org, Self.day(HostileOrganization.start + number * HostileOrganization.day)]
         days[key, default: Day()].billed = sum.acus
         days[key]?.devin = sum.devin ?? sum.acus
         days[key]?.billedDays = 1
@@ -287,7 +287,7 @@ struct NaiveAnswers {
         }
         days[key, default: Day()].used = (days[key]?.used ?? 0) + acus
       }
-      for (number, acus) in own ?? [:] { add(Self.day(MeanOrganization.start + number * MeanOrganization.day), acus) }
+      for (number, acus) in own ?? [:] { add(Self.day(HostileOrganization.start + number * HostileOrganization.day), acus) }
       guard let own else {
         add(Self.day(session.createdAt), cost(session))
         continue
@@ -298,16 +298,16 @@ struct NaiveAnswers {
     }
     func cycle(_ day: String) -> String {
       if let cycle = mean.cycle {
-        let from = Self.day(MeanOrganization.start + cycle.lowerBound * MeanOrganization.day)
-        let to = Self.day(MeanOrganization.start + cycle.upperBound * MeanOrganization.day)
+        let from = Self.day(HostileOrganization.start + cycle.lowerBound * HostileOrganization.day)
+        let to = Self.day(HostileOrganization.start + cycle.upperBound * HostileOrganization.day)
         if day >= from, day < to { return from }
       }
       return day.prefix(7) + "-01"
     }
     func isCompared(_ key: [String]) -> Bool {
       guard let found = mean.billed[key[0]], let first = found.keys.min(), let last = found.keys.max() else { return false }
-      let from = Self.day(MeanOrganization.start + first * MeanOrganization.day)
-      let to = max(Self.day(MeanOrganization.start + last * MeanOrganization.day), Self.day(mean.moment))
+      let from = Self.day(HostileOrganization.start + first * HostileOrganization.day)
+      let to = max(Self.day(HostileOrganization.start + last * HostileOrganization.day), Self.day(mean.moment))
       return key[1] >= from && key[1] <= to
     }
     return Dictionary(grouping: days.keys.filter { organization == nil || $0[0] == organization }) { [cycle($0[1]), $0[0]] }
@@ -333,10 +333,10 @@ struct NaiveAnswers {
 
   /// Billing days of the cycle that contains the moment, counted from the start of all data.
   private var currentCycle: Range<Int> {
-    let at = (mean.moment - MeanOrganization.start) / MeanOrganization.day
+    let at = (mean.moment - HostileOrganization.start) / HostileOrganization.day
     if let cycle = mean.cycle, cycle.contains(at) { return cycle }
     let month = Self.day(mean.moment).prefix(7)
-    let days = (-40...120).filter { Self.day(MeanOrganization.start + $0 * MeanOrganization.day).hasPrefix(month) }
+    let days = (-40...120).filter { Self.day(HostileOrganization.start + $0 * HostileOrganization.day).hasPrefix(month) }
     return (days.first ?? 0)..<((days.last ?? 0) + 1)
   }
 
@@ -359,7 +359,7 @@ struct NaiveAnswers {
         else {
           return
         }
-        let place = (Double(session.createdAt - MeanOrganization.start) / Double(MeanOrganization.day)).rounded(.down)
+        let place = (Double(session.createdAt - HostileOrganization.start) / Double(HostileOrganization.day)).rounded(.down)
         days[Int(place), default: 0] += cost
       }
     }
@@ -374,7 +374,7 @@ struct NaiveAnswers {
     // If the organization's own consumption is not mirrored, its cycle is unknown.
     guard mean.billed[organization] != nil, let first = days.keys.min() else { return nil }
     let cycle = currentCycle
-    let today = (mean.moment - MeanOrganization.start) / MeanOrganization.day
+    let today = (mean.moment - HostileOrganization.start) / HostileOrganization.day
     func sum(_ range: Range<Int>) -> Double { days.filter { range.contains($0.key) }.values.reduce(0, +) }
     let (from, soFar) = (max(today - 28, first), sum(cycle))
     guard from < today else { return Usage(soFar: soFar, forecast: nil) }
@@ -392,7 +392,7 @@ struct NaiveAnswers {
       _ cap: Int
     ) {
       guard self.organization == nil || self.organization == organization else { return }
-      let among = (group ?? MeanOrganization.organizations).filter { organization == nil || $0 == organization }
+      let among = (group ?? HostileOrganization.organizations).filter { organization == nil || $0 == organization }
       let found = among.compactMap { usage($0, user: user, counted) }
       let isRead = user == nil || counted == "devin" || !mean.userDays.isEmpty
       let used = found.isEmpty ? (isRead ? 0 : nil) : found.map(\.soFar).reduce(0, +)
@@ -405,7 +405,7 @@ struct NaiveAnswers {
         } else {
           "unknown"
         }
-      let end = found.isEmpty ? nil : Self.day(MeanOrganization.start + currentCycle.upperBound * MeanOrganization.day)
+      let end = found.isEmpty ? nil : Self.day(HostileOrganization.start + currentCycle.upperBound * HostileOrganization.day)
       rows.append([
         .text([what, counted, organization ?? "", user ?? "", name].joined(separator: " ")), .text(state), .number(used),
         .number(limit), .number(cap == 0 ? nil : used.map { (100 * $0 / limit).rounded() }), .number(forecast),
@@ -415,7 +415,7 @@ struct NaiveAnswers {
     func shown(_ organization: String) -> String {
       limits.organizations[organization] == nil ? organization : "Name of \(organization)"
     }
-    func called(_ user: String) -> String { MeanOrganization.users.first { $0.id == user }?.name ?? user }
+    func called(_ user: String) -> String { HostileOrganization.users.first { $0.id == user }?.name ?? user }
     for limit in limits.cloud {
       switch limit.scope {
       case "enterprise": add("enterprise", "devin", nil, nil, name: "enterprise", limit.cap)
@@ -443,7 +443,7 @@ struct NaiveAnswers {
       if let cap { add("organization", "local agent", organization, nil, name: shown(organization), cap) }
     }
     for user in ["u1", "u2", "u3", "u9"] {
-      let uses = MeanOrganization.organizations.compactMap { usage($0, user: user, "local agent") }
+      let uses = HostileOrganization.organizations.compactMap { usage($0, user: user, "local agent") }
       let isUser = uses.contains { $0.soFar > 0 || ($0.forecast ?? 0) > 0 }
       let common = isUser ? limits.localDefault.flatMap { $0 } : nil
       if let cap = limits.localUsers[user].flatMap({ $0 }) ?? limits.localList[user] ?? common {
@@ -458,12 +458,12 @@ struct NaiveAnswers {
     var sums: [[String]: (days: Set<Int>, acus: Double)] = [:]
     for (organization, found) in mean.billed {
       for (number, sum) in found {
-        let day = Self.day(MeanOrganization.start + number * MeanOrganization.day)
+        let day = Self.day(HostileOrganization.start + number * HostileOrganization.day)
         guard isAsked(day, organization) else { continue }
         let isInCycle = mean.cycle?.contains(number) ?? false
         let cycle =
           isInCycle
-          ? Self.day(MeanOrganization.start + (mean.cycle?.lowerBound ?? 0) * MeanOrganization.day) : day.prefix(7) + "-01"
+          ? Self.day(HostileOrganization.start + (mean.cycle?.lowerBound ?? 0) * HostileOrganization.day) : day.prefix(7) + "-01"
         let local = mean.local[organization]?[number]
         var parts: [(String, Double)] = []
         if let devin = sum.devin { parts.append(("devin", devin)) }
@@ -539,7 +539,7 @@ struct NaiveAnswers {
       }
       if session.detail == "org_usage_limit_exceeded" { rows.append(row("ended by a usage limit", nil)) }
       if session.detail == "out_of_credits" { rows.append(row("out of credits", nil)) }
-      if seconds >= MeanOrganization.day { rows.append(row("waited a day or longer for people", Double(seconds) / 3600)) }
+      if seconds >= HostileOrganization.day { rows.append(row("waited a day or longer for people", Double(seconds) / 3600)) }
       return rows
     }
   }

@@ -62,7 +62,7 @@ struct AnswerTests {
   }
 
   private func rows(_ sql: String) async throws -> [String] {
-    _ = try await store.mendDerived(of: [])
+    _ = try await store.repairDerived(of: [])
     return try await store.query(sql).texts.map { row in row.map { $0 ?? "–" }.joined(separator: " ") }
   }
 

@@ -75,12 +75,12 @@ struct ContentFolderTests {
     try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: elsewhere)
     for making in [true, false] {
-      #expect(throws: FileTrouble(path, .link)) { try ContentFolder(beside: mirror.path, making: making) }
+      #expect(throws: FileError(path, .link)) { try ContentFolder(beside: mirror.path, making: making) }
     }
     try FileManager.default.removeItem(atPath: path)
     let folder = try ContentFolder(beside: mirror.path, making: true)
     try FileManager.default.createSymbolicLink(atPath: path + "/2c", withDestinationPath: elsewhere)
-    #expect(throws: FileTrouble.self) { try keep("hello", in: folder) }
+    #expect(throws: FileError.self) { try keep("hello", in: folder) }
     try FileManager.default.removeItem(atPath: path + "/2c")
     let content = try keep("hello", in: folder)
     let place = "\(path)/2c/\(content.hash)"
@@ -99,7 +99,7 @@ struct ContentFolderTests {
     arguments: ["", "..", "../../etc/passwd", "ab/cd", String(repeating: "A", count: 64), String(repeating: "/", count: 64)])
   func hashes(_ name: String) throws {
     let folder = try ContentFolder(beside: mirror.path, making: true)
-    #expect(throws: FileTrouble.self) { try folder.open(name) }
+    #expect(throws: FileError.self) { try folder.open(name) }
     #expect(folder.byteCount(of: name) == nil)
   }
 

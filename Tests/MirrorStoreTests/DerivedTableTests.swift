@@ -190,7 +190,7 @@ struct DerivedTableTests {
     ] {
       try await store.write { try $0.execute(sql: damage) }
       #expect(try await store.derivedFindings(of: Self.tables).count == 1, "\(damage)")
-      #expect(try await store.mendDerived(of: Self.tables).count == 1)
+      #expect(try await store.repairDerived(of: Self.tables).count == 1)
       try await expectSame("after mending: \(damage)")
     }
   }

@@ -41,7 +41,7 @@ struct FirstReadTests {
     _ memory: PageCommit.Memory
   ) async throws -> (contents: [String], outcomes: [PageOutcome]) {
     let mirror = try TemporaryMirror()
-    let store = try mirror.open(below: [ListsBelow(resource: "session_messages", parents: .sessions)])
+    let store = try mirror.open(below: [ChildLists(resource: "session_messages", parents: .sessions)])
     try await store.begin(
       [PlannedList(ListID(organization: "org-1", resource: "session_messages"), below: .sessions)], requested: nil,
       organizations: ["org-1"], organization: "org-1", principal: nil, run: 1, now: 900)

@@ -12,7 +12,7 @@ struct PendingTests {
 
   init() throws {
     mirror = try TemporaryMirror()
-    store = try mirror.open(below: [ListsBelow(resource: "session_messages", parents: .sessions)])
+    store = try mirror.open(below: [ChildLists(resource: "session_messages", parents: .sessions)])
   }
 
   /// Begins a run that reads sessions and their messages.
@@ -60,7 +60,7 @@ struct PendingTests {
       try await store.rows("SELECT resource, pending_since, run_id, version FROM sync_pending ORDER BY 1") == [
         "session_messages|500|2|1", "sessions|500|2|1",
       ])
-    #expect(try await store.owed(["sessions"], of: ["org-1"]).map(\.count) == [1])
+    #expect(try await store.pendingLists(["sessions"], of: ["org-1"]).map(\.count) == [1])
   }
 
   @Test("an unchanged list is not pending in a run for which it is not due; a pending one stays so")
@@ -72,7 +72,7 @@ struct PendingTests {
     func owed(at now: UnixTime, limit: Int = 21_600) async throws -> Int {
       let rule = RefreshRule(limit: .seconds(limit), pace: .seconds(900))
       try await begin([PlannedList(list, refresh: rule)], run: now.rawValue, now: now)
-      return try await store.owed(["secrets"], of: ["org-1"]).count
+      return try await store.pendingLists(["secrets"], of: ["org-1"]).count
     }
     #expect(try await owed(at: 1_900) == 0)
     #expect(try await store.resting([list]).map(\.list) == [list])
@@ -149,7 +149,7 @@ struct PendingTests {
     try await walk.store([session("a", status: "running")], in: store)
     try await read("a", version: 1, reread: Self.now)
     #expect(try await owed() == ["a|1||scheduled"])
-    #expect(try await store.owed(["session_messages"], of: ["org-1"]).map(\.count) == [1], "the resource itself, as planned")
+    #expect(try await store.pendingLists(["session_messages"], of: ["org-1"]).map(\.count) == [1], "the resource itself, as planned")
     #expect(try await due(now: Self.now - .seconds(1)) == [])
     #expect(try await due(now: Self.now).map(\.id) == ["a"])
     #expect(try await due(run: 1, now: Self.now) == [], "the run that scheduled it does not read it")
@@ -202,7 +202,7 @@ struct PendingTests {
     try await read("a", version: 1)
     let failed = ListID(organization: "org-1", resource: "session_messages", parent: "b")
     for run in 1...11 { try await store.quarantine(failed, reason: "404", run: Int64(run), now: Self.now) }
-    try await store.oweBelow(.sessions, of: Self.messages, everything: true, run: 12, now: Self.now)
+    try await store.markPendingBelow(.sessions, of: Self.messages, everything: true, run: 12, now: Self.now)
     #expect(try await due(run: 12).map(\.id) == ["a"])
   }
 

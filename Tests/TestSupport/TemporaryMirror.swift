@@ -15,14 +15,14 @@ package final class TemporaryMirror: Sendable {
   }
 
   /// - Parameter below: the child lists of its tables' rows.
-  package func open(_ access: MirrorStore.Access = .write, below: [ListsBelow] = []) throws -> MirrorStore {
+  package func open(_ access: MirrorStore.Access = .write, below: [ChildLists] = []) throws -> MirrorStore {
     try MirrorStore(path: path, access, below: below)
   }
 
   /// Updates what is derived from the rows, after a test has inserted rows directly.
   package func derive() async throws {
     let store = try open()
-    _ = try await store.mendDerived(of: Catalogue.all.map(\.table.name))
+    _ = try await store.repairDerived(of: Catalogue.all.map(\.table.name))
     try store.close()
   }
 

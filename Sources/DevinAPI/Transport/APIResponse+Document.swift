@@ -14,7 +14,7 @@ extension APIResponse {
 
   /// Turns every answer without usable JSON into an error with the server's own text.
   /// - Parameter key: the member of each row that is its key; nil: no positions of keys are wanted.
-  func document(from endpoint: Endpoint, rows: RowsPlace, key: String? = nil) throws(APIError) -> Document {
+  func document(from endpoint: Endpoint, rows: RowLocation, key: String? = nil) throws(APIError) -> Document {
     guard status == 200 else { throw error(failure, from: endpoint, detail: text) }
     let text = body.withUnsafeReadableBytes { String(validating: $0, as: UTF8.self) }
     if let text, let list = body.withUnsafeReadableBytes({ PlainList($0, rows: rows, key: key) }) {
@@ -56,7 +56,7 @@ extension APIResponse {
   /// The error for an answer without success.
   func error(from endpoint: Endpoint) -> APIError { error(failure, from: endpoint, detail: text) }
 
-  private func envelope(rows: RowsPlace) throws(Envelope.Problem) -> Envelope {
+  private func envelope(rows: RowLocation) throws(Envelope.Problem) -> Envelope {
     try Envelope(body: Data(buffer: body, byteTransferStrategy: .noCopy), rows: rows)
   }
 

@@ -9,7 +9,7 @@ struct Pace: Sendable {
     case whenAnswered
   }
 
-  enum Answer: Hashable, Sendable {
+  enum Outcome: Hashable, Sendable {
     case answered
     /// No answer, or one that reports a failure of the server.
     case failed
@@ -36,7 +36,7 @@ struct Pace: Sendable {
 
   mutating func sent(at now: Duration) -> Ticket { Ticket(window: window.sent(at: now), rate: rate.sent(at: now)) }
 
-  mutating func ended(_ ticket: Ticket, _ answer: Answer, at now: Duration) {
+  mutating func ended(_ ticket: Ticket, _ answer: Outcome, at now: Duration) {
     switch answer {
     case .answered:
       window.answered(ticket.window, at: now)

@@ -144,7 +144,7 @@ package struct WireTransport: HTTPTransport {
     case let failure as HTTPClientError: reason(for: failure)
     case is NIOTooManyBytesError: .tooLarge(limit: limits.bodyBytes)
     case let failure as NIOHTTPDecompression.DecompressionError where failure == .limit: .tooLarge(limit: limits.bodyBytes)
-    case let refusal as AnswerGuard.Refusal: .connection(refusal.message)
+    case let refusal as ResponseGuard.Refusal: .connection(refusal.message)
     case let failure as ShortBody: .connection(failure.message)
     case let failure as UnknownHost: .connection(failure.message)
     case let failure as NIOConnectionError: .connection(Self.text(for: failure))
@@ -245,7 +245,7 @@ extension HTTPClient.Configuration {
         connected(channel.remoteAddress)
         let pipeline = channel.pipeline.syncOperations
         let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-        try pipeline.addHandler(AnswerGuard(), position: .after(parser))
+        try pipeline.addHandler(ResponseGuard(), position: .after(parser))
         if isForSink { try pipeline.addHandler(EndGuard(patience: TimeAmount(limits.closing)), position: .after(parser)) }
       }
     }

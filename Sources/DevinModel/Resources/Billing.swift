@@ -13,7 +13,7 @@ extension Resource {
     .billingCycles, .acuLimits, .localAgentLimits, .userLimits, .defaultUserLimits, .organizationLimits,
   ]
 
-  private static let byDate = RowsPlace.member("consumption_by_date")
+  private static let byDate = RowLocation.member("consumption_by_date")
 
   static let dailyConsumption = Resource(
     "daily_consumption", "ACUs of each organization and day", in: .billing,

@@ -4,8 +4,8 @@ import MirrorReading
 struct AttachmentPage: LocalPage {
   let path = "/files/*/*"
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let content = try await OpenContent(of: target.parts[2], session: target.parts[1], in: site.reader)
-    return PageAnswer(contentType: content.imageType ?? "application/octet-stream", content: content)
+    return PageResponse(contentType: content.imageType ?? "application/octet-stream", content: content)
   }
 }

@@ -8,7 +8,7 @@ struct AuditPage: LocalPage {
 
   private static let size = 100
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let at = EngineTime.shown(sql: "created_at")
     var conditions = ["_deleted_at IS NULL"]
     var parameters: [String: MirrorReader.Value] = [:]

@@ -29,7 +29,7 @@ struct ConsumptionPage: LocalPage {
   /// The number of rows that are shown at first, and the most that a page can hold.
   private static let (top, most) = (10, 250)
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let period = try await UsagePeriod(
       of: site.reader, since: try target.day("since"), until: try target.day("until"), organization: target["org"])
     let days = try await UsageDays(of: site.reader, in: period)

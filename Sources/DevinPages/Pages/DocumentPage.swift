@@ -15,7 +15,7 @@ struct DocumentPage: LocalPage {
   /// The most bytes of the text as HTML.
   private static let mostHTML = 48 << 10
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let id = target.parts[1]
     let states = try await site.reader.documentHistory(kind, id: id)
     guard let latest = states.last else { throw MirrorError.noSuchRow(kind.rawValue, id) }

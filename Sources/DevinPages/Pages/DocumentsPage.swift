@@ -12,7 +12,7 @@ struct DocumentsPage: LocalPage {
 
   private static let size = 150
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let isNotes = kind == .notes
     let from = max(0, target["from"].flatMap(Int.init) ?? 0)
     let answer = try await site.reader.answer(

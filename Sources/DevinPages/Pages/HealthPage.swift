@@ -6,7 +6,7 @@ struct HealthPage: LocalPage {
   let path = "/health"
   let link: String? = "Health"
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let health = try await MirrorHealth(of: site.reader)
     let runs = try await site.reader.answer(
       """

@@ -6,7 +6,7 @@ struct OverviewPage: LocalPage {
   let path = "/"
   let link: String? = "Overview"
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let organization = target["org"]
     let of = ["org": target.value("org")]
     let period = try await UsagePeriod(of: site.reader, organization: organization)
@@ -72,7 +72,7 @@ struct OverviewPage: LocalPage {
       ])
   }
 
-  private func empty(_ target: PageTarget, in site: LocalPages) async -> PageAnswer {
+  private func empty(_ target: PageTarget, in site: LocalPages) async -> PageResponse {
     await site.render(
       "sections", on: self, for: target, "Overview",
       [

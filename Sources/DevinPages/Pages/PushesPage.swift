@@ -8,7 +8,7 @@ struct PushesPage: LocalPage {
 
   private static let size = 100
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let found = try await site.reader.answer(
       """
       SELECT p.push_id, strftime('%Y-%m-%d %H:%M:%S', p.started_at, 'unixepoch'), p.action, p.resource, coalesce(p.key, p.row_key), p.outcome, p.detail,

@@ -6,7 +6,7 @@ struct SearchPage: LocalPage {
   let path = "/search"
   let link: String? = "Search"
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     var options = MirrorSearch.Options()
     if let place = target["in"].flatMap(MirrorSearch.Place.init) { options.places = [place] }
     options.organization = target["org"]

@@ -12,7 +12,7 @@ struct SessionPage: LocalPage {
   /// The most characters of one message on a page; its next part follows on a page of its own.
   private static let longest = 12_000
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let id = try await id(target.parts[1], in: site.reader)
     let story = try await SessionStory(id, withMessages: false, in: site.reader)
     let total = Int(try await SessionMessages.count(of: story.id, in: site.reader))

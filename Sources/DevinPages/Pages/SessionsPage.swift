@@ -11,7 +11,7 @@ struct SessionsPage: LocalPage {
   /// The most names that the picker of users suggests.
   private static let mostNames = 300
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let view = try SessionsView(target)
     let table = try await SessionTable(
       view.filter, by: view.column, isDescending: view.isDescending, at: view.place, count: Self.size, in: site.reader)
@@ -184,7 +184,7 @@ struct SessionsFilePage: LocalPage {
 
   var path: String { "/sessions.\(kind.rawValue)" }
 
-  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageAnswer {
+  func answer(_ target: PageTarget, in site: LocalPages) async throws -> PageResponse {
     let view = try SessionsView(target)
     let people = try await site.reader.people()
     let sessions = try await SessionTable.all(
@@ -204,9 +204,9 @@ struct SessionsFilePage: LocalPage {
     }
     return switch kind {
     case .csv:
-      PageAnswer(contentType: "text/csv; charset=utf-8", body: RowText.csv(columns, rows), fileName: "sessions.csv")
+      PageResponse(contentType: "text/csv; charset=utf-8", body: RowText.csv(columns, rows), fileName: "sessions.csv")
     case .json:
-      PageAnswer(contentType: "application/json", body: RowText.json(columns, rows), fileName: "sessions.json")
+      PageResponse(contentType: "application/json", body: RowText.json(columns, rows), fileName: "sessions.json")
     }
   }
 }

@@ -32,7 +32,7 @@ package struct SecretFile: Sendable {
   /// - Throws: `PushError.files`: all that is wrong.
   package init(path: String) throws(PushError) {
     let data: Data
-    do throws(FileTrouble) {
+    do throws(FileError) {
       data = try OpenFile(reading: path).read(limit: YAMLReader.byteLimit)
     } catch {
       throw .files([FileProblem(path, error.why)])
@@ -47,7 +47,7 @@ package struct SecretFile: Sendable {
       problems.append(FileProblem(path, "it is no UTF-8"))
       return
     }
-    do throws(YAMLReader.Trouble) {
+    do throws(YAMLReader.SyntaxError) {
       let document = try YAMLReader.document(text)
       for (key, value) in document.members.sorted(by: { document.lines[$0.key] ?? 0 < document.lines[$1.key] ?? 0 }) {
         do throws(Objection) {

@@ -12,7 +12,7 @@ struct SecretRun {
   let store: MirrorStore
   let time: TimeSource
   let options: SecretOptions
-  /// - Throws: `SecretValueTrouble`.
+  /// - Throws: `SecretValueError`.
   let value: (SecretEntry) async throws -> SecretValue
 
   /// Why nothing more is sent; nil: it is.
@@ -69,7 +69,7 @@ struct SecretRun {
     let value: SecretValue
     do {
       value = try await self.value(item.entry)
-    } catch let trouble as SecretValueTrouble {
+    } catch let trouble as SecretValueError {
       result.outcome = .notSent(trouble.why)
       return result
     }
@@ -146,7 +146,7 @@ struct SecretRun {
       result.hasSent = true
       let answer = await writer.send(server.deleting(id))
       // A secret that is gone is refused with 403, as one is that the key may not delete: the list tells them apart.
-      guard try await isGone(id) else {
+      guard try await isDeleted(id) else {
         switch answer {
         case .refused(let error):
           try await store.end(push, .refused, detail: error.detail, now: now)
@@ -182,7 +182,7 @@ struct SecretRun {
     return .none
   }
 
-  private func isGone(_ id: String) async throws(APIError) -> Bool {
+  private func isDeleted(_ id: String) async throws(APIError) -> Bool {
     for wait in Self.looks {
       guard (try? await time.sleep(wait)) != nil else { throw APIError(.cancelled, endpoint: "GET secrets") }
       if try await !server.secrets().list.contains(where: { $0.id == id }) { return true }
@@ -229,7 +229,7 @@ struct SecretRun {
 }
 
 /// Why there is no value, for people. Says nothing of it.
-package struct SecretValueTrouble: Error, Sendable {
+package struct SecretValueError: Error, Sendable {
   package let why: String
 
   package init(_ why: String) { self.why = why }

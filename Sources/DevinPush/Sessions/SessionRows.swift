@@ -15,7 +15,7 @@ package struct SessionRows: Sendable {
   /// - Throws: `PushError.files`: all lines that cannot be used.
   package init(path: String) throws(PushError) {
     let data: Data
-    do throws(FileTrouble) {
+    do throws(FileError) {
       data = try OpenFile(reading: path).read(limit: Self.fileLimit)
     } catch {
       throw .files([FileProblem(path, error.why)])

@@ -249,10 +249,10 @@ struct SessionRun {
       case .done, .unknown: break
       }
       facts = try await read(session) { !$0.tags.contains(marker) } ?? facts
-      let isGone = !facts.tags.contains(marker)
-      try await store.end(push, isGone ? .done : .notDone, now: now)
+      let isDeleted = !facts.tags.contains(marker)
+      try await store.end(push, isDeleted ? .done : .notDone, now: now)
       try await keep(facts)
-      return isGone ? nil : "the session still has it"
+      return isDeleted ? nil : "the session still has it"
     } catch let error as APIError {
       return error.detail ?? "the server did not answer"
     }
@@ -293,7 +293,7 @@ struct SessionRun {
       return result
     }
     result.url = before.url
-    let wish = SessionWish(row, before)
+    let wish = SessionRequest(row, before)
     if wish.isFulfilled(by: before) {
       // The journal knows it, so that the row is not sent when somebody else undoes what it wished.
       let push = try await begin(row, session)
@@ -337,7 +337,7 @@ struct SessionRun {
     return result
   }
 
-  private func request(_ session: String, _ row: SessionRow, _ wish: SessionWish) -> WriteRequest {
+  private func request(_ session: String, _ row: SessionRow, _ wish: SessionRequest) -> WriteRequest {
     switch wish {
     case .message: server.messaging(session, row)
     case .tags(let tags): server.replacingTags(of: session, by: tags)
@@ -412,7 +412,7 @@ struct SessionRun {
       switch (entry.action, row) {
       case (.archive, _): isDone = facts.isArchived
       case (.terminate, _): isDone = facts.hasEnded
-      case (_, let row?): isDone = SessionWish(row, facts).isFulfilled(by: facts)
+      case (_, let row?): isDone = SessionRequest(row, facts).isFulfilled(by: facts)
       case (_, nil): return
       }
     }

@@ -11,7 +11,7 @@ extension Checkpoint {
   mutating func prepare(for principal: String?) {
     belong(to: principal)
     // Whether an earlier run of the same walk saw changes is not stored, so assume that it did.
-    hasNews = isOpen
+    hasChanges = isOpen
   }
 
   /// Completing the list settles what the ledger knew of it in this version; nil: it was not pending.
@@ -40,7 +40,7 @@ extension Checkpoint {
   mutating func advance(over page: Page, outcome: PageOutcome, now: UnixTime) {
     openedAt = openedAt ?? page.date ?? now
     newestSeen = [newestSeen, outcome.newest].compactMap(\.self).max()
-    if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { hasNews = true }
+    if outcome.inserted + outcome.changed + outcome.restored + outcome.malformed > 0 { hasChanges = true }
     rowsSeen += (outcome.newKeys ?? outcome.received) + outcome.malformed
     // The first total counts: rows that are added later may come before the position of the walk. If rows are deleted that were already read,
     // a cursor that is a number of rows leads to a page that begins too late, and the smaller total would not show it.
@@ -64,7 +64,7 @@ extension Checkpoint {
       // After a change of the parent row, more child rows may follow.
       let isSettled = rules.parent.map { $0.version == parentVersion } ?? true
       let interval = RefreshRule.interval(
-        askedBefore: completedAt, now: now, isUnchanged: isSettled && !hasNews, limit: rules.refreshLimit)
+        askedBefore: completedAt, now: now, isUnchanged: isSettled && !hasChanges, limit: rules.refreshLimit)
       // For child lists, the ledger says when each is read again.
       refreshInterval = rules.parent == nil ? interval : nil
       completedAt = now
@@ -104,7 +104,7 @@ extension Checkpoint {
   ///   - deleted: rows that were marked.
   ///   - kept: rows that stay, since this key cannot show that they are deleted.
   mutating func close(by rules: WalkRules, deleted: Int, kept: Int, now: UnixTime) {
-    hasNews = hasNews || deleted + kept > 0
+    hasChanges = hasChanges || deleted + kept > 0
     close(by: rules, now: now)
     heldBack = kept
   }

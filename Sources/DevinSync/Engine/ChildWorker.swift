@@ -64,7 +64,7 @@ struct ChildWorker: Sendable {
       pending = try await run.store.pending(list)
     }
     if wasNeverAllowed || needsComparing(pending?.reason) {
-      try await run.store.oweBelow(
+      try await run.store.markPendingBelow(
         query, of: list, everything: run.options.full, limit: wasNeverAllowed ? Self.refusals : nil, run: run.number, now: run.now
       )
     }
@@ -75,11 +75,11 @@ struct ChildWorker: Sendable {
     var tried: Set<ExactText> = []
     var order = MirrorStore.DueOrder.newestFirst
     while !Task.isCancelled, !tally.isOver {
-      let owed = try await run.store.dueParents(
+      let waiting = try await run.store.dueParents(
         for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch,
         order: order)
       if !isProbe { order = .byID }
-      let due = owed.filter { parent in !tally.refused.contains { $0.list.parent == parent.id } }
+      let due = waiting.filter { parent in !tally.refused.contains { $0.list.parent == parent.id } }
       let batch = Set(texts: due.map(\.id))
       // A list that was read leaves the ledger, and one that failed waits for a retry. If the ledger holds only lists that were just tried,
       // they stay pending for the next run; otherwise this loop would never end.
@@ -89,7 +89,7 @@ struct ChildWorker: Sendable {
       try await read(due, &tally)
       if isProbe, tally.read > 0 {
         isProbe = false
-        try await run.store.oweBelow(query, of: list, everything: false, run: run.number, now: run.now)
+        try await run.store.markPendingBelow(query, of: list, everything: false, run: run.number, now: run.now)
       }
       guard !tally.speaksForAll(atLeast: 1) else { break }
       try await quarantineRefused(&tally)
@@ -121,13 +121,13 @@ struct ChildWorker: Sendable {
     var tried: [ExactText: Int64?] = [:]
     while let pages = feed.pages, !Task.isCancelled {
       if reads, pages > 0, !tally.isOver {
-        let owed = try await run.store.dueParents(
+        let waiting = try await run.store.dueParents(
           for: resource.name, below: query, organization: run.organization, run: run.number, now: run.now, limit: batch,
           order: .byID, changedNow: true)
-        let due = owed.filter { tried[ExactText($0.id)] != .some($0.pendingVersion) }
+        let due = waiting.filter { tried[ExactText($0.id)] != .some($0.pendingVersion) }
         if !due.isEmpty {
           // Lists that were read have left the ledger, so what it still holds was tried without success.
-          tried = Dictionary(owed.map { (ExactText($0.id), $0.pendingVersion) }) { $1 }
+          tried = Dictionary(waiting.map { (ExactText($0.id), $0.pendingVersion) }) { $1 }
           run.board.parents(of: resource.name, found: due.count)
           try await read(due, &tally)
           if tally.stop == nil, !tally.speaksForAll(atLeast: 1) { try await quarantineRefused(&tally) }

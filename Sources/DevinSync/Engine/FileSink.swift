@@ -49,7 +49,7 @@ final class FileSink: BodySink {
     /// The number of bytes, as announced, or as received before the download was stopped.
     case tooLarge(Int)
     case noRoom(Int)
-    case disk(FileTrouble)
+    case disk(FileError)
   }
 
   private struct State {
@@ -83,7 +83,7 @@ final class FileSink: BodySink {
         guard room.reserve(length) else { return refuse(&state, .noRoom(length)) }
         state.reserved = length
       }
-      do throws(FileTrouble) {
+      do throws(FileError) {
         state.part = try folder.part()
         return true
       } catch {
@@ -101,7 +101,7 @@ final class FileSink: BodySink {
         guard room.reserve(count - state.reserved) else { return refuse(&state, .noRoom(count)) }
         state.reserved = count
       }
-      do throws(FileTrouble) {
+      do throws(FileError) {
         try part.write(bytes)
         return true
       } catch {
@@ -111,9 +111,9 @@ final class FileSink: BodySink {
   }
 
   /// Moves the content to its final path.
-  func keep() throws(FileTrouble) -> KeptContent {
+  func keep() throws(FileError) -> KeptContent {
     let part = state.withLock(\.part)
-    guard let part else { throw FileTrouble(folder.path, .missing) }
+    guard let part else { throw FileError(folder.path, .missing) }
     let content = try part.keep()
     state.withLock { state in
       room.settle(content, reserved: state.reserved)

@@ -40,7 +40,7 @@ struct FileWorker: Sendable {
   /// - Throws: `StoreError` when the folder or the mirror cannot be written.
   static func read(in run: SyncRun) async throws {
     let folder: ContentFolder
-    do throws(FileTrouble) {
+    do throws(FileError) {
       folder = try ContentFolder(beside: run.store.path, making: true)
       try folder.removeParts()
     } catch {
@@ -119,18 +119,18 @@ struct FileWorker: Sendable {
       FileContents.path, ["org_id": file.organization, "uuid": file.attachment, "name": file.name])
     let sink = FileSink(folder, room, limit: limits.file)
     defer { sink.drop() }
-    let answer: FileAnswer
+    let answer: DownloadResult
     do throws(APIError) { answer = try await run.client.file(endpoint, into: sink) } catch {
       return try await settle(file, after: error)
     }
     return try await settle(file, answer, sink)
   }
 
-  private func settle(_ file: WantedFile, _ answer: FileAnswer, _ sink: FileSink) async throws -> Step {
+  private func settle(_ file: WantedFile, _ answer: DownloadResult, _ sink: FileSink) async throws -> Step {
     switch answer {
     case .received(let type):
       let content: KeptContent
-      do throws(FileTrouble) { content = try sink.keep() } catch { throw StoreError(error) }
+      do throws(FileError) { content = try sink.keep() } catch { throw StoreError(error) }
       try await run.store.keep(file, content, announcedType: type?.asMediaType, run: run.number, now: run.now)
       return .kept
     case .missing: return try await note(file, .missing, "not found on the server (404)")

@@ -43,10 +43,10 @@ struct IDBatch: Hashable, Sendable {
 
   /// - Parameters:
   ///   - listed: ids of the rows in the answer.
-  ///   - isWhole: whether the answer has no further page.
-  func verdict(on listed: some Sequence<String>, isWhole: Bool) -> Verdict {
+  ///   - isLastPage: whether the answer has no further page.
+  func verdict(on listed: some Sequence<String>, isLastPage: Bool) -> Verdict {
     let listed = Set(texts: listed)
-    guard isWhole, listed.isSubset(of: Set(texts: asked)) else { return .ignored }
+    guard isLastPage, listed.isSubset(of: Set(texts: asked)) else { return .ignored }
     guard listed.contains(first), listed.contains(last) else { return .notMatched }
     return .absent(ids.filter { !listed.contains($0) })
   }

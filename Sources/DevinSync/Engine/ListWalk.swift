@@ -98,7 +98,7 @@ struct ListWalk: Sendable {
     commit.isLast = isLast
     commit.isFirstRead = before.completedAt == nil && before.walk <= 1
     commit.interval = span.map {
-      ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isWhole: $0.isWhole)
+      ReadInterval(startsAt: $0.start, endsAt: $0.until, readAt: run.nowInSpans, isComplete: $0.isComplete)
     }
     commit.expansion = expansion
     let outcome: PageOutcome

@@ -70,7 +70,7 @@ struct MissingRows: Sendable {
       CrashPoint.reached(.swept)
       run.board.deleted(deleted, of: resource.name)
       if enterprise == nil {
-        try await run.store.oweHolders(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
+        try await run.store.markHoldersPending(of: missing.ofOtherLevel, like: walk.list, run: run.number, now: run.now)
       }
       checkpoint.close(by: walk.rules, deleted: deleted, kept: ofOthers + undecided.count, now: run.now)
       checkpoint = try await run.store.saveEnd(

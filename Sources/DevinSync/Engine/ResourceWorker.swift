@@ -138,7 +138,7 @@ struct ResourceWorker: Sendable {
       }
     } catch let error as APIError {
       // The list itself is complete, so this failure must be recorded separately.
-      if error.reason != .cancelled { try await run.store.owe(list, .failed, run: run.number, now: run.now) }
+      if error.reason != .cancelled { try await run.store.markPending(list, .failed, run: run.number, now: run.now) }
       return try await fail(error)
     }
     return .complete
@@ -149,7 +149,7 @@ struct ResourceWorker: Sendable {
   ) async throws -> ResourceReport.Outcome {
     let lookup = RowLookup(walk: walk)
     guard lookup.asksOneByOne(due) else {
-      try await run.store.owe(list, .requested, run: run.number, now: run.now)
+      try await run.store.markPending(list, .requested, run: run.number, now: run.now)
       checkpoint.settle(pending: try await run.store.pending(list)?.version)
       return try await read(.begin(since: nil), walk)
     }

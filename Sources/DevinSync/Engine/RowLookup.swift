@@ -78,7 +78,7 @@ struct RowLookup: Sendable {
       do {
         let listed = try await run.store.compare(commit).keys
         try await keepRows(commit, checkpoint)
-        switch batch.verdict(on: listed, isWhole: page.next == nil) {
+        switch batch.verdict(on: listed, isLastPage: page.next == nil) {
         case .absent(let ids):
           run.idForms.learn(form, at: path)
           return ids

@@ -11,7 +11,7 @@ struct SeriesSpan: Hashable, Sendable {
   let timeAfter: UnixTime
   let timeBefore: UnixTime
   /// Whether it is requested from its beginning, and not only from where new rows may be.
-  let isWhole: Bool
+  let isComplete: Bool
 
   var filter: ListFilter { .span(after: timeAfter, before: timeBefore) }
 }

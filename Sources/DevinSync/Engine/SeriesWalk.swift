@@ -15,7 +15,7 @@ struct SeriesWalk: Sendable {
     let run = walk.run
     let ledger = try await run.store.intervals(of: walk.list)
     var checkpoint = start
-    try await run.store.oweSpans(series.starts(until: run.nowInSpans), of: walk.list, run: run.number, now: run.now)
+    try await run.store.markSpansPending(series.starts(until: run.nowInSpans), of: walk.list, run: run.number, now: run.now)
     let retries = try await run.store.dueItems(of: walk.list, run: run.number, now: run.now)
     var due = SyncPlan.dueSpans(
       of: series, ledger: ledger, now: run.nowInSpans, run: walk.parent == nil ? run.number : 0, everything: run.options.full,
@@ -58,7 +58,7 @@ extension SeriesSpan {
     guard case .span(timeAfter, let bound) = filter, let before = UnixTime(reported: bound.rawValue) else { return nil }
     let lost = max(.zero, timeBefore - before)
     return SeriesSpan(
-      start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before, isWhole: isWhole)
+      start: start, end: end, until: until - lost, timeAfter: timeAfter, timeBefore: before, isComplete: isComplete)
   }
 }
 
@@ -96,7 +96,7 @@ extension SyncPlan {
       let bound = series.margin >= day || series.isSum ? min(end, endOfDay) : until
       let timeBefore = min(bound + series.margin, timeAfter + max(Series.longestRange, end - start + series.margin * 2))
       spans.append(
-        SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore, isWhole: from == start))
+        SeriesSpan(start: start, end: end, until: until, timeAfter: timeAfter, timeBefore: timeBefore, isComplete: from == start))
     }
     return spans
   }

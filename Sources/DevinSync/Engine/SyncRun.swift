@@ -19,7 +19,7 @@ struct SyncRun: Sendable {
   let store: MirrorStore
   let time: TimeSource
   let board: ProgressBoard
-  let brake: DeletionBrake
+  let brake: DeletionLimit
   /// The answer to `GET /v3/self` at the start of the run; nil: there was no usable answer.
   let credential: Page?
   /// See `lead`.
@@ -53,7 +53,7 @@ struct SyncRun: Sendable {
     (access, organizations, credential, principal) = (key.access, key.organizations, key.page, key.principal?.name)
     (time, keySource) = (mirror.time, mirror.keySource)
     (self.options, self.client, self.store, self.board, self.refresh) = (options, client, store, board, refresh)
-    brake = DeletionBrake(options)
+    brake = DeletionLimit(options)
     serverLead = Self.lead(of: key.page, over: mirror.time.now())
     slots = ListSlots { client.window }
   }

@@ -180,7 +180,7 @@ struct VerifyWorker: Sendable {
     return unlisted.filter { !listed.contains($0) }
   }
 
-  /// - Returns: whether they were marked; `DeletionBrake` may prevent it.
+  /// - Returns: whether they were marked; `DeletionLimit` may prevent it.
   private func markDeleted(
     _ absent: [String], _ walk: ListWalk, _ checkpoint: Checkpoint, known: Int
   ) async throws -> Bool {

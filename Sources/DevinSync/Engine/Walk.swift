@@ -43,7 +43,7 @@ struct Walk: Sendable {
   private struct Pass {
     var asked: Set<PageCursor> = []
     /// Consecutive pages without a row that is new to the walk.
-    var barren = 0
+    var pagesWithoutNewRows = 0
     var isFirst = true
     /// The next cursor of the page that is being committed.
     var next: PageCursor?
@@ -53,13 +53,13 @@ struct Walk: Sendable {
     /// The smallest total that the server reported.
     var least: Int?
     /// Whether it reported a smaller total than the first one, so rows were deleted.
-    var fell = false
+    var totalFell = false
     /// Whether the page that is being committed must begin with a row of the page before it.
     var overlaps = false
   }
 
   /// How many consecutive pages with fresh cursors, but without a row that is new to the walk, are followed.
-  static let barrenPages = 20
+  static let pagesWithoutNewRows = 20
 
   init(_ rules: WalkRules, from checkpoint: Checkpoint) {
     self.rules = rules
@@ -79,7 +79,7 @@ struct Walk: Sendable {
     pass.hasRows = page.rowCount > 0
     pass.overlaps = overlaps(page)
     pass.least = [pass.least, page.total].compactMap(\.self).min()
-    if let total = page.total, let first = checkpoint.total, total < first { pass.fell = true }
+    if let total = page.total, let first = checkpoint.total, total < first { pass.totalFell = true }
     return .commit(page, following: pass.fault == nil ? page.next : nil)
   }
 
@@ -88,8 +88,8 @@ struct Walk: Sendable {
     checkpoint = stored
     if let fault = pass.fault ?? gap(before: outcome) { return restart(or: .unsound(fault)) }
     guard pass.next != nil else { return end() }
-    pass.barren = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.barren + 1 : 0
-    if pass.barren > Self.barrenPages { return restart(or: .unsound("\(pass.barren) pages in a row had no new row")) }
+    pass.pagesWithoutNewRows = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.pagesWithoutNewRows + 1 : 0
+    if pass.pagesWithoutNewRows > Self.pagesWithoutNewRows { return restart(or: .unsound("\(pass.pagesWithoutNewRows) pages in a row had no new row")) }
     if pass.hasRows, outcome.newKeys == 0, outcome.malformed == 0 {
       return restart(or: .unsound("a page had only rows that were already read"))
     }
@@ -140,7 +140,7 @@ struct Walk: Sendable {
     guard checkpoint.isOpen else { return .end(.complete) }
     guard let shortfall = shortfall(of: checkpoint) else { return .end(.missing) }
     // Pages read far apart in time, or before and after rows were deleted, need not be consistent.
-    if isResumed || pass.fell { return restart(or: .unsound(shortfall)) }
+    if isResumed || pass.totalFell { return restart(or: .unsound(shortfall)) }
     checkpoint.abandon()
     return .store(.unsound(shortfall))
   }

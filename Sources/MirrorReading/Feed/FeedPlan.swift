@@ -29,7 +29,7 @@ package enum FeedPlan: Hashable, Sendable {
     /// Whether rows were removed from the file before their deletion was sent, or without being marked as deleted.
     package var hasVanished: Bool
     /// Whether every list of the resource was read completely.
-    package var isWhole: Bool
+    package var isComplete: Bool
   }
 
   /// - Parameter bookmark: nil: the resource was never sent completely.
@@ -50,7 +50,7 @@ package enum FeedPlan: Hashable, Sendable {
         .complete(.otherSelection)
       } else if facts.hasVanished {
         .complete(.vanished)
-      } else if !bookmark.isActive, facts.isWhole {
+      } else if !bookmark.isActive, facts.isComplete {
         .complete(.nowComplete)
       } else if facts.hasChanged {
         .changes(after: bookmark.change)

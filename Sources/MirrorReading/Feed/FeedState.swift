@@ -33,7 +33,7 @@ package struct FeedState: Hashable, Sendable {
   package init(bookmarks: [String: Bookmark] = [:]) { self.bookmarks = bookmarks }
 
   /// Why a text contains no usable state.
-  package enum Trouble: Error, Hashable, Sendable {
+  package enum Problem: Error, Hashable, Sendable {
     /// No line of it is a state.
     case none
     /// The newest state was written by a later version of devin-sync.
@@ -44,8 +44,8 @@ package struct FeedState: Hashable, Sendable {
 
   /// The newest state in the output of a target, or in an NDJSON feed. It is on the last line or, if the target was killed while writing,
   /// on the last line that is a state. Nil: the text is empty.
-  /// - Throws: `Trouble`.
-  package init?(text: some StringProtocol) throws(Trouble) {
+  /// - Throws: `Problem`.
+  package init?(text: some StringProtocol) throws(Problem) {
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
     if lines.isEmpty { return nil }
     for line in lines.reversed() {
@@ -65,7 +65,7 @@ package struct FeedState: Hashable, Sendable {
     return value
   }
 
-  private init(_ value: [String: Any]) throws(Trouble) {
+  private init(_ value: [String: Any]) throws(Problem) {
     guard let format = value[CodingKeys.format.rawValue] as? Int else { throw .malformed }
     guard format <= Self.format else { throw .newer(format) }
     guard let data = try? JSONSerialization.data(withJSONObject: value),

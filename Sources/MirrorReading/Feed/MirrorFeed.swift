@@ -134,8 +134,8 @@ private final class FeedRound {
     if bookmark == nil, options.resources.isEmpty, try !snapshot.exists("SELECT 1 FROM \(stream.resource.quotedAsName)") {
       return
     }
-    let isWhole = isWhole(stream.resource)
-    let plan = FeedPlan(bookmark, try facts(of: stream, bookmark, isWhole: isWhole))
+    let isComplete = isComplete(stream.resource)
+    let plan = FeedPlan(bookmark, try facts(of: stream, bookmark, isComplete: isComplete))
     var version = bookmark?.version ?? 0
     var sent = (rows: 0, last: Int64(0), isCut: false)
     switch plan {
@@ -144,7 +144,7 @@ private final class FeedRound {
       // Greater than every version that was sent before, even if the clock is wrong.
       version = max(now.rawValue * 1000, version + 1)
       sent = try sendRows(of: stream, after: nil, version: version)
-      if !sent.isCut, isWhole { lines.add(options.format.activation(of: stream, version: version)) }
+      if !sent.isCut, isComplete { lines.add(options.format.activation(of: stream, version: version)) }
     case .changes(let change): sent = try sendRows(of: stream, after: change, version: version)
     }
     guard !lines.isClosed else { return }
@@ -152,18 +152,18 @@ private final class FeedRound {
       let unkeyed = try stream.unkeyed.map { Int(try snapshot.number($0)) } ?? 0
       report.append(.init(resource: stream.resource, plan: plan, rows: sent.rows, isCut: sent.isCut, unkeyed: unkeyed))
     }
-    try advance(stream, plan, sent, version, isActive: bookmark?.isActive ?? false, isWhole: isWhole)
+    try advance(stream, plan, sent, version, isActive: bookmark?.isActive ?? false, isComplete: isComplete)
   }
 
   /// Updates the bookmark. If all rows were to be sent but not all were, the next feed sends all again.
   private func advance(
     _ stream: FeedStream, _ plan: FeedPlan, _ sent: (rows: Int, last: Int64, isCut: Bool), _ version: Int64, isActive: Bool,
-    isWhole: Bool
+    isComplete: Bool
   ) throws {
     var isActive = isActive
     if case .complete = plan {
       if sent.isCut { return }
-      isActive = isWhole
+      isActive = isComplete
     }
     let change = sent.isCut ? sent.last : newest
     state.bookmarks[stream.resource] = FeedState.Bookmark(
@@ -216,12 +216,12 @@ private final class FeedRound {
     return options.redactionKey.map { Fingerprint(chosen + RowRedaction.mark(of: $0)).text } ?? chosen
   }
 
-  private func facts(of stream: FeedStream, _ bookmark: FeedState.Bookmark?, isWhole: Bool) throws -> FeedPlan.Facts {
+  private func facts(of stream: FeedStream, _ bookmark: FeedState.Bookmark?, isComplete: Bool) throws -> FeedPlan.Facts {
     let hasChanged = try bookmark.map { try self.hasChanged(stream, since: $0) } ?? false
     return FeedPlan.Facts(
       mark: try bookmark.flatMap { try snapshot.change($0.change)?.mark }, newestPruned: newestPruned,
       selection: selection(of: stream), hasChanged: hasChanged,
-      hasVanished: try bookmark.map { try hasVanished(stream, since: $0, hasChanged: hasChanged) } ?? false, isWhole: isWhole)
+      hasVanished: try bookmark.map { try hasVanished(stream, since: $0, hasChanged: hasChanged) } ?? false, isComplete: isComplete)
   }
 
   private func hasChanged(_ stream: FeedStream, since bookmark: FeedState.Bookmark) throws -> Bool {
@@ -239,7 +239,7 @@ private final class FeedRound {
   }
 
   /// Whether every list of a resource, and at least one, was read completely.
-  private func isWhole(_ resource: String) -> Bool {
+  private func isComplete(_ resource: String) -> Bool {
     let completeness = MirrorCompleteness(health, names: [resource], asked: [])
     return completeness.isComplete && completeness.asOf != nil
   }

@@ -13,17 +13,17 @@ package struct ContentFolder: Sendable {
   private static let partPrefix = ".part-"
 
   /// - Parameter making: whether to create the folder if it is missing, accessible to this user only.
-  /// - Throws: `FileTrouble` if it is missing, or is not a folder of this user; a link in its place is not followed.
-  package init(beside database: String, making: Bool) throws(FileTrouble) {
+  /// - Throws: `FileError` if it is missing, or is not a folder of this user; a link in its place is not followed.
+  package init(beside database: String, making: Bool) throws(FileError) {
     let (outer, name) = try Folder.of(Self.path(beside: database))
     let isNew = making && outer.facts(name) == nil
     folder = try outer.folder(name, making: making ? 0o700 : nil)
     if isNew { try outer.sync() }
-    if let facts = folder.facts, !facts.isOwn { throw FileTrouble(folder.path, .owner(facts.owner)) }
+    if let facts = folder.facts, !facts.isOwn { throw FileError(folder.path, .owner(facts.owner)) }
   }
 
   /// Nil: there is no such folder.
-  package static func existing(beside database: String) throws(FileTrouble) -> ContentFolder? {
+  package static func existing(beside database: String) throws(FileError) -> ContentFolder? {
     do {
       return try ContentFolder(beside: database, making: false)
     } catch {
@@ -37,13 +37,13 @@ package struct ContentFolder: Sendable {
   // MARK: - Writing
 
   /// A new content, which readers cannot find before it is complete.
-  package func part() throws(FileTrouble) -> ContentPart {
+  package func part() throws(FileError) -> ContentPart {
     let name = Self.partPrefix + Folder.newName().dropFirst()
     return ContentPart(try folder.open(name, .new(0o600)), named: name, in: self)
   }
 
   /// Moves a part that is on disk to its final path. An existing file is replaced, since the new one is known to be complete.
-  func take(_ part: String, as hash: String) throws(FileTrouble) {
+  func take(_ part: String, as hash: String) throws(FileError) {
     let name = String(hash.prefix(2))
     let isNew = folder.facts(name) == nil
     let inner = try folder.folder(name, making: 0o700)
@@ -56,9 +56,9 @@ package struct ContentFolder: Sendable {
 
   // MARK: - Reading
 
-  /// - Throws: `FileTrouble`, also for an invalid hash.
-  package func open(_ hash: String) throws(FileTrouble) -> OpenFile {
-    guard Self.isHash(hash) else { throw FileTrouble(path, .missing) }
+  /// - Throws: `FileError`, also for an invalid hash.
+  package func open(_ hash: String) throws(FileError) -> OpenFile {
+    guard Self.isHash(hash) else { throw FileError(path, .missing) }
     return try folder.folder(String(hash.prefix(2))).open(hash, .reading)
   }
 
@@ -72,7 +72,7 @@ package struct ContentFolder: Sendable {
 
   /// What is wrong with a content, as the predicate of a sentence; nil: it matches its hash.
   package func fault(of hash: String, byteCount: Int) -> String? {
-    do throws(FileTrouble) {
+    do throws(FileError) {
       let file = try open(hash)
       guard file.facts.bytes == byteCount else { return "has \(file.facts.bytes) bytes instead of \(byteCount)" }
       return try ContentHash.of(file) == hash ? nil : "has other contents than were stored"
@@ -91,12 +91,12 @@ package struct ContentFolder: Sendable {
   }
 
   /// Removes partial contents that a killed run left behind. The caller must hold the mirror's lock.
-  package func removeParts() throws(FileTrouble) {
+  package func removeParts() throws(FileError) {
     for name in try folder.names() where name.hasPrefix(Self.partPrefix) { try folder.remove(name) }
   }
 
   /// Counts and, unless `isAsking`, removes partial contents and contents without a row. The caller must hold the mirror's lock.
-  package func removeAll(but hashes: Set<String>, isAsking: Bool) throws(FileTrouble) -> Leftovers {
+  package func removeAll(but hashes: Set<String>, isAsking: Bool) throws(FileError) -> Leftovers {
     var leftovers = Leftovers()
     for name in try folder.names() {
       if name.hasPrefix(Self.partPrefix) {

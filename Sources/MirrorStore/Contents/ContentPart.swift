@@ -39,7 +39,7 @@ package final class ContentPart: Sendable {
   /// The hash of what has been written so far.
   var hash: String { state.withLock { ContentHash.text($0.hash.finalize()) } }
 
-  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileTrouble) {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try file.write(bytes)
     state.withLock { state in
       state.hash.update(bufferPointer: bytes)
@@ -50,7 +50,7 @@ package final class ContentPart: Sendable {
   }
 
   /// Flushes it to disk, and then moves it to its final path.
-  package func keep() throws(FileTrouble) -> KeptContent {
+  package func keep() throws(FileError) -> KeptContent {
     let state = state.withLock(\.self)
     let content = KeptContent(
       hash: ContentHash.text(state.hash.finalize()), byteCount: state.byteCount, type: FileContents.imageType(of: state.start))
@@ -74,9 +74,9 @@ package final class ContentPart: Sendable {
 /// SHA-256 in hexadecimal digits.
 package enum ContentHash {
   /// The hash of the part of a file that was not read yet.
-  package static func of(_ file: OpenFile) throws(FileTrouble) -> String {
+  package static func of(_ file: OpenFile) throws(FileError) -> String {
     var hash = SHA256()
-    try file.eachPiece { bytes throws(FileTrouble) in hash.update(bufferPointer: bytes) }
+    try file.eachPiece { bytes throws(FileError) in hash.update(bufferPointer: bytes) }
     return text(hash.finalize())
   }
 

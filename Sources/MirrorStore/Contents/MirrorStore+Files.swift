@@ -245,7 +245,7 @@ extension MirrorStore {
     let named = try await namedContents()
     guard !named.isEmpty else { return [] }
     let folder: ContentFolder?
-    do throws(FileTrouble) { folder = try ContentFolder.existing(beside: path) } catch { throw StoreError(error) }
+    do throws(FileError) { folder = try ContentFolder.existing(beside: path) } catch { throw StoreError(error) }
     return named.compactMap { content in
       guard let folder else { return FaultyContent(content: content, fault: "is missing") }
       let found = folder.byteCount(of: content.hash)
@@ -289,7 +289,7 @@ extension MirrorStore {
   /// Removes contents that no row refers to, and partial contents. Call it when no removed row can reappear after a power failure.
   package func removeUnnamedContents(isAsking: Bool) async throws -> ContentFolder.Leftovers {
     let named = Set(try await namedContents().map(\.hash))
-    do throws(FileTrouble) {
+    do throws(FileError) {
       return try ContentFolder.existing(beside: path)?.removeAll(but: named, isAsking: isAsking) ?? ContentFolder.Leftovers()
     } catch {
       throw StoreError(error)
@@ -302,19 +302,19 @@ extension MirrorStore {
     let named = try await copy.namedContents()
     var (contents, bytes, findings): (Int, Int, [String]) = (0, 0, [])
     guard !named.isEmpty else { return (0, 0, []) }
-    do throws(FileTrouble) {
+    do throws(FileError) {
       guard let source = try ContentFolder.existing(beside: path) else {
         return (0, 0, ["\(ContentFolder.path(beside: path)) is missing, with the contents of \(named.count) files"])
       }
       let target = try ContentFolder(beside: copy.path, making: true)
       for content in named {
         let file: OpenFile
-        do throws(FileTrouble) { file = try source.open(content.hash) } catch {
+        do throws(FileError) { file = try source.open(content.hash) } catch {
           findings.append("\(content.hash) \(error.reason == .missing ? "is missing" : "cannot be read: \(error.why)")")
           continue
         }
         let part = try target.part()
-        try file.eachPiece { piece throws(FileTrouble) in try part.write(piece) }
+        try file.eachPiece { piece throws(FileError) in try part.write(piece) }
         guard part.hash == content.hash else {
           part.drop()
           findings.append("\(content.hash) has other contents than were stored")

@@ -34,7 +34,7 @@ struct AskTool: MirrorTool {
           .merging(["about": AnswerSchema.text]), required: ["question", "columns", "rows"]))
   }
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     guard let question = call.arguments.text("question").flatMap(MirrorQuestion.named) else {
       throw ToolMistake("There is no such question.")
     }

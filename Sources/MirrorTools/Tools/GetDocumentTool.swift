@@ -27,7 +27,7 @@ struct GetDocumentTool: MirrorTool {
       ],
       required: ["kind", "document_id", "name", "version", "version_count", "is_deleted", "versions", "resource", "text"]))
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     let name = call.arguments.text("kind") ?? "note"
     let kind = Self.kinds[name] ?? .notes
     let given = call.arguments.text("id") ?? ""
@@ -42,14 +42,14 @@ struct GetDocumentTool: MirrorTool {
     let versions = states.enumerated().reversed().prefix(Self.mostVersions).map { index, state -> JSON in
       ["version": .integer(Int64(index + 1)), "found_at": .time(state.foundAt)]
     }
-    var answer = Answer(facts: [
+    var answer = ToolReply(facts: [
       "kind": .text(name), "document_id": .text(id), "name": .text(state.document.name), "version": .integer(Int64(number)),
       "version_count": .integer(Int64(states.count)), "is_deleted": .truth(states.last?.isDeleted ?? false),
       "versions": .list(Array(versions)),
       "resource": .text((kind == .notes ? MirrorAddress.note(id) : .playbook(id)).text),
     ])
     answer.items = [
-      Answer.Item(
+      ToolReply.Item(
         value: ["text": .text(text), "skipped_characters": offset > 0 ? .integer(Int64(offset)) : nil], position: "",
         part: ("text", { "\(offset + $0)" }))
     ]

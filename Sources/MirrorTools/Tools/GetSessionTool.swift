@@ -50,10 +50,10 @@ struct GetSessionTool: MirrorTool {
             ], required: ["status"]), "with part timeline"),
       ], required: ["session_id"]))
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     let id = try await Self.id(call.arguments.text("id") ?? "", in: reader)
     let story = try await SessionStory(id, withMessages: false, in: reader)
-    var answer = Answer(facts: [
+    var answer = ToolReply(facts: [
       "session_id": .text(story.id), "title": .text(story.title), "status": .text(story.status), "link": .text(story.url),
     ])
     switch call.arguments.text("part").flatMap(Part.init) ?? .summary {
@@ -127,7 +127,7 @@ struct GetSessionTool: MirrorTool {
   }
 
   private static func addMessages(
-    of story: SessionStory, _ call: ToolCall, in reader: MirrorReader, to answer: inout Answer
+    of story: SessionStory, _ call: ToolCall, in reader: MirrorReader, to answer: inout ToolReply
   ) async throws {
     let start = try start(call.position)
     let part = try await SessionMessages(
@@ -136,7 +136,7 @@ struct GetSessionTool: MirrorTool {
     answer.hasMore = part.hasMore
     answer.items = part.messages.enumerated().map { index, message in
       let (number, offset) = (start.skipped + index, part.cuts[index].before)
-      return Answer.Item(
+      return ToolReply.Item(
         value: [
           "message_id": .text(message.id), "source": .text(message.source), "at": .time(message.at), "text": .text(message.text),
           "skipped_characters": offset > 0 ? .integer(Int64(offset)) : nil,
@@ -153,12 +153,12 @@ struct GetSessionTool: MirrorTool {
   }
 
   private static func add<Value>(
-    _ values: [Value], as name: String, _ call: ToolCall, to answer: inout Answer, _ json: (Value) -> JSON
+    _ values: [Value], as name: String, _ call: ToolCall, to answer: inout ToolReply, _ json: (Value) -> JSON
   ) throws(ToolMistake) {
     answer.list = name
     let skipped = try call.skipped
     answer.items = values.enumerated().dropFirst(skipped).map { index, value in
-      Answer.Item(value: json(value), position: "\(index + 1)")
+      ToolReply.Item(value: json(value), position: "\(index + 1)")
     }
   }
 }

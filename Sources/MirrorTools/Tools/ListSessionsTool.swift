@@ -40,7 +40,7 @@ struct ListSessionsTool: MirrorTool {
           ], required: ["session_id", "pull_requests", "merged_pull_requests"]), "in the order of `sort`")
     ]))
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     let arguments = call.arguments
     var filter = SessionList.Filter()
     (filter.status, filter.user, filter.origin) = (arguments.text("status"), arguments.text("user"), arguments.text("origin"))
@@ -53,11 +53,11 @@ struct ListSessionsTool: MirrorTool {
     let order = arguments.text("sort").flatMap(SessionList.Order.init) ?? .created
     let list = try await SessionList(
       filter, by: order, after: try Self.place(call.position), count: Int(arguments.integer("limit") ?? 20), in: reader)
-    var answer = Answer(facts: [:], list: "sessions")
+    var answer = ToolReply(facts: [:], list: "sessions")
     answer.hasMore = list.hasMore
     answer.items = list.entries.map { entry in
       let place = list.place(after: entry)
-      return Answer.Item(value: Self.json(entry), position: "\(place.value) \(place.id)")
+      return ToolReply.Item(value: Self.json(entry), position: "\(place.value) \(place.id)")
     }
     if answer.items.isEmpty { answer.remarks.append("No session matches. Leave out a filter.") }
     return answer

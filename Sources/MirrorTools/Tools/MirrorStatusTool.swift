@@ -31,10 +31,10 @@ struct MirrorStatusTool: MirrorTool {
             ], required: ["resource", "rows", "is_complete"]), "by organization"),
       ], required: ["summary", "resources"]))
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     let status = try await MirrorStatus(database: reader.database)
     let skipped = try call.skipped
-    var answer = Answer(
+    var answer = ToolReply(
       facts: [
         "summary": .list(status.completeness(asked: asked).sentences().map(JSON.text)),
         "last_run": status.lastRun.map { run in
@@ -46,11 +46,11 @@ struct MirrorStatusTool: MirrorTool {
         },
       ], list: "resources")
     answer.items = status.entries.enumerated().dropFirst(skipped).map { index, entry in
-      Answer.Item(
+      ToolReply.Item(
         value: [
           "resource": .text(entry.resource), "organization": .text(entry.organization.isEmpty ? nil : entry.organization),
           "rows": .integer(Int64(entry.rows)), "deleted_rows": entry.deletedRows > 0 ? .integer(Int64(entry.deletedRows)) : nil,
-          "last_read": .time(entry.completedAt), "is_complete": .truth(entry.isWhole),
+          "last_read": .time(entry.completedAt), "is_complete": .truth(entry.isComplete),
           "pending_lists": entry.pendingLists > 0 ? .integer(Int64(entry.pendingLists)) : nil,
           "may_be_read": entry.isNeverAllowed ? false : nil,
         ], position: "\(index + 1)")

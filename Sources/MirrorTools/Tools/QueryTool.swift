@@ -17,7 +17,7 @@ struct QueryTool: MirrorTool {
     ] + ToolCall.common,
     output: AnswerSchema.answer(RowsOfQuery.output))
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     let skipped = try call.skipped
     let rows = try await RowsOfQuery(
       call.arguments.text("sql") ?? "", skipped: skipped, bytes: Int(call.bytes),

@@ -48,9 +48,9 @@ struct RowsOfQuery: Sendable {
   }
 
   /// One item for each row.
-  func answer(_ facts: JSONObject, skipped: Int) -> Answer {
-    var answer = Answer(facts: facts.merging(["columns": .list(columns.map(JSON.text))]), list: "rows")
-    answer.items = rows.enumerated().map { Answer.Item(value: $1, position: "\(skipped + $0 + 1)") }
+  func answer(_ facts: JSONObject, skipped: Int) -> ToolReply {
+    var answer = ToolReply(facts: facts.merging(["columns": .list(columns.map(JSON.text))]), list: "rows")
+    answer.items = rows.enumerated().map { ToolReply.Item(value: $1, position: "\(skipped + $0 + 1)") }
     answer.hasMore = hasMore
     if rows.isEmpty { answer.remarks.append(skipped == 0 ? "There are no rows." : "There are no more rows.") }
     return answer

@@ -33,7 +33,7 @@ struct SearchTool: MirrorTool {
           ], required: ["place", "snippet", "resource"]), "the best of each place first")
     ]))
 
-  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> Answer {
+  func answer(_ call: ToolCall, in reader: MirrorReader) async throws -> ToolReply {
     let places = call.arguments.texts("where").map { $0.compactMap(MirrorSearch.Place.init) } ?? MirrorSearch.Place.allCases
     let user = call.arguments.text("user")
     if user != nil, !places.contains(where: { $0 == .messages || $0 == .sessions }) {
@@ -53,7 +53,7 @@ struct SearchTool: MirrorTool {
     options.rankedMatches = Self.rankedMatches
     let search = try await MirrorSearch(call.arguments.text("text") ?? "", options, in: reader)
 
-    var answer = Answer(facts: [:], list: "hits")
+    var answer = ToolReply(facts: [:], list: "hits")
     let byPlace = MirrorSearch.Place.allCases.map { place in
       search.hits.filter { $0.place == place }.dropFirst(given[place]).prefix(min(limit, Self.furthest - given[place]))
     }
@@ -73,7 +73,7 @@ struct SearchTool: MirrorTool {
         guard hits.count > round else { continue }
         let hit = hits[hits.startIndex + round]
         given[hit.place] += 1
-        answer.items.append(Answer.Item(value: Self.json(hit), position: given.text))
+        answer.items.append(ToolReply.Item(value: Self.json(hit), position: given.text))
       }
     }
     if let note = search.notYetFound { answer.remarks.append(note.prefix(1).uppercased() + note.dropFirst() + ".") }

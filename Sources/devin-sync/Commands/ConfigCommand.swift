@@ -110,7 +110,7 @@ extension ConfigCommand {
     func run() async throws {
       try await reporting {
         let path = Settings.path(options)
-        do throws(FileTrouble) {
+        do throws(FileError) {
           try PrivateFile.create(path, text: Self.text)
         } catch {
           guard error.reason != .exists else {

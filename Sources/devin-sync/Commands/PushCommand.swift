@@ -76,7 +76,7 @@ struct PushCommand: AsyncParsableCommand {
       return PushWork(source: .files(paths), options: options, json: json, write: write) { plan, push in
         do {
           try SavedPlan(plan, of: paths, options, address: push.address.description).write(to: planFile)
-        } catch let trouble as FileTrouble {
+        } catch let trouble as FileError {
           throw Failure(.cannotCreate, "\(planFile) cannot be written: \(trouble.why).")
         }
       }
@@ -86,7 +86,7 @@ struct PushCommand: AsyncParsableCommand {
       plan = try SavedPlan(file: planFile)
     } catch let problem as FileProblem {
       throw Failure(.unusableData, problem.message)
-    } catch let trouble as FileTrouble {
+    } catch let trouble as FileError {
       throw Failure(.unusableData, "\(planFile) cannot be read: \(trouble.why).")
     }
     guard plan.address == push.address.description else {

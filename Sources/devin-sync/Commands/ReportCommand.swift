@@ -28,7 +28,7 @@ struct ReportCommand: AsyncParsableCommand {
         of: reader, since: period.since?.day, until: period.until?.day, organization: period.org,
         rate: try database.rate)
       guard output != "-" else { return Console.printText(report.html) }
-      do throws(FileTrouble) {
+      do throws(FileError) {
         try PrivateFile.replace(output, text: report.html)
       } catch {
         throw Failure(.cannotCreate, "\(output) cannot be written: \(error.why).")

@@ -87,7 +87,7 @@ struct StatusCommand: AsyncParsableCommand {
   private static let columns: [RowColumn<MirrorStatus.Entry>] = [
     .text("resource") { $0.resource }, .text("organization") { $0.organization }, .number("rows") { $0.rows },
     .number("deleted_rows") { $0.deletedRows }, .time("completed_at") { $0.completedAt },
-    .time("reconciled_at") { $0.reconciledAt }, .text("is_whole") { $0.isWhole ? "yes" : "no" },
+    .time("reconciled_at") { $0.reconciledAt }, .text("is_whole") { $0.isComplete ? "yes" : "no" },
     .number("pending_lists") { $0.pendingLists }, .time("pending_since") { $0.pendingSince },
     .number("quarantined_items") { $0.quarantinedItems }, .number("held_back_rows") { $0.heldBackRows },
     .number("refused_status") { $0.refusedStatus }, .text("remarks") { $0.remarks },

@@ -52,7 +52,7 @@ struct ConfigurationFile: Sendable {
         throw Problem(path: path, line: nil, key: nil, text: "the configuration file cannot be read: it is not in UTF-8.")
       }
       text = read
-    } catch let trouble as FileTrouble {
+    } catch let trouble as FileError {
       throw Problem(
         path: path, line: nil, key: nil,
         text: "the configuration file cannot be read: \(trouble.why). `devin-sync config init` writes one.")

@@ -93,7 +93,7 @@ struct CredentialStore: Sendable {
       let file = try folder.open("\(name).json", .reading)
       try refuse(file.facts, path(of: name), mode: "600")
       data = try file.read(limit: 1 << 20)
-    } catch let trouble as FileTrouble {
+    } catch let trouble as FileError {
       throw Failure(.configuration, "\(path(of: name)) cannot be read: \(trouble.why).")
     }
     do {
@@ -111,7 +111,7 @@ struct CredentialStore: Sendable {
       let text = String(decoding: try JSONEncoder().encode(entry), as: UTF8.self)
       try PrivateFile.replace(path(of: name), text: text)
     } catch {
-      throw Failure(.cannotCreate, "\(path(of: name)) cannot be written: \((error as? FileTrouble)?.why ?? "\(error)").")
+      throw Failure(.cannotCreate, "\(path(of: name)) cannot be written: \((error as? FileError)?.why ?? "\(error)").")
     }
   }
 
@@ -148,7 +148,7 @@ struct CredentialStore: Sendable {
     guard facts.isOwn else {
       throw Failure(
         .configuration,
-        "\(path) belongs to another user (\(FileTrouble.name(of: facts.owner))), so the key in it was not used.")
+        "\(path) belongs to another user (\(FileError.name(of: facts.owner))), so the key in it was not used.")
     }
     guard facts.mode & 0o077 != 0 else { return }
     throw Failure(

@@ -57,7 +57,7 @@ struct StatusDisplay {
     let entries: [MirrorStatus.Entry]
 
     var readable: [MirrorStatus.Entry] { entries.filter { !$0.isNeverAllowed } }
-    var incomplete: [MirrorStatus.Entry] { readable.filter { !$0.isWhole } }
+    var incomplete: [MirrorStatus.Entry] { readable.filter { !$0.isComplete } }
   }
 
   private var summaries: (what: String, all: [Summary]) {

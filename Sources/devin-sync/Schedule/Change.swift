@@ -56,7 +56,7 @@ struct UnitFiles {
   func write() throws {
     try proxies.write()
     for file in files {
-      do throws(FileTrouble) {
+      do throws(FileError) {
         try PrivateFile.replace("\(SystemdSchedule.folder)/\(file.name)", text: file.text)
       } catch {
         throw Failure(.cannotCreate, "\(SystemdSchedule.folder)/\(file.name) cannot be written: \(error.why).")
@@ -72,7 +72,7 @@ struct UnitFiles {
   static func systemctl(_ arguments: String...) async throws {
     do {
       try await Program(arguments: ["systemctl", "--user"] + arguments, limit: .seconds(60)).run()
-    } catch let trouble as Program.Trouble {
+    } catch let trouble as Program.Failure {
       throw Failure(
         .unavailable,
         "`systemctl --user \(arguments.joined(separator: " "))` failed: \(trouble.reason). The unit files are in \(SystemdSchedule.folder)."

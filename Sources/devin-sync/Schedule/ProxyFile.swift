@@ -46,7 +46,7 @@ struct ProxyFile {
       unlink(path)
       return
     }
-    do throws(FileTrouble) {
+    do throws(FileError) {
       try PrivateFile.replace(path, text: lines.map { $0 + "\n" }.joined())
     } catch {
       throw Failure(.cannotCreate, "\(path) cannot be written: \(error.why).")

@@ -2,7 +2,7 @@ import DevinModel
 import Synchronization
 
 /// The answers since the last change of the file, so that a page that is opened again costs no query.
-final class KeptAnswers: Sendable {
+final class QueryCache: Sendable {
   private struct Query: Hashable {
     let sql: String
     let parameters: [String: MirrorValue]

@@ -3,7 +3,7 @@ import NIOHTTP1
 
 /// Rejects answers that are not valid HTTP although the parser accepts them. It comes directly after the parser: the network library
 /// crashes at the end of an answer whose status is below 100, and reads any number of interim answers.
-final class AnswerGuard: ChannelInboundHandler {
+final class ResponseGuard: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
 

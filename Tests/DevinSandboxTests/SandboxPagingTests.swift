@@ -4,7 +4,7 @@ import Testing
 @testable import DevinSandbox
 
 @Suite("Paging")
-struct PagingTests {
+struct SandboxPagingTests {
   static let lists: [(path: String, resource: SandboxResource)] = [
     ("sessions", .sessions), ("sessions/insights", .sessionInsights), ("playbooks", .playbooks),
     ("knowledge/notes", .knowledgeNotes), ("secrets", .secrets),

@@ -5,7 +5,7 @@ import Testing
 @testable import DevinSandbox
 
 @Suite("Faults")
-struct FaultTests {
+struct SandboxFaultTests {
   /// Answers of one list with one fault, in order.
   private func replies(
     _ fault: Fault, _ paths: [String] = ["playbooks"], times: Int? = 1, skip: Int = 0,

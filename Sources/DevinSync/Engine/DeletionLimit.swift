@@ -3,7 +3,7 @@ import Synchronization
 
 /// Keeps a run from marking an unlikely share of a resource as deleted: it marks nothing rather than half the mirror because
 /// of one wrong answer. It counts over all lists of a resource, so that many small lists cannot bypass it.
-final class DeletionBrake: Sendable {
+final class DeletionLimit: Sendable {
   /// This many rows may always be marked.
   private static let rows = 10
   /// A list that held at least this many rows is not accepted as empty.

@@ -5,7 +5,7 @@ import TrialSupport
 
 /// Organizations with difficult data: shared pull requests, families as graphs, missing costs, several hosts, several organizations,
 /// deleted rows, sessions at the boundaries of days and months, times in seconds and in milliseconds.
-struct MeanOrganization {
+struct HostileOrganization {
   struct Session {
     let id, organization: String
     let createdAt, updatedAt: Int

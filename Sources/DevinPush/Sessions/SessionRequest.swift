@@ -1,5 +1,5 @@
 /// What a row wishes of a session that is there.
-enum SessionWish: Hashable, Sendable {
+enum SessionRequest: Hashable, Sendable {
   case message
   /// All tags that the session is to have.
   case tags([String])

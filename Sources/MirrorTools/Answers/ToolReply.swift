@@ -1,7 +1,7 @@
 import ModelContext
 
 /// The result of a tool, before it is cut to the size that the caller allows.
-struct Answer: Sendable {
+struct ToolReply: Sendable {
   /// One of the results, of which as many are returned as fit.
   struct Item: Sendable {
     let value: JSON
@@ -22,7 +22,7 @@ struct Answer: Sendable {
   var remarks: [String] = []
 }
 
-extension Answer {
+extension ToolReply {
   /// The size limits of an answer, in bytes.
   enum Budget {
     static let standard: Int64 = 16_384
@@ -118,7 +118,7 @@ extension JSON {
   fileprivate func shortened(_ longest: Int) -> JSON {
     switch self {
     case .text(let text): text.unicodeScalars.count > longest ? .text(text.start(longest) + "…") : self
-    case .list(let values): .list(values.prefix(Answer.Budget.shortList).map { $0.shortened(longest) })
+    case .list(let values): .list(values.prefix(ToolReply.Budget.shortList).map { $0.shortened(longest) })
     case .object(let object):
       .object(object.members.reduce(into: JSONObject()) { $0[$1.name] = $1.value.shortened(longest) })
     default: self

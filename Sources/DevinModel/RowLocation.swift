@@ -1,5 +1,5 @@
 /// Where the rows are in an answer.
-package enum RowsPlace: Hashable, Sendable {
+package enum RowLocation: Hashable, Sendable {
   /// A list under this member: `items`, `folders`.
   case member(String)
   /// A list under the first of these members that exists: `data`, `items`.

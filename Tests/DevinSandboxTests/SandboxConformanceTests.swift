@@ -5,7 +5,7 @@ import Testing
 @testable import DevinSandbox
 
 @Suite("Every answer conforms to the API's description")
-struct ConformanceTests {
+struct SandboxConformanceTests {
   static let scenarios: [SandboxScenario] = {
     var legacy = SandboxScenario()
     legacy.errors = .legacy

@@ -1,7 +1,7 @@
 package import Foundation
 
 /// Why a file or folder was not opened, read or written. It was not changed.
-package struct FileTrouble: Error, Hashable, CustomStringConvertible {
+package struct FileError: Error, Hashable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
     case missing
     case exists
@@ -116,7 +116,7 @@ package struct FileFacts: Hashable, Sendable {
   /// Who can write to it besides this user and root, for people; nil: nobody. A group with the user's own name counts as the user, since
   /// many systems create one for each user.
   package var otherWriter: String? {
-    if !isOwn { return "its owner, \(FileTrouble.name(of: owner))," }
+    if !isOwn { return "its owner, \(FileError.name(of: owner))," }
     if mode & S_IWOTH != 0 { return "every user of this machine" }
     return mode & S_IWGRP != 0 && !Self.isPrivate(group) ? "its group" : nil
   }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite("Answers from memory", .timeLimit(.minutes(60)))
-struct KeptAnswersTests {
+struct QueryCacheTests {
   @Test("a query is answered from memory until the file changes, and with other parameters from the file")
   func change() async throws {
     let mirror = try TemporaryMirror()

@@ -5,7 +5,7 @@ import Testing
 @testable import DevinSandbox
 
 @Suite("An enterprise of several organizations")
-struct EnterpriseTests {
+struct SandboxEnterpriseTests {
   private let anchor = SandboxScenario.anchor
   private let day = 86_400
 

@@ -5,7 +5,7 @@ import Testing
 @testable import DevinSandbox
 
 @Suite("Every endpoint of organizations and of the enterprise")
-struct EndpointTests {
+struct SandboxEndpointTests {
   static let scenarios: [SandboxScenario] = {
     var moved = SandboxScenario.enterprise
     moved.betaMoved = true
