@@ -22,7 +22,9 @@ enum YAMLReader {
   }
 
   static func document(_ text: String) throws(SyntaxError) -> Document {
-    guard text.utf8.count <= byteLimit else { throw SyntaxError(line: nil, what: "its YAML is longer than \(byteLimit >> 10) KiB") }
+    guard text.utf8.count <= byteLimit else {
+      throw SyntaxError(line: nil, what: "its YAML is longer than \(byteLimit >> 10) KiB")
+    }
     guard aliases(in: text) <= aliasLimit else {
       throw SyntaxError(line: nil, what: "its YAML has more than \(aliasLimit) aliases (*name)")
     }

@@ -101,7 +101,8 @@ extension MirrorStore {
           let isComplete = organization.isEmpty && said != nil && covering.contains(table.name)
           guard
             let count = (counts[table.name] ?? RowNumbers()).part(
-              of: organization, namesOrganizations: named.contains(table.name), isComplete: isComplete, hasEnterprise: hasEnterprise),
+              of: organization, namesOrganizations: named.contains(table.name), isComplete: isComplete,
+              hasEnterprise: hasEnterprise),
             count.rows + count.deleted > 0 || said != nil
           else { continue }
           entries.append(

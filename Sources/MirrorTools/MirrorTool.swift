@@ -21,7 +21,8 @@ struct ToolCall: Sendable {
   static let common = [
     ToolParameter("cursor", .text(longest: 4_096), "The next_cursor of an earlier answer to the same call, for what follows it."),
     ToolParameter(
-      "max_bytes", .integer(ToolReply.Budget.range), "The most bytes of the answer.", standard: .integer(ToolReply.Budget.standard)),
+      "max_bytes", .integer(ToolReply.Budget.range), "The most bytes of the answer.",
+      standard: .integer(ToolReply.Budget.standard)),
   ]
 
   /// - Throws: `ToolMistake` for the cursor of another tool.

@@ -297,7 +297,9 @@ struct OptionTests {
     proofs["sandbox --active"] = [
       .refused(["sandbox", "--active", "2"]), .tested(in: "ManyOrganizationsTests", as: "activeOrganizations"),
     ]
-    proofs["sandbox --history"] = [.refused(["sandbox", "--history", "-1"]), .tested(in: "SandboxEnterpriseTests", as: "historyDays")]
+    proofs["sandbox --history"] = [
+      .refused(["sandbox", "--history", "-1"]), .tested(in: "SandboxEnterpriseTests", as: "historyDays"),
+    ]
     proofs["sandbox --messages"] = [
       .refused(["sandbox", "--messages", "-1"]), .tested(in: "MirroringTests", as: "messagesPerSession"),
     ]

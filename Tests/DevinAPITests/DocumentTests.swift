@@ -31,7 +31,8 @@ struct DocumentTests {
   }
 
   @Test(
-    "a page cut off at any byte is never accepted as a last page", arguments: [RowLocation.member("items"), .wholeAnswer, .object])
+    "a page cut off at any byte is never accepted as a last page",
+    arguments: [RowLocation.member("items"), .wholeAnswer, .object])
   func refusesTruncation(_ rows: RowLocation) {
     let items = #"[{"id": "é1", "text": "a\"]}", "n": [1, 2.5e3]}, {"id": "👍", "ok": true, "none": null}]"#
     let whole = Array((rows == .wholeAnswer ? items : #"{"items": \#(items), "end_cursor": null, "has_next_page": false}"#).utf8)

@@ -1,8 +1,8 @@
 import DevinAPI
 import DevinSandbox
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 @testable import DevinSync

@@ -2,8 +2,8 @@ import DevinAPI
 import DevinSandbox
 import DevinSync
 import Foundation
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 @Suite("An enterprise key")

@@ -2,8 +2,8 @@ import DevinSandbox
 import DevinSync
 import Foundation
 import GRDB
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 @Suite("Wrong answers and forged files", .timeLimit(.minutes(60)))

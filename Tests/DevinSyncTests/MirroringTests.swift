@@ -1,7 +1,7 @@
 import DevinSandbox
 import DevinSync
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 @Suite("Mirroring an organization", .timeLimit(.minutes(60)))

@@ -5,7 +5,6 @@ import Foundation
 import MirrorReading
 import TestSupport
 import Testing
-import TestSupport
 import TrialSupport
 
 @testable import DevinSync

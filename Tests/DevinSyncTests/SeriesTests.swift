@@ -2,8 +2,8 @@ import DevinAPI
 import DevinSandbox
 import Foundation
 import MirrorStore
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 @testable import DevinSync

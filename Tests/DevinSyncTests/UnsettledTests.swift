@@ -1,7 +1,7 @@
 import DevinSandbox
 import DevinSync
-import Testing
 import TestSupport
+import Testing
 import TrialSupport
 
 @Suite("Changes that do not show in updated_at", .timeLimit(.minutes(60)))

@@ -85,7 +85,8 @@ struct MeanRecords {
       let created = time()
       secrets.append(
         Secret(
-          id: "x\(number)", organization: random.pick(HostileOrganization.organizations), key: "KEY_\(number)", createdAt: created,
+          id: "x\(number)", organization: random.pick(HostileOrganization.organizations), key: "KEY_\(number)",
+          createdAt: created,
           updatedAt: random.chance(50) ? nil : random.number(created...mean.moment), createdBy: random.pick(["u1", "u4", "u9"]),
           updatedBy: random.pick([nil, "u2"]), isDeleted: random.chance(20)))
     }

@@ -149,7 +149,8 @@ struct PendingTests {
     try await walk.store([session("a", status: "running")], in: store)
     try await read("a", version: 1, reread: Self.now)
     #expect(try await owed() == ["a|1||scheduled"])
-    #expect(try await store.pendingLists(["session_messages"], of: ["org-1"]).map(\.count) == [1], "the resource itself, as planned")
+    #expect(
+      try await store.pendingLists(["session_messages"], of: ["org-1"]).map(\.count) == [1], "the resource itself, as planned")
     #expect(try await due(now: Self.now - .seconds(1)) == [])
     #expect(try await due(now: Self.now).map(\.id) == ["a"])
     #expect(try await due(run: 1, now: Self.now) == [], "the run that scheduled it does not read it")

@@ -12,7 +12,9 @@ struct TimeUnitTests {
     }
   }
 
-  @Test("no SQL source contains the limit: unix_seconds is replaced with the expression of EngineTime", arguments: ["tables", "questions"])
+  @Test(
+    "no SQL source contains the limit: unix_seconds is replaced with the expression of EngineTime",
+    arguments: ["tables", "questions"])
   func sources(_ folder: String) throws {
     for file in Project.files(below: "Schema/\(folder)", ending: ".sql") {
       #expect(!(try Project.text(file)).contains("100000000000"), "\(file)")

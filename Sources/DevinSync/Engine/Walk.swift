@@ -89,7 +89,9 @@ struct Walk: Sendable {
     if let fault = pass.fault ?? gap(before: outcome) { return restart(or: .unsound(fault)) }
     guard pass.next != nil else { return end() }
     pass.pagesWithoutNewRows = (outcome.newKeys ?? outcome.received - outcome.malformed) == 0 ? pass.pagesWithoutNewRows + 1 : 0
-    if pass.pagesWithoutNewRows > Self.pagesWithoutNewRows { return restart(or: .unsound("\(pass.pagesWithoutNewRows) pages in a row had no new row")) }
+    if pass.pagesWithoutNewRows > Self.pagesWithoutNewRows {
+      return restart(or: .unsound("\(pass.pagesWithoutNewRows) pages in a row had no new row"))
+    }
     if pass.hasRows, outcome.newKeys == 0, outcome.malformed == 0 {
       return restart(or: .unsound("a page had only rows that were already read"))
     }

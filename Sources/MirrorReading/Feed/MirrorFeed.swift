@@ -221,7 +221,8 @@ private final class FeedRound {
     return FeedPlan.Facts(
       mark: try bookmark.flatMap { try snapshot.change($0.change)?.mark }, newestPruned: newestPruned,
       selection: selection(of: stream), hasChanged: hasChanged,
-      hasVanished: try bookmark.map { try hasVanished(stream, since: $0, hasChanged: hasChanged) } ?? false, isComplete: isComplete)
+      hasVanished: try bookmark.map { try hasVanished(stream, since: $0, hasChanged: hasChanged) } ?? false,
+      isComplete: isComplete)
   }
 
   private func hasChanged(_ stream: FeedStream, since bookmark: FeedState.Bookmark) throws -> Bool {
