@@ -4,7 +4,7 @@ import Synchronization
 
 /// Another program, run without a shell: it is found through PATH, and its arguments are passed unchanged.
 struct Program: Sendable {
-  enum Failure: Error, Hashable, Sendable {
+  enum Problem: Error, Hashable, Sendable {
     case notFound(String)
     case failed(status: Int32)
     case tookTooLong(Duration)
@@ -30,11 +30,11 @@ struct Program: Sendable {
   ///   - input: a file for its stdin; nil: empty.
   ///   - keepsOutput: whether to return its stdout; otherwise it goes to our stderr.
   /// - Returns: its output; empty if it is not kept.
-  /// - Throws: `Failure`, also if its exit status was not 0.
+  /// - Throws: `Problem`, also if its exit status was not 0.
   @discardableResult
   func run(input: FileHandle? = nil, keepsOutput: Bool = false) async throws -> Data {
     let process = Process()
-    guard let name = arguments.first, let path = Self.path(of: name) else { throw Failure.notFound(arguments.first ?? "") }
+    guard let name = arguments.first, let path = Self.path(of: name) else { throw Problem.notFound(arguments.first ?? "") }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = Array(arguments.dropFirst())
     // Nothing that we start has any need of a key.
@@ -49,7 +49,7 @@ struct Program: Sendable {
     if isQuiet { process.standardError = FileHandle.nullDevice }
     let reader = OutputReader(limit: Self.outputLimit)
     process.standardOutput = keepsOutput ? reader.pipe : FileHandle.standardError
-    do { try process.run() } catch { throw Failure.notFound(name) }
+    do { try process.run() } catch { throw Problem.notFound(name) }
     let pid = process.processIdentifier
     // Close our write end: as long as it is open, the reader sees no end.
     try? reader.pipe.fileHandleForWriting.close()
@@ -61,10 +61,10 @@ struct Program: Sendable {
     guard let ending else {
       kill(pid, SIGKILL)
       try Task.checkCancellation()
-      throw Failure.tookTooLong(limit)
+      throw Problem.tookTooLong(limit)
     }
-    guard let output = ending.output else { throw Failure.saidTooMuch }
-    guard ending.status == 0 else { throw Failure.failed(status: ending.status) }
+    guard let output = ending.output else { throw Problem.saidTooMuch }
+    guard ending.status == 0 else { throw Problem.failed(status: ending.status) }
     return output
   }
 
@@ -108,7 +108,7 @@ struct Program: Sendable {
   }
 }
 
-extension Program.Failure {
+extension Program.Problem {
   /// Why it failed, as a clause.
   var reason: String {
     switch self {

@@ -51,7 +51,7 @@ struct SecretSource: Sendable {
       var data = try await program.run(keepsOutput: true)
       defer { data.resetBytes(in: data.startIndex..<data.endIndex) }
       return Array(data)
-    } catch let trouble as Program.Failure {
+    } catch let trouble as Program.Problem {
       throw SecretValueError("`\(arguments[0])` printed no value: \(trouble.reason)")
     }
   }

@@ -156,10 +156,10 @@ struct CredentialCommandTests {
 
   @Test("a program that does not end is killed, and the output of one that prints endlessly is not used")
   func stubborn() async throws {
-    await #expect(throws: Program.Failure.tookTooLong(.milliseconds(100))) {
+    await #expect(throws: Program.Problem.tookTooLong(.milliseconds(100))) {
       try await Program(arguments: ["sleep", "3600"], limit: .milliseconds(100)).run(keepsOutput: true)
     }
-    await #expect(throws: Program.Failure.saidTooMuch) {
+    await #expect(throws: Program.Problem.saidTooMuch) {
       try await Program(arguments: ["head", "-c", "1000000", "/dev/zero"], limit: .seconds(600)).run(keepsOutput: true)
     }
   }

@@ -31,7 +31,7 @@ struct ChangeHook: Sendable {
       let environment = ["DEVIN_SYNC_DATABASE": URL(fileURLWithPath: database).path, "DEVIN_SYNC_RUN": "\(report.run)"]
       try await Program(arguments: arguments, limit: Self.limit, environment: environment).run(input: input)
       return nil
-    } catch let trouble as Program.Failure {
+    } catch let trouble as Program.Problem {
       return "the on-change command `\(arguments[0])` failed: \(trouble.reason). \(advice)"
     } catch is CancellationError {
       return "the on-change command was stopped by a signal. \(advice)"

@@ -131,7 +131,7 @@ struct KeySource: Sendable {
   private static func text(printedBy arguments: [String]) async throws -> String {
     do {
       return String(decoding: try await Program(arguments: arguments, limit: commandLimit).run(keepsOutput: true), as: UTF8.self)
-    } catch let trouble as Program.Failure {
+    } catch let trouble as Program.Problem {
       throw Failure(.configuration, "api_key_command (\(arguments.joined(separator: " "))) printed no key: \(trouble.reason).")
     }
   }

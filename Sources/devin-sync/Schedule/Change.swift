@@ -72,7 +72,7 @@ struct UnitFiles {
   static func systemctl(_ arguments: String...) async throws {
     do {
       try await Program(arguments: ["systemctl", "--user"] + arguments, limit: .seconds(60)).run()
-    } catch let trouble as Program.Failure {
+    } catch let trouble as Program.Problem {
       throw Failure(
         .unavailable,
         "`systemctl --user \(arguments.joined(separator: " "))` failed: \(trouble.reason). The unit files are in \(SystemdSchedule.folder)."

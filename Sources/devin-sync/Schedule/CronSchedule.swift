@@ -63,11 +63,11 @@ struct Crontab {
       var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
       return Crontab(lines: lines)
-    } catch Program.Failure.failed(status: 1) {
+    } catch Program.Problem.failed(status: 1) {
       return Crontab(lines: [])
-    } catch Program.Failure.notFound {
+    } catch Program.Problem.notFound {
       throw Failure(.unavailable, "\(missing). Install cron, or name another scheduler with --as.")
-    } catch let trouble as Program.Failure {
+    } catch let trouble as Program.Problem {
       throw Failure(.unavailable, "the crontab cannot be read: \(trouble.reason).")
     }
   }
@@ -76,7 +76,7 @@ struct Crontab {
     do {
       try await Program(arguments: [Self.program, "-"], limit: Self.limit).run(
         input: Program.input(lines.map { $0 + "\n" }.joined()))
-    } catch let trouble as Program.Failure {
+    } catch let trouble as Program.Problem {
       throw Failure(.unavailable, "the crontab was not changed: \(trouble.reason).")
     }
   }
