@@ -120,7 +120,7 @@ CREATE TABLE sessions (
   origin            TEXT AS (_raw ->> 'origin') STORED,                    -- open set @kept one_of(webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other)
   playbook_id       TEXT AS (_raw ->> 'playbook_id') STORED,               -- playbooks.playbook_id @kept
   parent_session_id TEXT AS (_raw ->> 'parent_session_id') STORED,         -- sessions.session_id of the session that started this one @kept
-  is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not said @kept
+  is_archived       INTEGER AS (_raw ->> 'is_archived') STORED,            -- 1: archived, 0: not, NULL: not reported @kept
   title             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
   url               TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app @url
   category          TEXT AS (_raw ->> 'category') VIRTUAL,                 -- open set; NULL while running @kept one_of(bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation)
@@ -174,7 +174,7 @@ CREATE TABLE session_insights (
   origin             TEXT AS (_raw ->> 'origin') VIRTUAL,                   -- open set @kept one_of(webapp, slack, teams, api, linear, jira, scheduled, automation, cli, desktop, code_scan, other)
   playbook_id        TEXT AS (_raw ->> 'playbook_id') VIRTUAL,              -- playbooks.playbook_id @kept
   parent_session_id  TEXT AS (_raw ->> 'parent_session_id') VIRTUAL,        -- sessions.session_id of the session that started this one @kept
-  is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not said @kept
+  is_archived        INTEGER AS (_raw ->> 'is_archived') VIRTUAL,           -- 1: archived, 0: not, NULL: not reported @kept
   title              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'title') VIRTUAL,  -- @text
   url                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'url') VIRTUAL,  -- address in the web app @url
   category           TEXT AS (_raw ->> 'category') VIRTUAL,                 -- open set; NULL while running @kept one_of(bug_fixing, ci_cd_and_devops, code_quality_and_security, code_review, code_review_and_analysis, data_and_automation, documentation_and_content, feature_development, migrations_and_upgrades, other, production_investigation, refactoring_and_optimization, research_and_exploration, security, unit_test_generation)
@@ -510,7 +510,7 @@ CREATE TABLE automations (
   teams_reply_access TEXT AS (_raw ->> 'teams_reply_access') VIRTUAL,       -- open set @kept one_of(devin_users, teams_users)
   template_id        TEXT AS (_raw ->> 'template_id') VIRTUAL,  -- @kept
   last_invocation    TEXT AS (_raw ->> 'last_invocation') VIRTUAL,          -- JSON object {fired_at, status}; NULL: never @{fired_at: kept, status: kept}
-  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  next_run_at        INTEGER AS (_raw ->> 'next_run_at') VIRTUAL            -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
 CREATE INDEX automations_by_organization ON automations (org_id);
@@ -1012,7 +1012,7 @@ CREATE TABLE repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,  -- @text
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,  -- @kept
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL,   -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   indexing_status        TEXT AS (_raw ->> 'indexing_status') VIRTUAL,      -- JSON object @{indexing_enabled: kept, latest_completed_search_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_completed_wiki_index_job: {job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}, latest_indexes: [{job_id: kept, status: kept, branch_name: name, commit: kept, created_at: kept}]}
   PRIMARY KEY (org_id, repository_key)
 );
@@ -1072,7 +1072,7 @@ CREATE TABLE git_connection_repositories (
   repo_path              TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_path') VIRTUAL,  -- @path
   repo_description       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'repo_description') VIRTUAL,  -- @text
   repo_language          TEXT AS (_raw ->> 'repo_language') VIRTUAL,  -- @kept
-  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  last_updated_at        INTEGER AS (_raw ->> 'last_updated_at') VIRTUAL    -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
 CREATE INDEX git_connection_repositories_by_connection ON git_connection_repositories (git_connection_id);
@@ -1096,7 +1096,7 @@ CREATE TABLE git_permissions (
   prefix_path       TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'prefix_path') VIRTUAL,  -- @path
   depot_path        TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'depot_path') VIRTUAL,  -- @path
   read_only         INTEGER AS (_raw ->> 'read_only') VIRTUAL,              -- 1 or 0 @kept
-  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  created_at        INTEGER AS (_raw ->> 'created_at') STORED               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
 CREATE INDEX git_permissions_by_organization ON git_permissions (org_id);
@@ -1287,8 +1287,8 @@ CREATE TABLE snapshot_builds (
   status               TEXT AS (_raw ->> 'status') STORED,                  -- open set @kept one_of(pending, running, succeeded, failed, cancelled)
   "trigger"            TEXT AS (_raw ->> 'trigger') VIRTUAL,                -- open set @kept one_of(manual, auto)
   pinned               INTEGER AS (_raw ->> 'pinned') VIRTUAL,              -- 1 or 0 @kept
-  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not said, or not yet @kept time
-  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  started_at           INTEGER AS (_raw ->> 'started_at') VIRTUAL,          -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  completed_at         INTEGER AS (_raw ->> 'completed_at') VIRTUAL,        -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   created_at           INTEGER AS (_raw ->> 'created_at') STORED,           -- Unix seconds, UTC @kept time
   updated_at           INTEGER AS (_raw ->> 'updated_at') STORED,           -- Unix seconds, UTC @kept time
   triggered_by_user_id TEXT AS (_raw ->> 'triggered_by_user_id') VIRTUAL  -- @kept
@@ -1327,8 +1327,8 @@ CREATE TABLE hypervisors (
   status                     TEXT AS (_raw ->> 'status') STORED,  -- @kept
   utilization_percentage     REAL AS (_raw ->> 'utilization_percentage') VIRTUAL,  -- percent of the capacity in use @kept
   cloud_provider_instance_id TEXT AS (_raw ->> 'cloud_provider_instance_id') VIRTUAL,  -- @kept
-  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not said, or not yet @kept time
-  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  created_at                 INTEGER AS (_raw ->> 'created_at') STORED,     -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  last_heartbeat             INTEGER AS (_raw ->> 'last_heartbeat') VIRTUAL  -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
 CREATE VIEW v_hypervisors AS
@@ -1380,7 +1380,7 @@ CREATE TABLE users (
   email                TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'email') STORED,  -- confidential @email(user_id)
   name                 TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- confidential @person(user_id)
   role_assignments     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
-  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  enterprise_joined_at INTEGER AS (_raw ->> 'enterprise_joined_at') VIRTUAL  -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
 CREATE VIEW v_users AS
@@ -1410,8 +1410,8 @@ CREATE TABLE service_users (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
   _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept time
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
 );
 
@@ -1430,10 +1430,10 @@ CREATE TABLE service_user_api_keys (
   _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   api_key_name     TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'api_key_name') VIRTUAL,  -- @name
   created_at       INTEGER AS (_raw ->> 'created_at') STORED,               -- Unix seconds, UTC @kept time
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   is_active        INTEGER AS (_raw ->> 'is_active') VIRTUAL,               -- 1 or 0 @kept
-  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not said, or not yet @kept time
-  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  last_used_at     INTEGER AS (_raw ->> 'last_used_at') VIRTUAL,            -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  revoked_at       INTEGER AS (_raw ->> 'revoked_at') VIRTUAL               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
 );
 
 CREATE INDEX service_user_api_keys_by_service_user ON service_user_api_keys (service_user_id);
@@ -1542,8 +1542,8 @@ CREATE TABLE org_service_users (
   _changed_at      INTEGER NOT NULL,                                        -- when this mirror last wrote the row; Unix seconds @kept time
   _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   name             TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'name') VIRTUAL,  -- @person(service_user_id)
-  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not said, or not yet @kept time
-  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not said, or not yet @kept time
+  expires_at       INTEGER AS (_raw ->> 'expires_at') VIRTUAL,              -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
+  deleted_at       INTEGER AS (_raw ->> 'deleted_at') STORED,               -- Unix seconds, UTC; NULL: not reported, or not yet @kept time
   role_assignments TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'role_assignments') VIRTUAL,  -- JSON list @[{role: {role_id: kept, role_name: name, role_type: kept}, org_id: kept, idp_group_name: name}]
   PRIMARY KEY (org_id, service_user_id)
 );
@@ -1684,7 +1684,7 @@ CREATE TABLE guardrail_violations (
   _deleted_at      INTEGER,                                                 -- when the mirror found it deleted on the server, Unix seconds; NULL: it exists @kept time
   event_id         TEXT AS (_raw ->> 'event_id') VIRTUAL,  -- @kept
   session_id       TEXT AS (_raw ->> 'session_id') STORED,  -- @kept
-  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not said @kept
+  org_id           TEXT AS (_raw ->> 'org_id') STORED,                      -- the organization; NULL: not reported @kept
   guardrail_id     TEXT AS (_raw ->> 'guardrail_id') STORED,  -- @kept
   guardrail_name   TEXT AS (replace(_raw, '\u0000', '\ufffd') ->> 'guardrail_name') VIRTUAL,  -- @name
   action_taken     TEXT AS (_raw ->> 'action_taken') VIRTUAL,               -- open set @kept one_of(log_only, warn_user, block_message, kill_session)
