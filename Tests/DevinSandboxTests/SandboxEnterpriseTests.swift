@@ -302,7 +302,7 @@ struct SandboxEnterpriseTests {
         let streamed = try await Probe(sandbox).control(.GET, "objects/\(resource.rawValue)").text
         #expect(streamed.split(separator: "\n").map(String.init) == lines)
       }
-      #expect(sandbox.objects(.organizationGroups)[0].contains(#""group_name":"product \"one\""#))
+      #expect(sandbox.objects(.organizationGroups)[0].hasSuffix(#","group_name":"product \"one\""}"#))
       #expect(sandbox.objects(.automations)[0].hasPrefix(#"{"scope":{"org_id":"org-"#))
       #expect(sandbox.objects(.ipAccessList)[0] == #"{"ip_range":"203.0.113.0/24"}"#)
     }

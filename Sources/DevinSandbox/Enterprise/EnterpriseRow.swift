@@ -66,7 +66,10 @@ struct EnterpriseRow: Sendable {
   /// A line of the dump, without the line break.
   func line() throws -> [UInt8] {
     guard !resource.scopeColumns.isEmpty else {
-      return try JSONBytes.encode(resource == .organizationGroups ? object.merging(scope) { $1 } : object)
+      guard resource == .organizationGroups, let name = scope["group_name"] else { return try JSONBytes.encode(object) }
+      // The service lists groups by name; a mirror keeps the name as the last member.
+      let (members, last) = (try JSONBytes.encode(object), try JSONBytes.encode(["group_name": name]))
+      return Array(members.dropLast()) + Array(",".utf8) + Array(last.dropFirst())
     }
     let columns = Dictionary(uniqueKeysWithValues: resource.scopeColumns.map { ($0, scope[$0] ?? .null) })
     return Array("{\"scope\":".utf8) + (try JSONBytes.encode(columns)) + Array(",\"object\":".utf8)

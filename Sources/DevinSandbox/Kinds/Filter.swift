@@ -87,7 +87,10 @@ enum Filter: Sendable {
       guard let wanted = query["event_type"] else { return true }
       return object["triggers"]?.elements.contains { $0.members?["event_type"]?.text == wanted } == true
     case .time(let isLimited, let member, let after, let before):
-      return try query.range(now: now, isLimited: isLimited, after: after, before: before).contains(object[member]?.integer ?? 0)
+      let value = object[member]?.integer ?? 0
+      let range = try query.range(now: now, isLimited: isLimited, after: after, before: before)
+      // The largest number is in an open range too.
+      return range.contains(value) || value == .max && range.upperBound == .max
     }
   }
 
