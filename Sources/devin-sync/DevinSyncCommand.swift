@@ -20,8 +20,14 @@ struct DevinSyncCommand: AsyncParsableCommand {
     }
   }
 
-  private static let statuses = ExitStatus.all.map {
-    "  " + "\($0.rawValue)".padding(toLength: 5, withPad: " ", startingAt: 0) + $0.meaning
+  /// A line for each status, broken before column 80 so that what follows stays below its beginning.
+  private static let statuses = ExitStatus.all.map { status in
+    var lines = ["  " + "\(status.rawValue)".padding(toLength: 4, withPad: " ", startingAt: 0)]
+    for word in status.meaning.split(separator: " ") {
+      if lines[lines.count - 1].count + 1 + word.count > 79 { lines.append(String(repeating: " ", count: 6)) }
+      lines[lines.count - 1] += " " + word
+    }
+    return lines.joined(separator: "\n")
   }.joined(separator: "\n")
 
   static let configuration = CommandConfiguration(

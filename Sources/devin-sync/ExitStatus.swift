@@ -35,7 +35,7 @@ enum ExitStatus: Hashable, Sendable {
     case .usage: "wrong usage"
     case .run(.success): "success"
     case .run(.unusableData):
-      "the server sent unusable data, deletions were held back, or `verify` found differences"
+      "the server sent unusable data, deletions were held back, or `verify` found differences or unread lists"
     case .run(.unavailable):
       "the API was unavailable, lists are still pending, or `status --max-age` found old data"
     case .run(.defect): "internal error: a bug in devin-sync"
